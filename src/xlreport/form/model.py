@@ -1,0 +1,311 @@
+"""A form as frozen values: what a folder of TOML files declares, with every formula already bound.
+
+Nothing here knows a spreadsheet address or reads a file. Cells are known by their subject, a
+symbolic name that never changes once a form is issued:
+
+    year                                  a field
+    requests[carried_over,total]          a grid cell
+    requests[carried_over,note]           the note (备注) of a grid row
+    published[3,count]                    a list cell: row 3, counted from 1
+    published[total,count]                the computed total of a list column
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from xlreport.finding import Severity
+from xlreport.formula.nodes import Node
+
+NOTE = "note"
+TOTAL = "total"
+
+
+class Kind(StrEnum):
+    """What a cell holds, as authors write it in TOML."""
+
+    TEXT = "text"
+    """One line of text."""
+    PROSE = "prose"
+    """Paragraphs, separated by line breaks."""
+    COUNT = "count"
+    """An integer ≥ 0."""
+    AMOUNT = "amount"
+    """An exact decimal ≥ 0 with at most `places` decimal places."""
+    YEAR = "year"
+    """The year reported on; fixed when the template is made, locked in the sheet."""
+    DATE = "date"
+    """A calendar day; `YYYY-MM-DD` in JSON."""
+    CHOICE = "choice"
+    """One of `options`: its code in JSON and formulas, its label in the sheet."""
+    CONFIRM = "confirm"
+    """Yes or no; true/false in JSON, 是/否 in the sheet. Blank counts as no."""
+
+    @property
+    def numeric(self) -> bool:
+        """True for the kinds whose cells hold reported figures."""
+        return self in (Kind.COUNT, Kind.AMOUNT)
+
+
+CONFIRM_LABELS: Mapping[str, str] = {"true": "是", "false": "否"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: `name` is its code, `label` what people see."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An input with a name: a single field, or a column of a list.
+
+    `help` is the 填报口径 shown as input prompt; `unit` (件, 万元) is printed beside the cell;
+    `required` fields must not stay blank; `fixed` fields are locked and set with the template.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    help: str = ""
+    required: bool = True
+    fixed: bool = False
+    unit: str = ""
+    places: int = 0
+    max_length: int = 0
+    options: tuple[Option, ...] = ()
+    total: bool = False
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Code to label, for choices and confirmations; empty for other kinds."""
+        if self.kind is Kind.CONFIRM:
+            return CONFIRM_LABELS
+        return {option.name: option.label for option in self.options}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column of a grid.
+
+    `label` is the path of header cells from the outside in; equal neighbours become one merged
+    cell. `short` stands in messages. `formula` (source text) makes the whole line computed.
+    """
+
+    name: str
+    label: tuple[str, ...]
+    short: str
+    help: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A block of single fields, one below the other."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A growing list: `rows` lines are offered in the sheet, more when the values have more."""
+
+    name: str
+    title: str
+    columns: tuple[Field, ...]
+    rows: int
+    required: bool
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A cross table with named rows and named columns, all cells of one kind.
+
+    Grids that name the same `table` are stacked into one official table. `in_line` prints the
+    rows side by side in one line. `corner` fills the header cell above the row labels, `caption`
+    is a title row across the grid. Where a computed row crosses a computed column, the column's
+    formula stands in the cell, and the row's is what it must also equal.
+    """
+
+    name: str
+    title: str
+    table: str
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    kind: Kind
+    unit: str = ""
+    places: int = 0
+    corner: str = ""
+    caption: str = ""
+    in_line: bool = False
+    notes: bool = True
+
+    def row(self, name: str) -> Line:
+        """The row of that name. Raises KeyError."""
+        return _named(self.rows, name)
+
+    def column(self, name: str) -> Line:
+        """The column of that name. Raises KeyError."""
+        return _named(self.columns, name)
+
+    def cells(self) -> Iterator[tuple[Line, Line, str]]:
+        """Every (row, column, subject), row by row."""
+        for row in self.rows:
+            for column in self.columns:
+                yield row, column, cell(self.name, row.name, column.name)
+
+
+Block: TypeAlias = "Fields | Listing | Grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One sheet of the workbook: a title, an introduction for the clerk, and blocks in order.
+
+    `wide` prints the sheet in landscape.
+    """
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    intro: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A locked formula cell: `node` is what it holds, `words` the rule as a clerk would say it."""
+
+    subject: str
+    source: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One declared rule, taken once per line of a grid if `each` is "row" or "column".
+
+    `message` and `fix` are templates; see `docs/forms.md` for their placeholders.
+    """
+
+    code: str
+    severity: Severity
+    expect: str
+    message: str
+    fix: str
+    source: str = ""
+    when: str = ""
+    grid: str = ""
+    each: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A check bound to its cells: for one line of a grid, or for the form as a whole.
+
+    `line` is the row's or column's name ("" for a check without `each`), `place` what a clerk
+    calls it (`三、… 自然人列`), `cell` the subject of the cell to edit, `inputs` all subjects read.
+    """
+
+    check: Check
+    line: str
+    place: str
+    expect: Node
+    when: Node | None
+    cell: str
+    inputs: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """What a finding of this instance is about: `requests[,natural_person]` by column."""
+        if self.check.each == "column":
+            return cell(self.check.grid, "", self.line)
+        if self.check.each == "row":
+            return cell(self.check.grid, self.line, "")
+        return self.cell
+
+
+@dataclass(frozen=True)
+class Form:
+    """One report definition in one edition, complete and bound.
+
+    `definition` is the hash of everything that shapes the workbook; it is part of the stamp.
+    `years` are the first and last year of reporting the edition serves (last None: still in use).
+    `unit_field`, `code_field`, `year_field` name the fields that say who reports and on what year.
+    """
+
+    id: str
+    title: str
+    edition: str
+    years: tuple[int, int | None]
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...]
+    instances: tuple[Instance, ...]
+    computed: Mapping[str, Computed]
+    instructions: tuple[str, ...]
+    unit_field: str
+    year_field: str
+    code_field: str
+    definition: str
+    folder: Path
+
+    @cached_property
+    def blocks(self) -> Mapping[str, Block]:
+        """Blocks by name, in the order of the form; the names are the keys of the values JSON."""
+        return {block.name: block for section in self.sections for block in section.blocks}
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Single fields by name."""
+        return {
+            field.name: field
+            for block in self.blocks.values()
+            if isinstance(block, Fields)
+            for field in block.fields
+        }
+
+    @cached_property
+    def grids(self) -> Mapping[str, Grid]:
+        """Grids by name."""
+        return {name: block for name, block in self.blocks.items() if isinstance(block, Grid)}
+
+    @cached_property
+    def listings(self) -> Mapping[str, Listing]:
+        """Growing lists by name."""
+        return {name: block for name, block in self.blocks.items() if isinstance(block, Listing)}
+
+    @cached_property
+    def tables(self) -> Mapping[str, tuple[Grid, ...]]:
+        """Official tables by name, each the grids stacked in it."""
+        tables: dict[str, list[Grid]] = {}
+        for grid in self.grids.values():
+            tables.setdefault(grid.table, []).append(grid)
+        return {name: tuple(grids) for name, grids in tables.items()}
+
+    def serves(self, year: int) -> bool:
+        """True if this edition is the one to use for a report on `year`."""
+        first, last = self.years
+        return first <= year and (last is None or year <= last)
+
+
+def cell(block: str, row: str | int, column: str) -> str:
+    """The subject of a cell of a grid or a list."""
+    return f"{block}[{row},{column}]"
+
+
+def _named(lines: tuple[Line, ...], name: str) -> Line:
+    for line in lines:
+        if line.name == name:
+            return line
+    raise KeyError(name)
