@@ -134,7 +134,7 @@ class Grid:
     Grids that name the same `table` are stacked into one official table. `in_line` prints the
     rows side by side in one line. `corner` fills the header cell above the row labels, `caption`
     is a title row across the grid. Where a computed row crosses a computed column, the column's
-    formula stands in the cell, and the row's is what it must also equal.
+    formula stands in the cell.
     """
 
     name: str
