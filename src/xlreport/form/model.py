@@ -8,6 +8,7 @@ symbolic name that never changes once a form is issued:
     requests[carried_over,note]           the note (备注) of a grid row
     published[3,count]                    a list cell: row 3, counted from 1
     published[total,count]                the computed total of a list column
+    explanation[CASE001,]                 the unit's answer to a warning, by check and line
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from xlreport.formula.nodes import Node
 
 NOTE = "note"
 TOTAL = "total"
+EXPLANATION = "explanation"
 
 
 class Kind(StrEnum):
@@ -111,8 +113,8 @@ class Fields:
     """A block of single fields, one below the other."""
 
     name: str
-    title: str
     fields: tuple[Field, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,10 @@ class Listing:
     """A growing list: `rows` lines are offered in the sheet, more when the values have more."""
 
     name: str
-    title: str
     columns: tuple[Field, ...]
     rows: int
-    required: bool
+    title: str = ""
+    required: bool = True
     help: str = ""
 
 
@@ -131,18 +133,18 @@ class Listing:
 class Grid:
     """A cross table with named rows and named columns, all cells of one kind.
 
-    Grids that name the same `table` are stacked into one official table. `in_line` prints the
+    Grids that name the same `table` are stacked into one official table (default: the grid's name). `in_line` prints the
     rows side by side in one line. `corner` fills the header cell above the row labels, `caption`
     is a title row across the grid. Where a computed row crosses a computed column, the column's
     formula stands in the cell.
     """
 
     name: str
-    title: str
-    table: str
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
     kind: Kind
+    title: str = ""
+    table: str = ""
     unit: str = ""
     places: int = 0
     corner: str = ""
@@ -165,18 +167,19 @@ class Grid:
                 yield row, column, cell(self.name, row.name, column.name)
 
 
-Block: TypeAlias = "Fields | Listing | Grid"
+Block: TypeAlias = Fields | Listing | Grid
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """One sheet of the workbook: a title, an introduction for the clerk, and blocks in order.
 
-    `wide` prints the sheet in landscape.
+    `tab` is the name on the sheet's tab; `wide` prints the sheet in landscape.
     """
 
     name: str
     title: str
+    tab: str
     blocks: tuple[Block, ...]
     intro: str = ""
     wide: bool = False
@@ -184,7 +187,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A locked formula cell: `node` is what it holds, `words` the rule as a clerk would say it."""
+    """A locked formula cell: `source` is the formula as declared, `node` the same bound to its cells."""
 
     subject: str
     source: str
@@ -215,7 +218,8 @@ class Instance:
     """A check bound to its cells: for one line of a grid, or for the form as a whole.
 
     `line` is the row's or column's name ("" for a check without `each`), `place` what a clerk
-    calls it (`三、… 自然人列`), `cell` the subject of the cell to edit, `inputs` all subjects read.
+    calls it (`三、… 自然人列`), `cell` the subject of the cell to edit, `inputs` the input cells that
+    decide it, those behind computed cells included.
     """
 
     check: Check
@@ -235,10 +239,20 @@ class Instance:
             return cell(self.check.grid, self.line, "")
         return self.cell
 
+    @property
+    def explanation(self) -> str:
+        """The subject of the cell in which a unit answers a warning."""
+        return cell(EXPLANATION, self.check.code, self.line)
 
-@dataclass(frozen=True)
+    @property
+    def explainable(self) -> bool:
+        """Only warnings can be answered in words; an error has to be mended."""
+        return self.check.severity is Severity.WARNING
+
+
+@dataclass(frozen=True, eq=False)
 class Form:
-    """One report definition in one edition, complete and bound.
+    """One report definition in one edition, complete and bound. Forms are equal only to themselves.
 
     `definition` is the hash of everything that shapes the workbook; it is part of the stamp.
     `years` are the first and last year of reporting the edition serves (last None: still in use).

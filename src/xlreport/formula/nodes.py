@@ -88,7 +88,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Unary:
-    """`-x`, `+x` and the postfix `x%`; `operator` is "-", "+" or "%"."""
+    """`-x` and the postfix `x%`; `operator` is "-" or "%". A plus sign leaves no node."""
 
     operator: str
     operand: Node

@@ -1,0 +1,221 @@
+"""Formulas of a form, parsed and bound to its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from string import Formatter
+
+from xlreport.form.mistake import Mistake, near
+from xlreport.form.model import (
+    TOTAL,
+    Block,
+    Check,
+    Computed,
+    Grid,
+    Instance,
+    Line,
+    Listing,
+    Section,
+    cell,
+)
+from xlreport.form.scope import FormScope
+from xlreport.formula.check import bind, comparison, subjects, type_of
+from xlreport.formula.nodes import Cells, FormulaError, Node, Scope, Type
+from xlreport.formula.parse import parse
+
+CHECKS = "checks.toml"
+PLACEHOLDERS = frozenset({"place", "left", "right", "left_value", "right_value", "difference", "cells"})
+SIDES = PLACEHOLDERS - {"place", "cells"}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What binding yields: computed cells by subject, instances of checks, and mistakes."""
+
+    computed: Mapping[str, Computed]
+    instances: tuple[Instance, ...]
+    mistakes: tuple[Mistake, ...]
+
+
+def bind_form(sections: Sequence[Section], checks: Sequence[Check]) -> Bound:
+    """Bind every formula of a form; all mistakes are returned, none raised."""
+    return _Binder(sections).run(checks)
+
+
+class _Binder:
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sections
+        self._blocks: dict[str, Block] = {b.name: b for section in sections for b in section.blocks}
+        self._tabs = {b.name: section.tab for section in sections for b in section.blocks}
+        self._mistakes: list[Mistake] = []
+        self._computed: dict[str, Computed] = {}
+
+    def run(self, checks: Sequence[Check]) -> Bound:
+        for section in self._sections:
+            for number, block in enumerate(section.blocks):
+                self._compute(f"sections/{section.name}.toml", f"block[{number}]", block)
+        self._refuse_cycles()
+        instances = [i for n, check in enumerate(checks) for i in self._instances(f"check[{n}]", check)]
+        return Bound(self._computed, tuple(instances), tuple(self._mistakes))
+
+    # Computed cells ------------------------------------------------------------------------------
+
+    def _compute(self, file: str, path: str, block: Block) -> None:
+        if isinstance(block, Listing):
+            for column in block.columns:
+                if column.total:
+                    source = f"SUM({block.name}[{column.name}])"
+                    self._add(file, path, cell(block.name, TOTAL, column.name), source, self._scope())
+        elif isinstance(block, Grid):
+            self._compute_rows(file, path, block)
+            self._compute_columns(file, path, block)
+
+    def _compute_rows(self, file: str, path: str, grid: Grid) -> None:
+        for number, row in enumerate(grid.rows):
+            for column in grid.columns:
+                if row.formula and not column.formula:
+                    scope = self._scope(grid, column=column.name)
+                    where = f"{path}.row[{number}].formula"
+                    self._add(file, where, cell(grid.name, row.name, column.name), row.formula, scope)
+
+    def _compute_columns(self, file: str, path: str, grid: Grid) -> None:
+        for number, column in enumerate(grid.columns):
+            for row in grid.rows:
+                if column.formula:
+                    scope = self._scope(grid, row=row.name)
+                    where = f"{path}.col[{number}].formula"
+                    self._add(file, where, cell(grid.name, row.name, column.name), column.formula, scope)
+
+    def _add(self, file: str, path: str, subject: str, source: str, scope: FormScope) -> None:
+        node = self._bound(file, path, source, scope, {Type.WHOLE, Type.NUMBER}, "a number")
+        if node is not None:
+            self._computed[subject] = Computed(subject, source, node)
+
+    def _refuse_cycles(self) -> None:
+        """Drop computed cells that depend on themselves, and say so once per cell."""
+        for subject in sorted(self._in_cycles()):
+            source = self._computed.pop(subject).source
+            text = f"“{subject}” is computed from itself by “{source}”: leave it out of its own formula"
+            self._mistakes.append(Mistake("sections/", subject, text))
+
+    def _in_cycles(self) -> set[str]:
+        """Computed cells that reach themselves."""
+        needs = {s: [n for n in subjects(c.node) if n in self._computed] for s, c in self._computed.items()}
+        resolved: set[str] = set()
+        while ready := {s for s, before in needs.items() if s not in resolved and resolved.issuperset(before)}:
+            resolved |= ready
+        return set(needs) - resolved
+
+    # Checks --------------------------------------------------------------------------------------
+
+    def _instances(self, path: str, check: Check) -> Iterator[Instance]:
+        grid = self._blocks.get(check.grid)
+        if check.each not in ("", "row", "column"):
+            self._fail(CHECKS, f"{path}.each", f"“{check.each}” is not “row” or “column”")
+        elif bool(check.each) != bool(check.grid):
+            self._fail(CHECKS, path, "`each` and `grid` go together: add the one that is missing")
+        elif check.grid and not isinstance(grid, Grid):
+            self._fail(CHECKS, f"{path}.grid", f"unknown grid “{check.grid}”{near(check.grid, self._blocks)}")
+        elif isinstance(grid, Grid):
+            for line in grid.columns if check.each == "column" else grid.rows:
+                yield from self._instance(path, check, grid, line)
+        else:
+            yield from self._instance(path, check, None, None)
+
+    def _instance(self, path: str, check: Check, grid: Grid | None, line: Line | None) -> Iterator[Instance]:
+        name = line.name if line else ""
+        by_row, by_column = check.each == "row", check.each == "column"
+        scope = self._scope(grid, row=name if by_row else "", column=name if by_column else "")
+        known = len(self._mistakes)
+        expect = self._bound(CHECKS, f"{path}.expect", check.expect, scope, {Type.LOGICAL}, "TRUE or FALSE")
+        when = None
+        if check.when:
+            when = self._bound(CHECKS, f"{path}.when", check.when, scope, {Type.LOGICAL}, "TRUE or FALSE")
+        if expect is None or len(self._mistakes) > known:
+            return
+        read = subjects(expect)
+        edit = self._cell_to_edit(path, check, scope, read)
+        self._check_templates(path, check, expect)
+        if edit is not None and len(self._mistakes) == known:
+            yield Instance(check, name, self._place(edit, check, line), expect, when, edit, self._inputs(read))
+
+    def _cell_to_edit(self, path: str, check: Check, scope: FormScope, read: tuple[str, ...]) -> str | None:
+        if not check.cell:
+            inputs = [subject for subject in read if subject not in self._computed]
+            if not inputs:
+                self._fail(CHECKS, path, "reads no input: say in `cell` which cell to edit")
+            return inputs[0] if inputs else None
+        node = self._bound(CHECKS, f"{path}.cell", check.cell, scope, set(Type), "a cell")
+        if node is None:
+            return None
+        if not isinstance(node, Cells):
+            self._fail(CHECKS, f"{path}.cell", f"“{check.cell}” is not a cell: name one field or grid cell")
+            return None
+        return node.subjects[0]
+
+    def _inputs(self, read: Iterable[str]) -> tuple[str, ...]:
+        """The input cells behind these cells, each once, in order."""
+        found: dict[str, None] = {}
+        for subject in read:
+            if subject in self._computed:
+                found.update(dict.fromkeys(self._inputs(subjects(self._computed[subject].node))))
+            else:
+                found[subject] = None
+        return tuple(found)
+
+    def _check_templates(self, path: str, check: Check, expect: Node) -> None:
+        allowed = PLACEHOLDERS if comparison(expect) is not None else PLACEHOLDERS - SIDES
+        for key, template in (("message", check.message), ("fix", check.fix)):
+            try:
+                names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+            except ValueError as error:
+                self._fail(CHECKS, f"{path}.{key}", f"{error}: write a brace as two braces")
+                continue
+            for name in sorted(names - allowed):
+                text = f"unknown placeholder {{{name}}}; known: {', '.join(sorted(allowed))}"
+                self._fail(CHECKS, f"{path}.{key}", text)
+
+    def _place(self, edit: str, check: Check, line: Line | None) -> str:
+        block = check.grid or self._block_of(edit)
+        tab = self._tabs[block]
+        if line is None:
+            return tab
+        return f"{tab} {line.short}{'列' if check.each == 'column' else '行'}"
+
+    def _block_of(self, subject: str) -> str:
+        name, bracket, _ = subject.partition("[")
+        if bracket:
+            return name
+        return next(
+            block.name
+            for block in self._blocks.values()
+            if not isinstance(block, Grid | Listing) and name in {field.name for field in block.fields}
+        )
+
+    # Both ----------------------------------------------------------------------------------------
+
+    def _scope(self, grid: Grid | None = None, row: str = "", column: str = "") -> FormScope:
+        return FormScope(self._blocks, grid, row, column)
+
+    def _bound(
+        self, file: str, path: str, source: str, scope: Scope, wanted: set[Type], words: str
+    ) -> Node | None:
+        try:
+            node = bind(parse(source), scope)
+            found = type_of(node)
+        except FormulaError as error:
+            shown = FormulaError(error.message, source, error.position).with_caret()
+            self._fail(file, path, shown)
+            return None
+        if found not in wanted:
+            self._fail(file, path, f"“{source}” must yield {words}")
+            return None
+        return node
+
+    def _fail(self, file: str, path: str, message: str) -> None:
+        mistake = Mistake(file, path, message)
+        if mistake not in self._mistakes:  # the same formula is bound once per line
+            self._mistakes.append(mistake)
+
+

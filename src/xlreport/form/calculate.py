@@ -1,0 +1,60 @@
+"""Computing: the values of computed cells, and of any bound formula, from the inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from xlreport.form.model import Form, Kind
+from xlreport.form.values import Values
+from xlreport.formula.evaluate import EvaluationError, evaluate
+from xlreport.formula.nodes import Node, Value
+
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's calendar (from 1 March 1900 on)."""
+
+
+def serial(day: str) -> int:
+    """The spreadsheet's number of a day given as YYYY-MM-DD."""
+    return (date.fromisoformat(day) - _EPOCH).days
+
+
+class Calculator:
+    """Evaluates formulas over inputs; each computed cell once, always from its formula.
+
+    `extra` are further formula cells by subject (the live cells of a workbook). What `inputs` says
+    of a computed cell is never used.
+    """
+
+    def __init__(self, form: Form, inputs: Values, extra: Mapping[str, Node] | None = None) -> None:
+        self._inputs = inputs
+        self._nodes: dict[str, Node] = {subject: cell.node for subject, cell in form.computed.items()}
+        self._nodes.update(extra or {})
+        self._days = {name for name, field in form.fields.items() if field.kind is Kind.DATE}
+        self._done: dict[str, Value] = {}
+
+    def evaluate(self, node: Node) -> Value:
+        """The value of a formula. Raises EvaluationError (`#DIV/0!`, `#NUM!`)."""
+        return evaluate(node, self.value)
+
+    def value(self, subject: str) -> Value:
+        """The value of a cell; None if blank. Raises EvaluationError as `evaluate` does."""
+        node = self._nodes.get(subject)
+        if node is None:
+            value = self._inputs.get(subject)
+            return serial(value) if isinstance(value, str) and subject in self._days else value
+        if subject not in self._done:
+            self._done[subject] = evaluate(node, self.value)
+        return self._done[subject]
+
+
+def complete(form: Form, inputs: Values) -> dict[str, Value]:
+    """The inputs with every computed cell added (its error code where it cannot be computed)."""
+    calculator = Calculator(form, inputs)
+    values = {subject: value for subject, value in inputs.items() if subject not in form.computed}
+    for subject in form.computed:
+        try:
+            values[subject] = calculator.value(subject)
+        except EvaluationError as error:
+            values[subject] = error.code
+    return values

@@ -1,0 +1,196 @@
+"""From TOML tables to frozen values: strict, and complaining of everything at once.
+
+cattrs builds the classes of `model`; this module only adds what TOML calls differently, the
+strictness (a number is not a text), and the words for an author's mistakes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cattrs import Converter, transform_error
+from cattrs.errors import BaseValidationError
+from cattrs.gen import make_dict_structure_fn, override
+
+from xlreport.finding import Severity
+from xlreport.form.mistake import Mistake, near
+from xlreport.form.model import Block, Check, Fields, Grid, Kind, Line, Listing
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FormToml:
+    """form.toml as written."""
+
+    id: str
+    title: str
+    edition: str
+    first_year: int
+    sections: tuple[str, ...]
+    unit_field: str
+    code_field: str
+    year_field: str
+    instructions: tuple[str, ...]
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionToml:
+    """A file of sections/ as written."""
+
+    title: str
+    block: tuple[Block, ...]
+    tab: str = ""
+    intro: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksToml:
+    """checks.toml as written."""
+
+    check: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case of cases/: values laid over the base, and the findings that must come of them."""
+
+    check: str
+    title: str
+    values: dict[str, Any]
+    expect: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasesToml:
+    """A file of cases/ as written; base.toml has only `values`."""
+
+    case: tuple[Case, ...] = ()
+    values: dict[str, Any] | None = None
+
+
+class Folder:
+    """Reads the files of one form's folder, collecting mistakes instead of stopping at the first."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.mistakes: list[Mistake] = []
+        self._hash = hashlib.sha256()
+
+    def read(self, file: str, wanted: type[T]) -> T | None:
+        """The file as `wanted`, or None with its mistakes noted."""
+        try:
+            text = (self.path / file).read_text(encoding="utf-8")
+            data = tomllib.loads(text)
+        except FileNotFoundError:
+            self._fail(file, "", "the file is missing: create it, or take it out of form.toml")
+        except UnicodeDecodeError as error:
+            self._fail(file, f"byte {error.start}", "not UTF-8: save the file as UTF-8")
+        except tomllib.TOMLDecodeError as error:
+            self._fail(file, "", f"not valid TOML: {error}")
+        else:
+            self._hash.update(f"{file}\0{text}\0".encode())
+            return self._structured(file, data, wanted)
+        return None
+
+    def digest(self) -> str:
+        """Hash of everything read so far, 16 hexadecimal digits."""
+        return self._hash.hexdigest()[:16]
+
+    def _structured(self, file: str, data: dict[str, Any], wanted: type[T]) -> T | None:
+        try:
+            return _converter().structure(data, wanted)
+        except BaseValidationError as error:
+            for message in transform_error(error, format_exception=_words):
+                text, _, path = message.rpartition(" @ ")
+                self.mistakes.append(Mistake(file, path.removeprefix("$").removeprefix("."), text))
+            return None
+
+    def _fail(self, file: str, path: str, message: str) -> None:
+        self.mistakes.append(Mistake(file, path, message))
+
+
+def case_files(folder: Path) -> Iterator[str]:
+    """The names of the files of cases, relative to the form's folder."""
+    for path in sorted((folder / "cases").glob("*.toml")):
+        yield f"cases/{path.name}"
+
+
+_RENAMED: dict[type, dict[str, str]] = {
+    Fields: {"fields": "field"},
+    Listing: {"columns": "column"},
+    Grid: {"rows": "row", "columns": "col"},
+}
+_BLOCKS: dict[str, type] = {"fields": Fields, "list": Listing, "grid": Grid}
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+    for primitive in (str, int, bool):
+        converter.register_structure_hook(primitive, _strict)
+    for enumeration in (Kind, Severity):
+        converter.register_structure_hook(enumeration, _member)
+    for cls, names in _RENAMED.items():
+        overrides: dict[str, Any] = {attribute: override(rename=key) for attribute, key in names.items()}
+        converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, **overrides))
+    converter.register_structure_hook(Block, lambda data, _: _block(converter, data))
+    line = make_dict_structure_fn(Line, converter)
+    converter.register_structure_hook(Line, lambda data, cls: line(_with_short(data), cls))
+    return converter
+
+
+def _strict(value: Any, wanted: type[T]) -> T:
+    if type(value) is not wanted:
+        raise TypeError(f"needs {_KINDS[wanted]}, not {value!r}")
+    return value
+
+
+_KINDS: dict[type, str] = {str: "text in quotes", int: "a whole number", bool: "true or false"}
+
+
+def _member(value: Any, wanted: type[Enum]) -> Enum:
+    names = [member.value for member in wanted]
+    if value not in names:
+        raise ValueError(f"“{value}” is not one of {', '.join(names)}{near(str(value), names)}")
+    return wanted(value)
+
+
+def _block(converter: Converter, data: Any) -> Any:
+    if not isinstance(data, dict):
+        raise TypeError("needs a table [[block]]")
+    kind = data.get("type")
+    if kind not in _BLOCKS:
+        raise ValueError(f"type “{kind}” is not one of {', '.join(_BLOCKS)}")
+    wanted = _BLOCKS[kind]
+    rest = {key: value for key, value in data.items() if key != "type"}
+    return converter.structure(rest, wanted)
+
+
+def _with_short(data: Any) -> Any:
+    """A line's short name is the innermost element of its label path unless declared."""
+    if isinstance(data, dict) and "short" not in data and isinstance(data.get("label"), list) and data["label"]:
+        return data | {"short": data["label"][-1]}
+    return data
+
+
+def _words(error: BaseException, _: type | None) -> str:
+    if isinstance(error, KeyError):
+        return f"“{error.args[0]}” is missing: add it"
+    extra = getattr(error, "extra_fields", None)
+    if extra:
+        cls = getattr(error, "cl", None)
+        known = list(getattr(cls, "__dataclass_fields__", ()))
+        renamed = _RENAMED.get(cls, {}) if cls is not None else {}
+        known = [renamed.get(name, name) for name in known]
+        return "; ".join(f"unknown key “{name}”{near(name, known)}" for name in sorted(extra))
+    return str(error)

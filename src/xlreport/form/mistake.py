@@ -1,0 +1,40 @@
+"""What an author got wrong in a form's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake: the file (relative to the form's folder), the place in it, and what to do."""
+
+    file: str
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.path}" if self.path else self.file
+        return f"{place}: {self.message}"
+
+
+class FormErrors(ValueError):
+    """A form that cannot be used, with every mistake found in it."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` was probably meant to be."""
+    close = get_close_matches(name, list(known), n=1)
+    return close[0] if close else None
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """ "; did you mean “x”?" for a name close to a known one, else the empty string."""
+    close = nearest(name, known)
+    return f"; did you mean “{close}”?" if close is not None else ""

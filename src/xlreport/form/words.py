@@ -1,0 +1,119 @@
+"""Formulas in a clerk's words: `（一）60＋（二）0＝60`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+from xlreport.form.model import TOTAL, Fields, Form, Instance, Listing
+from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
+
+Lookup: TypeAlias = Callable[[str], Value]
+
+_SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷", "<>": "≠", "<=": "≤", ">=": "≥"}
+_STRENGTH = {"+": 1, "-": 1, "*": 3, "/": 3, "^": 5}
+_FUNCTIONS = {"SUM": "合计", "MIN": "最小", "MAX": "最大", "COUNT": "填数格数", "COUNTA": "已填格数"}
+
+
+def number(value: Value) -> str:
+    """A value as a person writes it: no exponent, a real minus sign."""
+    if value is None:
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str):
+        return value
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return text.replace("-", "−")
+
+
+class Words:
+    """Says what cells and formulas are called, in the context of one check instance.
+
+    Inside the instance's own line the line's name is left out: `（一）` rather than `（一）自然人`.
+    """
+
+    def __init__(self, form: Form, instance: Instance | None = None) -> None:
+        self._form = form
+        self._instance = instance
+
+    def cell(self, subject: str) -> str:
+        """The name of one cell."""
+        block, bracket, rest = subject.partition("[")
+        if not bracket:
+            return self._form.fields[subject].label
+        row, _, column = rest.rstrip("]").partition(",")
+        owner = self._form.blocks[block]
+        if isinstance(owner, Listing):
+            label = next(c.label for c in owner.columns if c.name == column)
+            return f"{label}合计" if row == TOTAL else f"第{row}行{label}"
+        assert not isinstance(owner, Fields)
+        row_short, column_short = owner.row(row).short, owner.column(column).short
+        check = self._instance.check if self._instance else None
+        if check and self._instance and check.grid == block:
+            if check.each == "column" and column == self._instance.line:
+                return row_short
+            if check.each == "row" and row == self._instance.line:
+                return column_short
+        return f"{row_short}·{column_short}" if len(owner.columns) > 1 else row_short
+
+    def formula(self, node: Node, lookup: Lookup | None = None) -> str:
+        """The formula in words; with `lookup`, each cell's value stands behind its name."""
+        if isinstance(node, Cells):
+            return self._cells(node, lookup)
+        if isinstance(node, Literal):
+            return f"“{node.value}”" if isinstance(node.value, str) else number(node.value)
+        if isinstance(node, Unary):
+            operand = self.formula(node.operand, lookup)
+            return f"{operand}%" if node.operator == "%" else f"{_SIGNS.get(node.operator)}{operand}"
+        if isinstance(node, Binary):
+            return self._binary(node, lookup)
+        assert not isinstance(node, Ref), "only bound formulas have words"
+        return self._call(node, lookup)
+
+    def side(self, node: Node, value: Value, lookup: Lookup) -> str:
+        """One side of a comparison with its values: `（一）60＋（二）0＝60`, or `（四）0` for one cell."""
+        words = self.formula(node, lookup)
+        alone = isinstance(node, Literal) or (isinstance(node, Cells) and node.scalar)
+        return words if alone else f"{words}＝{number(value)}"
+
+    def _cells(self, node: Cells, lookup: Lookup | None) -> str:
+        if not node.scalar:
+            return self._range(node.subjects)
+        name = self.cell(node.subjects[0])
+        return name + _shown(node, lookup(node.subjects[0])) if lookup else name
+
+    def _range(self, subjects: Sequence[str]) -> str:
+        if len(subjects) == 1:
+            return self.cell(subjects[0])
+        return f"{self.cell(subjects[0])}至{self.cell(subjects[-1])}"
+
+    def _binary(self, node: Binary, lookup: Lookup | None) -> str:
+        sign = _SIGNS.get(node.operator, node.operator.replace("=", "＝"))
+        left = self._operand(node.left, _STRENGTH.get(node.operator, 0), lookup)
+        right = self._operand(node.right, _STRENGTH.get(node.operator, 0) + (node.operator in "-/"), lookup)
+        return f"{left}{sign}{right}"
+
+    def _operand(self, node: Node, strength: int, lookup: Lookup | None) -> str:
+        words = self.formula(node, lookup)
+        weak = isinstance(node, Binary) and _STRENGTH.get(node.operator, 0) < strength
+        return f"（{words}）" if weak else words
+
+    def _call(self, node: Call, lookup: Lookup | None) -> str:
+        if node.function == "ROUND":
+            return self.formula(node.arguments[0], lookup)
+        parts = [self.formula(argument, lookup) for argument in node.arguments]
+        name = _FUNCTIONS.get(node.function)
+        if name is not None:
+            return f"{'、'.join(parts)}{name}"
+        return f"{node.function}（{'，'.join(parts)}）"
+
+
+def _shown(node: Cells, value: Value) -> str:
+    if node.type in (Type.WHOLE, Type.NUMBER):
+        return number(0 if value is None else value)
+    if value is None:
+        return "（空）"
+    code = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"“{(node.options or {}).get(code, code)}”"

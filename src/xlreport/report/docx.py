@@ -1,0 +1,135 @@
+"""A report as a Word file: WordprocessingML laid over the skin's reference.docx."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from xlreport.report.document import Document, Table, TableCell
+from xlreport.report.reference import DOCUMENT, Reference, load_reference
+from xlreport.report.templating import single_label, template
+
+REFERENCE = "reference.docx"
+
+_CORE = "docProps/core.xml"
+_TYPES = "[Content_Types].xml"
+_RELATIONS = "word/_rels/document.xml.rels"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_COMPRESSION = 3
+
+
+class Placed(NamedTuple):
+    """A cell as Word wants it, `merge` being "restart", "continue" or ""; widths in twips."""
+
+    text: str
+    columns: int
+    width: int
+    merge: str
+    style: str
+    band: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table with the cells that a span covers written out."""
+
+    caption: str
+    head: int
+    width: int
+    columns: tuple[int, ...]
+    rows: tuple[tuple[Placed, ...], ...]
+
+
+def write_docx(document: Document, skin: Path) -> bytes:
+    """The file; the same document and skin give the same bytes. Raises SkinError."""
+    reference = load_reference(skin / REFERENCE)
+    body = template("body.xml.j2").render(
+        parts=document.parts, styles=reference.styles, placed=partial(place, width=reference.table_width)
+    )
+    parts = dict(reference.parts)
+    page = _draft_headers(reference, parts) if document.draft else reference.page
+    parts[DOCUMENT] = f"{reference.opening}{body}{page}{reference.closing}".encode()
+    if _CORE in parts:
+        parts[_CORE] = template("core.xml.j2").render(document=document).encode()
+    return _zip(parts)
+
+
+def place(table: Table, width: int) -> PlacedTable:
+    """The table with merged cells resolved, `width` twips wide."""
+    edges = (0, *(edge * width // 1000 for edge in accumulate(table.widths)))
+    columns = tuple(right - left for left, right in pairwise(edges))
+    rows = tuple(_place_rows(table, edges))
+    return PlacedTable(table.caption, table.head, width, columns, rows)
+
+
+def _place_rows(table: Table, edges: tuple[int, ...]) -> Iterator[tuple[Placed, ...]]:
+    single = single_label(table)
+    open_spans: dict[int, tuple[int, TableCell]] = {}  # by first column: rows still covered, the cell
+    for row in table.rows:
+        cells = iter(row)
+        placed = []
+        column = 0
+        while column < len(table.widths):
+            covered, cell = open_spans.get(column, (0, None))
+            if covered and cell:
+                merge = "continue"
+                open_spans[column] = (covered - 1, cell)
+            else:
+                cell = next(cells)
+                merge = "restart" if cell.rows > 1 else ""
+                open_spans[column] = (cell.rows - 1, cell)
+            right = column + cell.columns
+            text = "" if merge == "continue" else cell.text
+            band = cell.header == "column" and cell.columns == len(table.widths)
+            style = _style(cell, single, band)
+            placed.append(Placed(text, cell.columns, edges[right] - edges[column], merge, style, band))
+            column = right
+        yield tuple(placed)
+
+
+def _style(cell: TableCell, single: bool, band: bool) -> str:
+    if not cell.header:
+        return "表格数字" if cell.numeric else "表格文字"
+    left = band or (cell.header == "row" and not single)
+    return "表格文字" if left else "表格表头"
+
+
+def _draft_headers(reference: Reference, parts: dict[str, bytes]) -> str:
+    """Put the draft notice into the head of every page; the page set-up that refers to it."""
+    header = template("header.xml.j2").render(style=reference.styles["草稿标记"]).encode()
+    types, relations, references = [], [], []
+    for place in ("default", "even", "first"):
+        name, relation = f"draft_{place}.xml", f"draftHeader{place.capitalize()}"
+        parts[f"word/{name}"] = header
+        types.append(f'<Override PartName="/word/{name}" ContentType="{_HEADER_TYPE}"/>')
+        relations.append(f'<Relationship Id="{relation}" Type="{_OFFICE}/header" Target="{name}"/>')
+        references.append(f'<w:headerReference xmlns:r="{_OFFICE}" w:type="{place}" r:id="{relation}"/>')
+    _insert(parts, _TYPES, types, "</Types>")
+    _insert(parts, _RELATIONS, relations, "</Relationships>")
+    page = re.sub(r"<w:headerReference\b[^>]*/>", "", reference.page)
+    return re.sub(r"^<w:sectPr\b[^>]*>", lambda match: match[0] + "".join(references), page)
+
+
+def _insert(parts: dict[str, bytes], name: str, elements: list[str], before: str) -> None:
+    parts[name] = parts[name].replace(before.encode(), ("".join(elements) + before).encode())
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    """The package, content types first, without anything that depends on time or machine."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name in sorted(parts, key=lambda name: (name != _TYPES, name)):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            package.writestr(info, parts[name], compresslevel=_COMPRESSION)
+    return buffer.getvalue()

@@ -1,0 +1,36 @@
+"""From values to a finished report in any of the formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from xlreport.form.model import Form
+from xlreport.formula.nodes import Value
+from xlreport.report.document import Document
+from xlreport.report.docx import write_docx
+from xlreport.report.html import write_html
+from xlreport.report.markdown import write_markdown
+from xlreport.report.narrative import compose
+from xlreport.report.pdf import write_pdf
+
+Writer: TypeAlias = Callable[[Document, Path], bytes]
+
+FORMATS: Mapping[str, Writer] = {
+    "docx": write_docx,
+    "html": write_html,
+    "pdf": write_pdf,
+    "md": write_markdown,
+}
+"""Formats by the ending of their files."""
+
+
+def render(form: Form, values: Mapping[str, Value], to: str, *, draft: bool = False) -> bytes:
+    """The report of one return in a format of FORMATS. Raises ReportError."""
+    return render_document(compose(form, values, draft=draft), form, to)
+
+
+def render_document(document: Document, form: Form, to: str) -> bytes:
+    """A composed report in a format of FORMATS: compose once, write several. Raises ReportError."""
+    return FORMATS[to](document, form.folder / "skin")

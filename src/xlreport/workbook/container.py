@@ -1,0 +1,92 @@
+"""Opening a file safely: what it is by its content, and limits before any parser sees it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+MOST_BYTES = 50 * 2**20
+"""Largest file read, in bytes."""
+MOST_UNPACKED = 300 * 2**20
+"""Largest sum of unpacked parts, in bytes."""
+MOST_ENTRIES = 2_000
+MOST_RATIO = 400
+"""Largest unpacked : packed ratio of one part over a megabyte."""
+
+_RESAVE = "请用 Excel 或 WPS 打开，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再报送"
+
+
+class Unopened(Exception):
+    """A file that cannot be opened as a workbook: what it is, and what to do."""
+
+    def __init__(self, message: str, fix: str = "请让填报单位重新发送填好的工作簿（.xlsx）") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+class Container:
+    """The parts of an .xlsx or .xlsm file, checked for size and shape."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._zip = _open_zip(data)
+        self.names = frozenset(self._zip.namelist())
+
+    def part(self, name: str) -> bytes:
+        """One part's bytes. Raises Unopened if it is missing or damaged."""
+        try:
+            return self._zip.read(name)
+        except (KeyError, zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+            raise Unopened(f"文件已损坏（{name} 读不出来）") from error
+
+
+def open_container(path: Path) -> Container:
+    """The file as a container. Raises Unopened with the reason in Chinese."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Unopened(f"文件超过 {MOST_BYTES // 2**20} MB，不是正常的报表工作簿")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unopened(f"文件读不出来：{error.strerror}") from error
+    _recognise(data)
+    return Container(data)
+
+
+def _recognise(data: bytes) -> None:
+    if not data:
+        raise Unopened("文件是空的（0 字节），可能没有传完")
+    if data[:8] == bytes.fromhex("d0cf11e0a1b11ae1"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Unopened("文件设了打开密码，无法读取", "请去掉打开密码后另存，再报送")
+        raise Unopened("文件是旧版 Excel（.xls）格式", _RESAVE)
+    if data[:4] not in (b"PK\x03\x04", b"PK\x05\x06"):
+        raise Unopened("文件不是 Excel 工作簿", _RESAVE)
+
+
+def _open_zip(data: bytes) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Unopened("文件已损坏，可能没有传完") from error
+    _check_limits(entries)
+    names = {entry.filename for entry in entries}
+    if "content.xml" in names and "mimetype" in names:
+        raise Unopened("文件是 ODS 等开放文档格式", _RESAVE)
+    if "xl/workbook.bin" in names:
+        raise Unopened("文件是二进制工作簿（.xlsb）格式", _RESAVE)
+    if "word/document.xml" in names:
+        raise Unopened("文件是 Word 文档，不是 Excel 工作簿", "请报送下发的 Excel 工作簿，不要复制到 Word 里")
+    if "xl/workbook.xml" not in names:
+        raise Unopened("文件是压缩包，不是 Excel 工作簿", "如果工作簿在压缩包里，请解压后再处理")
+    return archive
+
+
+def _check_limits(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise Unopened("文件解压后过大，不是正常的报表工作簿")
+    for entry in entries:
+        if entry.file_size > 2**20 and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
+            raise Unopened("文件压缩比异常，为安全起见没有打开")

@@ -1,0 +1,119 @@
+"""What a laid out sheet consists of. No file format, no formula text: only places and meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from xlreport.finding import Severity
+from xlreport.form.model import Field
+from xlreport.formula.nodes import Node
+from xlreport.workbook.layout.area import Area
+
+
+class Look(StrEnum):
+    """How a cell looks and what that tells the clerk; the first sheet explains them."""
+
+    TITLE = "title"
+    INTRO = "intro"
+    HEADING = "heading"
+    CAPTION = "caption"
+    HEAD = "head"
+    LABEL = "label"
+    HELP = "help"
+    INPUT = "input"
+    FIXED = "fixed"
+    COMPUTED = "computed"
+    NOTE = "note"
+    LIVE = "live"
+    LIVE_TEXT = "live_text"
+    DIFFERENCE = "difference"
+    TALLY = "tally"
+    PLAIN = "plain"
+    CENTRED = "centred"
+    LINK = "link"
+    CODE = "code"
+    STATUS = "status"
+    SUBTITLE = "subtitle"
+    VERDICT = "verdict"
+    ALARM = "alarm"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A constant text; `guarded` ones are part of the form and must come back unchanged."""
+
+    area: Area
+    look: Look
+    text: str
+    guarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input cell of the form, or a fixed one."""
+
+    area: Area
+    look: Look
+    subject: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A locked formula cell: a computed cell of the form, or a live one of the workbook's own."""
+
+    area: Area
+    look: Look
+    subject: str
+    node: Node
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to another place: the cell of a subject, or the top of the sheet `target`."""
+
+    area: Area
+    look: Look
+    text: str
+    target: str
+
+
+Cell: TypeAlias = "Text | Input | Formula | Link"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A conditional colour: `area` shows the failing of the check whose state is the subject `state`."""
+
+    area: Area
+    state: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One laid out sheet.
+
+    `widths` by column in characters, `heights` by row in points, `codes` the hidden names by (row,
+    column) that let a reader find its cells again; `repeat` the first and last row printed on every
+    page; `freeze` the first row and column that scroll; `filter` the area people may filter.
+    """
+
+    name: str
+    cells: tuple[Cell, ...]
+    alarms: tuple[Alarm, ...]
+    widths: Mapping[int, int]
+    heights: Mapping[int, int]
+    codes: Mapping[tuple[int, int], str]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    freeze: tuple[int, int]
+    repeat: tuple[int, int] | None = None
+    wide: bool = False
+    filter: Area | None = None
+    very_hidden: bool = False

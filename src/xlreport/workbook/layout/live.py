@@ -1,0 +1,115 @@
+"""The workbook's own formulas: states of checks, differences, progress.
+
+They are written in the form's formula language as bound trees, so that the same evaluator gives
+their cached values and nothing about a check is said twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xlreport.finding import Severity
+from xlreport.form.model import Fields, Form, Grid, Instance, Kind, Section
+from xlreport.formula.check import comparison, type_of
+from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
+
+PASSED, PENDING, IDLE = "通过", "待填", "不适用"
+FAILED = {Severity.ERROR: "不符", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
+_NUMBERS = (Type.WHOLE, Type.NUMBER)
+
+
+def live(what: str, instance: Instance) -> str:
+    """The subject of a live cell about a check: its state, left, right, difference, failing."""
+    return f"live.{what}[{instance.check.code},{instance.line}]"
+
+
+def state(form: Form, instance: Instance) -> Node:
+    """通过, 不符 (提醒, 提示), 待填 until every figure it needs is there, 不适用 where it does not apply."""
+    failed = Literal(FAILED[instance.check.severity])
+    node: Node = Call("IF", (instance.expect, Literal(PASSED), failed))
+    figures = _figures(form, instance.inputs)
+    if figures:
+        short = Binary("<", _call("COUNT", figures, Type.WHOLE), Literal(len(figures)))
+        node = Call("IF", (short, Literal(PENDING), node))
+    if instance.when is not None:
+        node = Call("IF", (instance.when, node, Literal(IDLE)))
+    return node
+
+
+def failing(instance: Instance) -> Node:
+    """1 while the check fails, else 0."""
+    cell = Cells((live("state", instance),), Type.TEXT)
+    failed = Literal(FAILED[instance.check.severity])
+    return Call("IF", (Binary("=", cell, failed), Literal(1), Literal(0)))
+
+
+def sides(instance: Instance) -> tuple[Node, Node] | None:
+    """Both sides of a check that compares two numbers, else None."""
+    compared = comparison(instance.expect)
+    if compared is None or type_of(compared.left) not in _NUMBERS:
+        return None
+    return compared.left, compared.right
+
+
+def difference(instance: Instance) -> Node | None:
+    """Left − right of a check that compares two numbers, else None."""
+    both = sides(instance)
+    return None if both is None else Binary("-", *both)
+
+
+def is_equality(instance: Instance) -> bool:
+    """True for a check whose difference must be 0."""
+    compared = comparison(instance.expect)
+    return compared is not None and compared.operator == "="
+
+
+def required_inputs(form: Form, section: Section) -> tuple[str, ...]:
+    """The cells of a section that must not stay blank."""
+    found: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Grid):
+            found += [subject for _, _, subject in block.cells() if subject not in form.computed]
+        elif isinstance(block, Fields):
+            found += [field.name for field in block.fields if field.required and not field.fixed]
+    return tuple(found)
+
+
+def one(form: Form, name: str) -> Node:
+    """A single field of the form as a part of a live formula."""
+    whole = form.fields[name].kind in (Kind.COUNT, Kind.YEAR)
+    return Cells((name,), Type.WHOLE if whole else Type.TEXT)
+
+
+def filled(subjects: Sequence[str]) -> Node:
+    """How many of these cells are filled."""
+    return _call("COUNTA", subjects, Type.TEXT) if subjects else Literal(0)
+
+
+def failures(instances: Iterable[Instance], severity: Severity) -> Node:
+    """How many of these checks of that severity fail."""
+    flags = [live("failing", i) for i in instances if i.check.severity is severity]
+    return _call("SUM", flags, Type.WHOLE) if flags else Literal(0)
+
+
+def joined(*parts: Node | str) -> Node:
+    """The parts as one text."""
+    nodes = [Literal(part) if isinstance(part, str) else part for part in parts]
+    node = nodes[0]
+    for part in nodes[1:]:
+        node = Binary("&", node, part)
+    return node
+
+
+def _figures(form: Form, inputs: Iterable[str]) -> list[str]:
+    """The inputs that hold required figures (list rows may stay blank)."""
+    figures = []
+    for subject in inputs:
+        block, bracket, _ = subject.partition("[")
+        numeric = block in form.grids if bracket else form.fields[block].kind in (Kind.COUNT, Kind.AMOUNT)
+        if numeric:
+            figures.append(subject)
+    return figures
+
+
+def _call(function: str, subjects: Sequence[str], type_: Type) -> Node:
+    return Call(function, (Cells(tuple(subjects), type_, scalar=False),))

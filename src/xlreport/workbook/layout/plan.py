@@ -1,0 +1,74 @@
+"""Which columns of a section's sheet serve for what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlreport.form.headers import depth_of
+from xlreport.form.model import Block, Form, Grid, Listing, Section
+from xlreport.workbook.layout.builder import FIRST
+
+_LABEL_WIDTHS = (13, 13, 34)
+_LINE_WIDTH, _NARROW, _MIDDLE, _WIDE = 7, 10, 12, 16
+_ONE_LABEL, _DIFFERENCE, _TAIL = 26, 11, 24
+_FORM_WIDTHS = (20, 46, 14, 34)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Column spans (first, last): labels, body (figures, inputs), tail (remarks, help).
+
+    `difference` is the column of live differences beside a grid, if the section has any.
+    """
+
+    labels: tuple[int, int]
+    body: tuple[int, int]
+    tail: tuple[int, int]
+    difference: int | None
+    widths: Mapping[int, int]
+
+
+def plan(form: Form, section: Section) -> Plan:
+    """The columns of a section: those its widest grid needs, or those of a plain form."""
+    grids = [block for block in section.blocks if isinstance(block, Grid)]
+    return _grid_plan(form, grids, section.blocks) if grids else _form_plan(section.blocks)
+
+
+def _form_plan(blocks: Sequence[Block]) -> Plan:
+    lists = [len(block.columns) for block in blocks if isinstance(block, Listing)]
+    count = max(len(_FORM_WIDTHS), 1 + max(lists, default=0))
+    widths = {FIRST + n: _FORM_WIDTHS[n] if n < len(_FORM_WIDTHS) else _MIDDLE for n in range(count)}
+    return Plan((FIRST, FIRST), (FIRST + 1, FIRST + 1), (FIRST + 2, FIRST + count - 1), None, widths)
+
+
+def _grid_plan(form: Form, grids: Sequence[Grid], blocks: Sequence[Block]) -> Plan:
+    levels = max(1 if grid.in_line else depth_of([row.label for row in grid.rows]) for grid in grids)
+    lists = [len(block.columns) for block in blocks if isinstance(block, Listing)]
+    figures = max([*map(figure_columns, grids), *lists])
+    body = FIRST + levels
+    has_difference = any(_by_row(form, grid) for grid in grids if not grid.in_line)
+    difference = body + figures if has_difference else None
+    tail = body + figures + (1 if has_difference else 0)
+    widths = _label_widths(levels, in_line=all(grid.in_line for grid in grids))
+    figure_width = _LINE_WIDTH if figures > 10 else _NARROW if figures > 4 else _WIDE
+    widths |= {body + n: figure_width for n in range(figures)}
+    widths |= {tail - 1: _DIFFERENCE} if has_difference else {}
+    return Plan((FIRST, body - 1), (body, body + figures - 1), (tail, tail), difference, widths | {tail: _TAIL})
+
+
+def figure_columns(grid: Grid) -> int:
+    """How many figure columns a grid needs."""
+    return len(grid.rows) * len(grid.columns) if grid.in_line else len(grid.columns)
+
+
+def _by_row(form: Form, grid: Grid) -> bool:
+    return any(check.grid == grid.name and check.each == "row" for check in form.checks)
+
+
+def _label_widths(levels: int, in_line: bool) -> dict[int, int]:
+    if levels == 1:
+        return {FIRST: 12 if in_line else _ONE_LABEL}
+    inner = _LABEL_WIDTHS[-1]
+    outer = dict.fromkeys(range(FIRST, FIRST + levels - 1), _LABEL_WIDTHS[0])
+    return outer | {FIRST + levels - 1: inner}

@@ -1,0 +1,80 @@
+"""The very hidden stamp: which form, edition, unit and year a workbook was made for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xlreport.form.model import Form
+
+STAMP_TAB = "_xlreport"
+_MAGIC = "xlreport"
+_VERSION = "1"
+
+
+class StampError(ValueError):
+    """A stamp sheet that cannot be understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the hidden sheet says. `rows` are the lines of each list; `year` None was left open."""
+
+    form: str
+    edition: str
+    definition: str
+    unit: str
+    year: int | None
+    issue: str
+    rows: Mapping[str, int]
+
+    def lines(self) -> list[tuple[str, str]]:
+        """The sheet's two columns."""
+        return [
+            (_MAGIC, _VERSION),
+            ("form", self.form),
+            ("edition", self.edition),
+            ("definition", self.definition),
+            ("unit", self.unit),
+            ("year", "" if self.year is None else str(self.year)),
+            ("issue", self.issue),
+            *((f"rows.{name}", str(count)) for name, count in self.rows.items()),
+        ]
+
+
+def make_stamp(form: Form, unit: str, year: int | None) -> Stamp:
+    """The stamp of a template; the issue id depends on nothing but its other lines."""
+    rows = {name: listing.rows for name, listing in form.listings.items()}
+    parts = (form.id, form.edition, form.definition, unit, str(year), repr(sorted(rows.items())))
+    issue = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    return Stamp(form.id, form.edition, form.definition, unit, year, issue, rows)
+
+
+def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
+    """The stamp from the sheet's rows. Raises StampError."""
+    found = {str(line[0]): _text(line[1]) for line in lines if len(line) >= 2}
+    try:
+        if found[_MAGIC] != _VERSION:
+            raise StampError(f"标识版本 {found[_MAGIC]} 不认识")
+        rows = {k.removeprefix("rows."): _lines(v) for k, v in found.items() if k.startswith("rows.")}
+        names = ("form", "edition", "definition", "unit")
+        form, edition, definition, unit = (found[name] for name in names)
+        year = int(found["year"]) if found["year"] else None
+        return Stamp(form, edition, definition, unit, year, found["issue"], rows)
+    except KeyError as error:
+        raise StampError(f"标识缺少 {error.args[0]}") from None
+    except ValueError as error:
+        raise StampError(f"标识内容有误：{error}") from None
+
+
+def _lines(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= 1000:
+        raise StampError(f"清单行数 {count} 不合理")
+    return count
+
+
+def _text(value: object) -> str:
+    """Programs that re-save may have turned digits into numbers."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,0 +1,91 @@
+"""Finding a sheet's cells again by their hidden codes, wherever rows and columns have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlreport.workbook.layout.builder import CODES
+from xlreport.workbook.layout.cells import Sheet
+from xlreport.workbook.snapshot import SheetSnapshot, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A laid out sheet as found in a file.
+
+    `rows` and `columns` map the template's positions to the file's; `lost_rows` and `lost_columns` are
+    template positions whose code is gone.
+    """
+
+    sheet: Sheet
+    found: SheetSnapshot
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
+    lost_rows: tuple[int, ...]
+    lost_columns: tuple[int, ...]
+
+    @property
+    def in_place(self) -> bool:
+        """True if every named row and column stands where the template put it."""
+        return not (self.lost_rows or self.lost_columns or self.moved)
+
+    @property
+    def moved(self) -> bool:
+        """True if a row or column that is there stands elsewhere."""
+        maps = (self.rows, self.columns)
+        return any(place != found for positions in maps for place, found in positions.items())
+
+    def position(self, row: int, column: int) -> tuple[int, int] | None:
+        """Where a cell of the template stands in the file; None if its row or column is gone."""
+        if self.in_place:
+            return row, column
+        if row in self.lost_rows or column in self.lost_columns:
+            return None
+        return self.rows.get(row, row), self.columns.get(column, column)
+
+
+def locate(sheet: Sheet, snapshot: Snapshot) -> Located | None:
+    """The sheet in the file: under its own name, else the one that carries its codes."""
+    found = snapshot.sheets.get(sheet.name)
+    if found is None and sheet.codes:
+        found = _by_codes(sheet, snapshot)
+    return None if found is None else _located(sheet, found)
+
+
+def _by_codes(sheet: Sheet, snapshot: Snapshot) -> SheetSnapshot | None:
+    wanted = set(sheet.codes.values())
+    for candidate in snapshot.sheets.values():
+        texts = {value for row in candidate.rows for value in row if isinstance(value, str)}
+        if len(wanted & texts) * 2 > len(wanted):
+            return candidate
+    return None
+
+
+def _located(sheet: Sheet, found: SheetSnapshot) -> Located:
+    if all(found.raw(row, column) == code for (row, column), code in sheet.codes.items()):
+        return Located(sheet, found, {}, {}, (), ())
+    places = _places(sheet, found)
+    rows: dict[int, int] = {}
+    columns: dict[int, int] = {}
+    lost_rows: set[int] = set()
+    lost_columns: set[int] = set()
+    for (row, column), code in sheet.codes.items():
+        position, lost, found_at = (row, lost_rows, rows) if column == CODES else (column, lost_columns, columns)
+        if code not in places:
+            lost.add(position)
+        else:
+            found_at[position] = places[code][0 if column == CODES else 1]
+    lost_columns -= set(columns)
+    return Located(sheet, found, rows, columns, tuple(sorted(lost_rows)), tuple(sorted(lost_columns)))
+
+
+def _places(sheet: Sheet, found: SheetSnapshot) -> dict[str, tuple[int, int]]:
+    """Where each of the sheet's codes stands in the file; of several copies, the first."""
+    wanted = set(sheet.codes.values())
+    places: dict[str, tuple[int, int]] = {}
+    for row, values in enumerate(found.rows):
+        for column, value in enumerate(values):
+            if isinstance(value, str) and value in wanted:
+                places.setdefault(value, (row, column))
+    return places

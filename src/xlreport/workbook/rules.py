@@ -1,0 +1,64 @@
+"""Input rules: what a cell accepts, the prompt that explains it, the words when it refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlreport.form.model import Field, Kind
+from xlreport.form.values import LARGEST
+
+_TITLE_LENGTH = 32
+_TEXT_LENGTH = 255
+
+_COUNT_ERROR = "这里只能填 0 或正整数：没有发生的填 0，不要填“无”“/”“-”，不要带“件”“条”等单位。"
+_AMOUNT_ERROR = "这里只能填不小于 0 的数，最多 {places} 位小数，不要带单位和千位分隔符。没有发生的填 0。"
+
+
+def input_rule(field: Field, cell: str) -> dict[str, Any]:
+    """The data validation of an input; `cell` is the A1 name of the first cell it applies to."""
+    rule = _accepts(field, cell)
+    prompt = field.help or _default_prompt(field)
+    if prompt:
+        rule |= {"input_title": field.label[:_TITLE_LENGTH], "input_message": prompt[:_TEXT_LENGTH]}
+    return rule
+
+
+def _accepts(field: Field, cell: str) -> dict[str, Any]:
+    if field.kind is Kind.COUNT:
+        return _refusing("请填整数", _COUNT_ERROR) | _between("integer", 0, LARGEST)
+    if field.kind is Kind.AMOUNT:
+        formula = f"=AND(ISNUMBER({cell}),{cell}>=0,ROUND({cell},{field.places})={cell})"
+        error = _AMOUNT_ERROR.format(places=field.places)
+        return _refusing("请填金额", error) | {"validate": "custom", "value": formula}
+    if field.labels:
+        labels = list(field.labels.values())
+        return _refusing("请从下拉框中选择", "请点右侧箭头选择一项，不要自行输入。") | {
+            "validate": "list",
+            "source": labels,
+        }
+    if field.kind is Kind.DATE:
+        return _refusing("请填日期", "请按 2024-1-20 的样式填写日期。") | _between("date", 36526, 73050)
+    if field.max_length > 0:
+        words = f"这里最多填 {field.max_length} 个字，请精简后再填。"
+        return _refusing("文字过长", words) | {"validate": "length", "criteria": "<=", "value": field.max_length}
+    return {"validate": "any"}
+
+
+def _between(validate: str, least: int, most: int) -> dict[str, Any]:
+    return {"validate": validate, "criteria": "between", "minimum": least, "maximum": most}
+
+
+def _refusing(title: str, message: str) -> dict[str, Any]:
+    return {"error_title": title, "error_message": message, "error_type": "stop"}
+
+
+def _default_prompt(field: Field) -> str:
+    if field.kind is Kind.COUNT:
+        return "填 0 或正整数，没有发生的填 0。"
+    return ""
+
+
+def wrong_figure(field: Field, cell: str) -> str:
+    """A condition that is true for what was pasted past the rule: text, negatives, broken counts."""
+    broken = f",{cell}<>INT({cell})" if field.kind is Kind.COUNT else ""
+    return f"=OR(ISTEXT({cell}),AND(ISNUMBER({cell}),OR({cell}<0{broken})))"

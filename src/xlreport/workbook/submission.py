@@ -1,0 +1,85 @@
+"""What was read from a return: values by name, each with its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlreport.finding import Finding
+from xlreport.form.calculate import complete
+from xlreport.form.model import Form
+from xlreport.formula.nodes import Value
+from xlreport.workbook.layout import Layout
+from xlreport.workbook.layout.stamp import Stamp
+from xlreport.workbook.locate import Located
+from xlreport.workbook.normalise import Understood
+from xlreport.workbook.snapshot import Raw, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One cell as read: where it stands in the file, what stood there, how it was understood."""
+
+    subject: str
+    sheet: str
+    cell: str
+    raw: Raw
+    understood: Understood
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A completed workbook, read. Nothing in it is judged yet."""
+
+    file: str
+    form: Form
+    stamp: Stamp
+    layout: Layout
+    snapshot: Snapshot
+    sheets: Mapping[str, Located | None]
+    """By the template's sheet name; None for a sheet that is gone."""
+    readings: Mapping[str, Reading]
+    """Input and computed cells by subject; cells whose row, column or sheet is gone are missing."""
+
+    @cached_property
+    def inputs(self) -> Mapping[str, Value]:
+        """The inputs that are filled and usable, by subject."""
+        return {
+            subject: reading.understood.value
+            for subject, reading in self.readings.items()
+            if subject not in self.form.computed and reading.understood.value is not None
+        }
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """The inputs and every computed cell, computed afresh."""
+        return complete(self.form, self.inputs)
+
+    @cached_property
+    def unusable(self) -> frozenset[str]:
+        """Inputs that hold something that could not be understood, or whose cell is gone."""
+        wanted = {cell.subject for cell in self.layout.inputs}
+        broken = {s for s, reading in self.readings.items() if not reading.understood.usable}
+        return frozenset(broken | (wanted - set(self.readings)))
+
+    @property
+    def unit(self) -> str:
+        """The reporting unit's name as filled in, else as stamped."""
+        return str(self.inputs.get(self.form.unit_field) or self.stamp.unit)
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on as stamped, else as filled in."""
+        if self.stamp.year is not None:
+            return self.stamp.year
+        year = self.inputs.get(self.form.year_field)
+        return year if isinstance(year, int) else None
+
+
+class UnreadableWorkbook(Exception):
+    """A file that is no return of ours: the one finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
