@@ -93,7 +93,7 @@ CATALOGUE: dict[str, Code] = {
     "VAL011": Code("文字过长", Severity.ERROR),
     "VAL012": Code("清单一行只填了一部分", Severity.ERROR),
     "FIG001": Code("合计与分项之和不符", Severity.ERROR),
-    "SYS001": Code("程序自身故障", Severity.ERROR),
+    "SYS001": Code("校验规则自身有误，与填报单位无关", Severity.WARNING),
 }
 
 

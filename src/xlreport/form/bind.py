@@ -12,6 +12,7 @@ from xlreport.form.model import (
     Block,
     Check,
     Computed,
+    Fields,
     Grid,
     Instance,
     Line,
@@ -103,7 +104,9 @@ class _Binder:
         """Computed cells that reach themselves."""
         needs = {s: [n for n in subjects(c.node) if n in self._computed] for s, c in self._computed.items()}
         resolved: set[str] = set()
-        while ready := {s for s, before in needs.items() if s not in resolved and resolved.issuperset(before)}:
+        while ready := {
+            s for s, before in needs.items() if s not in resolved and resolved.issuperset(before)
+        }:
             resolved |= ready
         return set(needs) - resolved
 
@@ -138,7 +141,9 @@ class _Binder:
         edit = self._cell_to_edit(path, check, scope, read)
         self._check_templates(path, check, expect)
         if edit is not None and len(self._mistakes) == known:
-            yield Instance(check, name, self._place(edit, check, line), expect, when, edit, self._inputs(read))
+            inputs = self._inputs(read)
+            needs = tuple(subject for subject in inputs if self._needed(subject))
+            yield Instance(check, name, self._place(edit, check, line), expect, when, edit, inputs, needs)
 
     def _cell_to_edit(self, path: str, check: Check, scope: FormScope, read: tuple[str, ...]) -> str | None:
         if not check.cell:
@@ -163,6 +168,13 @@ class _Binder:
             else:
                 found[subject] = None
         return tuple(found)
+
+    def _needed(self, subject: str) -> bool:
+        """True for a figure that must not stay blank; rows of lists may."""
+        block = self._blocks[self._block_of(subject)]
+        if isinstance(block, Fields):
+            return any(f.name == subject and f.required and f.kind.numeric for f in block.fields)
+        return isinstance(block, Grid)
 
     def _check_templates(self, path: str, check: Check, expect: Node) -> None:
         allowed = PLACEHOLDERS if comparison(expect) is not None else PLACEHOLDERS - SIDES
@@ -190,7 +202,7 @@ class _Binder:
         return next(
             block.name
             for block in self._blocks.values()
-            if not isinstance(block, Grid | Listing) and name in {field.name for field in block.fields}
+            if isinstance(block, Fields) and name in {field.name for field in block.fields}
         )
 
     # Both ----------------------------------------------------------------------------------------
@@ -202,11 +214,10 @@ class _Binder:
         self, file: str, path: str, source: str, scope: Scope, wanted: set[Type], words: str
     ) -> Node | None:
         try:
-            node = bind(parse(source), scope)
-            found = type_of(node)
+            node = bind(parse(source), scope, source)
+            found = type_of(node, source)
         except FormulaError as error:
-            shown = FormulaError(error.message, source, error.position).with_caret()
-            self._fail(file, path, shown)
+            self._fail(file, path, error.with_caret())
             return None
         if found not in wanted:
             self._fail(file, path, f"“{source}” must yield {words}")
@@ -217,5 +228,3 @@ class _Binder:
         mistake = Mistake(file, path, message)
         if mistake not in self._mistakes:  # the same formula is bound once per line
             self._mistakes.append(mistake)
-
-

@@ -178,7 +178,12 @@ def _block(converter: Converter, data: Any) -> Any:
 
 def _with_short(data: Any) -> Any:
     """A line's short name is the innermost element of its label path unless declared."""
-    if isinstance(data, dict) and "short" not in data and isinstance(data.get("label"), list) and data["label"]:
+    if (
+        isinstance(data, dict)
+        and "short" not in data
+        and isinstance(data.get("label"), list)
+        and data["label"]
+    ):
         return data | {"short": data["label"][-1]}
     return data
 

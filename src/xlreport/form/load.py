@@ -190,7 +190,9 @@ def _grid_mistakes(file: str, path: str, grid: Grid) -> Iterator[Mistake]:
             if line.name == NOTE:
                 yield Mistake(file, f"{here}.name", "“note” is reserved for the remarks: choose another name")
             if not line.label or not all(part.strip() for part in line.label):
-                yield Mistake(file, f"{here}.label", "the label is empty: give its header cells from outside in")
+                yield Mistake(
+                    file, f"{here}.label", "the label is empty: give its header cells from outside in"
+                )
             yield from _help_mistakes(file, here, line.help)
 
 

@@ -219,7 +219,8 @@ class Instance:
 
     `line` is the row's or column's name ("" for a check without `each`), `place` what a clerk
     calls it (`三、… 自然人列`), `cell` the subject of the cell to edit, `inputs` the input cells that
-    decide it, those behind computed cells included.
+    decide it, those behind computed cells included; `needs` those of them that must hold a figure
+    before the check says anything.
     """
 
     check: Check
@@ -229,6 +230,7 @@ class Instance:
     when: Node | None
     cell: str
     inputs: tuple[str, ...]
+    needs: tuple[str, ...]
 
     @property
     def subject(self) -> str:

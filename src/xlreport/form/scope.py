@@ -116,7 +116,9 @@ def _list_column(block: Listing, ref: Ref) -> Field:
         if column.name == name:
             return column
     known = [column.name for column in block.columns]
-    raise FormulaError(f"list “{block.name}” has no column “{name}”{near(name, known)}", position=ref.position)
+    raise FormulaError(
+        f"list “{block.name}” has no column “{name}”{near(name, known)}", position=ref.position
+    )
 
 
 def _not_indexable(ref: Ref, block: Block | None, blocks: Mapping[str, Block]) -> str:

@@ -16,7 +16,20 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from xlreport.form.mistake import nearest
-from xlreport.form.model import NOTE, TOTAL, Block, Field, Fields, Form, Grid, Instance, Kind, Line, Listing, cell
+from xlreport.form.model import (
+    NOTE,
+    TOTAL,
+    Block,
+    Field,
+    Fields,
+    Form,
+    Grid,
+    Instance,
+    Kind,
+    Line,
+    Listing,
+    cell,
+)
 from xlreport.formula.nodes import Value
 
 Values: TypeAlias = Mapping[str, Value]
@@ -284,7 +297,7 @@ def _count(value: Any) -> int:
 
 def _amount(field: Field, value: Any) -> int | Decimal:
     if isinstance(value, bool | float) or not isinstance(value, int | str | Decimal):
-        raise ValueError("金额应写成字符串，如 \"12.5\"")
+        raise ValueError('金额应写成字符串，如 "12.5"')
     try:
         amount = Decimal(value)
     except InvalidOperation:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from xlreport.form.model import TOTAL, Fields, Form, Instance, Listing
+from xlreport.form.model import EXPLANATION, NOTE, TOTAL, Fields, Form, Instance, Listing
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
 
 Lookup: TypeAlias = Callable[[str], Value]
@@ -44,11 +44,15 @@ class Words:
         if not bracket:
             return self._form.fields[subject].label
         row, _, column = rest.rstrip("]").partition(",")
+        if block == EXPLANATION:
+            return f"{row} 情况说明"
         owner = self._form.blocks[block]
         if isinstance(owner, Listing):
             label = next(c.label for c in owner.columns if c.name == column)
             return f"{label}合计" if row == TOTAL else f"第{row}行{label}"
         assert not isinstance(owner, Fields)
+        if column == NOTE:
+            return f"{owner.row(row).short} 备注"
         row_short, column_short = owner.row(row).short, owner.column(column).short
         check = self._instance.check if self._instance else None
         if check and self._instance and check.grid == block:

@@ -25,6 +25,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _COMPRESSION = 3
+_NO_CELL = TableCell("")
 
 
 class Placed(NamedTuple):
@@ -73,27 +74,29 @@ def place(table: Table, width: int) -> PlacedTable:
 
 def _place_rows(table: Table, edges: tuple[int, ...]) -> Iterator[tuple[Placed, ...]]:
     single = single_label(table)
-    open_spans: dict[int, tuple[int, TableCell]] = {}  # by first column: rows still covered, the cell
+    above: dict[int, tuple[TableCell, int]] = {}  # by first column: the cell, and rows it still covers
     for row in table.rows:
         cells = iter(row)
         placed = []
         column = 0
         while column < len(table.widths):
-            covered, cell = open_spans.get(column, (0, None))
-            if covered and cell:
-                merge = "continue"
-                open_spans[column] = (covered - 1, cell)
-            else:
+            cell, rows = above.get(column, (_NO_CELL, 0))
+            covered = rows > 0
+            if not covered:
                 cell = next(cells)
-                merge = "restart" if cell.rows > 1 else ""
-                open_spans[column] = (cell.rows - 1, cell)
-            right = column + cell.columns
-            text = "" if merge == "continue" else cell.text
-            band = cell.header == "column" and cell.columns == len(table.widths)
-            style = _style(cell, single, band)
-            placed.append(Placed(text, cell.columns, edges[right] - edges[column], merge, style, band))
-            column = right
+                rows = cell.rows
+            above[column] = (cell, rows - 1)
+            width = edges[column + cell.columns] - edges[column]
+            placed.append(_placed(cell, covered, width, single, cell.columns == len(table.widths)))
+            column += cell.columns
         yield tuple(placed)
+
+
+def _placed(cell: TableCell, covered: bool, width: int, single: bool, full: bool) -> Placed:
+    merge = "continue" if covered else "restart" if cell.rows > 1 else ""
+    band = full and cell.header == "column"
+    text = "" if covered else cell.text
+    return Placed(text, cell.columns, width, merge, _style(cell, single, band), band)
 
 
 def _style(cell: TableCell, single: bool, band: bool) -> str:

@@ -104,7 +104,7 @@ def _finalize(context: Context, value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     if isinstance(value, Undefined):
-        str(value)  # a strict undefined raises its own error here
+        return Markup(str(value))  # "" for an `if` without `else`; an unknown name raises its own error
     slots: Slots = context[_SLOTS]
     return slots.text(plain(value))
 

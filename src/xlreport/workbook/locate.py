@@ -71,7 +71,9 @@ def _located(sheet: Sheet, found: SheetSnapshot) -> Located:
     lost_rows: set[int] = set()
     lost_columns: set[int] = set()
     for (row, column), code in sheet.codes.items():
-        position, lost, found_at = (row, lost_rows, rows) if column == CODES else (column, lost_columns, columns)
+        position, lost, found_at = (
+            (row, lost_rows, rows) if column == CODES else (column, lost_columns, columns)
+        )
         if code not in places:
             lost.add(position)
         else:

@@ -51,7 +51,9 @@ def normalise(field: Field, raw: Raw) -> Understood:
         if not text:
             return Understood(None)
         if text in _ERRORS:
-            return _refused("VAL006", f"是错误值 {text}", "请删掉这格内容，直接填数字" if field.kind.numeric else "请重填")
+            return _refused(
+                "VAL006", f"是错误值 {text}", "请删掉这格内容，直接填数字" if field.kind.numeric else "请重填"
+            )
         raw = text
     if field.kind.numeric or field.kind is Kind.YEAR:
         return _number(field, raw)
@@ -120,7 +122,9 @@ def _in_bounds(field: Field, number: Decimal) -> Understood:
         return _refused("VAL001", "不是有效的数字", "请改填数字")
     shown = format(exact(number), "f") if number < LARGEST else f"{number:.3E}"
     if number < 0:
-        return _refused("VAL003", f"填了负数 {shown.replace('-', '−')}", "请核对后改填 0 或正数；冲减情况写到备注")
+        return _refused(
+            "VAL003", f"填了负数 {shown.replace('-', '−')}", "请核对后改填 0 或正数；冲减情况写到备注"
+        )
     if number > LARGEST:
         return _refused("VAL007", f"数字 {shown} 过大", "请核对是否多输了位数")
     places = decimal_places(number)

@@ -38,7 +38,9 @@ def read(path: str | Path) -> Submission:
 def _stamp(file: Path, snapshot: Snapshot) -> Stamp:
     sheet = snapshot.sheets.get(STAMP_TAB)
     if sheet is None:
-        message = "文件里没有本工具的标识，不是下发的填报工作簿（可能是自己新建的表，或者把内容复制到了别的文件）。"
+        message = (
+            "文件里没有本工具的标识，不是下发的填报工作簿（可能是自己新建的表，或者把内容复制到了别的文件）。"
+        )
         raise _unreadable(file, "WBK002", message, "请在下发的工作簿里填写，填好后直接报送该文件")
     try:
         return read_stamp(sheet.rows)

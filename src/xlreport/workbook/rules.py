@@ -40,7 +40,11 @@ def _accepts(field: Field, cell: str) -> dict[str, Any]:
         return _refusing("请填日期", "请按 2024-1-20 的样式填写日期。") | _between("date", 36526, 73050)
     if field.max_length > 0:
         words = f"这里最多填 {field.max_length} 个字，请精简后再填。"
-        return _refusing("文字过长", words) | {"validate": "length", "criteria": "<=", "value": field.max_length}
+        return _refusing("文字过长", words) | {
+            "validate": "length",
+            "criteria": "<=",
+            "value": field.max_length,
+        }
     return {"validate": "any"}
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
+from xlreport.workbook.layout.area import position
 from xlreport.workbook.container import Container, Unopened
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
@@ -21,7 +22,7 @@ Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
+_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def take_snapshot(container: Container) -> Snapshot:
     """Everything we need of a workbook. Raises Unopened where the file is damaged."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(container.data))
-        values = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+        values = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+        }
     except CalamineError as error:
         raise Unopened("文件已损坏，读不出单元格") from error
     parts = _sheet_parts(container)
@@ -96,8 +99,7 @@ def _formulas(root: etree._Element) -> Iterator[tuple[tuple[int, int], str]]:
     for node in root.iter(f"{_MAIN}f"):
         cell = node.getparent()
         name = cell.get("r", "") if cell is not None else ""
-        match = _CELL.match(name)
-        if match is None:
+        if _CELL.match(name) is None:
             continue
         text = node.text or ""
         index = node.get("si")
@@ -106,7 +108,7 @@ def _formulas(root: etree._Element) -> Iterator[tuple[tuple[int, int], str]]:
                 shared[index] = (text, name)
             elif index in shared:
                 text = _translated(*shared[index], name)
-        yield (int(match[2]) - 1, _column(match[1])), text
+        yield position(name), text
 
 
 def _translated(text: str, origin: str, target: str) -> str:
@@ -114,10 +116,3 @@ def _translated(text: str, origin: str, target: str) -> str:
     from openpyxl.formula.translate import Translator
 
     return str(Translator("=" + text, origin=origin).translate_formula(target))[1:]
-
-
-def _column(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column - 1

@@ -63,6 +63,15 @@ def a1(row: int, column: int) -> str:
     return f"{column_name(column)}{row + 1}"
 
 
+def position(name: str) -> tuple[int, int]:
+    """The 0-based row and column of an A1 name."""
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(name[len(letters) :]) - 1, column - 1
+
+
 def rectangles(cells: Iterable[Area]) -> tuple[Area, ...]:
     """Few rectangles that cover exactly these single cells (each given once).
 

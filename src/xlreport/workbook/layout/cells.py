@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from xlreport.finding import Severity
@@ -95,7 +96,7 @@ class Alarm:
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One laid out sheet.
 
@@ -116,4 +117,13 @@ class Sheet:
     repeat: tuple[int, int] | None = None
     wide: bool = False
     filter: Area | None = None
-    very_hidden: bool = False
+
+    @cached_property
+    def taken(self) -> frozenset[tuple[int, int]]:
+        """Every position where the template puts something, codes included."""
+        places = set(self.codes)
+        for cell in self.cells:
+            area = cell.area
+            rows = range(area.top, area.bottom + 1)
+            places.update((row, column) for row in rows for column in range(area.left, area.right + 1))
+        return frozenset(places)

@@ -12,7 +12,18 @@ from xlreport.workbook.layout.sections import CHECKS_TAB
 
 _WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 9, 9: 8, 10: 30, 11: 4}
 _CODE, _LEVEL, _PLACE, _RULE, _LEFT, _RIGHT, _DIFFERENCE, _STATE, _GO, _ANSWER, _FLAG = range(1, 12)
-_HEADS = ("编号", "级别", "位置", "校验内容", "左边", "右边", "差额", "状态", "定位", "情况说明（仅提醒项填写）")
+_HEADS = (
+    "编号",
+    "级别",
+    "位置",
+    "校验内容",
+    "左边",
+    "右边",
+    "差额",
+    "状态",
+    "定位",
+    "情况说明（仅提醒项填写）",
+)
 _LEVELS = {"error": "错误", "warning": "提醒", "note": "提示"}
 _INTRO = (
     "全部由公式自动判断，不需要填写。“不符”必须改正；“提醒”请核对，数字无误的在右边说明情况；"
@@ -55,7 +66,7 @@ def _row(sheet: SheetBuilder, form: Form, instance: Instance) -> None:
     difference = live.difference(instance)
     if difference is not None:
         sheet.add(Formula(sheet.area(_DIFFERENCE), Look.LIVE, live.live("difference", instance), difference))
-    state = live.state(form, instance)
+    state = live.state(instance)
     sheet.add(Formula(sheet.area(_STATE), Look.LIVE_TEXT, live.live("state", instance), state))
     sheet.add(Link(sheet.area(_GO), Look.LINK, "查看", instance.cell))
     if instance.explainable:

@@ -73,7 +73,9 @@ def _place_table(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> 
         sheet.at_least(sheet.row, 22)
     _side_heads(sheet, columns, grid, depth, bool(by_row))
     sheet.row += _head(sheet, [column.label for column in grid.columns], spots)
-    _codes(sheet, columns, grid, {spot[0]: column.name for spot, column in zip(spots, grid.columns, strict=True)})
+    _codes(
+        sheet, columns, grid, {spot[0]: column.name for spot, column in zip(spots, grid.columns, strict=True)}
+    )
     sheet.freeze = (sheet.row, columns.body[0]) if len(grid.rows) > 8 else sheet.freeze
     sheet.repeat = (0, sheet.row - 1) if len(grid.rows) > 8 else sheet.repeat
     _row_labels(sheet, columns, grid)
@@ -107,7 +109,9 @@ def _table_row(
     for spot, column in zip(spots, grid.columns, strict=True):
         _figure(sheet, form, grid, row, column, sheet.area(*spot))
     if grid.notes:
-        sheet.add(Input(sheet.area(*columns.tail), Look.NOTE, cell(grid.name, row.name, NOTE), note_field(row)))
+        sheet.add(
+            Input(sheet.area(*columns.tail), Look.NOTE, cell(grid.name, row.name, NOTE), note_field(row))
+        )
     sheet.code(f"{grid.name}[{row.name},]")
     sheet.at_least(sheet.row, 20)
 
@@ -126,7 +130,9 @@ def _figure(sheet: SheetBuilder, form: Form, grid: Grid, row: Line, column: Line
 def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> None:
     spots = _spots(columns, len(grid.rows) * len(grid.columns))
     paths = [(*row.label, *column.label) for row in grid.rows for column in grid.columns]
-    sheet.text(sheet.area(*columns.labels, rows=depth_of(paths)), Look.HEAD, grid.corner or "项目", guarded=True)
+    sheet.text(
+        sheet.area(*columns.labels, rows=depth_of(paths)), Look.HEAD, grid.corner or "项目", guarded=True
+    )
     sheet.row += _head(sheet, paths, spots)
     names = [f"{row.name}.{column.name}" for row in grid.rows for column in grid.columns]
     _codes(sheet, columns, grid, {spot[0]: name for spot, name in zip(spots, names, strict=True)})
@@ -159,7 +165,9 @@ def _line_checks(
 def _line_notes(sheet: SheetBuilder, columns: Plan, grid: Grid, spots: Sequence[tuple[int, int]]) -> None:
     """One remark per row of the grid, under the cells of that row."""
     for number, row in enumerate(grid.rows):
-        sheet.codes[sheet.row, _group(spots, number, len(grid.columns))[0]] = f"{grid.name}[,{row.name}.{NOTE}]"
+        sheet.codes[sheet.row, _group(spots, number, len(grid.columns))[0]] = (
+            f"{grid.name}[,{row.name}.{NOTE}]"
+        )
     sheet.hidden_rows.add(sheet.row)
     sheet.row += 1
     sheet.text(sheet.area(*columns.labels), Look.LABEL, _REMARK, guarded=True)

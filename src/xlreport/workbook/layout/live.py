@@ -23,13 +23,12 @@ def live(what: str, instance: Instance) -> str:
     return f"live.{what}[{instance.check.code},{instance.line}]"
 
 
-def state(form: Form, instance: Instance) -> Node:
+def state(instance: Instance) -> Node:
     """通过, 不符 (提醒, 提示), 待填 until every figure it needs is there, 不适用 where it does not apply."""
     failed = Literal(FAILED[instance.check.severity])
     node: Node = Call("IF", (instance.expect, Literal(PASSED), failed))
-    figures = _figures(form, instance.inputs)
-    if figures:
-        short = Binary("<", _call("COUNT", figures, Type.WHOLE), Literal(len(figures)))
+    if instance.needs:
+        short = Binary("<", _call("COUNT", instance.needs, Type.WHOLE), Literal(len(instance.needs)))
         node = Call("IF", (short, Literal(PENDING), node))
     if instance.when is not None:
         node = Call("IF", (instance.when, node, Literal(IDLE)))
@@ -98,17 +97,6 @@ def joined(*parts: Node | str) -> Node:
     for part in nodes[1:]:
         node = Binary("&", node, part)
     return node
-
-
-def _figures(form: Form, inputs: Iterable[str]) -> list[str]:
-    """The inputs that hold required figures (list rows may stay blank)."""
-    figures = []
-    for subject in inputs:
-        block, bracket, _ = subject.partition("[")
-        numeric = block in form.grids if bracket else form.fields[block].kind in (Kind.COUNT, Kind.AMOUNT)
-        if numeric:
-            figures.append(subject)
-    return figures
 
 
 def _call(function: str, subjects: Sequence[str], type_: Type) -> Node:

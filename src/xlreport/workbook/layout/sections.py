@@ -167,7 +167,9 @@ def _list_totals(
     if not totals:
         return
     first_total = min(spots[column.name] for column in totals)
-    sheet.text(Area(sheet.name, sheet.row, columns.labels[0], sheet.row, first_total - 1), Look.HEAD, "合计", True)
+    sheet.text(
+        Area(sheet.name, sheet.row, columns.labels[0], sheet.row, first_total - 1), Look.HEAD, "合计", True
+    )
     for column in totals:
         subject = cell(block.name, TOTAL, column.name)
         node = form.computed[subject].node

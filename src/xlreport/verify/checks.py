@@ -1,0 +1,87 @@
+"""Gate: the rules of the form (勾稽), computed afresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlreport.finding import Finding, Severity
+from xlreport.form.calculate import Calculator
+from xlreport.form.model import Instance
+from xlreport.form.words import Words, number
+from xlreport.formula.check import comparison
+from xlreport.formula.evaluate import EvaluationError, as_value, exact
+from xlreport.formula.nodes import Binary
+from xlreport.verify.places import cells_of
+from xlreport.workbook.submission import Submission
+
+
+def checks(submission: Submission) -> Iterator[Finding]:
+    """Every rule of the form holds.
+
+    A rule is left alone while a figure that it needs is blank or could not be understood: that has
+    its own finding. A line of totals is left alone where a line of inputs fails the same rule.
+    """
+    failed: set[str] = set()
+    echoes: list[Instance] = []
+    for instance in submission.form.instances:
+        if instance.cell in submission.form.computed:
+            echoes.append(instance)
+            continue
+        for finding in _check(submission, instance):
+            failed.add(instance.check.code)
+            yield finding
+    for instance in echoes:
+        if instance.check.code not in failed:
+            yield from _check(submission, instance)
+
+
+def _check(submission: Submission, instance: Instance) -> Iterator[Finding]:
+    inputs = submission.inputs
+    if any(s in submission.unusable for s in instance.inputs) or any(s not in inputs for s in instance.needs):
+        return
+    calculator = Calculator(submission.form, inputs)
+    try:
+        applies = instance.when is None or calculator.evaluate(instance.when) is True
+        if applies and calculator.evaluate(instance.expect) is not True:
+            yield _finding(submission, instance, calculator)
+    except EvaluationError as error:
+        message = f"规则 {instance.check.code} 无法计算（{error.code}）：{instance.check.expect}。"
+        fix = "这是报表定义的问题，与填报单位无关，请联系报表维护人员"
+        yield Finding("SYS001", Severity.WARNING, message, fix, f"{instance.check.code}:{instance.line}")
+
+
+def _finding(submission: Submission, instance: Instance, calculator: Calculator) -> Finding:
+    reading = submission.readings.get(instance.cell)
+    check = instance.check
+    names = {"place": instance.place, "cells": cells_of(submission, instance.inputs)}
+    compared = comparison(instance.expect)
+    sides = _sides(submission, instance, compared, calculator) if compared is not None else {}
+    return Finding(
+        code=check.code,
+        severity=check.severity,
+        message=check.message.format(**names, **sides),
+        fix=check.fix.format(**names, **sides),
+        subject=instance.subject,
+        sheet=reading.sheet if reading else "",
+        cell=reading.cell if reading else "",
+        expected=sides.get("right_value", ""),
+        found=sides.get("left_value", ""),
+    )
+
+
+def _sides(
+    submission: Submission, instance: Instance, compared: Binary, calculator: Calculator
+) -> dict[str, str]:
+    """Both sides of the rule in words and as values, and left − right where they are numbers."""
+    words = Words(submission.form, instance)
+    left, right = (exact(node, calculator.value) for node in (compared.left, compared.right))
+    difference = ""
+    if not isinstance(left, str | bool | None) and not isinstance(right, str | bool | None):
+        difference = number(as_value(left - right))
+    return {
+        "left": words.side(compared.left, as_value(left), calculator.value),
+        "right": words.side(compared.right, as_value(right), calculator.value),
+        "left_value": number(as_value(left)),
+        "right_value": number(as_value(right)),
+        "difference": difference,
+    }

@@ -1,0 +1,22 @@
+"""Naming cells for a clerk: few words for many cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xlreport.workbook.layout.area import Area, position, rectangles
+from xlreport.workbook.submission import Submission
+
+_MOST = 12
+
+
+def cells_of(submission: Submission, subjects: Iterable[str]) -> str:
+    """The cells of these subjects in the file, as few ranges: `C6:H7、C9`."""
+    return listed([submission.readings[s].cell for s in subjects if s in submission.readings])
+
+
+def listed(cells: Sequence[str]) -> str:
+    """Cells as few ranges; a long list is cut with 等."""
+    areas = rectangles(Area.cell("", *position(cell)) for cell in cells)
+    shown = "、".join(area.range for area in areas[:_MOST])
+    return shown + "等" if len(areas) > _MOST else shown
