@@ -198,11 +198,12 @@ class Computed:
 class Check:
     """One declared rule, taken once per line of a grid if `each` is "row" or "column".
 
-    `message` and `fix` are templates; see `docs/forms.md` for their placeholders.
+    `title` says the rule in a few words; `message` and `fix` are templates, see `docs/forms.md`.
     """
 
     code: str
     severity: Severity
+    title: str
     expect: str
     message: str
     fix: str

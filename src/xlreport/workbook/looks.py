@@ -20,6 +20,7 @@ _BOX: dict[str, Any] = {"border": 1, "border_color": _LINE}
 _BASE: dict[str, Any] = DEFAULT | {"valign": "vcenter", "font_color": _INK, "locked": True}
 _WRAP: dict[str, Any] = {"text_wrap": True}
 _CENTRE: dict[str, Any] = {"align": "center"}
+_LEFT: dict[str, Any] = {"align": "left", "indent": 1}
 _OPEN: dict[str, Any] = {"locked": False, "bg_color": _INPUT}
 
 ERROR: dict[str, Any] = {"bg_color": _RED_FILL, "font_color": _RED, "bold": True}
@@ -34,26 +35,28 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.HEADING: _BASE | {"font_size": 12, "bold": True, "bottom": 2, "bottom_color": _LINE},
     Look.CAPTION: _BASE | _CENTRE | _BOX | {"bold": True, "bg_color": _HEAD},
     Look.HEAD: _BASE | _CENTRE | _WRAP | _BOX | {"bold": True, "bg_color": _HEAD},
-    Look.LABEL: _BASE | _WRAP | _BOX | {"bg_color": _LABEL},
-    Look.HELP: _BASE | _WRAP | {"font_color": _FAINT, "font_size": 9.5},
+    Look.LABEL: _BASE | _WRAP | _BOX | _LEFT | {"bg_color": _LABEL},
+    Look.LABEL_TOP: _BASE | _WRAP | _BOX | _LEFT | {"bg_color": _LABEL, "valign": "top"},
+    Look.HELP: _BASE | _WRAP | _LEFT | {"font_color": _FAINT, "font_size": 9.5},
     Look.INPUT: _BASE | _BOX | _OPEN | _CENTRE,
     Look.FIXED: _BASE | _BOX | _CENTRE | {"bg_color": _COMPUTED, "bold": True},
     Look.COMPUTED: _BASE | _BOX | _CENTRE | {"bg_color": _COMPUTED, "bold": True},
-    Look.NOTE: _BASE | _BOX | _OPEN | _WRAP | {"font_size": 9.5},
+    Look.NOTE: _BASE | _BOX | _OPEN | _WRAP | _LEFT | {"font_size": 9.5},
     Look.LIVE: _BASE | _BOX | _CENTRE,
     Look.LIVE_TEXT: _BASE | _BOX | _CENTRE | {"font_color": _FAINT},
     Look.DIFFERENCE: _BASE | _BOX | _CENTRE,
     Look.TALLY: _BASE | _BOX | _CENTRE,
-    Look.PLAIN: _BASE | _WRAP | _BOX,
+    Look.PLAIN: _BASE | _WRAP | _BOX | _LEFT,
     Look.CENTRED: _BASE | _BOX | _CENTRE,
     Look.LINK: _BASE | _BOX | _CENTRE | {"font_color": "#0B5CAD", "underline": 1},
     Look.CODE: _BASE | {"font_size": 8, "font_color": _FAINT},
     Look.STATUS: _BASE | {"font_color": _FAINT},
-    Look.VERDICT: _BASE | _BOX | {"bold": True},
+    Look.VERDICT: _BASE | _BOX | _LEFT | {"bold": True},
     Look.ALARM: _BASE | _BOX | _CENTRE | ERROR,
     Look.DONE: _BASE | _BOX | _CENTRE | DONE,
 }
-"""Format properties of each look; long text inputs are aligned by `TEXT_INPUT` instead."""
+"""Format properties of each look. Inputs that are no figures are aligned as below instead."""
 
-TEXT_INPUT: dict[str, Any] = LOOKS[Look.INPUT] | _WRAP | {"align": "left"}
+FIELD_INPUT: dict[str, Any] = LOOKS[Look.INPUT] | _LEFT
+TEXT_INPUT: dict[str, Any] = FIELD_INPUT | _WRAP
 PROSE_INPUT: dict[str, Any] = TEXT_INPUT | {"valign": "top"}

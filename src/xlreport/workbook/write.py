@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,8 @@ _PROTECTION = {
     "autofilter": True,
 }
 _A4 = 9
+_ONE_PAGE = 900
+"""Sheets up to this height in points are printed on one page."""
 _CREATED = datetime.datetime(2000, 1, 1)
 """Always the same, so that the same inputs give the same bytes."""
 _PLAIN_NUMBER = "0"
@@ -168,23 +170,18 @@ class _Writer:
     def _format(self, look: Look, number: str = "", variant: str = "") -> Format:
         key = (look, number, variant)
         if key not in self._formats:
-            properties = _VARIANTS[variant] if variant else looks.LOOKS[look]
+            properties = _ALIGNED[variant] if variant else looks.LOOKS[look]
             shown = {"num_format": number} if number else {}
             self._formats[key] = self._book.add_format(properties | shown)
         return self._formats[key]
 
     def _input_format(self, cell: Input) -> Format:
-        kind = cell.field.kind
         look = cell.look
         if look is Look.FIXED and self._values.get(cell.subject) is None:
             look = Look.INPUT
-        if kind is Kind.DATE:
-            return self._format(look, "yyyy-mm-dd")
-        if kind in (Kind.COUNT, Kind.YEAR):
-            return self._format(look, _PLAIN_NUMBER)
-        if look is Look.INPUT and kind in (Kind.TEXT, Kind.PROSE):
-            return self._format(look, "@" if kind is Kind.TEXT else "", kind.value)
-        return self._format(look)
+        kind = cell.field.kind
+        variant = "" if look is not Look.INPUT or kind.numeric else _VARIANTS.get(kind, "field")
+        return self._format(look, _NUMBERS.get(kind, ""), variant)
 
     # Rules and colours ---------------------------------------------------------------------------
 
@@ -200,10 +197,10 @@ class _Writer:
             colour = "error" if alarm.severity is Severity.ERROR else "warning"
             self._colour(page, alarm.area, f'={reference}="{FAILED[alarm.severity]}"', colour)
         self._figure_colours(page, sheet)
-        for cell in sheet.cells:
-            if isinstance(cell, Formula):
-                for condition, colour in _LIVE_COLOURS.get(cell.look, ()):
-                    self._colour(page, cell.area, condition.format(cell=cell.area.first), colour)
+        for look, conditions in _LIVE_COLOURS.items():
+            for area in _joined(c.area for c in sheet.cells if isinstance(c, Formula) and c.look is look):
+                for condition, colour in conditions:
+                    self._colour(page, area, condition.format(cell=area.first), colour)
 
     def _figure_colours(self, page: Worksheet, sheet: Sheet) -> None:
         """What was pasted past the validation turns red in the cell itself."""
@@ -214,7 +211,7 @@ class _Writer:
                 by_kind.setdefault(cell.field.kind, []).append(cell.area)
                 fields[cell.field.kind] = cell.field
         for kind, areas in by_kind.items():
-            for area in rectangles(areas):
+            for area in _joined(areas):
                 self._colour(page, area, wrong_figure(fields[kind], area.first), "error")
 
     def _colour(self, page: Worksheet, area: Area, condition: str, colour: str) -> None:
@@ -229,7 +226,7 @@ class _Writer:
         page.set_paper(_A4)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         page.center_horizontally()
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(1, 1 if sum(sheet.heights.values()) < _ONE_PAGE else 0)
         page.set_footer("&C&9第 &P 页，共 &N 页&R&9&A")
         if sheet.wide:
             page.set_landscape()
@@ -242,7 +239,10 @@ class _Writer:
         page.print_area(0, 1, bottom, right)
 
 
-_VARIANTS = {Kind.TEXT.value: looks.TEXT_INPUT, Kind.PROSE.value: looks.PROSE_INPUT}
+_VARIANTS = {Kind.TEXT: "text", Kind.PROSE: "prose"}
+_ALIGNED = {"field": looks.FIELD_INPUT, "text": looks.TEXT_INPUT, "prose": looks.PROSE_INPUT}
+_NUMBERS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: _PLAIN_NUMBER, Kind.YEAR: _PLAIN_NUMBER, Kind.TEXT: "@"}
+"""Text cells are @, so that a postcode typed there stays text."""
 _STATE_LOOKS: Mapping[str, dict[str, Any]] = {
     "error": looks.ERROR,
     "warning": looks.WARNING,
@@ -259,6 +259,13 @@ _LIVE_COLOURS: Mapping[Look, tuple[tuple[str, str], ...]] = {
     ),
     Look.VERDICT: (('=LEFT({cell},1)="已"', "done"), ('=LEFT({cell},1)<>"已"', "warning")),
 }
+
+
+def _joined(areas: Iterable[Area]) -> Iterator[Area]:
+    """Neighbouring single cells as rectangles, merged cells one by one."""
+    found = list(areas)
+    yield from rectangles(area for area in found if area.single)
+    yield from (area for area in found if not area.single)
 
 
 def _code(value: Value) -> str:

@@ -14,6 +14,8 @@ FIRST = 1
 """The first column people see."""
 LINE = 16
 """Height of a line of text in points."""
+PROSE_LINE = 15
+"""Height of a line in a box of running text."""
 TALLEST = 400
 """A row can be at most 409 points high; longer text gets several rows."""
 

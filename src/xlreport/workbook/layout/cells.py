@@ -23,6 +23,7 @@ class Look(StrEnum):
     CAPTION = "caption"
     HEAD = "head"
     LABEL = "label"
+    LABEL_TOP = "label_top"
     HELP = "help"
     INPUT = "input"
     FIXED = "fixed"

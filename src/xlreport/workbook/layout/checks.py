@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xlreport.form.model import EXPLANATION, Form, Instance
 from xlreport.form.values import explanation_field
-from xlreport.form.words import Words
 from xlreport.workbook.layout import live
 from xlreport.workbook.layout.builder import SheetBuilder
 from xlreport.workbook.layout.cells import Formula, Input, Link, Look, Sheet
@@ -49,16 +48,16 @@ def checks_sheet(form: Form) -> Sheet:
     sheet.row += 1
     sheet.freeze, sheet.repeat = (sheet.row, 0), (0, sheet.row - 1)
     for instance in form.instances:
-        _row(sheet, form, instance)
+        _row(sheet, instance)
     return sheet.build(wide=True)
 
 
-def _row(sheet: SheetBuilder, form: Form, instance: Instance) -> None:
+def _row(sheet: SheetBuilder, instance: Instance) -> None:
     check = instance.check
     sheet.text(sheet.area(_CODE), Look.CENTRED, check.code)
     sheet.text(sheet.area(_LEVEL), Look.CENTRED, _LEVELS[check.severity])
     sheet.text(sheet.area(_PLACE), Look.PLAIN, instance.place)
-    sheet.text(sheet.area(_RULE), Look.PLAIN, Words(form, instance).formula(instance.expect))
+    sheet.text(sheet.area(_RULE), Look.PLAIN, check.title)
     both = live.sides(instance)
     if both is not None:
         for column, name, node in zip((_LEFT, _RIGHT), ("left", "right"), both, strict=True):

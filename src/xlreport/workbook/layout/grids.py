@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from xlreport.form.headers import depth_of, merge, spread
 from xlreport.form.model import NOTE, Form, Grid, Instance, Line, cell
 from xlreport.form.values import figure_field, note_field
-from xlreport.form.words import Words
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.workbook.layout import live
 from xlreport.workbook.layout.area import Area
@@ -200,9 +199,8 @@ def _under(
         if check.grid != grid.name or check.each != "column":
             continue
         first = next(iter(own.values()))
-        words = Words(form, first).formula(first.expect)
-        shows = "差额，应为 0" if _shows_difference(first) else "状态"
-        sheet.text(sheet.area(*columns.labels), Look.HELP, f"校验 {check.code}：{words}（{shows}）")
+        shows = "（差额，应为 0）" if _shows_difference(first) else ""
+        sheet.text(sheet.area(*columns.labels), Look.HELP, f"校验 {check.code}：{check.title}{shows}")
         for spot, column in zip(spots, grid.columns, strict=True):
             sheet.add(_live(sheet.area(*spot), own[column.name]))
         sheet.at_least(sheet.row, 20)

@@ -12,7 +12,7 @@ from xlreport.workbook.layout.builder import FIRST
 _LABEL_WIDTHS = (13, 13, 34)
 _LINE_WIDTH, _NARROW, _MIDDLE, _WIDE = 7, 10, 12, 16
 _ONE_LABEL, _DIFFERENCE, _TAIL = 26, 11, 24
-_FORM_WIDTHS = (20, 46, 14, 34)
+_FORM_WIDTHS = (24, 48, 14, 44)
 
 
 @dataclass(frozen=True, slots=True)

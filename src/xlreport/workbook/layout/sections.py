@@ -6,12 +6,14 @@ from xlreport.finding import Severity
 from xlreport.form.model import TOTAL, Block, Field, Fields, Form, Grid, Kind, Listing, Section, cell
 from xlreport.workbook.layout import live
 from xlreport.workbook.layout.area import Area
-from xlreport.workbook.layout.builder import LINE, TALLEST, SheetBuilder, lines_needed
+from xlreport.workbook.layout.builder import PROSE_LINE, TALLEST, SheetBuilder, lines_needed
 from xlreport.workbook.layout.cells import Alarm, Formula, Input, Link, Look, Sheet
 from xlreport.workbook.layout.grids import place_grid
 from xlreport.workbook.layout.plan import Plan, plan
 
 CHECKS_TAB = "校验"
+_PROSE = 600
+"""Characters a box of prose has room for where the form sets no limit."""
 VALUE = "value"
 """The code of the column in which single fields stand."""
 
@@ -110,9 +112,9 @@ def _prose(sheet: SheetBuilder, columns: Plan, field: Field) -> None:
     """Help above a box high enough for the longest text allowed."""
     body = (columns.body[0], columns.tail[1])
     width = sheet.width(sheet.area(*body))
-    height = lines_needed("字" * max(field.max_length, 600), width) * LINE + 2 * LINE
+    height = lines_needed("字" * max(field.max_length, _PROSE), width) * PROSE_LINE + 2 * PROSE_LINE
     rows = -(-height // TALLEST)
-    sheet.text(sheet.area(*columns.labels, rows=rows + 1), Look.LABEL, _label(field), guarded=True)
+    sheet.text(sheet.area(*columns.labels, rows=rows + 1), Look.LABEL_TOP, _label(field), guarded=True)
     sheet.text(sheet.area(*body), Look.HELP, field.help)
     sheet.at_least(sheet.row, 20)
     sheet.row += 1
