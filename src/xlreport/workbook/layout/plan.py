@@ -19,7 +19,8 @@ _FORM_WIDTHS = (24, 48, 14, 44)
 class Plan:
     """Column spans (first, last): labels, body (figures, inputs), tail (remarks, help).
 
-    `difference` is the column of live differences beside a grid, if the section has any.
+    `difference` is the column of live differences beside a grid, if the section has any. Grids in one
+    line have their remarks below, so a section of nothing else has its last figure column as tail.
     """
 
     labels: tuple[int, int]
@@ -49,7 +50,8 @@ def _grid_plan(form: Form, grids: Sequence[Grid], blocks: Sequence[Block]) -> Pl
     body = FIRST + levels
     has_difference = any(_by_row(form, grid) for grid in grids if not grid.in_line)
     difference = body + figures if has_difference else None
-    tail = body + figures + (1 if has_difference else 0)
+    has_tail = not all(isinstance(block, Grid) and block.in_line for block in blocks)
+    tail = body + figures + (1 if has_difference else 0) - (0 if has_tail else 1)
     widths = _label_widths(levels, in_line=all(grid.in_line for grid in grids))
     figure_width = _LINE_WIDTH if figures > 10 else _NARROW if figures > 4 else _WIDE
     widths |= {body + n: figure_width for n in range(figures)}
