@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
 from xlreport.form.mistake import Mistake, near
@@ -57,6 +57,8 @@ class _Binder:
             for number, block in enumerate(section.blocks):
                 self._compute(f"sections/{section.name}.toml", f"block[{number}]", block)
         self._refuse_cycles()
+        for subject, computed in self._computed.items():
+            self._computed[subject] = replace(computed, inputs=self._inputs([subject]))
         instances = [i for n, check in enumerate(checks) for i in self._instances(f"check[{n}]", check)]
         return Bound(self._computed, tuple(instances), tuple(self._mistakes))
 

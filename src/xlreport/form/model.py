@@ -187,11 +187,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A locked formula cell: `source` is the formula as declared, `node` the same bound to its cells."""
+    """A locked formula cell: `source` is the formula as declared, `node` the same bound to its cells.
+
+    `inputs` are the input cells that decide it, those behind other computed cells included.
+    """
 
     subject: str
     source: str
     node: Node
+    inputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

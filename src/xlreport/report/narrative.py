@@ -35,7 +35,7 @@ from xlreport.report.document import Document, Heading, Paragraph, Part, Title
 from xlreport.report.errors import NarrativeError
 from xlreport.report.helpers import helpers
 from xlreport.report.slots import Slots
-from xlreport.report.text import plain, trim
+from xlreport.report.text import BlankNumber, BlankText, plain, trim
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -75,6 +75,7 @@ def environment(folder: Path) -> SandboxedEnvironment:
     )
     for name in _MARKUP_FILTERS:
         del environment.filters[name]
+    environment.tests["blank"] = lambda value: isinstance(value, BlankNumber | BlankText)
     return environment
 
 

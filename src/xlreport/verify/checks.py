@@ -2,60 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.calculate import Calculator
-from xlreport.form.model import Instance
+from xlreport.form.model import Form, Instance
+from xlreport.form.values import Values
 from xlreport.form.words import Words, number
 from xlreport.formula.check import comparison
 from xlreport.formula.evaluate import EvaluationError, as_value, exact
 from xlreport.formula.nodes import Binary
 from xlreport.verify.places import cells_of
-from xlreport.workbook.submission import Submission
+from xlreport.workbook.submission import Reading, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the rules are about: inputs by subject, those not understood, and where they were read."""
+
+    form: Form
+    inputs: Values
+    unusable: Set[str] = frozenset()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
 
 
 def checks(submission: Submission) -> Iterator[Finding]:
+    """Every rule of the form holds in a return."""
+    return rules(
+        Figures(submission.form, submission.inputs, submission.unusable, submission.readings)
+    )
+
+
+def rules(figures: Figures) -> Iterator[Finding]:
     """Every rule of the form holds.
 
     A rule is left alone while a figure that it needs is blank or could not be understood: that has
     its own finding. A line of totals is left alone where a line of inputs fails the same rule.
     """
+    calculator = Calculator(figures.form, figures.inputs)
     failed: set[str] = set()
     echoes: list[Instance] = []
-    for instance in submission.form.instances:
-        if instance.cell in submission.form.computed:
+    for instance in figures.form.instances:
+        if instance.cell in figures.form.computed:
             echoes.append(instance)
             continue
-        for finding in _check(submission, instance):
+        for finding in _check(figures, instance, calculator):
             failed.add(instance.check.code)
             yield finding
     for instance in echoes:
         if instance.check.code not in failed:
-            yield from _check(submission, instance)
+            yield from _check(figures, instance, calculator)
 
 
-def _check(submission: Submission, instance: Instance) -> Iterator[Finding]:
-    inputs = submission.inputs
-    if any(s in submission.unusable for s in instance.inputs) or any(s not in inputs for s in instance.needs):
+def _check(figures: Figures, instance: Instance, calculator: Calculator) -> Iterator[Finding]:
+    if any(s in figures.unusable for s in instance.inputs):
         return
-    calculator = Calculator(submission.form, inputs)
+    if any(s not in figures.inputs for s in instance.needs):
+        return
     try:
         applies = instance.when is None or calculator.evaluate(instance.when) is True
         if applies and calculator.evaluate(instance.expect) is not True:
-            yield _finding(submission, instance, calculator)
+            yield _finding(figures, instance, calculator)
     except EvaluationError as error:
         message = f"规则 {instance.check.code} 无法计算（{error.code}）：{instance.check.expect}。"
         fix = "这是报表定义的问题，与填报单位无关，请联系报表维护人员"
         yield Finding("SYS001", Severity.WARNING, message, fix, f"{instance.check.code}:{instance.line}")
 
 
-def _finding(submission: Submission, instance: Instance, calculator: Calculator) -> Finding:
-    reading = submission.readings.get(instance.cell)
+def _finding(figures: Figures, instance: Instance, calculator: Calculator) -> Finding:
+    reading = figures.readings.get(instance.cell)
     check = instance.check
-    names = {"place": instance.place, "cells": cells_of(submission, instance.inputs)}
+    names = {"place": instance.place, "cells": cells_of(figures.readings, instance.inputs)}
     compared = comparison(instance.expect)
-    sides = _sides(submission, instance, compared, calculator) if compared is not None else {}
+    sides = _sides(figures.form, instance, compared, calculator) if compared is not None else {}
     return Finding(
         code=check.code,
         severity=check.severity,
@@ -69,11 +89,9 @@ def _finding(submission: Submission, instance: Instance, calculator: Calculator)
     )
 
 
-def _sides(
-    submission: Submission, instance: Instance, compared: Binary, calculator: Calculator
-) -> dict[str, str]:
+def _sides(form: Form, instance: Instance, compared: Binary, calculator: Calculator) -> dict[str, str]:
     """Both sides of the rule in words and as values, and left − right where they are numbers."""
-    words = Words(submission.form, instance)
+    words = Words(form, instance)
     left, right = (exact(node, calculator.value) for node in (compared.left, compared.right))
     difference = ""
     if not isinstance(left, str | bool | None) and not isinstance(right, str | bool | None):

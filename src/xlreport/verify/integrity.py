@@ -82,7 +82,7 @@ def _computed_cell(
 
 def _depends_on_oddities(submission: Submission, subject: str) -> bool:
     """True if an input behind the cell is text or worse: its own finding explains the difference."""
-    for cell in submission.behind(subject):
+    for cell in submission.form.computed[subject].inputs:
         reading = submission.readings.get(cell)
         if reading is None or reading.understood.trouble is not None:
             return True

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.workbook.layout.area import Area, position, rectangles
-from xlreport.workbook.submission import Submission
+from xlreport.workbook.submission import Reading
 
 _MOST = 12
 
 
-def cells_of(submission: Submission, subjects: Iterable[str]) -> str:
+def cells_of(readings: Mapping[str, Reading], subjects: Iterable[str]) -> str:
     """The cells of these subjects in the file, as few ranges: `C6:H7、C9`."""
-    return listed([submission.readings[s].cell for s in subjects if s in submission.readings])
+    return listed([readings[s].cell for s in subjects if s in readings])
 
 
 def listed(cells: Sequence[str]) -> str:

@@ -90,11 +90,11 @@ def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) 
     first = submission.readings[blank[0]]
     words = Words(submission.form)
     if is_grid:
-        where = f"{cells_of(submission, blank)} 共 {len(blank)} 格未填"
+        where = f"{cells_of(submission.readings, blank)} 共 {len(blank)} 格未填"
         fix = "每格都要填：没有发生的填 0，不要留空"
     else:
         labels = "、".join(f"“{words.cell(subject)}”" for subject in blank)
-        where = f"{labels}未填（{cells_of(submission, blank)}）"
+        where = f"{labels}未填（{cells_of(submission.readings, blank)}）"
         fix = "请补填"
     subject = blank[0] if len(blank) == 1 else block
     return Finding(

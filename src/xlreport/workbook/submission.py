@@ -9,7 +9,6 @@ from functools import cached_property
 from xlreport.finding import Finding
 from xlreport.form.calculate import complete
 from xlreport.form.model import Form
-from xlreport.formula.check import subjects
 from xlreport.formula.nodes import Value
 from xlreport.workbook.layout import Layout
 from xlreport.workbook.layout.stamp import Stamp
@@ -63,12 +62,6 @@ class Submission:
         wanted = {cell.subject for cell in self.layout.inputs}
         broken = {s for s, reading in self.readings.items() if not reading.understood.usable}
         return frozenset(broken | (wanted - set(self.readings)))
-
-    def behind(self, subject: str) -> tuple[str, ...]:
-        """The input cells behind a computed cell."""
-        if subject not in self.form.computed:
-            return (subject,)
-        return tuple(s for part in subjects(self.form.computed[subject].node) for s in self.behind(part))
 
     @property
     def in_place(self) -> bool:
