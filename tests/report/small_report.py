@@ -148,6 +148,7 @@ SMALL = Form(
     code_field="organ",
     definition="",
     folder=FORM_FOLDER,
+    skin=SKIN,
 )
 
 
@@ -160,7 +161,7 @@ def make_form(folder: Path, narrative: str = NARRATIVE) -> Form:
         skin.mkdir()
         for file in SKIN.iterdir():
             (skin / file.name).write_bytes(file.read_bytes())
-    return replace(SMALL, folder=folder)
+    return replace(SMALL, folder=folder, skin=skin)
 
 
 def complete_values(**changes: Value) -> dict[str, Value]:

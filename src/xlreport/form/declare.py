@@ -40,6 +40,7 @@ class FormToml:
     year_field: str
     instructions: tuple[str, ...]
     last_year: int | None = None
+    skin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,16 @@
-"""Where forms are: the folder shipped with xlreport, or any folder a person names."""
+"""Where forms are: shipped with xlreport, in the folders of XLREPORT_FORMS, or where a person says."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+SEARCHED = "XLREPORT_FORMS"
+"""Environment variable: folders that hold form folders, separated as in PATH."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _CHECKOUT = _PACKAGE.parent.parent
+_DECLARATION = "form.toml"
 
 
 def shipped(folder: str) -> Path:
@@ -14,15 +19,26 @@ def shipped(folder: str) -> Path:
     return inside if inside.is_dir() else _CHECKOUT / folder
 
 
+def searched() -> list[Path]:
+    """The folders in which forms are looked for by id, in order."""
+    named = os.environ.get(SEARCHED, "").split(os.pathsep)
+    return [shipped("workbook_templates"), *(Path(folder) for folder in named if folder)]
+
+
+def is_form(folder: Path) -> bool:
+    """True if the folder declares a form."""
+    return (folder / _DECLARATION).is_file()
+
+
 def form_folders() -> list[Path]:
-    """The folders of all shipped forms, by name."""
-    return sorted(path.parent for path in shipped("workbook_templates").glob("*/form.toml"))
+    """The folders of all forms that can be found by id."""
+    return [path.parent for folder in searched() for path in sorted(folder.glob(f"*/{_DECLARATION}"))]
 
 
 def find_form(name: str | Path) -> Path:
-    """The folder of a form, given its id or a path. Raises FileNotFoundError naming the shipped ones."""
-    for folder in (Path(name), shipped("workbook_templates") / name):
-        if (folder / "form.toml").is_file():
+    """The folder of a form, given its id or a path. Raises FileNotFoundError naming those known."""
+    for folder in (Path(name), *(place / name for place in searched())):
+        if is_form(folder):
             return folder.resolve()
     known = "、".join(folder.name for folder in form_folders())
     raise FileNotFoundError(f"找不到报表“{name}”。现有报表：{known}；也可给出报表文件夹的路径")

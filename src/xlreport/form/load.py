@@ -96,7 +96,13 @@ def _form(
         code_field=declared.code_field,
         definition=definition,
         folder=path,
+        skin=_skin(declared, path),
     )
+
+
+def _skin(declared: FormToml, path: Path) -> Path:
+    """The form's own skin, or that of the form it borrows from."""
+    return (find_form(declared.skin) if declared.skin else path) / "skin"
 
 
 def _formula_mistakes(
@@ -116,6 +122,7 @@ def _mistakes(declared: FormToml, sections: Sequence[Section], checks: Sequence[
     fields = [f.name for block in blocks if isinstance(block, Fields) for f in block.fields]
     if len(sections) == len(declared.sections):
         yield from _named_fields(declared, fields)
+    yield from _skin_mistakes(declared)
     names = [block.name for block in blocks if not isinstance(block, Fields)] + fields
     yield from _duplicates("sections/", "", names, "field, list or grid")
     yield from _duplicates("sections/", "", [block.name for block in blocks], "block")
@@ -123,6 +130,13 @@ def _mistakes(declared: FormToml, sections: Sequence[Section], checks: Sequence[
     yield from _duplicates(CHECKS, "", [check.code for check in checks], "check code")
     for section in sections:
         yield from _section_mistakes(section)
+
+
+def _skin_mistakes(declared: FormToml) -> Iterator[Mistake]:
+    try:
+        _skin(declared, Path())
+    except FileNotFoundError:
+        yield Mistake("form.toml", "skin", f"unknown form “{declared.skin}”: name a form with a skin folder")
 
 
 def _named_fields(declared: FormToml, fields: Sequence[str]) -> Iterator[Mistake]:

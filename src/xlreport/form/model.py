@@ -264,6 +264,7 @@ class Form:
     `definition` is the hash of everything that shapes the workbook; it is part of the stamp.
     `years` are the first and last year of reporting the edition serves (last None: still in use).
     `unit_field`, `code_field`, `year_field` name the fields that say who reports and on what year.
+    `skin` is the folder that says how its reports look.
     """
 
     id: str
@@ -280,6 +281,7 @@ class Form:
     code_field: str
     definition: str
     folder: Path
+    skin: Path
 
     @cached_property
     def blocks(self) -> Mapping[str, Block]:

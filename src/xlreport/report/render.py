@@ -33,4 +33,4 @@ def render(form: Form, values: Mapping[str, Value], to: str, *, draft: bool = Fa
 
 def render_document(document: Document, form: Form, to: str) -> bytes:
     """A composed report in a format of FORMATS: compose once, write several. Raises ReportError."""
-    return FORMATS[to](document, form.folder / "skin")
+    return FORMATS[to](document, form.skin)

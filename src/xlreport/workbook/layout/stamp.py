@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from xlreport.form.model import Form
 STAMP_TAB = "_xlreport"
 _MAGIC = "xlreport"
 _VERSION = "1"
+_FORM_ID = re.compile("[a-z0-9_]{1,64}")
+"""A stamp comes from outside: it names a form by id, never by a path."""
 
 
 class StampError(ValueError):
@@ -60,6 +63,8 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
         rows = {k.removeprefix("rows."): _lines(v) for k, v in found.items() if k.startswith("rows.")}
         names = ("form", "edition", "definition", "unit")
         form, edition, definition, unit = (found[name] for name in names)
+        if not _FORM_ID.fullmatch(form):
+            raise StampError(f"报表名称“{form[:40]}”不合规定")
         year = int(found["year"]) if found["year"] else None
         return Stamp(form, edition, definition, unit, year, found["issue"], rows)
     except KeyError as error:

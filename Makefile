@@ -1,0 +1,74 @@
+# make demo and make test need only Python 3.11 or later; they set up everything else themselves.
+#   make demo    the whole loop on the shipped samples
+#   make test    style, types, layers, tests
+#   make bench   measure against named alternatives
+#   make docs    write the generated pages, blank workbooks and pictures anew
+#   make clean   remove what these commands made
+# PYTHON=python3.12 chooses another interpreter.
+
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= demo-output
+OFFICE := libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk
+PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+# $(call apt,PACKAGES) installs Debian packages where that is allowed, and fails where it is not.
+apt = { command -v apt-get >/dev/null || exit 1; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else exit 1; fi; \
+	echo "Installing $(1)"; \
+	$$as_root apt-get update -qq && \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1); \
+	} </dev/null >/dev/null
+
+.PHONY: demo test check pytest office bench docs clean
+
+demo: $(BIN)/.installed
+	@$(BIN)/xlreport demo -o $(OUT)
+
+test: $(BIN)/.installed-test office
+	@$(MAKE) --no-print-directory check pytest
+
+check: $(BIN)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+pytest: $(BIN)/.installed-test
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal
+
+office:
+	@if command -v soffice pdftoppm >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
+	($(call apt,$(OFFICE))) || echo "LibreOffice, pdftoppm or Chinese fonts are missing and cannot be" \
+		"installed from here. Tests that need them are skipped (with CI=true they fail)." \
+		"Install: $(OFFICE)"
+
+bench: $(BIN)/.installed-bench
+	@$(BIN)/python benchmarks/run.py
+
+docs: $(BIN)/.installed-test office
+	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/pictures.py
+
+clean:
+	rm -rf .venv $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up: the stamps make later runs fast --------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || ($(call apt,python3-venv)) || \
+		{ echo "Python cannot make virtual environments here: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+$(BIN)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(BIN)/.installed-test $(BIN)/.installed-bench: $(BIN)/.installed-%: $(BIN)/.installed
+	@$(PIP_INSTALL) --editable ".[$*]"
+	@touch $@

@@ -1,0 +1,91 @@
+"""The cases of a form: values that pass and values that fail, as the author wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from xlreport.form.declare import Case, CasesToml, Folder, case_files
+from xlreport.form.mistake import Mistake, near
+from xlreport.form.model import Fields, Form, Grid, Listing
+
+BASE = "cases/base.toml"
+_BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The base values, the cases laid over them, and what is wrong with the files."""
+
+    base: Mapping[str, Any]
+    cases: tuple[Case, ...]
+    mistakes: tuple[Mistake, ...]
+
+
+def read_cases(form: Form) -> Cases:
+    """Everything in the form's cases/."""
+    folder = Folder(form.folder)
+    cases: list[Case] = []
+    base: Mapping[str, Any] | None = None
+    for file in case_files(form.folder):
+        declared = folder.read(file, CasesToml)
+        if declared is None:
+            continue
+        if file == BASE:
+            base = declared.values
+        folder.mistakes += _strange(form, file, declared.case)
+        cases += declared.case
+    if base is None and not any(mistake.file == BASE for mistake in folder.mistakes):
+        folder.mistakes.append(
+            Mistake(BASE, "values", "there are no base values: add [values] with one complete return")
+        )
+    return Cases(base or {}, tuple(cases), tuple(folder.mistakes))
+
+
+def untested(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
+    """Checks without a case that passes, or without one that fails."""
+    for check in form.checks:
+        own = [case for case in cases if case.check == check.code]
+        failing = [case for case in own if any(id.startswith(f"{check.code}:") for id in case.expect)]
+        if len(failing) == len(own):
+            yield Mistake("cases/", check.code, "no case passes: add one with expect = []")
+        if not failing:
+            yield Mistake("cases/", check.code, "no case fails: add one that expects a finding of this check")
+
+
+def laid_over(form: Form, base: Mapping[str, Any], case: Case) -> dict[str, Any]:
+    """The values JSON of a case: the base with the case's values laid over it, deep."""
+    data: dict[str, Any] = _merged(base, case.values)
+    for name, block in form.blocks.items():
+        content = data.get(name)
+        if isinstance(block, Fields):
+            _empty([content], {field.name for field in block.fields if field.kind.numeric})
+        elif isinstance(block, Grid) and isinstance(content, dict):
+            _empty(list(content.values()), {column.name for column in block.columns})
+        elif isinstance(block, Listing) and isinstance(content, list):
+            _empty(content, {column.name for column in block.columns if column.kind.numeric})
+    return data
+
+
+def _empty(tables: Sequence[Any], figures: Set[str]) -> None:
+    """Make what an author wrote for blank, as TOML has no null, blank."""
+    for table in tables:
+        if isinstance(table, dict):
+            table.update({name: None for name in figures if table.get(name) == _BLANK})
+
+
+def _merged(under: Any, over: Any) -> Any:
+    """`over` laid over `under`, table by table; always a copy."""
+    if isinstance(over, Mapping):
+        below = under if isinstance(under, Mapping) else {}
+        return {name: _merged(below.get(name), over.get(name, below.get(name))) for name in {**below, **over}}
+    return [_merged(None, item) for item in over] if isinstance(over, list) else over
+
+
+def _strange(form: Form, file: str, cases: Sequence[Case]) -> Iterator[Mistake]:
+    codes = [check.code for check in form.checks]
+    for number, case in enumerate(cases):
+        if case.check not in codes:
+            text = f"unknown check “{case.check}”{near(case.check, codes)}"
+            yield Mistake(file, f"case[{number}].check", text)

@@ -1,0 +1,42 @@
+"""Running the cases of a form: the same rules as on a return, on the values of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xlreport.form.cases import Cases, laid_over
+from xlreport.form.declare import Case
+from xlreport.form.load import resize
+from xlreport.form.model import Form
+from xlreport.form.values import ValueErrors, from_json, rows_needed
+from xlreport.verify.checks import Figures, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A case that came out otherwise. `trouble` says why its values do not fit the form, if they do not."""
+
+    case: Case
+    found: tuple[str, ...]
+    trouble: str = ""
+
+
+def run_cases(form: Form, cases: Cases) -> Iterator[Failure]:
+    """The cases that fail, the base values first: of those no finding may come."""
+    base = Case(check="", title="cases/base.toml", values={}, expect=())
+    for case in (base, *cases.cases):
+        try:
+            found = finding_ids(form, laid_over(form, cases.base, case))
+        except ValueErrors as error:
+            yield Failure(case, (), str(error))
+            continue
+        if sorted(found) != sorted(case.expect):
+            yield Failure(case, tuple(sorted(found)))
+
+
+def finding_ids(form: Form, data: Mapping[str, Any]) -> list[str]:
+    """The ids of the findings of the form's checks on a values JSON. Raises ValueErrors."""
+    sized = resize(form, tuple(rows_needed(form, data).items()))
+    return [finding.id for finding in rules(Figures(sized, from_json(sized, data)))]
