@@ -251,6 +251,8 @@ class _Reader:
                 yield name, value
 
     def _take(self, path: str, subject: str, value: Any) -> None:
+        if value == "":
+            return  # an empty text is a blank cell
         try:
             self.values[subject] = coerce(self._fields[subject], value)
         except ValueError as error:
