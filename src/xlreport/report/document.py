@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 
+SHORT = 16
+"""Rows of a table that still stays together on one page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """The title: centred lines, one string each."""
@@ -57,6 +61,11 @@ class Table:
     rows: tuple[tuple[TableCell, ...], ...]
     head: int
     widths: tuple[int, ...]
+
+    @property
+    def short(self) -> bool:
+        """True for a table that stays together on one page."""
+        return len(self.rows) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)

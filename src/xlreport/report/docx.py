@@ -41,13 +41,14 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:
-    """A table with the cells that a span covers written out."""
+    """A table with the cells that a span covers written out; a short one stays on one page."""
 
     caption: str
     head: int
     width: int
     columns: tuple[int, ...]
     rows: tuple[tuple[Placed, ...], ...]
+    short: bool
 
 
 def write_docx(document: Document, skin: Path) -> bytes:
@@ -69,7 +70,7 @@ def place(table: Table, width: int) -> PlacedTable:
     edges = (0, *(edge * width // 1000 for edge in accumulate(table.widths)))
     columns = tuple(right - left for left, right in pairwise(edges))
     rows = tuple(_place_rows(table, edges))
-    return PlacedTable(table.caption, table.head, width, columns, rows)
+    return PlacedTable(table.caption, table.head, width, columns, rows, table.short)
 
 
 def _place_rows(table: Table, edges: tuple[int, ...]) -> Iterator[tuple[Placed, ...]]:

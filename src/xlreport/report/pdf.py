@@ -88,7 +88,7 @@ def _as_json(document: Document) -> str:
 def _part(part: Part) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": kind(part), **_clean(asdict(part))}
     if isinstance(part, Table):
-        data["single"] = single_label(part)
+        data |= {"single": single_label(part), "short": part.short}
     return data
 
 
