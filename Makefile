@@ -39,7 +39,8 @@ pytest: $(BIN)/.installed-test
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
 office:
-	@if command -v soffice pdftoppm >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
+	@if command -v soffice >/dev/null && command -v pdftoppm >/dev/null && \
+		fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
 	($(call apt,$(OFFICE))) || echo "LibreOffice, pdftoppm or Chinese fonts are missing and cannot be" \
 		"installed from here. Tests that need them are skipped (with CI=true they fail)." \
 		"Install: $(OFFICE)"

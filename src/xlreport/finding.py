@@ -27,6 +27,14 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"
 
 
+SEVERITY_WORDS: dict[str, str] = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
+STATUS_WORDS: dict[str, str] = {
+    Status.ACCEPTED: "通过",
+    Status.RETURNED: "退回",
+    Status.UNREADABLE: "无法读取",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing wrong or noteworthy in a return.
@@ -94,6 +102,8 @@ CATALOGUE: dict[str, Code] = {
     "VAL012": Code("清单一行只填了一部分", Severity.ERROR),
     "FIG001": Code("合计与分项之和不符", Severity.ERROR),
     "SYS001": Code("校验规则自身有误，与填报单位无关", Severity.WARNING),
+    "SYS002": Code("本工具处理该文件时出错，与填报单位无关", Severity.ERROR),
+    "SYS003": Code("报告文件没有生成，与填报单位无关", Severity.WARNING),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from string import Formatter
 
@@ -51,6 +51,7 @@ class _Binder:
         self._tabs = {b.name: section.tab for section in sections for b in section.blocks}
         self._mistakes: list[Mistake] = []
         self._computed: dict[str, Computed] = {}
+        self._declared: dict[str, tuple[str, str]] = {}
 
     def run(self, checks: Sequence[Check]) -> Bound:
         for section in self._sections:
@@ -94,23 +95,18 @@ class _Binder:
         node = self._bound(file, path, source, scope, {Type.WHOLE, Type.NUMBER}, "a number")
         if node is not None:
             self._computed[subject] = Computed(subject, source, node)
+            self._declared[subject] = (file, path)
 
     def _refuse_cycles(self) -> None:
-        """Drop computed cells that depend on themselves, and say so once per cell."""
-        for subject in sorted(self._in_cycles()):
+        """Drop computed cells that depend on themselves, and say so once per formula."""
+        for subject in self._in_cycles():
             source = self._computed.pop(subject).source
-            text = f"“{subject}” is computed from itself by “{source}”: leave it out of its own formula"
-            self._mistakes.append(Mistake("sections/", subject, text))
+            self._fail(*self._declared[subject], f"“{source}” is computed from itself: leave it out")
 
-    def _in_cycles(self) -> set[str]:
+    def _in_cycles(self) -> list[str]:
         """Computed cells that reach themselves."""
-        needs = {s: [n for n in subjects(c.node) if n in self._computed] for s, c in self._computed.items()}
-        resolved: set[str] = set()
-        while ready := {
-            s for s, before in needs.items() if s not in resolved and resolved.issuperset(before)
-        }:
-            resolved |= ready
-        return set(needs) - resolved
+        needs = {s: {n for n in subjects(c.node) if n in self._computed} for s, c in self._computed.items()}
+        return [subject for subject in needs if subject in _reached(subject, needs)]
 
     # Checks --------------------------------------------------------------------------------------
 
@@ -230,3 +226,14 @@ class _Binder:
         mistake = Mistake(file, path, message)
         if mistake not in self._mistakes:  # the same formula is bound once per line
             self._mistakes.append(mistake)
+
+
+def _reached(start: str, needs: Mapping[str, Set[str]]) -> set[str]:
+    """Everything that a computed cell needs, directly or through others."""
+    reached: set[str] = set()
+    waiting = set(needs[start])
+    while waiting:
+        subject = waiting.pop()
+        reached.add(subject)
+        waiting |= needs[subject] - reached
+    return reached

@@ -47,7 +47,7 @@ def untested(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
     """Checks without a case that passes, or without one that fails."""
     for check in form.checks:
         own = [case for case in cases if case.check == check.code]
-        failing = [case for case in own if any(id.startswith(f"{check.code}:") for id in case.expect)]
+        failing = [case for case in own if any(found.startswith(f"{check.code}:") for found in case.expect)]
         if len(failing) == len(own):
             yield Mistake("cases/", check.code, "no case passes: add one with expect = []")
         if not failing:

@@ -7,13 +7,14 @@ strictness (a number is not a text), and the words for an author's mistakes.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
@@ -90,7 +91,7 @@ class Folder:
     def read(self, file: str, wanted: type[T]) -> T | None:
         """The file as `wanted`, or None with its mistakes noted."""
         try:
-            text = (self.path / file).read_text(encoding="utf-8")
+            text = (self.path / file).read_text(encoding="utf-8-sig")  # some editors add a mark at the start
             data = tomllib.loads(text)
         except FileNotFoundError:
             self._fail(file, "", "the file is missing: create it, or take it out of form.toml")
@@ -113,7 +114,7 @@ class Folder:
         except BaseValidationError as error:
             for message in transform_error(error, format_exception=_words):
                 text, _, path = message.rpartition(" @ ")
-                self.mistakes.append(Mistake(file, path.removeprefix("$").removeprefix("."), text))
+                self._fail(file, _as_written(path.removeprefix("$").removeprefix("."), data), text)
             return None
 
     def _fail(self, file: str, path: str, message: str) -> None:
@@ -124,6 +125,16 @@ def case_files(folder: Path) -> Iterator[str]:
     """The names of the files of cases, relative to the form's folder."""
     for path in sorted((folder / "cases").glob("*.toml")):
         yield f"cases/{path.name}"
+
+
+def _as_written(path: str, data: dict[str, Any]) -> str:
+    """A path with the keys of the TOML file in place of our attributes."""
+    place = re.match(r"block\[(\d+)\]\.(\w+)", path)
+    if place is None:
+        return path
+    wanted = _BLOCKS[data["block"][int(place[1])]["type"]]
+    start, end = place.span(2)
+    return path[:start] + _RENAMED[wanted].get(place[2], place[2]) + path[end:]
 
 
 _RENAMED: dict[type, dict[str, str]] = {
@@ -137,6 +148,7 @@ _BLOCKS: dict[str, type] = {"fields": Fields, "list": Listing, "grid": Grid}
 @cache
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
+    converter.register_structure_hook_func(_is_tuple, partial(_several, converter))
     for primitive in (str, int, bool):
         converter.register_structure_hook(primitive, _strict)
     for enumeration in (Kind, Severity):
@@ -156,6 +168,19 @@ def _strict(value: Any, wanted: type[T]) -> T:
     return value
 
 
+def _is_tuple(wanted: Any) -> bool:
+    return get_origin(wanted) is tuple
+
+
+def _several(converter: Converter, data: Any, wanted: Any) -> tuple[Any, ...]:
+    """A text or a table would also do as a sequence: of its characters or keys."""
+    element: Any = get_args(wanted)[0]
+    if not isinstance(data, list):
+        raise TypeError('needs a list: ["…", "…"]' if element is str else "needs double brackets: [[…]]")
+    elements: Any = list[element]
+    return tuple(converter.structure(data, elements))
+
+
 _KINDS: dict[type, str] = {str: "text in quotes", int: "a whole number", bool: "true or false"}
 
 
@@ -170,8 +195,10 @@ def _block(converter: Converter, data: Any) -> Any:
     if not isinstance(data, dict):
         raise TypeError("needs a table [[block]]")
     kind = data.get("type")
+    if kind is None:
+        raise ValueError(f"“type” is missing: add one of {', '.join(_BLOCKS)}")
     if kind not in _BLOCKS:
-        raise ValueError(f"type “{kind}” is not one of {', '.join(_BLOCKS)}")
+        raise ValueError(f"type “{kind}” is not one of {', '.join(_BLOCKS)}{near(str(kind), _BLOCKS)}")
     wanted = _BLOCKS[kind]
     rest = {key: value for key, value in data.items() if key != "type"}
     return converter.structure(rest, wanted)

@@ -25,7 +25,7 @@ def searched() -> list[Path]:
     return [shipped("workbook_templates"), *(Path(folder) for folder in named if folder)]
 
 
-def is_form(folder: Path) -> bool:
+def _is_form(folder: Path) -> bool:
     """True if the folder declares a form."""
     return (folder / _DECLARATION).is_file()
 
@@ -38,7 +38,7 @@ def form_folders() -> list[Path]:
 def find_form(name: str | Path) -> Path:
     """The folder of a form, given its id or a path. Raises FileNotFoundError naming those known."""
     for folder in (Path(name), *(place / name for place in searched())):
-        if is_form(folder):
+        if _is_form(folder):
             return folder.resolve()
     known = "、".join(folder.name for folder in form_folders())
     raise FileNotFoundError(f"找不到报表“{name}”。现有报表：{known}；也可给出报表文件夹的路径")

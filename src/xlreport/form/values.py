@@ -30,6 +30,7 @@ from xlreport.form.model import (
     Listing,
     cell,
 )
+from xlreport.form.text import clean
 from xlreport.formula.nodes import Value
 
 Values: TypeAlias = Mapping[str, Value]
@@ -38,6 +39,12 @@ NOTES = "notes"
 EXPLANATIONS = "explanations"
 LARGEST = 10**12 - 1
 """Largest count: sums of a few hundred such stay exact in a spreadsheet's 15 digits."""
+MOST_DIGITS = 15
+"""Digits that a spreadsheet keeps of a number."""
+MOST_TEXT = 32_000
+"""Characters that fit into one cell (Excel's limit is 32,767)."""
+MOST_ROWS = 1_000
+"""Lines that a list can be given."""
 
 
 class ValueErrors(ValueError):
@@ -111,7 +118,7 @@ def rows_needed(form: Form, data: Mapping[str, Any]) -> dict[str, int]:
     needed = {}
     for name, listing in form.listings.items():
         rows = data.get(name)
-        needed[name] = max(listing.rows, len(rows) if isinstance(rows, list) else 0)
+        needed[name] = max(listing.rows, min(len(rows), MOST_ROWS) if isinstance(rows, list) else 0)
     return needed
 
 
@@ -215,7 +222,9 @@ class _Reader:
         if not isinstance(content, list):
             self.messages.append(f"{block.name}: 应为列表")
             return
-        for number, row in enumerate(content, start=1):
+        if len(content) > block.rows:
+            self.messages.append(f"{block.name}: 共 {len(content)} 行，最多 {block.rows} 行")
+        for number, row in enumerate(content[: block.rows], start=1):
             path = f"{block.name}[{number}]"
             for column, value in self._members(path, row, [c.name for c in block.columns]):
                 self._take(f"{path}.{column}", cell(block.name, number, column), value)
@@ -254,13 +263,16 @@ class _Reader:
         if value == "":
             return  # an empty text is a blank cell
         try:
-            self.values[subject] = coerce(self._fields[subject], value)
+            coerced = coerce(self._fields[subject], value)
         except ValueError as error:
             self.messages.append(f"{path}: {error}")
+        else:
+            if coerced is not None:
+                self.values[subject] = coerced
 
 
 def coerce(field: Field, value: Any) -> Value:
-    """A JSON value as the field's kind. Raises ValueError with a message in Chinese."""
+    """A JSON value as the field's kind, None for empty text. Raises ValueError with a message in Chinese."""
     if field.kind is Kind.CONFIRM:
         confirmed: bool = _typed(value, bool, "应为 true 或 false")
         return confirmed
@@ -268,13 +280,16 @@ def coerce(field: Field, value: Any) -> Value:
         return _amount(field, value)
     if field.kind in (Kind.COUNT, Kind.YEAR):
         return _count(value)
-    text: str = _typed(value, str, "应为文字")
+    text = clean(_typed(value, str, "应为文字"))
+    if not text:
+        return None
     if field.kind is Kind.CHOICE and text not in field.labels:
         raise ValueError(f"“{text}”不在可选项内：{'、'.join(field.labels)}{_perhaps(text, field.labels)}")
     if field.kind is Kind.DATE:
         return _day(text)
-    if field.max_length > 0 and len(text) > field.max_length:
-        raise ValueError(f"文字过长：{len(text)} 字，最多 {field.max_length} 字")
+    most = field.max_length if field.max_length > 0 else MOST_TEXT
+    if len(text) > most:
+        raise ValueError(f"文字过长：{len(text)} 字，最多 {most} 字")
     return text
 
 
@@ -304,25 +319,48 @@ def _amount(field: Field, value: Any) -> int | Decimal:
         amount = Decimal(value)
     except InvalidOperation:
         raise ValueError(f"“{value}”不是数字") from None
-    if not amount.is_finite() or amount < 0 or amount > LARGEST:
+    if not amount.is_finite() or amount < 0:
         raise ValueError("金额应为不小于 0 的数")
+    if amount > LARGEST:
+        raise ValueError(f"金额过大，最多 {LARGEST}")
     if decimal_places(amount) > field.places:
         raise ValueError(f"最多 {field.places} 位小数")
+    if digits(amount) > MOST_DIGITS:
+        raise ValueError(f"数字过长，表格软件只能准确保存 {MOST_DIGITS} 位")
     return exact(amount)
 
 
 def decimal_places(number: Decimal) -> int:
-    """Decimal places that matter: 2 for 1.50 is 1, for 12 is 0."""
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    """Decimal places that matter: of 1.50 one, of 12 none."""
+    return max(0, -_bare(number)[1])
+
+
+def digits(number: Decimal) -> int:
+    """Digits that matter: of 120.50 four, of 0.012 two."""
+    return len(_bare(number)[0])
 
 
 def exact(number: Decimal) -> int | Decimal:
     """The number as int where it is whole, else the Decimal without trailing zeros."""
-    return int(number) if number == number.to_integral_value() else number.normalize()
+    figures, exponent = _bare(number)
+    if exponent >= 0:
+        return int(number)
+    return Decimal((number.as_tuple().sign, tuple(map(int, figures)), exponent))
+
+
+def _bare(number: Decimal) -> tuple[str, int]:
+    """Digits without zeros at either end, and the exponent; Decimal's own way would round at 28 digits."""
+    _, figures, exponent = number.as_tuple()
+    assert isinstance(exponent, int), "not a finite number"
+    text = "".join(map(str, figures)).lstrip("0")
+    bare = text.rstrip("0")
+    return (bare, exponent + len(text) - len(bare)) if bare else ("", 0)
 
 
 def _day(text: str) -> str:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("日期应写成 2024-01-20")
-    return date.fromisoformat(text).isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"没有“{text}”这一天") from None

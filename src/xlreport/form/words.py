@@ -11,9 +11,30 @@ from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type
 
 Lookup: TypeAlias = Callable[[str], Value]
 
-_SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷", "<>": "≠", "<=": "≤", ">=": "≥"}
+_SIGNS = {
+    "+": "＋",
+    "-": "－",
+    "*": "×",
+    "/": "÷",
+    "=": "＝",
+    "<>": "≠",
+    "<": "＜",
+    "<=": "≤",
+    ">": "＞",
+    ">=": "≥",
+}
 _STRENGTH = {"+": 1, "-": 1, "*": 3, "/": 3, "^": 5}
-_FUNCTIONS = {"SUM": "合计", "MIN": "最小", "MAX": "最大", "COUNT": "填数格数", "COUNTA": "已填格数"}
+_OF_MANY = {"SUM": "合计", "MIN": "最小", "MAX": "最大", "COUNT": "填数格数", "COUNTA": "已填格数"}
+_PHRASES = {
+    "ABS": "{}的绝对值",
+    "IF": "（{}时为{}，否则为{}）",
+    "INT": "{}取整",
+    "ISBLANK": "{}未填",
+    "LEN": "{}的字数",
+    "MOD": "{}除以{}的余数",
+    "NOT": "并非{}",
+}
+_LINKS = {"AND": "，且", "OR": "，或"}
 
 
 def number(value: Value) -> str:
@@ -69,8 +90,8 @@ class Words:
         if isinstance(node, Literal):
             return f"“{node.value}”" if isinstance(node.value, str) else number(node.value)
         if isinstance(node, Unary):
-            operand = self.formula(node.operand, lookup)
-            return f"{operand}%" if node.operator == "%" else f"{_SIGNS.get(node.operator)}{operand}"
+            operand = self._operand(node.operand, _STRENGTH["^"], lookup)
+            return f"{operand}%" if node.operator == "%" else f"{_SIGNS[node.operator]}{operand}"
         if isinstance(node, Binary):
             return self._binary(node, lookup)
         assert not isinstance(node, Ref), "only bound formulas have words"
@@ -94,24 +115,36 @@ class Words:
         return f"{self.cell(subjects[0])}至{self.cell(subjects[-1])}"
 
     def _binary(self, node: Binary, lookup: Lookup | None) -> str:
-        sign = _SIGNS.get(node.operator, node.operator.replace("=", "＝"))
-        left = self._operand(node.left, _STRENGTH.get(node.operator, 0), lookup)
-        right = self._operand(node.right, _STRENGTH.get(node.operator, 0) + (node.operator in "-/"), lookup)
-        return f"{left}{sign}{right}"
+        strength = _STRENGTH.get(node.operator, 0)
+        left = self._operand(_labelled(node.left, node.right), strength, lookup)
+        right = self._operand(_labelled(node.right, node.left), strength + (node.operator in "-/"), lookup)
+        return f"{left}{_SIGNS.get(node.operator, node.operator)}{right}"
 
     def _operand(self, node: Node, strength: int, lookup: Lookup | None) -> str:
         words = self.formula(node, lookup)
-        weak = isinstance(node, Binary) and _STRENGTH.get(node.operator, 0) < strength
+        if isinstance(node, Binary):
+            weak = _STRENGTH.get(node.operator, 0) < strength
+        else:
+            weak = isinstance(node, Call) and node.function in _LINKS
         return f"（{words}）" if weak else words
 
     def _call(self, node: Call, lookup: Lookup | None) -> str:
         if node.function == "ROUND":
             return self.formula(node.arguments[0], lookup)
-        parts = [self.formula(argument, lookup) for argument in node.arguments]
-        name = _FUNCTIONS.get(node.function)
-        if name is not None:
-            return f"{'、'.join(parts)}{name}"
-        return f"{node.function}（{'，'.join(parts)}）"
+        if node.function in _OF_MANY:
+            parts = [self.formula(argument, lookup) for argument in node.arguments]
+            return "、".join(parts) + _OF_MANY[node.function]
+        if node.function in _LINKS:
+            return _LINKS[node.function].join(self._operand(part, 0, lookup) for part in node.arguments)
+        weak = 0 if node.function == "IF" else _STRENGTH["^"]
+        return _PHRASES[node.function].format(*(self._operand(part, weak, lookup) for part in node.arguments))
+
+
+def _labelled(node: Node, other: Node) -> Node:
+    """The code of a choice as the label people see."""
+    if isinstance(node, Literal) and isinstance(other, Cells) and other.options:
+        return Literal(other.options.get(str(node.value), node.value))
+    return node
 
 
 def _shown(node: Cells, value: Value) -> str:

@@ -41,8 +41,10 @@ class FormulaError(ValueError):
         self.position = position
 
     def with_caret(self) -> str:
-        """The message, the source line and a caret under the position."""
-        return f"{self.message}\n  {self.source}\n  {' ' * self.position}^"
+        """The message, the line of the source and a caret under the position."""
+        start = self.source.rfind("\n", 0, self.position) + 1
+        line = self.source[start:].partition("\n")[0]
+        return f"{self.message}\n  {line}\n  {' ' * (self.position - start)}^"
 
 
 @dataclass(frozen=True, slots=True)

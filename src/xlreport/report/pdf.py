@@ -55,10 +55,14 @@ def _compiler(skin: Path) -> Compiler:
     path = skin / TEMPLATE
     if not path.is_file():
         raise SkinError(f"缺少排版文件 {TEMPLATE}")
-    fonts = _fonts()
-    if not has_chinese(fonts.families()):
+    require_font()
+    return Compiler(input=str(path), root=str(skin), font_paths=_fonts())
+
+
+def require_font() -> None:
+    """Raises MissingFontError, which says what to install, where no Chinese font is found."""
+    if not has_chinese(_fonts().families()):
         raise MissingFontError(_NO_FONT)
-    return Compiler(input=str(path), root=str(skin), font_paths=fonts)
 
 
 @lru_cache(maxsize=1)

@@ -29,9 +29,7 @@ class Figures:
 
 def checks(submission: Submission) -> Iterator[Finding]:
     """Every rule of the form holds in a return."""
-    return rules(
-        Figures(submission.form, submission.inputs, submission.unusable, submission.readings)
-    )
+    return rules(Figures(submission.form, submission.inputs, submission.unusable, submission.readings))
 
 
 def rules(figures: Figures) -> Iterator[Finding]:

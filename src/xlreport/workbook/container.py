@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 MOST_BYTES = 50 * 2**20
@@ -14,7 +16,21 @@ MOST_ENTRIES = 2_000
 MOST_RATIO = 400
 """Largest unpacked : packed ratio of one part over a megabyte."""
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,  # a broken field in the archive's directory
+    RuntimeError,  # an encrypted part; NotImplementedError: a packing nobody uses for workbooks
+)
+_NO_ACCESS: Mapping[type[OSError], str] = {
+    FileNotFoundError: "文件不存在",
+    IsADirectoryError: "这是文件夹，不是文件",
+    PermissionError: "没有权限读取文件，或者文件正被其他程序占用",
+}
 _RESAVE = "请用 Excel 或 WPS 打开，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再报送"
+_NOT_WORD = "请报送下发的 Excel 工作簿，不要复制到 Word 里"
 
 
 class Unopened(Exception):
@@ -27,19 +43,34 @@ class Unopened(Exception):
 
 
 class Container:
-    """The parts of an .xlsx or .xlsm file, checked for size and shape."""
+    """The XML parts of an .xlsx or .xlsm file, unpacked once, with their sizes checked."""
 
     def __init__(self, data: bytes) -> None:
-        self.data = data
-        self._zip = _open_zip(data)
-        self.names = frozenset(self._zip.namelist())
+        archive = _open_zip(data)
+        self._parts = {
+            entry.filename: _unpacked(archive, entry)
+            for entry in archive.infolist()
+            if entry.filename.endswith((".xml", ".rels"))
+        }
+        self.names = frozenset(self._parts)
 
     def part(self, name: str) -> bytes:
-        """One part's bytes. Raises Unopened if it is missing or damaged."""
-        try:
-            return self._zip.read(name)
-        except (KeyError, zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-            raise Unopened(f"文件已损坏（{name} 读不出来）") from error
+        """One part's bytes. Raises Unopened if it is missing."""
+        if name not in self._parts:
+            raise Unopened(f"文件已损坏（缺少 {name}）")
+        return self._parts[name]
+
+    def repacked(self) -> io.BytesIO:
+        """An archive of exactly the parts seen here, for a parser that opens archives by itself.
+
+        An archive can show different readers different parts; after this, all read the same.
+        """
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in self._parts.items():
+                archive.writestr(name, data)
+        out.seek(0)
+        return out
 
 
 def open_container(path: Path) -> Container:
@@ -49,7 +80,7 @@ def open_container(path: Path) -> Container:
             raise Unopened(f"文件超过 {MOST_BYTES // 2**20} MB，不是正常的报表工作簿")
         data = path.read_bytes()
     except OSError as error:
-        raise Unopened(f"文件读不出来：{error.strerror}") from error
+        raise Unopened(_NO_ACCESS.get(type(error), "文件读不出来"), "请核对文件的位置和名称") from error
     _recognise(data)
     return Container(data)
 
@@ -58,18 +89,25 @@ def _recognise(data: bytes) -> None:
     if not data:
         raise Unopened("文件是空的（0 字节），可能没有传完")
     if data[:8] == bytes.fromhex("d0cf11e0a1b11ae1"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Unopened("文件设了打开密码，无法读取", "请去掉打开密码后另存，再报送")
-        raise Unopened("文件是旧版 Excel（.xls）格式", _RESAVE)
+        raise _old_office(data)
     if data[:4] not in (b"PK\x03\x04", b"PK\x05\x06"):
         raise Unopened("文件不是 Excel 工作簿", _RESAVE)
+
+
+def _old_office(data: bytes) -> Unopened:
+    """What an OLE file holds, by the names of its streams."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return Unopened("文件设了打开密码，无法读取", "请去掉打开密码后另存，再报送")
+    if "WordDocument".encode("utf-16-le") in data:
+        return Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
+    return Unopened("文件是旧版 Excel（.xls）格式", _RESAVE)
 
 
 def _open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise Unopened("文件已损坏，可能没有传完") from error
     _check_limits(entries)
     names = {entry.filename for entry in entries}
@@ -78,7 +116,7 @@ def _open_zip(data: bytes) -> zipfile.ZipFile:
     if "xl/workbook.bin" in names:
         raise Unopened("文件是二进制工作簿（.xlsb）格式", _RESAVE)
     if "word/document.xml" in names:
-        raise Unopened("文件是 Word 文档，不是 Excel 工作簿", "请报送下发的 Excel 工作簿，不要复制到 Word 里")
+        raise Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
     if "xl/workbook.xml" not in names:
         raise Unopened("文件是压缩包，不是 Excel 工作簿", "如果工作簿在压缩包里，请解压后再处理")
     return archive
@@ -90,3 +128,13 @@ def _check_limits(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         if entry.file_size > 2**20 and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
             raise Unopened("文件压缩比异常，为安全起见没有打开")
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    try:
+        data = archive.read(entry)
+    except _DAMAGED as error:
+        raise Unopened(f"文件已损坏（{entry.filename[:80]} 读不出来）") from error
+    if b"<!DOCTYPE" in data:
+        raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
+    return data

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlreport.workbook.layout.builder import CODES
-from xlreport.workbook.layout.cells import Sheet
+from xlreport.workbook.layout.cells import Sheet, Text
 from xlreport.workbook.snapshot import SheetSnapshot, Snapshot
 
 
@@ -46,15 +46,13 @@ class Located:
 
 
 def locate(sheet: Sheet, snapshot: Snapshot) -> Located | None:
-    """The sheet in the file: under its own name, else the one that carries its codes."""
-    found = snapshot.sheets.get(sheet.name)
-    if found is None and sheet.codes:
-        found = _by_codes(sheet, snapshot)
+    """The sheet in the file: under its own name, else the one that carries its codes (or texts)."""
+    found = snapshot.sheets.get(sheet.name) or _by_content(sheet, snapshot)
     return None if found is None else _located(sheet, found)
 
 
-def _by_codes(sheet: Sheet, snapshot: Snapshot) -> SheetSnapshot | None:
-    wanted = set(sheet.codes.values())
+def _by_content(sheet: Sheet, snapshot: Snapshot) -> SheetSnapshot | None:
+    wanted = set(sheet.codes.values()) or {cell.text for cell in sheet.cells if isinstance(cell, Text)}
     for candidate in snapshot.sheets.values():
         texts = {value for row in candidate.rows for value in row if isinstance(value, str)}
         if len(wanted & texts) * 2 > len(wanted):

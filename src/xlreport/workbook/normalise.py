@@ -7,22 +7,25 @@ form yields the value and a notice. Blank, 0 and text are never confused.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from xlreport.finding import Severity
 from xlreport.form.model import Field, Kind
-from xlreport.form.values import LARGEST, decimal_places, exact
+from xlreport.form.text import clean
+from xlreport.form.values import LARGEST, MOST_DIGITS, decimal_places, digits, exact
 from xlreport.formula.nodes import Value
 from xlreport.workbook.snapshot import Raw
 
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 _NOTHING = frozenset({"/", "-", "—", "——", "–", "无", "没有", "\\", "、", "*", "×", "N/A", "NA"})
-_UNITS = "件条项份个人次元"
-_NUMBER = re.compile(rf"([-−+]?)(\d{{1,3}}(?:[,，]\d{{3}})+|\d+)(\.\d+)?(?:[{_UNITS}]|万元)?$")
-_LEADING = re.compile(r"(\d+)\D")
+_UNITS = frozenset("件条项份个人次") | {""}
+"""What people write behind a count, whatever its unit. Behind an amount only its own unit will do."""
+_NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
+_REMARK = re.compile(r"([0-9]+)[件条项份个人次]?[(,;:其]")
+_DAY = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,6 @@ def normalise(field: Field, raw: Raw) -> Understood:
     return _text(field, raw)
 
 
-def clean(text: str) -> str:
-    """Text without control and invisible characters, without blanks at its ends; line breaks stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    return "".join(kept).strip(" \t\n\u3000\u00a0")
-
-
 # Numbers ---------------------------------------------------------------------------------------------
 
 
@@ -90,13 +86,11 @@ def _decimal(number: int | float) -> Decimal:
 
 
 def _number_text(field: Field, text: str) -> Understood:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    match = _NUMBER.match(plain)
-    if match is None:
-        return _not_a_number(text, plain)
-    sign, whole, fraction = match[1], re.sub("[,，]", "", match[2]), match[3] or ""
-    if len(whole) > 40 or len(fraction) > 40:
-        return _refused("VAL007", "数字过长", "请核对后改填正确的数字")
+    plain = text.translate(_FULL_WIDTH)
+    match = _NUMBER.fullmatch(plain)
+    if match is None or not _is_unit(field, match[4]):
+        return _not_a_number(field, text, plain, match[4] if match else "")
+    sign, whole, fraction = match[1], re.sub("[, ]", "", match[2]), match[3] or ""
     number = Decimal(f"{'-' if sign in ('-', '−') else ''}{whole}{fraction}")
     understood = _in_bounds(field, number)
     if not understood.usable:
@@ -106,12 +100,18 @@ def _number_text(field: Field, text: str) -> Understood:
     return Understood(understood.value, Trouble("VAL002", Severity.NOTE, words, fix))
 
 
-def _not_a_number(text: str, plain: str) -> Understood:
+def _is_unit(field: Field, word: str) -> bool:
+    return word in ("", field.unit) or (field.kind is Kind.COUNT and word in _UNITS)
+
+
+def _not_a_number(field: Field, text: str, plain: str, unit: str) -> Understood:
     if plain in _NOTHING:
         return _refused("VAL001", f"填了“{_short(text)}”，不是数字", "没有发生的请填 0")
-    leading = _LEADING.match(plain)
-    if leading:
-        fix = f"这格只填数字（如 {leading[1]}），其余文字写到本行“备注”"
+    remark = _REMARK.match(plain)
+    if remark is not None:
+        fix = f"这格只填数字（如 {remark[1]}），其余文字写到本行“备注”"
+    elif field.unit and re.search("[万亿千百]|元", unit):
+        fix = f"请换算成以“{field.unit}”为单位的数字，只填数字"
     else:
         fix = "这格只填数字；需要说明的写到本行“备注”"
     return _refused("VAL001", f"填了文字“{_short(text)}”", fix)
@@ -120,11 +120,9 @@ def _not_a_number(text: str, plain: str) -> Understood:
 def _in_bounds(field: Field, number: Decimal) -> Understood:
     if not number.is_finite():
         return _refused("VAL001", "不是有效的数字", "请改填数字")
-    shown = format(exact(number), "f") if number < LARGEST else f"{number:.3E}"
+    shown = _written(number)
     if number < 0:
-        return _refused(
-            "VAL003", f"填了负数 {shown.replace('-', '−')}", "请核对后改填 0 或正数；冲减情况写到备注"
-        )
+        return _refused("VAL003", f"填了负数 {shown}", "请核对后改填 0 或正数；冲减情况写到备注")
     if number > LARGEST:
         return _refused("VAL007", f"数字 {shown} 过大", "请核对是否多输了位数")
     places = decimal_places(number)
@@ -133,7 +131,16 @@ def _in_bounds(field: Field, number: Decimal) -> Understood:
     if places > field.places and field.kind is Kind.AMOUNT:
         fix = f"最多保留 {field.places} 位小数，请核对单位后四舍五入"
         return _refused("VAL005", f"{shown} 有 {places} 位小数", fix)
+    if digits(number) > MOST_DIGITS:
+        fix = f"表格软件只能准确保存 {MOST_DIGITS} 位数字，请减少小数位数"
+        return _refused("VAL007", f"数字 {shown} 位数过多", fix)
     return Understood(exact(number))
+
+
+def _written(number: Decimal) -> str:
+    """A number for a message: in full where that is short."""
+    in_full = -15 < number.adjusted() < 16 and digits(number) < 25
+    return (format(exact(number), "f") if in_full else f"{number:.3E}").replace("-", "−")
 
 
 # Other kinds -----------------------------------------------------------------------------------------
@@ -145,8 +152,7 @@ def _day(raw: Raw) -> Understood:
     if isinstance(raw, date):
         return Understood(raw.isoformat())
     if isinstance(raw, str):
-        plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", raw))
-        match = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", plain)
+        match = _DAY.fullmatch(raw.translate(_FULL_WIDTH))
         if match:
             try:
                 return Understood(date(int(match[1]), int(match[2]), int(match[3])).isoformat())
@@ -179,9 +185,9 @@ def _shown(raw: Raw) -> str:
         return str(raw).upper()
     if isinstance(raw, float):
         return format(exact(_decimal(raw)), "f") if raw == raw and abs(raw) != float("inf") else "?"
-    if isinstance(raw, datetime | date | time):
-        return raw.isoformat()
-    return str(raw) if isinstance(raw, str | timedelta) else str(raw)
+    if isinstance(raw, datetime) and raw.time() == time():
+        return raw.date().isoformat()
+    return str(raw)
 
 
 def _refused(code: str, message: str, fix: str) -> Understood:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,8 +12,8 @@ from typing import TypeAlias
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xlreport.workbook.layout.area import position
 from xlreport.workbook.container import Container, Unopened
+from xlreport.workbook.layout.area import column_name, position
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 """A cell as calamine gives it; a blank cell is "". Errors come as text (#REF!)."""
@@ -22,7 +21,11 @@ Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}$")
+_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_REFERENCE = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w.(!])""")
+"""A reference in a formula; quoted texts and sheet names match without groups."""
+MOST_CELLS = 5_000_000
+"""Largest sum of the sheets' used rectangles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +53,65 @@ class Snapshot:
 
 def take_snapshot(container: Container) -> Snapshot:
     """Everything we need of a workbook. Raises Unopened where the file is damaged."""
+    roots = {name: _parse(container.part(part)) for name, part in _sheet_parts(container).items()}
+    _check_extents(roots)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(container.data))
-        values = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
+        book = CalamineWorkbook.from_filelike(container.repacked())
+        return Snapshot({name: _sheet(name, book, root) for name, root in roots.items()})
     except CalamineError as error:
         raise Unopened("文件已损坏，读不出单元格") from error
-    parts = _sheet_parts(container)
-    sheets = {}
-    for name, rows in values.items():
-        root = _parse(container.part(parts[name])) if name in parts else None
-        sheets[name] = _sheet(name, rows, root)
-    return Snapshot(sheets)
 
 
-def _sheet(name: str, rows: Sequence[Sequence[Raw]], root: etree._Element | None) -> SheetSnapshot:
-    if root is None:
-        return SheetSnapshot(name, rows, {}, protected=False)
+def _sheet(name: str, book: CalamineWorkbook, root: etree._Element) -> SheetSnapshot:
+    if root.tag != f"{_MAIN}worksheet":  # a chart on a sheet of its own
+        return SheetSnapshot(name, (), {}, protected=False)
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     lock = root.find(f"{_MAIN}sheetProtection")
     protected = lock is not None and lock.get("sheet") in ("1", "true")
     return SheetSnapshot(name, rows, dict(_formulas(root)), protected)
+
+
+def _check_extents(roots: Mapping[str, etree._Element]) -> None:
+    """Refuse cells so far out that the rectangle up to them would not fit into memory."""
+    total = 0
+    for sheet, root in roots.items():
+        rows, columns = _extent(root)
+        total += rows * columns
+        if total > MOST_CELLS:
+            message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
+            raise Unopened(message, "请删除表格以外的内容，保存后再报送")
+
+
+def _extent(root: etree._Element) -> tuple[int, int]:
+    """How many rows and columns hold everything that stands in a sheet."""
+    rows = columns = 0
+    for row, column, cell in _cells(root):
+        if len(cell):
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+    return rows, columns
+
+
+def _cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
+    """Every cell with its 0-based row and column. One without a name stands behind its neighbour."""
+    row = -1
+    for line in root.iter(f"{_MAIN}row"):
+        row = _row(line.get("r"), row + 1)
+        column = -1
+        for cell in line.iter(f"{_MAIN}c"):
+            row, column = _place(cell.get("r"), row, column + 1)
+            yield row, column, cell
+
+
+def _row(number: str | None, following: int) -> int:
+    return following if number is None else _place(f"A{number}", 0, 0)[0]
+
+
+def _place(name: str | None, row: int, column: int) -> tuple[int, int]:
+    if name is None:
+        return row, column
+    if _CELL.fullmatch(name) is None:
+        raise Unopened("文件已损坏，单元格编号有误")
+    return position(name)
 
 
 def _sheet_parts(container: Container) -> dict[str, str]:
@@ -95,24 +136,33 @@ def _parse(data: bytes) -> etree._Element:
 
 
 def _formulas(root: etree._Element) -> Iterator[tuple[tuple[int, int], str]]:
-    shared: dict[str, tuple[str, str]] = {}
-    for node in root.iter(f"{_MAIN}f"):
-        cell = node.getparent()
-        name = cell.get("r", "") if cell is not None else ""
-        if _CELL.match(name) is None:
+    shared: dict[str, tuple[str, int, int]] = {}
+    for row, column, cell in _cells(root):
+        node = cell.find(f"{_MAIN}f")
+        if node is None:
             continue
         text = node.text or ""
         index = node.get("si")
         if node.get("t") == "shared" and index is not None:
             if text:
-                shared[index] = (text, name)
+                shared[index] = (text, row, column)
             elif index in shared:
-                text = _translated(*shared[index], name)
-        yield position(name), text
+                text = _moved(*shared[index], row, column)
+        yield (row, column), text
 
 
-def _translated(text: str, origin: str, target: str) -> str:
-    """A shared formula at another cell. openpyxl is slow to load and shared formulas are rare."""
-    from openpyxl.formula.translate import Translator
+def _moved(text: str, row: int, column: int, to_row: int, to_column: int) -> str:
+    """A formula that several cells share, as it reads in another of them."""
 
-    return str(Translator("=" + text, origin=origin).translate_formula(target))[1:]
+    def moved(match: re.Match[str]) -> str:
+        fixed_column, letters, fixed_row, digits = match.groups()
+        if letters is None:
+            return match[0]
+        old_row, old_column = position(letters + digits)
+        new_row = old_row if fixed_row else old_row + to_row - row
+        new_column = old_column if fixed_column else old_column + to_column - column
+        if new_row < 0 or new_column < 0:
+            return "#REF!"
+        return f"{fixed_column}{column_name(new_column)}{fixed_row}{new_row + 1}"
+
+    return _REFERENCE.sub(moved, text)

@@ -1,0 +1,36 @@
+"""`make bench`: every measurement in one run, printed as Markdown.
+
+Times are medians of several rounds after a warm-up; contestants take turns in one process, and
+their times are told as multiples of ours. Figures of different runs must not be compared.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+
+from reports import measure_docx, measure_pdf
+from whole import measure_convert, measure_memory, measure_start
+from workbooks import measure_reading, measure_template
+
+MEASUREMENTS = {
+    "a": measure_reading,
+    "b": measure_docx,
+    "c": measure_pdf,
+    "d": measure_template,
+    "e": measure_convert,
+    "f": measure_start,
+    "g": measure_memory,
+}
+
+
+def main(wanted: str) -> None:
+    """Run the measurements of these letters."""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
+    for letter in wanted:
+        MEASUREMENTS[letter]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "".join(MEASUREMENTS))

@@ -1,0 +1,117 @@
+"""Whole runs of the program, as a person starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+
+from returns import form, sample, write_returns
+from timing import print_race, print_table, race, shown
+from tools import fill_template, make_template, tags
+from xlreport.form.calculate import complete
+from xlreport.report.narrative import compose
+
+PROGRAM = str(Path(sys.executable).with_name("xlreport"))
+MANY, FEW, COMPARED = 200, 50, 10
+_PEAK = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024]))
+"""
+"""Measured by a small process of its own: a child starts with the peak of the process that forks it."""
+
+
+def measure_convert() -> None:
+    """Verify and render many returns, against openpyxl and docxtpl for each of a few of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write_returns(Path(folder, "returns"), MANY)
+        _run(_convert(paths[:2], Path(folder, "warm")))
+        seconds = {f"jobs {jobs}": _timed(_convert(paths, Path(folder, jobs), jobs)) for jobs in ("1", "2")}
+        theirs = _usual_way(paths[:COMPARED])
+    ours = seconds["jobs 1"] / MANY
+    rows = [
+        _row(f"xlreport convert, {name}: verify, DOCX, HTML", total / MANY, ours)
+        for name, total in seconds.items()
+    ]
+    name = f"openpyxl twice and docxtpl: no verifying, DOCX only ({COMPARED} files, scaled)"
+    rows.append(_row(name, theirs, ours))
+    print_table(f"(e) {MANY} returns", ("", "all", "one file", "of ours"), rows)
+
+
+def _row(name: str, each: float, ours: float) -> tuple[str, str, str, str]:
+    return name, shown(each * MANY), shown(each), f"{each / ours:.2f} ×"
+
+
+def _usual_way(paths: Sequence[Path]) -> float:
+    """Seconds a file."""
+    values = complete(form(), sample())
+    document = compose(form(), values)
+    template, context = make_template(document), tags(document, values)
+
+    def one(path: Path) -> None:
+        openpyxl.load_workbook(path)
+        openpyxl.load_workbook(path, data_only=True)
+        path.with_suffix(".docx").write_bytes(fill_template(template, context))
+
+    one(paths[0])
+    start = time.perf_counter()
+    for path in paths:
+        one(path)
+    return (time.perf_counter() - start) / len(paths)
+
+
+def measure_start() -> None:
+    """Seconds from nothing, process and imports included."""
+    with tempfile.TemporaryDirectory() as folder:
+        (path,) = write_returns(Path(folder), 1)
+        medians = race(
+            {
+                "python -c pass": lambda: _run([sys.executable, "-c", "pass"]),
+                "xlreport --help": lambda: _run([PROGRAM, "--help"]),
+                "xlreport verify FILE": lambda: _run([PROGRAM, "verify", str(path)]),
+                "xlreport render FILE --to docx": lambda: _run(
+                    [PROGRAM, "render", str(path), "--to", "docx", "-o", folder]
+                ),
+            }
+        )
+    print_race("(f) Whole processes", medians)
+
+
+def measure_memory() -> None:
+    """Peak memory of one process that converts few and many files."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write_returns(Path(folder, "returns"), MANY)
+        for count in (FEW, MANY):
+            command = _convert(paths[:count], Path(folder, f"out{count}"))
+            done = subprocess.run(
+                [sys.executable, "-c", _PEAK, *command], check=True, capture_output=True, text=True
+            )
+            code, megabytes = json.loads(done.stdout)
+            assert code == 0, f"convert ended with {code}"
+            rows.append((f"convert {count} returns", f"{megabytes:.0f} MiB"))
+    print_table("(g) Peak memory", ("", "resident"), rows)
+
+
+def _convert(paths: Sequence[Path], out: Path, jobs: str = "1") -> list[str]:
+    files = [str(path) for path in paths]
+    return [PROGRAM, "convert", *files, "-o", str(out), "--to", "docx,html", "--jobs", jobs]
+
+
+def _timed(command: Sequence[str]) -> float:
+    start = time.perf_counter()
+    _run(command)
+    return time.perf_counter() - start
+
+
+def _run(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ)

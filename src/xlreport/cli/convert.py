@@ -1,0 +1,84 @@
+"""xlreport convert: a folder of returns to reports, findings and a summary."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlreport.cli.params import FOLDER, JOBS, PLACE, formats_option
+from xlreport.cli.talk import Command, Talk, Wrong, result
+
+if TYPE_CHECKING:
+    from xlreport.round.convert import Totals
+    from xlreport.round.work import Plan
+
+
+@click.command(cls=Command)
+@click.argument("places", metavar="FOLDER|FILE…", type=PLACE, nargs=-1, required=True)
+@click.option("-o", "--out", type=FOLDER, required=True, help="写到哪个文件夹。")
+@formats_option
+@click.option("--draft", is_flag=True, help="退回的工作簿也生成标明“草稿”的报告。")
+@click.option("--jobs", type=JOBS, help="同时处理几个文件，默认为处理器个数。")
+@click.pass_context
+def convert(
+    ctx: click.Context, places: tuple[Path, ...], out: Path, formats: str, draft: bool, jobs: int | None
+) -> None:
+    """成批核对并生成报告，另有汇总表 summary.xlsx 和问题清单 findings.jsonl。
+
+    \b
+    再次运行时只处理新增和改动过的文件。输出文件夹由程序管理，手工修改请另存。
+
+    \b
+    例：
+      xlreport convert 回收的工作簿 -o 报告
+      xlreport convert 回收的工作簿 -o 报告 --to docx,pdf --draft --jobs 4
+    """
+    from xlreport.cli.given import formats_given
+    from xlreport.round.work import Plan
+
+    plan = Plan(out.resolve(), formats_given(formats), draft)
+    totals = run(ctx.ensure_object(Talk), places, plan, jobs or os.cpu_count() or 1)
+    if totals.faulty:
+        ctx.exit(3)
+    ctx.exit(0 if totals.by_status.total() == totals.by_status["accepted"] else 1)
+
+
+def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Totals:
+    """Gather, convert, and say what came of it. Raises Wrong."""
+    from xlreport.cli.given import keep_inputs, unwritable
+    from xlreport.cli.progress import progress
+    from xlreport.feedback.text import one_line
+    from xlreport.finding import STATUS_WORDS
+    from xlreport.round.convert import FINDINGS, SUMMARY, convert
+    from xlreport.round.gather import gather
+
+    if any(place.resolve() == plan.out for place in places):
+        raise Wrong("输出文件夹不能就是放工作簿的文件夹，请用 -o 另给一个")
+    try:
+        gathered = gather(places, plan.out)
+    except ValueError as error:
+        raise Wrong("这些文件不在同一个磁盘上，请分开处理") from error
+    if not gathered.jobs:
+        raise Wrong(f"没有找到工作簿（跳过了 {gathered.skipped} 个其他文件）")
+    made = [plan.out / f"{job.target}.{to}" for job in gathered.jobs for to in plan.formats]
+    keep_inputs([job.path for job in gathered.jobs], [*made, plan.out / FINDINGS, plan.out / SUMMARY])
+    if gathered.skipped:
+        talk.tell(f"跳过 {gathered.skipped} 个其他文件")
+    try:
+        with progress(talk, len(gathered.jobs)) as step:
+            totals = convert(
+                gathered.jobs,
+                plan,
+                workers,
+                lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
+            )
+    except OSError as error:
+        raise unwritable(plan.out, error) from error
+    counted = "，".join(f"{words} {totals.by_status[status]}" for status, words in STATUS_WORDS.items())
+    again = f"（其中 {totals.reused} 个没有变化，不用重做）" if totals.reused else ""
+    result(f"共 {len(gathered.jobs)} 个工作簿{again}：{counted}")
+    result(f"汇总表：{plan.out / SUMMARY}")
+    return totals

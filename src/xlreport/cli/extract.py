@@ -1,0 +1,60 @@
+"""xlreport extract: the values of a return by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlreport.cli.params import FILE, OUT
+from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
+
+if TYPE_CHECKING:
+    from xlreport.formula.nodes import Value
+    from xlreport.workbook.submission import Submission
+
+
+@click.command(cls=Command)
+@click.argument("file", type=FILE)
+@click.option("-o", "--out", type=OUT, help="写到哪个文件，默认显示出来。")
+@click.pass_context
+def extract(ctx: click.Context, file: Path, out: Path | None) -> None:
+    """取出工作簿里填的全部内容（JSON），备注和说明在内。不核对。
+
+    \b
+    例：
+      xlreport extract 岚溪县水务局_2023.xlsx -o 数据.json
+    """
+    from xlreport.cli.given import keep_inputs, save
+    from xlreport.feedback.text import describe
+    from xlreport.finding import Status
+    from xlreport.form.values import to_json
+    from xlreport.verify.gates import Verdict
+    from xlreport.workbook.read import read
+    from xlreport.workbook.submission import UnreadableWorkbook
+
+    try:
+        submission = read(file)
+    except UnreadableWorkbook as error:
+        results(describe(Verdict(str(file), Status.UNREADABLE, (error.finding,))), err=True)
+        ctx.exit(1)
+    odd = _as_they_stand(submission)
+    if odd:
+        ctx.ensure_object(Talk).tell(f"有 {len(odd)} 格填的不是有效内容，按原文给出：{'、'.join(odd)}")
+    content = to_json(submission.form, {**submission.inputs, **odd})
+    if out is None:
+        result_bytes(json_bytes(content))
+    else:
+        keep_inputs([file], [out])
+        save(out, json_bytes(content))
+        result(str(out))
+
+
+def _as_they_stand(submission: Submission) -> dict[str, Value]:
+    """What stands in inputs that could not be understood: their text, so that nothing is lost."""
+    return {
+        subject: str(reading.raw)
+        for subject, reading in submission.readings.items()
+        if not reading.understood.usable and subject not in submission.form.computed
+    }

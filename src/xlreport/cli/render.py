@@ -1,0 +1,64 @@
+"""xlreport render: the narrative report of returns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xlreport.cli.params import FILE, FOLDER, formats_option
+from xlreport.cli.talk import Command, Talk, Wrong, result, results
+
+
+@click.command(cls=Command)
+@click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
+@formats_option
+@click.option("-o", "--out", type=FOLDER, help="写到哪个文件夹，默认与工作簿相同。")
+@click.option("--draft", is_flag=True, help="生成标明“草稿”的报告，有错误也生成。")
+@click.pass_context
+def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path | None, draft: bool) -> None:
+    """由填好的工作簿生成文字报告。有错误的工作簿只能生成草稿。
+
+    \b
+    例：
+      xlreport render 岚溪县水务局_2023.xlsx --to docx,pdf -o 报告
+      xlreport render 岚溪县水务局_2023.xlsx --draft
+    """
+    from xlreport.cli.given import formats_given, keep_inputs, save
+    from xlreport.feedback.text import describe
+    from xlreport.finding import Status
+    from xlreport.report.errors import ReportError
+    from xlreport.report.narrative import compose
+    from xlreport.report.render import render_document
+    from xlreport.verify.gates import verify_file
+
+    names = formats_given(formats)
+    targets = {file: {to: _target(file, out, to) for to in names} for file in files}
+    every = [path for paths in targets.values() for path in paths.values()]
+    keep_inputs(files, every)
+    if len({path.resolve() for path in every}) < len(every):
+        raise Wrong("有两个文件同名，报告会写到同一处。请分开生成，或用 convert")
+    refused = False
+    for file in files:
+        verdict = verify_file(file)
+        submission = verdict.submission
+        if verdict.status is not Status.ACCEPTED:
+            refused = True
+            results(describe(verdict), err=True)
+        if submission is None:
+            continue
+        if verdict.status is not Status.ACCEPTED and not draft:
+            ctx.ensure_object(Talk).tell("  有错误，没有生成报告。可以加 --draft 生成草稿")
+            continue
+        try:
+            document = compose(submission.form, submission.values, draft=draft)
+            for to, path in targets[file].items():
+                save(path, render_document(document, submission.form, to))
+                result(str(path))
+        except ReportError as error:
+            raise Wrong(str(error)) from error
+    ctx.exit(1 if refused else 0)
+
+
+def _target(file: Path, out: Path | None, to: str) -> Path:
+    return (out or file.parent) / f"{file.stem}.{to}"

@@ -1,0 +1,107 @@
+"""How commands talk: results on stdout, messages on stderr, colours only on a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from xlreport.feedback.text import Line
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "accepted": {"fg": "green", "bold": True},
+    "returned": {"fg": "red", "bold": True},
+    "unreadable": {"fg": "red", "bold": True},
+    "error": {"fg": "red"},
+    "warning": {"fg": "yellow"},
+    "note": {"fg": "cyan"},
+    "fix": {"dim": True},
+}
+
+
+class Wrong(click.ClickException):
+    """A command that cannot be carried out as given; the message says why and what to do."""
+
+    exit_code = 2
+
+
+@dataclass
+class Talk:
+    """What the person asked to hear, gathered while the command line is read."""
+
+    quiet: bool = False
+    verbose: bool = False
+
+    def tell(self, text: str, tone: str = "") -> None:
+        """A message, unless the person asked for quiet."""
+        if not self.quiet:
+            click.secho(text, err=True, **_COLOURS.get(tone, {}))
+
+    def detail(self, text: str) -> None:
+        """A message for those who asked for more."""
+        if self.verbose:
+            self.tell(text)
+
+
+def result(text: str, tone: str = "") -> None:
+    """A line of the command's result."""
+    click.secho(text, **_COLOURS.get(tone, {}))
+
+
+def results(lines: Iterable[Line], *, err: bool = False) -> None:
+    """What is to be said of returns; `err` where that is not what the command was asked for."""
+    for line in lines:
+        click.secho(line.text, err=err, **_COLOURS.get(line.tone, {}))
+
+
+def result_bytes(data: bytes) -> None:
+    """A text for programs: UTF-8 whatever the terminal speaks."""
+    click.echo(data, nl=False)
+
+
+def json_bytes(content: Any) -> bytes:
+    """JSON as people can read it."""
+    return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n".encode(errors="backslashreplace")
+
+
+class Command(click.Command):
+    """A command with -q, -v and help in Chinese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += verbosity()
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The same option, in Chinese."""
+        return in_chinese(super().get_help_option(ctx))
+
+
+def in_chinese(option: click.Option | None) -> click.Option | None:
+    """click's own --help with a Chinese help text."""
+    if option is not None:
+        option.help = "显示这段说明。"
+    return option
+
+
+def verbosity() -> list[click.Parameter]:
+    """The options -q and -v, which may stand before or after the command's name."""
+    return [
+        click.Option(
+            ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_quiet, help="只显示结果。"
+        ),
+        click.Option(
+            ["-v", "--verbose"], is_flag=True, expose_value=False, callback=_verbose, help="显示更多细节。"
+        ),
+    ]
+
+
+def _quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.ensure_object(Talk).quiet |= value
+
+
+def _verbose(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.ensure_object(Talk).verbose |= value

@@ -1,0 +1,90 @@
+"""xlreport template: the locked workbook of one unit and year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlreport.cli.params import DEFAULT_FORM, FILE, OUT, UNIT, YEAR
+from xlreport.cli.talk import Command, Talk, Wrong, result, results
+
+if TYPE_CHECKING:
+    from xlreport.form.model import Form
+
+
+@click.command(cls=Command)
+@click.option("--form", "form_name", default=DEFAULT_FORM, show_default=True, help="报表编号或报表文件夹。")
+@click.option("--year", type=YEAR, required=True, help="报告年度，如 2023。")
+@click.option("--unit", type=UNIT, required=True, help="填报单位全称。")
+@click.option("--values", "values_path", type=FILE, help="预先填入的数据（JSON）。")
+@click.option("--password", default="", help="工作表保护密码，默认没有。")
+@click.option("-o", "--out", type=OUT, help="写到哪个文件或文件夹。")
+@click.pass_context
+def template(
+    ctx: click.Context,
+    form_name: str,
+    year: int,
+    unit: str,
+    values_path: Path | None,
+    password: str,
+    out: Path | None,
+) -> None:
+    """生成一个单位一个年度的填报工作簿。
+
+    \b
+    例：
+      xlreport template --year 2023 --unit 岚溪县水务局
+      xlreport template --year 2023 --unit 岚溪县水务局 --values 数据.json -o 模板/
+    """
+    from xlreport.cli.given import form_given, json_given, keep_inputs, save
+    from xlreport.feedback.text import describe_findings
+    from xlreport.form.load import resize
+    from xlreport.form.reference import years_served
+    from xlreport.form.values import ValueErrors, from_json, rows_needed
+    from xlreport.round.files import safe_name
+    from xlreport.verify.stated import compare_stated
+    from xlreport.workbook.write import write_workbook
+
+    form = form_given(form_name)
+    if not form.serves(year):
+        raise Wrong(f"“{form.title}”（{form.edition} 版）适用于 {years_served(form)}，不适用于 {year} 年")
+    data = _addressed(form, json_given(values_path) if values_path else {}, unit, year)
+    form = resize(form, tuple(rows_needed(form, data).items()))
+    try:
+        values = from_json(form, data)
+    except ValueErrors as error:
+        raise Wrong(f"数据与报表不符：\n{error}") from error
+    name = f"{safe_name(f'{unit}_{year}_{form.id}')}.xlsx"
+    path = out / name if out and out.is_dir() else out or Path(name)
+    keep_inputs([values_path] if values_path else [], [path])
+    save(path, write_workbook(form, values, password))
+    result(str(path))
+    findings = compare_stated(form, values)
+    if findings:
+        ctx.ensure_object(Talk).tell("工作簿已生成，但给出的合计与分项不符：")
+        results(describe_findings(findings), err=True)
+        ctx.exit(1)
+
+
+def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
+    """The values with unit and year from the command line in them. Raises Wrong if they contradict."""
+    if not isinstance(data, Mapping):
+        raise Wrong('数据文件应为一个 JSON 对象，如 {"cover": {…}}')
+    whole: dict[str, Any] = dict(data)
+    for name, value, option in ((form.unit_field, unit, "--unit"), (form.year_field, year, "--year")):
+        block = next(b.name for b in form.blocks.values() if name in _names(b))
+        content = whole.get(block)
+        if content is not None and not isinstance(content, Mapping):
+            continue  # from_json says what is wrong with it
+        stated = (content or {}).get(name)
+        if stated is not None and stated != value:
+            raise Wrong(f"数据文件里的 {block}.{name} 是“{stated}”，与 {option} {value} 不一致")
+        whole[block] = {**(content or {}), name: value}
+    return whole
+
+
+def _names(block: Any) -> list[str]:
+    return [field.name for field in getattr(block, "fields", ())]

@@ -1,0 +1,43 @@
+"""xlreport verify: what is wrong with returns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xlreport.cli.params import FILE
+from xlreport.cli.talk import Command, json_bytes, result, result_bytes, results
+
+
+@click.command(cls=Command)
+@click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
+@click.pass_context
+def verify(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
+    """核对填好的工作簿，列出全部问题。不改动文件。
+
+    \b
+    例：
+      xlreport verify 岚溪县水务局_2023.xlsx
+      xlreport verify *.xlsx --json > 问题.json
+    """
+    from xlreport.feedback.record import record
+    from xlreport.feedback.text import describe
+    from xlreport.finding import Status
+    from xlreport.verify.gates import verify_file
+
+    refused = False
+    records = []
+    for number, path in enumerate(files):
+        verdict = verify_file(path)
+        refused |= verdict.status is not Status.ACCEPTED
+        if as_json:
+            records.append(record(verdict))
+        else:
+            if number:
+                result("")
+            results(describe(verdict))
+    if as_json:
+        result_bytes(json_bytes(records))
+    ctx.exit(1 if refused else 0)

@@ -1,0 +1,27 @@
+"""A verdict as plain data: one JSON object per file, for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from xlreport.finding import Finding, count_by_severity
+from xlreport.verify.gates import Verdict
+
+
+def record(verdict: Verdict) -> dict[str, Any]:
+    """The object of `verify --json` and of a line of findings.jsonl."""
+    submission = verdict.submission
+    return {
+        "file": verdict.file,
+        "status": verdict.status.value,
+        "form": submission.form.id if submission else None,
+        "unit": submission.unit if submission else None,
+        "year": submission.year if submission else None,
+        "counts": count_by_severity(verdict.findings),
+        "findings": [_finding(finding) for finding in verdict.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {**asdict(finding), "severity": finding.severity.value, "id": finding.id}

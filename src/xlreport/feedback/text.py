@@ -1,0 +1,52 @@
+"""A verdict as lines for people: a heading for the file, then what to mend, the worst first."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xlreport.finding import SEVERITY_WORDS, STATUS_WORDS, Finding, Severity, count_by_severity
+from xlreport.verify.gates import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `tone` is a status or a severity by value, "fix", or "" for plain text."""
+
+    text: str
+    tone: str = ""
+
+
+def describe(verdict: Verdict) -> Iterator[Line]:
+    """Everything to be said of one file."""
+    yield Line(one_line(f"{verdict.file}  {STATUS_WORDS[verdict.status]}"), verdict.status.value)
+    if verdict.submission is not None:
+        unit, year = verdict.submission.unit, verdict.submission.year
+        known = f"{unit}  {year} 年" if year is not None else unit
+        yield Line(f"  {one_line(known)}  {tally(verdict.findings)}")
+    yield from describe_findings(verdict.findings)
+
+
+def describe_findings(findings: Iterable[Finding]) -> Iterator[Line]:
+    """The findings, grouped by severity."""
+    found = list(findings)
+    for severity in Severity:
+        for finding in found:
+            if finding.severity is severity:
+                yield Line(f"  【{SEVERITY_WORDS[severity]}】{one_line(finding.message)}", severity.value)
+                if finding.fix:
+                    yield Line(f"    改法：{one_line(finding.fix)}", "fix")
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """`错误 2，提醒 1`, or `没有发现问题`."""
+    counts = count_by_severity(findings)
+    shown = [f"{SEVERITY_WORDS[severity]} {count}" for severity, count in counts.items() if count]
+    return "，".join(shown) or "没有发现问题"
+
+
+def one_line(text: str) -> str:
+    """Other people's text for a terminal: one line, nothing a terminal would obey or hide."""
+    shown = "".join(" " if c in "\n\r\t\u2028\u2029" else c for c in text)
+    return "".join(c for c in shown if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))

@@ -1,0 +1,134 @@
+"""What the types cannot say: names that are free, labels that are there, what Excel can hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from xlreport.form.bind import CHECKS
+from xlreport.form.declare import FormToml
+from xlreport.form.library import find_form
+from xlreport.form.mistake import Mistake, near
+from xlreport.form.model import NOTE, TOTAL, Check, Field, Fields, Grid, Kind, Line, Listing, Section
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TAB_LENGTH = 31  # Excel's limit for a sheet's name
+_TAB_FORBIDDEN = set("\\/?*[]:'")
+_PROMPT_LENGTH = 255  # Excel's limit for an input prompt
+_OWN_TABS = {"填报说明", "校验", "_xlreport"}
+
+
+def inconsistencies(
+    declared: FormToml, sections: Sequence[Section], checks: Sequence[Check]
+) -> Iterator[Mistake]:
+    """Every mistake in what is declared, formulas apart."""
+    blocks = [block for section in sections for block in section.blocks]
+    fields = [f.name for block in blocks if isinstance(block, Fields) for f in block.fields]
+    if len(sections) == len(declared.sections):
+        yield from _named_fields(declared, fields)
+    yield from _skin_mistakes(declared)
+    names = [block.name for block in blocks if not isinstance(block, Fields)] + fields
+    yield from _duplicates("sections/", "", names, "field, list or grid")
+    yield from _duplicates("sections/", "", [block.name for block in blocks], "block")
+    yield from _duplicates("sections/", "", [section.tab for section in sections], "tab")
+    yield from _duplicates(CHECKS, "", [check.code for check in checks], "check code")
+    for section in sections:
+        yield from _section_mistakes(section)
+
+
+def _skin_mistakes(declared: FormToml) -> Iterator[Mistake]:
+    if declared.skin:
+        try:
+            find_form(declared.skin)
+        except FileNotFoundError:
+            text = f"unknown form “{declared.skin}”: name a form with a skin folder"
+            yield Mistake("form.toml", "skin", text)
+
+
+def _named_fields(declared: FormToml, fields: Sequence[str]) -> Iterator[Mistake]:
+    for key in ("unit_field", "code_field", "year_field"):
+        name = getattr(declared, key)
+        if name not in fields:
+            yield Mistake("form.toml", key, f"unknown field “{name}”{near(name, fields)}")
+
+
+def _section_mistakes(section: Section) -> Iterator[Mistake]:
+    file = f"sections/{section.name}.toml"
+    if len(section.tab) > _TAB_LENGTH or _TAB_FORBIDDEN & set(section.tab) or section.tab in _OWN_TABS:
+        text = f"“{section.tab}” cannot be a sheet's name: at most 31 characters, none of \\ / ? * [ ] : '"
+        yield Mistake(file, "tab", text)
+    for number, block in enumerate(section.blocks):
+        path = f"block[{number}]"
+        yield from _name_mistakes(file, path, block.name)
+        if isinstance(block, Grid):
+            yield from _grid_mistakes(file, path, block)
+        elif isinstance(block, Listing):
+            yield from _field_mistakes(file, f"{path}.column", block.columns)
+            if not 1 <= block.rows <= 1000:
+                yield Mistake(file, f"{path}.rows", "offer between 1 and 1000 lines")
+        else:
+            yield from _field_mistakes(file, f"{path}.field", block.fields)
+
+
+def _field_mistakes(file: str, path: str, fields: Sequence[Field]) -> Iterator[Mistake]:
+    yield from _duplicates(file, path, [field.name for field in fields], "name")
+    for number, field in enumerate(fields):
+        here = f"{path}[{number}]"
+        yield from _name_mistakes(file, here, field.name)
+        if not field.label.strip():
+            yield Mistake(file, f"{here}.label", "the label is empty: say what the clerk should enter")
+        if field.kind is Kind.CHOICE and not field.options:
+            yield Mistake(file, f"{here}.options", "a choice needs options: add name and label of each")
+        if field.total and not field.kind.numeric:
+            yield Mistake(file, f"{here}.total", "only a count or an amount has a total")
+        yield from _option_mistakes(file, here, field)
+        yield from _help_mistakes(file, here, field.help)
+
+
+def _option_mistakes(file: str, path: str, field: Field) -> Iterator[Mistake]:
+    yield from _duplicates(file, f"{path}.options", [option.name for option in field.options], "option")
+    yield from _duplicates(file, f"{path}.options", [option.label for option in field.options], "label")
+    if len(",".join(option.label for option in field.options)) > _PROMPT_LENGTH:
+        yield Mistake(file, f"{path}.options", "the labels together exceed the 255 characters of a drop-down")
+    for option in field.options:
+        if "," in option.label:
+            yield Mistake(file, f"{path}.options", f"“{option.label}”: a drop-down's labels hold no comma")
+
+
+def _help_mistakes(file: str, path: str, text: str) -> Iterator[Mistake]:
+    if len(text) > _PROMPT_LENGTH:
+        yield Mistake(file, f"{path}.help", f"{len(text)} characters; a prompt holds {_PROMPT_LENGTH}")
+
+
+def _grid_mistakes(file: str, path: str, grid: Grid) -> Iterator[Mistake]:
+    if not grid.kind.numeric:
+        yield Mistake(file, f"{path}.kind", f"a grid holds counts or amounts, not “{grid.kind}”")
+    for key, lines in (("row", grid.rows), ("col", grid.columns)):
+        yield from _duplicates(file, f"{path}.{key}", [line.name for line in lines], "name")
+        if not lines:
+            yield Mistake(file, f"{path}.{key}", "the grid has none: add at least one")
+        for number, line in enumerate(lines):
+            yield from _line_mistakes(file, f"{path}.{key}[{number}]", line)
+
+
+def _line_mistakes(file: str, path: str, line: Line) -> Iterator[Mistake]:
+    yield from _name_mistakes(file, path, line.name)
+    if line.name == NOTE:
+        yield Mistake(file, f"{path}.name", "“note” is reserved for the remarks: choose another name")
+    if line.name == TOTAL and not line.formula:
+        yield Mistake(file, f"{path}.name", "“total” is reserved for computed lines: choose another name")
+    if not line.label or not all(part.strip() for part in line.label):
+        yield Mistake(file, f"{path}.label", "the label is empty: give its header cells from outside in")
+    yield from _help_mistakes(file, path, line.help)
+
+
+def _name_mistakes(file: str, path: str, name: str) -> Iterator[Mistake]:
+    if _NAME.fullmatch(name) is None:
+        yield Mistake(file, f"{path}.name", f"“{name}” is no name: use lower-case words joined by _")
+
+
+def _duplicates(file: str, path: str, names: Iterable[str], what: str) -> Iterator[Mistake]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Mistake(file, path, f"{what} “{name}” stands {count} times: rename all but one")

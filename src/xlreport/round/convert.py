@@ -1,0 +1,100 @@
+"""The batch: every return verified and turned into documents, whatever any one of them does."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from xlreport.round.files import whole
+from xlreport.round.gather import Job
+from xlreport.round.ledger import Ledger, digest
+from xlreport.round.work import Outcome, Plan, fault, process
+
+FINDINGS = "findings.jsonl"
+SUMMARY = "summary.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Files by status, how many of them needed no work, and how many xlreport itself failed on."""
+
+    by_status: Counter[str]
+    reused: int
+    faulty: int
+
+
+def convert(jobs: Sequence[Job], plan: Plan, workers: int, done: Callable[[Outcome], None]) -> Totals:
+    """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
+
+    Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be written.
+    """
+    from xlreport.round.summary import summary
+
+    with closing(Ledger(plan)) as ledger:
+        pending = [job for job in jobs if not ledger.finished(job)]
+        for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
+            done(ledger.outcome(job))
+        read = {job: digest(job.path) or "" for job in pending}
+        for job, outcome in _outcomes(pending, plan, workers):
+            ledger.keep(job, outcome, read[job])
+            done(outcome)
+        with whole(plan.out / FINDINGS) as lines:
+            for job in jobs:
+                line = json.dumps(ledger.outcome(job).record, ensure_ascii=False)
+                lines.write(f"{line}\n".encode())
+        with whole(plan.out / SUMMARY) as book:
+            book.write(summary((ledger.outcome(job) for job in jobs), plan))
+        return _totals((ledger.outcome(job) for job in jobs), reused=len(jobs) - len(pending))
+
+
+def _totals(outcomes: Iterator[Outcome], reused: int) -> Totals:
+    by_status: Counter[str] = Counter()
+    faulty = 0
+    for outcome in outcomes:
+        by_status[outcome.record["status"]] += 1
+        faulty += outcome.faulty
+    return Totals(by_status, reused, faulty)
+
+
+def _outcomes(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
+    workers = min(workers, len(jobs))
+    if workers <= 1:
+        return ((job, process(job, plan)) for job in jobs)
+    return _in_parallel(jobs, plan, workers)
+
+
+def _in_parallel(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
+    """Outcomes as they come. When a worker dies, those it may have died of are done one by one."""
+    waiting = dict.fromkeys(jobs)
+    while waiting:
+        try:
+            for job, outcome in _in_pool(list(waiting), plan, workers):
+                del waiting[job]
+                yield job, outcome
+        except BrokenProcessPool:
+            for job in list(waiting)[: 2 * workers]:
+                del waiting[job]
+                yield job, _alone(job, plan)
+
+
+def _in_pool(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        futures = {pool.submit(process, job, plan): job for job in jobs}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _alone(job: Job, plan: Plan) -> Outcome:
+    try:
+        return next(_in_pool([job], plan, workers=1))[1]
+    except BrokenProcessPool as error:
+        return fault(job, error)

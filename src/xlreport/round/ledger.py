@@ -1,0 +1,100 @@
+"""What has been done: kept beside the documents, so that a second run leaves finished work alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import asdict
+from pathlib import Path
+
+from xlreport.form.load import load_form
+from xlreport.form.mistake import FormErrors
+from xlreport.round.gather import Job
+from xlreport.round.work import Outcome, Plan, fingerprint
+
+NAME = ".xlreport.sqlite3"
+_TABLE = "CREATE TABLE IF NOT EXISTS outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, outcome TEXT)"
+
+
+class Ledger:
+    """The outcomes of one output folder by the names of their files, kept on disk."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Raises OSError where the folder cannot be written to."""
+        self._plan = plan
+        plan.out.mkdir(parents=True, exist_ok=True)
+        path = plan.out / NAME
+        try:
+            self._table = _open(path)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"不能写入 {path}：{error}") from error
+        except sqlite3.DatabaseError:  # torn by a crash: everything is done again
+            path.unlink()
+            self._table = _open(path)
+
+    def finished(self, job: Job) -> bool:
+        """True if the file's outcome is that of this very file, form and plan, its documents included."""
+        row = self._table.execute("SELECT digest, plan FROM outcome WHERE name = ?", (job.name,)).fetchone()
+        if row is None or row != (digest(job.path), self._plan.key):
+            return False
+        outcome = self.outcome(job)
+        return _current(outcome.form) and all(
+            digest(self._plan.out / name) == known for name, known in outcome.documents.items()
+        )
+
+    def outcome(self, job: Job) -> Outcome:
+        """The outcome kept for a file. Raises KeyError if there is none."""
+        row = self._table.execute("SELECT outcome FROM outcome WHERE name = ?", (job.name,)).fetchone()
+        if row is None:
+            raise KeyError(job.name)
+        return Outcome(**json.loads(row[0]))
+
+    def keep(self, job: Job, outcome: Outcome, read: str) -> None:
+        """Keep an outcome; `read` is the digest of the file taken before it was read."""
+        self._discard(job, outcome)
+        row = (job.name, read, self._plan.key, json.dumps(asdict(outcome), ensure_ascii=False))
+        with self._table:
+            self._table.execute("REPLACE INTO outcome VALUES (?, ?, ?, ?)", row)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._table.close()
+
+    def _discard(self, job: Job, outcome: Outcome) -> None:
+        """Remove documents of an earlier version of the file that are not made any more.
+
+        A report of figures that have since been changed must not lie about; one that somebody has
+        edited stays.
+        """
+        try:
+            earlier = self.outcome(job)
+        except KeyError:
+            return
+        for name, known in earlier.documents.items():
+            if name not in outcome.documents and digest(self._plan.out / name) == known:
+                (self._plan.out / name).unlink()
+
+
+def digest(path: Path) -> str | None:
+    """SHA-256 of a file; None where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    table = sqlite3.connect(path)
+    table.execute("PRAGMA synchronous = OFF")  # a torn ledger costs time, not data
+    table.execute(_TABLE)
+    table.commit()
+    return table
+
+
+def _current(form: str) -> bool:
+    """True if the form is still the one of that fingerprint."""
+    try:
+        return bool(form) and fingerprint(load_form(form.partition(" ")[0])) == form
+    except (FileNotFoundError, FormErrors):
+        return False

@@ -1,0 +1,169 @@
+"""The summary workbook of a batch: one row per return, all findings, all figures."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+
+from xlreport.finding import SEVERITY_WORDS, STATUS_WORDS, Severity, Status
+from xlreport.form.indicators import indicators
+from xlreport.form.load import load_form
+from xlreport.round.work import Outcome, Plan
+
+_CREATED = datetime.datetime(2000, 1, 1)
+"""Always the same, so that the same returns give the same bytes."""
+_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LONGEST = 32_000
+"""Characters a cell takes, with room to spare."""
+
+_SPECIAL = re.compile(r'[%#:?\\\s"<>\[\]^`{}]')
+"""What means something else in the address of a link; Chinese stays as it is."""
+
+_FINDING_COLUMNS = {
+    "file": "文件",
+    "code": "代码",
+    "severity": "级别",
+    "message": "问题",
+    "fix": "改法",
+    "sheet": "工作表",
+    "cell": "单元格",
+    "expected": "应为",
+    "found": "填报",
+    "subject": "指标代码",
+}
+_FIGURE_HEAD = ("报表", "指标代码", "工作表", "指标", "计量单位")
+_WIDTHS: Mapping[str, Sequence[int]] = {
+    "汇总": (44, 30, 8, 10, 8, 8, 8, 70),
+    "问题清单": (40, 10, 8, 70, 60, 18, 10, 14, 14, 40),
+    "数据": (20, 46, 16, 36, 10),
+}
+
+
+def summary(outcomes: Iterable[Outcome], plan: Plan) -> bytes:
+    """The workbook; the same outcomes give the same bytes."""
+    done = list(outcomes)
+    out = io.BytesIO()
+    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": _AS_TEXT}) as writer:
+        writer.book.set_properties({"created": _CREATED})
+        overview = pd.DataFrame([_row(o) for o in done], columns=_overview_columns(), dtype=object)
+        _sheet(writer, "汇总", overview)
+        _links(writer, done, plan, first_column=overview.shape[1])
+        findings = (_finding(f, outcome) for outcome in done for f in outcome.record["findings"])
+        _sheet(writer, "问题清单", pd.DataFrame(findings, columns=[*_FINDING_COLUMNS.values()], dtype=object))
+        _sheet(writer, "数据", figures(done))
+    return out.getvalue()
+
+
+# The three tables ------------------------------------------------------------------------------------
+
+
+def _overview_columns() -> list[str]:
+    return ["文件", "填报单位", "年度", "结果", *SEVERITY_WORDS.values(), "首要问题"]
+
+
+def _row(outcome: Outcome) -> list[Any]:
+    """A return's line of the overview; the first finding is the first of the worst kind."""
+    record = outcome.record
+    worst = sorted(record["findings"], key=lambda finding: list(Severity).index(finding["severity"]))
+    counts = [record["counts"][severity.value] for severity in Severity]
+    first = _text(worst[0]["message"]) if worst else ""
+    return [record["file"], record["unit"], record["year"], STATUS_WORDS[record["status"]], *counts, first]
+
+
+def _finding(finding: Mapping[str, Any], outcome: Outcome) -> list[str]:
+    row = {**finding, "file": outcome.record["file"], "severity": SEVERITY_WORDS[finding["severity"]]}
+    return [_text(row[key]) for key in _FINDING_COLUMNS]
+
+
+def figures(outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """All figures: a row per indicator, a column per return that could be read."""
+    read = [outcome for outcome in outcomes if outcome.record["form"] is not None]
+    columns = {
+        title: pd.Series(_by_indicator(outcome), dtype=object)
+        for title, outcome in zip(_titles(read), read, strict=True)
+    }
+    rows = list(_indicator_rows(read))
+    index = pd.MultiIndex.from_tuples([row[:2] for row in rows], names=_FIGURE_HEAD[:2])
+    head = pd.DataFrame([row[2:] for row in rows], index=index, columns=list(_FIGURE_HEAD[2:]))
+    table = pd.concat([head, pd.DataFrame(columns, index=index, dtype=object)], axis="columns")
+    return table.reset_index()
+
+
+def _by_indicator(outcome: Outcome) -> dict[tuple[str, str], int | Decimal | str]:
+    form = outcome.record["form"]
+    return {(form, subject): _figure(value) for subject, value in outcome.figures.items()}
+
+
+def _figure(value: int | str) -> int | Decimal | str:
+    """A figure as a number, or as text where a spreadsheet's 15 digits would not hold it exactly."""
+    number = Decimal(value)
+    if number == number.to_integral_value() and len(number.as_tuple().digits) <= 15:
+        return int(number)
+    return number if len(number.normalize().as_tuple().digits) <= 15 else str(value)
+
+
+def _indicator_rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, ...]]:
+    for form in sorted({outcome.record["form"] for outcome in outcomes}):
+        for indicator in indicators(load_form(form)):
+            yield form, indicator.subject, indicator.section, indicator.label, indicator.unit
+
+
+def _titles(outcomes: Sequence[Outcome]) -> list[str]:
+    """A heading for each return: the unit, with its year or else its file where two are called alike."""
+    records = [outcome.record for outcome in outcomes]
+    titles = [record["unit"] or record["file"] for record in records]
+    for wording in ("{unit} {year}", "{unit}（{file}）"):
+        counts = Counter(titles)
+        pairs = zip(titles, records, strict=True)
+        titles = [wording.format(**record) if counts[title] > 1 else title for title, record in pairs]
+    return [_titled(title, outcome) for title, outcome in zip(titles, outcomes, strict=True)]
+
+
+def _titled(title: str, outcome: Outcome) -> str:
+    status = outcome.record["status"]
+    return title if status == Status.ACCEPTED else f"{title}（{STATUS_WORDS[status]}）"
+
+
+# Sheets ----------------------------------------------------------------------------------------------
+
+
+def _sheet(writer: pd.ExcelWriter[Any], name: str, table: pd.DataFrame) -> None:
+    table.to_excel(writer, sheet_name=name, index=False)
+    sheet = writer.sheets[name]
+    sheet.freeze_panes(1, len(_FIGURE_HEAD) if name == "数据" else 1)
+    sheet.autofilter(0, 0, max(1, len(table)), table.shape[1] - 1)
+    for column in range(table.shape[1]):
+        widths = _WIDTHS[name]
+        sheet.set_column(column, column, widths[column] if column < len(widths) else 18)
+
+
+def _links(writer: pd.ExcelWriter[Any], outcomes: Sequence[Outcome], plan: Plan, first_column: int) -> None:
+    sheet = writer.sheets["汇总"]
+    head = writer.book.add_format({"bold": True, "border": 1, "align": "center"})
+    for column, to in enumerate(plan.formats, start=first_column):
+        sheet.write_string(0, column, f"报告 {to}", head)
+        for row, outcome in enumerate(outcomes, start=1):
+            for name in outcome.documents:
+                if name.endswith(f".{to}"):
+                    _link(sheet, row, column, name)
+
+
+def _link(sheet: Any, row: int, column: int, name: str) -> None:
+    """A link to a document beside the summary; a name too long for a link is only named."""
+    text = PurePosixPath(name).name
+    target = _SPECIAL.sub(lambda match: quote(match[0]), name)
+    if sheet.write_url(row, column, f"external:{target}", None, text) != 0:
+        sheet.write_string(row, column, text)
+
+
+def _text(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,214 @@
+"""An author's mistakes: all of them at once, each with its file, its place and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from xlreport.form.library import shipped
+from xlreport.form.load import load_form, read_form
+from xlreport.form.mistake import FormErrors, Mistake
+
+COVER, REQUESTS, OTHER = "sections/cover.toml", "sections/requests.toml", "sections/other.toml"
+FORM, CHECKS = "form.toml", "checks.toml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(shipped("workbook_templates") / "ogi_annual_2021", tmp_path / "form")
+
+
+def break_(folder: Path, file: str, old: str, new: str) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def mistakes(folder: Path) -> Sequence[Mistake]:
+    with pytest.raises(FormErrors) as caught:
+        read_form(folder)
+    return caught.value.mistakes
+
+
+# One mistake: file, old text, new text, place, parts of the message.
+ONE_MISTAKE = {
+    "not TOML": (COVER, 'kind = "text"', "kind = text", "", ["not valid TOML", "line"]),
+    "unknown key": (COVER, "max_length", "max_lenght", "block[0].field[0]", ["max_lenght", "“max_length”"]),
+    "missing label": (COVER, 'label = "机关全称"\n', "", "block[0].field[0].label", ["missing", "add it"]),
+    "a number in quotes": (COVER, "= 60", '= "60"', "block[0].field[0].max_length", ["whole number", "'60'"]),
+    "text without quotes": (COVER, '"机关全称"', "5", "block[0].field[0].label", ["text in quotes", "5"]),
+    "one label, not a list": (REQUESTS, '["一、', '"一、', "", ["not valid TOML"]),
+    "unknown kind": (COVER, '"text"', '"txet"', "block[0].field[0].kind", ["one of text, prose", "“text”?"]),
+    "unknown block": (COVER, '"fields"', '"field"', "block[0]", ["fields, list, grid", "“fields”?"]),
+    "block without type": (COVER, 'type = "fields"', "", "block[0]", ["“type” is missing"]),
+    "single brackets": (OTHER, "[[block]]", "[block]", "block", ["double brackets"]),
+    "no name": (REQUESTS, 'name = "carried_over"\n', "", "block[0].row[1].name", ["missing"]),
+    "bad severity": (CHECKS, '"error"', '"eror"', "check[0].severity", ["error, warning, note", "“error”?"]),
+    "repeated code": (CHECKS, "DOC002", "DOC001", "", ["check code “DOC001” stands 2 times"]),
+    "unknown name": (CHECKS, "new_requests +", "new_request +", "check[3].expect", ["“new_requests”?", "^"]),
+    "text in a sum": (CHECKS, '"fee_notices > 0"', '"fee_notices + organ > 0"', "check[8].expect", ["^"]),
+    "no condition": (CHECKS, '"fee_notices > 0"', '"fee_notices"', "check[8].expect", ["TRUE or FALSE"]),
+    "placeholder": (CHECKS, "{place}", "{plaze}", "check[0].message", ["{plaze}", "known: cells, "]),
+    "open brace": (CHECKS, "{place}", "{place", "check[0].message", ["two braces"]),
+    "lines of nothing": (CHECKS, 'each = "column"', 'each = "col"', "check[0].each", ["“row” or “column”"]),
+    "each without grid": (CHECKS, 'grid = "documents"\n', "", "check[0]", ["go together"]),
+    "unknown grid": (CHECKS, '"documents"', '"document"', "check[0].grid", ["“documents”?"]),
+    "not one cell": (CHECKS, 'cell = "in_force"', 'cell = "1 + 1"', "check[2].cell", ["is not a cell"]),
+    "circle": (REQUESTS, '"SUM(dis', '"results_total + SUM(dis', "block[0].row[23].formula", ["from itself"]),
+    "tab with a slash": (COVER, 'tab = "封面"', 'tab = "封/面"', "tab", ["封/面", "31 characters"]),
+    "tab too long": (COVER, '"封面"', f'"{"长" * 32}"', "tab", ["31 characters"]),
+    "tab of our own": (COVER, 'tab = "封面"', 'tab = "校验"', "tab", ["cannot be a sheet's name"]),
+    "comma in an option": (COVER, '"政府"', '"政,府"', "block[0].field[4].options", ["“政,府”", "no comma"]),
+    "option twice": (COVER, '"部门"', '"政府"', "block[0].field[4].options", ["label “政府” stands 2 times"]),
+    "help too long": (COVER, "六位数字。", "六" * 256, "block[0].field[8].help", ["256", "holds 255"]),
+    "no such section": (FORM, '"cases"', '"casez"', "", ["the file is missing"]),
+    "unknown unit field": (FORM, 'field = "organ"', 'field = "organn"', "unit_field", ["“organ”?"]),
+    "form key": (FORM, "first_year = 2021", "first_year = 2021\nfist_year = 1", "", ["“first_year”?"]),
+    "grid of text": (REQUESTS, '"count"', '"text"', "block[0].kind", ["counts or amounts", "“text”"]),
+    "capital letters": (OTHER, '"npc_proposals"', '"Npc"', "block[0].field[2].name", ["lower-case words"]),
+    "reserved row": (REQUESTS, '"disclosed"', '"note"', "block[0].row[2].name", ["reserved", "another name"]),
+    "reserved total": (REQUESTS, '"disclosed"', '"total"', "block[0].row[2].name", ["reserved"]),
+    "empty label": (COVER, '"机关全称"', '" "', "block[0].field[0].label", ["the label is empty"]),
+    "total of texts": (
+        COVER,
+        "= 60",
+        "= 60\ntotal = true",
+        "block[0].field[0].total",
+        ["count or an amount"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_MISTAKE)
+def test_a_mistake_is_reported_with_its_place_and_what_to_do(name: str, folder: Path) -> None:
+    file, old, new, place, words = ONE_MISTAKE[name]
+    break_(folder, file, old, new)
+    found = mistakes(folder)
+    first = found[0]
+    expected = "sections/casez.toml" if name == "no such section" else file
+    assert (first.file, first.path) == (expected, place)
+    for word in words:
+        assert word in first.message
+    assert str(first).startswith(f"{expected}: {place}" if place else f"{expected}: ")
+
+
+@pytest.mark.parametrize("name", sorted(set(ONE_MISTAKE) - {"reserved row", "reserved total"}))
+def test_one_mistake_is_reported_once(name: str, folder: Path) -> None:
+    file, old, new, _, _ = ONE_MISTAKE[name]
+    break_(folder, file, old, new)
+    assert len(mistakes(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil", "message"),
+    [
+        (COVER, lambda data: data.decode().encode("gbk"), "UTF-8"),
+        (FORM, lambda data: b"id : 1", "not valid TOML"),
+        (CHECKS, None, "missing"),
+    ],
+)
+def test_a_file_that_cannot_be_read(
+    file: str, spoil: Callable[[bytes], bytes] | None, message: str, folder: Path
+) -> None:
+    path = folder / file
+    if spoil is None:
+        path.unlink()
+    else:
+        path.write_bytes(spoil(path.read_bytes()))
+    (mistake,) = mistakes(folder)
+    assert mistake.file == file
+    assert message in mistake.message
+
+
+def test_rows_of_one_name_are_a_mistake(folder: Path) -> None:
+    break_(folder, REQUESTS, '"carried_over"', '"new_requests"')
+    assert Mistake(REQUESTS, "block[0].row", "name “new_requests” stands 2 times: rename all but one") in (
+        mistakes(folder)
+    )
+
+
+@pytest.mark.parametrize("key", ["field", "label"])
+def test_a_table_or_text_where_a_list_belongs(key: str, folder: Path) -> None:
+    text = (folder / OTHER).read_text(encoding="utf-8")
+    if key == "field":
+        text = text[: text.index("[[block.field]]")] + '[block.field]\nname = "x"\n'
+        (folder / OTHER).write_text(text, encoding="utf-8")
+        expected = (OTHER, "block[0].field", "needs double brackets: [[…]]")
+    else:
+        break_(
+            folder, REQUESTS, 'name = "carried_over"\nlabel = [', 'name = "carried_over"\nlabel = "上年" # ['
+        )
+        expected = (REQUESTS, "block[0].row[1].label", 'needs a list: ["…", "…"]')
+    found = mistakes(folder)[0]
+    assert (found.file, found.path, found.message) == expected
+
+
+def test_the_caret_stands_under_the_name_in_a_formula_of_many_lines(folder: Path) -> None:
+    break_(
+        folder,
+        CHECKS,
+        "  ROUND(charges[administrative_charges, amount], 6) = 0",
+        "  ROUND(chargs[a, b], 6) = 0",
+    )
+    _, line, caret = mistakes(folder)[0].message.split("\n")
+    assert line.endswith("ROUND(chargs[a, b], 6) = 0")
+    assert line[caret.index("^") :].startswith("chargs")
+
+
+def test_all_mistakes_come_at_once(folder: Path) -> None:
+    break_(folder, COVER, '"封面"', '"封/面"')
+    break_(folder, COVER, "六位数字。", "六" * 300)
+    break_(folder, REQUESTS, '"SUM(dis', '"results_total + SUM(dis')
+    break_(folder, CHECKS, "new_requests +", "new_request +")
+    break_(folder, CHECKS, "{place}", "{plaze}")
+    break_(folder, FORM, 'code_field = "unit_code"', 'code_field = "unitcode"')
+    assert [(mistake.file, mistake.path) for mistake in mistakes(folder)] == [
+        (FORM, "code_field"),
+        (COVER, "tab"),
+        (COVER, "block[0].field[8].help"),
+        (REQUESTS, "block[0].row[23].formula"),
+        (CHECKS, "check[0].message"),
+        (CHECKS, "check[3].expect"),
+    ]
+
+
+def test_a_broken_form_toml_does_not_hide_the_mistakes_of_the_other_files(folder: Path) -> None:
+    break_(folder, FORM, "id =", "id :")
+    break_(folder, COVER, '"text"', '"txet"')
+    break_(folder, CHECKS, '"error"', '"eror"')
+    assert [mistake.file for mistake in mistakes(folder)] == [FORM, COVER, CHECKS]
+
+
+def test_several_files_that_cannot_be_read_are_all_named(folder: Path) -> None:
+    (folder / COVER).write_bytes("机关".encode("gbk"))
+    (folder / OTHER).unlink()
+    break_(folder, REQUESTS, "kind =", "knd =")
+    assert {mistake.file for mistake in mistakes(folder)} == {COVER, OTHER, REQUESTS}
+
+
+def test_a_mark_at_the_start_of_a_file_does_no_harm(folder: Path) -> None:
+    for file in (FORM, COVER, CHECKS):
+        path = folder / file
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_form(folder).id == "ogi_annual_2021"
+
+
+def test_line_ends_do_not_change_the_definition(folder: Path) -> None:
+    before = read_form(folder).definition
+    for path in folder.rglob("*.toml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_form(folder).definition == before
+
+
+def test_any_change_of_a_word_changes_the_definition(folder: Path) -> None:
+    before = read_form(folder).definition
+    break_(folder, COVER, "机关全称", "单位全称")
+    assert read_form(folder).definition != before
+
+
+def test_an_unknown_form_is_refused_with_the_names_of_those_there_are() -> None:
+    with pytest.raises(FileNotFoundError, match="ogi_annual_2021"):
+        load_form("no_such_form")

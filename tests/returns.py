@@ -1,0 +1,213 @@
+"""Returns for tests: the real form, filled in soundly, saved, and damaged the way people do.
+
+Cells are named by subject; where they stand is asked of the layout. Edits are made in the file's
+XML, so that everything else stays as it was; stored results of formulas are dropped, as by a program
+that leaves computing to the next one, unless a test wants them kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from xlreport.finding import Finding
+from xlreport.form.library import shipped
+from xlreport.form.load import load_form
+from xlreport.form.values import from_json
+from xlreport.formula.nodes import Value
+from xlreport.verify.gates import Verdict, verify_file
+from xlreport.workbook.layout import lay_out
+from xlreport.workbook.layout.area import position
+from xlreport.workbook.write import write_workbook
+
+FORM = load_form("ogi_annual_2021")
+LAYOUT = lay_out(FORM)
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+# Filling in ------------------------------------------------------------------------------------------
+
+
+def sample_json(name: str = "busy_bureau") -> dict[str, Any]:
+    """The values JSON of a shipped sample."""
+    text = (shipped("samples") / "values" / f"{name}.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def sound(changes: Mapping[str, Value] | None = None) -> dict[str, Value]:
+    """A return without findings, with some values changed; None empties a cell."""
+    values = from_json(FORM, sample_json()) | dict(changes or {})
+    return {subject: value for subject, value in values.items() if value is not None}
+
+
+def inputs_of(grid: str) -> list[str]:
+    """The input cells of a grid."""
+    return [subject for _, _, subject in FORM.grids[grid].cells() if subject not in FORM.computed]
+
+
+def nil() -> dict[str, Value]:
+    """A return of zeros, confirmed."""
+    zeros = {subject: 0 for grid in FORM.grids for subject in inputs_of(grid)}
+    fees = {"fee_notices": 0, "fee_amount": 0, "nil_confirmed": True}
+    return sound(zeros | fees)
+
+
+def save(folder: Path, values: Mapping[str, Value] | None = None, name: str = "return.xlsx") -> Path:
+    """A workbook of the real form, with the values of `sound` unless others are given."""
+    path = folder / name
+    path.write_bytes(write_workbook(FORM, sound() if values is None else values))
+    return path
+
+
+# Places ----------------------------------------------------------------------------------------------
+
+
+def place(subject: str) -> tuple[str, str]:
+    """The sheet and the A1 name of a cell."""
+    area = LAYOUT.areas[subject]
+    return area.sheet, area.first
+
+
+def sheet_of(subject: str) -> str:
+    """The sheet of a cell."""
+    return LAYOUT.areas[subject].sheet
+
+
+def tab(section: str) -> str:
+    """The tab of a section."""
+    return next(s.tab for s in FORM.sections if s.name == section)
+
+
+# Editing ---------------------------------------------------------------------------------------------
+
+
+def edit_parts(path: Path, edit: Callable[[str, bytes], bytes | None]) -> Path:
+    """Change the parts of a file in place; None takes one out."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: edit(name, archive.read(name)) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            if data is not None:
+                archive.writestr(name, data)
+    return path
+
+
+def part_of(path: Path, sheet: str) -> str:
+    """The part in which a sheet is stored."""
+    with zipfile.ZipFile(path) as archive:
+        relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        targets = {relation.get("Id"): relation.get("Target") for relation in relations}
+        for element in etree.fromstring(archive.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
+            if element.get("name") == sheet:
+                return "xl/" + str(targets[element.get(_RELATION)])
+    raise AssertionError(f"no sheet {sheet}")
+
+
+def edit_sheet(
+    path: Path, sheet: str, edit: Callable[[etree._Element], object], keep_results: bool = False
+) -> Path:
+    """Change the XML of one sheet."""
+    part = part_of(path, sheet)
+
+    def change(name: str, data: bytes) -> bytes:
+        if name == part:
+            root = etree.fromstring(data)
+            edit(root)
+            data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        is_sheet = name.startswith("xl/worksheets/sheet")
+        return data if keep_results or not is_sheet else _without_results(data)
+
+    return edit_parts(path, change)
+
+
+def _without_results(data: bytes) -> bytes:
+    return re.sub(rb"(</f>|<f [^>]*/>)<v>[^<]*</v>", rb"\1", data)
+
+
+def edit(path: Path, raw: Mapping[str, object], keep_results: bool = False) -> Path:
+    """Put raw contents into cells, by subject: a text, number, bool, None, or "=…" for a formula."""
+    by_sheet: dict[str, dict[str, object]] = {}
+    for subject, content in raw.items():
+        sheet, name = place(subject)
+        by_sheet.setdefault(sheet, {})[name] = content
+    for sheet, contents in by_sheet.items():
+        edit_cells(path, sheet, contents, keep_results)
+    return path
+
+
+def edit_cells(path: Path, sheet: str, raw: Mapping[str, object], keep_results: bool = False) -> Path:
+    """Put raw contents into cells, by A1 name."""
+
+    def change(root: etree._Element) -> None:
+        for name, content in raw.items():
+            _put(_cell(root, name), content)
+
+    return edit_sheet(path, sheet, change, keep_results)
+
+
+def _cell(root: etree._Element, name: str) -> etree._Element:
+    """The cell of that name, made where there is none."""
+    for cell in root.iter(f"{MAIN}c"):
+        if cell.get("r") == name:
+            return cell
+    number = str(position(name)[0] + 1)
+    data = root.find(f"{MAIN}sheetData")
+    assert data is not None
+    row = next((row for row in data if row.get("r") == number), None)
+    if row is None:
+        row = etree.SubElement(data, f"{MAIN}row", r=number)
+    return etree.SubElement(row, f"{MAIN}c", r=name)
+
+
+def _put(cell: etree._Element, content: object) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", None)
+    if content is None:
+        return
+    if isinstance(content, bool):
+        cell.set("t", "b")
+        etree.SubElement(cell, f"{MAIN}v").text = str(int(content))
+    elif isinstance(content, int | float | Decimal):
+        etree.SubElement(cell, f"{MAIN}v").text = str(content)
+    elif str(content).startswith("="):
+        etree.SubElement(cell, f"{MAIN}f").text = str(content)[1:]
+    elif re.fullmatch(r"#[A-Z/0!?]+", str(content)):
+        cell.set("t", "e")
+        etree.SubElement(cell, f"{MAIN}v").text = str(content)
+    else:
+        cell.set("t", "inlineStr")
+        text = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
+        text.text = str(content)
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+# Verifying -------------------------------------------------------------------------------------------
+
+
+def findings(path: Path) -> tuple[Finding, ...]:
+    """Everything that is to be said of a file."""
+    return verify_file(path).findings
+
+
+def said(source: Path | Verdict) -> dict[str, str]:
+    """The ids of all findings with their severity; every id stands once."""
+    verdict = verify_file(source) if isinstance(source, Path) else source
+    result = {finding.id: finding.severity.value for finding in verdict.findings}
+    assert len(result) == len(verdict.findings), [finding.id for finding in verdict.findings]
+    return result
+
+
+def the_one(path: Path, id_: str) -> Finding:
+    """The finding of that id."""
+    found = [finding for finding in findings(path) if finding.id == id_]
+    assert len(found) == 1, [finding.id for finding in findings(path)]
+    return found[0]
