@@ -21,6 +21,8 @@ from xlreport.report.narrative import compose
 
 PROGRAM = str(Path(sys.executable).with_name("xlreport"))
 MANY, FEW, COMPARED = 200, 50, 10
+_AS_INSTALLED = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Installed packages are compiled; without this a checkout might be compiled anew at every start."""
 _PEAK = """
 import json, os, subprocess, sys
 process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -114,4 +116,4 @@ def _timed(command: Sequence[str]) -> float:
 
 
 def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=_AS_INSTALLED)

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from fillings import fillings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fillings import fillings
 from returns import FORM, sample_json
 from xlreport.form.calculate import Calculator, complete, serial
 from xlreport.form.load import load_form, resize
@@ -30,7 +30,6 @@ from xlreport.form.values import (
     to_json,
 )
 from xlreport.formula.nodes import Value
-
 
 # Round trip ------------------------------------------------------------------------------------------
 

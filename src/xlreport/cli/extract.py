@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, r
 
 if TYPE_CHECKING:
     from xlreport.formula.nodes import Value
+    from xlreport.workbook.snapshot import Raw
     from xlreport.workbook.submission import Submission
 
 
@@ -54,7 +57,17 @@ def extract(ctx: click.Context, file: Path, out: Path | None) -> None:
 def _as_they_stand(submission: Submission) -> dict[str, Value]:
     """What stands in inputs that could not be understood: their text, so that nothing is lost."""
     return {
-        subject: str(reading.raw)
+        subject: _shown(reading.raw)
         for subject, reading in submission.readings.items()
         if not reading.understood.usable and subject not in submission.form.computed
     }
+
+
+def _shown(raw: Raw) -> str:
+    """The cell's content as text; a number as a person writes it."""
+    from xlreport.form.values import exact
+
+    if isinstance(raw, float) and isfinite(raw):
+        number = exact(Decimal(repr(raw)))
+        return format(number, "f") if isinstance(number, Decimal) else str(number)
+    return str(raw)

@@ -158,9 +158,9 @@ def _filled(values: Values, subject: str) -> bool:
 
 def _plain(value: Value, kind: Kind) -> int | str | bool | None:
     """A value as JSON: amounts are strings, so that no reader makes a float of them."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value) if kind is Kind.AMOUNT else value
+    if isinstance(value, Decimal) or (kind is Kind.AMOUNT and isinstance(value, int)):
+        return in_full(value)
+    return value
 
 
 def _fields_json(block: Fields, values: Values) -> dict[str, Any]:
@@ -346,6 +346,11 @@ def exact(number: Decimal) -> int | Decimal:
     if exponent >= 0:
         return int(number)
     return Decimal((number.as_tuple().sign, tuple(map(int, figures)), exponent))
+
+
+def in_full(number: int | Decimal) -> str:
+    """The number without an exponent."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
 
 
 def _bare(number: Decimal) -> tuple[str, int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import TypeAlias
 
 from xlreport.form.model import EXPLANATION, NOTE, TOTAL, Fields, Form, Instance, Listing
+from xlreport.form.values import in_full
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
 
 Lookup: TypeAlias = Callable[[str], Value]
@@ -45,8 +45,7 @@ def number(value: Value) -> str:
         return "是" if value else "否"
     if isinstance(value, str):
         return value
-    text = format(value, "f") if isinstance(value, Decimal) else str(value)
-    return text.replace("-", "−")
+    return in_full(value).replace("-", "−")
 
 
 class Words:

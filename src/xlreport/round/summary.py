@@ -87,20 +87,21 @@ def _finding(finding: Mapping[str, Any], outcome: Outcome) -> list[str]:
 def figures(outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """All figures: a row per indicator, a column per return that could be read."""
     read = [outcome for outcome in outcomes if outcome.record["form"] is not None]
-    columns = {
-        title: pd.Series(_by_indicator(outcome), dtype=object)
-        for title, outcome in zip(_titles(read), read, strict=True)
-    }
-    rows = list(_indicator_rows(read))
-    index = pd.MultiIndex.from_tuples([row[:2] for row in rows], names=_FIGURE_HEAD[:2])
-    head = pd.DataFrame([row[2:] for row in rows], index=index, columns=list(_FIGURE_HEAD[2:]))
-    table = pd.concat([head, pd.DataFrame(columns, index=index, dtype=object)], axis="columns")
-    return table.reset_index()
+    rows = [(*head, *(_cell(outcome, head) for outcome in read)) for head in _heads(read)]
+    return pd.DataFrame(rows, columns=[*_FIGURE_HEAD, *_titles(read)], dtype=object)
 
 
-def _by_indicator(outcome: Outcome) -> dict[tuple[str, str], int | Decimal | str]:
-    form = outcome.record["form"]
-    return {(form, subject): _figure(value) for subject, value in outcome.figures.items()}
+def _heads(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, ...]]:
+    """The first cells of every row, form by form."""
+    for form in sorted({outcome.record["form"] for outcome in outcomes}):
+        for indicator in indicators(load_form(form)):
+            yield form, indicator.subject, indicator.section, indicator.label, indicator.unit
+
+
+def _cell(outcome: Outcome, head: tuple[str, ...]) -> int | Decimal | str | None:
+    form, subject = head[:2]
+    value = outcome.figures.get(subject) if outcome.record["form"] == form else None
+    return None if value is None else _figure(value)
 
 
 def _figure(value: int | str) -> int | Decimal | str:
@@ -109,12 +110,6 @@ def _figure(value: int | str) -> int | Decimal | str:
     if number == number.to_integral_value() and len(number.as_tuple().digits) <= 15:
         return int(number)
     return number if len(number.normalize().as_tuple().digits) <= 15 else str(value)
-
-
-def _indicator_rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, ...]]:
-    for form in sorted({outcome.record["form"] for outcome in outcomes}):
-        for indicator in indicators(load_form(form)):
-            yield form, indicator.subject, indicator.section, indicator.label, indicator.unit
 
 
 def _titles(outcomes: Sequence[Outcome]) -> list[str]:

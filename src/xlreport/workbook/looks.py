@@ -39,6 +39,7 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.LABEL_TOP: _BASE | _WRAP | _BOX | _LEFT | {"bg_color": _LABEL, "valign": "top"},
     Look.HELP: _BASE | _WRAP | _LEFT | {"font_color": _FAINT, "font_size": 9.5},
     Look.INPUT: _BASE | _BOX | _OPEN | _CENTRE,
+    Look.SAMPLE: _BASE | _BOX | _CENTRE | {"bg_color": _INPUT},
     Look.FIXED: _BASE | _BOX | _CENTRE | {"bg_color": _COMPUTED, "bold": True},
     Look.COMPUTED: _BASE | _BOX | _CENTRE | {"bg_color": _COMPUTED, "bold": True},
     Look.NOTE: _BASE | _BOX | _OPEN | _WRAP | _LEFT | {"font_size": 9.5},

@@ -14,7 +14,7 @@ from decimal import Decimal
 from xlreport.finding import Severity
 from xlreport.form.model import Field, Kind
 from xlreport.form.text import clean
-from xlreport.form.values import LARGEST, MOST_DIGITS, decimal_places, digits, exact
+from xlreport.form.values import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
 from xlreport.formula.nodes import Value
 from xlreport.workbook.snapshot import Raw
 
@@ -23,7 +23,7 @@ _NOTHING = frozenset({"/", "-", "—", "——", "–", "无", "没有", "\\", "
 _UNITS = frozenset("件条项份个人次") | {""}
 """What people write behind a count, whatever its unit. Behind an amount only its own unit will do."""
 _NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
-_REMARK = re.compile(r"([0-9]+)[件条项份个人次]?[(,;:其]")
+_REMARK = re.compile(r"([0-9]+)[件条项份个人次]?(?:[(;:其]|,\D)")
 _DAY = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
 
@@ -139,8 +139,8 @@ def _in_bounds(field: Field, number: Decimal) -> Understood:
 
 def _written(number: Decimal) -> str:
     """A number for a message: in full where that is short."""
-    in_full = -15 < number.adjusted() < 16 and digits(number) < 25
-    return (format(exact(number), "f") if in_full else f"{number:.3E}").replace("-", "−")
+    short = -15 < number.adjusted() < 16 and digits(number) < 25
+    return (in_full(exact(number)) if short else f"{number:.3E}").replace("-", "−")
 
 
 # Other kinds -----------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def _shown(raw: Raw) -> str:
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, float):
-        return format(exact(_decimal(raw)), "f") if raw == raw and abs(raw) != float("inf") else "?"
+        return in_full(exact(_decimal(raw))) if raw == raw and abs(raw) != float("inf") else "?"
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
     return str(raw)

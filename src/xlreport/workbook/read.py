@@ -54,7 +54,7 @@ def _form(file: Path, stamp: Stamp) -> Form:
         form = load_form(stamp.form)
     except (FileNotFoundError, FormErrors) as error:
         message = f"文件属于报表“{stamp.form}”（{stamp.edition} 版），本机没有这个报表的定义。"
-        raise _unreadable(file, "WBK003", message, "请把该报表的文件夹放到报表目录后再处理") from error
+        raise _unreadable(file, "WBK003", message, "请把该报表文件夹所在的位置写入环境变量 XLREPORT_FORMS 后再处理") from error
     known = {name: count for name, count in stamp.rows.items() if name in form.listings}
     return resize(form, tuple(sorted(known.items())))
 

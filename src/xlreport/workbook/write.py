@@ -159,7 +159,7 @@ class _Writer:
             value: Value = self._calculator.value(subject)
         except EvaluationError as error:
             return error.code
-        return format(value, "f") if isinstance(value, Decimal) else value
+        return float(value) if isinstance(value, Decimal) else value  # a text would be stored as text
 
     def _merge(self, page: Worksheet, area: Area, format_: Format) -> None:
         if not area.single:

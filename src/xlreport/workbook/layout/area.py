@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +63,7 @@ def a1(row: int, column: int) -> str:
     return f"{column_name(column)}{row + 1}"
 
 
+@lru_cache(maxsize=2**14)
 def position(name: str) -> tuple[int, int]:
     """The 0-based row and column of an A1 name."""
     letters = name.rstrip("0123456789")

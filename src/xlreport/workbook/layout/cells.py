@@ -26,6 +26,7 @@ class Look(StrEnum):
     LABEL_TOP = "label_top"
     HELP = "help"
     INPUT = "input"
+    SAMPLE = "sample"
     FIXED = "fixed"
     COMPUTED = "computed"
     NOTE = "note"

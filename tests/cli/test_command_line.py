@@ -1,0 +1,108 @@
+"""What holds for every command: help with an example, cheap start, how they end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from command_line import SOUND, STRANGER, refused, run
+from xlreport import __version__
+from xlreport.cli.main import cli
+from xlreport.verify import gates
+
+COMMANDS = ("template", "verify", "render", "extract", "convert", "demo")
+FORM_COMMANDS = ("list", "show", "lint", "check")
+
+
+@pytest.mark.parametrize(
+    "words", [*((c,) for c in COMMANDS), *(("form", c) for c in FORM_COMMANDS), ("form",), ()]
+)
+def test_every_help_has_an_example(words: tuple[str, ...]) -> None:
+    result = run(*words, "--help")
+    assert result.exit_code == 0
+    assert "例：" in result.stdout
+    assert "  xlreport " in result.stdout.partition("例：")[2]
+
+
+def test_the_overview_lists_every_command() -> None:
+    assert set(cli.list_commands(click.Context(cli))) == {*COMMANDS, "form"}
+    listed = run("--help").stdout.partition("Commands:")[2].split()
+    assert {*COMMANDS, "form"} <= set(listed)
+
+
+def test_help_and_overview_load_nothing_heavy() -> None:
+    heavy = {
+        "pandas",
+        "openpyxl",
+        "typst",
+        "xlsxwriter",
+        "lxml",
+        "cattrs",
+        "jinja2",
+        "rich",
+        "python_calamine",
+    }
+    code = (
+        "import sys, xlreport, xlreport.cli.main as m, click\n"
+        "for name in m.cli.list_commands(None): m.cli.get_command(None, name)\n"
+        f"print(sorted({heavy!r} & set(sys.modules)))"
+    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert output.strip() == "[]"
+
+
+def test_verifying_loads_neither_pandas_nor_the_writers() -> None:
+    heavy = {"pandas", "openpyxl", "typst", "xlsxwriter", "jinja2", "rich"}
+    code = (
+        "import sys\nfrom xlreport.cli.main import cli\n"
+        f"try: cli(['-q', 'verify', {str(SOUND)!r}])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        f"print(sorted({heavy!r} & set(sys.modules)))"
+    )
+    output = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True
+    ).stdout
+    assert output.decode().splitlines()[-1] == "[]"
+
+
+def test_the_installed_program_ends_with_the_exit_code_of_its_command() -> None:
+    command = [sys.executable, "-X", "utf8", "-c", "from xlreport.cli.main import main; main()"]
+    ended = subprocess.run([*command, "verify", str(STRANGER)], capture_output=True)
+    assert ended.returncode == 1
+    assert "无法读取" in ended.stdout.decode()
+    assert ended.stderr == b""
+
+
+def test_wrong_usage_is_answered_in_chinese() -> None:
+    assert "没有命令 verfy" in refused("verfy")
+    assert "没有选项 --nope" in refused("verify", SOUND, "--nope")
+    assert "缺少" in refused("verify")
+    assert "--year" in refused("template", "--unit", "某局")
+
+
+def test_a_command_alone_shows_the_overview() -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert "Commands:" in result.stderr
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert run("--version").stdout.strip() == __version__
+
+
+def test_an_internal_failure_is_said_shortly_and_in_full_with_v(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(path: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(gates, "verify_file", broken)
+    short = run("verify", SOUND)
+    assert short.exit_code == 3
+    assert "程序内部出错（RuntimeError）" in short.stderr
+    assert "Traceback" not in short.stderr
+    for args in (("-v", "verify", SOUND), ("verify", SOUND, "-v")):
+        full = run(*args)
+        assert full.exit_code == 3
+        assert "secret detail" in full.stderr

@@ -1,0 +1,48 @@
+"""Running commands in tests, as a person does, and seeing what they leave behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from xlreport.cli.main import cli
+from xlreport.form.library import shipped
+
+RETURNS = shipped("samples") / "returns"
+SOUND = RETURNS / "岚溪县自然资源和规划局2023年度报告.xlsx"
+WRONG_TOTALS = RETURNS / "部门" / "住建局信息公开年报（已核对）.xlsx"
+TEXT_IN_NUMBERS = RETURNS / "部门" / "水务局-年报-改2.xlsx"
+STRANGER = RETURNS / "部门" / "文旅局公开情况统计（自制）.xlsx"
+
+
+def run(*args: object) -> Result:
+    """One command; its exit code, stdout and stderr."""
+    return CliRunner().invoke(cli, [str(arg) for arg in args])
+
+
+def refused(*args: object) -> str:
+    """What is said to a command that cannot be carried out: never a traceback, always exit code 2."""
+    result = run(*args)
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    assert result.stderr.startswith("错误：")
+    return result.stderr
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in a folder, by its path in it."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def json_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a .jsonl file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

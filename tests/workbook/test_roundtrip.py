@@ -1,0 +1,90 @@
+"""What is written into a workbook is what is read from it, whatever it is."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fillings import amounts, fillings, texts
+from returns import FORM, place, save, sound
+from xlreport.form.calculate import complete
+from xlreport.form.load import load_form, resize
+from xlreport.form.values import from_json, to_json
+from xlreport.formula.nodes import Value
+from xlreport.workbook.read import read
+from xlreport.workbook.write import write_workbook
+
+
+@given(fillings())
+@settings(max_examples=12)
+def test_any_filling_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, values: dict[str, Value]
+) -> None:
+    submission = read(save(tmp_path_factory.getbasetemp(), values, "any.xlsx"))
+    assert submission.inputs == values
+    assert submission.values == complete(FORM, values)
+    assert not submission.unusable
+    assert submission.in_place
+
+
+@given(st.lists(amounts(6), min_size=20, max_size=30), st.lists(texts(1500), min_size=25, max_size=25))
+@settings(max_examples=12)
+def test_amounts_and_texts_are_kept_to_the_last_digit_and_character(
+    tmp_path_factory: pytest.TempPathFactory, numbers: list[Value], words: list[str]
+) -> None:
+    notes = [f"requests[{row.name},note]" for row in FORM.grids["requests"].rows]
+    values: dict[str, Value] = dict(zip(notes, words, strict=True))
+    for number in numbers[:4]:
+        values["charges[administrative_charges,amount]"] = number
+        path = save(tmp_path_factory.getbasetemp(), values, "some.xlsx")
+        assert read(path).inputs == values
+
+
+@pytest.mark.parametrize(
+    "value",
+    [Decimal("59237.2449"), Decimal("0.000001"), Decimal("999999999.999999"), Decimal("9.7"), 0, 999999999999],
+)
+def test_an_amount_is_exact(value: Value, tmp_path: Path) -> None:
+    subject = "charges[administrative_charges,amount]"
+    assert read(save(tmp_path, sound({subject: value}))).inputs[subject] == value
+
+
+def test_the_json_of_a_return_is_the_json_it_was_made_from(tmp_path: Path) -> None:
+    data = to_json(FORM, sound())
+    submission = read(save(tmp_path, from_json(FORM, data)))
+    assert json.loads(json.dumps(to_json(submission.form, submission.inputs))) == data
+
+
+def test_a_list_longer_than_usual_is_read_by_the_number_of_lines_in_the_stamp(tmp_path: Path) -> None:
+    larger = resize(FORM, (("published", 45),))
+    values = sound({"published[45,category]": "其他", "published[45,count]": 3})
+    path = tmp_path / "long.xlsx"
+    path.write_bytes(write_workbook(larger, values))
+    submission = read(path)
+    assert submission.form.listings["published"].rows == 45
+    assert submission.inputs == values
+    assert submission.values["published[total,count]"] == 412 + 3
+
+
+def test_every_reading_says_where_it_stands(tmp_path: Path) -> None:
+    submission = read(save(tmp_path))
+    for subject, reading in submission.readings.items():
+        assert (reading.sheet, reading.cell) == place(subject)
+
+
+def test_a_submission_knows_its_unit_year_and_form(tmp_path: Path) -> None:
+    submission = read(save(tmp_path))
+    assert submission.form is load_form("ogi_annual_2021")
+    assert (submission.unit, submission.year) == ("岚溪县自然资源和规划局", 2023)
+    assert submission.stamp.definition == FORM.definition
+
+
+def test_control_characters_do_no_harm(tmp_path: Path) -> None:
+    text = "甲\x00\x07乙\x0b\u2028丙"
+    submission = read(save(tmp_path, sound({"organ": text})))
+    assert "甲" in str(submission.inputs["organ"]) and "丙" in str(submission.inputs["organ"])
