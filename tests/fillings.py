@@ -8,9 +8,10 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from returns import FORM
+from xlreport.form.cells import cells_of
+from xlreport.form.exact import LARGEST, MOST_DIGITS
 from xlreport.form.model import Field, Kind
 from xlreport.form.text import clean
-from xlreport.form.values import LARGEST, MOST_DIGITS, slots
 from xlreport.formula.nodes import Value
 
 _CHARACTERS = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"), include_characters="\n")
@@ -59,13 +60,13 @@ def fillings(draw: st.DrawFn, blanks: float = 0.2) -> dict[str, Value]:
     """Values by subject of all inputs, some left blank."""
     random = draw(st.randoms(use_true_random=False))
     values: dict[str, Value] = {}
-    for slot in slots(FORM):
-        if slot.subject in FORM.computed or random.random() < blanks:
+    for subject, field in cells_of(FORM).items():
+        if subject in FORM.computed or random.random() < blanks:
             continue
-        if slot.field.kind is Kind.COUNT:
-            values[slot.subject] = random.choice((0, random.randrange(30), random.randrange(LARGEST)))
+        if field.kind is Kind.COUNT:
+            values[subject] = random.choice((0, random.randrange(30), random.randrange(LARGEST)))
         else:
-            values[slot.subject] = draw(values_of(slot.field))
+            values[subject] = draw(values_of(field))
     return _without_gaps(values)
 
 

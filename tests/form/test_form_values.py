@@ -15,20 +15,11 @@ from hypothesis import strategies as st
 from fillings import fillings
 from returns import FORM, sample_json
 from xlreport.form.calculate import Calculator, complete, serial
+from xlreport.form.cells import cells_of
+from xlreport.form.exact import LARGEST, decimal_places, digits, exact
 from xlreport.form.load import load_form, resize
 from xlreport.form.text import clean
-from xlreport.form.values import (
-    LARGEST,
-    MOST_ROWS,
-    ValueErrors,
-    decimal_places,
-    digits,
-    exact,
-    from_json,
-    rows_needed,
-    slots,
-    to_json,
-)
+from xlreport.form.values import MOST_ROWS, ValueErrors, from_json, rows_needed, to_json
 from xlreport.formula.nodes import Value
 
 # Round trip ------------------------------------------------------------------------------------------
@@ -275,5 +266,5 @@ def test_clean_text_keeps_lines_and_rare_characters() -> None:
 
 def test_every_cell_of_the_form_has_one_name() -> None:
     for form in (FORM, load_form("ogi_annual_2021")):
-        subjects = [slot.subject for slot in slots(form)]
+        subjects = list(cells_of(form))
         assert len(subjects) == len(set(subjects))

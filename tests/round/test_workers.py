@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command_line import SOUND, json_lines, run
 
+from command_line import SOUND, json_lines, run
 from xlreport.round import convert
 from xlreport.round.gather import Job
 from xlreport.round.work import Outcome, Plan, process

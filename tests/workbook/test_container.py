@@ -228,9 +228,7 @@ def test_flipped_bytes_never_raise(
 SHEET = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/worksheets/sheet5.xml")
 
 
-@given(
-    st.integers(0, len(SHEET) - 1), st.sampled_from([b"", b"<", b"0", b'"', b"&", b"-", b"\xff"])
-)
+@given(st.integers(0, len(SHEET) - 1), st.sampled_from([b"", b"<", b"0", b'"', b"&", b"-", b"\xff"]))
 @settings(max_examples=60)
 def test_a_spoilt_sheet_never_raises(tmp_path_factory: pytest.TempPathFactory, at: int, byte: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "sheet.xlsx"

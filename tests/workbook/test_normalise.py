@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from xlreport.form.exact import LARGEST
 from xlreport.form.model import Field, Kind, Option
-from xlreport.form.values import LARGEST
 from xlreport.formula.nodes import Value
 from xlreport.workbook.normalise import Understood, normalise
 from xlreport.workbook.snapshot import Raw

@@ -15,8 +15,10 @@ from openpyxl import load_workbook
 from libreoffice import recalculate
 from returns import FORM, LAYOUT, edit, edit_sheet, part_of, place, sample_json, save, sound
 from xlreport.finding import Finding
+from xlreport.form.cells import cells_of
+from xlreport.form.exact import LARGEST
 from xlreport.form.model import Kind
-from xlreport.form.values import LARGEST, from_json, slots
+from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
@@ -28,26 +30,24 @@ def random_values(seed: int, blanks: float, largest: int) -> dict[str, Value]:
     """A reproducible filling; texts and figures of every size, some left blank."""
     random = Random(seed)
     values: dict[str, Value] = {}
-    for slot in slots(FORM):
-        field = slot.field
-        if slot.subject in FORM.computed or random.random() < blanks:
+    for subject, field in cells_of(FORM).items():
+        field = field
+        if subject in FORM.computed or random.random() < blanks:
             continue
         if field.kind is Kind.COUNT:
-            values[slot.subject] = random.randrange(largest)
+            values[subject] = random.randrange(largest)
         elif field.kind is Kind.AMOUNT:
-            values[slot.subject] = Decimal(random.randrange(10**9)).scaleb(
-                -random.randint(0, field.places)
-            )
+            values[subject] = Decimal(random.randrange(10**9)).scaleb(-random.randint(0, field.places))
         elif field.kind is Kind.CONFIRM:
-            values[slot.subject] = random.random() < 0.5
+            values[subject] = random.random() < 0.5
         elif field.labels:
-            values[slot.subject] = random.choice(list(field.labels))
+            values[subject] = random.choice(list(field.labels))
         elif field.kind is Kind.DATE:
-            values[slot.subject] = f"2024-01-{random.randrange(1, 32):02}"
+            values[subject] = f"2024-01-{random.randrange(1, 32):02}"
         elif field.kind is Kind.YEAR:
-            values[slot.subject] = 2023
+            values[subject] = 2023
         else:
-            values[slot.subject] = "".join(random.choices("甲乙丙=+-'\"<&>0 1\n，。", k=6)).strip() or "丁"
+            values[subject] = "".join(random.choices("甲乙丙=+-'\"<&>0 1\n，。", k=6)).strip() or "丁"
     return values
 
 

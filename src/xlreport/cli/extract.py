@@ -65,7 +65,7 @@ def _as_they_stand(submission: Submission) -> dict[str, Value]:
 
 def _shown(raw: Raw) -> str:
     """The cell's content as text; a number as a person writes it."""
-    from xlreport.form.values import exact
+    from xlreport.form.exact import exact
 
     if isinstance(raw, float) and isfinite(raw):
         number = exact(Decimal(repr(raw)))

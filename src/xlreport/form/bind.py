@@ -139,9 +139,25 @@ class _Binder:
         edit = self._cell_to_edit(path, check, scope, read)
         self._check_templates(path, check, expect)
         if edit is not None and len(self._mistakes) == known:
-            inputs = self._inputs(read)
-            needs = tuple(subject for subject in inputs if self._needed(subject))
-            yield Instance(check, name, self._place(edit, check, line), expect, when, edit, inputs, needs)
+            yield self._bound_instance(check, line, edit, expect, when)
+
+    def _bound_instance(
+        self, check: Check, line: Line | None, edit: str, expect: Node, when: Node | None
+    ) -> Instance:
+        inputs = self._inputs(subjects(expect))
+        behind_when = self._inputs(subjects(when)) if when is not None else ()
+        figures = (s for s in dict.fromkeys((*inputs, *behind_when)) if self._required(s, figures_only=True))
+        return Instance(
+            check=check,
+            line=line.name if line else "",
+            place=self._place(edit, check, line),
+            expect=expect,
+            when=when,
+            cell=edit,
+            inputs=inputs,
+            needs=tuple(figures),
+            conditions=tuple(subject for subject in behind_when if self._required(subject)),
+        )
 
     def _cell_to_edit(self, path: str, check: Check, scope: FormScope, read: tuple[str, ...]) -> str | None:
         if not check.cell:
@@ -167,11 +183,12 @@ class _Binder:
                 found[subject] = None
         return tuple(found)
 
-    def _needed(self, subject: str) -> bool:
-        """True for a figure that must not stay blank; rows of lists may."""
+    def _required(self, subject: str, figures_only: bool = False) -> bool:
+        """True for a cell (a figure) that must not stay blank; rows of lists may."""
         block = self._blocks[self._block_of(subject)]
         if isinstance(block, Fields):
-            return any(f.name == subject and f.required and f.kind.numeric for f in block.fields)
+            field = next(field for field in block.fields if field.name == subject)
+            return field.required and (field.kind.numeric or not figures_only)
         return isinstance(block, Grid)
 
     def _check_templates(self, path: str, check: Check, expect: Node) -> None:

@@ -133,10 +133,10 @@ class Listing:
 class Grid:
     """A cross table with named rows and named columns, all cells of one kind.
 
-    Grids that name the same `table` are stacked into one official table (default: the grid's name). `in_line` prints the
-    rows side by side in one line. `corner` fills the header cell above the row labels, `caption`
-    is a title row across the grid. Where a computed row crosses a computed column, the column's
-    formula stands in the cell.
+    Grids that name the same `table` are stacked into one official table (default: the grid's name).
+    `in_line` prints the rows side by side in one line. `corner` fills the header cell above the row
+    labels, `caption` is a title row across the grid. Where a computed row crosses a computed column,
+    the column's formula stands in the cell.
     """
 
     name: str
@@ -224,8 +224,8 @@ class Instance:
 
     `line` is the row's or column's name ("" for a check without `each`), `place` what a clerk
     calls it (`三、… 自然人列`), `cell` the subject of the cell to edit, `inputs` the input cells that
-    decide it, those behind computed cells included; `needs` those of them that must hold a figure
-    before the check says anything.
+    decide it, those behind computed cells included. `needs` are the figures that must be there before
+    the check says anything, `conditions` the cells that must be filled to know whether it applies.
     """
 
     check: Check
@@ -236,6 +236,7 @@ class Instance:
     cell: str
     inputs: tuple[str, ...]
     needs: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:

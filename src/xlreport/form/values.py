@@ -8,41 +8,20 @@ Values: a mapping from subject to int, Decimal, str, bool or None; days as "YYYY
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any, TypeAlias
 
-from xlreport.form.mistake import nearest
-from xlreport.form.model import (
-    NOTE,
-    TOTAL,
-    Block,
-    Field,
-    Fields,
-    Form,
-    Grid,
-    Instance,
-    Kind,
-    Line,
-    Listing,
-    cell,
-)
-from xlreport.form.text import clean
+from xlreport.form.cells import cells_of
+from xlreport.form.coerce import coerce, perhaps
+from xlreport.form.exact import in_full
+from xlreport.form.model import NOTE, Block, Fields, Form, Grid, Instance, Kind, Listing, cell
 from xlreport.formula.nodes import Value
 
 Values: TypeAlias = Mapping[str, Value]
 
 NOTES = "notes"
 EXPLANATIONS = "explanations"
-LARGEST = 10**12 - 1
-"""Largest count: sums of a few hundred such stay exact in a spreadsheet's 15 digits."""
-MOST_DIGITS = 15
-"""Digits that a spreadsheet keeps of a number."""
-MOST_TEXT = 32_000
-"""Characters that fit into one cell (Excel's limit is 32,767)."""
 MOST_ROWS = 1_000
 """Lines that a list can be given."""
 
@@ -55,62 +34,8 @@ class ValueErrors(ValueError):
         super().__init__("\n".join(messages))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a value stands in the form: its subject, kind and rules, as one field."""
-
-    subject: str
-    field: Field
-
-
-def slots(form: Form) -> Iterator[Slot]:
-    """Every cell of the form that can hold a value, computed ones and notes included, in order."""
-    for block in form.blocks.values():
-        if isinstance(block, Fields):
-            yield from (Slot(field.name, field) for field in block.fields)
-        elif isinstance(block, Listing):
-            for number in range(1, block.rows + 1):
-                yield from (Slot(cell(block.name, number, column.name), column) for column in block.columns)
-            yield from (Slot(cell(block.name, TOTAL, c.name), c) for c in block.columns if c.total)
-        else:
-            yield from _grid_slots(block)
-    for instance in form.instances:
-        if instance.explainable:
-            yield Slot(instance.explanation, explanation_field(instance))
-
-
-def explanation_field(instance: Instance) -> Field:
-    """The cell in which a unit answers a warning."""
-    return Field(instance.explanation, f"{instance.check.code} 情况说明", Kind.TEXT, required=False)
-
-
-def note_field(row: Line) -> Field:
-    """The remark of a grid row."""
-    return Field(NOTE, f"{row.short} 备注", Kind.TEXT, required=False)
-
-
-def figure_field(grid: Grid, row: Line, column: Line) -> Field:
-    """A grid's cell as a field."""
-    return Field(
-        name=cell(grid.name, row.name, column.name),
-        label=f"{row.short} {column.short}",
-        kind=grid.kind,
-        help=row.help or column.help,
-        unit=grid.unit,
-        places=grid.places,
-    )
-
-
 def _explanation_key(instance: Instance) -> str:
     return f"{instance.check.code}:{instance.line}" if instance.line else instance.check.code
-
-
-def _grid_slots(grid: Grid) -> Iterator[Slot]:
-    for row, column, subject in grid.cells():
-        yield Slot(subject, figure_field(grid, row, column))
-    if grid.notes:
-        for row in grid.rows:
-            yield Slot(cell(grid.name, row.name, NOTE), note_field(row))
 
 
 def rows_needed(form: Form, data: Mapping[str, Any]) -> dict[str, int]:
@@ -198,7 +123,7 @@ class _Reader:
         self.values: dict[str, Value] = {}
         self.messages: list[str] = []
         self._form = form
-        self._fields = {slot.subject: slot.field for slot in slots(form)}
+        self._fields = cells_of(form)
 
     def read(self, data: Any) -> None:
         for name, content in self._members("", data, [*self._form.blocks, NOTES, EXPLANATIONS]):
@@ -255,7 +180,7 @@ class _Reader:
         for name, value in data.items():
             if name not in known:
                 here = f"{path}.{name}" if path else name
-                self.messages.append(f"{here}: 报表中没有这个名称{_perhaps(name, known)}")
+                self.messages.append(f"{here}: 报表中没有这个名称{perhaps(name, known)}")
             elif value is not None:
                 yield name, value
 
@@ -269,103 +194,3 @@ class _Reader:
         else:
             if coerced is not None:
                 self.values[subject] = coerced
-
-
-def coerce(field: Field, value: Any) -> Value:
-    """A JSON value as the field's kind, None for empty text. Raises ValueError with a message in Chinese."""
-    if field.kind is Kind.CONFIRM:
-        confirmed: bool = _typed(value, bool, "应为 true 或 false")
-        return confirmed
-    if field.kind is Kind.AMOUNT:
-        return _amount(field, value)
-    if field.kind in (Kind.COUNT, Kind.YEAR):
-        return _count(value)
-    text = clean(_typed(value, str, "应为文字"))
-    if not text:
-        return None
-    if field.kind is Kind.CHOICE and text not in field.labels:
-        raise ValueError(f"“{text}”不在可选项内：{'、'.join(field.labels)}{_perhaps(text, field.labels)}")
-    if field.kind is Kind.DATE:
-        return _day(text)
-    most = field.max_length if field.max_length > 0 else MOST_TEXT
-    if len(text) > most:
-        raise ValueError(f"文字过长：{len(text)} 字，最多 {most} 字")
-    return text
-
-
-def _perhaps(name: str, known: Iterable[str]) -> str:
-    close = nearest(name, known)
-    return f"，是否为 {close}？" if close is not None else ""
-
-
-def _typed(value: Any, wanted: type, message: str) -> Any:
-    if not isinstance(value, wanted):
-        raise ValueError(message)
-    return value
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("应为整数")
-    if not 0 <= value <= LARGEST:
-        raise ValueError(f"应在 0 至 {LARGEST} 之间")
-    return value
-
-
-def _amount(field: Field, value: Any) -> int | Decimal:
-    if isinstance(value, bool | float) or not isinstance(value, int | str | Decimal):
-        raise ValueError('金额应写成字符串，如 "12.5"')
-    try:
-        amount = Decimal(value)
-    except InvalidOperation:
-        raise ValueError(f"“{value}”不是数字") from None
-    if not amount.is_finite() or amount < 0:
-        raise ValueError("金额应为不小于 0 的数")
-    if amount > LARGEST:
-        raise ValueError(f"金额过大，最多 {LARGEST}")
-    if decimal_places(amount) > field.places:
-        raise ValueError(f"最多 {field.places} 位小数")
-    if digits(amount) > MOST_DIGITS:
-        raise ValueError(f"数字过长，表格软件只能准确保存 {MOST_DIGITS} 位")
-    return exact(amount)
-
-
-def decimal_places(number: Decimal) -> int:
-    """Decimal places that matter: of 1.50 one, of 12 none."""
-    return max(0, -_bare(number)[1])
-
-
-def digits(number: Decimal) -> int:
-    """Digits that matter: of 120.50 four, of 0.012 two."""
-    return len(_bare(number)[0])
-
-
-def exact(number: Decimal) -> int | Decimal:
-    """The number as int where it is whole, else the Decimal without trailing zeros."""
-    figures, exponent = _bare(number)
-    if exponent >= 0:
-        return int(number)
-    return Decimal((number.as_tuple().sign, tuple(map(int, figures)), exponent))
-
-
-def in_full(number: int | Decimal) -> str:
-    """The number without an exponent."""
-    return format(number, "f") if isinstance(number, Decimal) else str(number)
-
-
-def _bare(number: Decimal) -> tuple[str, int]:
-    """Digits without zeros at either end, and the exponent; Decimal's own way would round at 28 digits."""
-    _, figures, exponent = number.as_tuple()
-    assert isinstance(exponent, int), "not a finite number"
-    text = "".join(map(str, figures)).lstrip("0")
-    bare = text.rstrip("0")
-    return (bare, exponent + len(text) - len(bare)) if bare else ("", 0)
-
-
-def _day(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise ValueError("日期应写成 2024-01-20")
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ValueError(f"没有“{text}”这一天") from None

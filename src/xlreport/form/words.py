@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from xlreport.form.exact import in_full
 from xlreport.form.model import EXPLANATION, NOTE, TOTAL, Fields, Form, Instance, Listing
-from xlreport.form.values import in_full
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
 
 Lookup: TypeAlias = Callable[[str], Value]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-
 SHORT = 16
 """Rows of a table that still stays together on one page."""
 

@@ -56,7 +56,7 @@ def rules(figures: Figures) -> Iterator[Finding]:
 def _check(figures: Figures, instance: Instance, calculator: Calculator) -> Iterator[Finding]:
     if any(s in figures.unusable for s in instance.inputs):
         return
-    if any(s not in figures.inputs for s in instance.needs):
+    if any(s not in figures.inputs for s in (*instance.needs, *instance.conditions)):
         return
     try:
         applies = instance.when is None or calculator.evaluate(instance.when) is True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlreport.finding import Finding, Severity
-from xlreport.form.values import exact
+from xlreport.form.exact import exact
 from xlreport.form.words import Words, number
 from xlreport.formula.nodes import Value
 from xlreport.workbook.layout.area import Area, a1

@@ -35,6 +35,10 @@ def _sheet(form: Form, located: Located) -> Iterator[Finding]:
     if found != name:
         message = f"工作表“{name}”被改名为“{found}”。"
         yield Finding("WBK011", Severity.ERROR, message, f"请把工作表名称改回“{name}”", name, found)
+    if _unnamed(located):
+        message = f"“{found.name}”隐藏的 A 列被删除或清空，无法确认各行的位置。"
+        yield Finding("WBK013", Severity.ERROR, message, _REFILL, f"{name}:列A", found.name)
+        return
     yield from _lost(form, located)
     if not located.lost_rows:
         yield from _moved(located, located.rows, "行", lambda row: str(row + 1))
@@ -42,16 +46,22 @@ def _sheet(form: Form, located: Located) -> Iterator[Finding]:
         yield from _moved(located, located.columns, "列", column_name)
 
 
+def _unnamed(located: Located) -> bool:
+    """True if the column that names the rows is gone."""
+    named = [row for row, column in located.sheet.codes if column == CODES]
+    return bool(named) and len(located.lost_rows) == len(named)
+
+
 def _lost(form: Form, located: Located) -> Iterator[Finding]:
-    codes = located.sheet.codes
-    rows = [_label(form, codes[row, CODES]) for row in located.lost_rows]
-    columns = [_column_label(form, located, column) for column in located.lost_columns]
-    for kind, labels, places in (("行", rows, located.lost_rows), ("列", columns, located.lost_columns)):
-        if labels:
-            shown = "、".join(f"“{label}”" for label in labels[:5]) + ("等" if len(labels) > 5 else "")
-            message = f"“{located.found.name}”缺少 {len(labels)} {kind}：{shown}。"
-            subject = f"{located.sheet.name}:{kind}{places[0]}"
-            yield Finding("WBK013", Severity.ERROR, message, _REFILL, subject, located.found.name)
+    rows = [located.sheet.codes[row, CODES] for row in located.lost_rows]
+    columns = [_column_code(located, column) for column in located.lost_columns]
+    for kind, codes in (("行", rows), ("列", columns)):
+        if codes:
+            shown = "、".join(f"“{_label(form, code)}”" for code in codes[:5]) + (
+                "等" if len(codes) > 5 else ""
+            )
+            message = f"“{located.found.name}”缺少 {len(codes)} {kind}：{shown}。"
+            yield Finding("WBK013", Severity.ERROR, message, _REFILL, codes[0], located.found.name)
 
 
 def _moved(
@@ -82,9 +92,8 @@ def _strangers(submission: Submission) -> Iterator[Finding]:
             yield Finding("WBK014", Severity.NOTE, message, "如有需要报告的内容，请填到相应表格", name, name)
 
 
-def _column_label(form: Form, located: Located, column: int) -> str:
-    codes = [code for (_, c), code in located.sheet.codes.items() if c == column]
-    return _label(form, codes[0]) if codes else column_name(column)
+def _column_code(located: Located, column: int) -> str:
+    return next(code for (_, c), code in located.sheet.codes.items() if c == column)
 
 
 def _label(form: Form, code: str) -> str:

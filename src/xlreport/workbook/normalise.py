@@ -12,9 +12,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from xlreport.finding import Severity
+from xlreport.form.exact import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
 from xlreport.form.model import Field, Kind
 from xlreport.form.text import clean
-from xlreport.form.values import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
 from xlreport.formula.nodes import Value
 from xlreport.workbook.snapshot import Raw
 
@@ -74,7 +74,8 @@ def _number(field: Field, raw: Raw) -> Understood:
     if isinstance(raw, bool):
         return _refused("VAL001", f"填的是逻辑值 {str(raw).upper()}", "请改填数字，没有发生的填 0")
     if isinstance(raw, int | float):
-        return _in_bounds(field, _decimal(raw))
+        whole = 0 <= raw <= LARGEST and raw == int(raw)  # what nearly every cell holds
+        return Understood(int(raw)) if whole else _in_bounds(field, _decimal(raw))
     if isinstance(raw, str):
         return _number_text(field, raw)
     return _refused("VAL001", "被当成日期或时间", "请先把单元格格式改为“常规”，再填数字")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xlreport.finding import CATALOGUE, Finding
+from xlreport.form.cells import cells_of
 from xlreport.form.load import load_form, resize
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Field, Form
-from xlreport.form.values import slots
 from xlreport.workbook.container import Unopened, open_container
 from xlreport.workbook.layout import Layout, lay_out
 from xlreport.workbook.layout.area import a1
@@ -54,7 +54,9 @@ def _form(file: Path, stamp: Stamp) -> Form:
         form = load_form(stamp.form)
     except (FileNotFoundError, FormErrors) as error:
         message = f"文件属于报表“{stamp.form}”（{stamp.edition} 版），本机没有这个报表的定义。"
-        raise _unreadable(file, "WBK003", message, "请把该报表文件夹所在的位置写入环境变量 XLREPORT_FORMS 后再处理") from error
+        raise _unreadable(
+            file, "WBK003", message, "请把该报表文件夹所在的位置写入环境变量 XLREPORT_FORMS 后再处理"
+        ) from error
     known = {name: count for name, count in stamp.rows.items() if name in form.listings}
     return resize(form, tuple(sorted(known.items())))
 
@@ -64,13 +66,13 @@ def _unreadable(file: Path, code: str, message: str, fix: str) -> UnreadableWork
 
 
 def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Reading]:
-    fields = {slot.subject: slot.field for slot in slots(layout.form)}
+    fields = cells_of(layout.form)
     for located in sheets.values():
         if located is not None:
             yield from _sheet_readings(fields, located)
 
 
-def _sheet_readings(fields: dict[str, Field], located: Located) -> Iterator[Reading]:
+def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[Reading]:
     found = located.found
     for cell in located.sheet.cells:
         if not isinstance(cell, Input | Formula) or cell.subject not in fields:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlreport.form.exact import LARGEST
 from xlreport.form.model import Field, Kind
-from xlreport.form.values import LARGEST
 
 _TITLE_LENGTH = 32
 _TEXT_LENGTH = 255

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -16,7 +17,7 @@ from xlreport.workbook.container import Container, Unopened
 from xlreport.workbook.layout.area import column_name, position
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
-"""A cell as calamine gives it; a blank cell is "". Errors come as text (#REF!)."""
+"""A cell as calamine gives it; a blank cell is ""."""
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -30,15 +31,21 @@ MOST_CELLS = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class SheetSnapshot:
-    """One sheet: rows of raw values from A1 on, formula texts by 0-based (row, column)."""
+    """One sheet: rows of raw values from A1 on, formula texts by 0-based (row, column).
+
+    `errors` are the cells that hold an error value (#REF!); their raw value is its text.
+    """
 
     name: str
     rows: Sequence[Sequence[Raw]]
     formulas: Mapping[tuple[int, int], str]
     protected: bool
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def raw(self, row: int, column: int) -> Raw:
         """The raw value, "" outside the used range."""
+        if (row, column) in self.errors:
+            return self.errors[row, column]
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
         return ""
@@ -53,62 +60,64 @@ class Snapshot:
 
 def take_snapshot(container: Container) -> Snapshot:
     """Everything we need of a workbook. Raises Unopened where the file is damaged."""
-    roots = {name: _parse(container.part(part)) for name, part in _sheet_parts(container).items()}
-    _check_extents(roots)
+    pages = {name: _page(_parse(container.part(part))) for name, part in _sheet_parts(container).items()}
+    _check_extents(pages)
     try:
         book = CalamineWorkbook.from_filelike(container.repacked())
-        return Snapshot({name: _sheet(name, book, root) for name, root in roots.items()})
+        return Snapshot({name: _sheet(name, book, page) for name, page in pages.items()})
     except CalamineError as error:
         raise Unopened("文件已损坏，读不出单元格") from error
 
 
-def _sheet(name: str, book: CalamineWorkbook, root: etree._Element) -> SheetSnapshot:
-    if root.tag != f"{_MAIN}worksheet":  # a chart on a sheet of its own
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A sheet's XML, walked through once; `cells` by 0-based row and column."""
+
+    root: etree._Element
+    cells: Sequence[tuple[int, int, etree._Element]]
+
+
+def _page(root: etree._Element) -> _Page:
+    return _Page(root, list(_cells(root)))
+
+
+def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
+    if page.root.tag != f"{_MAIN}worksheet":  # a chart on a sheet of its own
         return SheetSnapshot(name, (), {}, protected=False)
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    lock = root.find(f"{_MAIN}sheetProtection")
+    lock = page.root.find(f"{_MAIN}sheetProtection")
     protected = lock is not None and lock.get("sheet") in ("1", "true")
-    return SheetSnapshot(name, rows, dict(_formulas(root)), protected)
+    return SheetSnapshot(name, rows, dict(_formulas(page)), protected, _errors(page))
 
 
-def _check_extents(roots: Mapping[str, etree._Element]) -> None:
+def _check_extents(pages: Mapping[str, _Page]) -> None:
     """Refuse cells so far out that the rectangle up to them would not fit into memory."""
     total = 0
-    for sheet, root in roots.items():
-        rows, columns = _extent(root)
+    for sheet, page in pages.items():
+        filled = [(row, column) for row, column, cell in page.cells if len(cell)]
+        rows = 1 + max((row for row, _ in filled), default=-1)
+        columns = 1 + max((column for _, column in filled), default=-1)
         total += rows * columns
         if total > MOST_CELLS:
             message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
             raise Unopened(message, "请删除表格以外的内容，保存后再报送")
 
 
-def _extent(root: etree._Element) -> tuple[int, int]:
-    """How many rows and columns hold everything that stands in a sheet."""
-    rows = columns = 0
-    for row, column, cell in _cells(root):
-        if len(cell):
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-    return rows, columns
-
-
 def _cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
     """Every cell with its 0-based row and column. One without a name stands behind its neighbour."""
     row = -1
     for line in root.iter(f"{_MAIN}row"):
-        row = _row(line.get("r"), row + 1)
+        number = line.get("r")
+        row = row + 1 if number is None else _place(f"A{number}")[0]
         column = -1
-        for cell in line.iter(f"{_MAIN}c"):
-            row, column = _place(cell.get("r"), row, column + 1)
+        for cell in line.iterchildren(f"{_MAIN}c"):
+            name = cell.get("r")
+            row, column = (row, column + 1) if name is None else _place(name)
             yield row, column, cell
 
 
-def _row(number: str | None, following: int) -> int:
-    return following if number is None else _place(f"A{number}", 0, 0)[0]
-
-
-def _place(name: str | None, row: int, column: int) -> tuple[int, int]:
-    if name is None:
-        return row, column
+@lru_cache(maxsize=65_536)
+def _place(name: str) -> tuple[int, int]:
     if _CELL.fullmatch(name) is None:
         raise Unopened("文件已损坏，单元格编号有误")
     return position(name)
@@ -135,9 +144,18 @@ def _parse(data: bytes) -> etree._Element:
         raise Unopened("文件已损坏，内部结构读不出来") from error
 
 
-def _formulas(root: etree._Element) -> Iterator[tuple[tuple[int, int], str]]:
+def _errors(page: _Page) -> dict[tuple[int, int], str]:
+    """Cells that hold an error value, which calamine gives as blank."""
+    return {
+        (row, column): cell.findtext(f"{_MAIN}v") or "#VALUE!"
+        for row, column, cell in page.cells
+        if cell.get("t") == "e"
+    }
+
+
+def _formulas(page: _Page) -> Iterator[tuple[tuple[int, int], str]]:
     shared: dict[str, tuple[str, int, int]] = {}
-    for row, column, cell in _cells(root):
+    for row, column, cell in page.cells:
         node = cell.find(f"{_MAIN}f")
         if node is None:
             continue

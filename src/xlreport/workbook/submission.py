@@ -59,9 +59,11 @@ class Submission:
     @cached_property
     def unusable(self) -> frozenset[str]:
         """Inputs that hold something that could not be understood, or whose cell is gone."""
-        wanted = {cell.subject for cell in self.layout.inputs}
-        broken = {s for s, reading in self.readings.items() if not reading.understood.usable}
-        return frozenset(broken | (wanted - set(self.readings)))
+        return frozenset(
+            cell.subject
+            for cell in self.layout.inputs
+            if cell.subject not in self.readings or not self.readings[cell.subject].understood.usable
+        )
 
     @property
     def in_place(self) -> bool:

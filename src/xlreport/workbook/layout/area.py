@@ -82,10 +82,10 @@ def rectangles(cells: Iterable[Area]) -> tuple[Area, ...]:
     covers: list[Area] = []
     for run in runs:
         for number, above in enumerate(covers):
-            if (above.sheet, above.left, above.right) == (run.sheet, run.left, run.right):
-                if above.bottom + 1 == run.top:
-                    covers[number] = Area(run.sheet, above.top, above.left, run.bottom, run.right)
-                    break
+            below = (above.sheet, above.bottom + 1, above.left, above.right)
+            if below == (run.sheet, run.top, run.left, run.right):
+                covers[number] = Area(run.sheet, above.top, above.left, run.bottom, run.right)
+                break
         else:
             covers.append(run)
     return tuple(covers)

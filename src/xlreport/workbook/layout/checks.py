@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xlreport.form.cells import explanation_field
 from xlreport.form.model import EXPLANATION, Form, Instance
-from xlreport.form.values import explanation_field
 from xlreport.workbook.layout import live
 from xlreport.workbook.layout.builder import SheetBuilder
 from xlreport.workbook.layout.cells import Formula, Input, Link, Look, Sheet

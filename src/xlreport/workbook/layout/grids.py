@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlreport.form.cells import figure_field, note_field
 from xlreport.form.headers import depth_of, merge, spread
 from xlreport.form.model import NOTE, Form, Grid, Instance, Line, cell
-from xlreport.form.values import figure_field, note_field
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.workbook.layout import live
 from xlreport.workbook.layout.area import Area

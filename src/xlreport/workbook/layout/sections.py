@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlreport.finding import Severity
-from xlreport.form.model import TOTAL, Block, Field, Fields, Form, Grid, Kind, Listing, Section, cell
+from xlreport.form.model import TOTAL, Block, Field, Fields, Form, Kind, Listing, Section, cell
 from xlreport.workbook.layout import live
 from xlreport.workbook.layout.area import Area
 from xlreport.workbook.layout.builder import PROSE_LINE, TALLEST, SheetBuilder, lines_needed
@@ -25,7 +25,7 @@ def section_sheet(form: Form, section: Section) -> Sheet:
     _heading(sheet, form, section)
     for block in section.blocks:
         _block(sheet, form, columns, block)
-    _alarms(sheet, form, section)
+    _alarms(sheet, form)
     return sheet.build(section.wide)
 
 
@@ -184,7 +184,7 @@ def _list_totals(
 # Alarms ----------------------------------------------------------------------------------------------
 
 
-def _alarms(sheet: SheetBuilder, form: Form, section: Section) -> None:
+def _alarms(sheet: SheetBuilder, form: Form) -> None:
     """The cell to edit turns red (amber) while its check fails."""
     areas = sheet.areas()
     for instance in form.instances:

@@ -1,0 +1,63 @@
+"""Every cell of a form that can hold a value, as a field with its kind and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Instance, Kind, Line, Listing, cell
+
+
+@lru_cache(maxsize=64)
+def cells_of(form: Form) -> Mapping[str, Field]:
+    """The fields by subject, in the order of the form; computed cells, remarks and answers included."""
+    return dict(_cells(form))
+
+
+def explanation_field(instance: Instance) -> Field:
+    """The cell in which a unit answers a warning."""
+    return Field(instance.explanation, f"{instance.check.code} 情况说明", Kind.TEXT, required=False)
+
+
+def note_field(row: Line) -> Field:
+    """The remark of a grid row."""
+    return Field(NOTE, f"{row.short} 备注", Kind.TEXT, required=False)
+
+
+def figure_field(grid: Grid, row: Line, column: Line) -> Field:
+    """A figure of a grid."""
+    return Field(
+        name=cell(grid.name, row.name, column.name),
+        label=f"{row.short} {column.short}",
+        kind=grid.kind,
+        help=row.help or column.help,
+        unit=grid.unit,
+        places=grid.places,
+    )
+
+
+def _cells(form: Form) -> Iterator[tuple[str, Field]]:
+    for block in form.blocks.values():
+        if isinstance(block, Fields):
+            yield from ((field.name, field) for field in block.fields)
+        elif isinstance(block, Listing):
+            yield from _list_cells(block)
+        else:
+            yield from _grid_cells(block)
+    for instance in form.instances:
+        if instance.explainable:
+            yield instance.explanation, explanation_field(instance)
+
+
+def _list_cells(block: Listing) -> Iterator[tuple[str, Field]]:
+    for row in range(1, block.rows + 1):
+        yield from ((cell(block.name, row, column.name), column) for column in block.columns)
+    yield from ((cell(block.name, TOTAL, column.name), column) for column in block.columns if column.total)
+
+
+def _grid_cells(grid: Grid) -> Iterator[tuple[str, Field]]:
+    for row, column, subject in grid.cells():
+        yield subject, figure_field(grid, row, column)
+    if grid.notes:
+        for row in grid.rows:
+            yield cell(grid.name, row.name, NOTE), note_field(row)
