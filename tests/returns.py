@@ -8,6 +8,7 @@ that leaves computing to the next one, unless a test wants them kept.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -107,7 +108,7 @@ def part_of(path: Path, sheet: str) -> str:
         targets = {relation.get("Id"): relation.get("Target") for relation in relations}
         for element in etree.fromstring(archive.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
             if element.get("name") == sheet:
-                return "xl/" + str(targets[element.get(_RELATION)])
+                return posixpath.join("/xl", str(targets[element.get(_RELATION)])).lstrip("/")
     raise AssertionError(f"no sheet {sheet}")
 
 

@@ -111,9 +111,11 @@ def test_the_summary_has_a_row_per_return_with_links(returns: Path, tmp_path: Pa
     assert stranger[1:5] == (None, None, "无法读取", 1)
     assert "没有本工具的标识" in str(stranger[7])
     sheet = load_workbook(tmp_path / "out" / "summary.xlsx")["汇总"]
-    links = {cell.value: cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink}
-    assert len(links) == 6
-    assert links["青禾镇 年报 终稿.docx"].replace("\\", "/") == "乡镇/青禾镇%20年报%20终稿.docx"
+    links = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    targets = {cell.hyperlink.target.replace("\\", "/"): cell.value for cell in links}
+    assert len(targets) == 6
+    assert targets["乡镇/青禾镇%20年报%20终稿.docx"] == "Word"
+    assert targets["乡镇/青禾镇%20年报%20终稿.html"] == "网页"
 
 
 def test_all_findings_can_be_filtered(returns: Path, tmp_path: Path) -> None:

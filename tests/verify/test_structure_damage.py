@@ -28,7 +28,7 @@ from returns import (
 from xlreport.finding import Status
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.layout.area import a1, position
-from xlreport.workbook.layout.stamp import STAMP_TAB
+from xlreport.workbook.layout.stamp import STAMP_TAB, make_stamp
 from xlreport.workbook.write import write_workbook
 
 REQUESTS, CASES = tab("requests"), tab("cases")
@@ -182,8 +182,8 @@ def test_two_causes_are_two_findings(tmp_path: Path) -> None:
 
 def stamped(path: Path, key: str, value: object) -> Path:
     """Change a line of the stamp."""
-    sheet = load_workbook(path)[STAMP_TAB]
-    row = next(row for row in range(1, 20) if sheet.cell(row, 1).value == key)
+    keys = [name for name, _ in make_stamp(FORM, "", None).lines()]
+    row = keys.index(key) + 1
     return edit_cells(path, STAMP_TAB, {f"B{row}": value}, keep_results=True)
 
 

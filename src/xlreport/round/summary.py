@@ -18,6 +18,7 @@ from xlreport.finding import SEVERITY_WORDS, STATUS_WORDS, Severity, Status
 from xlreport.form.indicators import indicators
 from xlreport.form.load import load_form
 from xlreport.round.work import Outcome, Plan
+from xlreport.workbook.layout.builder import LINE, TALLEST, lines_needed
 
 _CREATED = datetime.datetime(2000, 1, 1)
 """Always the same, so that the same returns give the same bytes."""
@@ -42,10 +43,30 @@ _FINDING_COLUMNS = {
 }
 _FIGURE_HEAD = ("报表", "指标代码", "工作表", "指标", "计量单位")
 _WIDTHS: Mapping[str, Sequence[int]] = {
-    "汇总": (44, 30, 8, 10, 8, 8, 8, 70),
-    "问题清单": (40, 10, 8, 70, 60, 18, 10, 14, 14, 40),
-    "数据": (20, 46, 16, 36, 10),
+    "汇总": (38, 28, 8, 10, 7, 7, 7, 56),
+    "问题清单": (34, 9, 7, 60, 52, 16, 8, 12, 12, 30),
+    "数据": (18, 62, 16, 46, 9),
 }
+_LINK_WIDTH, _FIGURE_WIDTH = 15, 18
+_LINK_WORDS = {"docx": "Word", "html": "网页", "pdf": "PDF", "md": "Markdown"}
+_FONT: Mapping[str, Any] = {"font_name": "宋体", "font_size": 10.5}
+_HEAD: Mapping[str, Any] = {
+    **_FONT,
+    "bold": True,
+    "border": 1,
+    "border_color": "#8EA9C1",
+    "bg_color": "#D6E4F0",
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+_BODY: Mapping[str, Any] = {**_FONT, "valign": "top", "text_wrap": True}
+_STATUS_COLOURS: Mapping[Status, Mapping[str, Any]] = {
+    Status.ACCEPTED: {"bg_color": "#E2F2E5", "font_color": "#1E6B34"},
+    Status.RETURNED: {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
+    Status.UNREADABLE: {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
+}
+_A4 = 9
 
 
 def summary(outcomes: Iterable[Outcome], plan: Plan) -> bytes:
@@ -57,6 +78,7 @@ def summary(outcomes: Iterable[Outcome], plan: Plan) -> bytes:
         overview = pd.DataFrame([_row(o) for o in done], columns=_overview_columns(), dtype=object)
         _sheet(writer, "汇总", overview)
         _links(writer, done, plan, first_column=overview.shape[1])
+        _status_colours(writer, len(done), column=_overview_columns().index("结果"))
         findings = (_finding(f, outcome) for outcome in done for f in outcome.record["findings"])
         _sheet(writer, "问题清单", pd.DataFrame(findings, columns=[*_FINDING_COLUMNS.values()], dtype=object))
         _sheet(writer, "数据", figures(done))
@@ -134,30 +156,59 @@ def _titled(title: str, outcome: Outcome) -> str:
 def _sheet(writer: pd.ExcelWriter[Any], name: str, table: pd.DataFrame) -> None:
     table.to_excel(writer, sheet_name=name, index=False)
     sheet = writer.sheets[name]
+    head, body = writer.book.add_format(_HEAD), writer.book.add_format(_BODY)
+    more = table.shape[1] - len(_WIDTHS[name])
+    widths = [*_WIDTHS[name], *[_FIGURE_WIDTH] * more]
+    for column, title in enumerate(table.columns):
+        sheet.set_column(column, column, widths[column], body)
+        sheet.write_string(0, column, str(title), head)
+    for row, texts in enumerate([list(table.columns), *table.to_numpy().tolist()]):
+        sheet.set_row(row, _height(texts, widths))
     sheet.freeze_panes(1, len(_FIGURE_HEAD) if name == "数据" else 1)
     sheet.autofilter(0, 0, max(1, len(table)), table.shape[1] - 1)
-    for column in range(table.shape[1]):
-        widths = _WIDTHS[name]
-        sheet.set_column(column, column, widths[column] if column < len(widths) else 18)
+    _page_setup(sheet)
+
+
+def _height(texts: Iterable[object], widths: Sequence[int]) -> int:
+    """Points that show every text of a row whole, as far as a row may grow."""
+    lines = max(lines_needed(str(text), width) for text, width in zip(texts, widths, strict=True))
+    return min(TALLEST, lines * LINE + 2)
+
+
+def _page_setup(sheet: Any) -> None:
+    """A4 across, the head on every page, as wide as the page."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&9第 &P 页，共 &N 页&R&9&A")
 
 
 def _links(writer: pd.ExcelWriter[Any], outcomes: Sequence[Outcome], plan: Plan, first_column: int) -> None:
     sheet = writer.sheets["汇总"]
-    head = writer.book.add_format({"bold": True, "border": 1, "align": "center"})
+    head = writer.book.add_format(_HEAD)
+    link = writer.book.add_format({**_BODY, "align": "center", "font_color": "#0B5CAD", "underline": 1})
     for column, to in enumerate(plan.formats, start=first_column):
-        sheet.write_string(0, column, f"报告 {to}", head)
+        sheet.set_column(column, column, _LINK_WIDTH)
+        sheet.write_string(0, column, f"报告 {_LINK_WORDS[to]}", head)
         for row, outcome in enumerate(outcomes, start=1):
             for name in outcome.documents:
                 if name.endswith(f".{to}"):
-                    _link(sheet, row, column, name)
+                    _link(sheet, row, column, name, _LINK_WORDS[to], link)
 
 
-def _link(sheet: Any, row: int, column: int, name: str) -> None:
-    """A link to a document beside the summary; a name too long for a link is only named."""
-    text = PurePosixPath(name).name
+def _status_colours(writer: pd.ExcelWriter[Any], rows: int, column: int) -> None:
+    for status, colours in _STATUS_COLOURS.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{STATUS_WORDS[status]}"'}
+        format_ = writer.book.add_format(colours)
+        writer.sheets["汇总"].conditional_format(1, column, max(1, rows), column, rule | {"format": format_})
+
+
+def _link(sheet: Any, row: int, column: int, name: str, words: str, look: Any) -> None:
+    """A link to a document beside the summary; where its name is too long for a link, the name."""
     target = _SPECIAL.sub(lambda match: quote(match[0]), name)
-    if sheet.write_url(row, column, f"external:{target}", None, text) != 0:
-        sheet.write_string(row, column, text)
+    if sheet.write_url(row, column, f"external:{target}", look, words) != 0:
+        sheet.write_string(row, column, PurePosixPath(name).name)
 
 
 def _text(text: str) -> str:

@@ -36,8 +36,8 @@ def _sheet(form: Form, located: Located) -> Iterator[Finding]:
         message = f"工作表“{name}”被改名为“{found}”。"
         yield Finding("WBK011", Severity.ERROR, message, f"请把工作表名称改回“{name}”", name, found)
     if _unnamed(located):
-        message = f"“{found.name}”隐藏的 A 列被删除或清空，无法确认各行的位置。"
-        yield Finding("WBK013", Severity.ERROR, message, _REFILL, f"{name}:列A", found.name)
+        message = f"“{found}”隐藏的 A 列被删除或清空，无法确认各行的位置。"
+        yield Finding("WBK013", Severity.ERROR, message, _REFILL, f"{name}:列A", found)
         return
     yield from _lost(form, located)
     if not located.lost_rows:
