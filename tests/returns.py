@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,13 @@ def nil() -> dict[str, Value]:
 def save(folder: Path, values: Mapping[str, Value] | None = None, name: str = "return.xlsx") -> Path:
     """A workbook of the real form, with the values of `sound` unless others are given."""
     path = folder / name
-    path.write_bytes(write_workbook(FORM, sound() if values is None else values))
+    path.write_bytes(_sound_bytes() if values is None else write_workbook(FORM, values))
     return path
+
+
+@cache
+def _sound_bytes() -> bytes:
+    return write_workbook(FORM, sound())
 
 
 # Places ----------------------------------------------------------------------------------------------
@@ -94,7 +100,7 @@ def edit_parts(path: Path, edit: Callable[[str, bytes], bytes | None]) -> Path:
     """Change the parts of a file in place; None takes one out."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: edit(name, archive.read(name)) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             if data is not None:
                 archive.writestr(name, data)

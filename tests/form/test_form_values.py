@@ -26,7 +26,7 @@ from xlreport.formula.nodes import Value
 
 
 @given(fillings())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_values_come_back_from_json_as_they_were(values: dict[str, Value]) -> None:
     text = json.dumps(to_json(FORM, values), ensure_ascii=False)
     assert from_json(FORM, json.loads(text)) == values
@@ -215,7 +215,7 @@ def test_a_list_grows_only_so_far() -> None:
 
 
 @given(fillings())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_totals_are_the_sums_a_person_would_make(values: dict[str, Value]) -> None:
     def number(subject: str) -> int:
         return int(values.get(subject) or 0)  # type: ignore[arg-type]

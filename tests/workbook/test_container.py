@@ -93,8 +93,8 @@ def test_too_many_parts(tmp_path: Path) -> None:
 
 
 def test_a_part_that_unpacks_to_far_more_than_it_should(tmp_path: Path) -> None:
-    path = save(tmp_path)
-    edit_parts(path, lambda name, data: data + b" " * 5_000_000 if name == "xl/styles.xml" else data)
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(zipped({"xl/workbook.xml": b"<a/>", "xl/styles.xml": b" " * 5_000_000}))
     assert "压缩比异常" in refused(path)[0]
 
 
@@ -197,7 +197,7 @@ def test_nonsense_in_a_sheet_never_raises(old: bytes, new: bytes, tmp_path: Path
 
 
 @given(st.integers(0, len(GOOD) - 1))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_file_cut_off_anywhere_is_called_damaged(tmp_path_factory: pytest.TempPathFactory, at: int) -> None:
     path = tmp_path_factory.getbasetemp() / "cut.xlsx"
     path.write_bytes(GOOD[:at])
@@ -205,7 +205,7 @@ def test_a_file_cut_off_anywhere_is_called_damaged(tmp_path_factory: pytest.Temp
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", OLE]))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_bytes_are_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes, head: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "bytes.xlsx"
     path.write_bytes(head + data)
@@ -213,7 +213,7 @@ def test_any_bytes_are_refused(tmp_path_factory: pytest.TempPathFactory, data: b
 
 
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=12))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_flipped_bytes_never_raise(
     tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[int, int]]
 ) -> None:
@@ -229,7 +229,7 @@ SHEET = zipfile.ZipFile(io.BytesIO(GOOD)).read("xl/worksheets/sheet5.xml")
 
 
 @given(st.integers(0, len(SHEET) - 1), st.sampled_from([b"", b"<", b"0", b'"', b"&", b"-", b"\xff"]))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_spoilt_sheet_never_raises(tmp_path_factory: pytest.TempPathFactory, at: int, byte: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "sheet.xlsx"
     path.write_bytes(GOOD)

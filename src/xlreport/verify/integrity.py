@@ -18,6 +18,7 @@ from xlreport.workbook.snapshot import Raw
 from xlreport.workbook.submission import Submission
 
 _NOISE = re.compile(r"[\s'$]|_XLFN\.")
+_NOISE_AT_ZERO, _NOISE_PER_UNIT = Decimal("1e-9"), Decimal("2e-15")
 _RESTORE = (
     "灰色单元格由公式计算，不要填写。请从空白模板复制该单元格的公式粘贴回来，或在下发的工作簿中重新填写"
 )
@@ -53,7 +54,7 @@ def _computed_cell(
     raw = located.found.raw(*position)
     uncertain = _depends_on_oddities(submission, cell.subject)
     expected = submission.values.get(cell.subject)
-    agrees = uncertain or _agrees(raw, expected, cell.places)
+    agrees = uncertain or _agrees(raw, expected)
     if formula is None:
         code, words = "WBK020", "公式被清空" if raw == "" else f"公式被“{_shown(raw)}”替换"
         agrees = agrees or raw == ""
@@ -89,11 +90,13 @@ def _depends_on_oddities(submission: Submission, subject: str) -> bool:
     return False
 
 
-def _agrees(raw: Raw, expected: Value, places: int) -> bool:
+def _agrees(raw: Raw, expected: Value) -> bool:
+    """Equal but for what a spreadsheet's floating point numbers add."""
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not isinstance(expected, int | Decimal):
         return False
     shown = Decimal(repr(raw))
-    return shown.is_finite() and round(shown, places) == round(Decimal(expected), places)
+    noise = _NOISE_AT_ZERO + _NOISE_PER_UNIT * abs(Decimal(expected))
+    return shown.is_finite() and abs(shown - expected) <= noise
 
 
 def _verdict(raw: Raw, expected: Value, agrees: bool) -> str:

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from xlreport.finding import Severity
 from xlreport.form.calculate import Calculator
 from xlreport.form.model import Field, Form, Kind
+from xlreport.form.text import clean
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError
 from xlreport.formula.nodes import Value
@@ -63,9 +64,9 @@ class _Writer:
     def __init__(self, layout: Layout, values: Values, password: str) -> None:
         self._layout = layout
         self._form = layout.form
-        self._values = values
+        self._values = {s: clean(value) if isinstance(value, str) else value for s, value in values.items()}
         self._password = password
-        self._calculator = Calculator(layout.form, values, layout.live)
+        self._calculator = Calculator(layout.form, self._values, layout.live)
         self._out = io.BytesIO()
         options = {"in_memory": True, "default_format_properties": dict(looks.DEFAULT)}
         self._book = _LockedWorkbook(self._out, options)
