@@ -14,7 +14,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from xlreport.workbook.container import Container, Unopened
-from xlreport.workbook.layout.area import column_name, position
+from xlreport.workbook.layout.area import a1, position
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 """A cell as calamine gives it; a blank cell is ""."""
@@ -23,8 +23,6 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
-_REFERENCE = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w.(!])""")
-"""A reference in a formula; quoted texts and sheet names match without groups."""
 MOST_CELLS = 5_000_000
 """Largest sum of the sheets' used rectangles."""
 
@@ -154,7 +152,7 @@ def _errors(page: _Page) -> dict[tuple[int, int], str]:
 
 
 def _formulas(page: _Page) -> Iterator[tuple[tuple[int, int], str]]:
-    shared: dict[str, tuple[str, int, int]] = {}
+    shared: dict[str, tuple[str, str]] = {}
     for row, column, cell in page.cells:
         node = cell.find(f"{_MAIN}f")
         if node is None:
@@ -163,24 +161,21 @@ def _formulas(page: _Page) -> Iterator[tuple[tuple[int, int], str]]:
         index = node.get("si")
         if node.get("t") == "shared" and index is not None:
             if text:
-                shared[index] = (text, row, column)
+                shared[index] = (text, a1(row, column))
             elif index in shared:
-                text = _moved(*shared[index], row, column)
+                text = _moved(*shared[index], a1(row, column))
         yield (row, column), text
 
 
-def _moved(text: str, row: int, column: int, to_row: int, to_column: int) -> str:
-    """A formula that several cells share, as it reads in another of them."""
+def _moved(text: str, origin: str, target: str) -> str:
+    """A formula that several cells share, as it reads in another of them.
 
-    def moved(match: re.Match[str]) -> str:
-        fixed_column, letters, fixed_row, digits = match.groups()
-        if letters is None:
-            return match[0]
-        old_row, old_column = position(letters + digits)
-        new_row = old_row if fixed_row else old_row + to_row - row
-        new_column = old_column if fixed_column else old_column + to_column - column
-        if new_row < 0 or new_column < 0:
-            return "#REF!"
-        return f"{fixed_column}{column_name(new_column)}{fixed_row}{new_row + 1}"
+    openpyxl is slow to load and shared formulas are rare.
+    """
+    from openpyxl.formula.tokenizer import TokenizerError
+    from openpyxl.formula.translate import Translator, TranslatorError
 
-    return _REFERENCE.sub(moved, text)
+    try:
+        return str(Translator(f"={text}", origin=origin).translate_formula(target)).removeprefix("=")
+    except (TokenizerError, TranslatorError):
+        return text  # no formula of ours: it will be found to differ
