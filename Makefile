@@ -49,6 +49,7 @@ bench: $(BIN)/.installed-bench
 	@$(BIN)/python benchmarks/run.py
 
 docs: $(BIN)/.installed-test office
+	$(BIN)/python samples/make_returns.py
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/pictures.py
 

@@ -28,7 +28,7 @@ def texts(most: int) -> st.SearchStrategy[str]:
 
 def amounts(places: int) -> st.SearchStrategy[Value]:
     """Exact amounts within the digits a spreadsheet keeps."""
-    whole = st.integers(0, min(LARGEST, 10 ** (MOST_DIGITS - places) - 1))
+    whole = st.integers(0, min(LARGEST, 10 ** (MOST_DIGITS - places)) - 1)
     fraction = st.integers(0, 10**places - 1)
 
     def amount(whole: int, fraction: int) -> Value:
