@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from xlreport.workbook.layout.cells import Look
@@ -26,7 +27,6 @@ _OPEN: dict[str, Any] = {"locked": False, "bg_color": _INPUT}
 ERROR: dict[str, Any] = {"bg_color": _RED_FILL, "font_color": _RED, "bold": True}
 WARNING: dict[str, Any] = {"bg_color": _AMBER_FILL, "font_color": _AMBER}
 DONE: dict[str, Any] = {"bg_color": _GREEN_FILL, "font_color": _GREEN}
-IDLE: dict[str, Any] = {"font_color": _FAINT}
 
 LOOKS: dict[Look, dict[str, Any]] = {
     Look.TITLE: _BASE | _CENTRE | _WRAP | {"font_size": 16, "bold": True},
@@ -61,3 +61,6 @@ LOOKS: dict[Look, dict[str, Any]] = {
 FIELD_INPUT: dict[str, Any] = LOOKS[Look.INPUT] | _LEFT
 TEXT_INPUT: dict[str, Any] = FIELD_INPUT | _WRAP
 PROSE_INPUT: dict[str, Any] = TEXT_INPUT | {"valign": "top"}
+
+STATES: Mapping[str, dict[str, Any]] = {"error": ERROR, "warning": WARNING, "done": DONE}
+"""What conditional colours turn a cell into."""

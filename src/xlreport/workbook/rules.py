@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
 
 from xlreport.form.exact import LARGEST
 from xlreport.form.model import Field, Kind
+from xlreport.workbook.layout.area import Area
+from xlreport.workbook.layout.cells import Input, Sheet
 
 _TITLE_LENGTH = 32
 _TEXT_LENGTH = 255
@@ -66,3 +71,33 @@ def wrong_figure(field: Field, cell: str) -> str:
     """A condition that is true for what was pasted past the rule: text, negatives, broken counts."""
     broken = f",{cell}<>INT({cell})" if field.kind is Kind.COUNT else ""
     return f"=OR(ISTEXT({cell}),AND(ISNUMBER({cell}),OR({cell}<0{broken})))"
+
+
+def add_rules(page: Worksheet, sheet: Sheet) -> None:
+    """The data validation of every input of a sheet; neighbours with one rule share it."""
+    for first, last, field in _alike(sheet):
+        rule = input_rule(field, first.first)
+        page.data_validation(first.top, first.left, last.top, last.left, rule)
+
+
+def _alike(sheet: Sheet) -> Iterator[tuple[Area, Area, Field]]:
+    """Neighbouring inputs with one rule: first cell, last cell, and the field that stands for them."""
+    start: Input | None = None
+    end: Input | None = None
+    for cell in sheet.cells:
+        if not isinstance(cell, Input) or cell.field.fixed:
+            continue
+        if start and end and _continues(start, end, cell):
+            end = cell
+            continue
+        if start and end:
+            yield start.area, end.area, start.field
+        start = end = cell
+    if start and end:
+        yield start.area, end.area, start.field
+
+
+def _continues(start: Input, end: Input, cell: Input) -> bool:
+    same = (start.field.kind, start.field.help) == (cell.field.kind, cell.field.help)
+    beside = cell.area.top == end.area.top and cell.area.left == end.area.right + 1
+    return same and cell.field.kind.numeric and beside

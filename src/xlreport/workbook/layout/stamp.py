@@ -67,10 +67,12 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
             raise StampError(f"报表名称“{form[:40]}”不合规定")
         year = int(found["year"]) if found["year"] else None
         return Stamp(form, edition, definition, unit, year, found["issue"], rows)
+    except StampError:
+        raise
     except KeyError as error:
         raise StampError(f"标识缺少 {error.args[0]}") from None
-    except ValueError as error:
-        raise StampError(f"标识内容有误：{error}") from None
+    except ValueError:
+        raise StampError("标识中的数字有误") from None
 
 
 def _lines(text: str) -> int:

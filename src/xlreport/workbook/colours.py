@@ -1,0 +1,71 @@
+"""Colours that follow the figures: failing checks, differences, states, figures pasted past the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from xlreport.finding import Severity
+from xlreport.form.model import Field, Kind
+from xlreport.workbook.layout import Layout
+from xlreport.workbook.layout.area import Area, rectangles
+from xlreport.workbook.layout.cells import Formula, Input, Look, Sheet
+from xlreport.workbook.layout.live import FAILED, PASSED
+from xlreport.workbook.rules import wrong_figure
+
+_LIVE: Mapping[Look, tuple[tuple[str, str], ...]] = {
+    Look.DIFFERENCE: (("={cell}<>0", "error"), ("={cell}=0", "done")),
+    Look.TALLY: (("={cell}>0", "warning"), ("={cell}=0", "done")),
+    Look.LIVE_TEXT: (
+        (f'={{cell}}="{FAILED[Severity.ERROR]}"', "error"),
+        (f'={{cell}}="{FAILED[Severity.WARNING]}"', "warning"),
+        (f'={{cell}}="{PASSED}"', "done"),
+    ),
+    Look.VERDICT: (('=LEFT({cell},1)="已"', "done"), ('=LEFT({cell},1)<>"已"', "warning")),
+}
+"""Conditions and states by the look of a live cell."""
+
+
+def add_colours(page: Worksheet, sheet: Sheet, layout: Layout, states: Mapping[str, Format]) -> None:
+    """Every conditional colour of a sheet; `states` are the formats of "error", "warning" and "done"."""
+    for area, condition, state in (*_alarms(sheet, layout), *_figures(sheet), *_live(sheet)):
+        rule = {"type": "formula", "criteria": condition, "format": states[state]}
+        page.conditional_format(area.top, area.left, area.bottom, area.right, rule)
+
+
+def _alarms(sheet: Sheet, layout: Layout) -> Iterator[tuple[Area, str, str]]:
+    """The cell to edit shows that its check fails."""
+    for alarm in sheet.alarms:
+        state = layout.areas[alarm.state]
+        reference = Area.cell(state.sheet, state.top, state.left).reference(sheet.name)
+        colour = "error" if alarm.severity is Severity.ERROR else "warning"
+        yield alarm.area, f'={reference}="{FAILED[alarm.severity]}"', colour
+
+
+def _figures(sheet: Sheet) -> Iterator[tuple[Area, str, str]]:
+    """What was pasted past the validation turns red in the cell itself."""
+    areas: dict[Kind, list[Area]] = {}
+    fields: dict[Kind, Field] = {}
+    for cell in sheet.cells:
+        if isinstance(cell, Input) and cell.field.kind.numeric:
+            areas.setdefault(cell.field.kind, []).append(cell.area)
+            fields[cell.field.kind] = cell.field
+    for kind, found in areas.items():
+        for area in _joined(found):
+            yield area, wrong_figure(fields[kind], area.first), "error"
+
+
+def _live(sheet: Sheet) -> Iterator[tuple[Area, str, str]]:
+    for look, conditions in _LIVE.items():
+        for area in _joined(c.area for c in sheet.cells if isinstance(c, Formula) and c.look is look):
+            for condition, state in conditions:
+                yield area, condition.format(cell=area.first), state
+
+
+def _joined(areas: Iterable[Area]) -> Iterator[Area]:
+    """Neighbouring single cells as rectangles, merged cells one by one."""
+    found = list(areas)
+    yield from rectangles(area for area in found if area.single)
+    yield from (area for area in found if not area.single)
