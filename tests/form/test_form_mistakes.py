@@ -212,3 +212,22 @@ def test_any_change_of_a_word_changes_the_definition(folder: Path) -> None:
 def test_an_unknown_form_is_refused_with_the_names_of_those_there_are() -> None:
     with pytest.raises(FileNotFoundError, match="ogi_annual_2021"):
         load_form("no_such_form")
+
+
+def test_a_broken_check_hides_no_other_check(folder: Path) -> None:
+    break_(folder, CHECKS, 'severity = "error"', 'severity = "eror"')
+    break_(folder, CHECKS, "new_requests +", "new_request +")
+
+    assert [mistake.path for mistake in mistakes(folder)] == ["check[0].severity", "check[3].expect"]
+
+
+def test_a_broken_section_hides_no_formula_that_cannot_be_read(folder: Path) -> None:
+    break_(folder, COVER, 'label = "机关全称"\n', "")
+    break_(folder, REQUESTS, '"SUM(dis', '"SUMM(dis')
+    break_(folder, CHECKS, "new_requests +", "new_requests + +* ")
+
+    assert [mistake.path for mistake in mistakes(folder)] == [
+        "block[0].field[0].label",
+        "block[0].row[23].formula",
+        "check[3].expect",
+    ]

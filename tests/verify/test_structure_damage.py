@@ -244,7 +244,7 @@ def test_an_edition_serves_only_its_years(tmp_path: Path) -> None:
 
 
 def test_another_definition_of_the_same_shape_is_read_with_a_warning(tmp_path: Path) -> None:
-    assert said(stamped(save(tmp_path), "definition", "0" * 16)) == {"WBK004:_xlreport": "warning"}
+    assert said(stamped(save(tmp_path), "definition", "0" * 16)) == {"WBK004:_xlreport": "note"}
 
 
 def test_another_definition_of_the_same_shape_hides_nothing(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from xlreport.formula.nodes import Cells, FormulaError, Node, Scope, Type
 from xlreport.formula.parse import parse
 
 CHECKS = "checks.toml"
+_FORMULAS = frozenset({"formula", "expect", "when", "cell"})
 PLACEHOLDERS = frozenset({"place", "left", "right", "left_value", "right_value", "difference", "cells"})
 SIDES = PLACEHOLDERS - {"place", "cells"}
 
@@ -39,9 +40,26 @@ class Bound:
     mistakes: tuple[Mistake, ...]
 
 
-def bind_form(sections: Sequence[Section], checks: Sequence[Check]) -> Bound:
-    """Bind every formula of a form; all mistakes are returned, none raised."""
+def bind_form(sections: Sequence[Section], checks: Sequence[Check | None]) -> Bound:
+    """Bind every formula of a form; all mistakes are returned, none raised. A check may be missing."""
     return _Binder(sections).run(checks)
+
+
+def syntax_mistakes(file: str, tables: object, path: str = "") -> Iterator[Mistake]:
+    """Formulas that cannot be parsed, in a file of which not more than its tables is known."""
+    if isinstance(tables, dict):
+        for key, value in tables.items():
+            here = f"{path}.{key}" if path else str(key)
+            if key in _FORMULAS and isinstance(value, str) and value:
+                try:
+                    parse(value)
+                except FormulaError as error:
+                    yield Mistake(file, here, FormulaError(error.message, value, error.position).with_caret())
+            else:
+                yield from syntax_mistakes(file, value, here)
+    elif isinstance(tables, list):
+        for number, value in enumerate(tables):
+            yield from syntax_mistakes(file, value, f"{path}[{number}]")
 
 
 class _Binder:
@@ -53,14 +71,19 @@ class _Binder:
         self._computed: dict[str, Computed] = {}
         self._declared: dict[str, tuple[str, str]] = {}
 
-    def run(self, checks: Sequence[Check]) -> Bound:
+    def run(self, checks: Sequence[Check | None]) -> Bound:
         for section in self._sections:
             for number, block in enumerate(section.blocks):
                 self._compute(f"sections/{section.name}.toml", f"block[{number}]", block)
         self._refuse_cycles()
         for subject, computed in self._computed.items():
             self._computed[subject] = replace(computed, inputs=self._inputs([subject]))
-        instances = [i for n, check in enumerate(checks) for i in self._instances(f"check[{n}]", check)]
+        instances = [
+            instance
+            for number, check in enumerate(checks)
+            if check is not None
+            for instance in self._instances(f"check[{number}]", check)
+        ]
         return Bound(self._computed, tuple(instances), tuple(self._mistakes))
 
     # Computed cells ------------------------------------------------------------------------------

@@ -86,6 +86,8 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.mistakes: list[Mistake] = []
+        self.tables: dict[str, dict[str, Any]] = {}
+        """The files that are valid TOML, as plain tables."""
         self._hash = hashlib.sha256()
 
     def read(self, file: str, wanted: type[T]) -> T | None:
@@ -101,8 +103,14 @@ class Folder:
             self._fail(file, "", f"not valid TOML: {error}")
         else:
             self._hash.update(f"{file}\0{text}\0".encode())
+            self.tables[file] = data
             return self._structured(file, data, wanted)
         return None
+
+    def understood(self, file: str, key: str, wanted: type[T]) -> list[T | None]:
+        """The tables of a list in a file read before; None for those whose mistakes are noted."""
+        tables = self.tables.get(file, {}).get(key, [])
+        return [_understood(table, wanted) for table in tables] if isinstance(tables, list) else []
 
     def digest(self) -> str:
         """Hash of everything read so far, 16 hexadecimal digits."""
@@ -119,6 +127,13 @@ class Folder:
 
     def _fail(self, file: str, path: str, message: str) -> None:
         self.mistakes.append(Mistake(file, path, message))
+
+
+def _understood(table: Any, wanted: type[T]) -> T | None:
+    try:
+        return _converter().structure(table, wanted)
+    except BaseValidationError:
+        return None
 
 
 def case_files(folder: Path) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from xlreport.form.bind import CHECKS, Bound, bind_form
+from xlreport.form.bind import CHECKS, Bound, bind_form, syntax_mistakes
 from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, Folder, FormToml, SectionToml
 from xlreport.form.library import find_form
@@ -27,13 +27,14 @@ def read_form(path: Path) -> Form:
     declared = folder.read("form.toml", FormToml)
     if declared is None:
         _read_rest(folder)
-        raise FormErrors(folder.mistakes)
+        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, (), known=False)])
     sections = [section for name in declared.sections if (section := _section(folder, name)) is not None]
     checks = folder.read(CHECKS, ChecksToml)
     folder.mistakes += inconsistencies(declared, sections, checks.check if checks else ())
     complete = len(sections) == len(declared.sections) and checks is not None
     if not complete or folder.mistakes:
-        raise FormErrors(folder.mistakes + _formula_mistakes(sections, checks, complete))
+        known = len(sections) == len(declared.sections)
+        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, sections, known)])
     assert checks is not None
     bound = bind_form(sections, checks.check)
     if bound.mistakes:
@@ -108,11 +109,9 @@ def _skin(declared: FormToml, path: Path) -> Path:
     return (find_form(declared.skin) if declared.skin else path) / "skin"
 
 
-def _formula_mistakes(
-    sections: Sequence[Section], checks: ChecksToml | None, complete: bool
-) -> list[Mistake]:
-    """Mistakes in formulas, where the cells they name are all known; else only guesses would come."""
+def _formula_mistakes(folder: Folder, sections: Sequence[Section], known: bool) -> Iterable[Mistake]:
+    """Mistakes in formulas; where not all cells are known, only those that need no names."""
     grids = [block for section in sections for block in section.blocks if isinstance(block, Grid)]
-    if not complete or not all(grid.kind.numeric for grid in grids):
-        return []
-    return list(bind_form(sections, checks.check if checks else ()).mistakes)
+    if not known or not all(grid.kind.numeric for grid in grids):
+        return [m for file, tables in folder.tables.items() for m in syntax_mistakes(file, tables)]
+    return bind_form(sections, folder.understood(CHECKS, "check", Check)).mistakes

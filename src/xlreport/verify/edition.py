@@ -19,7 +19,7 @@ def edition(submission: Submission) -> Iterator[Finding]:
     yield from _cover(submission)
     if submission.stamp.definition != form.definition and submission.in_place:
         message = "工作簿由另一版本的报表定义生成，表样与现行定义一致，可以正常读取。"
-        yield Finding("WBK004", Severity.WARNING, message, "下次请使用新下发的模板", "_xlreport")
+        yield Finding("WBK004", Severity.NOTE, message, "下次请使用新下发的模板", "_xlreport")
 
 
 def _cover(submission: Submission) -> Iterator[Finding]:

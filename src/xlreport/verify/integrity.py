@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from math import isfinite
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.exact import exact
@@ -115,7 +116,7 @@ def _canonical(formula: str) -> str:
 
 def _shown(raw: Raw) -> str:
     if isinstance(raw, float):
-        return number(exact(Decimal(repr(raw)))) if raw == raw and abs(raw) != float("inf") else "?"
+        return number(exact(Decimal(repr(raw)))) if isfinite(raw) else "?"
     return "空" if raw == "" else str(raw)[:20]
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 
 from xlreport.finding import Severity
 from xlreport.form.exact import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
@@ -185,7 +186,7 @@ def _shown(raw: Raw) -> str:
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, float):
-        return in_full(exact(_decimal(raw))) if raw == raw and abs(raw) != float("inf") else "?"
+        return in_full(exact(_decimal(raw))) if isfinite(raw) else "?"
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
     return str(raw)
