@@ -16,7 +16,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet 
 apt = { command -v apt-get >/dev/null || exit 1; \
 	if [ "$$(id -u)" = 0 ]; then as_root=; \
 	elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else exit 1; fi; \
-	echo "Installing $(1)"; \
+	echo "Installing $(1)" >&2; \
 	$$as_root apt-get update -qq && \
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1); \
 	} </dev/null >/dev/null
