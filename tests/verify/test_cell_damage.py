@@ -152,7 +152,7 @@ def test_a_sheet_without_protection_is_a_warning(tmp_path: Path) -> None:
 
 def test_contents_outside_the_table_are_named_once_per_sheet(tmp_path: Path) -> None:
     path = edit_cells(save(tmp_path), REQUESTS, {"S3": "另有说明", "T60": 5, "S90": " "})
-    assert said(path) == {f"WBK025:{REQUESTS}!S3": "warning"}
+    assert said(path) == {f"WBK025:{REQUESTS}!S3": "error"}
     assert "（S3、T60）" in the_one(path, f"WBK025:{REQUESTS}!S3").message
 
 

@@ -31,7 +31,6 @@ def random_values(seed: int, blanks: float, largest: int) -> dict[str, Value]:
     random = Random(seed)
     values: dict[str, Value] = {}
     for subject, field in cells_of(FORM).items():
-        field = field
         if subject in FORM.computed or random.random() < blanks:
             continue
         if field.kind is Kind.COUNT:

@@ -36,9 +36,30 @@ def form_folders() -> list[Path]:
 
 
 def find_form(name: str | Path) -> Path:
-    """The folder of a form, given its id or a path. Raises FileNotFoundError naming those known."""
-    for folder in (Path(name), *(place / name for place in searched())):
-        if _is_form(folder):
-            return folder.resolve()
+    """The folder of a form, given its id or a path. Raises FileNotFoundError naming those known.
+
+    An id means a form of the searched folders: a folder of that name that happens to lie in the
+    current one must not change what a return is measured by.
+    """
+    if isinstance(name, str) and Path(name).name == name:
+        try:
+            return find_issued(name)
+        except FileNotFoundError:
+            pass  # a folder here, then, if there is one
+    folder = Path(name)
+    if _is_form(folder):
+        return folder.resolve()
+    raise _unknown(name)
+
+
+def find_issued(form: str) -> Path:
+    """The folder of a form by its id alone, never as a path. Raises FileNotFoundError."""
+    for place in searched():
+        if _is_form(place / form):
+            return (place / form).resolve()
+    raise _unknown(form)
+
+
+def _unknown(name: str | Path) -> FileNotFoundError:
     known = "、".join(folder.name for folder in form_folders())
-    raise FileNotFoundError(f"找不到报表“{name}”。现有报表：{known}；也可给出报表文件夹的路径")
+    return FileNotFoundError(f"找不到报表“{name}”。现有报表：{known}；也可给出报表文件夹的路径")

@@ -10,15 +10,24 @@ from pathlib import Path
 from xlreport.form.bind import CHECKS, Bound, bind_form, syntax_mistakes
 from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, Folder, FormToml, SectionToml
-from xlreport.form.library import find_form
+from xlreport.form.library import find_form, find_issued
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Block, Check, Form, Grid, Listing, Section
 
 
-@cache
 def load_form(name: str | Path) -> Form:
     """The form of that id or folder. Raises FileNotFoundError, or FormErrors with every mistake."""
-    return read_form(find_form(name))
+    return _loaded(find_form(name))
+
+
+def load_issued(form: str) -> Form:
+    """The form that a return names, by id alone. Raises as `load_form` does."""
+    return _loaded(find_issued(form))
+
+
+@cache
+def _loaded(folder: Path) -> Form:
+    return read_form(folder)
 
 
 def read_form(path: Path) -> Form:
@@ -30,7 +39,9 @@ def read_form(path: Path) -> Form:
         raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, (), known=False)])
     sections = [section for name in declared.sections if (section := _section(folder, name)) is not None]
     checks = folder.read(CHECKS, ChecksToml)
-    folder.mistakes += inconsistencies(declared, sections, checks.check if checks else ())
+    folder.mistakes += inconsistencies(
+        declared, path.resolve().name, sections, checks.check if checks else ()
+    )
     complete = len(sections) == len(declared.sections) and checks is not None
     if not complete or folder.mistakes:
         known = len(sections) == len(declared.sections)

@@ -23,22 +23,26 @@ def edition(submission: Submission) -> Iterator[Finding]:
 
 
 def _cover(submission: Submission) -> Iterator[Finding]:
-    form, stamped = submission.form, submission.stamp.year
-    reading = submission.readings.get(form.year_field)
-    if reading is None or stamped is None:
-        return
-    year = reading.understood.value
-    if year != stamped:
-        message = f"封面年度为 {'空' if year is None else year}，而工作簿是为 {stamped} 年度下发的。"
-        fix = f"请把封面年度改回 {stamped}；如要填报其他年度，请使用该年度的模板"
-        yield Finding(
-            "WBK026",
-            Severity.ERROR,
-            message,
-            fix,
-            form.year_field,
-            reading.sheet,
-            reading.cell,
-            expected=str(stamped),
-            found="" if year is None else str(year),
-        )
+    """The cover against the stamp. What is blank or not understood there has a finding of its own."""
+    form, stamp = submission.form, submission.stamp
+    year = submission.inputs.get(form.year_field)
+    if stamp.year is not None and year is not None and year != stamp.year:
+        words = f"封面年度为 {year}，而工作簿是为 {stamp.year} 年度下发的。"
+        fix = f"请把封面年度改回 {stamp.year}；如要填报其他年度，请使用该年度的模板"
+        yield _differs(submission, form.year_field, Severity.ERROR, words, fix, str(stamp.year))
+    unit = submission.inputs.get(form.unit_field)
+    wrong = unit is not None and submission.readings[form.unit_field].understood.trouble is not None
+    if stamp.unit and unit is not None and unit != stamp.unit and not wrong:
+        words = f"封面填的是“{unit}”，而工作簿是为“{stamp.unit}”下发的。"
+        fix = "请核对：是否用了别的单位的工作簿。单位改名或下发时写错的，可以不改"
+        yield _differs(submission, form.unit_field, Severity.WARNING, words, fix, stamp.unit)
+
+
+def _differs(
+    submission: Submission, subject: str, severity: Severity, message: str, fix: str, expected: str
+) -> Finding:
+    reading = submission.readings[subject]
+    found = str(submission.inputs[subject])
+    return Finding(
+        "WBK026", severity, message, fix, subject, reading.sheet, reading.cell, expected=expected, found=found
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
@@ -12,6 +14,7 @@ from xlreport.finding import Finding, Severity
 from xlreport.form.exact import exact
 from xlreport.form.words import Words, number
 from xlreport.formula.nodes import Value
+from xlreport.verify.places import listed
 from xlreport.workbook.layout.area import Area, a1
 from xlreport.workbook.layout.cells import Formula, Text
 from xlreport.workbook.locate import Located
@@ -20,6 +23,13 @@ from xlreport.workbook.submission import Submission
 
 _NOISE = re.compile(r"[\s'$]|_XLFN\.")
 _NOISE_AT_ZERO, _NOISE_PER_UNIT = Decimal("1e-9"), Decimal("2e-15")
+_TOGETHER = 5
+"""From so many cells of a sheet with one and the same harmless fault on, one finding names them all."""
+_HARMLESS = {
+    "WBK020": "公式被数值替换或清空，数值与计算结果一致",
+    "WBK021": "公式被改动，结果与计算结果一致",
+    "WBK022": "显示的结果不是最新的，报告以重新计算的结果为准",
+}
 _RESTORE = (
     "灰色单元格由公式计算，不要填写。请从空白模板复制该单元格的公式粘贴回来，或在下发的工作簿中重新填写"
 )
@@ -29,10 +39,10 @@ def integrity(submission: Submission) -> Iterator[Finding]:
     """Labels, formulas and locks are those of the template; nothing stands outside the form."""
     for located in submission.sheets.values():
         if located is not None:
-            yield from _computed(submission, located)
+            yield from _together(located, list(_computed(submission, located)))
             if located.in_place:
                 yield from _labels(located)
-                yield from _outside(located)
+                yield from _outside(submission, located)
     yield from _locks(submission)
 
 
@@ -45,6 +55,23 @@ def _computed(submission: Submission, located: Located) -> Iterator[Finding]:
             position = located.position(cell.area.top, cell.area.left)
             if position is not None:
                 yield from _computed_cell(submission, located, cell, position)
+
+
+def _together(located: Located, findings: list[Finding]) -> Iterator[Finding]:
+    """Many cells of a sheet with one harmless fault are one finding; errors keep both their sides."""
+    alike: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            yield finding
+        else:
+            alike[finding.code].append(finding)
+    for code, several in alike.items():
+        if len(several) < _TOGETHER:
+            yield from several
+        else:
+            cells = listed([finding.cell for finding in several])
+            message = f"{located.sheet.name} {cells} 共 {len(several)} 格：{_HARMLESS[code]}。"
+            yield replace(several[0], message=message, expected="", found="")
 
 
 def _computed_cell(
@@ -149,8 +176,9 @@ def _plain(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
-def _outside(located: Located) -> Iterator[Finding]:
-    """Cells with content where the template has none."""
+def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
+    """Cells with content where the template has none: on the form's own sheets it would be lost."""
+    own = located.sheet.name in {section.tab for section in submission.form.sections}
     taken = located.sheet.taken
     strange = [
         (row, column)
@@ -161,11 +189,12 @@ def _outside(located: Located) -> Iterator[Finding]:
     if strange:
         places = "、".join(a1(*place) for place in strange[:8]) + ("等" if len(strange) > 8 else "")
         message = f"“{located.found.name}”在表格以外填写了内容（{places}），这些内容不会进入报告。"
-        fix = "请把内容移到相应的单元格或“备注”，再清空表格以外的单元格"
+        fix = "请把内容移到相应的单元格或“备注”，再清空表格以外的单元格；清单行数不够的，请把相近的类别合并"
+        severity = Severity.ERROR if own else Severity.WARNING
         first = strange[0]
         area = Area.cell(located.sheet.name, *first)
         subject = f"{located.sheet.name}!{area.first}"
-        yield Finding("WBK025", Severity.WARNING, message, fix, subject, located.found.name, area.first)
+        yield Finding("WBK025", severity, message, fix, subject, located.found.name, area.first)
 
 
 def _locks(submission: Submission) -> Iterator[Finding]:

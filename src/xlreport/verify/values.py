@@ -72,7 +72,9 @@ def _blanks(submission: Submission) -> Iterator[Finding]:
             required = [s for _, _, s in block.cells() if s not in submission.form.computed]
         else:
             required = (
-                [cell(block.name, 1, column.name) for column in block.columns] if block.required else []
+                [cell(block.name, 1, column.name) for column in block.columns if column.required]
+                if block.required
+                else []
             )
             if any(s in submission.inputs for s in _rows(block)):
                 required = []
@@ -89,7 +91,10 @@ def _is_blank(submission: Submission, subject: str) -> bool:
 def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) -> Finding:
     first = submission.readings[blank[0]]
     words = Words(submission.form)
-    if is_grid:
+    if is_grid and len(blank) == 1:
+        where = f"{first.cell}（{words.cell(blank[0])}）未填"
+        fix = "没有发生的填 0，不要留空"
+    elif is_grid:
         where = f"{cells_of(submission.readings, blank)} 共 {len(blank)} 格未填"
         fix = "每格都要填：没有发生的填 0，不要留空"
     else:

@@ -7,7 +7,7 @@ form yields the value and a notice. Blank, 0 and text are never confused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
@@ -26,6 +26,9 @@ _UNITS = frozenset("件条项份个人次") | {""}
 _NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
 _REMARK = re.compile(r"([0-9]+)[件条项份个人次]?(?:[(;:其]|,\D)")
 _DAY = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?")
+_QUOTED = re.compile('"[^"]*"')
+_REFERENCE = re.compile(r"[A-Za-z]\$?[0-9]|[!\[:]|[A-Za-z_]\w*(?![\w(])")
+"""What makes a formula depend on other cells: an address, a sheet, a file, a range, a name."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
 
 
@@ -68,6 +71,19 @@ def normalise(field: Field, raw: Raw) -> Understood:
     return _text(field, raw)
 
 
+def as_formula(understood: Understood, formula: str) -> Understood:
+    """An input cell that holds a formula: a sum of plain numbers will do, anything else has to be typed."""
+    if understood.trouble is not None:
+        return understood
+    words = f"填的是公式“={_short(formula)}”"
+    if understood.value is None:
+        return _refused("VAL013", f"{words}，没有计算结果", "请删掉公式，直接填结果")
+    if _REFERENCE.search(_QUOTED.sub("", formula)) is None:
+        return understood
+    fix = "请改为直接填结果：复制这一格，再用“选择性粘贴—数值”粘贴到原处"
+    return replace(understood, trouble=Trouble("VAL013", Severity.ERROR, words, fix))
+
+
 # Numbers ---------------------------------------------------------------------------------------------
 
 
@@ -83,8 +99,8 @@ def _number(field: Field, raw: Raw) -> Understood:
 
 
 def _decimal(number: int | float) -> Decimal:
-    """The decimal a person typed: the shortest one that stands for the stored double."""
-    return Decimal(repr(number))
+    """The decimal a person typed: the 15 digits a spreadsheet shows, without the noise behind them."""
+    return Decimal(f"{number:.15g}")
 
 
 def _number_text(field: Field, text: str) -> Understood:
@@ -103,6 +119,8 @@ def _number_text(field: Field, text: str) -> Understood:
 
 
 def _is_unit(field: Field, word: str) -> bool:
+    if field.kind is Kind.YEAR:
+        return word in ("", "年", "年度")
     return word in ("", field.unit) or (field.kind is Kind.COUNT and word in _UNITS)
 
 
@@ -111,11 +129,11 @@ def _not_a_number(field: Field, text: str, plain: str, unit: str) -> Understood:
         return _refused("VAL001", f"填了“{_short(text)}”，不是数字", "没有发生的请填 0")
     remark = _REMARK.match(plain)
     if remark is not None:
-        fix = f"这格只填数字（如 {remark[1]}），其余文字写到本行“备注”"
+        fix = f"这格只填数字（如 {remark[1]}），其余文字写到“备注”或正文"
     elif field.unit and re.search("[万亿千百]|元", unit):
         fix = f"请换算成以“{field.unit}”为单位的数字，只填数字"
     else:
-        fix = "这格只填数字；需要说明的写到本行“备注”"
+        fix = "这格只填数字；需要说明的写到“备注”或正文"
     return _refused("VAL001", f"填了文字“{_short(text)}”", fix)
 
 
@@ -124,7 +142,7 @@ def _in_bounds(field: Field, number: Decimal) -> Understood:
         return _refused("VAL001", "不是有效的数字", "请改填数字")
     shown = _written(number)
     if number < 0:
-        return _refused("VAL003", f"填了负数 {shown}", "请核对后改填 0 或正数；冲减情况写到备注")
+        return _refused("VAL003", f"填了负数 {shown}", "请核对后改填 0 或正数；冲减情况另作说明")
     if number > LARGEST:
         return _refused("VAL007", f"数字 {shown} 过大", "请核对是否多输了位数")
     places = decimal_places(number)

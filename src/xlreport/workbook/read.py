@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlreport.finding import CATALOGUE, Finding
 from xlreport.form.cells import cells_of
-from xlreport.form.load import load_form, resize
+from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Field, Form
 from xlreport.workbook.container import Unopened, open_container
@@ -16,7 +16,7 @@ from xlreport.workbook.layout.area import a1
 from xlreport.workbook.layout.cells import Formula, Input
 from xlreport.workbook.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.workbook.locate import Located, locate
-from xlreport.workbook.normalise import normalise
+from xlreport.workbook.normalise import as_formula, normalise
 from xlreport.workbook.snapshot import Snapshot, take_snapshot
 from xlreport.workbook.submission import Reading, Submission, UnreadableWorkbook
 
@@ -51,7 +51,7 @@ def _stamp(file: Path, snapshot: Snapshot) -> Stamp:
 
 def _form(file: Path, stamp: Stamp) -> Form:
     try:
-        form = load_form(stamp.form)
+        form = load_issued(stamp.form)
     except (FileNotFoundError, FormErrors) as error:
         message = f"文件属于报表“{stamp.form}”（{stamp.edition} 版），本机没有这个报表的定义。"
         raise _unreadable(
@@ -80,4 +80,7 @@ def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[R
         position = located.position(cell.area.top, cell.area.left)
         if position is not None:
             raw = found.raw(*position)
-            yield Reading(cell.subject, found.name, a1(*position), raw, normalise(fields[cell.subject], raw))
+            understood = normalise(fields[cell.subject], raw)
+            if isinstance(cell, Input) and position in found.formulas:
+                understood = as_formula(understood, found.formulas[position])
+            yield Reading(cell.subject, found.name, a1(*position), raw, understood)

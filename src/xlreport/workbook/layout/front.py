@@ -63,7 +63,7 @@ def _progress(sheet: SheetBuilder, form: Form) -> None:
 def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None:
     required = live.required_inputs(form, section)
     own = [i for i in form.instances if form_section(form, i.cell) is section]
-    filled = live.filled(required)
+    filled = live.filled(form, required)
     figures = {
         2: Literal(len(required)),
         3: filled,
@@ -82,7 +82,7 @@ def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None
 
 def _verdict(sheet: SheetBuilder, form: Form) -> None:
     required = [s for section in form.sections for s in live.required_inputs(form, section)]
-    missing = Binary("-", Literal(len(required)), live.filled(required))
+    missing = Binary("-", Literal(len(required)), live.filled(form, required))
     errors = live.failures(form.instances, Severity.ERROR)
     open_items = live.joined("还有 ", missing, " 格未填，", errors, " 项校验不符，请继续")
     done = Literal("已全部填完，校验没有不符项，可以报送")

@@ -7,8 +7,10 @@ their cached values and nothing about a check is said twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from xlreport.finding import Severity
+from xlreport.form.cells import cells_of
 from xlreport.form.model import Fields, Form, Grid, Instance, Kind, Section
 from xlreport.formula.check import comparison, type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
@@ -16,6 +18,7 @@ from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 PASSED, PENDING, IDLE = "通过", "待填", "不适用"
 FAILED = {Severity.ERROR: "不符", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 _NUMBERS = (Type.WHOLE, Type.NUMBER)
+_COUNTED = (Kind.COUNT, Kind.AMOUNT, Kind.DATE)
 
 
 def live(what: str, instance: Instance) -> str:
@@ -79,9 +82,14 @@ def one(form: Form, name: str) -> Node:
     return Cells((name,), Type.WHOLE if whole else Type.TEXT)
 
 
-def filled(subjects: Sequence[str]) -> Node:
-    """How many of these cells are filled."""
-    return _call("COUNTA", subjects, Type.TEXT) if subjects else Literal(0)
+def filled(form: Form, subjects: Sequence[str]) -> Node:
+    """How many of these cells are filled: with a number where a number is due."""
+    fields = cells_of(form)
+    numbers = [s for s in subjects if fields[s].kind in _COUNTED]
+    others = [s for s in subjects if fields[s].kind not in _COUNTED]
+    counts = [_call("COUNT", numbers, Type.NUMBER)] if numbers else []
+    counts += [_call("COUNTA", others, Type.TEXT)] if others else []
+    return reduce(lambda left, right: Binary("+", left, right), counts or [Literal(0)])
 
 
 def failures(instances: Iterable[Instance], severity: Severity) -> Node:

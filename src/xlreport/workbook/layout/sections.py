@@ -37,7 +37,7 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
     instances = [i for i in form.instances if form_section(form, i.cell) is section]
     status = live.joined(
         "已填 ",
-        live.filled(required),
+        live.filled(form, required),
         f" / {len(required)} 格；未通过校验 ",
         live.failures(instances, Severity.ERROR),
         " 项，提醒 ",
