@@ -86,7 +86,7 @@ CATALOGUE: dict[str, Code] = {
     "WBK022": Code("公式结果未更新", Severity.WARNING),
     "WBK023": Code("表样文字被改动", Severity.ERROR),
     "WBK024": Code("工作表保护被取消", Severity.WARNING),
-    "WBK025": Code("表外填写了内容", Severity.WARNING),
+    "WBK025": Code("表外填写了内容", Severity.ERROR),
     "WBK026": Code("封面与文件标识不一致", Severity.ERROR),
     "WBK027": Code("同一单位报来多份", Severity.WARNING),
     "VAL001": Code("数字格内填了文字", Severity.ERROR),
