@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from xlreport.finding import CATALOGUE
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form, read_form
 from xlreport.form.mistake import FormErrors, Mistake
@@ -18,7 +19,7 @@ FORM, CHECKS = "form.toml", "checks.toml"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return shutil.copytree(shipped("workbook_templates") / "ogi_annual_2021", tmp_path / "form")
+    return shutil.copytree(shipped("workbook_templates") / "ogi_annual_2021", tmp_path / "ogi_annual_2021")
 
 
 def break_(folder: Path, file: str, old: str, new: str) -> None:
@@ -61,6 +62,58 @@ ONE_MISTAKE = {
     "tab with a slash": (COVER, 'tab = "封面"', 'tab = "封/面"', "tab", ["封/面", "31 characters"]),
     "tab too long": (COVER, '"封面"', f'"{"长" * 32}"', "tab", ["31 characters"]),
     "tab of our own": (COVER, 'tab = "封面"', 'tab = "校验"', "tab", ["cannot be a sheet's name"]),
+    "tab of our own in capitals": (
+        COVER,
+        'tab = "封面"',
+        'tab = "_XLREPORT"',
+        "tab",
+        ["cannot be a sheet's name"],
+    ),
+    "tab that Excel reserves": (
+        COVER,
+        'tab = "封面"',
+        'tab = "history"',
+        "tab",
+        ["cannot be a sheet's name"],
+    ),
+    "an id of another form": (
+        FORM,
+        '"ogi_annual_2021"',
+        '"ogi_2021"',
+        "id",
+        ["folder's name", "ogi_annual_2021"],
+    ),
+    "year that is no year": (
+        FORM,
+        'year_field = "year"',
+        'year_field = "organ"',
+        "year_field",
+        ["kind “year”"],
+    ),
+    "unit that is no text": (
+        FORM,
+        'unit_field = "organ"',
+        'unit_field = "year"',
+        "unit_field",
+        ["kind “text”"],
+    ),
+    "too many places": (OTHER, "places = 2", "places = 10", "block[0].field[1].places", ["between 0 and 9"]),
+    "places below 0": (OTHER, "places = 2", "places = -1", "block[0].field[1].places", ["between 0 and 9"]),
+    "places of a text": (COVER, "= 60", "= 60\nplaces = 2", "block[0].field[0].places", ["only an amount"]),
+    "places of a count": (REQUESTS, '"count"', '"count"\nplaces = 2', "block[0].places", ["only an amount"]),
+    "length below 0": (COVER, "= 60", "= -60", "block[0].field[0].max_length", ["0 or more"]),
+    "built-in code": (CHECKS, '"DOC001"', '"VAL003"', "check[0].code", ["“VAL003”", "xlreport itself"]),
+    "code kept for later": (CHECKS, '"DOC001"', '"YOY900"', "check[0].code", ["xlreport itself"]),
+    "block of remarks": (OTHER, 'name = "other"', 'name = "notes"', "block[0].name", ["reserved"]),
+    "block of answers": (OTHER, 'name = "other"', 'name = "explanations"', "block[0].name", ["reserved"]),
+    "list for a grid": (CHECKS, '"documents"', '"published"', "check[0].grid", ["is a list, not a grid"]),
+    "fields for a grid": (
+        CHECKS,
+        '"documents"',
+        '"cover"',
+        "check[0].grid",
+        ["is a block of fields, not a grid"],
+    ),
     "comma in an option": (COVER, '"政府"', '"政,府"', "block[0].field[4].options", ["“政,府”", "no comma"]),
     "option twice": (COVER, '"部门"', '"政府"', "block[0].field[4].options", ["label “政府” stands 2 times"]),
     "help too long": (COVER, "六位数字。", "六" * 256, "block[0].field[8].help", ["256", "holds 255"]),
@@ -121,6 +174,38 @@ def test_a_file_that_cannot_be_read(
     (mistake,) = mistakes(folder)
     assert mistake.file == file
     assert message in mistake.message
+
+
+def test_tabs_that_differ_in_case_only_are_a_mistake(folder: Path) -> None:
+    break_(folder, COVER, 'tab = "封面"', 'tab = "Tab A"')
+    break_(folder, OTHER, 'tab = "六、其他事项"', 'tab = "tab a"')
+    (mistake,) = mistakes(folder)
+    assert (mistake.file, mistake.message) == ("sections/", "tab “tab a” stands 2 times: rename all but one")
+
+
+@pytest.mark.parametrize("name", ["表", "Annual", "a" * 65, "a-b"])
+def test_an_id_is_lower_case_letters_and_digits(folder: Path, name: str) -> None:
+    renamed = folder.rename(folder.parent / name)
+    break_(renamed, FORM, '"ogi_annual_2021"', f'"{name}"')
+    (mistake,) = mistakes(renamed)
+    assert (mistake.file, mistake.path) == (FORM, "id")
+    assert "64" in mistake.message
+
+
+@pytest.mark.parametrize("given", [".", "./", "../ogi_annual_2021/"])
+def test_the_folder_s_name_is_known_however_the_path_is_written(
+    folder: Path, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert read_form(Path(given)).id == "ogi_annual_2021"
+    assert load_form(given).id == "ogi_annual_2021"
+
+
+def test_no_check_may_have_a_code_of_the_catalogue(folder: Path) -> None:
+    checks = (folder / CHECKS).read_text(encoding="utf-8")
+    for code in CATALOGUE:
+        (folder / CHECKS).write_text(checks.replace('"DOC001"', f'"{code}"', 1), encoding="utf-8")
+        assert [mistake.path for mistake in mistakes(folder)] == ["check[0].code"]
 
 
 def test_rows_of_one_name_are_a_mistake(folder: Path) -> None:

@@ -51,6 +51,36 @@ def test_a_mistake_is_found_wherever_it_stands(tmp_path: Path, template: str, li
     assert words in mistake
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 一项",
+        "* 一项",
+        "| 甲 | 乙 |",
+        "这是**重点**。",
+        "{% if cover.email %}- 一项{% endif %}",
+        "  - 一项",
+    ],
+)
+def test_markdown_that_would_be_printed_as_it_stands_is_told(tmp_path: Path, line: str) -> None:
+    (mistake,) = lint_narrative(make_form(tmp_path, f"# 题\n\n{{# 注\n#}}\n{line}\n"))
+    assert mistake.startswith("report.md.j2 第5行：")
+    assert "标题和段落" in mistake
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{# - 一项 ** | #}\n{% set a = 2 ** 3\n| int %}{{ a }}",
+        "{{ cover.organ }}- 之后",
+        "-5度，*号，甲|乙",
+        "{{ '**' }}",
+    ],
+)
+def test_signs_that_are_no_markdown_are_left_alone(tmp_path: Path, template: str) -> None:
+    assert lint_narrative(make_form(tmp_path, template)) == []
+
+
 def test_all_unknown_names_are_told_at_once(tmp_path: Path) -> None:
     mistakes = lint_narrative(make_form(tmp_path, "{{ a }}\n{{ cover.b }}\n{{ table('c') }}"))
     assert [mistake.split("：")[0] for mistake in mistakes] == [

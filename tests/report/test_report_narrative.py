@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from small_report import complete_values, make_form
 
+from xlreport.form.calculate import complete
+from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Value
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
@@ -122,6 +125,29 @@ def test_remarks_are_numbered_where_there_are_several(tmp_path: Path) -> None:
     assert compose(form, {}).parts == ()
     assert compose(form, one).parts == (Notes(("注：规章：含修订1件",)),)
     assert compose(form, two).parts == (Notes(("注：1. 规章：含修订1件", "2. 1.国家秘密：已告知")),)
+
+
+@pytest.mark.parametrize("nothing", ["无", "没有", "/", "-", " 无。", "－", "／", "—"])
+def test_a_remark_that_says_nothing_is_not_printed(tmp_path: Path, nothing: str) -> None:
+    form = make_form(tmp_path, "{{ notes() }}")
+    values: dict[str, Value] = {"documents[rules,note]": nothing, "requests[secret,note]": "无法提供2件"}
+    assert compose(form, values).parts == (Notes(("注：1.国家秘密：无法提供2件",)),)
+
+
+def test_a_sum_with_a_blank_part_is_blank_in_the_table_too() -> None:
+    form = load_form("ogi_annual_2021")
+    subjects = {subject for grid in form.grids.values() for _, _, subject in grid.cells()}
+    inputs: dict[str, Value] = dict.fromkeys(subjects - set(form.computed), 0)
+    gap = "requests[new_requests,natural_person]"
+    values = complete(form, inputs | {gap: None})
+
+    def figures(values: Mapping[str, Value]) -> list[str]:
+        tables = [part for part in compose(form, values, draft=True).parts if isinstance(part, Table)]
+        (row,) = [row for table in tables for row in table.rows if row[0].text.startswith("一、本年新收")]
+        return [cell.text for cell in row if cell.numeric]
+
+    assert figures(values) == ["", "0", "0", "0", "0", "0", ""]
+    assert figures(complete(form, inputs)) == ["0"] * 7
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 from small_report import HtmlReader, complete_values, make_form, open_word, visible
 from typst import Fonts
 
+from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Value
 from xlreport.report import pdf
@@ -108,6 +110,29 @@ def test_hostile_text_in_a_pdf_is_only_text(form: Form, texts: list[str]) -> Non
 def test_no_text_stops_a_pdf(form: Form) -> None:
     assert render(form, hostile_values("".join(SNIPPETS)), "pdf").startswith(b"%PDF")
     assert render(form, hostile_values("很长" * 10_000), "pdf").startswith(b"%PDF")
+
+
+@needs_fonts
+def test_long_figures_in_a_pdf_do_not_run_into_their_neighbours() -> None:
+    form = load_form("ogi_annual_2021")
+    values: dict[str, Value] = {
+        subject: 999_999_999_999 for grid in form.grids.values() for _, _, subject in grid.cells()
+    }
+    lines: dict[tuple[int, float], list[tuple[float, float]]] = {}
+    for number, page in enumerate(PdfReader(BytesIO(render(form, values, "pdf"))).pages):
+
+        def note(
+            text: str, at: list[float], _: object, __: object, size: float, number: int = number
+        ) -> None:
+            if text.strip() == "9" * 12:
+                lines.setdefault((number, round(at[5])), []).append((at[4], size))
+
+        page.extract_text(visitor_text=note)
+    tables = [sorted(line) for line in lines.values() if len(line) > 6]
+    assert max(map(len, tables)) == 15
+    for line in tables:
+        for (left, size), (right, _) in pairwise(line):
+            assert left + 12 * size / 2 < right  # a digit is half as wide as high
 
 
 @pytest.mark.parametrize("to", EVERY_FORMAT)

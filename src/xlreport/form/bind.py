@@ -139,7 +139,10 @@ class _Binder:
             self._fail(CHECKS, f"{path}.each", f"“{check.each}” is not “row” or “column”")
         elif bool(check.each) != bool(check.grid):
             self._fail(CHECKS, path, "`each` and `grid` go together: add the one that is missing")
-        elif check.grid and not isinstance(grid, Grid):
+        elif isinstance(grid, Fields | Listing):
+            found = "list" if isinstance(grid, Listing) else "block of fields"
+            self._fail(CHECKS, f"{path}.grid", f"“{check.grid}” is a {found}, not a grid: name a grid")
+        elif check.grid and grid is None:
             self._fail(CHECKS, f"{path}.grid", f"unknown grid “{check.grid}”{near(check.grid, self._blocks)}")
         elif isinstance(grid, Grid):
             for line in grid.columns if check.each == "column" else grid.rows:

@@ -48,6 +48,19 @@ class Calculator:
         return self._done[subject]
 
 
+def without_partial_sums(form: Form, values: Values) -> dict[str, Value]:
+    """The values without those computed cells of grids of which a part is still blank.
+
+    Spreadsheets show 0 there, which in a report would be a claim. Lines of lists and optional fields
+    may stay blank.
+    """
+    grids = {subject for grid in form.grids.values() for _, _, subject in grid.cells()}
+    needed = grids | {name for name, field in form.fields.items() if field.required}
+    gaps = {subject for subject in needed - set(form.computed) if values.get(subject) is None}
+    partial = {subject for subject in grids & set(form.computed) if gaps & set(form.computed[subject].inputs)}
+    return {subject: value for subject, value in values.items() if subject not in partial}
+
+
 def complete(form: Form, inputs: Values) -> dict[str, Value]:
     """The inputs with every computed cell added (its error code where it cannot be computed)."""
     calculator = Calculator(form, inputs)

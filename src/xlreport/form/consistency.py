@@ -4,37 +4,62 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlreport.form.bind import CHECKS
 from xlreport.form.declare import FormToml
 from xlreport.form.library import find_form
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.model import NOTE, TOTAL, Check, Field, Fields, Grid, Kind, Line, Listing, Section
+from xlreport.form.values import EXPLANATIONS, NOTES
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAB_LENGTH = 31  # Excel's limit for a sheet's name
 _TAB_FORBIDDEN = set("\\/?*[]:'")
 _PROMPT_LENGTH = 255  # Excel's limit for an input prompt
-_OWN_TABS = {"填报说明", "校验", "_xlreport"}
+_OWN_TABS = {"填报说明", "校验", "_xlreport", "history"}  # Excel keeps “History” for itself
+_ID = re.compile(r"[a-z0-9_]{1,64}")
+_OWN_CODE = re.compile(r"(WBK|VAL|FIG|YOY|TXT|PUB|SYS)\d+")  # the built-in codes, now and later
+_OWN_BLOCKS = {NOTES, EXPLANATIONS}
+_MOST_PLACES = 9
 
 
 def inconsistencies(
-    declared: FormToml, sections: Sequence[Section], checks: Sequence[Check]
+    declared: FormToml, folder: str, sections: Sequence[Section], checks: Sequence[Check]
 ) -> Iterator[Mistake]:
-    """Every mistake in what is declared, formulas apart."""
+    """Every mistake in what is declared in the folder of that name, formulas apart."""
     blocks = [block for section in sections for block in section.blocks]
-    fields = [f.name for block in blocks if isinstance(block, Fields) for f in block.fields]
+    fields = [field for block in blocks if isinstance(block, Fields) for field in block.fields]
+    yield from _id_mistakes(declared.id, folder)
     if len(sections) == len(declared.sections):
-        yield from _named_fields(declared, fields)
+        yield from _named_fields(declared, {field.name: field.kind for field in fields})
     yield from _skin_mistakes(declared)
-    names = [block.name for block in blocks if not isinstance(block, Fields)] + fields
+    names = [block.name for block in blocks if not isinstance(block, Fields)]
+    names += [field.name for field in fields]
     yield from _duplicates("sections/", "", names, "field, list or grid")
     yield from _duplicates("sections/", "", [block.name for block in blocks], "block")
-    yield from _duplicates("sections/", "", [section.tab for section in sections], "tab")
+    yield from _duplicates("sections/", "", [section.tab.casefold() for section in sections], "tab")
     yield from _duplicates(CHECKS, "", [check.code for check in checks], "check code")
+    yield from _code_mistakes(checks)
     for section in sections:
         yield from _section_mistakes(section)
+
+
+def _id_mistakes(name: str, folder: str) -> Iterator[Mistake]:
+    """A return names its form by id, and the form is looked for in the folder of that name."""
+    if _ID.fullmatch(name) is None:
+        text = f"“{name}” is no id: use at most 64 lower-case letters, digits and _"
+        yield Mistake("form.toml", "id", text)
+    elif name != folder:
+        text = f"“{name}” is not the folder's name “{folder}”: give both the same name"
+        yield Mistake("form.toml", "id", text)
+
+
+def _code_mistakes(checks: Sequence[Check]) -> Iterator[Mistake]:
+    for number, check in enumerate(checks):
+        if _OWN_CODE.fullmatch(check.code):
+            text = f"“{check.code}” is a code of xlreport itself: begin with other letters"
+            yield Mistake(CHECKS, f"check[{number}].code", text)
 
 
 def _skin_mistakes(declared: FormToml) -> Iterator[Mistake]:
@@ -46,21 +71,26 @@ def _skin_mistakes(declared: FormToml) -> Iterator[Mistake]:
             yield Mistake("form.toml", "skin", text)
 
 
-def _named_fields(declared: FormToml, fields: Sequence[str]) -> Iterator[Mistake]:
-    for key in ("unit_field", "code_field", "year_field"):
+def _named_fields(declared: FormToml, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+    wanted = {"unit_field": Kind.TEXT, "code_field": None, "year_field": Kind.YEAR}
+    for key, kind in wanted.items():
         name = getattr(declared, key)
-        if name not in fields:
-            yield Mistake("form.toml", key, f"unknown field “{name}”{near(name, fields)}")
+        if name not in kinds:
+            yield Mistake("form.toml", key, f"unknown field “{name}”{near(name, kinds)}")
+        elif kind not in (None, kinds[name]):
+            text = f"“{name}” is of kind “{kinds[name]}”: name a field of kind “{kind}”"
+            yield Mistake("form.toml", key, text)
 
 
 def _section_mistakes(section: Section) -> Iterator[Mistake]:
     file = f"sections/{section.name}.toml"
-    if len(section.tab) > _TAB_LENGTH or _TAB_FORBIDDEN & set(section.tab) or section.tab in _OWN_TABS:
-        text = f"“{section.tab}” cannot be a sheet's name: at most 31 characters, none of \\ / ? * [ ] : '"
-        yield Mistake(file, "tab", text)
+    yield from _tab_mistakes(file, section.tab)
     for number, block in enumerate(section.blocks):
         path = f"block[{number}]"
         yield from _name_mistakes(file, path, block.name)
+        if block.name in _OWN_BLOCKS:
+            text = f"“{block.name}” is reserved in the values JSON: choose another name"
+            yield Mistake(file, f"{path}.name", text)
         if isinstance(block, Grid):
             yield from _grid_mistakes(file, path, block)
         elif isinstance(block, Listing):
@@ -69,6 +99,14 @@ def _section_mistakes(section: Section) -> Iterator[Mistake]:
                 yield Mistake(file, f"{path}.rows", "offer between 1 and 1000 lines")
         else:
             yield from _field_mistakes(file, f"{path}.field", block.fields)
+
+
+def _tab_mistakes(file: str, tab: str) -> Iterator[Mistake]:
+    if tab.casefold() in _OWN_TABS:
+        yield Mistake(file, "tab", f"“{tab}” cannot be a sheet's name: it is taken, choose another")
+    elif len(tab) > _TAB_LENGTH or _TAB_FORBIDDEN & set(tab):
+        text = f"“{tab}” cannot be a sheet's name: at most 31 characters, none of \\ / ? * [ ] : '"
+        yield Mistake(file, "tab", text)
 
 
 def _field_mistakes(file: str, path: str, fields: Sequence[Field]) -> Iterator[Mistake]:
@@ -82,8 +120,18 @@ def _field_mistakes(file: str, path: str, fields: Sequence[Field]) -> Iterator[M
             yield Mistake(file, f"{here}.options", "a choice needs options: add name and label of each")
         if field.total and not field.kind.numeric:
             yield Mistake(file, f"{here}.total", "only a count or an amount has a total")
+        if field.max_length < 0:
+            yield Mistake(file, f"{here}.max_length", "the length is 0 or more; 0 sets no limit")
+        yield from _places_mistakes(file, here, field.kind, field.places)
         yield from _option_mistakes(file, here, field)
         yield from _help_mistakes(file, here, field.help)
+
+
+def _places_mistakes(file: str, path: str, kind: Kind, places: int) -> Iterator[Mistake]:
+    if kind is Kind.AMOUNT and not 0 <= places <= _MOST_PLACES:
+        yield Mistake(file, f"{path}.places", f"{places} decimal places: give between 0 and {_MOST_PLACES}")
+    elif kind is not Kind.AMOUNT and places != 0:
+        yield Mistake(file, f"{path}.places", "only an amount has decimal places: take it out")
 
 
 def _option_mistakes(file: str, path: str, field: Field) -> Iterator[Mistake]:
@@ -104,6 +152,7 @@ def _help_mistakes(file: str, path: str, text: str) -> Iterator[Mistake]:
 def _grid_mistakes(file: str, path: str, grid: Grid) -> Iterator[Mistake]:
     if not grid.kind.numeric:
         yield Mistake(file, f"{path}.kind", f"a grid holds counts or amounts, not “{grid.kind}”")
+    yield from _places_mistakes(file, path, grid.kind, grid.places)
     for key, lines in (("row", grid.rows), ("col", grid.columns)):
         yield from _duplicates(file, f"{path}.{key}", [line.name for line in lines], "name")
         if not lines:

@@ -27,7 +27,7 @@ def build(form: Form, values: Mapping[str, Value], draft: bool) -> dict[str, Nam
             case Fields():
                 names[name] = _fields(block, values, draft)
             case Grid():
-                names[name] = _grid(form, block, values)
+                names[name] = _grid(block, values)
             case Listing():
                 names[name] = _lines(block, values)
                 totals = {
@@ -51,23 +51,15 @@ def _fields(block: Fields, values: Mapping[str, Value], draft: bool) -> SimpleNa
     )
 
 
-def _grid(form: Form, grid: Grid, values: Mapping[str, Value]) -> SimpleNamespace:
+def _grid(grid: Grid, values: Mapping[str, Value]) -> SimpleNamespace:
     columns = [column.name for column in grid.columns]
     rows = {}
     for row in grid.rows:
-        figures = {column: _figure(form, values, cell(grid.name, row.name, column)) for column in columns}
+        figures = {column: number(values.get(cell(grid.name, row.name, column))) for column in columns}
         rows[row.name] = SimpleNamespace(**figures)
         if grid.notes:
             setattr(rows[row.name], NOTE, values.get(cell(grid.name, row.name, NOTE)) or "")
     return SimpleNamespace(**rows)
-
-
-def _figure(form: Form, values: Mapping[str, Value], subject: str) -> Value:
-    """A grid's figure; a sum is as blank as the cells it sums."""
-    computed = form.computed.get(subject)
-    if computed is not None and any(values.get(part) is None for part in computed.inputs):
-        return BLANK
-    return number(values.get(subject))
 
 
 def _lines(block: Listing, values: Mapping[str, Value]) -> list[SimpleNamespace]:

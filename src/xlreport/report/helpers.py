@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
@@ -16,6 +17,7 @@ from xlreport.report.slots import Slots
 from xlreport.report.text import BlankText, Day, paragraphs, plain, trim
 
 NAMES = ("table", "prose", "parts", "notes", "signoff", "date", "label")
+_SAYS_NOTHING = re.compile("(无|没有|[/／\\\\、—–－-]*)[。.]?")
 
 
 def helpers(
@@ -57,11 +59,11 @@ def _parts(pairs: Iterable[tuple[str, int]], unit: str = "") -> str:
 def _notes(form: Form, values: Mapping[str, Value], slots: Slots, table: str = "") -> Markup:
     """The remarks of all grids, or of one table; numbered where there are several."""
     found = [
-        f"{row.short or row.label[-1]}：{trim(plain(note))}"
+        f"{row.short or row.label[-1]}：{remark}"
         for grid in form.grids.values()
         if table in ("", grid.table)
         for row in grid.rows
-        if (note := values.get(cell(grid.name, row.name, NOTE))) is not None
+        if _SAYS_NOTHING.fullmatch(remark := trim(plain(values.get(cell(grid.name, row.name, NOTE))))) is None
     ]
     if len(found) > 1:
         found = [f"{number}. {item}" for number, item in enumerate(found, start=1)]

@@ -6,6 +6,7 @@ with nothing and with everything filled in.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import SimpleNamespace
@@ -26,12 +27,14 @@ def lint_narrative(form: Form) -> list[str]:
     if not path.is_file():
         return [str(NarrativeError("文件不存在"))]
     try:
-        tree = environment(form.folder).parse(path.read_text(encoding="utf-8"))
+        source = path.read_text(encoding="utf-8")
+        tree = environment(form.folder).parse(source)
     except TemplateSyntaxError as error:
         return [str(NarrativeError(error.message or "", error.lineno))]
     mistakes = [*_unknown_names(form, tree), *_unknown_tables(form, tree)]
     if not mistakes:
         mistakes = [*_composing(form, {}), *_composing(form, sample_values(form))]
+    mistakes += _literal_markdown(form, source)
     unique = {str(mistake): mistake for mistake in mistakes}
     return [str(mistake) for mistake in sorted(unique.values(), key=lambda mistake: mistake.line)]
 
@@ -72,6 +75,25 @@ def _sample(form: Form, field: Field) -> Value:
             return True
         case _:
             return "文字"
+
+
+def _literal_markdown(form: Form, source: str) -> Iterator[NarrativeError]:
+    """Lines that would be printed with their signs: only headings are read as Markdown."""
+    for number, line in _own_text(form, source).items():
+        if line.lstrip().startswith(("- ", "* ", "|")) or "**" in line:
+            yield NarrativeError("列表、表格、加粗等写法会原样印出，只支持标题和段落", number)
+
+
+def _own_text(form: Form, source: str) -> Mapping[int, str]:
+    """What the template itself says, by line; `{{` stands for what an expression prints."""
+    lines: defaultdict[int, str] = defaultdict(str)
+    for start, part, text in environment(form.folder).lex(source):
+        if part == "data":
+            for number, line in enumerate(text.split("\n"), start):
+                lines[number] += line
+        elif part == "variable_begin":
+            lines[start] += text
+    return lines
 
 
 def _composing(form: Form, values: Mapping[str, Value]) -> Iterator[NarrativeError]:

@@ -28,6 +28,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from xlreport.form.calculate import without_partial_sums
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Value
 from xlreport.report import context
@@ -52,8 +53,10 @@ def compose(form: Form, values: Mapping[str, Value], *, draft: bool = False) -> 
     """The report of one return.
 
     `values` maps subjects to values, computed cells included; days are `YYYY-MM-DD` texts. A draft
-    shows ＿＿ where required text is missing. Raises NarrativeError for a mistake in the template.
+    shows ＿＿ where required text is missing; a sum with a blank part is blank. Raises NarrativeError
+    for a mistake in the template.
     """
+    values = without_partial_sums(form, values)
     slots = Slots()
     names = context.build(form, values, draft)
     markdown = _render(form, {**helpers(form, values, slots, draft), **names, _SLOTS: slots})
