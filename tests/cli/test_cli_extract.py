@@ -62,3 +62,10 @@ def test_the_workbook_is_never_written_over() -> None:
     before = SOUND.read_bytes()
     assert "不能写到它上面" in refused("extract", SOUND, "-o", SOUND)
     assert SOUND.read_bytes() == before
+
+
+def test_out_may_be_a_folder_there_or_not(tmp_path: Path) -> None:
+    for out in (f"{tmp_path}", f"{tmp_path}/新/"):
+        result = run("extract", SOUND, "-o", out)
+        assert result.exit_code == 0, result.stderr
+        assert json.loads((Path(out) / f"{SOUND.stem}.json").read_text(encoding="utf-8"))["cover"]

@@ -19,7 +19,7 @@ SAFETY = shipped("samples") / "safety_monthly"
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A form of one's own to spoil."""
-    return shutil.copytree(SAFETY, tmp_path / "forms" / "my_form")
+    return shutil.copytree(SAFETY, tmp_path / "forms" / "safety_monthly")
 
 
 def spoil(folder: Path, file: str, old: str, new: str) -> None:
@@ -135,3 +135,25 @@ def test_a_form_with_mistakes_cannot_be_used(own: Path, tmp_path: Path) -> None:
         "template", "--form", own, "--year", 2024, "--unit", "某镇", "-o", tmp_path / "t.xlsx"
     )
     assert "sitez" in refused("form", "check", own)
+
+
+def test_a_broken_form_does_not_hide_the_others(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (own.parent / "a_broken").mkdir()
+    (own.parent / "a_broken" / "form.toml").write_text("nonsense", encoding="utf-8")
+    monkeypatch.setenv("XLREPORT_FORMS", str(own.parent))
+    result = run("form", "list")
+    assert result.exit_code == 2
+    assert "ogi_annual_2021" in result.stdout
+    assert "safety_monthly" in result.stdout
+    assert str(own.parent / "a_broken") in result.stderr
+
+
+def test_a_folder_of_forms_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XLREPORT_FORMS", str(tmp_path / "没有"))
+    result = run("form", "list")
+    assert result.exit_code == 0
+    assert "ogi_annual_2021" in result.stdout
+    assert f"{tmp_path / '没有'} 不存在" in result.stderr
+    assert run("form", "show", "ogi_annual_2021").stderr == ""

@@ -44,7 +44,7 @@ def test_the_same_words_make_the_same_file(here: Path) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["../../etc/某局", 'a/b\\c:d*e?f"g<h>i|j', "某局\x1b[31m\n", "..", "CON", '=HYPERLINK("x")', "局" * 60],
+    ["../../etc/某局", 'a/b\\c:d*e?f"g<h>i|j', "某局\t\n", "..", "CON", '=HYPERLINK("x")', "局" * 60],
 )
 def test_a_unit_s_name_never_becomes_a_path(here: Path, unit: str) -> None:
     result = run("template", "--year", 2023, "--unit", unit)
@@ -75,6 +75,61 @@ def test_out_may_be_a_folder(here: Path) -> None:
     (here / "模板").mkdir()
     run("template", "--year", 2023, "--unit", "某局", "-o", "模板")
     assert (here / "模板" / "某局_2023_ogi_annual_2021.xlsx").is_file()
+
+
+def test_a_separator_at_the_end_of_out_means_a_folder_to_be_made(here: Path) -> None:
+    result = run("template", "--year", 2023, "--unit", "某局", "-o", "新/模板/")
+    assert result.exit_code == 0, result.stderr
+    assert (here / "新" / "模板" / "某局_2023_ogi_annual_2021.xlsx").is_file()
+
+
+@pytest.mark.parametrize("out", ["某局.docx", "某局.xls", "某局.v1", "模板"])
+def test_a_workbook_is_not_given_another_ending(here: Path, out: str) -> None:
+    said = refused("template", "--year", 2023, "--unit", "某局", "-o", out)
+    assert ".xlsx" in said
+    assert out in said
+    assert list(here.iterdir()) == []
+
+
+def test_an_ending_in_capitals_is_no_other_ending(here: Path) -> None:
+    assert run("template", "--year", 2023, "--unit", "某局", "-o", "A.XLSX").exit_code == 0
+
+
+@pytest.mark.parametrize("unit", ["局" * 61, "某局\x1b[31m", "某\x00局", "某\u200b局"])
+def test_a_unit_that_cannot_be_is_refused_as_given(here: Path, unit: str) -> None:
+    said = refused("template", "--year", 2023, "--unit", unit)
+    assert "--unit" in said
+    assert "cover" not in said
+    assert "\x1b" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"cover": {\n  organ: 1}}', "第 2 行第 3 列"),
+        ("[" * 100_000, "嵌套太深"),
+        ("9" * 5_000, "数字"),
+        ('{"cover": {"unit_code": "1", "unit_code": "2"}}', "unit_code"),
+    ],
+)
+def test_unusable_json_is_explained_in_chinese(here: Path, text: str, words: str) -> None:
+    (here / "v.json").write_text(text, encoding="utf-8")
+    said = refused("template", "--year", 2023, "--unit", "某局", "--values", "v.json", "-o", "t.xlsx")
+    assert words in said
+    assert not {"Expecting", "maximum", "Exceeds", "property"} & set(said.split())
+
+
+@pytest.mark.parametrize("out", ["文件/t.xlsx", "文件/"])
+def test_a_place_that_cannot_be_written_is_explained_in_chinese(here: Path, out: str) -> None:
+    (here / "文件").write_text("", encoding="utf-8")
+    said = refused("template", "--year", 2023, "--unit", "某局", "-o", out)
+    assert "不能写入" in said
+    assert not {"Not", "directory", "File", "exists"} & set(said.split())
+
+
+def test_a_name_too_long_for_the_system_is_explained_in_chinese(here: Path) -> None:
+    said = refused("template", "--year", 2023, "--unit", "某局", "-o", f"{'长' * 200}.xlsx")
+    assert "文件名太长" in said
 
 
 def test_a_form_may_be_given_by_its_folder(here: Path) -> None:

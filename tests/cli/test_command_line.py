@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -74,6 +75,30 @@ def test_the_installed_program_ends_with_the_exit_code_of_its_command() -> None:
     assert ended.returncode == 1
     assert "无法读取" in ended.stdout.decode()
     assert ended.stderr == b""
+
+
+PROGRAM = f"'{sys.executable}' -X utf8 -c 'from xlreport.cli.main import main; main()'"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the stream")
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_convert_works_without_anybody_listening(tmp_path: Path, closed: str, jobs: int) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.xlsx").write_bytes(SOUND.read_bytes())
+    command = f"{PROGRAM} convert a.xlsx b.xlsx -o out --to md --jobs {jobs} {closed}"
+    assert subprocess.run(command, shell=True, cwd=tmp_path).returncode == 0
+    assert (tmp_path / "out" / "summary.xlsx").is_file()
+    assert len(list((tmp_path / "out").glob("*.md"))) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", ["form list", "--help", f"extract '{SOUND}'", f"verify '{SOUND}'"])
+def test_results_that_cannot_be_written_are_not_called_an_internal_failure(words: str) -> None:
+    ended = subprocess.run(f"{PROGRAM} {words} > /dev/full", shell=True, capture_output=True)
+    said = ended.stderr.decode()
+    assert ended.returncode == 2
+    assert said.splitlines() == ["错误：结果写不出来（屏幕或接收输出的文件）：磁盘空间不足"]
 
 
 def test_wrong_usage_is_answered_in_chinese() -> None:

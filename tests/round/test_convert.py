@@ -366,3 +366,36 @@ def test_quiet_leaves_only_the_result(one: Path, tmp_path: Path) -> None:
     result = run("-q", "convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     assert result.stderr == ""
     assert len(result.stdout.splitlines()) == 2
+
+
+def test_a_unit_that_sent_two_returns_is_pointed_out_in_both(one: Path, tmp_path: Path) -> None:
+    shutil.copy(SOUND, one / "年报（再报）.xlsx")
+    save(one, sound({"organ": "另一个局"}), "另一个局.xlsx")
+    save(one, sound({"organ": "另一个局", "year": 2022}), "另一个局上年.xlsx")
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert result.exit_code == 0
+    assert "有 2 个工作簿是同一单位同一年度报来的多份" in result.stderr
+    lines = {line["file"]: line for line in json_lines(tmp_path / "out" / "findings.jsonl")}
+    codes = {name: [finding["code"] for finding in line["findings"]] for name, line in lines.items()}
+    assert codes["年报.xlsx"] == codes["年报（再报）.xlsx"] == ["WBK027"]
+    assert codes["另一个局.xlsx"] == codes["另一个局上年.xlsx"] == []
+    assert lines["年报.xlsx"]["counts"] == {"error": 0, "warning": 1, "note": 0}
+    assert "年报（再报）.xlsx" in lines["年报.xlsx"]["findings"][0]["message"]
+    assert any("不止一份" in str(row[-2]) for row in rows(tmp_path / "out", "汇总"))
+    assert sum(row[1] == "WBK027" for row in rows(tmp_path / "out", "问题清单")) == 2
+
+
+def test_it_is_forgotten_when_one_of_the_two_is_taken_away(one: Path, tmp_path: Path) -> None:
+    shutil.copy(SOUND, one / "年报（再报）.xlsx")
+    run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    (one / "年报（再报）.xlsx").unlink()
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert "1 个没有变化" in result.stdout
+    assert json_lines(tmp_path / "out" / "findings.jsonl")[0]["findings"] == []
+
+
+def test_a_folder_that_cannot_be_used_is_explained_in_chinese(one: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / LEDGER).mkdir(parents=True)
+    said = refused("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert "记录文件" in said
+    assert "unable" not in said

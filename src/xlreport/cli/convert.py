@@ -80,5 +80,7 @@ def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Total
     counted = "，".join(f"{words} {totals.by_status[status]}" for status, words in STATUS_WORDS.items())
     again = f"（其中 {totals.reused} 个没有变化，不用重做）" if totals.reused else ""
     result(f"共 {len(gathered.jobs)} 个工作簿{again}：{counted}")
+    if totals.repeated:
+        talk.tell(f"有 {totals.repeated} 个工作簿是同一单位同一年度报来的多份，见汇总表", "warning")
     result(f"汇总表：{plan.out / SUMMARY}")
     return totals

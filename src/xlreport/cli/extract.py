@@ -13,6 +13,7 @@ from xlreport.cli.params import FILE, OUT
 from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
 
 if TYPE_CHECKING:
+    from xlreport.cli.params import Out
     from xlreport.formula.nodes import Value
     from xlreport.workbook.snapshot import Raw
     from xlreport.workbook.submission import Submission
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("file", type=FILE)
-@click.option("-o", "--out", type=OUT, help="写到哪个文件，默认显示出来。")
+@click.option("-o", "--out", type=OUT, help="写到哪个文件或文件夹，默认显示出来。")
 @click.pass_context
-def extract(ctx: click.Context, file: Path, out: Path | None) -> None:
+def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
     """取出工作簿里填的全部内容（JSON），备注和说明在内。不核对。
 
     \b
@@ -49,9 +50,10 @@ def extract(ctx: click.Context, file: Path, out: Path | None) -> None:
     if out is None:
         result_bytes(json_bytes(content))
     else:
-        keep_inputs([file], [out])
-        save(out, json_bytes(content))
-        result(str(out))
+        path = out.file(f"{file.stem}.json")
+        keep_inputs([file], [path])
+        save(path, json_bytes(content))
+        result(str(path))
 
 
 def _as_they_stand(submission: Submission) -> dict[str, Value]:

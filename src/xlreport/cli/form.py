@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlreport.cli.talk import Command, in_chinese, json_bytes, result, result_bytes, verbosity
+from xlreport.cli.talk import Command, Talk, Wrong, in_chinese, json_bytes, result, result_bytes, verbosity
 
 if TYPE_CHECKING:
     from xlreport.form.model import Form
@@ -36,7 +36,8 @@ def form() -> None:
 
 
 @form.command("list", cls=Command)
-def list_() -> None:
+@click.pass_context
+def list_(ctx: click.Context) -> None:
     """列出可用的报表：编号、名称、版本、适用年度。
 
     \b
@@ -47,12 +48,22 @@ def list_() -> None:
       xlreport form list
     """
     from xlreport.cli.given import form_given
-    from xlreport.form.library import form_folders
+    from xlreport.form.library import SEARCHED, form_folders, searched
     from xlreport.form.reference import years_served
 
+    for place in searched():
+        if not place.is_dir():
+            ctx.ensure_object(Talk).tell(f"环境变量 {SEARCHED} 里的文件夹 {place} 不存在", "warning")
+    broken = []
     for folder in form_folders():
-        found = form_given(str(folder))
-        result(f"{found.id}  {found.title}  {found.edition} 版  {years_served(found)}")
+        try:
+            found = form_given(str(folder))
+        except Wrong as error:
+            broken.append(error.message)
+        else:
+            result(f"{found.id}  {found.title}  {found.edition} 版  {years_served(found)}")
+    if broken:
+        raise Wrong("\n".join(broken))
 
 
 @form.command(cls=Command)
@@ -108,7 +119,6 @@ def lint(ctx: click.Context, folder: str) -> None:
 
 
 def _mistakes(folder: str) -> Iterator[str]:
-    from xlreport.cli.talk import Wrong
     from xlreport.form.cases import read_cases, untested
     from xlreport.form.library import find_form
     from xlreport.form.load import read_form

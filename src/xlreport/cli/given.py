@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from xlreport.cli.talk import Wrong
+from xlreport.cli.trouble import reason
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Form
@@ -26,17 +28,29 @@ def form_given(name: str) -> Form:
 
 
 def json_given(path: Path) -> Any:
-    """A JSON file, its decimals exact. Raises Wrong."""
+    """A JSON file, its decimals exact, no name given twice. Raises Wrong."""
+
+    def unique(members: list[tuple[str, Any]]) -> dict[str, Any]:
+        content = dict(members)
+        if len(content) < len(members):
+            counts = Counter(name for name, _ in members)
+            twice = "、".join(name for name, count in counts.items() if count > 1)
+            raise Wrong(f"{path} 里同一处重复写了：{twice}。请只留一个")
+        return content
+
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        text = path.read_text(encoding="utf-8-sig")
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=unique)
     except OSError as error:
-        raise Wrong(f"{path} 读不出来：{error.strerror}") from error
+        raise Wrong(f"{path} 读不出来：{reason(error)}") from error
     except UnicodeDecodeError as error:
         raise Wrong(f"{path} 不是 UTF-8 编码，请另存为 UTF-8") from error
     except json.JSONDecodeError as error:
-        raise Wrong(f"{path} 第 {error.lineno} 行第 {error.colno} 列不是正确的 JSON：{error.msg}") from error
-    except (ValueError, RecursionError) as error:
-        raise Wrong(f"{path} 不是正确的 JSON：{error}") from error
+        raise Wrong(f"{path} 第 {error.lineno} 行第 {error.colno} 列写得不合 JSON 的规定") from error
+    except ValueError as error:
+        raise Wrong(f"{path} 里有长得读不了的数字") from error
+    except RecursionError as error:
+        raise Wrong(f"{path} 里的括号嵌套太深") from error
 
 
 def formats_given(text: str) -> tuple[str, ...]:
@@ -75,4 +89,4 @@ def save(path: Path, data: bytes) -> None:
 
 def unwritable(path: Path, error: OSError) -> Wrong:
     """Why nothing can be written there."""
-    return Wrong(f"不能写入 {path}：{error.strerror or error}")
+    return Wrong(f"不能写入 {path}：{reason(error)}")

@@ -6,6 +6,7 @@ A command's module is loaded when it is called for; this one loads nothing but c
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -15,6 +16,7 @@ import click
 
 from xlreport import __version__
 from xlreport.cli.talk import Talk, in_chinese, verbosity
+from xlreport.cli.trouble import reason
 
 _COMMANDS = ("template", "verify", "render", "extract", "convert", "form", "demo")
 _WRONG = 2
@@ -51,6 +53,7 @@ class Xlreport(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run one command and leave with its exit code. Whatever happens, a short Chinese message."""
         talk = Talk()
+        _open_closed_streams()
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
@@ -67,9 +70,30 @@ class Xlreport(click.Group):
         except BrokenPipeError:
             sys.stdout = None  # nobody listens any more: nothing to flush
             code = 0
+        except OSError as error:
+            code = _unwritten(error, talk)
         except Exception as error:  # noqa: BLE001 - the last resort: say so shortly and exit 3
             code = _fail(error, talk)
         sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Give a program started without stdout or stderr (`2>&-`) somewhere to write: nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def _unwritten(error: OSError, talk: Talk) -> int:
+    """What no command foresaw: a named file, or else the stream that results go to."""
+    if error.filename is None:
+        sys.stdout = None  # what is left in it cannot be written either
+        message = f"结果写不出来（屏幕或接收输出的文件）：{reason(error)}"
+    else:
+        message = f"{os.fsdecode(error.filename)} 不能读写：{reason(error)}"
+    _trace(error, talk)
+    click.secho(f"错误：{message}", fg="red", err=True)
+    return _WRONG
 
 
 def _refuse(error: click.ClickException) -> int:
@@ -95,11 +119,15 @@ def _words(error: click.ClickException) -> str:
 
 
 def _fail(error: Exception, talk: Talk) -> int:
-    if talk.verbose:
-        click.echo("".join(traceback.format_exception(error)), err=True)
+    _trace(error, talk)
     hint = "" if talk.verbose else "加 -v 再运行一次可以看到细节。"
     click.secho(f"程序内部出错（{type(error).__name__}），不是填报的问题。{hint}", fg="red", err=True)
     return _FAILED
+
+
+def _trace(error: Exception, talk: Talk) -> None:
+    if talk.verbose:
+        click.echo("".join(traceback.format_exception(error)), err=True)
 
 
 @click.command(cls=Xlreport, params=verbosity(), context_settings={"help_option_names": ["-h", "--help"]})

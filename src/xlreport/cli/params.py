@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+
+from xlreport.cli.trouble import reason
 
 DEFAULT_FORM = "ogi_annual_2021"
 
@@ -26,6 +30,38 @@ class Parsed(click.ParamType):  # type: ignore[type-arg]  # not generic before c
             return self._parse(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Where a person wants one file: under this path, or in it where it is a folder."""
+
+    path: Path
+    is_folder: bool
+
+    def file(self, name: str) -> Path:
+        """The file's path; `name` is what it is called in a folder."""
+        return self.path / name if self.is_folder else self.path
+
+
+def _out(text: str) -> Out:
+    """A separator at the end makes it a folder, there or not."""
+    ends = tuple(separator for separator in (os.sep, os.altsep) if separator)
+    return Out(Path(text), text.endswith(ends) or _is_dir(Path(text)))
+
+
+def _workbook_out(text: str) -> Out:
+    out = _out(text)
+    if not out.is_folder and out.path.suffix.lower() != ".xlsx":
+        raise ValueError(f"工作簿的文件名应以 .xlsx 结尾，而不是 {text}；要给出文件夹，请在末尾加 /")
+    return out
+
+
+def _is_dir(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise ValueError(f"{path} 不能用：{reason(error)}") from error
 
 
 def _file(text: str) -> Path:
@@ -48,7 +84,7 @@ def _existing(text: str) -> Path:
 
 def _folder(text: str) -> Path:
     path = Path(text)
-    if path.exists() and not path.is_dir():
+    if not _is_dir(path) and path.exists():
         raise ValueError(f"{text} 不是文件夹")
     return path
 
@@ -60,9 +96,11 @@ def _year(text: str) -> int:
 
 
 def _unit(text: str) -> str:
-    name = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    name = " ".join(text.split())
     if not name:
-        raise ValueError("单位名称是空的")
+        raise ValueError("--unit 给出的单位名称是空的")
+    if not name.isprintable():
+        raise ValueError("--unit 给出的单位名称里有看不见的控制字符，请去掉")
     return name
 
 
@@ -75,7 +113,8 @@ def _jobs(text: str) -> int:
 FILE = Parsed("file", _file)
 PLACE = Parsed("path", _existing)
 FOLDER = Parsed("folder", _folder)
-OUT = Parsed("path", Path)
+OUT = Parsed("path", _out)
+WORKBOOK_OUT = Parsed("path", _workbook_out)
 YEAR = Parsed("year", _year)
 UNIT = Parsed("text", _unit)
 JOBS = Parsed("number", _jobs)

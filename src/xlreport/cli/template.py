@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlreport.cli.params import DEFAULT_FORM, FILE, OUT, UNIT, YEAR
+from xlreport.cli.params import DEFAULT_FORM, FILE, UNIT, WORKBOOK_OUT, YEAR
 from xlreport.cli.talk import Command, Talk, Wrong, result, results
 
 if TYPE_CHECKING:
+    from xlreport.cli.params import Out
     from xlreport.form.model import Form
 
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--unit", type=UNIT, required=True, help="填报单位全称。")
 @click.option("--values", "values_path", type=FILE, help="预先填入的数据（JSON）。")
 @click.option("--password", default="", help="工作表保护密码，默认没有。")
-@click.option("-o", "--out", type=OUT, help="写到哪个文件或文件夹。")
+@click.option("-o", "--out", type=WORKBOOK_OUT, help="写到哪个文件或文件夹。")
 @click.pass_context
 def template(
     ctx: click.Context,
@@ -30,7 +31,7 @@ def template(
     unit: str,
     values_path: Path | None,
     password: str,
-    out: Path | None,
+    out: Out | None,
 ) -> None:
     """生成一个单位一个年度的填报工作簿。
 
@@ -51,6 +52,7 @@ def template(
     form = form_given(form_name)
     if not form.serves(year):
         raise Wrong(f"“{form.title}”（{form.edition} 版）适用于 {years_served(form)}，不适用于 {year} 年")
+    _check_unit(form, unit)
     data = _addressed(form, json_given(values_path) if values_path else {}, unit, year)
     form = resize(form, tuple(rows_needed(form, data).items()))
     try:
@@ -58,7 +60,7 @@ def template(
     except ValueErrors as error:
         raise Wrong(f"数据与报表不符：\n{error}") from error
     name = f"{safe_name(f'{unit}_{year}_{form.id}')}.xlsx"
-    path = out / name if out and out.is_dir() else out or Path(name)
+    path = out.file(name) if out else Path(name)
     keep_inputs([values_path] if values_path else [], [path])
     save(path, write_workbook(form, values, password))
     result(str(path))
@@ -67,6 +69,15 @@ def template(
         ctx.ensure_object(Talk).tell("工作簿已生成，但给出的合计与分项不符：")
         results(describe_findings(findings), err=True)
         ctx.exit(1)
+
+
+def _check_unit(form: Form, unit: str) -> None:
+    from xlreport.form.coerce import coerce
+
+    try:
+        coerce(form.fields[form.unit_field], unit)
+    except ValueError as error:
+        raise Wrong(f"--unit 给出的单位名称用不了：{error}") from error
 
 
 def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from multiprocessing import get_context
 from xlreport.round.files import whole
 from xlreport.round.gather import Job
 from xlreport.round.ledger import Ledger, digest
+from xlreport.round.repeated import marked, repeated
 from xlreport.round.work import Outcome, Plan, fault, process
+from xlreport.round.worker import end_with_parent
 
 FINDINGS = "findings.jsonl"
 SUMMARY = "summary.xlsx"
@@ -22,11 +24,12 @@ SUMMARY = "summary.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Files by status, how many of them needed no work, and how many xlreport itself failed on."""
+    """Files by status, and how many of them needed no work, xlreport itself failed on, came repeatedly."""
 
     by_status: Counter[str]
     reused: int
     faulty: int
+    repeated: int
 
 
 def convert(jobs: Sequence[Job], plan: Plan, workers: int, done: Callable[[Outcome], None]) -> Totals:
@@ -44,22 +47,27 @@ def convert(jobs: Sequence[Job], plan: Plan, workers: int, done: Callable[[Outco
         for job, outcome in _outcomes(pending, plan, workers):
             ledger.keep(job, outcome, read[job])
             done(outcome)
+        again = repeated(ledger.outcome(job) for job in jobs)
+
+        def outcomes() -> Iterator[Outcome]:
+            return (marked(ledger.outcome(job), again.get(job.name, ())) for job in jobs)
+
         with whole(plan.out / FINDINGS) as lines:
-            for job in jobs:
-                line = json.dumps(ledger.outcome(job).record, ensure_ascii=False)
+            for outcome in outcomes():
+                line = json.dumps(outcome.record, ensure_ascii=False)
                 lines.write(f"{line}\n".encode())
         with whole(plan.out / SUMMARY) as book:
-            book.write(summary((ledger.outcome(job) for job in jobs), plan))
-        return _totals((ledger.outcome(job) for job in jobs), reused=len(jobs) - len(pending))
+            book.write(summary(outcomes(), plan))
+        return _totals(outcomes(), len(jobs) - len(pending), len(again))
 
 
-def _totals(outcomes: Iterator[Outcome], reused: int) -> Totals:
+def _totals(outcomes: Iterator[Outcome], reused: int, repeated: int) -> Totals:
     by_status: Counter[str] = Counter()
     faulty = 0
     for outcome in outcomes:
         by_status[outcome.record["status"]] += 1
         faulty += outcome.faulty
-    return Totals(by_status, reused, faulty)
+    return Totals(by_status, reused, faulty, repeated)
 
 
 def _outcomes(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
@@ -84,7 +92,7 @@ def _in_parallel(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tupl
 
 
 def _in_pool(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
     try:
         futures = {pool.submit(process, job, plan): job for job in jobs}
         for future in as_completed(futures):

@@ -28,7 +28,7 @@ class Ledger:
         try:
             self._table = _open(path)
         except sqlite3.OperationalError as error:
-            raise OSError(f"不能写入 {path}：{error}") from error
+            raise OSError(f"记录文件 {NAME} 打不开，或正被另一次运行使用") from error
         except sqlite3.DatabaseError:  # torn by a crash: everything is done again
             path.unlink()
             self._table = _open(path)
