@@ -60,7 +60,7 @@ def test_a_stranger_s_workbook_has_nothing_to_extract(tmp_path: Path) -> None:
 
 def test_the_workbook_is_never_written_over() -> None:
     before = SOUND.read_bytes()
-    assert "不能写到它上面" in refused("extract", SOUND, "-o", SOUND)
+    assert "应以 .json 结尾" in refused("extract", SOUND, "-o", SOUND)
     assert SOUND.read_bytes() == before
 
 
@@ -69,3 +69,10 @@ def test_out_may_be_a_folder_there_or_not(tmp_path: Path) -> None:
         result = run("extract", SOUND, "-o", out)
         assert result.exit_code == 0, result.stderr
         assert json.loads((Path(out) / f"{SOUND.stem}.json").read_text(encoding="utf-8"))["cover"]
+
+
+def test_data_is_never_written_over_a_workbook(tmp_path: Path) -> None:
+    other = tmp_path / "别的.xlsx"
+    other.write_bytes(b"kept")
+    assert "应以 .json 结尾" in refused("extract", SOUND, "-o", other)
+    assert other.read_bytes() == b"kept"

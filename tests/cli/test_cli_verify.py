@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from command_line import RETURNS, SOUND, STRANGER, TEXT_IN_NUMBERS, WRONG_TOTALS, fingerprints, refused, run
@@ -90,3 +93,10 @@ def test_a_file_that_is_no_workbook_is_unreadable(tmp_path: Path) -> None:
     result = run("verify", tmp_path / "年报.xlsx")
     assert result.exit_code == 1
     assert "无法读取" in result.stdout
+
+
+def test_a_minus_sign_survives_a_code_page_that_lacks_it() -> None:
+    start = "from xlreport.cli.main import main; main()"
+    program = [sys.executable, "-c", start, "verify", str(WRONG_TOTALS)]
+    done = subprocess.run(program, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "gbk"})
+    assert "相差-1件" in done.stdout.decode("gbk")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.params import FILE, OUT
+from xlreport.cli.params import FILE, JSON_OUT
 from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("file", type=FILE)
-@click.option("-o", "--out", type=OUT, help="写到哪个文件或文件夹，默认显示出来。")
+@click.option("-o", "--out", type=JSON_OUT, help="写到哪个文件或文件夹，默认显示出来。")
 @click.pass_context
 def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
     """取出工作簿里填的全部内容（JSON），备注和说明在内。不核对。

@@ -6,6 +6,7 @@ A command's module is loaded when it is called for; this one loads nothing but c
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 import traceback
@@ -56,7 +57,7 @@ class Xlreport(click.Group):
         _open_closed_streams()
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
+                stream.reconfigure(errors=_LEGIBLE)
         try:
             code = super().main(*args, **{**kwargs, "standalone_mode": False, "obj": talk})
         except click.exceptions.NoArgsIsHelpError as error:
@@ -75,6 +76,17 @@ class Xlreport(click.Group):
         except Exception as error:  # noqa: BLE001 - the last resort: say so shortly and exit 3
             code = _fail(error, talk)
         sys.exit(code)
+
+
+def _legible(error: UnicodeError) -> tuple[str, int]:
+    """Characters that an old code page lacks: a minus sign stays one, the others become "?"."""
+    assert isinstance(error, UnicodeEncodeError)
+    lost = error.object[error.start : error.end]
+    return "".join("-" if char == "−" else "?" for char in lost), error.end
+
+
+_LEGIBLE = "xlreport.legible"
+codecs.register_error(_LEGIBLE, _legible)
 
 
 def _open_closed_streams() -> None:

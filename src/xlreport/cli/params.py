@@ -57,6 +57,13 @@ def _workbook_out(text: str) -> Out:
     return out
 
 
+def _json_out(text: str) -> Out:
+    out = _out(text)
+    if not out.is_folder and out.path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".docx", ".pdf"):
+        raise ValueError(f"数据的文件名应以 .json 结尾，而不是 {text}")
+    return out
+
+
 def _is_dir(path: Path) -> bool:
     try:
         return path.is_dir()
@@ -113,7 +120,7 @@ def _jobs(text: str) -> int:
 FILE = Parsed("file", _file)
 PLACE = Parsed("path", _existing)
 FOLDER = Parsed("folder", _folder)
-OUT = Parsed("path", _out)
+JSON_OUT = Parsed("path", _json_out)
 WORKBOOK_OUT = Parsed("path", _workbook_out)
 YEAR = Parsed("year", _year)
 UNIT = Parsed("text", _unit)
