@@ -162,7 +162,9 @@ def _sheet(writer: pd.ExcelWriter[Any], name: str, table: pd.DataFrame) -> None:
     for column, title in enumerate(table.columns):
         sheet.set_column(column, column, widths[column], body)
         sheet.write_string(0, column, str(title), head)
-    for row, texts in enumerate([list(table.columns), *table.to_numpy().tolist()]):
+    sheet.set_row(0, _height(table.columns, widths))
+    wordy = table.iloc[:, : len(_WIDTHS[name])].to_numpy().tolist()  # behind them stand only figures
+    for row, texts in enumerate(wordy, start=1):
         sheet.set_row(row, _height(texts, widths))
     sheet.freeze_panes(1, len(_FIGURE_HEAD) if name == "数据" else 1)
     sheet.autofilter(0, 0, max(1, len(table)), table.shape[1] - 1)
@@ -171,7 +173,7 @@ def _sheet(writer: pd.ExcelWriter[Any], name: str, table: pd.DataFrame) -> None:
 
 def _height(texts: Iterable[object], widths: Sequence[int]) -> int:
     """Points that show every text of a row whole, as far as a row may grow."""
-    lines = max(lines_needed(str(text), width) for text, width in zip(texts, widths, strict=True))
+    lines = max(lines_needed(str(text), width) for text, width in zip(texts, widths, strict=False))
     return min(TALLEST, lines * LINE + 2)
 
 
