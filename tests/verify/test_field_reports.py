@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from libreoffice import recalculate
 from returns import FORM, LAYOUT, MAIN, edit, edit_sheet, place, said, sample_json, save, sound, the_one
 from xlreport.feedback.text import describe
+from xlreport.form.cells import cells_of
 from xlreport.form.library import shipped
 from xlreport.form.values import from_json
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
+from xlreport.workbook.rules import wrong_figure
 
 COUNT = "requests[new_requests,natural_person]"
 AMOUNT = "charges[administrative_charges,amount]"
@@ -83,6 +85,26 @@ def test_the_first_sheet_does_not_send_off_text_in_a_number_cell(tmp_path: Path)
     [recalculated] = recalculate([path], tmp_path / "out")
     verdict = LAYOUT.areas["live.verdict[,]"]
     assert "还有 1 格未填" in load_workbook(recalculated, data_only=True)[verdict.sheet][verdict.first].value
+
+
+def test_what_is_pasted_into_a_figure_turns_red(tmp_path: Path) -> None:
+    cases = {"/": True, "6件": True, -1: True, 1.5: True, 0: False, 38: False, None: False}
+    field = cells_of(FORM)[COUNT]
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row, content in enumerate(cases, start=1):
+        sheet.cell(row, 1, content)
+        sheet.cell(row, 2, wrong_figure(field, f"A{row}"))
+    book.save(tmp_path / "red.xlsx")
+    [computed] = recalculate([tmp_path / "red.xlsx"], tmp_path / "out")
+    shown = [row[1].value for row in load_workbook(computed, data_only=True).worksheets[0].iter_rows()]
+    assert shown == list(cases.values())
+
+
+def test_no_column_is_wider_than_its_neighbours_in_a_grid_in_one_line() -> None:
+    areas = [LAYOUT.areas[subject] for _, _, subject in FORM.grids["cases"].cells()]
+    widths = next(sheet.widths for sheet in LAYOUT.sheets if sheet.name == areas[0].sheet)
+    assert len({widths[area.left] for area in areas}) == 1
 
 
 def test_an_explanation_travels_with_its_warning(tmp_path: Path) -> None:

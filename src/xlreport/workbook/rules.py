@@ -68,9 +68,12 @@ def _default_prompt(field: Field) -> str:
 
 
 def wrong_figure(field: Field, cell: str) -> str:
-    """A condition that is true for what was pasted past the rule: text, negatives, broken counts."""
+    """A condition that is true for what was pasted past the rule: text, negatives, broken counts.
+
+    IF keeps text out of INT: AND and OR would compute all their parts and fail.
+    """
     broken = f",{cell}<>INT({cell})" if field.kind is Kind.COUNT else ""
-    return f"=OR(ISTEXT({cell}),AND(ISNUMBER({cell}),OR({cell}<0{broken})))"
+    return f"=IF(ISNUMBER({cell}),OR({cell}<0{broken}),NOT(ISBLANK({cell})))"
 
 
 def add_rules(page: Worksheet, sheet: Sheet) -> None:

@@ -56,9 +56,8 @@ def _grid_plan(form: Form, grids: Sequence[Grid], blocks: Sequence[Block]) -> Pl
     figure_width = _LINE_WIDTH if figures > 10 else _NARROW if figures > 4 else _WIDE
     widths |= {body + n: figure_width for n in range(figures)}
     widths |= {tail - 1: _DIFFERENCE} if has_difference else {}
-    return Plan(
-        (FIRST, body - 1), (body, body + figures - 1), (tail, tail), difference, widths | {tail: _TAIL}
-    )
+    widths |= {tail: _TAIL} if has_tail else {}
+    return Plan((FIRST, body - 1), (body, body + figures - 1), (tail, tail), difference, widths)
 
 
 def figure_columns(grid: Grid) -> int:
