@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 from collections.abc import Callable
@@ -236,3 +237,10 @@ def test_a_spoilt_sheet_never_raises(tmp_path_factory: pytest.TempPathFactory, a
     spoilt = SHEET[:at] + byte + SHEET[at + 1 :]
     edit_parts(path, lambda name, data: spoilt if name == "xl/worksheets/sheet5.xml" else data)
     verify_file(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with pytest.raises(container.Unopened, match="不是普通文件"):
+        container.open_container(tmp_path / "pipe.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 SEARCHED = "XLREPORT_FORMS"
@@ -41,25 +42,19 @@ def find_form(name: str | Path) -> Path:
     An id means a form of the searched folders: a folder of that name that happens to lie in the
     current one must not change what a return is measured by.
     """
-    if isinstance(name, str) and Path(name).name == name:
-        try:
-            return find_issued(name)
-        except FileNotFoundError:
-            pass  # a folder here, then, if there is one
-    folder = Path(name)
-    if _is_form(folder):
-        return folder.resolve()
-    raise _unknown(name)
+    is_id = isinstance(name, str) and Path(name).name == name
+    places = [*(place / name for place in searched() if is_id), Path(name)]
+    return _first_form(places, name)
 
 
 def find_issued(form: str) -> Path:
     """The folder of a form by its id alone, never as a path. Raises FileNotFoundError."""
-    for place in searched():
-        if _is_form(place / form):
-            return (place / form).resolve()
-    raise _unknown(form)
+    return _first_form([place / form for place in searched()], form)
 
 
-def _unknown(name: str | Path) -> FileNotFoundError:
+def _first_form(folders: Iterable[Path], name: str | Path) -> Path:
+    for folder in folders:
+        if _is_form(folder):
+            return folder.resolve()
     known = "、".join(folder.name for folder in form_folders())
-    return FileNotFoundError(f"找不到报表“{name}”。现有报表：{known}；也可给出报表文件夹的路径")
+    raise FileNotFoundError(f"找不到报表“{name}”。现有报表：{known}；也可给出报表文件夹的路径")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -76,7 +77,10 @@ class Container:
 def open_container(path: Path) -> Container:
     """The file as a container. Raises Unopened with the reason in Chinese."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise Unopened("这不是普通文件（是设备或管道）", "请核对文件的位置和名称")
+        if found.st_size > MOST_BYTES:
             raise Unopened(f"文件超过 {MOST_BYTES // 2**20} MB，不是正常的报表工作簿")
         data = path.read_bytes()
     except OSError as error:
