@@ -63,7 +63,7 @@ def test_what_a_spreadsheet_shows_is_what_was_filled_in(
     assert said(path) == {}
 
 
-@pytest.mark.parametrize("formula", ["E31+E32-E9", "[1]Sheet1!$A$1", "SUM(甲:乙)"])
+@pytest.mark.parametrize("formula", ["E31+E32-E9", "[1]Sheet1!$A$1", "SUM(甲:乙)", "RAND()*0+38"])
 def test_a_formula_that_depends_on_other_cells_is_no_figure(tmp_path: Path, formula: str) -> None:
     path = stored(save(tmp_path), COUNT, "38", formula)
     assert said(path) == {f"VAL013:{COUNT}": "error"}

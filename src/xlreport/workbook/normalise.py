@@ -26,9 +26,8 @@ _UNITS = frozenset("件条项份个人次") | {""}
 _NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
 _REMARK = re.compile(r"([0-9]+)[件条项份个人次]?(?:[(;:其]|,\D)")
 _DAY = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?")
-_QUOTED = re.compile('"[^"]*"')
-_REFERENCE = re.compile(r"[A-Za-z]\$?[0-9]|[!\[:]|[A-Za-z_]\w*(?![\w(])")
-"""What makes a formula depend on other cells: an address, a sheet, a file, a range, a name."""
+_PLAIN_SUM = re.compile(r"(?:[0-9.,+\-*/%() ]|ROUND|SUM)+")
+"""A formula that gives the same figure wherever and whenever it is computed."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
 
 
@@ -78,7 +77,7 @@ def as_formula(understood: Understood, formula: str) -> Understood:
     words = f"填的是公式“={_short(formula)}”"
     if understood.value is None:
         return _refused("VAL013", f"{words}，没有计算结果", "请删掉公式，直接填结果")
-    if _REFERENCE.search(_QUOTED.sub("", formula)) is None:
+    if _PLAIN_SUM.fullmatch(formula):
         return understood
     fix = "请改为直接填结果：复制这一格，再用“选择性粘贴—数值”粘贴到原处"
     return replace(understood, trouble=Trouble("VAL013", Severity.ERROR, words, fix))
