@@ -41,11 +41,6 @@ class Talk:
         if not self.quiet:
             click.secho(text, err=True, **_COLOURS.get(tone, {}))
 
-    def detail(self, text: str) -> None:
-        """A message for those who asked for more."""
-        if self.verbose:
-            self.tell(text)
-
 
 def result(text: str, tone: str = "") -> None:
     """A line of the command's result."""
