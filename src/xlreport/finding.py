@@ -28,6 +28,7 @@ class Status(StrEnum):
 
 
 SEVERITY_WORDS: dict[str, str] = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
+EXPLAINED_WORDS = "已说明"
 STATUS_WORDS: dict[str, str] = {
     Status.ACCEPTED: "通过",
     Status.RETURNED: "退回",
@@ -41,6 +42,7 @@ class Finding:
 
     `subject` is symbolic and survives moved rows (`requests[carried_over,natural_person]`);
     `sheet` and `cell` name the cell to edit (`C6`), `expected` and `found` the two sides as text.
+    `explanation` is what the unit answers to a warning on the 校验 sheet.
     """
 
     code: str
@@ -53,6 +55,12 @@ class Finding:
     expected: str = ""
     found: str = ""
     file: str = ""
+    explanation: str = ""
+
+    @property
+    def explained(self) -> bool:
+        """True for a warning that the unit has answered. Errors cannot be explained away."""
+        return self.severity is Severity.WARNING and bool(self.explanation)
 
     @property
     def id(self) -> str:
@@ -103,6 +111,33 @@ CATALOGUE: dict[str, Code] = {
     "VAL012": Code("清单一行只填了一部分", Severity.ERROR),
     "VAL013": Code("填写格里是公式", Severity.ERROR),
     "FIG001": Code("合计与分项之和不符", Severity.ERROR),
+    "YOY901": Code("没有找到上年的工作簿", Severity.NOTE),
+    "YOY902": Code("上年的工作簿没有通过核对，未用于比对", Severity.WARNING),
+    "YOY903": Code("上年有多份工作簿对得上", Severity.WARNING),
+    "YOY904": Code("预填的上年数据被改动", Severity.ERROR),
+    "TXT001": Code("文字中的年份与报告年度不符", Severity.WARNING),
+    "TXT002": Code("文字中留有格式文件的说明语", Severity.ERROR),
+    "TXT003": Code("文字部分只有一个词或没有实际内容", Severity.ERROR),
+    "TXT004": Code("序号跳号、重复或混用", Severity.WARNING),
+    "TXT005": Code("文号有误或已被替代", Severity.ERROR),
+    "TXT006": Code("写的是上级或其他范围的工作", Severity.WARNING),
+    "TXT007": Code("中文中夹有半角标点", Severity.NOTE),
+    "TXT008": Code("字词重复", Severity.WARNING),
+    "TXT009": Code("与上年报告的文字大段相同", Severity.WARNING),
+    "TXT010": Code("与其他单位报告的文字大段相同", Severity.WARNING),
+    "TXT011": Code("同一数量前后说法不一", Severity.WARNING),
+    "TXT012": Code("分项之和大于总数", Severity.ERROR),
+    "TXT013": Code("分项之和小于总数", Severity.WARNING),
+    "TXT014": Code("增长率与两年数字不符", Severity.WARNING),
+    "TXT015": Code("占比与数字不符", Severity.WARNING),
+    "TXT016": Code("计量单位不合习惯", Severity.NOTE),
+    "TXT017": Code("用词不规范", Severity.WARNING),
+    "TXT018": Code("六个部分没有列全", Severity.ERROR),
+    "PUB001": Code("文字中有身份证号码", Severity.ERROR),
+    "PUB002": Code("文字中有手机号码", Severity.ERROR),
+    "PUB003": Code("文字中有银行卡号", Severity.ERROR),
+    "PUB004": Code("文字中有密级标志", Severity.ERROR),
+    "PUB005": Code("文字中有内部资料标志", Severity.ERROR),
     "SYS001": Code("校验规则自身有误，与填报单位无关", Severity.WARNING),
     "SYS002": Code("本工具处理该文件时出错，与填报单位无关", Severity.ERROR),
     "SYS003": Code("报告文件没有生成，与填报单位无关", Severity.WARNING),
@@ -110,11 +145,19 @@ CATALOGUE: dict[str, Code] = {
 
 
 def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
-    """Counts under the keys "error", "warning", "note"; every key is present."""
+    """Counts under the keys "error", "warning", "note"; every key is present.
+
+    A warning that the unit has answered is no longer counted here: see `count_explained`.
+    """
     counts = {severity.value: 0 for severity in Severity}
     for finding in findings:
-        counts[finding.severity.value] += 1
+        counts[finding.severity.value] += not finding.explained
     return counts
+
+
+def count_explained(findings: Iterable[Finding]) -> int:
+    """How many warnings the unit has answered."""
+    return sum(finding.explained for finding in findings)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

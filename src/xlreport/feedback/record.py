@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from xlreport.finding import Finding, count_by_severity
+from xlreport.finding import Finding, count_by_severity, count_explained
 from xlreport.verify.gates import Verdict
 
 
@@ -19,6 +19,7 @@ def record(verdict: Verdict) -> dict[str, Any]:
         "unit": submission.unit if submission else None,
         "year": submission.year if submission else None,
         "counts": count_by_severity(verdict.findings),
+        "explained": count_explained(verdict.findings),
         "findings": [_finding(finding) for finding in verdict.findings],
     }
 

@@ -6,7 +6,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xlreport.finding import SEVERITY_WORDS, STATUS_WORDS, Finding, Severity, count_by_severity
+from xlreport.finding import (
+    EXPLAINED_WORDS,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+    Finding,
+    Severity,
+    count_by_severity,
+    count_explained,
+)
 from xlreport.verify.gates import Verdict
 
 
@@ -43,8 +51,10 @@ def describe_findings(findings: Iterable[Finding]) -> Iterator[Line]:
 
 def tally(findings: Iterable[Finding]) -> str:
     """`错误 2，提醒 1`, or `没有发现问题`."""
-    counts = count_by_severity(findings)
-    shown = [f"{SEVERITY_WORDS[severity]} {count}" for severity, count in counts.items() if count]
+    found = list(findings)
+    counts = {SEVERITY_WORDS[severity]: count for severity, count in count_by_severity(found).items()}
+    counts[EXPLAINED_WORDS] = count_explained(found)
+    shown = [f"{words} {count}" for words, count in counts.items() if count]
     return "，".join(shown) or "没有发现问题"
 
 

@@ -22,7 +22,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from xlreport.finding import Severity
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import Block, Check, Fields, Grid, Kind, Line, Listing
+from xlreport.form.model import Block, Check, Fact, Fields, Grid, Kind, Line, Listing
 
 T = TypeVar("T")
 
@@ -60,6 +60,13 @@ class ChecksToml:
     """checks.toml as written."""
 
     check: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactsToml:
+    """facts.toml as written."""
+
+    fact: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from xlreport.form.bind import CHECKS, Bound, bind_form, syntax_mistakes
 from xlreport.form.consistency import inconsistencies
-from xlreport.form.declare import ChecksToml, Folder, FormToml, SectionToml
+from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
 from xlreport.form.library import find_form, find_issued
 from xlreport.form.mistake import FormErrors, Mistake
-from xlreport.form.model import Block, Check, Form, Grid, Listing, Section
+from xlreport.form.model import Block, Check, Fact, Form, Grid, Listing, Section
+
+FACTS = "facts.toml"
 
 
 def load_form(name: str | Path) -> Form:
@@ -39,18 +41,19 @@ def read_form(path: Path) -> Form:
         raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, (), known=False)])
     sections = [section for name in declared.sections if (section := _section(folder, name)) is not None]
     checks = folder.read(CHECKS, ChecksToml)
+    facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
-    complete = len(sections) == len(declared.sections) and checks is not None
+    complete = len(sections) == len(declared.sections) and checks is not None and facts is not None
     if not complete or folder.mistakes:
         known = len(sections) == len(declared.sections)
         raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, sections, known)])
-    assert checks is not None
+    assert checks is not None and facts is not None
     bound = bind_form(sections, checks.check)
     if bound.mistakes:
         raise FormErrors(bound.mistakes)
-    return _form(declared, path, folder.digest(), sections, checks.check, bound)
+    return _form(declared, path, folder.digest(), sections, checks.check, facts.fact, bound)
 
 
 @cache
@@ -94,6 +97,7 @@ def _form(
     definition: str,
     sections: Sequence[Section],
     checks: Sequence[Check],
+    facts: Sequence[Fact],
     bound: Bound,
 ) -> Form:
     return Form(
@@ -103,6 +107,7 @@ def _form(
         years=(declared.first_year, declared.last_year),
         sections=tuple(sections),
         checks=tuple(checks),
+        facts=tuple(facts),
         instances=bound.instances,
         computed=bound.computed,
         instructions=declared.instructions,

@@ -202,7 +202,8 @@ class Computed:
 class Check:
     """One declared rule, taken once per line of a grid if `each` is "row" or "column".
 
-    `title` says the rule in a few words; `message` and `fix` are templates, see `docs/forms.md`.
+    `title` says the rule in a few words, `why` what it is good for; `message` and `fix` are templates,
+    see `docs/forms.md`. A rule on trial only ever gives notes.
     """
 
     code: str
@@ -216,6 +217,26 @@ class Check:
     grid: str = ""
     each: str = ""
     cell: str = ""
+    why: str = ""
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A quantity that prose may state, and the figures it must equal (facts.toml).
+
+    `phrases` are the wordings, `equals` formulas of which one must give the number stated.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    phrases: tuple[str, ...]
+    equals: tuple[str, ...] = ()
+    fix: str = ""
+    why: str = ""
+    source: str = ""
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +295,7 @@ class Form:
     years: tuple[int, int | None]
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
+    facts: tuple[Fact, ...]
     instances: tuple[Instance, ...]
     computed: Mapping[str, Computed]
     instructions: tuple[str, ...]

@@ -32,7 +32,10 @@ class Verdict:
 
 
 def verify(submission: Submission) -> list[Finding]:
-    """All findings of a submission, in the order of the gates. Empty means accepted."""
+    """All findings of a submission, in the order of the gates. Empty means accepted.
+
+    Last year's figures, where they are known, come with it: `Submission.prior`.
+    """
     findings = []
     for gate in GATES:
         found = list(gate(submission))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlreport.finding import Finding
@@ -41,6 +41,8 @@ class Submission:
     """By the template's sheet name; None for a sheet that is gone."""
     readings: Mapping[str, Reading]
     """Input and computed cells by subject; cells whose row, column or sheet is gone are missing."""
+    prior: Mapping[str, Value] = field(default_factory=dict)
+    """Last year's values by subject, computed cells and texts included; empty where nothing is known."""
 
     @cached_property
     def inputs(self) -> Mapping[str, Value]:
