@@ -11,7 +11,9 @@ from pathlib import Path
 from command_line import RETURNS, SOUND, STRANGER, TEXT_IN_NUMBERS, WRONG_TOTALS, fingerprints, refused, run
 from returns import save, sound
 
-FINDING_KEYS = set("code severity message fix subject sheet cell expected found file explanation id".split())
+FINDING_KEYS = {"code", "severity", "message", "fix", "subject", "sheet", "cell"} | {
+    *("expected", "found", "file", "explanation", "id")
+}
 
 
 def test_a_sound_return_passes() -> None:

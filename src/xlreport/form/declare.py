@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache, partial
 from pathlib import Path
@@ -71,12 +71,16 @@ class FactsToml:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case of cases/: values laid over the base, and the findings that must come of them."""
+    """A case of cases/: values laid over the base, and the findings that must come of them.
+
+    `prior` are last year's values, as far as the case needs them.
+    """
 
     check: str
     title: str
     values: dict[str, Any]
     expect: tuple[str, ...]
+    prior: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

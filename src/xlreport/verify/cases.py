@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from xlreport.form.calculate import complete
 from xlreport.form.cases import Cases, laid_over
 from xlreport.form.declare import Case
 from xlreport.form.load import resize
 from xlreport.form.model import Form
 from xlreport.form.values import ValueErrors, from_json, rows_needed
-from xlreport.verify.checks import Figures, rules
+from xlreport.verify.figures import Figures
+from xlreport.verify.rules import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def run_cases(form: Form, cases: Cases) -> Iterator[Failure]:
     base = Case(check="", title="cases/base.toml", values={}, expect=())
     for case in (base, *cases.cases):
         try:
-            found = finding_ids(form, laid_over(form, cases.base, case))
+            found = finding_ids(form, laid_over(form, cases.base, case), case.prior)
         except ValueErrors as error:
             yield Failure(case, (), str(error))
             continue
@@ -36,7 +38,8 @@ def run_cases(form: Form, cases: Cases) -> Iterator[Failure]:
             yield Failure(case, tuple(sorted(found)))
 
 
-def finding_ids(form: Form, data: Mapping[str, Any]) -> list[str]:
-    """The ids of the findings of the form's checks on a values JSON. Raises ValueErrors."""
+def finding_ids(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> list[str]:
+    """The ids of the findings on a values JSON, with last year's if there is one. Raises ValueErrors."""
     sized = resize(form, tuple(rows_needed(form, data).items()))
-    return [finding.id for finding in rules(Figures(sized, from_json(sized, data)))]
+    last = complete(form, from_json(form, prior)) if prior else {}
+    return [finding.id for finding in judge(Figures(sized, from_json(sized, data), prior=last))]

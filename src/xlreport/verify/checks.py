@@ -1,42 +1,25 @@
-"""Gate: the rules of the form (勾稽), computed afresh."""
+"""Rules: the checks of the form (勾稽), computed afresh."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.calculate import Calculator
 from xlreport.form.model import Form, Instance
-from xlreport.form.values import Values
 from xlreport.form.words import Words, number
 from xlreport.formula.check import comparison
 from xlreport.formula.evaluate import EvaluationError, as_value, exact
 from xlreport.formula.nodes import Binary
+from xlreport.verify.figures import Figures
 from xlreport.verify.places import cells_of
-from xlreport.workbook.submission import Reading, Submission
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the rules are about: inputs by subject, those not understood, and where they were read."""
+def checks(figures: Figures) -> Iterator[Finding]:
+    """Every check of the form holds.
 
-    form: Form
-    inputs: Values
-    unusable: Set[str] = frozenset()
-    readings: Mapping[str, Reading] = field(default_factory=dict)
-
-
-def checks(submission: Submission) -> Iterator[Finding]:
-    """Every rule of the form holds in a return."""
-    return rules(Figures(submission.form, submission.inputs, submission.unusable, submission.readings))
-
-
-def rules(figures: Figures) -> Iterator[Finding]:
-    """Every rule of the form holds.
-
-    A rule is left alone while a figure that it needs is blank or could not be understood: that has
-    its own finding. A line of totals is left alone where a line of inputs fails the same rule.
+    A check is left alone while a figure that it needs is blank or could not be understood: that has
+    its own finding. A line of totals is left alone where a line of inputs fails the same check.
     """
     calculator = Calculator(figures.form, figures.inputs)
     failed: set[str] = set()

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlreport.finding import Finding, Status, has_errors
-from xlreport.verify.checks import checks
 from xlreport.verify.edition import edition
+from xlreport.verify.figures import figures_of
 from xlreport.verify.integrity import integrity
+from xlreport.verify.rules import judge
 from xlreport.verify.structure import structure
 from xlreport.verify.values import values
 from xlreport.workbook.read import read
@@ -17,7 +18,7 @@ from xlreport.workbook.submission import Submission, UnreadableWorkbook
 
 Gate = Callable[[Submission], Iterator[Finding]]
 
-GATES: tuple[Gate, ...] = (edition, structure, integrity, values, checks)
+GATES: tuple[Gate, ...] = (edition, structure, integrity, values)
 """Each yields everything it finds; what one cannot judge for another's reason it leaves alone."""
 
 
@@ -36,13 +37,15 @@ def verify(submission: Submission) -> list[Finding]:
 
     Last year's figures, where they are known, come with it: `Submission.prior`.
     """
-    findings = []
+    findings: list[Finding] = []
     for gate in GATES:
         found = list(gate(submission))
-        findings += [replace(finding, file=submission.file) for finding in found]
+        findings += found
         if has_errors(finding for finding in found if finding.code == "WBK004"):
             break  # read by another edition's layout: everything else would only echo it
-    return findings
+    else:
+        findings += judge(figures_of(submission))
+    return [replace(finding, file=submission.file) for finding in findings]
 
 
 def verify_file(path: str | Path) -> Verdict:
