@@ -143,7 +143,9 @@ def _in_bounds(field: Field, number: Decimal) -> Understood:
     if number < 0:
         return _refused("VAL003", f"填了负数 {shown}", "请核对后改填 0 或正数；冲减情况另作说明")
     if number > LARGEST:
-        return _refused("VAL007", f"数字 {shown} 过大", "请核对是否多输了位数")
+        return _refused(
+            "VAL007", f"数字过大，整数部分有 {number.adjusted() + 1} 位", "请核对是否多输了位数：最多 12 位"
+        )
     places = decimal_places(number)
     if field.kind is not Kind.AMOUNT and places > 0:
         return _refused("VAL004", f"填了小数 {shown}，应为整数", "请核对后改填整数")
