@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from small_report import complete_values, make_form
 
+from xlreport.finding import Finding, Severity
 from xlreport.form.calculate import complete
+from xlreport.form.cases import read_cases
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
+from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
 from xlreport.report.errors import NarrativeError
+from xlreport.report.lint import lint_narrative
 from xlreport.report.narrative import compose
+
+OGI = load_form("ogi_annual_2021")
 
 
 def said(tmp_path: Path, template: str, draft: bool = False, **changes: Value) -> tuple[Part, ...]:
@@ -204,3 +211,54 @@ def test_a_form_without_narrative_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "report.md.j2").unlink()
     with pytest.raises(NarrativeError, match=r"report\.md\.j2"):
         compose(form, {})
+
+
+# Answers to warnings ---------------------------------------------------------------------------------
+
+REASON = "含上年申请引起的案件52件"
+
+
+def explained(explanation: str, severity: Severity = Severity.WARNING, code: str = "CASE001") -> Finding:
+    return Finding(code, severity, "多", explanation=explanation)
+
+
+def answers_below_table_four(findings: list[Finding]) -> list[str]:
+    values = complete(OGI, from_json(OGI, read_cases(OGI).base))
+    parts = compose(OGI, values, findings=findings).parts
+    return [item for part in parts if isinstance(part, Notes) for item in part.items]
+
+
+def test_answers_are_printed_where_the_form_says_so() -> None:
+    plain = answers_below_table_four([])
+    assert answers_below_table_four([explained(REASON)]) == [f"注：{REASON}", *plain]
+    assert answers_below_table_four([explained(REASON), explained("另一条", code="CASE002")])[:2] == [
+        f"注：1. {REASON}",
+        "2. 另一条",
+    ]
+
+
+def test_only_answered_warnings_of_these_rules_are_printed() -> None:
+    plain = answers_below_table_four([])
+    others = [
+        explained(""),
+        explained(REASON, Severity.ERROR),
+        explained(REASON, Severity.NOTE),
+        explained(REASON, code="FEE002"),
+    ]
+    assert answers_below_table_four(others) == plain
+
+
+def test_an_answer_is_text_and_stands_once() -> None:
+    answer = "{{ cover }} **重点** <b>"
+    assert answers_below_table_four([explained(answer), explained(answer)])[0] == f"注：{answer}"
+
+
+@pytest.mark.parametrize("code", ["REQ001", "NIL001", "CASE009"])
+def test_what_cannot_be_answered_cannot_be_printed(code: str, tmp_path: Path) -> None:
+    narrative = f"# 题\n{{% if cover.organ == '无' %}}\n{{{{ explanations('{code}') }}}}{{% endif %}}\n"
+    folder = tmp_path / "form"
+    folder.mkdir()
+    (folder / "report.md.j2").write_text(narrative, encoding="utf-8")
+    (mistake,) = lint_narrative(replace(OGI, folder=folder))
+    assert "第3行" in mistake
+    assert code in mistake

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from command_line import RETURNS, SOUND, STRANGER, WRONG_TOTALS, fingerprints, json_lines, refused, run
 from returns import save, sound
+from xlreport.formula.nodes import Value
 from xlreport.report import narrative
 from xlreport.report.errors import NarrativeError
 from xlreport.round import work
@@ -103,13 +104,22 @@ def test_results_do_not_depend_on_jobs(returns: Path, tmp_path: Path) -> None:
 def test_the_summary_has_a_row_per_return_with_links(returns: Path, tmp_path: Path) -> None:
     run("convert", returns, "-o", tmp_path / "out", "--jobs", 1)
     head, *lines = rows(tmp_path / "out", "汇总")
-    assert head[:8] == ("文件", "填报单位", "年度", "结果", "错误", "提醒", "提示", "首要问题")
+    assert head[:9] == ("文件", "填报单位", "年度", "结果", "错误", "提醒", "提示", "已说明", "首要问题")
     assert len(lines) == 7
     by_file = {line[0]: line for line in lines}
-    assert by_file["乡镇/青禾镇 年报 终稿.xlsx"][1:8] == ("岚溪县青禾镇人民政府", 2023, "通过", 0, 0, 0, None)
+    assert by_file["乡镇/青禾镇 年报 终稿.xlsx"][1:9] == (
+        "岚溪县青禾镇人民政府",
+        2023,
+        "通过",
+        0,
+        0,
+        0,
+        0,
+        None,
+    )
     stranger = by_file["部门/文旅局公开情况统计（自制）.xlsx"]
     assert stranger[1:5] == (None, None, "无法读取", 1)
-    assert "没有本工具的标识" in str(stranger[7])
+    assert "没有本工具的标识" in str(stranger[8])
     sheet = load_workbook(tmp_path / "out" / "summary.xlsx")["汇总"]
     links = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     targets = {cell.hyperlink.target.replace("\\", "/"): cell.value for cell in links}
@@ -124,7 +134,27 @@ def test_all_findings_can_be_filtered(returns: Path, tmp_path: Path) -> None:
     found = [f for line in json_lines(tmp_path / "out" / "findings.jsonl") for f in line["findings"]]
     assert sheet.max_row == len(found) + 1
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:J{len(found) + 1}"
+    assert sheet.auto_filter.ref == f"A1:K{len(found) + 1}"
+
+
+def test_what_units_answer_stands_in_the_summary(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    answer = "含上年申请引起的案件52件"
+    changes: dict[str, Value] = {
+        "cases[review,upheld]": 99,
+        "explanation[CASE001,]": answer,
+        "fee_amount": 345,
+    }
+    save(tmp_path / "in", sound(changes), "a.xlsx")
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    head, line = rows(tmp_path / "out", "汇总")
+    shown = dict(zip(head, line, strict=True))
+    assert (shown["提醒"], shown["已说明"]) == (1, 1)
+    assert "345元" in str(shown["首要问题"])  # what is still open comes first
+    head, *lines = rows(tmp_path / "out", "问题清单")
+    assert {line[1]: line[head.index("单位说明")] for line in lines} == {"CASE001": answer, "FEE002": None}
+    (record,) = json_lines(tmp_path / "out" / "findings.jsonl")
+    assert (record["counts"]["warning"], record["explained"]) == (1, 1)
 
 
 def test_all_figures_are_there_as_exact_numbers(tmp_path: Path) -> None:

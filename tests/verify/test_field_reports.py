@@ -107,16 +107,6 @@ def test_no_column_is_wider_than_its_neighbours_in_a_grid_in_one_line() -> None:
     assert len({widths[area.left] for area in areas}) == 1
 
 
-def test_an_explanation_travels_with_its_warning(tmp_path: Path) -> None:
-    path = save(
-        tmp_path, sound({"cases[review,upheld]": 99, "explanation[CASE001,]": "含上年申请引起的案件"})
-    )
-    finding = the_one(path, "CASE001:cases[review,upheld]")
-    assert finding.severity == "warning"
-    assert finding.message.endswith("单位说明：含上年申请引起的案件")
-    assert "请审核" in finding.fix
-
-
 def test_many_correct_totals_pasted_as_values_are_one_finding_a_sheet(tmp_path: Path) -> None:
     values = read(save(tmp_path)).values
     totals = {s: values[s] for s in FORM.computed if s.startswith("requests")}

@@ -51,7 +51,7 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
             ctx.ensure_object(Talk).tell("  有错误，没有生成报告。可以加 --draft 生成草稿")
             continue
         try:
-            document = compose(submission.form, submission.values, draft=draft)
+            document = compose(submission.form, submission.values, draft=draft, findings=verdict.findings)
             for to, path in targets[file].items():
                 save(path, render_document(document, submission.form, to))
                 result(str(path))

@@ -45,6 +45,8 @@ def describe_findings(findings: Iterable[Finding]) -> Iterator[Line]:
                 yield Line(f"  【{SEVERITY_WORDS[severity]}】{one_line(finding.message)}", severity.value)
                 if finding.cell and finding.cell not in finding.message:
                     yield Line(f"    位置：{one_line(f'{finding.sheet} {finding.cell}')}", "fix")
+                if finding.explained:
+                    yield Line(f"    单位说明：{one_line(finding.explanation)}", "fix")
                 if finding.fix:
                     yield Line(f"    改法：{one_line(finding.fix)}", "fix")
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Instance, Kind, Line, Listing, cell
+from xlreport.form.answers import answers
+from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Kind, Line, Listing, cell
 
 
 @lru_cache(maxsize=64)
 def cells_of(form: Form) -> Mapping[str, Field]:
     """The fields by subject, in the order of the form; computed cells, remarks and answers included."""
     return dict(_cells(form))
-
-
-def explanation_field(instance: Instance) -> Field:
-    """The cell in which a unit answers a warning."""
-    return Field(instance.explanation, f"{instance.check.code} 情况说明", Kind.TEXT, required=False)
 
 
 def note_field(row: Line) -> Field:
@@ -44,9 +40,7 @@ def _cells(form: Form) -> Iterator[tuple[str, Field]]:
             yield from _list_cells(block)
         else:
             yield from _grid_cells(block)
-    for instance in form.instances:
-        if instance.explainable:
-            yield instance.explanation, explanation_field(instance)
+    yield from ((answer.subject, answer.field) for answer in answers(form))
 
 
 def _list_cells(block: Listing) -> Iterator[tuple[str, Field]]:

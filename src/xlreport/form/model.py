@@ -26,6 +26,7 @@ from xlreport.formula.nodes import Node
 NOTE = "note"
 TOTAL = "total"
 EXPLANATION = "explanation"
+_TRIAL = "trial"
 
 
 class Kind(StrEnum):
@@ -220,6 +221,16 @@ class Check:
     why: str = ""
     trial: bool = False
 
+    @property
+    def weight(self) -> Severity:
+        """How much its findings weigh: on trial never more than a note."""
+        return Severity.NOTE if self.trial else self.severity
+
+    @property
+    def state(self) -> str:
+        """Where the rule stands in its life: trial, note, warning or error."""
+        return _TRIAL if self.trial else self.severity.value
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -237,6 +248,16 @@ class Fact:
     why: str = ""
     source: str = ""
     trial: bool = False
+
+    @property
+    def weight(self) -> Severity:
+        """How much its findings weigh: on trial never more than a note."""
+        return Severity.NOTE if self.trial else self.severity
+
+    @property
+    def state(self) -> str:
+        """Where the rule stands in its life: trial, note, warning or error."""
+        return _TRIAL if self.trial else self.severity.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,16 +288,6 @@ class Instance:
         if self.check.each == "row":
             return cell(self.check.grid, self.line, "")
         return self.cell
-
-    @property
-    def explanation(self) -> str:
-        """The subject of the cell in which a unit answers a warning."""
-        return cell(EXPLANATION, self.check.code, self.line)
-
-    @property
-    def explainable(self) -> bool:
-        """Only warnings can be answered in words; an error has to be mended."""
-        return self.check.severity is Severity.WARNING
 
 
 @dataclass(frozen=True, eq=False)

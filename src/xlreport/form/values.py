@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from xlreport.form.answers import answers
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce, perhaps
 from xlreport.form.exact import in_full
-from xlreport.form.model import NOTE, Block, Fields, Form, Grid, Instance, Kind, Listing, cell
+from xlreport.form.model import NOTE, Block, Fields, Form, Grid, Kind, Listing, cell
 from xlreport.formula.nodes import Value
 
 Values: TypeAlias = Mapping[str, Value]
@@ -32,10 +33,6 @@ class ValueErrors(ValueError):
     def __init__(self, messages: list[str]) -> None:
         self.messages = tuple(messages)
         super().__init__("\n".join(messages))
-
-
-def _explanation_key(instance: Instance) -> str:
-    return f"{instance.check.code}:{instance.line}" if instance.line else instance.check.code
 
 
 def rows_needed(form: Form, data: Mapping[str, Any]) -> dict[str, int]:
@@ -71,9 +68,9 @@ def to_json(form: Form, values: Values) -> dict[str, Any]:
     notes = {grid.name: _notes_json(grid, values) for grid in form.grids.values()}
     if any(notes.values()):
         result[NOTES] = {name: rows for name, rows in notes.items() if rows}
-    explained = [i for i in form.instances if _filled(values, i.explanation)]
-    if explained:
-        result[EXPLANATIONS] = {_explanation_key(i): values[i.explanation] for i in explained}
+    answered = [answer for answer in answers(form) if _filled(values, answer.subject)]
+    if answered:
+        result[EXPLANATIONS] = {answer.key: values[answer.subject] for answer in answered}
     return result
 
 
@@ -168,7 +165,7 @@ class _Reader:
                 self._take(f"{NOTES}.{grid}.{row}", cell(grid, row, NOTE), value)
 
     def _explanations(self, content: Any) -> None:
-        known = {_explanation_key(i): i.explanation for i in self._form.instances if i.explainable}
+        known = {answer.key: answer.subject for answer in answers(self._form)}
         for key, value in self._members(EXPLANATIONS, content, list(known)):
             self._take(f"{EXPLANATIONS}.{key}", known[key], value)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from jinja2 import TemplateRuntimeError
 from markupsafe import Markup
 
+from xlreport.finding import Finding
+from xlreport.form.answers import answers
 from xlreport.form.model import NOTE, Fields, Form, Grid, Section, cell
 from xlreport.formula.nodes import Value
 from xlreport.report import tables
@@ -16,12 +18,12 @@ from xlreport.report.document import Notes, Paragraph, Part, SignOff
 from xlreport.report.slots import Slots
 from xlreport.report.text import BlankText, Day, paragraphs, plain, trim
 
-NAMES = ("table", "prose", "parts", "notes", "signoff", "date", "label")
+NAMES = ("table", "prose", "parts", "notes", "explanations", "signoff", "date", "label")
 _SAYS_NOTHING = re.compile("(无|没有|[/／\\\\、—–－-]*)[。.]?")
 
 
 def helpers(
-    form: Form, values: Mapping[str, Value], slots: Slots, draft: bool
+    form: Form, values: Mapping[str, Value], slots: Slots, draft: bool, findings: Sequence[Finding]
 ) -> dict[str, Callable[..., str]]:
     """The helpers by name, bound to one return. Those that make whole parts stand on their own line."""
     return {
@@ -29,6 +31,7 @@ def helpers(
         "prose": partial(_prose, slots),
         "parts": _parts,
         "notes": partial(_notes, form, values, slots),
+        "explanations": partial(_explanations, form, findings, slots),
         "signoff": partial(_signoff, slots),
         "date": Day,
         "label": partial(_label, form, values, draft),
@@ -65,9 +68,28 @@ def _notes(form: Form, values: Mapping[str, Value], slots: Slots, table: str = "
         for row in grid.rows
         if _SAYS_NOTHING.fullmatch(remark := trim(plain(values.get(cell(grid.name, row.name, NOTE))))) is None
     ]
-    if len(found) > 1:
-        found = [f"{number}. {item}" for number, item in enumerate(found, start=1)]
-    return slots.parts((Notes((f"注：{found[0]}", *found[1:])),) if found else ())
+    return _below(slots, found)
+
+
+def _explanations(form: Form, findings: Sequence[Finding], slots: Slots, *codes: str) -> Markup:
+    """What the unit answers to the warnings of these codes; nothing where there are none."""
+    unknown = [code for code in codes if code not in answerable(form)]
+    if unknown:
+        raise TemplateRuntimeError(f"没有可以说明的校验规则 {'、'.join(unknown)}")
+    found = [trim(plain(f.explanation)) for code in codes for f in findings if f.explained and f.code == code]
+    return _below(slots, list(dict.fromkeys(found)))
+
+
+def answerable(form: Form) -> set[str]:
+    """The codes of warnings that a unit can answer."""
+    return {answer.code for answer in answers(form)}
+
+
+def _below(slots: Slots, remarks: Sequence[str]) -> Markup:
+    """Remarks as notes, numbered where there are several."""
+    if len(remarks) > 1:
+        remarks = [f"{number}. {remark}" for number, remark in enumerate(remarks, start=1)]
+    return slots.parts((Notes((f"注：{remarks[0]}", *remarks[1:])),) if remarks else ())
 
 
 def _signoff(slots: Slots, *lines: str) -> Markup:

@@ -17,7 +17,7 @@ from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Kind, Li
 from xlreport.formula.nodes import Value
 from xlreport.report import context
 from xlreport.report.errors import NarrativeError
-from xlreport.report.helpers import NAMES
+from xlreport.report.helpers import NAMES, answerable
 from xlreport.report.narrative import TEMPLATE, compose, environment
 
 
@@ -31,7 +31,7 @@ def lint_narrative(form: Form) -> list[str]:
         tree = environment(form.folder).parse(source)
     except TemplateSyntaxError as error:
         return [str(NarrativeError(error.message or "", error.lineno))]
-    mistakes = [*_unknown_names(form, tree), *_unknown_tables(form, tree)]
+    mistakes = [*_unknown_names(form, tree), *_unknown_tables(form, tree), *_unanswerable(form, tree)]
     if not mistakes:
         mistakes = [*_composing(form, {}), *_composing(form, sample_values(form))]
     mistakes += _literal_markdown(form, source)
@@ -145,3 +145,13 @@ def _unknown_tables(form: Form, tree: nodes.Template) -> Iterator[NarrativeError
         name = call.args[0]
         if isinstance(name, nodes.Const) and name.value not in form.tables:
             yield NarrativeError(f"没有名为 {name.value} 的表，可用：{'、'.join(form.tables)}", call.lineno)
+
+
+def _unanswerable(form: Form, tree: nodes.Template) -> Iterator[NarrativeError]:
+    """Errors and notes have no answer that could be printed."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "explanations":
+            codes = [code.value for code in call.args if isinstance(code, nodes.Const)]
+            unknown = [str(code) for code in codes if code not in answerable(form)]
+            if unknown:
+                yield NarrativeError(f"没有可以说明的校验规则 {'、'.join(unknown)}", call.lineno)

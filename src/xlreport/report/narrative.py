@@ -7,7 +7,7 @@ never Markdown, markup or template code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +28,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from xlreport.finding import Finding
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Value
@@ -49,17 +50,19 @@ _SLOTS = "_slots"
 _MARKUP_FILTERS = ("safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr")
 
 
-def compose(form: Form, values: Mapping[str, Value], *, draft: bool = False) -> Document:
+def compose(
+    form: Form, values: Mapping[str, Value], *, draft: bool = False, findings: Sequence[Finding] = ()
+) -> Document:
     """The report of one return.
 
     `values` maps subjects to values, computed cells included; days are `YYYY-MM-DD` texts. A draft
-    shows ＿＿ where required text is missing; a sum with a blank part is blank. Raises NarrativeError
-    for a mistake in the template.
+    shows ＿＿ where required text is missing; a sum with a blank part is blank. `findings` are those of
+    the return: answers to its warnings may be printed. Raises NarrativeError for a mistake in the template.
     """
     values = without_partial_sums(form, values)
     slots = Slots()
     names = context.build(form, values, draft)
-    markdown = _render(form, {**helpers(form, values, slots, draft), **names, _SLOTS: slots})
+    markdown = _render(form, {**helpers(form, values, slots, draft, findings), **names, _SLOTS: slots})
     parts = tuple(_parts(_markdown().parse(markdown), slots))
     lines = next((part.lines for part in parts if isinstance(part, Title)), (form.title,))
     return Document("".join(lines), LANGUAGE, draft, parts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from xlreport.finding import Finding
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Value
 from xlreport.report.document import Document
@@ -26,9 +27,14 @@ FORMATS: Mapping[str, Writer] = {
 """Formats by the ending of their files."""
 
 
-def render(form: Form, values: Mapping[str, Value], to: str, *, draft: bool = False) -> bytes:
-    """The report of one return in a format of FORMATS. Raises ReportError."""
-    return render_document(compose(form, values, draft=draft), form, to)
+def render(
+    form: Form, values: Mapping[str, Value], to: str, *, draft: bool = False, findings: Sequence[Finding] = ()
+) -> bytes:
+    """The report of one return in a format of FORMATS. Raises ReportError.
+
+    `findings` are those of the return: where the form prints the answers to its warnings, it needs them.
+    """
+    return render_document(compose(form, values, draft=draft, findings=findings), form, to)
 
 
 def render_document(document: Document, form: Form, to: str) -> bytes:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from xlreport.finding import SEVERITY_WORDS, STATUS_WORDS, Severity, Status
+from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Severity, Status
 from xlreport.form.indicators import indicators
 from xlreport.form.load import load_form
 from xlreport.round.work import Outcome, Plan
@@ -35,6 +35,7 @@ _FINDING_COLUMNS = {
     "severity": "级别",
     "message": "问题",
     "fix": "改法",
+    "explanation": "单位说明",
     "sheet": "工作表",
     "cell": "单元格",
     "expected": "应为",
@@ -43,8 +44,8 @@ _FINDING_COLUMNS = {
 }
 _FIGURE_HEAD = ("报表", "指标代码", "工作表", "指标", "计量单位")
 _WIDTHS: Mapping[str, Sequence[int]] = {
-    "汇总": (38, 28, 8, 10, 7, 7, 7, 56),
-    "问题清单": (34, 9, 7, 60, 52, 16, 8, 12, 12, 30),
+    "汇总": (38, 28, 8, 10, 7, 7, 7, 9, 56),
+    "问题清单": (34, 9, 7, 60, 52, 30, 16, 8, 12, 12, 30),
     "数据": (18, 62, 16, 46, 9),
 }
 _LINK_WIDTH, _FIGURE_WIDTH = 15, 18
@@ -89,16 +90,21 @@ def summary(outcomes: Iterable[Outcome], plan: Plan) -> bytes:
 
 
 def _overview_columns() -> list[str]:
-    return ["文件", "填报单位", "年度", "结果", *SEVERITY_WORDS.values(), "首要问题"]
+    return ["文件", "填报单位", "年度", "结果", *SEVERITY_WORDS.values(), EXPLAINED_WORDS, "首要问题"]
 
 
 def _row(outcome: Outcome) -> list[Any]:
-    """A return's line of the overview; the first finding is the first of the worst kind."""
+    """A return's line of the overview; the first finding is the first of the worst kind still open."""
     record = outcome.record
-    worst = sorted(record["findings"], key=lambda finding: list(Severity).index(finding["severity"]))
-    counts = [record["counts"][severity.value] for severity in Severity]
+    worst = sorted(record["findings"], key=_rank)
+    counts = [*(record["counts"][severity.value] for severity in Severity), record["explained"]]
     first = _text(worst[0]["message"]) if worst else ""
     return [record["file"], record["unit"], record["year"], STATUS_WORDS[record["status"]], *counts, first]
+
+
+def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:
+    """The worst come first, those that are answered after others of their kind."""
+    return list(Severity).index(finding["severity"]), bool(finding["explanation"])
 
 
 def _finding(finding: Mapping[str, Any], outcome: Outcome) -> list[str]:

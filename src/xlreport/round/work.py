@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -87,18 +87,22 @@ def _process(job: Job, plan: Plan) -> Outcome:
     form = fingerprint(submission.form)
     if verdict.status is Status.ACCEPTED or plan.draft:
         try:
-            documents = _write(job, plan, submission, draft=verdict.status is not Status.ACCEPTED)
+            documents = _write(
+                job, plan, submission, verdict.findings, draft=verdict.status is not Status.ACCEPTED
+            )
         except ReportError as error:
             verdict = replace(verdict, findings=(*verdict.findings, _unwritten(job, error)))
             form = ""
     return Outcome(record(verdict), documents, dict(_figures(submission)), form)
 
 
-def _write(job: Job, plan: Plan, submission: Submission, *, draft: bool) -> dict[str, str]:
+def _write(
+    job: Job, plan: Plan, submission: Submission, findings: Sequence[Finding], *, draft: bool
+) -> dict[str, str]:
     from xlreport.report.narrative import compose
     from xlreport.report.render import render_document
 
-    document = compose(submission.form, submission.values, draft=draft)
+    document = compose(submission.form, submission.values, draft=draft, findings=findings)
     made = {}
     for to in plan.formats:
         data = render_document(document, submission.form, to)

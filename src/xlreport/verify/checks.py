@@ -57,15 +57,11 @@ def _finding(figures: Figures, instance: Instance, calculator: Calculator) -> Fi
     names = {"place": instance.place, "cells": cells_of(figures.readings, instance.inputs)}
     compared = comparison(instance.expect)
     sides = _sides(figures.form, instance, compared, calculator) if compared is not None else {}
-    message, fix = check.message.format(**names, **sides), check.fix.format(**names, **sides)
-    explanation = figures.inputs.get(instance.explanation)
-    if explanation is not None:
-        message, fix = f"{message}。单位说明：{explanation}", "单位已作说明，请审核说明是否成立"
     return Finding(
         code=check.code,
-        severity=check.severity,
-        message=message,
-        fix=fix,
+        severity=check.weight,
+        message=check.message.format(**names, **sides),
+        fix=check.fix.format(**names, **sides),
         subject=instance.subject,
         sheet=reading.sheet if reading else "",
         cell=reading.cell if reading else "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlreport.finding import Finding, Status, has_errors
+from xlreport.verify.answered import answered
 from xlreport.verify.edition import edition
 from xlreport.verify.figures import figures_of
 from xlreport.verify.integrity import integrity
@@ -37,6 +38,7 @@ def verify(submission: Submission) -> list[Finding]:
 
     Last year's figures, where they are known, come with it: `Submission.prior`.
     """
+    figures = figures_of(submission)
     findings: list[Finding] = []
     for gate in GATES:
         found = list(gate(submission))
@@ -44,8 +46,8 @@ def verify(submission: Submission) -> list[Finding]:
         if has_errors(finding for finding in found if finding.code == "WBK004"):
             break  # read by another edition's layout: everything else would only echo it
     else:
-        findings += judge(figures_of(submission))
-    return [replace(finding, file=submission.file) for finding in findings]
+        findings += judge(figures)
+    return [replace(finding, file=submission.file) for finding in answered(findings, figures)]
 
 
 def verify_file(path: str | Path) -> Verdict:

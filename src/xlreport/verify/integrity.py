@@ -184,7 +184,7 @@ def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
         (row, column)
         for row, values in enumerate(located.found.rows)
         for column, value in enumerate(values)
-        if value != "" and (row, column) not in taken and str(value).strip()
+        if row < located.sheet.loose and value != "" and (row, column) not in taken and str(value).strip()
     ]
     if strange:
         places = "、".join(a1(*place) for place in strange[:8]) + ("等" if len(strange) > 8 else "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlreport.finding import Finding
+from xlreport.form.model import Check, Fact
 from xlreport.verify.checks import checks
 from xlreport.verify.figures import Figures, Rule
 
@@ -10,5 +13,13 @@ RULES: tuple[Rule, ...] = (checks,)
 
 
 def judge(figures: Figures) -> list[Finding]:
-    """Everything that the rules find, in their order."""
-    return [finding for rule in RULES for finding in rule(figures)]
+    """Everything that the rules find, in their order; what a rule on trial finds says so."""
+    form = figures.form
+    rules: tuple[Check | Fact, ...] = (*form.checks, *form.facts)
+    on_trial = {rule.code for rule in rules if rule.trial}
+    found = [finding for rule in RULES for finding in rule(figures)]
+    return [_on_trial(finding) if finding.code in on_trial else finding for finding in found]
+
+
+def _on_trial(finding: Finding) -> Finding:
+    return replace(finding, message=f"（试行）{finding.message}")

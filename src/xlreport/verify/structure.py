@@ -41,14 +41,15 @@ def _sheet(form: Form, located: Located) -> Iterator[Finding]:
         return
     yield from _lost(form, located)
     if not located.lost_rows:
-        yield from _moved(located, located.rows, "行", lambda row: str(row + 1))
+        yield from _moved(located, located.firm_rows, "行", lambda row: str(row + 1))
     if not located.lost_columns:
         yield from _moved(located, located.columns, "列", column_name)
 
 
 def _unnamed(located: Located) -> bool:
     """True if the column that names the rows is gone."""
-    named = [row for row, column in located.sheet.codes if column == CODES]
+    sheet = located.sheet
+    named = [row for row, column in sheet.codes if column == CODES and row < sheet.loose]
     return bool(named) and len(located.lost_rows) == len(named)
 
 

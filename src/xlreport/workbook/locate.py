@@ -15,7 +15,7 @@ class Located:
     """A laid out sheet as found in a file.
 
     `rows` and `columns` map the template's positions to the file's; `lost_rows` and `lost_columns` are
-    template positions whose code is gone.
+    template positions whose code is gone, `absent` those of loose rows, which need not be there.
     """
 
     sheet: Sheet
@@ -24,23 +24,27 @@ class Located:
     columns: Mapping[int, int]
     lost_rows: tuple[int, ...]
     lost_columns: tuple[int, ...]
+    absent: frozenset[int] = frozenset()
 
     @property
     def in_place(self) -> bool:
-        """True if every named row and column stands where the template put it."""
+        """True if every named row and column stands where the template put it, loose rows apart."""
         return not (self.lost_rows or self.lost_columns or self.moved)
 
     @property
     def moved(self) -> bool:
         """True if a row or column that is there stands elsewhere."""
-        maps = (self.rows, self.columns)
+        maps = (self.firm_rows, self.columns)
         return any(place != found for positions in maps for place, found in positions.items())
+
+    @property
+    def firm_rows(self) -> Mapping[int, int]:
+        """`rows` without the loose ones."""
+        return {place: found for place, found in self.rows.items() if place < self.sheet.loose}
 
     def position(self, row: int, column: int) -> tuple[int, int] | None:
         """Where a cell of the template stands in the file; None if its row or column is gone."""
-        if self.in_place:
-            return row, column
-        if row in self.lost_rows or column in self.lost_columns:
+        if row in self.lost_rows or row in self.absent or column in self.lost_columns:
             return None
         return self.rows.get(row, row), self.columns.get(column, column)
 
@@ -77,7 +81,9 @@ def _located(sheet: Sheet, found: SheetSnapshot) -> Located:
         else:
             found_at[position] = places[code][0 if column == CODES else 1]
     lost_columns -= set(columns)
-    return Located(sheet, found, rows, columns, tuple(sorted(lost_rows)), tuple(sorted(lost_columns)))
+    absent = frozenset(row for row in lost_rows if row >= sheet.loose)
+    gone = tuple(sorted(lost_rows - absent))
+    return Located(sheet, found, rows, columns, gone, tuple(sorted(lost_columns)), absent)
 
 
 def _places(sheet: Sheet, found: SheetSnapshot) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,7 @@ import math
 import unicodedata
 
 from xlreport.workbook.layout.area import Area
-from xlreport.workbook.layout.cells import Alarm, Cell, Formula, Input, Link, Look, Sheet, Text
+from xlreport.workbook.layout.cells import MOST_ROWS, Alarm, Cell, Formula, Input, Link, Look, Sheet, Text
 
 CODES = 0
 """The hidden column of names."""
@@ -45,6 +45,7 @@ class SheetBuilder:
         self.freeze = (0, 0)
         self.repeat: tuple[int, int] | None = None
         self.filter: Area | None = None
+        self.loose = MOST_ROWS
         self._cells: list[Cell] = []
         self._alarms: list[Alarm] = []
 
@@ -112,4 +113,5 @@ class SheetBuilder:
             repeat=self.repeat,
             wide=wide,
             filter=self.filter,
+            loose=self.loose,
         )

@@ -13,6 +13,9 @@ from xlreport.form.model import Field
 from xlreport.formula.nodes import Node
 from xlreport.workbook.layout.area import Area
 
+MOST_ROWS = 2**20
+"""Excel's limit for a sheet."""
+
 
 class Look(StrEnum):
     """How a cell looks and what that tells the clerk; the first sheet explains them."""
@@ -104,7 +107,8 @@ class Sheet:
 
     `widths` by column in characters, `heights` by row in points, `codes` the hidden names by (row,
     column) that let a reader find its cells again; `repeat` the first and last row printed on every
-    page; `freeze` the first row and column that scroll; `filter` the area people may filter.
+    page; `freeze` the first row and column that scroll; `filter` the area people may filter. From the
+    row `loose` on, rows are found by their codes alone: a return may lack some and have others.
     """
 
     name: str
@@ -119,6 +123,7 @@ class Sheet:
     repeat: tuple[int, int] | None = None
     wide: bool = False
     filter: Area | None = None
+    loose: int = MOST_ROWS
 
     @cached_property
     def taken(self) -> frozenset[tuple[int, int]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from xlreport.form.cells import explanation_field
+from collections.abc import Sequence
+
+from xlreport.form.answers import Answer, later_answers, live_answer
 from xlreport.form.model import EXPLANATION, Form, Instance
 from xlreport.workbook.layout import live
 from xlreport.workbook.layout.builder import SheetBuilder
@@ -23,15 +25,20 @@ _HEADS = (
     "定位",
     "情况说明（仅提醒项填写）",
 )
-_LEVELS = {"error": "错误", "warning": "提醒", "note": "提示"}
+_LEVELS = {"trial": "试行", "error": "错误", "warning": "提醒", "note": "提示"}
 _INTRO = (
     "全部由公式自动判断，不需要填写。“不符”必须改正；“提醒”请核对，数字无误的在右边说明情况；"
     "“待填”表示所需数字还没有填完。点“查看”跳到应修改的单元格。"
 )
+_LATER = "以下各项由程序在收到后核对，不实时显示"
+_LATER_INTRO = (
+    "收到核对结果后，提醒中的问题属实的，请改正文字或数字；核对无误的，在右边说明情况。没有提醒的不用填写。"
+)
+_LATER_STATE = "收表后核对"
 
 
 def checks_sheet(form: Form) -> Sheet:
-    """One row per check instance, in the order of the form."""
+    """One row per check instance, in the order of the form; below, what is checked only on reading."""
     sheet = SheetBuilder(CHECKS_TAB, dict(_WIDTHS))
     full = (1, _ANSWER)
     sheet.text(sheet.area(*full), Look.TITLE, "校验")
@@ -49,13 +56,16 @@ def checks_sheet(form: Form) -> Sheet:
     sheet.freeze, sheet.repeat = (sheet.row, 0), (0, sheet.row - 1)
     for instance in form.instances:
         _row(sheet, instance)
+    later = tuple(later_answers(form))
+    if later:
+        _later(sheet, later)
     return sheet.build(wide=True)
 
 
 def _row(sheet: SheetBuilder, instance: Instance) -> None:
     check = instance.check
     sheet.text(sheet.area(_CODE), Look.CENTRED, check.code)
-    sheet.text(sheet.area(_LEVEL), Look.CENTRED, _LEVELS[check.severity])
+    sheet.text(sheet.area(_LEVEL), Look.CENTRED, _LEVELS[check.state])
     sheet.text(sheet.area(_PLACE), Look.PLAIN, instance.place)
     sheet.text(sheet.area(_RULE), Look.PLAIN, check.title)
     both = live.sides(instance)
@@ -68,10 +78,46 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
     state = live.state(instance)
     sheet.add(Formula(sheet.area(_STATE), Look.LIVE_TEXT, live.live("state", instance), state))
     sheet.add(Link(sheet.area(_GO), Look.LINK, "查看", instance.cell))
-    if instance.explainable:
-        field = explanation_field(instance)
-        sheet.add(Input(sheet.area(_ANSWER), Look.NOTE, instance.explanation, field))
-        sheet.code(instance.explanation)
+    answer = live_answer(instance)
+    if answer is not None:
+        _answer(sheet, answer)
     sheet.add(Formula(sheet.area(_FLAG), Look.CODE, live.live("failing", instance), live.failing(instance)))
     sheet.at_least(sheet.row, 22)
     sheet.row += 1
+
+
+def _answer(sheet: SheetBuilder, answer: Answer) -> None:
+    """The cell in which a unit answers a warning."""
+    sheet.input(Input(sheet.area(_ANSWER), Look.NOTE, answer.subject, answer.field), answer.subject)
+
+
+# What is checked only on reading ---------------------------------------------------------------------
+
+
+def _later(sheet: SheetBuilder, answers: Sequence[Answer]) -> None:
+    """A second block, last on the sheet.
+
+    Workbooks sent out before a fact was declared lack its row, and are none the worse for it.
+    """
+    full = (1, _ANSWER)
+    sheet.loose = sheet.row
+    sheet.at_least(sheet.row, 12)
+    sheet.row += 1
+    sheet.text(sheet.area(*full), Look.HEADING, _LATER)
+    sheet.row += 1
+    sheet.text(sheet.area(*full), Look.INTRO, _LATER_INTRO)
+    sheet.row += 1
+    heads = {_CODE: "编号", _LEVEL: "级别", _ANSWER: "情况说明"}
+    for column, head in heads.items():
+        sheet.text(sheet.area(column), Look.HEAD, head)
+    sheet.text(sheet.area(_PLACE, _DIFFERENCE), Look.HEAD, "校验内容")
+    sheet.text(sheet.area(_STATE, _GO), Look.HEAD, "状态")
+    sheet.row += 1
+    for answer in answers:
+        sheet.text(sheet.area(_CODE), Look.CENTRED, answer.code)
+        sheet.text(sheet.area(_LEVEL), Look.CENTRED, _LEVELS["warning"])
+        sheet.text(sheet.area(_PLACE, _DIFFERENCE), Look.PLAIN, answer.title)
+        sheet.text(sheet.area(_STATE, _GO), Look.CENTRED, _LATER_STATE)
+        _answer(sheet, answer)
+        sheet.at_least(sheet.row, 22)
+        sheet.row += 1

@@ -28,7 +28,7 @@ def live(what: str, instance: Instance) -> str:
 
 def state(instance: Instance) -> Node:
     """通过, 不符 (提醒, 提示), 待填 until every figure it needs is there, 不适用 where it does not apply."""
-    failed = Literal(FAILED[instance.check.severity])
+    failed = Literal(FAILED[instance.check.weight])
     node: Node = Call("IF", (instance.expect, Literal(PASSED), failed))
     if instance.needs:
         short = Binary("<", _call("COUNT", instance.needs, Type.WHOLE), Literal(len(instance.needs)))
@@ -41,7 +41,7 @@ def state(instance: Instance) -> Node:
 def failing(instance: Instance) -> Node:
     """1 while the check fails, else 0."""
     cell = Cells((live("state", instance),), Type.TEXT)
-    failed = Literal(FAILED[instance.check.severity])
+    failed = Literal(FAILED[instance.check.weight])
     return Call("IF", (Binary("=", cell, failed), Literal(1), Literal(0)))
 
 
@@ -93,8 +93,8 @@ def filled(form: Form, subjects: Sequence[str]) -> Node:
 
 
 def failures(instances: Iterable[Instance], severity: Severity) -> Node:
-    """How many of these checks of that severity fail."""
-    flags = [live("failing", i) for i in instances if i.check.severity is severity]
+    """How many of these checks of that weight fail."""
+    flags = [live("failing", i) for i in instances if i.check.weight is severity]
     return _call("SUM", flags, Type.WHOLE) if flags else Literal(0)
 
 

@@ -1,0 +1,77 @@
+"""The warnings that a unit can answer in words on the 校验 sheet, each with a cell of its own.
+
+Errors have to be mended and notes ask for nothing, so neither has such a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xlreport.finding import CATALOGUE, Severity
+from xlreport.form.model import EXPLANATION, Field, Fields, Form, Instance, Kind, Listing, cell
+
+BUILT_IN = (
+    *("WBK026",),
+    *("TXT001", "TXT004", "TXT006", "TXT008", "TXT009", "TXT011", "TXT013", "TXT014", "TXT015", "TXT017"),
+)
+"""Codes of the program's own that can be answered where a form has prose.
+
+Not those that are for the office to settle (what it did with last year's workbooks, returns that
+came twice, texts that two units share).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A warning that can be answered: its code, what it is about, the line of a rule taken line by line."""
+
+    code: str
+    title: str
+    line: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The cell in which it is answered."""
+        return cell(EXPLANATION, self.code, self.line)
+
+    @property
+    def key(self) -> str:
+        """Its name in the values JSON: `CASE001`, `DOC002:issued`."""
+        return f"{self.code}:{self.line}" if self.line else self.code
+
+    @property
+    def field(self) -> Field:
+        """The cell as an input."""
+        return Field(self.subject, f"{self.code} 情况说明", Kind.TEXT, required=False)
+
+
+@lru_cache(maxsize=64)
+def answers(form: Form) -> tuple[Answer, ...]:
+    """Everything that can be answered in a form."""
+    live = (live_answer(instance) for instance in form.instances)
+    return (*(answer for answer in live if answer is not None), *later_answers(form))
+
+
+def live_answer(instance: Instance) -> Answer | None:
+    """The answer to a rule that the workbook computes itself; None if it gives no warnings."""
+    check = instance.check
+    return Answer(check.code, check.title, instance.line) if check.weight is Severity.WARNING else None
+
+
+def later_answers(form: Form) -> Iterator[Answer]:
+    """The answers to what is found only when a return is read: facts in words, then the program's own."""
+    for fact in form.facts:
+        if fact.weight is Severity.WARNING:
+            yield Answer(fact.code, fact.title)
+    if has_prose(form):
+        yield from (Answer(code, CATALOGUE[code].title) for code in BUILT_IN)
+
+
+def has_prose(form: Form) -> bool:
+    """True if a unit writes paragraphs in the form."""
+    blocks = form.blocks.values()
+    lists = [block.columns if isinstance(block, Listing) else () for block in blocks]
+    fields = [block.fields if isinstance(block, Fields) else () for block in blocks]
+    return any(field.kind is Kind.PROSE for several in (*lists, *fields) for field in several)
