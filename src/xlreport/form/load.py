@@ -128,6 +128,6 @@ def _skin(declared: FormToml, path: Path) -> Path:
 def _formula_mistakes(folder: Folder, sections: Sequence[Section], known: bool) -> Iterable[Mistake]:
     """Mistakes in formulas; where not all cells are known, only those that need no names."""
     grids = [block for section in sections for block in section.blocks if isinstance(block, Grid)]
-    if not known or not all(grid.kind.numeric for grid in grids):
+    if not known or not all(grid.holds(column)[0].numeric for grid in grids for column in grid.columns):
         return [m for file, tables in folder.tables.items() for m in syntax_mistakes(file, tables)]
     return bind_form(sections, folder.understood(CHECKS, "check", Check)).mistakes

@@ -71,7 +71,8 @@ class Field:
     """An input with a name: a single field, or a column of a list.
 
     `help` is the 填报口径 shown as input prompt; `unit` (件, 万元) is printed beside the cell;
-    `required` fields must not stay blank; `fixed` fields are locked and set with the template.
+    `required` fields must not stay blank; `fixed` fields are locked and set with the template; a
+    `signed` figure may be below 0.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Field:
     max_length: int = 0
     options: tuple[Option, ...] = ()
     total: bool = False
+    signed: bool = False
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -99,7 +101,9 @@ class Line:
     """A row or a column of a grid.
 
     `label` is the path of header cells from the outside in; equal neighbours become one merged
-    cell. `short` stands in messages. `formula` (source text) makes the whole line computed.
+    cell. `short` stands in messages. `formula` (source text) makes the whole line computed. A column
+    whose cells are of another kind than the grid's says so in `kind`, and with it in `unit` and
+    `places`; `signed` columns may hold figures below 0.
     """
 
     name: str
@@ -107,6 +111,10 @@ class Line:
     short: str
     help: str = ""
     formula: str = ""
+    kind: Kind | None = None
+    unit: str = ""
+    places: int = 0
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A cross table with named rows and named columns, all cells of one kind.
+    """A cross table with named rows and named columns, all cells of one kind unless a column has its own.
 
     Grids that name the same `table` are stacked into one official table (default: the grid's name).
     `in_line` prints the rows side by side in one line. `corner` fills the header cell above the row
@@ -160,6 +168,12 @@ class Grid:
     def column(self, name: str) -> Line:
         """The column of that name. Raises KeyError."""
         return _named(self.columns, name)
+
+    def holds(self, column: Line) -> tuple[Kind, str, int]:
+        """Kind, unit and decimal places of a column's cells."""
+        if column.kind is None:
+            return self.kind, self.unit, self.places
+        return column.kind, column.unit, column.places
 
     def cells(self) -> Iterator[tuple[Line, Line, str]]:
         """Every (row, column, subject), row by row."""
