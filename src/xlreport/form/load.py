@@ -13,6 +13,7 @@ from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, Secti
 from xlreport.form.library import find_form, find_issued
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Block, Check, Fact, Form, Grid, Listing, Section
+from xlreport.form.words_file import read_vocabulary
 
 FACTS = "facts.toml"
 
@@ -42,6 +43,8 @@ def read_form(path: Path) -> Form:
     sections = [section for name in declared.sections if (section := _section(folder, name)) is not None]
     checks = folder.read(CHECKS, ChecksToml)
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
+    definition = folder.digest()  # before words.toml, which shapes no workbook
+    vocabulary = read_vocabulary(folder, sections, known=len(sections) == len(declared.sections))
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
@@ -53,7 +56,8 @@ def read_form(path: Path) -> Form:
     bound = bind_form(sections, checks.check)
     if bound.mistakes:
         raise FormErrors(bound.mistakes)
-    return _form(declared, path, folder.digest(), sections, checks.check, facts.fact, bound)
+    form = _form(declared, path, definition, sections, checks.check, facts.fact, bound)
+    return replace(form, vocabulary=vocabulary)
 
 
 @cache
@@ -76,6 +80,7 @@ def _read_rest(folder: Folder) -> None:
     for path in sorted((folder.path / "sections").glob("*.toml")):
         folder.read(f"sections/{path.name}", SectionToml)
     folder.read(CHECKS, ChecksToml)
+    read_vocabulary(folder, (), known=False)
 
 
 def _section(folder: Folder, name: str) -> Section | None:

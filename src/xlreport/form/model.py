@@ -14,13 +14,14 @@ symbolic name that never changes once a form is issued:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
 from xlreport.finding import Severity
+from xlreport.form.vocabulary import Vocabulary
 from xlreport.formula.nodes import Node
 
 NOTE = "note"
@@ -311,7 +312,7 @@ class Form:
     `definition` is the hash of everything that shapes the workbook; it is part of the stamp.
     `years` are the first and last year of reporting the edition serves (last None: still in use).
     `unit_field`, `code_field`, `year_field` name the fields that say who reports and on what year.
-    `skin` is the folder that says how its reports look.
+    `skin` is the folder that says how its reports look, `vocabulary` what must not stand in its texts.
     """
 
     id: str
@@ -330,6 +331,7 @@ class Form:
     definition: str
     folder: Path
     skin: Path
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     @cached_property
     def blocks(self) -> Mapping[str, Block]:

@@ -1,4 +1,4 @@
-"""All rules in order: the form's checks, then what its words say."""
+"""All rules in order: the form's checks, what its words say, what must not be published."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from xlreport.finding import Finding
 from xlreport.form.model import Check, Fact
 from xlreport.verify.checks import checks
 from xlreport.verify.figures import Figures, Rule
+from xlreport.verify.screen import screen
+from xlreport.verify.wording import wording
 
-RULES: tuple[Rule, ...] = (checks,)
+RULES: tuple[Rule, ...] = (checks, wording, screen)
 
 
 def judge(figures: Figures) -> list[Finding]:
