@@ -101,8 +101,13 @@ def _literals(nodes: Sequence[Node]) -> Iterator[Value]:
 
 
 def _filling(cells: Sequence[Cell], figures: Sequence[int], random: Random) -> dict[str, Value]:
-    zeros = random.choice(_SHARES_OF_ZERO)
-    return {subject: _value(cell, figures, zeros, random) for subject, cell in cells}
+    """A value for every cell; each block has its own share of zeros, so that some are empty and some full."""
+    zeros = {block: random.choice(_SHARES_OF_ZERO) for block in dict.fromkeys(_block(s) for s, _ in cells)}
+    return {s: _value(cell, figures, zeros[_block(s)], random) for s, cell in cells}
+
+
+def _block(subject: str) -> str:
+    return subject.partition("[")[0]
 
 
 def _value(cell: Cells, figures: Sequence[int], zeros: float, random: Random) -> Value:
