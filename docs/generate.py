@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from xlreport.cli.main import cli
+from xlreport.feedback.catalogue import catalogue
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
 from xlreport.form.reference import reference
@@ -43,7 +44,7 @@ def generated() -> Mapping[str, bytes]:
     for folder in forms():
         form = load_form(folder)
         place = folder.relative_to(ROOT).as_posix()
-        pages[f"{place}/README.md"] = reference(form).encode()
+        pages[f"{place}/README.md"] = f"{reference(form)}\n{catalogue(form)}".encode()
         pages[f"{place}/blank.xlsx"] = write_workbook(form, {})
     return pages
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlreport.cli.params import PLACE
 from xlreport.cli.talk import Command, Talk, Wrong, in_chinese, json_bytes, result, result_bytes, verbosity
 
 if TYPE_CHECKING:
+    from xlreport.form.cases import Cases
     from xlreport.form.model import Form
     from xlreport.verify.cases import Failure
 
@@ -69,19 +72,27 @@ def list_(ctx: click.Context) -> None:
 @form.command(cls=Command)
 @click.argument("name", metavar="F")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
-def show(name: str, as_json: bool) -> None:
+@click.option("--checks", is_flag=True, help="只显示校验规则：内容、理由、依据、例子、改法。")
+def show(name: str, as_json: bool, checks: bool) -> None:
     """显示一个报表的全部栏目、指标和校验规则。F 是报表编号或文件夹。
 
     \b
     例：
       xlreport form show ogi_annual_2021
+      xlreport form show ogi_annual_2021 --checks
       xlreport form show ogi_annual_2021 --json
     """
     from xlreport.cli.given import form_given
+    from xlreport.feedback.catalogue import catalogue
     from xlreport.form.reference import reference
 
+    if as_json and checks:
+        raise Wrong("--json 已经包括全部校验规则，不用再加 --checks")
     found = form_given(name)
-    result_bytes(json_bytes(_as_json(found)) if as_json else reference(found).encode())
+    if as_json:
+        result_bytes(json_bytes(_as_json(found)))
+    else:
+        result_bytes((catalogue(found) if checks else f"{reference(found)}\n{catalogue(found)}").encode())
 
 
 def _as_json(found: Form) -> dict[str, Any]:
@@ -96,7 +107,8 @@ def _as_json(found: Form) -> dict[str, Any]:
         "definition": found.definition,
         "sections": [asdict(section) for section in found.sections],
         "indicators": [asdict(indicator) for indicator in indicators(found)],
-        "checks": [asdict(check) for check in found.checks],
+        "checks": [{**asdict(check), "state": check.state} for check in found.checks],
+        "facts": [{**asdict(fact), "state": fact.state} for fact in found.facts],
     }
 
 
@@ -107,32 +119,43 @@ def lint(ctx: click.Context, folder: str) -> None:
     """列出报表定义里的全部错误：文件、位置、怎么改。DIR 也可以是报表编号。
 
     \b
+    另外列出值得看一看的地方（hint）：没有用到的数字格、怎样填都不会报的校验规则。
+
+    \b
     例：
       xlreport form lint 我的报表/
     """
-    mistakes = list(_mistakes(folder))
-    for mistake in mistakes:
-        result(mistake)
-    if not mistakes:
-        result("没有发现问题")
-    ctx.exit(1 if mistakes else 0)
-
-
-def _mistakes(folder: str) -> Iterator[str]:
-    from xlreport.form.cases import read_cases, untested
+    from xlreport.form.cases import read_cases
+    from xlreport.form.hints import hints
     from xlreport.form.library import find_form
     from xlreport.form.load import read_form
     from xlreport.form.mistake import FormErrors
-    from xlreport.report.lint import lint_narrative
 
     try:
         found = read_form(find_form(folder))
     except FileNotFoundError as error:
         raise Wrong(str(error)) from error
     except FormErrors as error:
-        yield from map(str, error.mistakes)
-        return
+        for mistake in error.mistakes:
+            result(str(mistake))
+        ctx.exit(1)
     cases = read_cases(found)
+    mistakes = list(_mistakes(found, cases))
+    hinted = list(hints(found, cases.cases))
+    for line in mistakes:
+        result(line)
+    for hint in hinted:
+        result(f"hint: {hint}", "note")
+    if not mistakes:
+        result(f"没有发现错误，{len(hinted)} 处值得看一看" if hinted else "没有发现问题")
+    ctx.exit(1 if mistakes else 0)
+
+
+def _mistakes(found: Form, cases: Cases) -> Iterator[str]:
+    """What is wrong in a form that can be read."""
+    from xlreport.form.cases import untested
+    from xlreport.report.lint import lint_narrative
+
     yield from map(str, cases.mistakes)
     yield from map(str, untested(found, cases.cases))
     yield from lint_narrative(found)
@@ -148,20 +171,56 @@ def _skin_mistakes(found: Form) -> Iterator[str]:
 
 
 @form.command(cls=Command)
-@click.argument("folder", metavar="DIR")
+@click.argument("folder", metavar="F")
+@click.option("--against", metavar="DIR", type=PLACE, help="改在以往报来的工作簿上试用规则。")
 @click.pass_context
-def check(ctx: click.Context, folder: str) -> None:
-    """运行报表 cases/ 里的例子，看每条规则该报的报、不该报的不报。
+def check(ctx: click.Context, folder: str, against: Path | None) -> None:
+    """运行报表 cases/ 里的例子，看每条规则该报的报、不该报的不报。F 是报表编号或文件夹。
+
+    \b
+    加 --against 的，不运行例子，而是用 F 的规则（试行的按正式级别）核对 DIR 里以往报来的工作簿，
+    列出每条规则有几份不符、哪些按现行的规则没有报而会新报出来。只供参考，不改动文件。
 
     \b
     例：
       xlreport form check ogi_annual_2021
+      xlreport form check 修改稿/ogi_annual_2021 --against 往年工作簿
     """
     from xlreport.cli.given import form_given
+
+    found = form_given(folder)
+    if against is not None:
+        _check_against(ctx.ensure_object(Talk), found, against)
+    elif not _check_cases(found):
+        ctx.exit(1)
+
+
+def _check_against(talk: Talk, found: Form, place: Path) -> None:
+    from xlreport.cli.progress import progress
+    from xlreport.feedback.text import one_line
+    from xlreport.feedback.tried import describe_tried
+    from xlreport.round.gather import gather
+    from xlreport.verify.against import try_on
+
+    if not place.is_dir():
+        raise Wrong(f"{place} 不是文件夹，--against 要给出放工作簿的文件夹")
+    gathered = gather([place], found.folder)
+    if not gathered.jobs:
+        raise Wrong(f"{place} 里没有找到工作簿（跳过了 {gathered.skipped} 个其他文件）")
+    tried = []
+    with progress(talk, len(gathered.jobs)) as step:
+        for job in gathered.jobs:
+            tried.append(try_on(found, job.name, job.path))
+            step(one_line(job.name), "没有核对" if tried[-1].trouble else "已核对")
+    for line in describe_tried(found, tried):
+        result(line.text, line.tone)
+
+
+def _check_cases(found: Form) -> bool:
+    """Run the cases and show those that come out otherwise; True if none does."""
     from xlreport.form.cases import read_cases
     from xlreport.verify.cases import run_cases
 
-    found = form_given(folder)
     cases = read_cases(found)
     failures = list(run_cases(found, cases))
     for mistake in cases.mistakes:
@@ -169,7 +228,7 @@ def check(ctx: click.Context, folder: str) -> None:
     for failure in failures:
         _show(failure)
     result(f"{len(cases.cases)} 个例子，{len(failures)} 个不符")
-    ctx.exit(1 if failures or cases.mistakes else 0)
+    return not failures and not cases.mistakes
 
 
 def _show(failure: Failure) -> None:

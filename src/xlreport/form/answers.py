@@ -5,18 +5,20 @@ Errors have to be mended and notes ask for nothing, so neither has such a cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from xlreport.finding import CATALOGUE, Severity
 from xlreport.form.model import EXPLANATION, Field, Fields, Form, Instance, Kind, Listing, cell
 
-BUILT_IN = (
-    *("WBK026",),
-    *("TXT001", "TXT004", "TXT006", "TXT008", "TXT009", "TXT011", "TXT013", "TXT014", "TXT015", "TXT017"),
-)
-"""Codes of the program's own that can be answered where a form has prose.
+_WORDS = "文字部分"
+BUILT_IN: Mapping[str, str] = {
+    "WBK026": "封面",
+    **dict.fromkeys(("TXT001", "TXT004", "TXT006", "TXT008", "TXT009", "TXT011"), _WORDS),
+    **dict.fromkeys(("TXT013", "TXT014", "TXT015", "TXT017"), _WORDS),
+}
+"""Codes of the program's own that can be answered where a form has prose, and what they are about.
 
 Not those that are for the office to settle (what it did with last year's workbooks, returns that
 came twice, texts that two units share).
@@ -25,10 +27,14 @@ came twice, texts that two units share).
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A warning that can be answered: its code, what it is about, the line of a rule taken line by line."""
+    """A warning that can be answered: its code, its rule, the line of a rule taken line by line.
+
+    `place` is what a clerk calls the part of the workbook it is about.
+    """
 
     code: str
     title: str
+    place: str
     line: str = ""
 
     @property
@@ -57,16 +63,20 @@ def answers(form: Form) -> tuple[Answer, ...]:
 def live_answer(instance: Instance) -> Answer | None:
     """The answer to a rule that the workbook computes itself; None if it gives no warnings."""
     check = instance.check
-    return Answer(check.code, check.title, instance.line) if check.weight is Severity.WARNING else None
+    return (
+        Answer(check.code, check.title, instance.place, instance.line)
+        if check.weight is Severity.WARNING
+        else None
+    )
 
 
 def later_answers(form: Form) -> Iterator[Answer]:
     """The answers to what is found only when a return is read: facts in words, then the program's own."""
     for fact in form.facts:
         if fact.weight is Severity.WARNING:
-            yield Answer(fact.code, fact.title)
+            yield Answer(fact.code, fact.title, _WORDS)
     if has_prose(form):
-        yield from (Answer(code, CATALOGUE[code].title) for code in BUILT_IN)
+        yield from (Answer(code, CATALOGUE[code].title, place) for code, place in BUILT_IN.items())
 
 
 def has_prose(form: Form) -> bool:

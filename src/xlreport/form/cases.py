@@ -47,11 +47,16 @@ def untested(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
     """Checks without a case that passes, or without one that fails."""
     for check in form.checks:
         own = [case for case in cases if case.check == check.code]
-        failing = [case for case in own if any(found.startswith(f"{check.code}:") for found in case.expect)]
+        failing = failing_cases(check.code, own)
         if len(failing) == len(own):
             yield Mistake("cases/", check.code, "no case passes: add one with expect = []")
         if not failing:
             yield Mistake("cases/", check.code, "no case fails: add one that expects a finding of this check")
+
+
+def failing_cases(code: str, cases: Sequence[Case]) -> list[Case]:
+    """The cases of a check that expect a finding of it, in their order."""
+    return [c for c in cases if c.check == code and any(found.startswith(f"{code}:") for found in c.expect)]
 
 
 def laid_over(form: Form, base: Mapping[str, Any], case: Case) -> dict[str, Any]:

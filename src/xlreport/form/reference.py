@@ -1,6 +1,6 @@
-"""A form's reference in Markdown, for people: every field and indicator, every check.
+"""A form's reference in Markdown, for people: every field and indicator.
 
-It is the form's README.md and what `xlreport form show` prints.
+With the catalogue of its rules (`feedback/catalogue.py`) it is the form's README.md.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from xlreport.finding import SEVERITY_WORDS
-from xlreport.form.model import Check, Field, Fields, Form, Grid, Kind, Line, Listing, Section
+from xlreport.form.model import Field, Fields, Form, Grid, Kind, Line, Listing, Section
 
 _KINDS = {
     Kind.TEXT: "文字",
@@ -21,7 +20,6 @@ _KINDS = {
     Kind.CHOICE: "选项",
     Kind.CONFIRM: "是/否",
 }
-_LINES = {"row": "逐行", "column": "逐列"}
 
 
 def reference(form: Form) -> str:
@@ -46,10 +44,6 @@ def _lines(form: Form) -> Iterator[str]:
     yield ""
     for section in form.sections:
         yield from _section(section)
-    yield f"## 校验规则（{len(form.checks)} 条）"
-    yield ""
-    for check in form.checks:
-        yield from _check(check)
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -77,7 +71,7 @@ def _titled(title: str) -> str:
 
 def _fields(fields: Iterable[Field]) -> Iterator[str]:
     rows = [(f"`{f.name}`", f.label, _kind(f), "必填" if f.required else "选填", f.help) for f in fields]
-    yield from _table(("名称", "项目", "内容", "要求", "填报口径"), rows)
+    yield from table(("名称", "项目", "内容", "要求", "填报口径"), rows)
 
 
 def _kind(field: Field) -> str:
@@ -101,9 +95,9 @@ def _grid(grid: Grid) -> Iterator[str]:
     yield ""
     yield f"{len(grid.rows)} 行 × {len(grid.columns)} 列{unit}。"
     yield ""
-    yield from _table(("行", "标签", "公式", "填报口径"), [_line(line) for line in grid.rows])
+    yield from table(("行", "标签", "公式", "填报口径"), [_line(line) for line in grid.rows])
     columns = [replace(line, help=_own_kind(line) + line.help) for line in grid.columns]
-    yield from _table(("列", "标签", "公式", "填报口径"), [_line(line) for line in columns])
+    yield from table(("列", "标签", "公式", "填报口径"), [_line(line) for line in columns])
 
 
 def _own_kind(column: Line) -> str:
@@ -118,25 +112,13 @@ def _line(line: Line) -> tuple[str, ...]:
     return f"`{line.name}`", " / ".join(line.label), f"`{line.formula}`" if line.formula else "", line.help
 
 
-def _check(check: Check) -> Iterator[str]:
-    yield f"### {check.code}（{SEVERITY_WORDS[check.severity]}）"
-    yield ""
-    where = f"`{check.grid}` {_LINES.get(check.each, '')}：" if check.each else ""
-    yield f"- 规则：{where}`{_one_line(check.expect)}`"
-    if check.when:
-        yield f"- 适用：`{_one_line(check.when)}`"
-    yield f"- 提示：{check.message}"
-    yield f"- 改法：{check.fix}"
-    if check.source:
-        yield f"- 依据：{check.source}"
-    yield ""
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """A table in Markdown, line by line."""
     for row in (head, ("---",) * len(head), *rows):
-        yield "| " + " | ".join(_one_line(text).replace("|", "\\|") for text in row) + " |"
+        yield "| " + " | ".join(one_line(text).replace("|", "\\|") for text in row) + " |"
     yield ""
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text with every run of white space made one space."""
     return " ".join(text.split())

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from xlreport.form.answers import Answer, later_answers, live_answer
 from xlreport.form.model import EXPLANATION, Form, Instance
 from xlreport.workbook.layout import live
-from xlreport.workbook.layout.builder import SheetBuilder
+from xlreport.workbook.layout.builder import LINE, SheetBuilder
 from xlreport.workbook.layout.cells import Formula, Input, Link, Look, Sheet
 from xlreport.workbook.layout.sections import CHECKS_TAB
 
-_WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 9, 9: 8, 10: 30, 11: 4}
+_WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 9, 9: 8, 10: 42, 11: 4}
 _CODE, _LEVEL, _PLACE, _RULE, _LEFT, _RIGHT, _DIFFERENCE, _STATE, _GO, _ANSWER, _FLAG = range(1, 12)
 _HEADS = (
     "编号",
@@ -87,7 +87,8 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
 
 
 def _answer(sheet: SheetBuilder, answer: Answer) -> None:
-    """The cell in which a unit answers a warning."""
+    """The cell in which a unit answers a warning, with room for two lines."""
+    sheet.at_least(sheet.row, 2 * LINE)
     sheet.input(Input(sheet.area(_ANSWER), Look.NOTE, answer.subject, answer.field), answer.subject)
 
 
@@ -107,17 +108,11 @@ def _later(sheet: SheetBuilder, answers: Sequence[Answer]) -> None:
     sheet.row += 1
     sheet.text(sheet.area(*full), Look.INTRO, _LATER_INTRO)
     sheet.row += 1
-    heads = {_CODE: "编号", _LEVEL: "级别", _ANSWER: "情况说明"}
-    for column, head in heads.items():
-        sheet.text(sheet.area(column), Look.HEAD, head)
-    sheet.text(sheet.area(_PLACE, _DIFFERENCE), Look.HEAD, "校验内容")
-    sheet.text(sheet.area(_STATE, _GO), Look.HEAD, "状态")
-    sheet.row += 1
     for answer in answers:
         sheet.text(sheet.area(_CODE), Look.CENTRED, answer.code)
         sheet.text(sheet.area(_LEVEL), Look.CENTRED, _LEVELS["warning"])
-        sheet.text(sheet.area(_PLACE, _DIFFERENCE), Look.PLAIN, answer.title)
+        sheet.text(sheet.area(_PLACE), Look.PLAIN, answer.place)
+        sheet.text(sheet.area(_RULE, _DIFFERENCE), Look.PLAIN, answer.title)
         sheet.text(sheet.area(_STATE, _GO), Look.CENTRED, _LATER_STATE)
         _answer(sheet, answer)
-        sheet.at_least(sheet.row, 22)
         sheet.row += 1
