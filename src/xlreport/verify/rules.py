@@ -5,10 +5,12 @@ from __future__ import annotations
 from xlreport.finding import Finding
 from xlreport.verify.checks import checks
 from xlreport.verify.figures import Figures, Rule
+from xlreport.verify.pattern import pattern
+from xlreport.verify.slips import with_slips
 
-RULES: tuple[Rule, ...] = (checks,)
+RULES: tuple[Rule, ...] = (checks, pattern)
 
 
 def judge(figures: Figures) -> list[Finding]:
-    """Everything that the rules find, in their order."""
-    return [finding for rule in RULES for finding in rule(figures)]
+    """Everything that the rules find, in their order, with the slips that would explain it."""
+    return with_slips(figures, [finding for rule in RULES for finding in rule(figures)])
