@@ -6,15 +6,16 @@ no proof, so all that comes of it asks to look again, and only where there is en
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from xlreport.finding import CATALOGUE, Finding
-from xlreport.form.indicators import indicators
-from xlreport.form.model import Grid, Line, Section, cell
+from xlreport.form.indicators import Indicator, indicators
+from xlreport.form.model import Form, Grid, Line, cell
 from xlreport.form.values import Values
 from xlreport.verify.checks import calculator_of, failing
 from xlreport.verify.figures import Figures
@@ -34,10 +35,8 @@ def pattern(figures: Figures) -> Iterator[Finding]:
     """What looks like last year's figures written wrongly; nothing where last year is not known."""
     if figures.prior:
         yield from _exchanged(figures)
-        for section in figures.form.sections:
-            for block in section.blocks:
-                if isinstance(block, Grid):
-                    yield from _moved(figures, section, block)
+        for table in _tables(figures.form):
+            yield from _moved(figures, table)
 
 
 # Digits exchanged ------------------------------------------------------------------------------------
@@ -45,7 +44,7 @@ def pattern(figures: Figures) -> Iterator[Finding]:
 
 def _exchanged(figures: Figures) -> Iterator[Finding]:
     """A figure that is last year's with two neighbouring digits exchanged, and no check says so already."""
-    for indicator in indicators(figures.form):
+    for indicator in _indicators(figures.form):
         now, then = figures.inputs.get(indicator.subject), figures.prior.get(indicator.subject)
         if (
             type(now) is int
@@ -60,6 +59,11 @@ def _exchanged(figures: Figures) -> Iterator[Finding]:
             yield _finding(figures, "YOY905", message, fix, subject, subject, str(then), str(now))
 
 
+@lru_cache(maxsize=64)
+def _indicators(form: Form) -> tuple[Indicator, ...]:
+    return tuple(indicator for indicator in indicators(form) if not indicator.computed)
+
+
 def _has_finding(figures: Figures, subject: str) -> bool:
     concerned = [instance for instance in figures.form.instances if subject in instance.inputs]
     calculator = calculator_of(figures)
@@ -70,32 +74,45 @@ def _has_finding(figures: Figures, subject: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
-    """The lines of one direction in which anything stands: last year's and this year's, by name."""
+class _Table:
+    """A grid's inputs, and by 列 and 行 the lines that have any, each with its own."""
 
-    kind: str
-    then: tuple[Line, ...]
-    now: tuple[Line, ...]
-
-    @property
-    def names(self) -> tuple[str, str]:
-        then, now = ("、".join(f"“{line.short}”" for line in lines) for lines in (self.then, self.now))
-        return then, now
+    tab: str
+    grid: Grid
+    inputs: tuple[str, ...]
+    lines: Mapping[str, Sequence[tuple[Line, Set[str]]]]
 
 
-def _moved(figures: Figures, section: Section, grid: Grid) -> Iterator[Finding]:
+@lru_cache(maxsize=64)
+def _tables(form: Form) -> tuple[_Table, ...]:
+    grids = ((section.tab, b) for section in form.sections for b in section.blocks if isinstance(b, Grid))
+    return tuple(_table(tab, grid, form.computed) for tab, grid in grids)
+
+
+def _table(tab: str, grid: Grid, computed: Container[str]) -> _Table:
+    by_column: dict[str, set[str]] = {column.name: set() for column in grid.columns}
+    by_row: dict[str, set[str]] = {row.name: set() for row in grid.rows}
+    inputs = [(row, column, subject) for row, column, subject in grid.cells() if subject not in computed]
+    for row, column, subject in inputs:
+        by_row[row.name].add(subject)
+        by_column[column.name].add(subject)
+    lines = {
+        "列": [(line, by_column[line.name]) for line in grid.columns if by_column[line.name]],
+        "行": [(line, by_row[line.name]) for line in grid.rows if by_row[line.name]],
+    }
+    return _Table(tab, grid, tuple(subject for _, _, subject in inputs), lines)
+
+
+def _moved(figures: Figures, table: _Table) -> Iterator[Finding]:
     """All figures of a grid stand one column, or one row, beside those that were filled last year."""
-    cells = [subject for _, _, subject in grid.cells() if subject not in figures.form.computed]
-    now, then = _numbers(figures.inputs, cells), _numbers(figures.prior, cells)
+    now, then = _numbers(figures.inputs, table.inputs), _numbers(figures.prior, table.inputs)
     if now is None or then is None or not _comparable(now, then):
         return
-    for kind, lines in (("列", grid.columns), ("行", grid.rows)):
-        own = {line.name: {s for s in _line(grid, kind, line) if s in now} for line in lines}
-        inputs = [line for line in lines if own[line.name]]  # figures are filled in there
-        before, after = (_places([own[line.name] for line in inputs], numbers) for numbers in (then, now))
+    for kind, lines in table.lines.items():
+        before, after = (_places(lines, numbers) for numbers in (then, now))
         if [place + 1 for place in before] == after or [place - 1 for place in before] == after:
-            filled = _Filled(kind, tuple(inputs[n] for n in before), tuple(inputs[n] for n in after))
-            yield _moved_finding(figures, section, grid, filled, [s for s in now if now[s] != 0])
+            filled = [[lines[place][0] for place in places] for places in (before, after)]
+            yield _moved_finding(figures, table, kind, filled, [s for s in now if now[s] != 0])
             return
 
 
@@ -114,30 +131,24 @@ def _size(numbers: Numbers) -> Fraction:
     return sum((abs(Fraction(number)) for number in numbers.values()), Fraction(0))
 
 
-def _places(lines: Sequence[Set[str]], numbers: Numbers) -> list[int]:
+def _places(lines: Sequence[tuple[Line, Set[str]]], numbers: Numbers) -> list[int]:
     """The lines in which anything but 0 stands."""
-    return [place for place, line in enumerate(lines) if any(numbers[subject] != 0 for subject in line)]
-
-
-def _line(grid: Grid, kind: str, line: Line) -> list[str]:
-    if kind == "行":
-        return [cell(grid.name, line.name, column.name) for column in grid.columns]
-    return [cell(grid.name, row.name, line.name) for row in grid.rows]
+    return [place for place, (_, own) in enumerate(lines) if any(numbers[subject] != 0 for subject in own)]
 
 
 def _moved_finding(
-    figures: Figures, section: Section, grid: Grid, filled: _Filled, subjects: Sequence[str]
+    figures: Figures, table: _Table, kind: str, filled: Sequence[Sequence[Line]], subjects: Sequence[str]
 ) -> Finding:
-    kind = filled.kind
-    then, now = filled.names
+    """`filled` are the lines with figures, last year's and this year's."""
+    then, now = ("、".join(f"“{line.short}”" for line in lines) for lines in filled)
     message = (
-        f"{section.tab}：上年报告的数字填在{then}{kind}，本年的数字填在{now}{kind}，"
+        f"{table.tab}：上年报告的数字填在{then}{kind}，本年的数字填在{now}{kind}，"
         f"全部错开一{kind}，可能填错了{kind}"
     )
     where = cells_of(figures.readings, subjects) or "这些数字"
     fix = f"请对照台账核对 {where}：填错{kind}的，移到正确的{kind}，原处改填0；数字无误的，不用改动"
-    line = filled.now[0].name
-    subject = cell(grid.name, line, "") if kind == "行" else cell(grid.name, "", line)
+    line = filled[1][0].name
+    subject = cell(table.grid.name, line, "") if kind == "行" else cell(table.grid.name, "", line)
     return _finding(figures, "YOY906", message, fix, subject, subjects[0], then, now)
 
 
