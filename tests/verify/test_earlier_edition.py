@@ -21,7 +21,9 @@ from xlreport.form.model import Kind
 from xlreport.form.values import from_json, to_json
 from xlreport.formula.nodes import Value
 from xlreport.report.render import render
+from xlreport.verify.figures import Figures
 from xlreport.verify.gates import verify_file
+from xlreport.verify.rules import judge
 from xlreport.workbook.layout import lay_out
 from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.read import read
@@ -217,3 +219,8 @@ def test_few_words_are_no_edition() -> None:
     assert closed_edition([]) is None
     known = closed_edition(OLD_HEADS[:3])
     assert known is not None and known[0] is OLD
+
+
+def test_last_year_in_the_earlier_edition_disturbs_no_rule_of_today() -> None:
+    now = from_json(FORM, sample_json("busy_bureau"))
+    assert judge(Figures(FORM, now, prior=complete(OLD, values()))) == []
