@@ -67,12 +67,22 @@ def _particles(text: str) -> Iterator[Spot]:
 
 def _words(text: str) -> Iterator[Spot]:
     for found in _DOUBLED_WORD.finditer(text):
-        word = found[1]
-        after = text[found.end() : found.end() + 1]
-        meant = word in _MEANT or word[0] in _NUMERAL or set(word) <= _NUMERAL or len(set(word)) == 1
-        compound = after != "" and after in _COMPOUNDS.get(word, "")
-        if not meant and not compound:
-            yield Spot(found.start(), found[0], f"“{word}”重复")
+        if not any(_meant(word, after) for word, after in _readings(text, found[1], found.end())):
+            yield Spot(found.start(), found[0], f"“{found[1]}”重复")
+
+
+def _readings(text: str, word: str, end: int) -> Iterator[tuple[str, str]]:
+    """The doubled word with what follows it; in 政务服务服务中心 it is 服务, although 务服 is found first."""
+    after = text[end : end + 1]
+    yield word, after
+    if after == word[0]:
+        yield word[1:] + word[0], text[end + 1 : end + 2]
+
+
+def _meant(word: str, after: str) -> bool:
+    if after and after in _COMPOUNDS.get(word, ""):
+        return True
+    return word in _MEANT or word[0] in _NUMERAL or len(set(word)) == 1
 
 
 def _items(text: str) -> Iterator[Spot]:

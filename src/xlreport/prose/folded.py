@@ -25,18 +25,23 @@ def folded(text: str) -> str:
     return text.translate(_TABLE)
 
 
+@lru_cache(maxsize=2048)
+def _squeezed(text: str) -> str:
+    return folded(text).replace(" ", "")
+
+
 class Searchable:
     """A text in which words are found whatever their width and the blanks between them."""
 
     def __init__(self, text: str) -> None:
         self._original = text
         self._even = folded(text)
-        self.squeezed = self._even.replace(" ", "")
+        self.squeezed = _squeezed(text)
         self._places: list[int] | None = None
 
     def find(self, words: str) -> Iterator[Spot]:
         """Every place where `words` stand; Latin letters and digits only as a word of their own."""
-        wanted = folded(words).replace(" ", "")
+        wanted = _squeezed(words)
         at = self.squeezed.find(wanted) if wanted else -1
         while at >= 0:
             if self._alone(wanted, at):

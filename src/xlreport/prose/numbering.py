@@ -58,7 +58,7 @@ def _first(text: str, marker: _Marker, others: dict[str, _Marker]) -> str:
     """A list has to start with one; going on from another kind of number is mixing them."""
     if marker.number == 1:
         return ""
-    for other in others.values():
+    for other in sorted(others.values(), key=lambda other: -other.start):
         if other.number == marker.number - 1:
             return f"前一项的序号是“{other.words}”，两种序号混用"
     if marker.kind in ("is", "nth") and any(words in text[: marker.start] for words in _FIRSTS):

@@ -8,7 +8,7 @@ ones every two reports on the same matter share. Phrases known as boilerplate co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,57 +17,57 @@ RUN = 13
 _NUMBERS = re.compile(r"[0-9０-９]+")
 _NO_WORDS = re.compile(r"[\W_]+")
 _PIECE = re.compile(r"[0-9０-９]+|[^\W_]")
+_CLAUSE_ENDS = re.compile(r"[，。；：、！？,;:!?\n]+")
 _NUMBER = "0"
 _NOT_COUNTED = "\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What two texts have in common.
-
-    `left` and `right` are the characters counted in each (boilerplate apart), `common_left` and
-    `common_right` how many of them stand in common runs; `passages` is the longest run as it stands in
-    either text.
-    """
+    """What two texts have in common: the characters counted in each, boilerplate apart, and how many
+    of them stand in common runs."""
 
     left: int
     right: int
     common_left: int
     common_right: int
-    passages: tuple[str, str] = ("", "")
 
     @property
     def of_left(self) -> int:
         """Percent of the left text found in the right one, rounded down."""
-        return 100 * self.common_left // self.left if self.left else 0
+        return _percent(self.common_left, self.left)
 
     @property
     def of_shorter(self) -> int:
         """Percent of the shorter text found in the other one, rounded down; the same either way round."""
+        left, right = self.of_left, _percent(self.common_right, self.right)
         if self.left == self.right:
-            return max(self.of_left, self.turned.of_left)
-        return self.of_left if self.left < self.right else self.turned.of_left
-
-    @property
-    def turned(self) -> Overlap:
-        """The same seen from the other text."""
-        first, second = self.passages
-        return Overlap(self.right, self.left, self.common_right, self.common_left, (second, first))
+            return max(left, right)
+        return left if self.left < self.right else right
 
 
-def overlap(left: str, right: str, boilerplate: Iterable[str] = ()) -> Overlap:
+def overlap(left: str, right: str, boilerplate: tuple[str, ...] = ()) -> Overlap:
     """What two texts have in common."""
-    phrases = _phrases(tuple(boilerplate))
-    a, b = _counted(left, phrases), _counted(right, phrases)
-    covered_a, covered_b = _covered(a, b), _covered(b, a)
-    passages = _passages(left, right, a, b, covered_a) if covered_a else ("", "")
-    return Overlap(
-        len(a) - a.count(_NOT_COUNTED),
-        len(b) - b.count(_NOT_COUNTED),
-        sum(end - start for start, end in covered_a),
-        sum(end - start for start, end in covered_b),
-        passages,
-    )
+    a, b = _counted(left, boilerplate), _counted(right, boilerplate)
+    common = _in_common(a, b), _in_common(b, a)
+    return Overlap(len(a) - a.count(_NOT_COUNTED), len(b) - b.count(_NOT_COUNTED), *common)
+
+
+def common_passages(left: str, right: str, boilerplate: tuple[str, ...] = ()) -> tuple[str, str]:
+    """The longest run that two texts have in common, as written in either; empty if there is none."""
+    a, b = _counted(left, boilerplate), _counted(right, boilerplate)
+    best = max(_runs(a, b), key=lambda run: (run[1] - run[0], -run[0]), default=None)
+    if best is None:
+        return "", ""
+    start, end = best
+    at = b.find(a[start:end])
+    return _as_written(left, start, end), _as_written(right, at, at + end - start)
+
+
+def clauses(text: str, least: int) -> frozenset[str]:
+    """The clauses of a text, words alone, from `least` characters on: copies share most of theirs."""
+    words = (words_only(clause) for clause in _CLAUSE_ENDS.split(text))
+    return frozenset(clause for clause in words if len(clause) >= least)
 
 
 def words_only(text: str) -> str:
@@ -75,49 +75,50 @@ def words_only(text: str) -> str:
     return _NO_WORDS.sub("", _NUMBERS.sub(_NUMBER, text))
 
 
+def _percent(part: int, whole: int) -> int:
+    return 100 * part // whole if whole else 0
+
+
 @lru_cache(maxsize=64)
 def _phrases(boilerplate: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(map(words_only, boilerplate), key=len, reverse=True))
+    return tuple(sorted(filter(None, map(words_only, boilerplate)), key=len, reverse=True))
 
 
-def _counted(text: str, phrases: Iterable[str]) -> str:
+def _counted(text: str, boilerplate: tuple[str, ...]) -> str:
     """The words of a text, boilerplate struck out at its full length."""
     words = words_only(text)
-    for phrase in phrases:
-        if phrase and phrase in words:
+    for phrase in _phrases(boilerplate):
+        if phrase in words:
             words = words.replace(phrase, _NOT_COUNTED * len(phrase))
     return words
 
 
-def _covered(a: str, b: str) -> list[tuple[int, int]]:
-    """The stretches of `a` made of runs that stand in `b` too."""
+def _in_common(a: str, b: str) -> int:
+    """The characters of `a` that stand in runs of `b`."""
+    covered, end = 0, 0
     runs = {b[i : i + RUN] for i in range(len(b) - RUN + 1)}
-    found: list[tuple[int, int]] = []
     for i in range(len(a) - RUN + 1):
         run = a[i : i + RUN]
         if run in runs and _NOT_COUNTED not in run:
-            if found and i <= found[-1][1]:
-                found[-1] = (found[-1][0], i + RUN)
-            else:
-                found.append((i, i + RUN))
-    return found
+            covered += i + RUN - max(i, end)
+            end = i + RUN
+    return covered
 
 
-def _passages(left: str, right: str, a: str, b: str, covered: list[tuple[int, int]]) -> tuple[str, str]:
-    """The longest common run, as written in both texts."""
-    start, end = max(
-        ((s, s + _length(a, b, s, e)) for s, e in covered), key=lambda run: (run[1] - run[0], -run[0])
-    )
-    at = b.find(a[start:end])
-    return _as_written(left, start, end), _as_written(right, at, at + end - start)
-
-
-def _length(a: str, b: str, start: int, end: int) -> int:
-    """How far the beginning of a covered stretch is one run of `b`."""
-    length = RUN
-    while start + length < end and a[start : start + length + 1] in b:
-        length += 1
-    return length
+def _runs(a: str, b: str) -> Iterator[tuple[int, int]]:
+    """Common runs of `a` and `b`, each as long as it goes."""
+    i = 0
+    while i <= len(a) - RUN:
+        run = a[i : i + RUN]
+        at = b.find(run) if _NOT_COUNTED not in run else -1
+        if at < 0:
+            i += 1
+            continue
+        end = RUN
+        while i + end < len(a) and at + end < len(b) and a[i + end] == b[at + end] != _NOT_COUNTED:
+            end += 1
+        yield i, i + end
+        i += end
 
 
 def _as_written(text: str, start: int, end: int) -> str:

@@ -118,9 +118,9 @@ def _number(even: str, groups: list[tuple[int, int]]) -> Number | None:
         return Number(Personal.IDENTITY, candidate.start, candidate.end)
     if _is_old_identity(candidate.digits) and (personal or _OF_A_FILE.search(before) is None):
         return Number(Personal.IDENTITY, candidate.start, candidate.end, sure=personal)
-    if not personal and (_OF_A_FILE.search(before) or _MEASURE.match(even, candidate.end)):
+    if not personal and _OF_A_FILE.search(before):
         return None
-    if _is_mobile(candidate):
+    if _is_mobile(candidate) and (personal or _MEASURE.match(even, candidate.end) is None):
         return Number(Personal.MOBILE, candidate.start, candidate.end)
     if _is_card(candidate):
         return Number(Personal.CARD, candidate.start, candidate.end)

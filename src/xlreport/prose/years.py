@@ -80,7 +80,8 @@ def stray_years(text: str, reported: int) -> Iterator[Spot]:
     for found in _YEAR.finditer(even):
         year = int((found[1] or found[2]).translate(_NUMERALS))
         start, end = found.span()
-        if year == reported and _OWN_DEADLINE.match(even, end) is None:
+        deadline = _OWN_DEADLINE.match(even, end)
+        if year == reported and deadline is None:
             continue
         if quoted is None:
             quoted = [match.span() for match in _QUOTED.finditer(even)]
@@ -88,9 +89,10 @@ def stray_years(text: str, reported: int) -> Iterator[Spot]:
             continue
         first, last = sentence_around(even, start, end)
         mention = _Mention(year, start, text[start:end], even[first:start], even[end:last])
-        if year == reported:
+        if deadline is not None and year == reported:
             if _early_deadline(mention, reported):
-                yield Spot(start, mention.words, f"{reported}年度的报告在{reported + 1}年才公布")
+                note = f"{reported}年度的报告在{reported + 1}年才公布"
+                yield Spot(start, text[start : deadline.end()], note)
         elif not _explained(mention, reported):
             yield Spot(start, mention.words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlreport.finding import Finding
-from xlreport.prose.overlap import overlap
+from xlreport.prose.overlap import common_passages, overlap
 from xlreport.prose.personal import masked
 from xlreport.prose.spot import shortened
 from xlreport.verify.figures import Figures
@@ -24,11 +24,13 @@ def copied(text: Text, figures: Figures) -> Iterator[Finding]:
     before = figures.prior.get(text.subject)
     if not text.prose or not isinstance(before, str) or min(len(text.text), len(before)) < LEAST:
         return
-    found = overlap(text.text, before, figures.form.vocabulary.words.boilerplate)
+    boilerplate = figures.form.vocabulary.words.boilerplate
+    found = overlap(text.text, before, boilerplate)
     if found.left < LEAST or found.of_left < PERCENT:
         return
-    now, then = (shortened(masked(passage), PASSAGE) for passage in found.passages)
+    passages = common_passages(text.shown, masked(before), boilerplate)
+    now, then = (shortened(passage, PASSAGE) for passage in passages)
     says = f"与上年报告的同一部分有 {found.of_left}% 的文字相同，如：今年“{now}”，上年“{then}”"
     fix = "请写本年度的工作：做了什么、与上年有何不同。确实没有变化的，在“校验”表说明"
-    start = max(0, text.text.find(found.passages[0]))
-    yield finding("TXT009", text, start, says, fix, found=now, expected="")
+    start = max(0, text.shown.find(passages[0]))
+    yield finding("TXT009", text, start, says, fix, found=now)

@@ -23,8 +23,8 @@ def years(text: Text, figures: Figures) -> Iterator[Finding]:
     spots = list(stray_years(text.text, reported))
     if spots:
         first = spots[0]
-        why = f"，{first.note}" if first.note else ""
-        says = f"写的是“{text.quoted(first)}”，报告年度是 {reported} 年{why}{listed(text, spots)}"
+        why = first.note or f"报告年度是{reported}年"
+        says = f"写的是“{text.quoted(first)}”，{why}{listed(text, spots)}"
         fix = "请核对是否照抄了其他年度的报告：写错的改正；确实说的是其他年度的事，写清是哪一年的什么事"
         yield finding(
             "TXT001", text, first.start, says, fix, found=text.quoted(first), expected=f"{reported}年"
