@@ -126,7 +126,7 @@ def _figures(submission: Submission) -> Iterator[tuple[str, int | str]]:
 def fingerprint(form: Form) -> str:
     """Of everything in a form's folder that shapes its reports and findings."""
     parts = hashlib.sha256(form.definition.encode())
-    for path in (form.folder / "report.md.j2", *sorted(form.skin.glob("*"))):
+    for path in (form.folder / "report.md.j2", form.folder / "facts.toml", *sorted(form.skin.glob("*"))):
         if path.is_file():
             parts.update(path.name.encode() + b"\0" + path.read_bytes())
     return f"{form.id} {parts.hexdigest()[:16]}"

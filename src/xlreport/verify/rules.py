@@ -5,8 +5,9 @@ from __future__ import annotations
 from xlreport.finding import Finding
 from xlreport.verify.checks import checks
 from xlreport.verify.figures import Figures, Rule
+from xlreport.verify.words.rule import words
 
-RULES: tuple[Rule, ...] = (checks,)
+RULES: tuple[Rule, ...] = (checks, words)
 
 
 def judge(figures: Figures) -> list[Finding]:
