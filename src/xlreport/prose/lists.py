@@ -45,6 +45,11 @@ class Breakdown:
     partial: bool
 
     @property
+    def nearest(self) -> Range:
+        """The sum of the reading that comes nearest to the total."""
+        return min(self.sums, key=lambda reading: (abs(reading.low - self.total.value), reading.low))
+
+    @property
     def total(self) -> Figure:
         """The figure most likely meant."""
         return self.totals[-1]
@@ -66,6 +71,8 @@ def breakdowns(text: str) -> Iterator[Breakdown]:
     for sentence in sentences(text):
         outside = " " * sentence.start + sentence.outside()
         found = list(figures(outside, sentence.start, sentence.end))
+        if not found and not before:
+            continue
         yield from _after_marks(sentence, outside, before, found)
         yield from _in_parentheses(sentence, found)
         yield from _backward(outside, found)
@@ -122,20 +129,27 @@ def _read(heads: Sequence[Figure], span: _Span) -> Iterator[Breakdown]:
         parts = tuple(figure for figure in listed if figure.unit == unit)
         if parts:
             mixed = len({figure.unit for figure in listed} - {head.unit for head in heads}) > 0
-            yield _breakdown(totals, parts, listed, span, mixed)
+            yield from _breakdowns(totals, parts, listed, span, mixed)
 
 
-def _breakdown(
+def _breakdowns(
     totals: tuple[Figure, ...], parts: tuple[Figure, ...], listed: Sequence[Figure], span: _Span, mixed: bool
-) -> Breakdown:
+) -> Iterator[Breakdown]:
     stages = _resolved(parts, span)
-    whole = [*stages[-1], *_repeated(parts, totals, span)]
     ends = [_sum(parts[:number]) for number in range(1, len(parts))] if span.inner else []
-    readings = {*chain.from_iterable(stages[1:]), *whole, *([_sum(listed)] if mixed else [])}
-    fits = any(reading.meets(total.range) for reading in readings for total in totals)
+    readings = {*chain.from_iterable(stages[1:]), *([_sum(listed)] if mixed else [])}
+    if any(reading.meets(total.range) for reading in readings for total in totals):
+        yield Breakdown(totals, parts, (*stages[-1], *ends), fits=True, partial=False)
+        return
+    groups = _groups(parts, span)
+    if len(groups) > 1 and all(_may_repeat(group, totals) for group in groups):
+        for group in groups:
+            fits = any(_sum(group).meets(total.range) for total in totals)
+            yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
+        return
     head, tail = span.text[span.start : parts[0].start], span.text[parts[-1].end + 1 : span.end]
     partial = len(parts) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
-    return Breakdown(totals, parts, (*whole, *ends), fits, partial)
+    yield Breakdown(totals, parts, (*stages[-1], *ends), fits=False, partial=partial)
 
 
 def _resolved(parts: Sequence[Figure], span: _Span) -> list[set[Range]]:
@@ -158,17 +172,21 @@ def _opens(parts: Sequence[Figure], number: int, span: _Span) -> bool:
     return number > 0 and re.search(_INNER, span.text[parts[number - 1].end : parts[number].digits]) is not None
 
 
-def _repeated(parts: Sequence[Figure], totals: Sequence[Figure], span: _Span) -> Iterator[Range]:
-    """One total broken down several times, the lists parted by semicolons: each a reading of its own."""
-    groups: list[list[Figure]] = [[]]
+def _groups(parts: Sequence[Figure], span: _Span) -> list[tuple[Figure, ...]]:
+    """The parts between semicolons."""
+    groups: list[tuple[Figure, ...]] = [()]
     for number, part in enumerate(parts):
         if number > 0 and "；" in span.text[parts[number - 1].end : part.digits]:
-            groups.append([])
-        groups[-1].append(part)
-    if len(groups) > 1 and all(len(group) >= _FEWEST for group in groups):
-        sums = [_sum(group) for group in groups]
-        if all(any(reading.meets(total.range) for total in totals) for reading in sums):
-            yield sums[0]
+            groups.append(())
+        groups[-1] += (part,)
+    return groups
+
+
+def _may_repeat(group: Sequence[Figure], totals: Sequence[Figure]) -> bool:
+    """True if these parts can be one total broken down once more."""
+    return len(group) >= _FEWEST and any(
+        total.range.high is None or _sum(group).low <= total.range.high for total in totals
+    )
 
 
 def _sum(parts: Iterable[Figure]) -> Range:

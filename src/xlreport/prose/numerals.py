@@ -35,6 +35,7 @@ NUMBER = (
 
 MEASURE = r"(?:人次|场次|[件条个份项次起期篇场人名家宗例部册张幅栏户辆处所页元])"
 _FIGURE = re.compile(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
+_LIKELY = re.compile(rf"\d|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
 _AFTER = re.compile(rf"{MEASURE}?(以上|左右|上下|以内|以下)")
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -88,8 +89,15 @@ class Figure:
         return self.range == Range(self.value, self.value)
 
 
+def may_hold_figures(text: str, start: int, end: int) -> bool:
+    """False if there surely is no number in that part of a folded text."""
+    return _LIKELY.search(text, start, end) is not None
+
+
 def figures(text: str, start: int, end: int) -> Iterator[Figure]:
     """Every number that is followed by a measure word (件, 条, 元, …) in that part of a folded text."""
+    if not may_hold_figures(text, start, end):
+        return
     for match in _FIGURE.finditer(text, start, end):
         yield figure(match, match["unit"])
 

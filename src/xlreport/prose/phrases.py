@@ -53,16 +53,12 @@ class _Piece:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A parsed phrase. Only a text that holds one of the `needles` can match; none: any text can."""
+    """A parsed phrase; `has_figure` if it holds {n}. Only a text with one of the `needles` can match."""
 
     source: str
     pattern: str
-    needles: frozenset[str]
-
-    @property
-    def has_figure(self) -> bool:
-        """True if the phrase holds {n}."""
-        return "{n}" in self.source
+    needles: tuple[str, ...]
+    has_figure: bool
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -71,7 +67,10 @@ class Phrase:
 
     def may_match(self, text: str) -> bool:
         """False if the text surely does not hold the phrase."""
-        return not self.needles or any(needle in text for needle in self.needles)
+        for needle in self.needles:  # a loop: this is asked for every phrase and sentence
+            if needle in text:
+                return True
+        return False
 
 
 def parse_phrase(source: str) -> Phrase:
@@ -103,7 +102,7 @@ class _Parser:
             raise PhraseError("{n} stands more than once", self._source, self._source.rindex("{n}"))
         if not piece.needles:
             raise PhraseError("a phrase needs some text that must be there", self._source, 0)
-        return Phrase(self._source, piece.pattern, piece.needles)
+        return Phrase(self._source, piece.pattern, tuple(sorted(piece.needles)), "{n}" in self._source)
 
     def _sequence(self) -> _Piece:
         pieces: list[_Piece] = []

@@ -29,6 +29,11 @@ class Setting:
         """The sentence up to that place, without parentheses that are closed."""
         return _CLOSED.sub("", sentence.text[sentence.start : start])
 
+    def is_aside(self, text: str, start: int, end: int, said: tuple[int, int]) -> bool:
+        """True if the clause makes less of what is said; what stands wholly in the words said is theirs."""
+        hits = self.aside.finditer(text, start, end)
+        return any(hit.start() < said[0] or hit.end() > said[1] for hit in hits)
+
     def is_elsewhere(self, before: str, behind: str, year: int | None) -> bool:
         """True if the words before, or those behind in the clause, speak of another time or body."""
         if self._elsewhere.search(behind) is not None:

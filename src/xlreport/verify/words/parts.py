@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xlreport.finding import CATALOGUE, Finding
 from xlreport.prose.lists import Breakdown, breakdowns
-from xlreport.prose.numerals import NOTHING, Range
+from xlreport.prose.numerals import Range
 from xlreport.verify.words.say import addition, meaning, plain
 from xlreport.verify.words.texts import Written
 
@@ -38,17 +38,13 @@ def _exceeds(reading: Range, total: Range) -> bool:
 
 def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
     total, unit = breakdown.total, breakdown.total.unit
-    every = NOTHING
-    for part in breakdown.parts:
-        every = every + part.range
-    shown = sum(part.value for part in breakdown.parts)
+    shown, flat = breakdown.nearest.low, sum(part.value for part in breakdown.parts)
+    terms = f"{addition(breakdown.parts)}＝" if shown == flat else "（下一级的分项不重复计）合计"
     difference = plain(abs(total.value - shown))
     more = "多" if shown > total.value else "少"
-    end = total.end + len(unit)
-    quote = written.folded.quote(total.start, end)
     message = (
-        f"{written.at(total.start)}：文中写总数“{quote}”{meaning(total)}，各分项"
-        f"{addition(breakdown.parts)}＝{plain(shown)}{unit}，比总数{more}{difference}{unit}。"
+        f"{written.at(total.start)}：文中写总数“{written.folded.quote(total.start, total.end + len(unit))}”"
+        f"{meaning(total)}，各分项{terms}{plain(shown)}{unit}，比总数{more}{difference}{unit}。"
     )
     fix = f"请逐项核对 {written.cell or '这段文字'}：分项写错或漏写的改正补全，总数写错的改为“{plain(shown)}{unit}”"
     if code == _TOO_FEW:

@@ -59,7 +59,7 @@ def _wrong_growth(statement: Statement, change: Change, value: Fraction, last: F
     message = (
         f"{written.at(change.start)}：文中写“{written.folded.quote(change.start, change.end)}”，"
         f"“{statement.fact.fact.title}”本年{plain(value)}{statement.figure.unit}、上年{plain(last)}"
-        f"{statement.figure.unit}，应为{right}，相差{rounded(abs(grown - change.stated))}{unit}。"
+        f"{statement.figure.unit}，应为{right}，相差{rounded(abs(grown - change.stated))}{'个百分点' if change.relative else unit}。"
     )
     return Finding(
         "TXT014",

@@ -24,10 +24,11 @@ def words(figures: Figures) -> Iterator[Finding]:
         stated = statements(context, written)
         every += stated
         yield from against_tables(figures, now, stated)
-        yield from measures(stated)
-        yield from parts(written)
-        yield from growth(now, before, written, stated)
-        yield from share(written)
+        if written.has_figures:
+            yield from measures(stated)
+            yield from parts(written)
+            yield from growth(now, before, written, stated)
+            yield from share(written)
     yield from against_each_other(now, every)
 
 

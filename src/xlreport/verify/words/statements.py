@@ -9,14 +9,13 @@ from functools import cache
 
 from xlreport.form.model import BoundFact, Prose
 from xlreport.prose.lists import MARK
-from xlreport.prose.numerals import MEASURE, NOTHING, Figure, figure
+from xlreport.prose.numerals import MEASURE, NOTHING, Figure, figure, may_hold_figures
 from xlreport.prose.phrases import Phrase
 from xlreport.prose.sentences import Sentence, sentences
 from xlreport.prose.setting import Setting, other_body
 from xlreport.verify.words.texts import Written
 
 _UNIT = re.compile(MEASURE)
-_NUMBER = re.compile(r"[\d零〇一二两三四五六七八九十百千万]")
 _ENDS = "，。；！？\n）"
 
 
@@ -55,17 +54,23 @@ class Context:
 def statements(context: Context, written: Written) -> list[Statement]:
     """What a text states, in the order of its words. The first fact that fits takes a number."""
     found: dict[int, Statement] = {}
-    for sentence in sentences(written.text):
-        words = sentence.text[sentence.start : sentence.end]
-        has_number = _NUMBER.search(words) is not None
-        for bound in context.prose.facts:
-            if not has_number and not bound.fact.zero:
-                continue
-            for phrase in bound.phrases:
-                if phrase.may_match(words):
-                    for statement in _matches(context, written, sentence, bound, phrase):
-                        found.setdefault(statement.figure.digits, statement)
+    text = written.text
+    phrases = [pair for pair in _phrases(context.prose, written.has_figures) if pair[1].may_match(text)]
+    for sentence in sentences(text) if phrases else ():
+        words = text[sentence.start : sentence.end]
+        numbers = written.has_figures and may_hold_figures(text, sentence.start, sentence.end)
+        for bound, phrase in phrases:
+            if (numbers or not phrase.has_figure) and phrase.may_match(words):
+                for statement in _matches(context, written, sentence, bound, phrase):
+                    found.setdefault(statement.figure.digits, statement)
     return [found[place] for place in sorted(found)]
+
+
+@cache
+def _phrases(prose: Prose, figures: bool) -> list[tuple[BoundFact, Phrase]]:
+    """All phrases in order of declaration; without those for figures where a text has none."""
+    every = [(bound, phrase) for bound in prose.facts for phrase in bound.phrases]
+    return every if figures else [pair for pair in every if not pair[1].has_figure]
 
 
 def _matches(
@@ -93,15 +98,15 @@ def _applies(
     fact, setting = bound.fact, _setting(context.prose)
     gaps = _gaps(match)
     start, end = sentence.clause(match.start(), match.end())
-    around = (sentence.text[start : match.start()], sentence.text[match.end() : end], *gaps)
+    ahead, behind = sentence.text[start : match.start()], sentence.text[match.end() : end]
     if fact.zero and sentence.text[match.end() : match.end() + 1] not in _ENDS:
         return False  # 未收到申请人的投诉 says nothing of 申请
     if not fact.part and _after_mark(sentence, match.start(), gaps):
         return False
-    if any(setting.aside.search(words) for words in around):
+    if any(map(setting.aside.search, gaps)) or setting.is_aside(sentence.text, start, end, match.span()):
         return False
     before = setting.before(sentence, match.start())
-    if setting.is_elsewhere(before, around[1], context.year) or other_body(around[0], context.names):
+    if setting.is_elsewhere(before, behind, context.year) or other_body(ahead, context.names):
         return False
     if fact.when and not any(word in before + match[0] for word in fact.when):
         return False

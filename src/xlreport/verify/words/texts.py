@@ -9,6 +9,7 @@ from xlreport.form.cells import cells_of
 from xlreport.form.model import EXPLANATION, Fields, Form, Kind
 from xlreport.form.words import Words
 from xlreport.prose.fold import Folded, fold
+from xlreport.prose.numerals import may_hold_figures
 from xlreport.verify.figures import Figures
 
 _TEXTS = (Kind.TEXT, Kind.PROSE)
@@ -16,13 +17,15 @@ _TEXTS = (Kind.TEXT, Kind.PROSE)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text: its subject, what a clerk calls it, where it was read, and itself folded for matching."""
+    """One text: its subject, what a clerk calls it, where it was read, itself folded for matching,
+    and whether it may hold numbers."""
 
     subject: str
-    place: str
+    name: str
     sheet: str
     cell: str
     folded: Folded
+    has_figures: bool
 
     @property
     def text(self) -> str:
@@ -31,7 +34,7 @@ class Written:
 
     def at(self, start: int) -> str:
         """`一、总体情况 C9 第37字起`."""
-        return f"{self.place} 第{self.folded.place(start)}字起"
+        return f"{self.name} 第{self.folded.place(start)}字起"
 
     def about(self, start: int) -> str:
         """The subject of a finding at that place: `proactive@37`."""
@@ -49,7 +52,9 @@ def texts(figures: Figures) -> Iterator[Written]:
         reading = figures.readings.get(subject)
         sheet, cell = (reading.sheet, reading.cell) if reading else ("", "")
         name = f"{sheet} {cell}" if reading else f"{tab_of(figures.form, subject)} {_name(figures.form, subject)}"
-        yield Written(subject, name, sheet, cell, fold(value))
+        folded = fold(value)
+        has_figures = may_hold_figures(folded.text, 0, len(folded.text))
+        yield Written(subject, name, sheet, cell, folded, has_figures)
 
 
 def tab_of(form: Form, subject: str) -> str:
