@@ -12,8 +12,9 @@ from xlreport.verify.pattern import pattern
 from xlreport.verify.screen import screen
 from xlreport.verify.slips import with_slips
 from xlreport.verify.wording import wording
+from xlreport.verify.words.rule import words
 
-RULES: tuple[Rule, ...] = (checks, pattern, wording, screen)
+RULES: tuple[Rule, ...] = (checks, pattern, words, wording, screen)
 
 
 def judge(figures: Figures) -> list[Finding]:

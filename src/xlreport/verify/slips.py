@@ -21,11 +21,7 @@ _LINES = {"row": "行", "column": "列"}
 def with_slips(figures: Figures, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, those of failed equalities with the slip that would explain them, if there is one."""
     equalities = {f"{i.check.code}:{i.subject}": i for i in figures.form.instances if _is_equality(i)}
-    failed = {
-        finding.id: equalities[finding.id]
-        for finding in findings
-        if finding.id in equalities and equalities[finding.id].explanation not in figures.inputs
-    }
+    failed = {finding.id: equalities[finding.id] for finding in findings if finding.id in equalities}
     if not failed:
         return list(findings)
     calculator = calculator_of(figures)
