@@ -109,7 +109,8 @@ def _content(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _laid(under: Any, over: Any) -> Any:
-    if isinstance(under, Mapping) and isinstance(over, Mapping):
+    """One table over another; what is keyed by Chinese labels is a list, and replaced whole."""
+    if isinstance(under, Mapping) and isinstance(over, Mapping) and all(map(str.isascii, over)):
         return {key: _laid(under.get(key), over.get(key, under.get(key))) for key in {**under, **over}}
     return over
 
