@@ -115,6 +115,8 @@ CATALOGUE: dict[str, Code] = {
     "YOY902": Code("上年的工作簿没有通过核对，未用于比对", Severity.WARNING),
     "YOY903": Code("上年有多份工作簿对得上", Severity.WARNING),
     "YOY904": Code("预填的上年数据被改动", Severity.ERROR),
+    "YOY905": Code("与上年的数字只差相邻两位互换", Severity.NOTE),
+    "YOY906": Code("与上年相比全部错开一列或一行", Severity.WARNING),
     "TXT001": Code("文字中的年份与报告年度不符", Severity.WARNING),
     "TXT002": Code("文字中留有格式文件的说明语", Severity.ERROR),
     "TXT003": Code("文字部分只有一个词或没有实际内容", Severity.ERROR),

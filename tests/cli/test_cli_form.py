@@ -32,7 +32,9 @@ def spoil(folder: Path, file: str, old: str, new: str) -> None:
 
 
 def test_the_shipped_form_is_listed() -> None:
-    assert "ogi_annual_2021  政府信息公开工作年度报告  2021 版  2021 年及以后" in run("form", "list").stdout
+    listed = run("form", "list").stdout
+    assert "ogi_annual_2021  政府信息公开工作年度报告  2021 版  2021 年及以后" in listed
+    assert "ogi_annual_2019  政府信息公开工作年度报告  2019 版  2019—2020 年" in listed
 
 
 def test_forms_of_one_s_own_are_found_by_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +74,7 @@ def test_show_json_has_the_whole_form() -> None:
     assert subjects["visits"]["unit"] == "次"
 
 
-@pytest.mark.parametrize("name", ["ogi_annual_2021", SAFETY])
+@pytest.mark.parametrize("name", ["ogi_annual_2021", "ogi_annual_2019", SAFETY])
 def test_the_shipped_forms_have_no_mistakes_and_all_cases_hold(name: str | Path) -> None:
     linted = run("form", "lint", name)
     assert linted.exit_code == 0

@@ -201,13 +201,21 @@ def test_right_totals_are_no_finding(here: Path) -> None:
 
 
 def test_what_cannot_be_is_refused(here: Path) -> None:
-    assert "2021 年及以后" in refused("template", "--year", 2019, "--unit", "某局")
+    assert "2021 年及以后" in refused("template", "--year", 2018, "--unit", "某局")
     assert "四位数字" in refused("template", "--year", "23年", "--unit", "某局")
     assert "空的" in refused("template", "--year", 2023, "--unit", " \t")
     assert "ogi_annual_2021" in refused("template", "--form", "nope", "--year", 2023, "--unit", "某局")
     assert "找不到" in refused("template", "--year", 2023, "--unit", "某局", "--values", "none.json")
     assert "文件夹" in refused("template", "--year", 2023, "--unit", "某局", "--values", ".")
     assert list(here.iterdir()) == []
+
+
+def test_the_edition_follows_the_year_unless_a_form_is_chosen(here: Path) -> None:
+    assert run("template", "--year", 2020, "--unit", "某局").stdout == "某局_2020_ogi_annual_2019.xlsx\n"
+    assert xlreport.read(here / "某局_2020_ogi_annual_2019.xlsx").year == 2020
+    for form, year, right in (("ogi_annual_2021", 2020, "2019"), ("ogi_annual_2019", 2021, "2021")):
+        said = refused("template", "--form", form, "--year", year, "--unit", "某局")
+        assert f"请用 --form ogi_annual_{right}" in said
 
 
 def test_the_values_are_never_written_over(here: Path) -> None:

@@ -243,6 +243,31 @@ def test_the_caret_stands_under_the_name_in_a_formula_of_many_lines(folder: Path
     assert line[caret.index("^") :].startswith("chargs")
 
 
+@pytest.mark.parametrize(
+    ("added", "key", "words"),
+    [
+        ('col: kind = "text"', "kind", "counts or amounts"),
+        ('col: kind = "amount"\nplaces = 12', "places", "between 0 and 9"),
+        ('col: kind = "count"\nplaces = 2', "places", "only an amount"),
+        ('col: unit = "元"', "unit", "goes with `kind`"),
+        ("row: signed = true", "signed", "say it of a column"),
+        ('row: kind = "amount"', "kind", "say it of a column"),
+    ],
+)
+def test_a_kind_of_its_own_belongs_to_a_column(folder: Path, added: str, key: str, words: str) -> None:
+    line, _, text = added.partition(": ")
+    name = {"col": 'name = "natural_person"\n', "row": 'name = "new_requests"\n'}[line]
+    break_(folder, REQUESTS, name, f"{name}{text}\n")
+    (mistake,) = [found for found in mistakes(folder) if found.path.startswith("block")]
+    assert (mistake.file, mistake.path) == (REQUESTS, f"block[0].{line}[0].{key}")
+    assert words in mistake.message
+
+
+def test_only_a_figure_has_a_sign(folder: Path) -> None:
+    break_(folder, COVER, 'name = "organ"\n', 'name = "organ"\nsigned = true\n')
+    assert [mistake.path for mistake in mistakes(folder)] == ["block[0].field[0].signed"]
+
+
 def test_all_mistakes_come_at_once(folder: Path) -> None:
     break_(folder, COVER, '"封面"', '"封/面"')
     break_(folder, COVER, "六位数字。", "六" * 300)

@@ -140,7 +140,6 @@ SMALL = Form(
         Section("cases", "四、复议诉讼情况", "四", (CASES,)),
     ),
     checks=(),
-    facts=(),
     instances=(),
     computed={},
     instructions=(),

@@ -17,7 +17,8 @@ PEOPLE = [column.name for column in FORM.grids["requests"].columns if not column
 Changes = dict[str, Value]
 GOVERNMENT: Changes = {"unit_type": "government", "level": "city"}
 RULES: Changes = {"documents[rules,issued]": 1, "documents[rules,in_force]": 1}
-NO_REQUESTS: Changes = {subject: 0 for subject in nil() if subject.startswith("requests[")}
+NO_FEES: Changes = {"fee_notices": 0, "fee_amount": 0}
+NO_REQUESTS: Changes = {s: 0 for s in nil() if s.startswith("requests[")} | NO_FEES
 
 KEPT: dict[str, Changes] = {
     "a city makes rules": GOVERNMENT | RULES,
@@ -25,7 +26,7 @@ KEPT: dict[str, Changes] = {
     "in force at the limit": {"documents[normative_documents,in_force]": 1},
     "a fee that is a multiple of ten": {"fee_amount": 20},
     "a fee in full yuan only": {"fee_amount": Decimal("30.00")},
-    "no fee, no notice": {"fee_amount": 0, "fee_notices": 0},
+    "no fee, no notice": NO_FEES,
     "one more on both sides": {
         REQ.format("new_requests", "natural_person"): 39,
         REQ.format("other", "natural_person"): 2,
@@ -69,6 +70,15 @@ BROKEN: dict[str, tuple[Changes, dict[str, str]]] = {
     "a fee of 345 yuan": ({"fee_amount": 345}, {"FEE002:fee_amount": "warning"}),
     "a fee with fen": ({"fee_amount": Decimal("340.01")}, {"FEE002:fee_amount": "warning"}),
     "a fee without a notice": ({"fee_notices": 0}, {"FEE003:fee_notices": "warning"}),
+    "more notices than requests": ({"fee_notices": 60}, {"FEE004:fee_notices": "warning"}),
+    "a fee in both places": (
+        {"charges[administrative_charges,amount]": Decimal("0.012"), "fee_amount": 120},
+        {"FEE005:charges[administrative_charges,amount]": "warning"},
+    ),
+    "one figure in 万元 and in 元": (
+        {"charges[administrative_charges,amount]": 120, "fee_amount": 120},
+        {"FEE006:charges[administrative_charges,amount]": "warning"},
+    ),
 }  # fmt: skip
 
 

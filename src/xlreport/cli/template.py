@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.option("--form", "form_name", default=DEFAULT_FORM, show_default=True, help="报表编号或报表文件夹。")
+@click.option("--form", "form_name", help="报表编号或报表文件夹。默认：年度报告中适用于该年度的版本。")
 @click.option("--year", type=YEAR, required=True, help="报告年度，如 2023。")
 @click.option("--unit", type=UNIT, required=True, help="填报单位全称。")
 @click.option("--values", "values_path", type=FILE, help="预先填入的数据（JSON）。")
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def template(
     ctx: click.Context,
-    form_name: str,
+    form_name: str | None,
     year: int,
     unit: str,
     values_path: Path | None,
@@ -43,15 +43,12 @@ def template(
     from xlreport.cli.given import form_given, json_given, keep_inputs, save
     from xlreport.feedback.text import describe_findings
     from xlreport.form.load import resize
-    from xlreport.form.reference import years_served
     from xlreport.form.values import ValueErrors, from_json, rows_needed
     from xlreport.round.files import safe_name
     from xlreport.verify.stated import compare_stated
     from xlreport.workbook.write import write_workbook
 
-    form = form_given(form_name)
-    if not form.serves(year):
-        raise Wrong(f"“{form.title}”（{form.edition} 版）适用于 {years_served(form)}，不适用于 {year} 年")
+    form = _serving(form_given(form_name or DEFAULT_FORM), year, chosen=form_name is not None)
     _check_unit(form, unit)
     data = _addressed(form, json_given(values_path) if values_path else {}, unit, year)
     form = resize(form, tuple(rows_needed(form, data).items()))
@@ -69,6 +66,18 @@ def template(
         ctx.ensure_object(Talk).tell("工作簿已生成，但给出的合计与分项不符：")
         results(describe_findings(findings), err=True)
         ctx.exit(1)
+
+
+def _serving(form: Form, year: int, chosen: bool) -> Form:
+    """The form, or its edition for the year if nobody chose the form. Raises Wrong."""
+    from xlreport.form.editions import edition_for
+    from xlreport.form.reference import years_served
+
+    right = edition_for(form, year)
+    if right is not None and (right is form or not chosen):
+        return right
+    words = f"“{form.title}”（{form.edition} 版）适用于 {years_served(form)}，不适用于 {year} 年"
+    raise Wrong(f"{words}，请用 --form {right.id}" if right else words)
 
 
 def _check_unit(form: Form, unit: str) -> None:

@@ -27,11 +27,17 @@ class Calculator:
     """
 
     def __init__(self, form: Form, inputs: Values, extra: Mapping[str, Node] | None = None) -> None:
+        self._form = form
         self._inputs = inputs
+        self._extra = extra
         self._nodes: dict[str, Node] = {subject: cell.node for subject, cell in form.computed.items()}
         self._nodes.update(extra or {})
         self._days = {name for name, field in form.fields.items() if field.kind is Kind.DATE}
         self._done: dict[str, Value] = {}
+
+    def with_changes(self, changes: Values) -> Calculator:
+        """The same over inputs of which some are different."""
+        return Calculator(self._form, {**self._inputs, **changes}, self._extra)
 
     def evaluate(self, node: Node) -> Value:
         """The value of a formula. Raises EvaluationError (`#DIV/0!`, `#NUM!`)."""

@@ -22,13 +22,15 @@ def note_field(row: Line) -> Field:
 
 def figure_field(grid: Grid, row: Line, column: Line) -> Field:
     """A figure of a grid."""
+    kind, unit, places = grid.holds(column)
     return Field(
         name=cell(grid.name, row.name, column.name),
         label=f"{row.short} {column.short}",
-        kind=grid.kind,
+        kind=kind,
         help=row.help or column.help,
-        unit=grid.unit,
-        places=grid.places,
+        unit=unit,
+        places=places,
+        signed=column.signed,
     )
 
 

@@ -26,7 +26,7 @@ def coerce(field: Field, value: Any) -> Value:
     if field.kind is Kind.AMOUNT:
         return _amount(field, value)
     if field.kind in (Kind.COUNT, Kind.YEAR):
-        return _count(value)
+        return _count(field, value)
     text = clean(_typed(value, str, "应为文字"))
     if not text:
         return None
@@ -46,11 +46,12 @@ def _typed(value: Any, wanted: type, message: str) -> Any:
     return value
 
 
-def _count(value: Any) -> int:
+def _count(field: Field, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError("应为整数")
-    if not 0 <= value <= LARGEST:
-        raise ValueError(f"应在 0 至 {LARGEST} 之间")
+    least = -LARGEST if field.signed else 0
+    if not least <= value <= LARGEST:
+        raise ValueError(f"应在 {least} 至 {LARGEST} 之间")
     return value
 
 
@@ -61,9 +62,9 @@ def _amount(field: Field, value: Any) -> int | Decimal:
         amount = Decimal(value)
     except InvalidOperation:
         raise ValueError(f"“{value}”不是数字") from None
-    if not amount.is_finite() or amount < 0:
-        raise ValueError("金额应为不小于 0 的数")
-    if amount > LARGEST:
+    if not amount.is_finite() or (amount < 0 and not field.signed):
+        raise ValueError("金额应为数字" if field.signed else "金额应为不小于 0 的数")
+    if not -LARGEST <= amount <= LARGEST:
         raise ValueError(f"金额过大，最多 {LARGEST}")
     if decimal_places(amount) > field.places:
         raise ValueError(f"最多 {field.places} 位小数")

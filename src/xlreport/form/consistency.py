@@ -123,6 +123,8 @@ def _field_mistakes(file: str, path: str, fields: Sequence[Field]) -> Iterator[M
         if field.max_length < 0:
             yield Mistake(file, f"{here}.max_length", "the length is 0 or more; 0 sets no limit")
         yield from _places_mistakes(file, here, field.kind, field.places)
+        if field.signed and not field.kind.numeric:
+            yield Mistake(file, f"{here}.signed", "only a count or an amount has a sign: take it out")
         yield from _option_mistakes(file, here, field)
         yield from _help_mistakes(file, here, field.help)
 
@@ -159,6 +161,22 @@ def _grid_mistakes(file: str, path: str, grid: Grid) -> Iterator[Mistake]:
             yield Mistake(file, f"{path}.{key}", "the grid has none: add at least one")
         for number, line in enumerate(lines):
             yield from _line_mistakes(file, f"{path}.{key}[{number}]", line)
+            yield from _own_kind_mistakes(file, f"{path}.{key}[{number}]", line, is_row=key == "row")
+
+
+def _own_kind_mistakes(file: str, path: str, line: Line, is_row: bool) -> Iterator[Mistake]:
+    """Only columns have a kind of their own, and unit and places go with it."""
+    own = {"unit": bool(line.unit), "places": line.places != 0}
+    if is_row:
+        own |= {"kind": line.kind is not None, "signed": line.signed}
+    for key in own:
+        if own[key] and (is_row or line.kind is None):
+            text = "a row has none of its own: say it of a column" if is_row else "goes with `kind`: add it"
+            yield Mistake(file, f"{path}.{key}", text)
+    if line.kind is not None and not is_row:
+        if not line.kind.numeric:
+            yield Mistake(file, f"{path}.kind", f"a grid holds counts or amounts, not “{line.kind}”")
+        yield from _places_mistakes(file, path, line.kind, line.places)
 
 
 def _line_mistakes(file: str, path: str, line: Line) -> Iterator[Mistake]:

@@ -22,7 +22,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from xlreport.finding import Severity
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import Block, Check, Fact, Fields, Grid, Kind, Line, Listing
+from xlreport.form.model import Block, Check, Fact, Fields, Grid, Kind, Line, Listing, Topic
 
 T = TypeVar("T")
 
@@ -67,6 +67,11 @@ class FactsToml:
     """facts.toml as written."""
 
     fact: tuple[Fact, ...] = ()
+    topic: tuple[Topic, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,6 @@ def _figures(section: Section) -> Iterator[tuple[str, str]]:
         if isinstance(block, Fields):
             yield from ((field.name, field.unit) for field in block.fields if field.kind.numeric)
         elif isinstance(block, Grid):
-            yield from ((subject, block.unit) for _, _, subject in block.cells())
+            yield from ((subject, block.holds(column)[1]) for _, column, subject in block.cells())
         else:
             yield from ((cell(block.name, TOTAL, c.name), c.unit) for c in block.columns if c.total)

@@ -10,11 +10,12 @@ from pathlib import Path
 from xlreport.form.bind import CHECKS, Bound, bind_form, syntax_mistakes
 from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
+from xlreport.form.facts import FACTS, bind_prose, rebind_prose
 from xlreport.form.library import find_form, find_issued
 from xlreport.form.mistake import FormErrors, Mistake
-from xlreport.form.model import Block, Check, Fact, Form, Grid, Listing, Section
-
-FACTS = "facts.toml"
+from xlreport.form.model import Block, Check, Form, Grid, Listing, Prose, Section
+from xlreport.form.vocabulary import Vocabulary
+from xlreport.form.words_file import read_vocabulary
 
 
 def load_form(name: str | Path) -> Form:
@@ -38,22 +39,27 @@ def read_form(path: Path) -> Form:
     declared = folder.read("form.toml", FormToml)
     if declared is None:
         _read_rest(folder)
-        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, (), known=False)])
+        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, (), FactsToml(), known=False)])
     sections = [section for name in declared.sections if (section := _section(folder, name)) is not None]
     checks = folder.read(CHECKS, ChecksToml)
+    definition = folder.digest()  # what follows shapes no workbook
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
+    vocabulary = read_vocabulary(folder, sections, known=len(sections) == len(declared.sections))
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
     complete = len(sections) == len(declared.sections) and checks is not None and facts is not None
     if not complete or folder.mistakes:
         known = len(sections) == len(declared.sections)
-        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, sections, known)])
+        raise FormErrors(
+            [*folder.mistakes, *_formula_mistakes(folder, sections, facts or FactsToml(), known)]
+        )
     assert checks is not None and facts is not None
     bound = bind_form(sections, checks.check)
-    if bound.mistakes:
-        raise FormErrors(bound.mistakes)
-    return _form(declared, path, folder.digest(), sections, checks.check, facts.fact, bound)
+    prose, mistakes = bind_prose(sections, bound.computed, facts)
+    if bound.mistakes or mistakes:
+        raise FormErrors([*bound.mistakes, *mistakes])
+    return _form(declared, path, definition, sections, checks.check, bound, prose, vocabulary)
 
 
 @cache
@@ -64,7 +70,8 @@ def resize(form: Form, rows: tuple[tuple[str, int], ...]) -> Form:
         return form
     sections = tuple(replace(s, blocks=tuple(_resized(b, wanted) for b in s.blocks)) for s in form.sections)
     bound = bind_form(sections, form.checks)
-    return replace(form, sections=sections, computed=bound.computed, instances=bound.instances)
+    prose = rebind_prose(form.prose, sections, bound.computed)
+    return replace(form, sections=sections, computed=bound.computed, instances=bound.instances, prose=prose)
 
 
 def _resized(block: Block, rows: Mapping[str, int]) -> Block:
@@ -76,6 +83,9 @@ def _read_rest(folder: Folder) -> None:
     for path in sorted((folder.path / "sections").glob("*.toml")):
         folder.read(f"sections/{path.name}", SectionToml)
     folder.read(CHECKS, ChecksToml)
+    if (folder.path / FACTS).is_file():
+        folder.read(FACTS, FactsToml)
+    read_vocabulary(folder, (), known=False)
 
 
 def _section(folder: Folder, name: str) -> Section | None:
@@ -97,8 +107,9 @@ def _form(
     definition: str,
     sections: Sequence[Section],
     checks: Sequence[Check],
-    facts: Sequence[Fact],
     bound: Bound,
+    prose: Prose,
+    vocabulary: Vocabulary,
 ) -> Form:
     return Form(
         id=declared.id,
@@ -107,7 +118,6 @@ def _form(
         years=(declared.first_year, declared.last_year),
         sections=tuple(sections),
         checks=tuple(checks),
-        facts=tuple(facts),
         instances=bound.instances,
         computed=bound.computed,
         instructions=declared.instructions,
@@ -117,6 +127,8 @@ def _form(
         definition=definition,
         folder=path,
         skin=_skin(declared, path),
+        prose=prose,
+        vocabulary=vocabulary,
     )
 
 
@@ -125,9 +137,12 @@ def _skin(declared: FormToml, path: Path) -> Path:
     return (find_form(declared.skin) if declared.skin else path) / "skin"
 
 
-def _formula_mistakes(folder: Folder, sections: Sequence[Section], known: bool) -> Iterable[Mistake]:
+def _formula_mistakes(
+    folder: Folder, sections: Sequence[Section], facts: FactsToml, known: bool
+) -> Iterable[Mistake]:
     """Mistakes in formulas; where not all cells are known, only those that need no names."""
     grids = [block for section in sections for block in section.blocks if isinstance(block, Grid)]
-    if not known or not all(grid.kind.numeric for grid in grids):
+    if not known or not all(grid.holds(column)[0].numeric for grid in grids for column in grid.columns):
         return [m for file, tables in folder.tables.items() for m in syntax_mistakes(file, tables)]
-    return bind_form(sections, folder.understood(CHECKS, "check", Check)).mistakes
+    bound = bind_form(sections, folder.understood(CHECKS, "check", Check))
+    return [*bound.mistakes, *bind_prose(sections, bound.computed, facts)[1]]

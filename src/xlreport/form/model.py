@@ -14,14 +14,16 @@ symbolic name that never changes once a form is issued:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
 from xlreport.finding import Severity
+from xlreport.form.vocabulary import Vocabulary
 from xlreport.formula.nodes import Node
+from xlreport.prose.phrases import Phrase
 
 NOTE = "note"
 TOTAL = "total"
@@ -71,7 +73,8 @@ class Field:
     """An input with a name: a single field, or a column of a list.
 
     `help` is the 填报口径 shown as input prompt; `unit` (件, 万元) is printed beside the cell;
-    `required` fields must not stay blank; `fixed` fields are locked and set with the template.
+    `required` fields must not stay blank; `fixed` fields are locked and set with the template; a
+    `signed` figure may be below 0.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Field:
     max_length: int = 0
     options: tuple[Option, ...] = ()
     total: bool = False
+    signed: bool = False
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -99,7 +103,9 @@ class Line:
     """A row or a column of a grid.
 
     `label` is the path of header cells from the outside in; equal neighbours become one merged
-    cell. `short` stands in messages. `formula` (source text) makes the whole line computed.
+    cell. `short` stands in messages. `formula` (source text) makes the whole line computed. A column
+    whose cells are of another kind than the grid's says so in `kind`, and with it in `unit` and
+    `places`; `signed` columns may hold figures below 0.
     """
 
     name: str
@@ -107,6 +113,10 @@ class Line:
     short: str
     help: str = ""
     formula: str = ""
+    kind: Kind | None = None
+    unit: str = ""
+    places: int = 0
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A cross table with named rows and named columns, all cells of one kind.
+    """A cross table with named rows and named columns, all cells of one kind unless a column has its own.
 
     Grids that name the same `table` are stacked into one official table (default: the grid's name).
     `in_line` prints the rows side by side in one line. `corner` fills the header cell above the row
@@ -160,6 +170,12 @@ class Grid:
     def column(self, name: str) -> Line:
         """The column of that name. Raises KeyError."""
         return _named(self.columns, name)
+
+    def holds(self, column: Line) -> tuple[Kind, str, int]:
+        """Kind, unit and decimal places of a column's cells."""
+        if column.kind is None:
+            return self.kind, self.unit, self.places
+        return column.kind, column.unit, column.places
 
     def cells(self) -> Iterator[tuple[Line, Line, str]]:
         """Every (row, column, subject), row by row."""
@@ -236,7 +252,11 @@ class Check:
 class Fact:
     """A quantity that prose may state, and the figures it must equal (facts.toml).
 
-    `phrases` are the wordings, `equals` formulas of which one must give the number stated.
+    `phrases` are the wordings, `equals` formulas of which one must give the number stated; without any the
+    words only take their number, so that no other fact does. `zero` facts say that there is none. `part`
+    facts may also stand after 其中. A fact with a `topic` holds where the sentence, or the field, is about it,
+    one with `when` where one of these words stands before. `unit` is the customary measure word. `repeat`
+    compares what several sentences say of a quantity that no formula gives.
     """
 
     code: str
@@ -244,6 +264,12 @@ class Fact:
     title: str
     phrases: tuple[str, ...]
     equals: tuple[str, ...] = ()
+    topic: str = ""
+    when: tuple[str, ...] = ()
+    zero: bool = False
+    part: bool = False
+    repeat: bool = False
+    unit: str = ""
     fix: str = ""
     why: str = ""
     source: str = ""
@@ -258,6 +284,55 @@ class Fact:
     def state(self) -> str:
         """Where the rule stands in its life: trial, note, warning or error."""
         return _TRIAL if self.trial else self.severity.value
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What sentences can be about: the words that say so, and the fields that are about it anyway."""
+
+    name: str
+    words: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A formula that a fact may equal. `needs` must be filled for it to count, and one of `some`, if any."""
+
+    node: Node
+    needs: tuple[str, ...]
+    some: tuple[str, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The input cells behind it."""
+        return (*self.needs, *self.some)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundFact:
+    """A fact with its phrases parsed and its formulas bound."""
+
+    fact: Fact
+    phrases: tuple[Phrase, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Prose:
+    """How the words of a return are read (facts.toml).
+
+    `elsewhere` are phrases after which a sentence speaks of another period or body, until one of `whole`
+    speaks of the whole year again; `aside` phrases make a clause say less than the whole. `own_names` are the
+    fields that say what the unit is called.
+    """
+
+    facts: tuple[BoundFact, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +372,7 @@ class Form:
     `definition` is the hash of everything that shapes the workbook; it is part of the stamp.
     `years` are the first and last year of reporting the edition serves (last None: still in use).
     `unit_field`, `code_field`, `year_field` name the fields that say who reports and on what year.
-    `skin` is the folder that says how its reports look.
+    `skin` is the folder that says how its reports look, `vocabulary` what must not stand in its texts.
     """
 
     id: str
@@ -306,7 +381,6 @@ class Form:
     years: tuple[int, int | None]
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
-    facts: tuple[Fact, ...]
     instances: tuple[Instance, ...]
     computed: Mapping[str, Computed]
     instructions: tuple[str, ...]
@@ -316,6 +390,13 @@ class Form:
     definition: str
     folder: Path
     skin: Path
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    prose: Prose = Prose()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What prose may state, as declared."""
+        return tuple(bound.fact for bound in self.prose.facts)
 
     @cached_property
     def blocks(self) -> Mapping[str, Block]:

@@ -6,6 +6,7 @@ With the catalogue of its rules (`feedback/catalogue.py`) it is the form's READM
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from xlreport.form.model import Field, Fields, Form, Grid, Kind, Line, Listing, Section
 
@@ -83,6 +84,8 @@ def _kind(field: Field) -> str:
         words = f"{words}，最多 {field.max_length} 字"
     if field.unit:
         words = f"{words}（{field.unit}）"
+    if field.signed:
+        words = f"{words}，可填负数"
     return f"{words}，合计由公式计算" if field.total else words
 
 
@@ -93,7 +96,16 @@ def _grid(grid: Grid) -> Iterator[str]:
     yield f"{len(grid.rows)} 行 × {len(grid.columns)} 列{unit}。"
     yield ""
     yield from table(("行", "标签", "公式", "填报口径"), [_line(line) for line in grid.rows])
-    yield from table(("列", "标签", "公式", "填报口径"), [_line(line) for line in grid.columns])
+    columns = [replace(line, help=_own_kind(line) + line.help) for line in grid.columns]
+    yield from table(("列", "标签", "公式", "填报口径"), [_line(line) for line in columns])
+
+
+def _own_kind(column: Line) -> str:
+    """What a column holds, where it is not what the grid does."""
+    if column.kind is None:
+        return "可填负数。" if column.signed else ""
+    held = Field("", "", column.kind, unit=column.unit, places=column.places, signed=column.signed)
+    return f"{_kind(held)}。"
 
 
 def _line(line: Line) -> tuple[str, ...]:

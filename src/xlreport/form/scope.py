@@ -51,7 +51,8 @@ class FormScope:
             return None
         names = _span(ref.name, lines, ref.position)
         subjects = tuple(self._line_cell(self.grid, name) for name in names)
-        return _cells(subjects, self.grid.kind, ref, scalar=ref.name.last is None)
+        columns = names if self.row else [self.column]
+        return _cells(subjects, _kind(self.grid, columns), ref, scalar=ref.name.last is None)
 
     def _line_cell(self, grid: Grid, name: str) -> str:
         return cell(grid.name, self.row, name) if self.row else cell(grid.name, name, self.column)
@@ -79,12 +80,18 @@ class FormScope:
             columns = _span(ref.index[1], block.columns, ref.position)
             subjects = tuple(cell(block.name, row, column) for row in rows for column in columns)
             scalar = ref.index[0].last is None and ref.index[1].last is None
-            return _cells(subjects, block.kind, ref, scalar)
+            return _cells(subjects, _kind(block, columns), ref, scalar)
         if isinstance(block, Listing) and len(ref.index) == 1 and ref.index[0].last is None:
             column = _list_column(block, ref)
             subjects = tuple(cell(block.name, number, column.name) for number in range(1, block.rows + 1))
             return _cells(subjects, column.kind, ref, scalar=False)
         raise FormulaError(_not_indexable(ref, block, self.blocks), position=ref.position)
+
+
+def _kind(grid: Grid, columns: Sequence[str]) -> Kind:
+    """The kind of cells from these columns: with an amount among them they are taken as amounts."""
+    kinds = {grid.holds(grid.column(name))[0] for name in columns}
+    return kinds.pop() if len(kinds) == 1 else Kind.AMOUNT
 
 
 def _cells(subjects: tuple[str, ...], kind: Kind, ref: Ref, scalar: bool) -> Cells:

@@ -104,7 +104,7 @@ def _grid_json(form: Form, grid: Grid, values: Values) -> dict[str, dict[str, An
     rows: dict[str, dict[str, Any]] = {}
     for row, column, subject in grid.cells():
         if subject not in form.computed and _filled(values, subject):
-            rows.setdefault(row.name, {})[column.name] = _plain(values[subject], grid.kind)
+            rows.setdefault(row.name, {})[column.name] = _plain(values[subject], grid.holds(column)[0])
     return rows
 
 

@@ -1,0 +1,1 @@
+"""Reading Chinese administrative prose: numbers, sentences, phrases, lists. Knows nothing of forms."""

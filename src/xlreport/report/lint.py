@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
+from xlreport.form.cells import figure_field
 from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Kind, Listing, cell
 from xlreport.formula.nodes import Value
 from xlreport.report import context
@@ -47,8 +48,8 @@ def sample_values(form: Form) -> dict[str, Value]:
             case Fields():
                 values |= {field.name: _sample(form, field) for field in block.fields}
             case Grid():
-                value = 1 if block.kind is Kind.COUNT else Decimal("1.5")
-                values |= {subject: value for _, _, subject in block.cells()}
+                for row, line, subject in block.cells():
+                    values[subject] = _sample(form, figure_field(block, row, line))
                 if block.notes:
                     values |= {cell(block.name, row.name, NOTE): "说明" for row in block.rows}
             case Listing():

@@ -11,10 +11,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from xlreport.round.among import marked
+from xlreport.round.copies import copies
 from xlreport.round.files import whole
 from xlreport.round.gather import Job
 from xlreport.round.ledger import Ledger, digest
-from xlreport.round.repeated import marked, repeated
+from xlreport.round.repeated import repeated
 from xlreport.round.work import Outcome, Plan, fault, process
 from xlreport.round.worker import end_with_parent
 
@@ -48,9 +50,12 @@ def convert(jobs: Sequence[Job], plan: Plan, workers: int, done: Callable[[Outco
             ledger.keep(job, outcome, read[job])
             done(outcome)
         again = repeated(ledger.outcome(job) for job in jobs)
+        alike = copies(ledger.outcome(job) for job in jobs)
 
         def outcomes() -> Iterator[Outcome]:
-            return (marked(ledger.outcome(job), again.get(job.name, ())) for job in jobs)
+            for job in jobs:
+                findings = [*again.get(job.name, ()), *alike.get(job.name, ())]
+                yield marked(ledger.outcome(job), findings)
 
         with whole(plan.out / FINDINGS) as lines:
             for outcome in outcomes():

@@ -4,43 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
-from xlreport.feedback.record import record
 from xlreport.feedback.text import one_line
-from xlreport.finding import CATALOGUE, Finding, Status
+from xlreport.finding import CATALOGUE, Finding
 from xlreport.round.work import Outcome
-from xlreport.verify.gates import Verdict
 
 _CODE = "WBK027"
 _NAMED = 5
 """Other files named in a message; more would only hide them."""
 
 
-def repeated(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[str]]:
-    """For each file that is not the only one of its unit, year and form: the others."""
+def repeated(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[Finding]]:
+    """For each file that is not the only one of its unit, year and form: a finding naming the others."""
     alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for outcome in outcomes:
         form, unit, year = (outcome.record[key] for key in ("form", "unit", "year"))
         if unit and year is not None:
             alike[form, unit, year].append(outcome.record["file"])
     return {
-        file: [other for other in files if other != file]
+        file: [_finding(file, [other for other in files if other != file])]
         for files in alike.values()
         for file in files
         if len(files) > 1
     }
-
-
-def marked(outcome: Outcome, others: Sequence[str]) -> Outcome:
-    """The outcome with a finding that names the other files; the same where there are none."""
-    if not others:
-        return outcome
-    known = outcome.record
-    more = record(Verdict(known["file"], Status(known["status"]), (_finding(known["file"], others),)))
-    counts = {severity: count + more["counts"][severity] for severity, count in known["counts"].items()}
-    findings = [*known["findings"], *more["findings"]]
-    return replace(outcome, record={**known, "counts": counts, "findings": findings})
 
 
 def _finding(file: str, others: Sequence[str]) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,10 @@ from xlreport.form.model import Form
 from xlreport.report.errors import ReportError
 from xlreport.round.files import write_whole
 from xlreport.round.gather import Job
+from xlreport.verify.copied import LEAST
+from xlreport.verify.figures import figures_of
 from xlreport.verify.gates import Verdict, verify_file
+from xlreport.verify.texts import texts_of
 from xlreport.workbook.submission import Submission
 
 _FAULT = "这不是填报单位的问题。请把这条提示和该文件转给本工具的维护人员"
@@ -45,13 +48,15 @@ class Outcome:
 
     `record` is its line of findings.jsonl, `documents` maps each document made (path below the
     output folder) to its SHA-256, `figures` the return's figures by subject (exact decimals as text),
-    `form` the fingerprint of the form that it was made with ("" where it must be done again).
+    `form` the fingerprint of the form that it was made with ("" where it must be done again), `texts`
+    sheet, cell and words of each longer text by subject, numbers of persons masked.
     """
 
     record: Mapping[str, Any]
     documents: Mapping[str, str]
     figures: Mapping[str, int | str]
     form: str = ""
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def faulty(self) -> bool:
@@ -93,7 +98,7 @@ def _process(job: Job, plan: Plan) -> Outcome:
         except ReportError as error:
             verdict = replace(verdict, findings=(*verdict.findings, _unwritten(job, error)))
             form = ""
-    return Outcome(record(verdict), documents, dict(_figures(submission)), form)
+    return Outcome(record(verdict), documents, dict(_figures(submission)), form, dict(_texts(submission)))
 
 
 def _write(
@@ -126,11 +131,19 @@ def _figures(submission: Submission) -> Iterator[tuple[str, int | str]]:
             yield indicator.subject, value
 
 
+def _texts(submission: Submission) -> Iterator[tuple[str, Sequence[str]]]:
+    """What is compared between units: paragraphs from the length on at which copies count."""
+    for text in texts_of(figures_of(submission)):
+        if text.prose and len(text.text) >= LEAST:
+            yield text.subject, (text.sheet, text.cell, text.shown)
+
+
 @cache
 def fingerprint(form: Form) -> str:
     """Of everything in a form's folder that shapes its reports and findings."""
     parts = hashlib.sha256(form.definition.encode())
-    for path in (form.folder / "report.md.j2", *sorted(form.skin.glob("*"))):
+    declared = sorted(form.folder.glob("*.toml"))
+    for path in (*declared, form.folder / "report.md.j2", *sorted(form.skin.glob("*"))):
         if path.is_file():
             parts.update(path.name.encode() + b"\0" + path.read_bytes())
     return f"{form.id} {parts.hexdigest()[:16]}"

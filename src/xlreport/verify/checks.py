@@ -21,7 +21,7 @@ def checks(figures: Figures) -> Iterator[Finding]:
     A check is left alone while a figure that it needs is blank or could not be understood: that has
     its own finding. A line of totals is left alone where a line of inputs fails the same check.
     """
-    calculator = Calculator(figures.form, figures.inputs)
+    calculator = calculator_of(figures)
     failed: set[str] = set()
     echoes: list[Instance] = []
     for instance in figures.form.instances:
@@ -34,6 +34,16 @@ def checks(figures: Figures) -> Iterator[Finding]:
     for instance in echoes:
         if instance.check.code not in failed:
             yield from _check(figures, instance, calculator)
+
+
+def calculator_of(figures: Figures) -> Calculator:
+    """What the checks are computed with."""
+    return Calculator(figures.form, figures.inputs)
+
+
+def failing(figures: Figures, instance: Instance, calculator: Calculator) -> bool:
+    """True if anything is to be said of one instance."""
+    return any(_check(figures, instance, calculator))
 
 
 def _check(figures: Figures, instance: Instance, calculator: Calculator) -> Iterator[Finding]:

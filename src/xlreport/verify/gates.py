@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlreport.finding import Finding, Status, has_errors
+from xlreport.prose.personal import masked
 from xlreport.verify.answered import answered
 from xlreport.verify.edition import edition
 from xlreport.verify.figures import figures_of
@@ -47,7 +48,18 @@ def verify(submission: Submission) -> list[Finding]:
             break  # read by another edition's layout: everything else would only echo it
     else:
         findings += judge(figures)
-    return [replace(finding, file=submission.file) for finding in answered(findings, figures)]
+    return [replace(_masked(finding), file=submission.file) for finding in answered(findings, figures)]
+
+
+def _masked(finding: Finding) -> Finding:
+    """No finding shows a number of a person, whatever it quotes."""
+    return replace(
+        finding,
+        message=masked(finding.message),
+        expected=masked(finding.expected),
+        found=masked(finding.found),
+        explanation=masked(finding.explanation),
+    )
 
 
 def verify_file(path: str | Path) -> Verdict:

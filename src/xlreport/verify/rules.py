@@ -1,4 +1,4 @@
-"""All rules in order: the form's checks, then what its words say."""
+"""All rules in order: the form's checks, what its words say, what must not be published."""
 
 from __future__ import annotations
 
@@ -8,16 +8,24 @@ from xlreport.finding import Finding
 from xlreport.form.model import Check, Fact
 from xlreport.verify.checks import checks
 from xlreport.verify.figures import Figures, Rule
+from xlreport.verify.pattern import pattern
+from xlreport.verify.screen import screen
+from xlreport.verify.slips import with_slips
+from xlreport.verify.wording import wording
+from xlreport.verify.words.rule import words
 
-RULES: tuple[Rule, ...] = (checks,)
+RULES: tuple[Rule, ...] = (checks, pattern, words, wording, screen)
 
 
 def judge(figures: Figures) -> list[Finding]:
-    """Everything that the rules find, in their order; what a rule on trial finds says so."""
+    """Everything that the rules find, in their order, with the slips that would explain it.
+
+    What a rule on trial finds says so.
+    """
     form = figures.form
     rules: tuple[Check | Fact, ...] = (*form.checks, *form.facts)
     on_trial = {rule.code for rule in rules if rule.trial}
-    found = [finding for rule in RULES for finding in rule(figures)]
+    found = with_slips(figures, [finding for rule in RULES for finding in rule(figures)])
     return [_on_trial(finding) if finding.code in on_trial else finding for finding in found]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xlreport.finding import Finding, Severity
 from xlreport.form.model import Fields, Grid, Listing, cell
 from xlreport.form.words import Words
+from xlreport.prose.personal import masked
 from xlreport.verify.places import cells_of, listed
 from xlreport.workbook.normalise import Trouble
 from xlreport.workbook.submission import Reading, Submission
@@ -47,7 +48,7 @@ def _trouble(submission: Submission, trouble: Trouble, readings: list[Reading]) 
     else:
         name = f"{listed([reading.cell for reading in readings])} 共 {len(readings)} 格"
     message = f"{first.sheet} {name}：{trouble.message}。"
-    found = str(first.raw)
+    found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
     return Finding(
         trouble.code,
         trouble.severity,

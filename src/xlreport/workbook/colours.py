@@ -46,15 +46,16 @@ def _alarms(sheet: Sheet, layout: Layout) -> Iterator[tuple[Area, str, str]]:
 
 def _figures(sheet: Sheet) -> Iterator[tuple[Area, str, str]]:
     """What was pasted past the validation turns red in the cell itself."""
-    areas: dict[Kind, list[Area]] = {}
-    fields: dict[Kind, Field] = {}
+    areas: dict[tuple[Kind, bool], list[Area]] = {}
+    fields: dict[tuple[Kind, bool], Field] = {}
     for cell in sheet.cells:
         if isinstance(cell, Input) and cell.field.kind.numeric:
-            areas.setdefault(cell.field.kind, []).append(cell.area)
-            fields[cell.field.kind] = cell.field
-    for kind, found in areas.items():
+            alike = (cell.field.kind, cell.field.signed)
+            areas.setdefault(alike, []).append(cell.area)
+            fields[alike] = cell.field
+    for alike, found in areas.items():
         for area in _joined(found):
-            yield area, wrong_figure(fields[kind], area.first), "error"
+            yield area, wrong_figure(fields[alike], area.first), "error"
 
 
 def _live(sheet: Sheet) -> Iterator[tuple[Area, str, str]]:

@@ -129,6 +129,8 @@ def _not_a_number(field: Field, text: str, plain: str, unit: str) -> Understood:
     remark = _REMARK.match(plain)
     if remark is not None:
         fix = f"这格只填数字（如 {remark[1]}），其余文字写到“备注”或正文"
+    elif field.signed:
+        fix = "这格只填数字：增加的填正数，减少的填负数（如 -4），没有变化的填 0"
     elif field.unit and re.search("[万亿千百]|元", unit):
         fix = f"请换算成以“{field.unit}”为单位的数字，只填数字"
     else:
@@ -140,10 +142,12 @@ def _in_bounds(field: Field, number: Decimal) -> Understood:
     if not number.is_finite():
         return _refused("VAL001", "不是有效的数字", "请改填数字")
     shown = _written(number)
-    if number < 0:
+    if number < 0 and not field.signed:
         return _refused("VAL003", f"填了负数 {shown}", "请核对后改填 0 或正数；冲减情况另作说明")
-    if number > LARGEST:
-        return _refused("VAL007", f"数字 {shown} 过大", "请核对是否多输了位数")
+    if abs(number) > LARGEST:
+        return _refused(
+            "VAL007", f"数字过大，整数部分有 {number.adjusted() + 1} 位", "请核对是否多输了位数：最多 12 位"
+        )
     places = decimal_places(number)
     if field.kind is not Kind.AMOUNT and places > 0:
         return _refused("VAL004", f"填了小数 {shown}，应为整数", "请核对后改填整数")

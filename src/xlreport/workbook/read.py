@@ -7,9 +7,11 @@ from pathlib import Path
 
 from xlreport.finding import CATALOGUE, Finding
 from xlreport.form.cells import cells_of
+from xlreport.form.editions import closed_edition
 from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Field, Form
+from xlreport.form.reference import years_served
 from xlreport.workbook.container import Unopened, open_container
 from xlreport.workbook.layout import Layout, lay_out
 from xlreport.workbook.layout.area import a1
@@ -41,12 +43,27 @@ def _stamp(file: Path, snapshot: Snapshot) -> Stamp:
         message = (
             "文件里没有本工具的标识，不是下发的填报工作簿（可能是自己新建的表，或者把内容复制到了别的文件）。"
         )
-        raise _unreadable(file, "WBK002", message, "请在下发的工作簿里填写，填好后直接报送该文件")
+        fix = "请在下发的工作簿里填写，填好后直接报送该文件"
+        raise _unreadable(file, "WBK002", message + _of_closed_edition(snapshot), fix)
     try:
         return read_stamp(sheet.rows)
     except StampError as error:
         fix = "请在下发的工作簿里重新填写"
         raise _unreadable(file, "WBK006", f"文件内的标识已损坏：{error}。", fix) from error
+
+
+def _of_closed_edition(snapshot: Snapshot) -> str:
+    """What to add if the sheets are those of an edition no longer in use."""
+    rows = (row for sheet in snapshot.sheets.values() for row in sheet.rows)
+    known = closed_edition(value for row in rows for value in row if isinstance(value, str))
+    if known is None:
+        return ""
+    form, labels = known
+    shown = "".join(f"“{label}”" for label in labels[:3])
+    return (
+        f"表中{shown}等是“{form.title}”{form.edition} 版的栏目，"
+        f"该版只适用于 {years_served(form)}，以后年度的报告不能再用这种表样。"
+    )
 
 
 def _form(file: Path, stamp: Stamp) -> Form:

@@ -16,7 +16,8 @@ _TITLE_LENGTH = 32
 _TEXT_LENGTH = 255
 
 _COUNT_ERROR = "这里只能填 0 或正整数：没有发生的填 0，不要填“无”“/”“-”，不要带“件”“条”等单位。"
-_AMOUNT_ERROR = "这里只能填不小于 0 的数，最多 {places} 位小数，不要带单位和千位分隔符。没有发生的填 0。"
+_SIGNED_ERROR = "这里只能填整数：增加的填正数，减少的填负数（如 -2），没有变化的填 0，不要写“减”“增”。"
+_AMOUNT_ERROR = "这里只能填{bound}数，最多 {places} 位小数，不要带单位和千位分隔符。没有发生的填 0。"
 
 
 def input_rule(field: Field, cell: str) -> dict[str, Any]:
@@ -30,10 +31,11 @@ def input_rule(field: Field, cell: str) -> dict[str, Any]:
 
 def _accepts(field: Field, cell: str) -> dict[str, Any]:
     if field.kind is Kind.COUNT:
-        return _refusing("请填整数", _COUNT_ERROR) | _between("integer", 0, LARGEST)
+        error = _SIGNED_ERROR if field.signed else _COUNT_ERROR
+        return _refusing("请填整数", error) | _between("integer", _least(field), LARGEST)
     if field.kind is Kind.AMOUNT:
-        formula = f"=AND(ISNUMBER({cell}),{cell}>=0,ROUND({cell},{field.places})={cell})"
-        error = _AMOUNT_ERROR.format(places=field.places)
+        formula = f"=AND(ISNUMBER({cell}),{cell}>={_least(field)},ROUND({cell},{field.places})={cell})"
+        error = _AMOUNT_ERROR.format(bound="" if field.signed else "不小于 0 的", places=field.places)
         return _refusing("请填金额", error) | {"validate": "custom", "value": formula}
     if field.labels:
         labels = list(field.labels.values())
@@ -53,6 +55,10 @@ def _accepts(field: Field, cell: str) -> dict[str, Any]:
     return {"validate": "any"}
 
 
+def _least(field: Field) -> int:
+    return -LARGEST if field.signed else 0
+
+
 def _between(validate: str, least: int, most: int) -> dict[str, Any]:
     return {"validate": validate, "criteria": "between", "minimum": least, "maximum": most}
 
@@ -63,7 +69,7 @@ def _refusing(title: str, message: str) -> dict[str, Any]:
 
 def _default_prompt(field: Field) -> str:
     if field.kind is Kind.COUNT:
-        return "填 0 或正整数，没有发生的填 0。"
+        return "填整数，减少的填负数，没有变化的填 0。" if field.signed else "填 0 或正整数，没有发生的填 0。"
     return ""
 
 
@@ -73,7 +79,7 @@ def wrong_figure(field: Field, cell: str) -> str:
     IF keeps text out of INT: AND and OR would compute all their parts and fail.
     """
     broken = f",{cell}<>INT({cell})" if field.kind is Kind.COUNT else ""
-    return f"=IF(ISNUMBER({cell}),OR({cell}<0{broken}),NOT(ISBLANK({cell})))"
+    return f"=IF(ISNUMBER({cell}),OR({cell}<{_least(field)}{broken}),NOT(ISBLANK({cell})))"
 
 
 def add_rules(page: Worksheet, sheet: Sheet) -> None:
@@ -101,6 +107,10 @@ def _alike(sheet: Sheet) -> Iterator[tuple[Area, Area, Field]]:
 
 
 def _continues(start: Input, end: Input, cell: Input) -> bool:
-    same = (start.field.kind, start.field.help) == (cell.field.kind, cell.field.help)
+    same = _rule_key(start.field) == _rule_key(cell.field)
     beside = cell.area.top == end.area.top and cell.area.left == end.area.right + 1
     return same and cell.field.kind.numeric and beside
+
+
+def _rule_key(field: Field) -> tuple[object, ...]:
+    return field.kind, field.help, field.places, field.signed

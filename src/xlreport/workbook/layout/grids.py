@@ -118,7 +118,8 @@ def _table_row(
 def _figure(sheet: SheetBuilder, form: Form, grid: Grid, row: Line, column: Line, area: Area) -> None:
     subject = cell(grid.name, row.name, column.name)
     if subject in form.computed:
-        sheet.add(Formula(area, Look.COMPUTED, subject, form.computed[subject].node, grid.places))
+        places = grid.holds(column)[2]
+        sheet.add(Formula(area, Look.COMPUTED, subject, form.computed[subject].node, places))
     else:
         sheet.add(Input(area, Look.INPUT, subject, figure_field(grid, row, column)))
 

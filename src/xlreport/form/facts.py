@@ -1,0 +1,152 @@
+"""Facts of prose: their phrases parsed, their formulas bound, their author's mistakes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from xlreport.form.declare import FactsToml
+from xlreport.form.mistake import Mistake, near
+from xlreport.form.model import (
+    Block,
+    BoundFact,
+    Computed,
+    Fact,
+    Fields,
+    Kind,
+    Listing,
+    Prose,
+    Quantity,
+    Section,
+)
+from xlreport.form.scope import FormScope
+from xlreport.formula.check import bind, subjects, type_of
+from xlreport.formula.nodes import FormulaError, Type
+from xlreport.formula.parse import parse
+from xlreport.prose.phrases import Phrase, PhraseError, parse_phrase
+
+FACTS = "facts.toml"
+_CODE = re.compile(r"TXT[1-9]\d\d")
+_PHRASES = ("elsewhere", "whole", "aside")
+
+
+def bind_prose(
+    sections: Sequence[Section], computed: Mapping[str, Computed], declared: FactsToml
+) -> tuple[Prose, list[Mistake]]:
+    """What facts.toml declares, bound to the form's cells, and every mistake in it."""
+    binder = _Binder(sections, computed)
+    facts = tuple(binder.fact(f"fact[{number}]", fact) for number, fact in enumerate(declared.fact))
+    mistakes = [*_inconsistencies(sections, declared), *binder.mistakes]
+    prose = Prose(
+        facts, declared.topic, declared.elsewhere, declared.whole, declared.aside, declared.own_names
+    )
+    return prose, mistakes
+
+
+def rebind_prose(prose: Prose, sections: Sequence[Section], computed: Mapping[str, Computed]) -> Prose:
+    """The same for a form whose lists have other numbers of lines."""
+    binder = _Binder(sections, computed)
+    facts = (replace(bound, quantities=binder.quantities("", bound.fact)) for bound in prose.facts)
+    return replace(prose, facts=tuple(facts))
+
+
+class _Binder:
+    def __init__(self, sections: Sequence[Section], computed: Mapping[str, Computed]) -> None:
+        self._blocks: dict[str, Block] = {b.name: b for section in sections for b in section.blocks}
+        self._computed = computed
+        self.mistakes: list[Mistake] = []
+
+    def fact(self, path: str, fact: Fact) -> BoundFact:
+        phrases = [
+            phrase
+            for number, source in enumerate(fact.phrases)
+            if (phrase := self._phrase(f"{path}.phrases[{number}]", fact, source)) is not None
+        ]
+        if fact.zero and not fact.equals:
+            self._fail(path, "a fact that says there is none needs `equals`: the figures that must be 0")
+        return BoundFact(fact, tuple(phrases), self.quantities(path, fact))
+
+    def _phrase(self, path: str, fact: Fact, source: str) -> Phrase | None:
+        phrase = parsed(source)
+        if isinstance(phrase, PhraseError):
+            self._fail(path, phrase.with_caret())
+            return None
+        if phrase.has_figure == fact.zero:
+            text = "with zero = true a phrase holds no {n}" if fact.zero else "a phrase needs {n}: the figure"
+            self._fail(path, f"“{source}”: {text}")
+        return phrase
+
+    def quantities(self, path: str, fact: Fact) -> tuple[Quantity, ...]:
+        found = (
+            self._quantity(f"{path}.equals[{number}]", source) for number, source in enumerate(fact.equals)
+        )
+        return tuple(quantity for quantity in found if quantity is not None)
+
+    def _quantity(self, path: str, source: str) -> Quantity | None:
+        try:
+            node = bind(parse(source), FormScope(self._blocks), source)
+            found = type_of(node, source)
+        except FormulaError as error:
+            self._fail(path, error.with_caret())
+            return None
+        if found not in (Type.WHOLE, Type.NUMBER):
+            self._fail(path, f"“{source}” must yield a number")
+            return None
+        inputs: dict[str, None] = {}
+        for subject in subjects(node):
+            behind = self._computed[subject].inputs if subject in self._computed else (subject,)
+            inputs.update(dict.fromkeys(behind))
+        listed = tuple(s for s in inputs if isinstance(self._blocks.get(s.partition("[")[0]), Listing))
+        return Quantity(node, tuple(s for s in inputs if s not in listed), listed)
+
+    def _fail(self, path: str, message: str) -> None:
+        self.mistakes.append(Mistake(FACTS, path, message))
+
+
+def parsed(source: str) -> Phrase | PhraseError:
+    """The phrase, or what is wrong with it."""
+    try:
+        return parse_phrase(source)
+    except PhraseError as error:
+        return error
+
+
+def _inconsistencies(sections: Sequence[Section], declared: FactsToml) -> Iterator[Mistake]:
+    for code, count in Counter(fact.code for fact in declared.fact).items():
+        if count > 1:
+            yield Mistake(FACTS, "", f"fact code “{code}” stands {count} times: rename all but one")
+    fields = [f for s in sections for b in s.blocks if isinstance(b, Fields) for f in b.fields]
+    texts = [field.name for field in fields if field.kind in (Kind.TEXT, Kind.PROSE)]
+    topics = [topic.name for topic in declared.topic]
+    for number, fact in enumerate(declared.fact):
+        if _CODE.fullmatch(fact.code) is None or fact.code == "TXT100":
+            text = f"“{fact.code}” is no code of a fact: use TXT101 to TXT999"
+            yield Mistake(FACTS, f"fact[{number}].code", text)
+        if fact.topic and fact.topic not in topics:
+            text = f"unknown topic “{fact.topic}”{near(fact.topic, topics)}"
+            yield Mistake(FACTS, f"fact[{number}].topic", text)
+        if not fact.phrases:
+            yield Mistake(FACTS, f"fact[{number}].phrases", "there are none: add at least one")
+    for number, topic in enumerate(declared.topic):
+        yield from _unknown(f"topic[{number}].fields", topic.fields, texts)
+    yield from _unknown("own_names", declared.own_names, texts)
+    yield from _phrase_mistakes(declared)
+
+
+def _unknown(path: str, names: Sequence[str], known: Sequence[str]) -> Iterator[Mistake]:
+    for name in names:
+        if name not in known:
+            yield Mistake(FACTS, path, f"unknown text field “{name}”{near(name, known)}")
+
+
+def _phrase_mistakes(declared: FactsToml) -> Iterator[Mistake]:
+    """Mistakes in the phrases that are no facts."""
+    for key in _PHRASES:
+        for number, source in enumerate(getattr(declared, key)):
+            phrase = parsed(source)
+            if isinstance(phrase, PhraseError):
+                yield Mistake(FACTS, f"{key}[{number}]", phrase.with_caret())
+            elif phrase.has_figure:
+                yield Mistake(FACTS, f"{key}[{number}]", f"“{source}”: only facts have {{n}}")

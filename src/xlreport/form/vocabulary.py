@@ -1,0 +1,70 @@
+"""Words of a form: what must not stand in its texts, as declared in words.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlreport.formula.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Misused:
+    """Words that are wrong and what is right; fine in a sentence that holds one of `unless`."""
+
+    wrong: str
+    right: str
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words of another scope: any of `words`, followed at once by any of `followed` where there are such.
+
+    Wrong where the formula `when` holds; fine behind one of `after`, as in 参加全市各部门的培训.
+    """
+
+    words: tuple[str, ...]
+    when: str
+    says: str
+    followed: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts a report has: texts that state their number, and for each part words that name it."""
+
+    stated: tuple[str, ...]
+    names: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Fields treated apart before publication: office contacts, and what is never published."""
+
+    contacts: tuple[str, ...] = ()
+    unpublished: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordsToml:
+    """words.toml as written; see docs/forms.md."""
+
+    leftovers: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    leads: tuple[tuple[str, ...], ...] = ()
+    boilerplate: tuple[str, ...] = ()
+    document: tuple[Misused, ...] = ()
+    word: tuple[Misused, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    parts: tuple[Parts, ...] = ()
+    screen: Screen = Screen()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Vocabulary:
+    """The words of a form; `conditions` are the bound formulas of `words.foreign`, in that order."""
+
+    words: WordsToml = WordsToml()
+    conditions: tuple[Node, ...] = ()

@@ -1,0 +1,99 @@
+"""Words written twice in a row, and items that stand twice in one enumeration.
+
+Chinese doubles words on purpose (人人, 研究研究, 一件一件) and words that end and begin alike meet
+(目的的实现, 县政府政府网站): both are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlreport.prose.spot import Spot
+
+_PARTICLES: dict[str, tuple[str, str]] = {
+    # particle: (characters with which a word ends in it, characters with which a word begins with it)
+    "的": ("目标有鹄", "确士"),
+    "了": ("明为除终末不罢知完临", "解结断了却然之"),
+    "和": ("平温调中缓饱总谐柔随祥附共掺应", "谐平睦解美气善好蔼面缓约牧田"),
+    "在": ("存现正实潜内外所自好旨意健何", "建编职岗校籍线册场位读握座乎意于地"),
+    "是": ("于凡还但可只若要便就都正不总而算既或像甚真更也即", "非否"),
+    "与": ("参给赋授寄干", "会其时共众世否"),
+    "对": ("反针绝相面应校核派结配", "象口外内策接照比方手应立待话标等付账"),
+    "为": ("行作认以因称成视列改名何人较最极更尤", "民了何人期主止首限"),
+    "将": ("即必终行", "来要士领军近"),
+    "及": ("以普涉危顾累提触论言推", "时格早至第其"),
+    "并": ("合兼吞", "联入购网存行轨且非列发"),
+}
+_DOUBLED_PARTICLE = re.compile(f"([{''.join(_PARTICLES)}])\\1")
+_DOUBLED_WORD = re.compile(r"([\u3400-\u9fff]{2,8})\1")
+_NUMERAL = frozenset("一二三四五六七八九十百千万亿〇零两")
+_MEANT = frozenset(
+    (
+        *("研究", "讨论", "了解", "商量", "考虑", "学习", "关心", "熟悉", "整理", "调查", "休息"),
+        *("交流", "介绍", "沟通", "协调", "锻炼", "体验", "感受", "很多", "非常", "许多", "好多"),
+        *("多少", "逐个", "逐项", "逐条", "年度", "政府", "彼此", "某某"),
+    )
+)
+_COMPOUNDS = {
+    "公开": "栏目指平专渠属内范方制条工率日",
+    "服务": "中大窗热平事",
+    "机关": "党事",
+    "部门": "间规",
+}
+"""Words that another word often follows which begins with them: 政务公开公开栏."""
+
+_ENUMERATION = re.compile(r"[^、，。；：:;,！？\n（）()]{2,}(?:、[^、，。；：:;,！？\n（）()]{2,}){2,}")
+_INTRODUCED = re.compile(r".*(?:涵盖|包括|包含|涉及|分为|设有|设置|开设|发布|公开了?|即|如|有|是)")
+_TAIL = re.compile(r"(?:等|共计?|[0-9０-９]|及时|均|都).*")
+_LONGEST_ITEM = 16
+
+
+def doubled_words(text: str) -> Iterator[Spot]:
+    """Every doubled particle, doubled word and repeated item of an enumeration."""
+    yield from _particles(text)
+    yield from _words(text)
+    yield from _items(text)
+
+
+def _particles(text: str) -> Iterator[Spot]:
+    for found in _DOUBLED_PARTICLE.finditer(text):
+        ends, begins = _PARTICLES[found[1]]
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        if (before and before in ends) or (after and after in begins):
+            continue
+        yield Spot(found.start(), found[0], f"“{found[1]}”重复")
+
+
+def _words(text: str) -> Iterator[Spot]:
+    for found in _DOUBLED_WORD.finditer(text):
+        if not any(_meant(word, after) for word, after in _readings(text, found[1], found.end())):
+            yield Spot(found.start(), found[0], f"“{found[1]}”重复")
+
+
+def _readings(text: str, word: str, end: int) -> Iterator[tuple[str, str]]:
+    """The doubled word with what follows it; in 政务服务服务中心 it is 服务, although 务服 is found first."""
+    after = text[end : end + 1]
+    yield word, after
+    if after == word[0]:
+        yield word[1:] + word[0], text[end + 1 : end + 2]
+
+
+def _meant(word: str, after: str) -> bool:
+    if after and after in _COMPOUNDS.get(word, ""):
+        return True
+    return word in _MEANT or word[0] in _NUMERAL or len(set(word)) == 1
+
+
+def _items(text: str) -> Iterator[Spot]:
+    for found in _ENUMERATION.finditer(text):
+        seen: set[str] = set()
+        at = found.start()
+        items = found[0].split("、")
+        for number, item in enumerate(items):
+            name = _INTRODUCED.sub("", item) if number == 0 else _TAIL.sub("", item)
+            if 3 <= len(name) <= _LONGEST_ITEM:
+                if name in seen:
+                    yield Spot(at, name, f"同一列举中“{name}”出现两次")
+                seen.add(name)
+            at += len(item) + 1

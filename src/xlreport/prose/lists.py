@@ -1,0 +1,204 @@
+"""Breakdowns: a total and the parts that it is broken into, in every reasonable reading.
+
+    N条，其中甲a条、乙b条        also 包括, 内有, 分别是; after a full stop too
+    N条（甲a条、乙b条）          two parts or more; not what is counted in or left out (含…, 不含…, 另…)
+    甲a条，乙b条，共N条          the parts first
+
+A list may hold lists of its own (其中 within 其中), may break one total down twice (…；…), and its end is
+not always marked. So a breakdown carries the sums of all its readings, and only what no reading explains
+is a mistake. Different measure words are different breakdowns (1件，收取420元).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from xlreport.prose.numerals import NOTHING, Figure, Range, figures
+from xlreport.prose.sentences import Sentence, blot, sentences
+
+_INNER = "其中|内有|包括|分别(?:是|为)"
+MARK = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：\d（）]{{2,10}}分")
+_BACKWARD = re.compile(
+    r"[，；](?:合计|总计|共计|共)[^\d，。；：（）]{0,10}$|[，；][^\d，。；：（）]{0,10}(?:合计|总计|共计|共)$"
+)
+_NO_LIST = re.compile(r"^[^\d]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
+_OPEN = re.compile(r"等[^\d，；]{0,6}$")
+_FEWEST = 2
+_MOST_INNER = 6
+"""Lists within one list that are read in every way; more than people write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total and its parts, all with one measure word.
+
+    `totals` are the figures that can be meant as the total, the likeliest last; `parts` all parts in
+    order; `sums` those of all whole readings; `fits` is True if any reading adds up. `partial` is
+    True where the words leave room for more parts.
+    """
+
+    totals: tuple[Figure, ...]
+    parts: tuple[Figure, ...]
+    sums: tuple[Range, ...]
+    fits: bool
+    partial: bool
+
+    @property
+    def nearest(self) -> Range:
+        """The sum of the reading that comes nearest to the total."""
+        return min(self.sums, key=lambda reading: (abs(reading.low - self.total.value), reading.low))
+
+    @property
+    def total(self) -> Figure:
+        """The figure most likely meant."""
+        return self.totals[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a list stands: the text to read parts from (what is no part blotted out) and its bounds."""
+
+    text: str
+    start: int
+    end: int
+    inner: bool = False
+
+
+def breakdowns(text: str) -> Iterator[Breakdown]:
+    """Every breakdown in a folded text."""
+    before: list[Figure] = []
+    for sentence in sentences(text):
+        outside = " " * sentence.start + sentence.outside()
+        found = list(figures(outside, sentence.start, sentence.end))
+        if not found and not before:
+            continue
+        yield from _after_marks(sentence, outside, before, found)
+        yield from _in_parentheses(sentence, found)
+        yield from _backward(outside, found)
+        before = found
+
+
+def _after_marks(
+    sentence: Sentence, outside: str, before: Sequence[Figure], found: Sequence[Figure]
+) -> Iterator[Breakdown]:
+    marks = list(MARK.finditer(outside, sentence.start, sentence.end))
+    for number, mark in enumerate(marks):
+        heads = [figure for figure in found if figure.end <= mark.start()]
+        if not heads and not sentence.first and mark.start() - sentence.start <= 2:
+            heads = list(before)
+        inner = number > 0
+        end = outside.find("；", mark.end(), sentence.end) if inner else -1
+        span = _Span(outside, mark.end(), end if end >= 0 else sentence.end, inner)
+        yield from _read(heads[-1:] if inner else heads, span)
+
+
+def _in_parentheses(sentence: Sentence, found: Iterable[Figure]) -> Iterator[Breakdown]:
+    text = sentence.text
+    for figure in found:
+        opened = text.find("（", figure.end, figure.end + 12)
+        closed = text.find("）", opened, sentence.end)
+        if (
+            opened < 0
+            or closed < 0
+            or any(char.isdecimal() or char in "，；：" for char in text[figure.end : opened])
+        ):
+            continue
+        if _NO_LIST.match(text[opened + 1 : closed]):
+            continue
+        inside = blot(text[opened + 1 : closed])
+        for breakdown in _read([figure], _Span(" " * (opened + 1) + inside, opened + 1, closed)):
+            if len(breakdown.parts) >= _FEWEST:
+                yield breakdown
+
+
+def _backward(outside: str, found: Sequence[Figure]) -> Iterator[Breakdown]:
+    """The parts first: 甲a条，乙b条，共N条. Where the parts begin nobody says."""
+    for number, total in enumerate(found):
+        parts = [figure for figure in found[:number] if figure.unit == total.unit]
+        if len(parts) < _FEWEST or not _BACKWARD.search(outside[parts[-1].end : total.digits]):
+            continue
+        if MARK.search(outside, found[0].start, total.start):
+            continue  # 其中甲a条，乙b条，共N条: the total is said again, the list is read from its head
+        sums = [_sum(parts[first:]) for first in range(len(parts) - 1)]
+        fits = any(reading.meets(total.range) for reading in sums)
+        yield Breakdown((total,), tuple(parts), tuple(sums), fits, partial=False)
+
+
+def _read(heads: Sequence[Figure], span: _Span) -> Iterator[Breakdown]:
+    """The breakdowns of a list by measure word, for which there is a total and a part."""
+    listed = list(figures(span.text, span.start, span.end))
+    for unit in dict.fromkeys(head.unit for head in heads):
+        totals = tuple(head for head in heads if head.unit == unit)
+        parts = tuple(figure for figure in listed if figure.unit == unit)
+        if parts:
+            mixed = len({figure.unit for figure in listed} - {head.unit for head in heads}) > 0
+            yield from _breakdowns(totals, parts, listed, span, mixed)
+
+
+def _breakdowns(
+    totals: tuple[Figure, ...], parts: tuple[Figure, ...], listed: Sequence[Figure], span: _Span, mixed: bool
+) -> Iterator[Breakdown]:
+    stages = _resolved(parts, span)
+    ends = [_sum(parts[:number]) for number in range(1, len(parts))] if span.inner else []
+    readings = {*chain.from_iterable(stages[1:]), *([_sum(listed)] if mixed else [])}
+    if any(reading.meets(total.range) for reading in readings for total in totals):
+        yield Breakdown(totals, parts, (*stages[-1], *ends), fits=True, partial=False)
+        return
+    groups = _groups(parts, span)
+    if len(groups) > 1 and all(_may_repeat(group, totals) for group in groups):
+        for group in groups:
+            fits = any(_sum(group).meets(total.range) for total in totals)
+            yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
+        return
+    head, tail = span.text[span.start : parts[0].start], span.text[parts[-1].end + 1 : span.end]
+    partial = len(parts) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
+    yield Breakdown(totals, parts, (*stages[-1], *ends), fits=False, partial=partial)
+
+
+def _resolved(parts: Sequence[Figure], span: _Span) -> list[set[Range]]:
+    """The sums that the first 0, 1, … parts can have, lists within the list counted in or passed over.
+
+    Of a list within nobody knows the end, so every end is a reading.
+    """
+    sums: list[set[Range]] = [{NOTHING}] + [set() for _ in parts]
+    inner = 0
+    for number, part in enumerate(parts):
+        sums[number + 1] |= {reading + part.range for reading in sums[number]}
+        if inner < _MOST_INNER and _opens(parts, number, span):
+            inner += 1
+            for end in range(number + 1, len(parts) + 1):
+                sums[end] |= sums[number]
+    return sums
+
+
+def _opens(parts: Sequence[Figure], number: int, span: _Span) -> bool:
+    return (
+        number > 0 and re.search(_INNER, span.text[parts[number - 1].end : parts[number].digits]) is not None
+    )
+
+
+def _groups(parts: Sequence[Figure], span: _Span) -> list[tuple[Figure, ...]]:
+    """The parts between semicolons."""
+    groups: list[tuple[Figure, ...]] = [()]
+    for number, part in enumerate(parts):
+        if number > 0 and "；" in span.text[parts[number - 1].end : part.digits]:
+            groups.append(())
+        groups[-1] += (part,)
+    return groups
+
+
+def _may_repeat(group: Sequence[Figure], totals: Sequence[Figure]) -> bool:
+    """True if these parts can be one total broken down once more."""
+    return len(group) >= _FEWEST and any(
+        total.range.high is None or _sum(group).low <= total.range.high for total in totals
+    )
+
+
+def _sum(parts: Iterable[Figure]) -> Range:
+    total = NOTHING
+    for part in parts:
+        total = total + part.range
+    return total

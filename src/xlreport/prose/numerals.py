@@ -1,0 +1,189 @@
+"""Numbers as people write them, with all the values that the words allow.
+
+    12  1,234  １２  4.043  一百二十三  十  两百   exactly that
+    1.2万  59237万  三亿                          rounded: half a unit of the last digit printed
+    18万余  200多  十余                           n and up to one unit of its last digit that is not 0
+    近200                                         up to that unit less
+    约200  200左右                                up to that unit more or less
+    超过 逾 至少 不少于 200  200以上               n or more
+    不足 不到 200  200以下                         n or less
+
+The limits themselves are always allowed: words leave them open. Values are exact fractions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
+_COUNTED = "共计|合计|总计|共有|共|计|达到|多达|达|为"
+_NEARLY, _ABOUT = ("将近", "接近", "近"), ("大约", "约")
+_OVER, _UNDER = ("超过", "不少于", "至少", "逾", "超"), ("不足", "不到", "少于")
+_BOUNDS = "|".join((*_NEARLY, *_ABOUT, *_OVER, *_UNDER))
+
+NUMBER = (
+    rf"(?P<number>(?:{_COUNTED})?(?:(?<![附最远预节合违签制契])(?P<bound>{_BOUNDS}))?"
+    rf"(?P<digits>(?<![\d.,/\-—~～第A-Za-z])(?:{_DIGITS})(?![\d/])"
+    rf"|(?<![零〇一二两三四五六七八九十百千万亿第每同某任这那上下头另哪逐数几若之\d])(?:{_HAN}))"
+    r"(?P<more>[余多来])?(?P<scale>[十百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))?(?P<more2>[余多来])?)"
+)
+"""A regular expression for one number; its groups are for `figure`."""
+
+MEASURE = r"(?:人次|场次|[件条个份项次起期篇场人名家宗例部册张幅栏户辆处所页元])"
+_FIGURE = re.compile(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
+_LIKELY = re.compile(rf"\d|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
+_AFTER = re.compile(rf"{MEASURE}?(以上|左右|上下|以内|以下)")
+
+_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The values that words allow, ends included; `high` None: any more."""
+
+    low: Fraction
+    high: Fraction | None
+
+    def allows(self, value: Fraction | int) -> bool:
+        """True if the words can mean the value."""
+        return self.low <= value and (self.high is None or value <= self.high)
+
+    def meets(self, other: Range) -> bool:
+        """True if both can mean the same value."""
+        return (self.high is None or other.low <= self.high) and (
+            other.high is None or self.low <= other.high
+        )
+
+    def __add__(self, other: Range) -> Range:
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Range(self.low + other.low, high)
+
+
+NOTHING = Range(Fraction(0), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a text: what is printed, what it can mean, where it stands.
+
+    `start` and `end` bound the number with its words of degree, `digits` is where its digits begin,
+    `unit` the measure word behind it ("" where none is looked for).
+    """
+
+    start: int
+    digits: int
+    end: int
+    value: Fraction
+    range: Range
+    unit: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """True if the words allow one value only."""
+        return self.range == Range(self.value, self.value)
+
+
+def may_hold_figures(text: str, start: int, end: int) -> bool:
+    """False if there surely is no number in that part of a folded text."""
+    return _LIKELY.search(text, start, end) is not None
+
+
+def figures(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Every number that is followed by a measure word (件, 条, 元, …) in that part of a folded text."""
+    if not may_hold_figures(text, start, end):
+        return
+    for match in _FIGURE.finditer(text, start, end):
+        yield figure(match, match["unit"])
+
+
+def figure(match: re.Match[str], unit: str = "") -> Figure:
+    """The number that the groups of `NUMBER` caught."""
+    text, end = match.string, match.end("number")
+    scale = _times(match["scale"])
+    value, step, last = _read(match["digits"])
+    cut = scale == 1 and text[end : end + 1] in _LARGE
+    half = step / 2 if scale > 1 or cut or match["digits"][-1] in _LARGE else Fraction(0)
+    more = match["more"] or match["more2"]
+    allowed = _range(value, last, half, _degree(match["bound"], more, _AFTER.match(text, end)))
+    high = None if allowed.high is None else allowed.high * scale
+    return Figure(
+        match.start("number"),
+        match.start("digits"),
+        end,
+        value * scale,
+        Range(allowed.low * scale, high),
+        unit,
+    )
+
+
+def _degree(before: str | None, more: str | None, after: re.Match[str] | None) -> str:
+    """The word of degree that counts: +, -, ~, >, < or none."""
+    behind = {"以上": ">", "左右": "~", "上下": "~", "以内": "<", "以下": "<"}[after[1]] if after else ""
+    signs = ((_NEARLY, "-"), (_ABOUT, "~"), (_OVER, ">"), (_UNDER, "<"))
+    sign = next((sign for words, sign in signs if before in words), behind)
+    return sign or ("+" if more else "")
+
+
+def _range(value: Fraction, last: Fraction, half: Fraction, degree: str) -> Range:
+    if degree == ">":
+        return Range(value - half, None)
+    if degree == "<":
+        return Range(Fraction(0), value + half)
+    below = last if degree in ("-", "~") else half if not degree else Fraction(0)
+    above = last if degree in ("+", "~") else half if not degree else Fraction(0)
+    return Range(value - below, value + above)
+
+
+def _times(scale: str | None) -> int:
+    times = 1
+    for char in scale or "":
+        times *= _HAN_UNITS.get(char) or _LARGE[char]
+    return times
+
+
+def _read(digits: str) -> tuple[Fraction, Fraction, Fraction]:
+    """The value, the unit of the last digit printed, and that of the last digit that is not 0."""
+    if digits[0] in "0123456789":
+        return _arabic(digits.replace(",", ""))
+    value = _han(digits)
+    step = next((large for char, large in _LARGE.items() if digits.endswith(char)), 1)
+    return Fraction(value), Fraction(step), _last_place(value)
+
+
+def _arabic(digits: str) -> tuple[Fraction, Fraction, Fraction]:
+    whole, _, decimals = digits.partition(".")
+    step = Fraction(1, 10 ** len(decimals))
+    return Fraction(digits), step, step * _last_place(int(whole + decimals))
+
+
+def _last_place(value: int) -> Fraction:
+    place = 1
+    while value != 0 and value % (place * 10) == 0:
+        place *= 10
+    return Fraction(place)
+
+
+def _han(digits: str) -> int:
+    """二〇二三 by places, 一千二百零三 and 两万五 by units."""
+    if not any(char in _HAN_UNITS or char in _LARGE for char in digits):
+        return int("".join(str(_HAN_DIGITS[char]) for char in digits))
+    total = section = pending = 0
+    unit = 1
+    for char in digits:
+        if char in _LARGE:
+            total = (total + section + pending) * _LARGE[char]
+            section = pending = 0
+            unit = _LARGE[char]
+        elif char in _HAN_UNITS:
+            section += (pending or 1) * _HAN_UNITS[char]
+            pending, unit = 0, _HAN_UNITS[char]
+        else:
+            pending = _HAN_DIGITS[char]
+            unit = 1 if char in "零〇" else unit
+    return total + section + pending * max(unit // 10, 1)

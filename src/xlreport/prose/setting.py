@@ -1,0 +1,59 @@
+"""What a sentence speaks of: which period, and whose figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlreport.prose.phrases import any_of
+from xlreport.prose.sentences import Sentence
+
+_YEAR = re.compile(r"(?<!\d)(\d{4})年(?!\d{1,2}月)")
+_CLOSED = re.compile(r"（[^（）]*）")
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{1,20}?(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"
+    r"(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"
+)
+_OWN = re.compile(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
+_SUFFIX = re.compile(r"(?:共|全年|累计|依法|已|均|另外?)*$")
+
+
+class Setting:
+    """Phrases that lead a sentence away from the unit's whole year and back. Raises PhraseError."""
+
+    def __init__(self, elsewhere: Sequence[str], whole: Sequence[str], aside: Sequence[str]) -> None:
+        self._elsewhere, self._whole = any_of(elsewhere), any_of(whole)
+        self.aside = any_of(aside)
+
+    def before(self, sentence: Sentence, start: int) -> str:
+        """The sentence up to that place, without parentheses that are closed."""
+        return _CLOSED.sub("", sentence.text[sentence.start : start])
+
+    def is_aside(self, text: str, start: int, end: int, said: tuple[int, int]) -> bool:
+        """True if the clause makes less of what is said; what stands wholly in the words said is theirs."""
+        hits = self.aside.finditer(text, start, end)
+        return any(hit.start() < said[0] or hit.end() > said[1] for hit in hits)
+
+    def is_elsewhere(self, before: str, behind: str, year: int | None) -> bool:
+        """True if the words before, or those behind in the clause, speak of another time or body."""
+        if self._elsewhere.search(behind) is not None:
+            return True
+        away = max((match.end() for match in self._elsewhere.finditer(before)), default=0)
+        back = max((match.end() for match in self._whole.finditer(before)), default=0)
+        for match in _YEAR.finditer(before):
+            if year is None or int(match[1]) == year:
+                back = max(back, match.end())
+            else:
+                away = max(away, match.end())
+        return away > back
+
+
+def other_body(before: str, names: Sequence[str]) -> bool:
+    """True if the clause up to there ends in the name of a body that is not the unit: 某县公安局收到…"""
+    found = _BODY.search(before)
+    if found is None:
+        return False
+    name = _SUFFIX.sub("", found[0]).removeprefix("年").removeprefix("度")
+    if _OWN.search(name) is not None:
+        return False
+    return not any(name in own or name.endswith(own) for own in names)

@@ -1,0 +1,154 @@
+"""Years in a text that are not the year reported on and have no reason to be there.
+
+Many other years are right: of documents and titles, in comparisons, of what last year left over, in
+plans, periods and deadlines. Only what none of these explains is a leftover of another year's report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlreport.prose.folded import folded
+from xlreport.prose.spot import Spot, sentence_around
+
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?年|([一二][〇○零ОO0九][〇○零O0一二三四五六七八九]{2})年")
+_NUMERALS = str.maketrans("〇○零ОO一二三四五六七八九", "00000123456789")
+
+_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|\[[^\]\n]*\]")
+_SPAN_BEFORE = re.compile(
+    r"(?:19|20)[0-9]{2} ?(?:年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)? ?(?:-|~|至|到|和|与|、)+ ?$"
+)
+_SPAN_AFTER = re.compile(
+    r"(?:度|[0-9]{1,2}月)?(?:[0-9]{1,2}日)? ?(?:-|~|至|到|和|与|、)+ ?((?:19|20)[0-9]{2})"
+)
+
+_COMPARED_BEFORE = re.compile(
+    r"(?:较|比|与|同|跟|和|[高低多少大小优]于|超过|超出|上一?年度?|去年)"
+    r"(?:上一?年度?|去年|前一年)?\(? ?$"
+)
+_COMPARED_FROM = re.compile(r"(?:由|从|自) ?$")
+_COMPARED_AFTER = re.compile(r"度?(?:全年)?的?(?:同期|相比|基础上|水平|持平)")
+_COMPARISON = re.compile(r"同比|相比|对比|持平|增长|增加|上升|提高|下降|减少|分别")
+_THIS_YEAR = ("今年", "本年", "全年", "当年")
+
+_EVENT = re.compile(
+    r"版|本》|第[0-9]+[期号次]|(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?起"
+    r"|[^，。；,\n]{0,12}?(?:修订|修正|施行|实施|颁布|成立|设立|建成|组建|开通|启用|上线|挂牌|揭牌|以来|机构改革"
+    r"|结转|遗留|跨年|转入|顺延|未办结|未审结)"
+)
+_ATTRIBUTE = re.compile(
+    r"(?:以?前|以?后|之前|之后)|[^，。；,\n]{0,14}?(?:印发|出台|制定|制发|公布|发布|收到|受理|申请|签订|提出|立案|开始)[^，。；,\n]{0,6}?的"
+)
+_LAST_YEARS_PAPERS = re.compile(
+    r"[^，。；,\n]{0,20}?(?:年度报告|年报|决算|预算|考核|考评|评估|测评|公报|审计|绩效|存在的?|问题|整改|反馈|总结"
+    r"|先进|优秀|表彰|排名|名列|位列)"
+)
+_LATE_IN_YEAR = re.compile(r"1[0-2]月")
+_CARRIED = re.compile(r"结转|遗留|跨年|顺延|延续|转至|转到|转入")
+
+_FUTURE = re.compile(
+    r"将|拟|计划|下一?步|下一年|来年|明年|力争|争取|目标|打算|继续|进一步|预计|准备|着力|努力|重点|做好|加强|加大|推进|完善|提升"
+    r"|改进|思路|安排|要点|起施行|截止|有效期|到期"
+)
+_DONE = re.compile(r"[0-9]+ ?[件条次个期篇场]|未收到|收到|受理了|办结|公开了|召开了|开展了")
+_LIMIT = re.compile(
+    r"(?:年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|份)?)?(?:前|底|末|之前|以前|起|年初|初)|[0-9]{1,2}月"
+)
+_BEFORE_LIMIT = re.compile(r"(?:到|至|截至|于|在)$")
+
+_OWN_DEADLINE = re.compile(r"[1-3]月(?:[0-9]{1,2}日|底|份)?(?:之前|以前|前|内)")
+_PUBLISHED = re.compile(r"公布|公开|发布|报送|报出|编制|上报")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A year in its sentence; `before` and `after` are what stands on either side in that sentence."""
+
+    year: int
+    start: int
+    words: str
+    before: str
+    after: str
+
+
+def stray_years(text: str, reported: int) -> Iterator[Spot]:
+    """The years that do not belong in a report on `reported`; the note says which year would."""
+    even = folded(text)
+    quoted: list[tuple[int, int]] | None = None
+    for found in _YEAR.finditer(even):
+        year = int((found[1] or found[2]).translate(_NUMERALS))
+        start, end = found.span()
+        deadline = _OWN_DEADLINE.match(even, end)
+        if year == reported and deadline is None:
+            continue
+        if quoted is None:
+            quoted = [match.span() for match in _QUOTED.finditer(even)]
+        if any(a <= start < b for a, b in quoted):
+            continue
+        first, last = sentence_around(even, start, end)
+        mention = _Mention(year, start, text[start:end], even[first:start], even[end:last])
+        if deadline is not None and year == reported:
+            if _early_deadline(mention, reported):
+                note = f"{reported}年度的报告在{reported + 1}年才公布"
+                yield Spot(start, text[start : deadline.end()], note)
+        elif not _explained(mention, reported):
+            yield Spot(start, mention.words)
+
+
+def _early_deadline(mention: _Mention, reported: int) -> bool:
+    """True for 于2024年1月15日前公布 where the report on 2024 itself is what is published."""
+    sentence = mention.before + mention.after
+    own = re.search(
+        rf"{reported} ?年(?!1?[0-9]月)[^。；]{{0,20}}(?:年度报告|年报)|本年度报告|本报告", sentence
+    )
+    earlier = f"{reported - 1}年" in sentence or "上年" in sentence or "上一年" in sentence
+    return own is not None and not earlier and _PUBLISHED.search(sentence) is not None
+
+
+def _explained(mention: _Mention, reported: int) -> bool:
+    if _in_span(mention, reported):
+        return True
+    if mention.year > reported:
+        return _planned(mention, reported)
+    return _compared(mention, reported) or _historical(mention, reported)
+
+
+def _in_span(mention: _Mention, reported: int) -> bool:
+    """Part of a period of several years, such as 2021—2025年 or 2023年至2024年."""
+    ahead = _SPAN_AFTER.match(mention.after)
+    if ahead is not None and int(ahead[1]) > mention.year and int(ahead[1]) >= reported:
+        return True
+    behind = _SPAN_BEFORE.search(mention.before)
+    return behind is not None and int(behind[0][:4]) < mention.year and mention.year >= reported
+
+
+def _planned(mention: _Mention, reported: int) -> bool:
+    """What is still to come; for the next year also everything that is not told as done."""
+    if _LIMIT.match(mention.after) or _BEFORE_LIMIT.search(mention.before):
+        return True
+    sentence = mention.before + mention.after
+    if _FUTURE.search(sentence) or _CARRIED.search(sentence):
+        return True
+    return mention.year == reported + 1 and _DONE.search(mention.after) is None
+
+
+def _compared(mention: _Mention, reported: int) -> bool:
+    if _COMPARED_BEFORE.search(mention.before) or _COMPARED_AFTER.match(mention.after):
+        return True
+    if _COMPARED_FROM.search(mention.before) and mention.after.startswith(("的", "度的")):
+        return True
+    sentence = mention.before + mention.after
+    here = f"{reported}年" in sentence or any(words in sentence for words in _THIS_YEAR)
+    return here and _COMPARISON.search(sentence) is not None
+
+
+def _historical(mention: _Mention, reported: int) -> bool:
+    """Events of earlier years that go on to matter, and last year's papers that this year deals with."""
+    if _EVENT.match(mention.after) or _ATTRIBUTE.match(mention.after):
+        return True
+    if mention.year != reported - 1:
+        return False
+    over = _LATE_IN_YEAR.match(mention.after) and f"{reported}年" in mention.after
+    return bool(over) or _LAST_YEARS_PAPERS.match(mention.after) is not None

@@ -1,0 +1,39 @@
+"""The rule: every text of a return is read once, and all that it says is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlreport.finding import Finding
+from xlreport.verify.figures import Figures
+from xlreport.verify.words.facts import against_each_other, against_tables, measures
+from xlreport.verify.words.parts import parts
+from xlreport.verify.words.rates import growth, share
+from xlreport.verify.words.statements import Context, Statement, statements
+from xlreport.verify.words.tables import Tables
+from xlreport.verify.words.texts import texts
+
+
+def words(figures: Figures) -> Iterator[Finding]:
+    """What the words state agrees with the tables, with itself and with last year."""
+    now = Tables(figures.form, figures.inputs, figures.unusable)
+    before = Tables(figures.form, figures.prior, frozenset())
+    context = _context(figures)
+    every: list[Statement] = []
+    for written in texts(figures):
+        stated = statements(context, written)
+        every += stated
+        yield from against_tables(figures, now, stated)
+        if written.has_figures:
+            yield from measures(stated)
+            yield from parts(written)
+            yield from growth(now, before, written, stated)
+            yield from share(written)
+    yield from against_each_other(now, every)
+
+
+def _context(figures: Figures) -> Context:
+    year = figures.inputs.get(figures.form.year_field)
+    names = (figures.inputs.get(name) for name in figures.form.prose.own_names)
+    own = tuple(name for name in names if isinstance(name, str))
+    return Context(figures.form.prose, year if isinstance(year, int) else None, own)

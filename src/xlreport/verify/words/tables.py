@@ -1,0 +1,50 @@
+"""The figures of the tables that a statement must equal, this year's and last year's."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from decimal import Decimal
+from fractions import Fraction
+
+from xlreport.form.calculate import Calculator
+from xlreport.form.model import BoundFact, Form, Quantity
+from xlreport.form.values import Values
+from xlreport.formula.evaluate import EvaluationError
+from xlreport.formula.nodes import Value
+
+
+class Tables:
+    """Values of quantities over one year's figures; a quantity of which a part is missing has none."""
+
+    def __init__(self, form: Form, values: Values, unusable: Set[str]) -> None:
+        self._values = values
+        self._unusable = unusable
+        self._calculator = Calculator(form, values)
+
+    def value(self, quantity: Quantity) -> Fraction | None:
+        """The value; None while a figure it needs is blank or not understood."""
+        if any(subject in self._unusable for subject in quantity.inputs):
+            return None
+        if any(subject not in self._values for subject in quantity.needs):
+            return None
+        if quantity.some and not any(subject in self._values for subject in quantity.some):
+            return None
+        try:
+            return fraction(self._calculator.evaluate(quantity.node))
+        except EvaluationError:
+            return None  # a quotient by 0 is no figure to compare with
+
+    def speaks(self, bound: BoundFact) -> bool:
+        """True if the tables can judge the fact: every figure that it may equal is there."""
+        return bool(bound.quantities) and all(self.value(q) is not None for q in bound.quantities)
+
+    def meant(self, bound: BoundFact) -> list[tuple[Quantity, Fraction]]:
+        """The figures that the fact may equal, with their values."""
+        found = ((quantity, self.value(quantity)) for quantity in bound.quantities)
+        return [(quantity, value) for quantity, value in found if value is not None]
+
+
+def fraction(value: Value) -> Fraction:
+    """A number exactly; binding has seen to it that it is one."""
+    assert isinstance(value, int | Decimal)
+    return Fraction(value)

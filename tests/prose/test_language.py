@@ -1,0 +1,194 @@
+"""Years, numbering, punctuation, doubled words and empty phrases: right use first, then mistakes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlreport.prose.doubled import doubled_words
+from xlreport.prose.hollow import says_nothing
+from xlreport.prose.numbering import numbering_faults
+from xlreport.prose.punctuation import half_width_marks
+from xlreport.prose.years import stray_years
+
+YEARS_RIGHT = [
+    "2023年主动公开信息56条。",
+    "2 0 2 3年",
+    "较2022年增长5%。",
+    "与2022年相比，减少3件。",
+    "高于2022年的12件。",
+    "由2022年的3件上升到2023年的5件。",
+    "同比增长（2022年同期8件）。",
+    "2023年收到申请10件，2022年收到8件，同比增长25%。",
+    "在2022年基础上新增栏目2个。",
+    "含2022年结转的3件。",
+    "2022年结转的申请3件已全部答复。",
+    "2022年12月收到、2023年1月答复的申请1件。",
+    "结转2024年继续办理2件。",
+    "2024年，将继续加强培训。",
+    "下一步，2024年重点做好三项工作。",
+    "2024年部门预算按时公开。",
+    "按国办公开办函〔2021〕30号文件执行。",
+    "《2022年政务公开工作要点》已落实。",
+    "开展“2022年开放日”回访。",
+    "2019年修订的《条例》（国令第711号）",
+    "自2008年《条例》施行以来，",
+    "从2022年起，每月通报一次。",
+    "2021—2025年规划中期评估已公开。",
+    "“十四五”期间（2021年至2025年）",
+    "2022年、2023年连续两年获评优秀。",
+    "2022年度全县考核中获评先进。",
+    "按时公布2022年度政府信息公开工作年度报告。",
+    "2023年1月10日前公布了2022年年报。",
+    "公开2022年部门决算和2023年部门预算。",
+    "对2022年考核反馈的问题逐项整改。",
+    "2024年1月31日前公布年度报告。",
+    "2015年建成的查阅点继续开放。",
+    "2019年以前形成的档案",
+    "2020年印发的文件予以废止。",
+    "到2025年底全部完成电子化。",
+    "《目录》（2024年版）",
+    "2020年机构改革后，职责划入本局。",
+]
+YEARS_WRONG = {
+    "2022年，我局公开信息56条。": "2022年",
+    "我镇于2022年公开信息56条。": "2022年",
+    "统计期限自2022年1月1日至2022年12月31日。": "2022年",
+    "截至2022年底，开通账号3个。": "2022年",
+    "2022年度未收到申请。": "2022年",
+    "２０２２年度未收到申请。": "２０２２年",
+    "二〇二二年召开会议2次。": "二〇二二年",
+    "2022年，公开信息100条，同比增长5%。": "2022年",
+    "2024年我镇共收到申请3件。": "2024年",
+    "按时完成2023年政府信息公开年度报告，并于2023年1月15日之前公布。": "2023年1月15日之前",
+}
+NUMBERING_RIGHT = [
+    "一是抓组织。二是抓培训。三是抓监督。",
+    "（一）甲。一是乙。二是丙。（二）丁。一是戊。二是己。",
+    "（一）甲。一是乙。（二）丁。一是戊。",
+    "1.甲\n2.乙\n3.丙",
+    "一是甲。二是乙。三是丙。一是丁。二是戊。四是己。",
+    "首先，加强领导。二是改进方法。",
+    "问题：一是甲。二是乙。措施：一是丙。二是丁。",
+    "问题，一是甲。\n措施，一是乙。",
+    "第一，甲。第二，乙。",
+    "第一、第二季度各检查一次。第二、三季度通报。",
+    "依据第二十条第（一）项、第（五）项公开。",
+    "《办法》第三条（三）项。",
+    "支出1.5万元。1.2米高。",
+    "统一是关键，唯一是标准。",
+    "①甲②乙③丙",
+    "一要甲；二要乙；三要丙。",
+]
+NUMBERING_WRONG = {
+    "一是甲。三是乙。": ("三是", "中间不连续"),
+    "（1）甲。（二）乙。（三）丙。": ("（二）", "混用"),
+    "1.甲\n1.乙": ("1.", "重复"),
+    "1.甲\n2.乙\n2.丙": ("2.", "重复"),
+    "（一）甲。（三）乙。": ("（三）", "不连续"),
+    "一是甲，一是乙。": ("一是", "重复"),
+    "二是甲。三是乙。": ("二是", "没有第一项"),
+}
+MARKS_RIGHT = [
+    "网址:http://example.com/a?b=1,2",
+    "时间9:00至17:30，比例3:1。",
+    "面积1,200平方米，版本2.0，邮箱a@b.cn。",
+    "提供Word,PDF两种附件.docx",
+    "1.总体情况",
+    "等等...",
+]
+MARKS_WRONG = {
+    "未收到申请.": ".",
+    "公开56条,其中": ",",
+    "电话:0533": ":",
+    "维护;各科室": ";",
+    "张店区(残联": "(",
+}
+WORDS_RIGHT = [
+    "以公开为目的的活动，参与与监督，加深了了解，规范行为为先。",
+    "县政府政府网站、政务公开公开栏、政务服务服务中心、2023年度年度报告",
+    "二〇二〇年，一件一件办，逐项逐项过，研究研究再定。",
+    "人人有责，事事有着落，件件有回音，层层落实，往往如此，常常检查，多多益善，步步到位。",
+    "网站、微信公众号、微博、报纸等渠道",
+    "行政规范性文件、规范性文件、政策解读",
+    "公开及及时更新，与与会代表交流，对对口单位通报。",
+    "省、市、县、市",
+    "提案38号、39号、40号",
+]
+WORDS_WRONG = {
+    "重大政策的的出台": "的的",
+    "及时进行进行整改": "进行进行",
+    "政府信息信息公开": "信息信息",
+    "公开工作工作要点": "工作工作",
+    "涵盖机构职能、政策法规、工作动态、政策法规、公共服务": "政策法规",
+    "开展了了三次": "了了",
+}
+
+
+@pytest.mark.parametrize("text", YEARS_RIGHT)
+def test_a_year_with_a_reason_is_left_alone(text: str) -> None:
+    assert list(stray_years(text, 2023)) == []
+
+
+@pytest.mark.parametrize(("text", "words"), YEARS_WRONG.items())
+def test_a_year_of_another_report_is_found(text: str, words: str) -> None:
+    assert next(stray_years(text, 2023)).words == words
+
+
+@pytest.mark.parametrize("text", NUMBERING_RIGHT)
+def test_points_in_order_are_left_alone(text: str) -> None:
+    assert list(numbering_faults(text)) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERING_WRONG.items())
+def test_points_out_of_order_are_found(text: str, expected: tuple[str, str]) -> None:
+    spot = next(numbering_faults(text))
+    assert spot.words == expected[0] and expected[1] in spot.note
+    assert text[spot.start :].startswith(spot.words)
+
+
+@pytest.mark.parametrize("text", MARKS_RIGHT)
+def test_half_width_marks_outside_chinese_are_left_alone(text: str) -> None:
+    assert list(half_width_marks(text)) == []
+
+
+@pytest.mark.parametrize(("text", "mark"), MARKS_WRONG.items())
+def test_half_width_marks_in_chinese_are_found(text: str, mark: str) -> None:
+    assert [spot.words for spot in half_width_marks(text)] == [mark]
+
+
+@pytest.mark.parametrize("text", WORDS_RIGHT)
+def test_words_doubled_on_purpose_are_left_alone(text: str) -> None:
+    assert list(doubled_words(text)) == []
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS_WRONG.items())
+def test_doubled_words_are_found(text: str, words: str) -> None:
+    assert [spot.words for spot in doubled_words(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    "text", ["无其他需要报告的事项。", "公开信息更新不够及时。", "培训两次。", "镇长负责。"]
+)
+def test_a_short_sentence_says_something(text: str) -> None:
+    assert not says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["无", "没有。", "暂无", "略", "同上", "见附件", "。", "……", "无问题。", "不存在其他问题", "正常", "/"],
+)
+def test_one_word_says_nothing(text: str) -> None:
+    assert says_nothing(text)
+
+
+@given(
+    st.text(
+        st.sampled_from("一二十是、（）()1２.①第年月2023《》“”的了\n。，；:公开信息〔〕-至较"), max_size=60
+    )
+)
+def test_any_text_can_be_read(text: str) -> None:
+    for find in (numbering_faults, half_width_marks, doubled_words):
+        assert all(text[spot.start : spot.end] == spot.words for spot in find(text))
+    assert all(text[spot.start : spot.end] == spot.words for spot in stray_years(text, 2023))

@@ -1,0 +1,66 @@
+"""Marks of secrecy and internal use, as against words that speak of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlreport.prose.marks import internal_marks, secrecy_marks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "属于国家秘密的不予公开。",
+        "国家秘密分为绝密、机密、秘密三级。",
+        "国家秘密（绝密、机密、秘密）不得上网。",
+        "涉及商业秘密、个人隐私的先行处理。",
+        "坚持上网信息不涉密，防止泄露国家秘密和工作秘密。",
+        "涉及内部资料的不予公开。",
+        "属于内部事务信息的3件，内部管理制度2项。",
+        "标注“内部资料”的文件单独存放。",
+        "内网系统仅供内部使用。",
+        "机密文件由专人保管。",
+        "妥善保管申请材料，注意保存过程记录。",
+    ],
+)
+def test_words_that_speak_of_secrets_are_no_marks(text: str) -> None:
+    assert list(secrecy_marks(text)) == []
+    assert list(internal_marks(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机密★5年",
+        "秘密★",
+        "★秘密",
+        "密级：秘密",
+        "关于防汛的通知（秘密）",
+        "【机密】方案",
+        "绝密\n方案",
+        "机  密",
+        "秘密★长期",
+    ],
+)
+def test_marks_of_secrecy(text: str) -> None:
+    assert len(list(secrecy_marks(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "内部资料，不得外传",
+        "【内部文件】",
+        "会议纪要（内部资料）",
+        "工作已完成。内部资料 注意保存",
+        "仅供内部参考\n正文",
+    ],
+)
+def test_marks_of_internal_use(text: str) -> None:
+    (spot,) = internal_marks(text)
+    assert spot.sure
+
+
+def test_a_thing_for_internal_use_is_not_sure() -> None:
+    (spot,) = internal_marks("查询终端（仅供内部使用）两台")
+    assert not spot.sure

@@ -1,0 +1,19 @@
+"""Every return of the corpus gets exactly the findings it should: nothing missed, no false alarm."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_walk import Entry, entries, findings
+from xlreport.finding import has_errors
+
+CORPUS = list(entries())
+
+
+@pytest.mark.parametrize("entry", CORPUS, ids=[entry.name for entry in CORPUS])
+def test_a_return_gets_exactly_its_findings(entry: Entry) -> None:
+    found = findings(entry)
+    due = [*(id_ for id_ in entry.expect if id_ not in entry.missed), *entry.false_alarms]
+    assert sorted(finding.id for finding in found) == sorted(due), [finding.message for finding in found]
+    assert entry.passes or found
+    assert not (entry.passes and has_errors(found))

@@ -1,0 +1,110 @@
+"""The publication screen: what must not be published blocks a return and is never shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from command_line import json_lines, run
+from returns import FORM, edit, said, save, sound, the_one
+from xlreport.formula.nodes import Value
+from xlreport.verify.figures import Figures
+from xlreport.verify.gates import verify_file
+from xlreport.verify.screen import screen
+
+ID = "110101199003070011"
+OLD_ID = "110101900307001"
+MOBILE = "13800138000"
+CARD = "6222021234567890128"
+
+
+def ids(changes: dict[str, Value]) -> dict[str, str]:
+    return {f.id: f.severity.value for f in screen(Figures(FORM, sound(changes)))}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"unit_code": "11370303004322107X"},
+        {"unit_code": ID},  # what looks like one in the place of the office's own code
+        {"prepared_by": f"周晓岚 {MOBILE}"},
+        {"phone": "0590-7330826 转 8001"},
+        {"supervision": "保密审查到位，未发生泄露国家秘密、商业秘密和工作秘密的情形，内部管理制度健全。"},
+        {"requests[denied_state_secret,note]": "属于国家秘密1件，机密级"},
+    ],
+)
+def test_what_may_be_published_is_left_alone(changes: dict[str, Value]) -> None:
+    assert ids(changes) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"on_request": f"申请人张某（{ID}）"}, {"PUB001:on_request@7": "error"}),
+        ({"on_request": f"证件号{OLD_ID}"}, {"PUB001:on_request@4": "error"}),
+        ({"on_request": f"另有{OLD_ID}"}, {"PUB001:on_request@3": "warning"}),
+        ({"requests[disclosed,note]": f"电话{MOBILE}"}, {"PUB002:requests[disclosed,note]@3": "error"}),
+        ({"published[1,category]": f"来电{MOBILE}"}, {"PUB002:published[1,category]@3": "error"}),
+        ({"explanation[CASE001,]": f"见卡{CARD}"}, {"PUB003:explanation[CASE001,]@3": "error"}),
+        ({"phone": MOBILE}, {"PUB002:phone@1": "warning"}),
+        ({"email": f"{MOBILE}@example.com"}, {"PUB002:email@1": "warning"}),
+        ({"phone": ID}, {"PUB001:phone@1": "error"}),
+        ({"text": "机密★5年\n专题报告"}, {"PUB004:text@1": "error"}),
+        ({"text": "会议纪要（内部资料，不得外传）"}, {"PUB005:text@6": "error"}),
+        ({"text": "查询终端（仅供内部使用）两台"}, {"PUB005:text@6": "warning"}),
+        (
+            {"text": f"张某{ID}，李某{MOBILE}"},
+            {"PUB001:text@3": "error", "PUB002:text@24": "error"},
+        ),
+    ],
+)
+def test_what_must_not_be_published_is_found(changes: dict[str, Value], expected: dict[str, str]) -> None:
+    assert ids(changes) == expected
+
+
+def damaged(folder: Path) -> Path:
+    """A return with numbers of persons in a text, in a figure's cell and over a label."""
+    text = f"2022年2022年申请人{ID}电话{MOBILE},卡号{CARD}，XX局"
+    path = save(folder, sound({"on_request": text, "organ_short": f"XX{MOBILE}"}))
+    return edit(path, {"requests[new_requests,natural_person]": f"{'一' * 150}件，{ID}", "year": f"{ID}"})
+
+
+def test_no_finding_shows_a_number_whoever_quotes_it(tmp_path: Path) -> None:
+    verdict = verify_file(damaged(tmp_path))
+    assert {"PUB001", "PUB002", "PUB003", "VAL001", "TXT002"} <= {f.code for f in verdict.findings}
+    told = json.dumps([repr(finding) for finding in verdict.findings], ensure_ascii=False)
+    for number in (ID, MOBILE, CARD):
+        assert number[4:-4] not in told
+    assert "1101**********0011" in told
+
+
+def test_a_finding_says_where_and_what_to_do(tmp_path: Path) -> None:
+    finding = the_one(save(tmp_path, sound({"found": f"来电{MOBILE}未登记。"})), "PUB002:found@3")
+    assert "（存在的主要问题）第3字起有手机号码“138****8000”" in finding.message
+    assert finding.found == "138****8000"
+    assert "请删去" in finding.fix
+
+
+def test_a_return_with_such_an_error_is_not_rendered(tmp_path: Path) -> None:
+    path = save(tmp_path, sound({"text": f"联系人电话{MOBILE}。"}))
+    assert said(path) == {"PUB002:text@6": "error"}
+    result = run("render", path, "--to", "md")
+    assert result.exit_code == 1
+    assert not path.with_suffix(".md").exists()
+    assert MOBILE not in result.output
+
+
+def test_a_batch_makes_no_document_of_it_and_keeps_no_number(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = (
+        f"来电{MOBILE}的群众反映了供水问题，已当日答复；" + "其余来电按类别汇总，每月公布一次办理结果。" * 3
+    )
+    save(tmp_path / "in", sound({"text": text}))
+    out = tmp_path / "out"
+    assert run("convert", tmp_path / "in", "-o", out, "--jobs", 1, "--to", "md").exit_code == 1
+    assert json_lines(out / "findings.jsonl")[0]["status"] == "returned"
+    assert list(out.rglob("*.md")) == []
+    assert all(MOBILE.encode() not in path.read_bytes() for path in out.iterdir())
