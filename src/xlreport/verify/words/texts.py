@@ -51,11 +51,7 @@ def texts(figures: Figures) -> Iterator[Written]:
             continue
         reading = figures.readings.get(subject)
         sheet, cell = (reading.sheet, reading.cell) if reading else ("", "")
-        name = (
-            f"{sheet} {cell}"
-            if reading
-            else f"{tab_of(figures.form, subject)} {_name(figures.form, subject)}"
-        )
+        name = f"{sheet} {cell}" if reading else f"{tab_of(figures.form, subject)} {_name(figures.form, subject)}"
         folded = fold(value)
         has_figures = may_hold_figures(folded.text, 0, len(folded.text))
         yield Written(subject, name, sheet, cell, folded, has_figures)
