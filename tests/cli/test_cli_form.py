@@ -13,6 +13,7 @@ import xlreport
 from command_line import RETURNS, fingerprints, refused, run
 from returns import save, sound
 from xlreport.form.library import shipped
+from xlreport.form.vacuous import Tried, try_check
 
 SAFETY = shipped("samples") / "safety_monthly"
 
@@ -400,3 +401,10 @@ def test_where_there_is_nothing_to_try_on_it_is_said(tmp_path: Path) -> None:
     assert "不是文件夹" in refused(
         "form", "check", "ogi_annual_2021", "--against", RETURNS / "县政府2023年报.xlsx"
     )
+
+
+def test_the_search_finds_values_that_break_every_shipped_rule() -> None:
+    for name in ("ogi_annual_2021", SAFETY):
+        form = xlreport.load_form(name)
+        for rule in form.checks:
+            assert try_check(form, rule.code) == Tried(applied=True, failed=True), rule.code

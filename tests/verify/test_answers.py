@@ -6,13 +6,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import xlreport
 from command_line import run
+from libreoffice import recalculate
 from returns import FORM, LAYOUT, edit_cells, place, said, save, sound, the_one
 from xlreport.feedback.text import describe, tally
 from xlreport.finding import Finding, Severity
 from xlreport.form.answers import BUILT_IN, answers
+from xlreport.form.calculate import Calculator
+from xlreport.form.cases import read_cases
 from xlreport.form.library import shipped
 from xlreport.form.load import read_form
 from xlreport.form.model import Form
@@ -46,17 +50,15 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return shutil.copytree(shipped("samples") / "safety_monthly", tmp_path / "forms" / "safety_monthly")
 
 
-def replaced(folder: Path, old: str, new: str) -> Form:
+def replaced(folder: Path, old: str, new: str, times: int = 1) -> Form:
     """The form with one change to its checks, read afresh."""
     text = (folder / "checks.toml").read_text(encoding="utf-8")
     assert old in text
-    (folder / "checks.toml").write_text(text.replace(old, new), encoding="utf-8")
+    (folder / "checks.toml").write_text(text.replace(old, new, times), encoding="utf-8")
     return read_form(folder)
 
 
 def base(form: Form) -> dict[str, Value]:
-    from xlreport.form.cases import read_cases
-
     return from_json(form, read_cases(form).base)
 
 
@@ -203,6 +205,23 @@ def test_a_fact_declared_later_costs_no_workbook(own: Path) -> None:
     assert verify_file(path).status == "accepted"
 
 
+def test_a_fact_taken_back_costs_no_workbook_either(own: Path) -> None:
+    (own / "facts.toml").write_text(FACTS, encoding="utf-8")
+    form = read_form(own)
+    path = own.parent / "早先下发.xlsx"
+    path.write_bytes(write_workbook(form, {**base(form), "explanation[WBK026,]": "本单位6月更名"}))
+    (own / "facts.toml").unlink()
+    submission = xlreport.read(path)
+    assert submission.inputs["explanation[WBK026,]"] == "本单位6月更名"
+    assert {finding.code for finding in xlreport.verify(submission)} <= {"WBK004"}
+
+
+def test_what_is_written_below_the_sheet_is_still_noticed(tmp_path: Path) -> None:
+    below = LAYOUT.areas[f"explanation[{list(BUILT_IN)[-1]},]"].top + 3
+    path = edit_cells(save(tmp_path), "校验", {f"E{below}": "另有说明"})
+    assert said(path) == {f"WBK025:校验!E{below}": "warning"}
+
+
 # Rules on trial --------------------------------------------------------------------------------------
 
 
@@ -225,8 +244,24 @@ def test_a_rule_on_trial_asks_for_no_explanation_and_shows_as_a_hint(own: Path) 
     values = base(trial) | {"spending": 0, "hazards[chemicals,major_found]": 1}
     path = own.parent / "试行.xlsx"
     path.write_bytes(write_workbook(trial, values))
-    from xlreport.form.calculate import Calculator
-
     state = live("state", next(i for i in trial.instances if i.check.code == "SPD001"))
     assert Calculator(trial, values, lay_out(trial).live).value(state) == "提示"
     assert [(f.code, f.severity.value) for f in verify_file(path).findings] == [("SPD001", "note")]
+
+
+def test_libreoffice_shows_the_states_of_rules_on_trial_as_we_do(own: Path, tmp_path: Path) -> None:
+    form = replaced(own, "severity =", "trial = true\nseverity =", times=2)
+    layout = lay_out(form)
+    values = base(form) | {"sites": 390, "person_days": 0, "hazards[chemicals,general_fixed]": 99}
+    path = tmp_path / "试行.xlsx"
+    path.write_bytes(write_workbook(form, values))
+    [recalculated] = recalculate([path], tmp_path / "out")
+    book = load_workbook(recalculated, data_only=True)
+    calculator = Calculator(form, values, layout.live)
+    subjects = [live(what, i) for i in form.instances for what in ("state", "failing")]
+    subjects += [cell.subject for cell in layout.formulas if cell.subject.startswith("live.progress")]
+    shown = {s: book[layout.areas[s].sheet][layout.areas[s].first].value for s in subjects}
+    assert shown == {s: calculator.value(s) for s in subjects}
+    states = {i.check.code: shown[live("state", i)] for i in form.instances}
+    assert (states["VIS001"], states["VIS003"]) == ("不符", "提示")
+    assert "提示" in {shown[live("state", i)] for i in form.instances if i.check.code == "HAZ001"}

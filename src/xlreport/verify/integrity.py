@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.exact import exact
+from xlreport.form.model import EXPLANATION
 from xlreport.form.words import Words, number
 from xlreport.formula.nodes import Value
 from xlreport.verify.places import listed
 from xlreport.workbook.layout.area import Area, a1
+from xlreport.workbook.layout.builder import CODES
 from xlreport.workbook.layout.cells import Formula, Text
 from xlreport.workbook.locate import Located
 from xlreport.workbook.snapshot import Raw
@@ -183,8 +185,9 @@ def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
     strange = [
         (row, column)
         for row, values in enumerate(located.found.rows)
+        if not _is_loose(located, row, values)
         for column, value in enumerate(values)
-        if row < located.sheet.loose and value != "" and (row, column) not in taken and str(value).strip()
+        if value != "" and (row, column) not in taken and str(value).strip()
     ]
     if strange:
         places = "、".join(a1(*place) for place in strange[:8]) + ("等" if len(strange) > 8 else "")
@@ -195,6 +198,11 @@ def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
         area = Area.cell(located.sheet.name, *first)
         subject = f"{located.sheet.name}!{area.first}"
         yield Finding("WBK025", severity, message, fix, subject, located.found.name, area.first)
+
+
+def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:
+    """True for a row of an answer that this edition of the form does not have, or has elsewhere."""
+    return row >= located.sheet.loose and str(values[CODES]).startswith(f"{EXPLANATION}[")
 
 
 def _locks(submission: Submission) -> Iterator[Finding]:
