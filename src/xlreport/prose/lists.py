@@ -25,6 +25,8 @@ _BACKWARD = re.compile(r"[，；](?:合计|总计|共计|共)[^\d，。；：（
 _NO_LIST = re.compile(r"^[^\d]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
 _OPEN = re.compile(r"等[^\d，；]{0,6}$")
 _FEWEST = 2
+_NEAR = 16
+"""Characters before a list that may say that it names only the main parts."""
 _MOST_INNER = 6
 """Lists within one list that are read in every way; more than people write."""
 
@@ -147,7 +149,7 @@ def _breakdowns(
             fits = any(_sum(group).meets(total.range) for total in totals)
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
-    head, tail = span.text[span.start : parts[0].start], span.text[parts[-1].end + 1 : span.end]
+    head, tail = span.text[: parts[0].start][-_NEAR:], span.text[parts[-1].end + 1 : span.end]
     partial = len(parts) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
     yield Breakdown(totals, parts, (*stages[-1], *ends), fits=False, partial=partial)
 

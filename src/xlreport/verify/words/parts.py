@@ -18,8 +18,8 @@ def parts(written: Written) -> Iterator[Finding]:
     told: set[str] = set()
     for breakdown in breakdowns(written.text):
         code = _code(breakdown)
-        if code and written.about(breakdown.total.digits) not in told:
-            told.add(written.about(breakdown.total.digits))
+        if code and written.about(breakdown.total.start) not in told:
+            told.add(written.about(breakdown.total.start))
             yield _finding(written, breakdown, code)
 
 
@@ -54,7 +54,7 @@ def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
         CATALOGUE[code].severity,
         message,
         fix,
-        written.about(total.digits),
+        written.about(total.start),
         written.sheet,
         written.cell,
         expected=plain(total.value),
