@@ -10,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlreport.prose.fold import fold
+from xlreport.prose.lists import breakdowns
 from xlreport.prose.numerals import figures
 from xlreport.prose.phrases import PhraseError, parse_phrase
 
 NO_COUNTS = [
-    "2023年", "第3件", "第三件", "一是加强培训", "一方面", "一体化", "十四五", "二十大精神", "二是", "三公经费", "国办公开办函〔2021〕30号",
-    "第二十条第（一）项", "0590-7338021", "每一件", "数十件", "几十件", "上一件", "—30件", "三分之一", "12月31日", "3.8%",
+    "2023年", "第3件", "第三件", "一是加强培训",
+    "一方面", "一体化", "十四五", "二十大精神", "二是", "三公经费",
+    "国办公开办函〔2021〕30号",
+    "第二十条第（一）项", "0590-7338021", "每一件",
+    "数十件", "几十件", "上一件", "—30件", "三分之一", "12月31日", "3.8%",
 ]  # fmt: skip
 
 
@@ -166,3 +170,25 @@ def test_a_phrase_is_never_a_regular_expression(source: str) -> None:
     if not set(source) & set("(|)[]…{"):
         assert phrase.regex.fullmatch(fold(source).text) is not None
     assert phrase.regex.search("完全无关的文字") is None
+
+
+@given(st.lists(st.integers(1, 500), min_size=2, max_size=12), st.sampled_from("、，；"), st.integers(1, 99))
+def test_a_list_fits_its_total_and_no_larger_one(parts: list[int], mark: str, by: int) -> None:
+    listed = mark.join(f"甲{part}条" for part in parts)
+
+    def fits(total: int) -> list[bool]:
+        return [found.fits for found in breakdowns(fold(f"信息{total}条，其中{listed}。").text)]
+
+    assert fits(sum(parts)) == [True]
+    assert set(fits(sum(parts) + by)) == {False}
+
+
+@given(st.lists(st.lists(st.integers(1, 50), max_size=4), min_size=2, max_size=5))
+def test_lists_within_a_list_fit(parts: list[list[int]]) -> None:
+    items = []
+    for inner in parts:
+        own = sum(inner) or 7
+        items.append(f"类{own}条" + ("，其中" + "、".join(f"项{n}条" for n in inner) if inner else ""))
+    text = f"信息{sum(sum(inner) or 7 for inner in parts)}条。其中{'；'.join(items)}。"
+
+    assert all(found.fits for found in breakdowns(fold(text).text))

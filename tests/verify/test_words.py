@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from prose_cases import codes, findings, values
+
 from returns import FORM, edit, place, said, save, sound, the_one
 from xlreport.form.calculate import complete
 
@@ -159,7 +159,9 @@ def test_the_message_quotes_the_words_and_names_both_sides_and_the_difference() 
     assert (finding.subject, finding.expected, finding.found) == ("on_request@10", "12", "13")
 
 
-def test_in_a_file_the_finding_names_the_cell_of_the_text_and_the_cells_of_the_figures(tmp_path: Path) -> None:
+def test_in_a_file_the_finding_names_the_cell_of_the_text_and_the_cells_of_the_figures(
+    tmp_path: Path,
+) -> None:
     path = save(tmp_path, sound({"on_request": "全年收到政府信息公开申请99件。"}))
     sheet, cell = place("on_request")
 
@@ -201,7 +203,10 @@ ADDS_UP = [
     "举办培训3次，接受检查2次，发布信息8条。",
 ]
 WRONG_PARTS = [
-    ("信息890条，其中：机构概况6条；预决算568条；财政收支12条，收支解读4条；决策18条；执行56条；管理38条。", "TXT013"),
+    (
+        "信息890条，其中：机构概况6条；预决算568条；财政收支12条，收支解读4条；决策18条；执行56条；管理38条。",
+        "TXT013",
+    ),
     ("信息50条，其中政策20条，财政31条。", "TXT012"),
     ("信息50条。其中机构类20条，内有职能10条、概况9条；工作类30条。", "TXT013"),
     ("案件15件（甲8件、乙8件）。", "TXT012"),

@@ -7,8 +7,8 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from prose_cases import values
+
 from returns import FORM, inputs_of
 from xlreport.form.calculate import complete
 from xlreport.formula.nodes import Value
@@ -50,7 +50,11 @@ def story(random: Random, figures: dict[str, Value]) -> list[tuple[str, list[Sai
         return int(str(figures[f"requests[{row},{column}]"]))
 
     rows = [row.name for row in FORM.grids["requests"].rows]
-    new, carried, person = total("new_requests"), total("carried_over"), total("new_requests", "natural_person")
+    new, carried, person = (
+        total("new_requests"),
+        total("carried_over"),
+        total("new_requests", "natural_person"),
+    )
     results, later = total("results_total"), total("carried_forward")
     review = int(str(figures["cases[review,total]"]))
     lawsuits = sum(int(str(figures[f"cases[litigation_{way},total]"])) for way in ("direct", "after_review"))
@@ -59,7 +63,11 @@ def story(random: Random, figures: dict[str, Value]) -> list[tuple[str, list[Sai
         value = sum(total(row) for row in rows[rows.index(first) : rows.index(last) + 1])
         groups.append((phrase, Said(code, frozenset({value}), value)))
     random.shuffle(groups)
-    people = {person, person + total("carried_over", "natural_person"), total("results_total", "natural_person")}
+    people = {
+        person,
+        person + total("carried_over", "natural_person"),
+        total("results_total", "natural_person"),
+    }
     others = {new - person, new + carried - person - total("carried_over", "natural_person"),
               results - total("results_total", "natural_person")}  # fmt: skip
     sentences = [

@@ -97,6 +97,7 @@ def _as_json(found: Form) -> dict[str, Any]:
         "sections": [asdict(section) for section in found.sections],
         "indicators": [asdict(indicator) for indicator in indicators(found)],
         "checks": [asdict(check) for check in found.checks],
+        "facts": [asdict(fact) for fact in found.facts],
     }
 
 

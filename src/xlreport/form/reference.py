@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xlreport.finding import SEVERITY_WORDS
-from xlreport.form.model import Check, Field, Fields, Form, Grid, Kind, Line, Listing, Section
+from xlreport.form.model import Check, Fact, Field, Fields, Form, Grid, Kind, Line, Listing, Section
 
 _KINDS = {
     Kind.TEXT: "文字",
@@ -49,6 +49,13 @@ def _lines(form: Form) -> Iterator[str]:
     yield ""
     for check in form.checks:
         yield from _check(check)
+    if form.facts:
+        yield f"## 文字中的数字（{len(form.facts)} 种说法）"
+        yield ""
+        yield "单位自己写的文字中出现这些说法的，其中的数字应与表中一致；没有公式的只用来分辨说法，不核对。"
+        yield ""
+        head = ("代码", "程度", "说的是什么", "应等于")
+        yield from _table(head, [_fact(fact) for fact in form.facts])
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -118,6 +125,12 @@ def _check(check: Check) -> Iterator[str]:
     if check.source:
         yield f"- 依据：{check.source}"
     yield ""
+
+
+def _fact(fact: Fact) -> tuple[str, ...]:
+    figures = "0，即 " if fact.zero else ""
+    equals = figures + " 或 ".join(f"`{formula}`" for formula in fact.equals) if fact.equals else "–"
+    return fact.code, SEVERITY_WORDS[fact.weight], fact.title, equals
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

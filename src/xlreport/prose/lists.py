@@ -21,7 +21,9 @@ from xlreport.prose.sentences import Sentence, blot, sentences
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
 MARK = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：\d（）]{{2,10}}分")
-_BACKWARD = re.compile(r"[，；](?:合计|总计|共计|共)[^\d，。；：（）]{0,10}$|[，；][^\d，。；：（）]{0,10}(?:合计|总计|共计|共)$")
+_BACKWARD = re.compile(
+    r"[，；](?:合计|总计|共计|共)[^\d，。；：（）]{0,10}$|[，；][^\d，。；：（）]{0,10}(?:合计|总计|共计|共)$"
+)
 _NO_LIST = re.compile(r"^[^\d]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
 _OPEN = re.compile(r"等[^\d，；]{0,6}$")
 _FEWEST = 2
@@ -100,7 +102,11 @@ def _in_parentheses(sentence: Sentence, found: Iterable[Figure]) -> Iterator[Bre
     for figure in found:
         opened = text.find("（", figure.end, figure.end + 12)
         closed = text.find("）", opened, sentence.end)
-        if opened < 0 or closed < 0 or any(char.isdecimal() or char in "，；：" for char in text[figure.end : opened]):
+        if (
+            opened < 0
+            or closed < 0
+            or any(char.isdecimal() or char in "，；：" for char in text[figure.end : opened])
+        ):
             continue
         if _NO_LIST.match(text[opened + 1 : closed]):
             continue
@@ -171,7 +177,9 @@ def _resolved(parts: Sequence[Figure], span: _Span) -> list[set[Range]]:
 
 
 def _opens(parts: Sequence[Figure], number: int, span: _Span) -> bool:
-    return number > 0 and re.search(_INNER, span.text[parts[number - 1].end : parts[number].digits]) is not None
+    return (
+        number > 0 and re.search(_INNER, span.text[parts[number - 1].end : parts[number].digits]) is not None
+    )
 
 
 def _groups(parts: Sequence[Figure], span: _Span) -> list[tuple[Figure, ...]]:

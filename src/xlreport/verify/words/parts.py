@@ -46,7 +46,8 @@ def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
         f"{written.at(total.start)}：文中写总数“{written.folded.quote(total.start, total.end + len(unit))}”"
         f"{meaning(total)}，各分项{terms}{plain(shown)}{unit}，比总数{more}{difference}{unit}。"
     )
-    fix = f"请逐项核对 {written.cell or '这段文字'}：分项写错或漏写的改正补全，总数写错的改为“{plain(shown)}{unit}”"
+    where = written.cell or "这段文字"
+    fix = f"请逐项核对 {where}：分项写错或漏写的改正补全，总数写错的改为“{plain(shown)}{unit}”"
     if code == _TOO_FEW:
         fix += "；只列举一部分的，在最后一项后加“等”字"
     return Finding(
