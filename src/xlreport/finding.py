@@ -129,7 +129,7 @@ CATALOGUE: dict[str, Code] = {
     "TXT010": Code("与其他单位报告的文字大段相同", Severity.WARNING),
     "TXT011": Code("同一数量前后说法不一", Severity.WARNING),
     "TXT012": Code("分项之和大于总数", Severity.ERROR),
-    "TXT013": Code("分项之和小于总数", Severity.WARNING),
+    "TXT013": Code("分项之和与总数不符", Severity.WARNING),
     "TXT014": Code("增长率与两年数字不符", Severity.WARNING),
     "TXT015": Code("占比与数字不符", Severity.WARNING),
     "TXT016": Code("计量单位不合习惯", Severity.NOTE),

@@ -46,7 +46,9 @@ _TEXTS = ("proactive", "on_request", "management", "platform", "supervision", "f
 def values(changes: Mapping[str, Value] | None = None) -> dict[str, Value]:
     """The return's inputs, without any text."""
     base = sound({subject: 0 for grid in FORM.grids for subject in inputs_of(grid)} | FIGURES)
-    left_out = {s for s in base if s in _TEXTS or s.startswith(("published[", "notes[")) or s.endswith(",note]")}
+    left_out = {
+        s for s in base if s in _TEXTS or s.startswith(("published[", "notes[")) or s.endswith(",note]")
+    }
     kept = {subject: value for subject, value in base.items() if subject not in left_out}
     return {s: v for s, v in (kept | dict(changes or {})).items() if v is not None}
 

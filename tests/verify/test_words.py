@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from prose_cases import codes
+from prose_cases import codes, findings, values
+
+from returns import FORM, edit, place, said, save, sound, the_one
+from xlreport.form.calculate import complete
 
 # Left alone --------------------------------------------------------------------------------------------
 
@@ -138,3 +143,138 @@ ELSEWHERE_CAUGHT = [
 @pytest.mark.parametrize(("field", "text", "expected"), ELSEWHERE_CAUGHT)
 def test_wrong_sentences_of_other_parts_are_found(field: str, text: str, expected: list[str]) -> None:
     assert codes(text, field) == expected
+
+
+# Messages ----------------------------------------------------------------------------------------------
+
+
+def test_the_message_quotes_the_words_and_names_both_sides_and_the_difference() -> None:
+    finding = findings("咨询渠道畅通。全年收到政府信息公开 申请１３件。")[0]
+
+    assert finding.message == (
+        "一、总体情况 “（二）依申请公开” 第10字起：文中写“收到政府信息公开 申请１３件”，三、依申请公开"
+        "“一、本年新收·总计”为11件，“一、本年新收·总计＋二、上年结转·总计”为12件，相差1件。"
+    )
+    assert "“１３件”改为“12件”" in finding.fix
+    assert (finding.subject, finding.expected, finding.found) == ("on_request@10", "12", "13")
+
+
+def test_in_a_file_the_finding_names_the_cell_of_the_text_and_the_cells_of_the_figures(
+    tmp_path: Path,
+) -> None:
+    path = save(tmp_path, sound({"on_request": "全年收到政府信息公开申请99件。"}))
+    sheet, cell = place("on_request")
+
+    assert said(path) == {"TXT123:on_request@3": "error"}
+    finding = the_one(path, "TXT123:on_request@3")
+    assert (finding.sheet, finding.cell) == (sheet, cell)
+    assert finding.message.startswith(f"{sheet} {cell} 第3字起：文中写“收到政府信息公开申请99件”")
+    assert f"改正 三、依申请公开 {place('requests[new_requests,natural_person]')[1]}:" in finding.fix
+
+
+def test_remarks_are_read_as_well(tmp_path: Path) -> None:
+    note = "requests[new_requests,note]"
+    path = edit(save(tmp_path), {note: "全年收到政府信息公开申请99件"})
+
+    assert said(path) == {f"TXT123:{note}@3": "error"}
+
+
+def test_a_number_that_is_not_exact_is_explained() -> None:
+    assert "“收到政府信息公开申请20余件”（即20至30件）" in findings("收到政府信息公开申请20余件。")[0].message
+
+
+# Parts -------------------------------------------------------------------------------------------------
+
+ADDS_UP = [
+    "新增信息50条。其中机构类信息20条，内有领导成员10条、机构职能4条、机构概况1条、直属单位5条；工作类信息11条，"
+    "其中镇街动态3条、计划总结3条、通知公告5条；政策类信息4条；民生类信息8条；财政类信息7条，其中预决算2条、专项经费5条。",
+    "制作政策问答119期，其中，市级47期、甲区28期、乙区22期、丙县15期、丁县5期、戊县2期。",
+    "发布微博120条，其中原创微博11条，转发微博109条。",
+    "采购信息801条，其中采购公告387条，结果公告406条，投诉处理5条，处罚决定1条，检查报告2条。",
+    "直达资金政策11条，重大财政政策17条，共公开28条。",
+    "对25件案件收取费用2950元。其中，甲局1件，收取420元；乙县2件，收取290元；丙局15件，收取1500元；丁局1件，收取140元；戊局6件，收取600元。",
+    "案件3607件（甲1349件、乙2258件），同比有所增长，其中，个人3493件，单位114件；同意1191件、其他2416件。",
+    "文件10219件，其中，市级文件8140件，县区级文件2079件。",
+    "信息18万余条，其中网站10万条、新媒体8万条。",
+    "信息56条，其中政策2条、财政6条等。",
+    "信息20条，主要包括政策2条、财政6条。",
+    "开展培训4次，其中专题培训1次。",
+    "会议12次（含专题会议3次、现场会2次）。",
+    "举办培训3次，接受检查2次，发布信息8条。",
+]
+WRONG_PARTS = [
+    (
+        "信息890条，其中：机构概况6条；预决算568条；财政收支12条，收支解读4条；决策18条；执行56条；管理38条。",
+        "TXT013",
+    ),
+    ("信息50条，其中政策20条，财政31条。", "TXT012"),
+    ("信息50条。其中机构类20条，内有职能10条、概况9条；工作类30条。", "TXT013"),
+    ("案件15件（甲8件、乙8件）。", "TXT012"),
+    ("直达资金政策11条，重大财政政策17条，共公开29条。", "TXT013"),
+    ("案件12件，其中个人9件，单位2件；同意6件，其他6件。", "TXT013"),
+    ("对3件案件收取费用2230元。其中，甲1件，收取880元；乙1件，收取1080元；丙1件，收取280元。", "TXT012"),
+    ("约20条，其中甲9条，乙31条。", "TXT012"),
+]
+
+
+@pytest.mark.parametrize("text", ADDS_UP)
+def test_lists_that_add_up_in_some_reading_are_left_alone(text: str) -> None:
+    assert codes(text, "proactive") == []
+
+
+@pytest.mark.parametrize(("text", "code"), WRONG_PARTS)
+def test_lists_that_add_up_in_no_reading_are_found(text: str, code: str) -> None:
+    assert codes(text, "proactive") == [code]
+
+
+def test_the_message_of_a_list_adds_up_its_parts() -> None:
+    message = findings("信息50条，其中政策20条，财政31条。", "proactive")[0].message
+
+    assert message.endswith("第3字起：文中写总数“50条”，各分项20＋31＝51条，比总数多1条。")
+
+
+# Rates -------------------------------------------------------------------------------------------------
+
+LAST = complete(FORM, values({"requests[new_requests,natural_person]": 7}))  # 9 last year, 11 this year
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请11件，同比增长22.2%。",
+        "收到政府信息公开申请11件，同比增长22%。",
+        "收到政府信息公开申请11件（其中当面3件、网上8件），比上年增加2件。",
+        "收到政府信息公开申请11件，公开信息176条，同比增长6.7%。",
+        "收到政府信息公开申请11件，与上年持平。",
+    ],
+)
+def test_growth_within_its_printed_digits_is_right(text: str) -> None:
+    assert codes(text, prior=LAST) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请11件，同比增长22.3%。",
+        "收到政府信息公开申请11件，同比下降22.2%。",
+        "收到政府信息公开申请11件，比上年增加3件。",
+    ],
+)
+def test_other_growth_is_found(text: str) -> None:
+    assert codes(text, prior=LAST) == ["TXT014"]
+    assert codes(text) == []  # nothing is known of last year
+
+
+def test_growth_from_nothing_is_left_alone() -> None:
+    nothing = {s: 0 for s in LAST if s.startswith("requests[")}
+
+    assert codes("收到政府信息公开申请11件，同比增长1100%。", prior=dict(LAST) | nothing) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [("3.8%", []), ("3.85%", []), ("3.9%", ["note"]), ("5.8%", ["warning"])]
+)
+def test_shares_are_right_rounded_or_wrong(share: str, expected: list[str]) -> None:
+    text = f"共公开文件104份。政策法规文件4份，占比{share}。"
+
+    assert [finding.severity for finding in findings(text, "proactive")] == expected

@@ -44,14 +44,25 @@ def read_cases(form: Form) -> Cases:
 
 
 def untested(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
-    """Checks without a case that passes, or without one that fails."""
-    for check in form.checks:
-        own = [case for case in cases if case.check == check.code]
-        failing = failing_cases(check.code, own)
+    """Checks and facts without a case that passes, or without one that fails.
+
+    A fact that only takes its number can have no finding of its own.
+    """
+    can_fail = {check.code: True for check in form.checks}
+    can_fail |= {fact.code: bool(fact.equals) or fact.repeat for fact in form.facts}
+    for code, wanted in can_fail.items():
+        own = [case for case in cases if case.check == code]
+        failing = [case for case in own if any(_is_of(form, code, found) for found in case.expect)]
         if len(failing) == len(own):
-            yield Mistake("cases/", check.code, "no case passes: add one with expect = []")
-        if not failing:
-            yield Mistake("cases/", check.code, "no case fails: add one that expects a finding of this check")
+            yield Mistake("cases/", code, "no case passes: add one with expect = []")
+        if wanted and not failing:
+            yield Mistake("cases/", code, "no case fails: add one that expects a finding of it")
+
+
+def _is_of(form: Form, code: str, finding: str) -> bool:
+    """True for a finding of that check or fact; two statements of a fact may also be at odds."""
+    repeated = {fact.code for fact in form.facts if fact.repeat}
+    return finding.startswith((f"{code}:", "TXT011:") if code in repeated else f"{code}:")
 
 
 def failing_cases(code: str, cases: Sequence[Case]) -> list[Case]:
@@ -89,8 +100,8 @@ def _merged(under: Any, over: Any) -> Any:
 
 
 def _strange(form: Form, file: str, cases: Sequence[Case]) -> Iterator[Mistake]:
-    codes = [check.code for check in form.checks]
+    codes = [check.code for check in form.checks] + [fact.code for fact in form.facts]
     for number, case in enumerate(cases):
         if case.check not in codes:
-            text = f"unknown check “{case.check}”{near(case.check, codes)}"
+            text = f"unknown check or fact “{case.check}”{near(case.check, codes)}"
             yield Mistake(file, f"case[{number}].check", text)

@@ -39,7 +39,7 @@ def read_form(path: Path) -> Form:
     declared = folder.read("form.toml", FormToml)
     if declared is None:
         _read_rest(folder)
-        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, (), FactsToml(), known=False)])
+        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, (), known=False)])
     sections = [section for name in declared.sections if (section := _section(folder, name)) is not None]
     checks = folder.read(CHECKS, ChecksToml)
     definition = folder.digest()  # what follows shapes no workbook
@@ -51,9 +51,7 @@ def read_form(path: Path) -> Form:
     complete = len(sections) == len(declared.sections) and checks is not None and facts is not None
     if not complete or folder.mistakes:
         known = len(sections) == len(declared.sections)
-        raise FormErrors(
-            [*folder.mistakes, *_formula_mistakes(folder, sections, facts or FactsToml(), known)]
-        )
+        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, sections, known)])
     assert checks is not None and facts is not None
     bound = bind_form(sections, checks.check)
     prose, mistakes = bind_prose(sections, bound.computed, facts)
@@ -137,12 +135,9 @@ def _skin(declared: FormToml, path: Path) -> Path:
     return (find_form(declared.skin) if declared.skin else path) / "skin"
 
 
-def _formula_mistakes(
-    folder: Folder, sections: Sequence[Section], facts: FactsToml, known: bool
-) -> Iterable[Mistake]:
+def _formula_mistakes(folder: Folder, sections: Sequence[Section], known: bool) -> Iterable[Mistake]:
     """Mistakes in formulas; where not all cells are known, only those that need no names."""
     grids = [block for section in sections for block in section.blocks if isinstance(block, Grid)]
     if not known or not all(grid.holds(column)[0].numeric for grid in grids for column in grid.columns):
         return [m for file, tables in folder.tables.items() for m in syntax_mistakes(file, tables)]
-    bound = bind_form(sections, folder.understood(CHECKS, "check", Check))
-    return [*bound.mistakes, *bind_prose(sections, bound.computed, facts)[1]]
+    return bind_form(sections, folder.understood(CHECKS, "check", Check)).mistakes

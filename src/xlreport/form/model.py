@@ -254,8 +254,8 @@ class Fact:
 
     `phrases` are the wordings, `equals` formulas of which one must give the number stated; without any the
     words only take their number, so that no other fact does. `zero` facts say that there is none. `part`
-    facts may also stand after 其中. A fact with a `topic` holds where the sentence, or the field, is about it,
-    one with `when` where one of these words stands before. `unit` is the customary measure word. `repeat`
+    facts may also stand after 其中. A fact with a `topic` holds where the sentence, or the field, is about
+    it, one with `when` where one of these words stands before. `unit` is the customary measure word. `repeat`
     compares what several sentences say of a quantity that no formula gives.
     """
 

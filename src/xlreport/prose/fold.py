@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
 _SIGNS = dict(zip("％．－−﹣()[]!?;:•", "%.---（）［］！？；：·", strict=True))
-_TABLE = {**_WIDE, **{ord(char): to for char, to in _SIGNS.items()}}
+_TABLE: dict[int, int | str] = {**_WIDE, **{ord(char): to for char, to in _SIGNS.items()}}
 _BLANK = re.compile(r"[^\S\n]|[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
-_SPACED = re.compile(r"(?<![\d.,])(?:\d(?:[ \u3000\xa0]+\d)+|\d{1,3}(?:[ \u3000\xa0]+\d{3})+)(?![\d.,]|[ \u3000\xa0]+\d)")
+_SPACED = re.compile(
+    r"(?<![\d.,])(?:\d(?:[ \u3000\xa0]+\d)+|\d{1,3}(?:[ \u3000\xa0]+\d{3})+)(?![\d.,]|[ \u3000\xa0]+\d)"
+)
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff）”》])\.")
 _COMMA = re.compile(r",(?!(?<=\d,)\d{3}(?!\d))")
 

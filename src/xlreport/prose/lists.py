@@ -21,10 +21,14 @@ from xlreport.prose.sentences import Sentence, blot, sentences
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
 MARK = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：\d（）]{{2,10}}分")
-_BACKWARD = re.compile(r"[，；](?:合计|总计|共计|共)[^\d，。；：（）]{0,10}$|[，；][^\d，。；：（）]{0,10}(?:合计|总计|共计|共)$")
+_BACKWARD = re.compile(
+    r"[，；](?:合计|总计|共计|共)[^\d，。；：（）]{0,10}$|[，；][^\d，。；：（）]{0,10}(?:合计|总计|共计|共)$"
+)
 _NO_LIST = re.compile(r"^[^\d]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
 _OPEN = re.compile(r"等[^\d，；]{0,6}$")
 _FEWEST = 2
+_NEAR = 16
+"""Characters before a list that may say that it names only the main parts."""
 _MOST_INNER = 6
 """Lists within one list that are read in every way; more than people write."""
 
@@ -98,7 +102,11 @@ def _in_parentheses(sentence: Sentence, found: Iterable[Figure]) -> Iterator[Bre
     for figure in found:
         opened = text.find("（", figure.end, figure.end + 12)
         closed = text.find("）", opened, sentence.end)
-        if opened < 0 or closed < 0 or any(char.isdecimal() or char in "，；：" for char in text[figure.end : opened]):
+        if (
+            opened < 0
+            or closed < 0
+            or any(char.isdecimal() or char in "，；：" for char in text[figure.end : opened])
+        ):
             continue
         if _NO_LIST.match(text[opened + 1 : closed]):
             continue
@@ -147,7 +155,7 @@ def _breakdowns(
             fits = any(_sum(group).meets(total.range) for total in totals)
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
-    head, tail = span.text[span.start : parts[0].start], span.text[parts[-1].end + 1 : span.end]
+    head, tail = span.text[: parts[0].start][-_NEAR:], span.text[parts[-1].end + 1 : span.end]
     partial = len(parts) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
     yield Breakdown(totals, parts, (*stages[-1], *ends), fits=False, partial=partial)
 
@@ -169,7 +177,9 @@ def _resolved(parts: Sequence[Figure], span: _Span) -> list[set[Range]]:
 
 
 def _opens(parts: Sequence[Figure], number: int, span: _Span) -> bool:
-    return number > 0 and re.search(_INNER, span.text[parts[number - 1].end : parts[number].digits]) is not None
+    return (
+        number > 0 and re.search(_INNER, span.text[parts[number - 1].end : parts[number].digits]) is not None
+    )
 
 
 def _groups(parts: Sequence[Figure], span: _Span) -> list[tuple[Figure, ...]]:

@@ -15,6 +15,7 @@ _BODY = re.compile(
     r"(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"
 )
 _OWN = re.compile(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
+_MEANS = re.compile(r"通过|依托|利用|借助|在|经|向|对|由于|因")
 _SUFFIX = re.compile(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
 
@@ -54,6 +55,6 @@ def other_body(before: str, names: Sequence[str]) -> bool:
     if found is None:
         return False
     name = _SUFFIX.sub("", found[0]).removeprefix("年").removeprefix("度")
-    if _OWN.search(name) is not None:
+    if _OWN.search(name) is not None or _MEANS.match(name) is not None:
         return False
     return not any(name in own or name.endswith(own) for own in names)

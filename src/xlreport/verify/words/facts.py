@@ -32,14 +32,16 @@ def _finding(figures: Figures, statement: Statement, meant: list[tuple[Quantity,
     quantity, value = min(meant, key=lambda pair: abs(pair[1] - stated.value))
     unit = stated.unit or fact.unit
     difference = plain(abs(stated.value - value))
-    words = f"文中写“{statement.quote}”{meaning(stated)}"
-    message = f"{statement.written.at(statement.start)}：{words}，{_sides(figures, meant, unit)}，相差{difference}{unit}。"
+    message = (
+        f"{statement.written.at(statement.start)}：文中写“{statement.quote}”{meaning(stated)}，"
+        f"{_sides(figures, meant, unit)}，相差{difference}{unit}。"
+    )
     return Finding(
         code=fact.code,
         severity=fact.weight,
         message=message,
         fix=_fix(figures, statement, quantity, f"{plain(value)}{unit}"),
-        subject=statement.written.about(stated.digits),
+        subject=statement.written.about(statement.start),
         sheet=statement.written.sheet,
         cell=statement.written.cell,
         expected=plain(value),
@@ -98,8 +100,9 @@ def _conflict(earlier: Statement, later: Statement) -> Finding:
         "TXT011",
         CATALOGUE["TXT011"].severity,
         message,
-        f"请核对这两处说的是不是同一件事：是的，改成同一个数（本处在 {where}）；不是的，写明各指什么（渠道、时段、范围）",
-        later.written.about(later.figure.digits),
+        f"请核对这两处说的是不是同一件事：是的，改成同一个数（本处在 {where}）；"
+        "不是的，写明各指什么（渠道、时段、范围）",
+        later.written.about(later.start),
         later.written.sheet,
         later.written.cell,
         expected=plain(earlier.figure.value),
@@ -116,9 +119,10 @@ def measures(stated: Sequence[Statement]) -> Iterator[Finding]:
             yield Finding(
                 "TXT016",
                 Severity.NOTE,
-                f"{place}：文中写“{statement.quote}”，{statement.fact.fact.title}通常以“{wanted}”计，这里写的是“{unit}”。",
+                f"{place}：文中写“{statement.quote}”，{statement.fact.fact.title}通常以“{wanted}”计，"
+                f"这里写的是“{unit}”。",
                 f"请把 {statement.written.cell or '文中'} 中的“{statement.number}”改为“{number}{wanted}”",
-                statement.written.about(statement.figure.digits),
+                statement.written.about(statement.start),
                 statement.written.sheet,
                 statement.written.cell,
                 expected=wanted,

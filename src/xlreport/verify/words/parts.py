@@ -18,8 +18,8 @@ def parts(written: Written) -> Iterator[Finding]:
     told: set[str] = set()
     for breakdown in breakdowns(written.text):
         code = _code(breakdown)
-        if code and written.about(breakdown.total.digits) not in told:
-            told.add(written.about(breakdown.total.digits))
+        if code and written.about(breakdown.total.start) not in told:
+            told.add(written.about(breakdown.total.start))
             yield _finding(written, breakdown, code)
 
 
@@ -46,7 +46,8 @@ def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
         f"{written.at(total.start)}：文中写总数“{written.folded.quote(total.start, total.end + len(unit))}”"
         f"{meaning(total)}，各分项{terms}{plain(shown)}{unit}，比总数{more}{difference}{unit}。"
     )
-    fix = f"请逐项核对 {written.cell or '这段文字'}：分项写错或漏写的改正补全，总数写错的改为“{plain(shown)}{unit}”"
+    where = written.cell or "这段文字"
+    fix = f"请逐项核对 {where}：分项写错或漏写的改正补全，总数写错的改为“{plain(shown)}{unit}”"
     if code == _TOO_FEW:
         fix += "；只列举一部分的，在最后一项后加“等”字"
     return Finding(
@@ -54,7 +55,7 @@ def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
         CATALOGUE[code].severity,
         message,
         fix,
-        written.about(total.digits),
+        written.about(total.start),
         written.sheet,
         written.cell,
         expected=plain(total.value),

@@ -55,11 +55,12 @@ def _grown(change: Change, value: Fraction, last: Fraction) -> Fraction:
 def _wrong_growth(statement: Statement, change: Change, value: Fraction, last: Fraction) -> Finding:
     written, unit = statement.written, "%" if change.relative else statement.figure.unit
     grown = _grown(change, value, last)
+    difference = f"{rounded(abs(grown - change.stated))}{'个百分点' if change.relative else unit}"
     right = f"{'增长' if grown >= 0 else '下降'}{rounded(abs(grown))}{unit}"
     message = (
         f"{written.at(change.start)}：文中写“{written.folded.quote(change.start, change.end)}”，"
         f"“{statement.fact.fact.title}”本年{plain(value)}{statement.figure.unit}、上年{plain(last)}"
-        f"{statement.figure.unit}，应为{right}，相差{rounded(abs(grown - change.stated))}{'个百分点' if change.relative else unit}。"
+        f"{statement.figure.unit}，应为{right}，相差{difference}。"
     )
     return Finding(
         "TXT014",

@@ -127,11 +127,9 @@ def _after_mark(sentence: Sentence, start: int, gaps: Sequence[str]) -> bool:
 
 def _topic(prose: Prose, subject: str, words: str) -> str:
     """The topic named last, else that of the field."""
-    last = None
-    for last in _topic_words(prose).finditer(words):
-        pass
-    if last is not None:
-        return next(topic.name for topic in prose.topics if last[0] in topic.words)
+    named = _topic_words(prose).findall(words)
+    if named:
+        return next(topic.name for topic in prose.topics if named[-1] in topic.words)
     return next((topic.name for topic in prose.topics if subject in topic.fields), "")
 
 

@@ -42,7 +42,7 @@ class Written:
 
 
 def texts(figures: Figures) -> Iterator[Written]:
-    """Every text and remark that is filled in, in the order of the form; answers to warnings are no report."""
+    """Every text and remark that is filled in, in order; answers to warnings are no report."""
     fields = cells_of(figures.form)
     for subject, value in figures.inputs.items():
         if not isinstance(value, str) or subject.startswith(f"{EXPLANATION}["):
@@ -51,7 +51,11 @@ def texts(figures: Figures) -> Iterator[Written]:
             continue
         reading = figures.readings.get(subject)
         sheet, cell = (reading.sheet, reading.cell) if reading else ("", "")
-        name = f"{sheet} {cell}" if reading else f"{tab_of(figures.form, subject)} {_name(figures.form, subject)}"
+        name = (
+            f"{sheet} {cell}"
+            if reading
+            else f"{tab_of(figures.form, subject)} {_name(figures.form, subject)}"
+        )
         folded = fold(value)
         has_figures = may_hold_figures(folded.text, 0, len(folded.text))
         yield Written(subject, name, sheet, cell, folded, has_figures)
