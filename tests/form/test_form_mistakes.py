@@ -116,7 +116,7 @@ ONE_MISTAKE = {
     ),
     "comma in an option": (COVER, '"政府"', '"政,府"', "block[0].field[4].options", ["“政,府”", "no comma"]),
     "option twice": (COVER, '"部门"', '"政府"', "block[0].field[4].options", ["label “政府” stands 2 times"]),
-    "help too long": (COVER, "六位数字。", "六" * 256, "block[0].field[8].help", ["256", "holds 255"]),
+    "help too long": (COVER, "六位数字。", "六" * 256, "block[0].field[10].help", ["256", "holds 255"]),
     "no such section": (FORM, '"cases"', '"casez"', "", ["the file is missing"]),
     "unknown unit field": (FORM, 'field = "organ"', 'field = "organn"', "unit_field", ["“organ”?"]),
     "form key": (FORM, "first_year = 2021", "first_year = 2021\nfist_year = 1", "", ["“first_year”?"]),
@@ -253,7 +253,7 @@ def test_all_mistakes_come_at_once(folder: Path) -> None:
     assert [(mistake.file, mistake.path) for mistake in mistakes(folder)] == [
         (FORM, "code_field"),
         (COVER, "tab"),
-        (COVER, "block[0].field[8].help"),
+        (COVER, "block[0].field[10].help"),
         (REQUESTS, "block[0].row[23].formula"),
         (CHECKS, "check[0].message"),
         (CHECKS, "check[3].expect"),

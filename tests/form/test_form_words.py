@@ -178,7 +178,7 @@ def test_a_range_takes_neighbours_in_declared_order() -> None:
         ("published[cout]", "list “published” has no column “cout”; did you mean “count”?"),
         ("cover[organ]", "“cover” is a block of fields: write the field's name alone"),
         ("request[a, b]", "unknown grid or list “request”; did you mean “requests”?"),
-        ("prior.year", "last year's figures cannot be used here"),
+        ("prior.year", "last year's figures are for checks"),
     ],
 )
 def test_a_name_that_means_nothing_is_refused_with_what_may_be_meant(source: str, words: str) -> None:

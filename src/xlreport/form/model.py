@@ -9,6 +9,7 @@ symbolic name that never changes once a form is issued:
     published[3,count]                    a list cell: row 3, counted from 1
     published[total,count]                the computed total of a list column
     explanation[CASE001,]                 the unit's answer to a warning, by check and line
+    prior.requests[carried_forward,total] a figure of last year's return
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from xlreport.finding import Severity
-from xlreport.formula.nodes import Node
+from xlreport.formula.nodes import Binary, Node
 
 NOTE = "note"
 TOTAL = "total"
 EXPLANATION = "explanation"
+PRIOR = "prior."
+"""What the subjects of last year's figures begin with."""
 
 
 class Kind(StrEnum):
@@ -70,7 +73,8 @@ class Field:
     """An input with a name: a single field, or a column of a list.
 
     `help` is the 填报口径 shown as input prompt; `unit` (件, 万元) is printed beside the cell;
-    `required` fields must not stay blank; `fixed` fields are locked and set with the template.
+    `required` fields must not stay blank; `fixed` fields are locked and set with the template. What
+    stands in a `carry` field of last year's return is taken over into the template.
     """
 
     name: str
@@ -84,6 +88,7 @@ class Field:
     max_length: int = 0
     options: tuple[Option, ...] = ()
     total: bool = False
+    carry: bool = False
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -99,6 +104,7 @@ class Line:
 
     `label` is the path of header cells from the outside in; equal neighbours become one merged
     cell. `short` stands in messages. `formula` (source text) makes the whole line computed.
+    `prior` names the line of last year's grid whose figures this one carries over.
     """
 
     name: str
@@ -106,6 +112,7 @@ class Line:
     short: str
     help: str = ""
     formula: str = ""
+    prior: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +210,8 @@ class Check:
     """One declared rule, taken once per line of a grid if `each` is "row" or "column".
 
     `title` says the rule in a few words, `why` what it is good for; `message` and `fix` are templates,
-    see `docs/forms.md`. A rule on trial only ever gives notes.
+    see `docs/forms.md`. `sides` is the comparison that message and workbook show where `expect` is none
+    or another. A rule on trial only ever gives notes.
     """
 
     code: str
@@ -217,6 +225,7 @@ class Check:
     grid: str = ""
     each: str = ""
     cell: str = ""
+    sides: str = ""
     why: str = ""
     trial: bool = False
 
@@ -247,6 +256,8 @@ class Instance:
     calls it (`三、… 自然人列`), `cell` the subject of the cell to edit, `inputs` the input cells that
     decide it, those behind computed cells included. `needs` are the figures that must be there before
     the check says anything, `conditions` the cells that must be filled to know whether it applies.
+    `compared` is the comparison whose two sides are shown. `prior` are last year's figures that it
+    reads (`prior.…`): without any of them nothing is said.
     """
 
     check: Check
@@ -258,6 +269,8 @@ class Instance:
     inputs: tuple[str, ...]
     needs: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    compared: Binary | None = None
+    prior: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -338,6 +351,11 @@ class Form:
         for grid in self.grids.values():
             tables.setdefault(grid.table, []).append(grid)
         return {name: tuple(grids) for name, grids in tables.items()}
+
+    @cached_property
+    def prior(self) -> frozenset[str]:
+        """Last year's figures that any check reads, as `prior.…`."""
+        return frozenset(subject for instance in self.instances for subject in instance.prior)
 
     def serves(self, year: int) -> bool:
         """True if this edition is the one to use for a report on `year`."""

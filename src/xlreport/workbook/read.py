@@ -9,7 +9,8 @@ from xlreport.finding import CATALOGUE, Finding
 from xlreport.form.cells import cells_of
 from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
-from xlreport.form.model import Field, Form
+from xlreport.form.model import PRIOR, Field, Form
+from xlreport.formula.nodes import Value
 from xlreport.workbook.container import Unopened, open_container
 from xlreport.workbook.layout import Layout, lay_out
 from xlreport.workbook.layout.area import a1
@@ -32,7 +33,17 @@ def read(path: str | Path) -> Submission:
     layout = lay_out(_form(file, stamp))
     sheets = {sheet.name: locate(sheet, snapshot) for sheet in layout.sheets}
     readings = {reading.subject: reading for reading in _readings(layout, sheets)}
-    return Submission(str(file), layout.form, stamp, layout, snapshot, sheets, readings)
+    prior = dict(_issued(layout.form, stamp))
+    return Submission(str(file), layout.form, stamp, layout, snapshot, sheets, readings, prior)
+
+
+def _issued(form: Form, stamp: Stamp) -> Iterator[tuple[str, Value]]:
+    """Last year's figures as the template was issued with them."""
+    fields = cells_of(form)
+    for prior, text in stamp.prior.items():
+        subject = prior.removeprefix(PRIOR)
+        if prior in form.prior:
+            yield subject, normalise(fields[subject], text).value
 
 
 def _stamp(file: Path, snapshot: Snapshot) -> Stamp:

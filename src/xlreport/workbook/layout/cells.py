@@ -66,6 +66,16 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A locked figure of last year's return; `subject` is `prior.…`."""
+
+    area: Area
+    look: Look
+    subject: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A locked formula cell: a computed cell of the form, or a live one of the workbook's own."""
 
@@ -86,7 +96,7 @@ class Link:
     target: str
 
 
-Cell: TypeAlias = "Text | Input | Formula | Link"
+Cell: TypeAlias = "Text | Input | Given | Formula | Link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,8 @@ class Sheet:
     `widths` by column in characters, `heights` by row in points, `codes` the hidden names by (row,
     column) that let a reader find its cells again; `repeat` the first and last row printed on every
     page; `freeze` the first row and column that scroll; `filter` the area people may filter.
+    `past_rows` and `past_columns`, or all of a `past` sheet, are seen only where last year's figures
+    are known.
     """
 
     name: str
@@ -119,6 +131,9 @@ class Sheet:
     repeat: tuple[int, int] | None = None
     wide: bool = False
     filter: Area | None = None
+    past: bool = False
+    past_rows: frozenset[int] = frozenset()
+    past_columns: frozenset[int] = frozenset()
 
     @cached_property
     def taken(self) -> frozenset[tuple[int, int]]:

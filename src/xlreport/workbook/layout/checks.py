@@ -26,7 +26,7 @@ _HEADS = (
 _LEVELS = {"error": "错误", "warning": "提醒", "note": "提示"}
 _INTRO = (
     "全部由公式自动判断，不需要填写。“不符”必须改正；“提醒”请核对，数字无误的在右边说明情况；"
-    "“待填”表示所需数字还没有填完。点“查看”跳到应修改的单元格。"
+    "“待填”表示所需数字还没有填完，“无上年数据”的由收表单位核对。点“查看”跳到应修改的单元格。"
 )
 
 
@@ -61,10 +61,11 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
     both = live.sides(instance)
     if both is not None:
         for column, name, node in zip((_LEFT, _RIGHT), ("left", "right"), both, strict=True):
-            sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(name, instance), node))
+            sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(name, instance), live.shown(instance, node)))
     difference = live.difference(instance)
     if difference is not None:
-        sheet.add(Formula(sheet.area(_DIFFERENCE), Look.LIVE, live.live("difference", instance), difference))
+        node = live.shown(instance, difference)
+        sheet.add(Formula(sheet.area(_DIFFERENCE), Look.LIVE, live.live("difference", instance), node))
     state = live.state(instance)
     sheet.add(Formula(sheet.area(_STATE), Look.LIVE_TEXT, live.live("state", instance), state))
     sheet.add(Link(sheet.area(_GO), Look.LINK, "查看", instance.cell))
