@@ -157,9 +157,7 @@ class _Binder:
     def _instance(self, path: str, check: Check, grid: Grid | None, line: Line | None) -> Iterator[Instance]:
         name = line.name if line else ""
         by_row, by_column = check.each == "row", check.each == "column"
-        scope = FormScope(
-            self._blocks, grid, name if by_row else "", name if by_column else "", prior=True
-        )
+        scope = FormScope(self._blocks, grid, name if by_row else "", name if by_column else "", prior=True)
         known = len(self._mistakes)
         expect = self._bound(CHECKS, f"{path}.expect", check.expect, scope, {Type.LOGICAL}, "TRUE or FALSE")
         when = None
@@ -182,7 +180,8 @@ class _Binder:
         node = self._bound(CHECKS, f"{path}.sides", check.sides, scope, {Type.LOGICAL}, "TRUE or FALSE")
         shown = comparison(node) if node is not None else None
         if node is not None and shown is None:
-            self._fail(CHECKS, f"{path}.sides", f"“{check.sides}” is no comparison: write one side = the other")
+            text = f"“{check.sides}” is no comparison: write one side = the other"
+            self._fail(CHECKS, f"{path}.sides", text)
         return shown
 
     def _check_code(self, path: str, check: Check, nodes: Sequence[Node]) -> None:
@@ -192,7 +191,7 @@ class _Binder:
             text = f"“{check.code}” reads last year's figures: give it a code from YOY001 to YOY899"
             self._fail(CHECKS, f"{path}.code", text)
         elif not reads and _YEAR_ON_YEAR.fullmatch(check.code):
-            text = f"“{check.code}” is for checks that read last year's figures (prior.…): begin with other letters"
+            text = f"“{check.code}” is for checks that read last year's figures: begin with other letters"
             self._fail(CHECKS, f"{path}.code", text)
 
     def _bound_instance(

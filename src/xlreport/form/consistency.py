@@ -96,7 +96,7 @@ def _section_mistakes(section: Section) -> Iterator[Mistake]:
         elif isinstance(block, Listing):
             yield from _field_mistakes(file, f"{path}.column", block.columns)
             if any(column.carry for column in block.columns):
-                yield Mistake(file, f"{path}.column", "lists are not taken over from last year: take `carry` out")
+                yield Mistake(file, f"{path}.column", "lists are not taken over: take `carry` out")
             if not 1 <= block.rows <= 1000:
                 yield Mistake(file, f"{path}.rows", "offer between 1 and 1000 lines")
         else:

@@ -1,14 +1,59 @@
-"""Last year's figures in this year's form: which of them are read, and what is carried over."""
+"""Last year in this year's form: whose it is, which figures are read, and what is carried over.
+
+A form may have a choice `organ_change` (renamed, merged, split, new) and a text `predecessors` in which
+a unit declares what it was last year.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from xlreport.form.cells import cells_of
 from xlreport.form.model import PRIOR, Form, Grid, Line, cell
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
+
+_CHANGE, _PREDECESSORS = "organ_change", "predecessors"
+_SEPARATORS = re.compile(r"[、，,；;\n]")
+
+
+class Change(StrEnum):
+    """What became of a unit since last year."""
+
+    NONE = "none"
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose last year is asked for; `predecessors` are names or codes."""
+
+    form: Form
+    year: int
+    unit: str
+    code: str
+    change: Change = Change.NONE
+    predecessors: tuple[str, ...] = ()
+
+
+def wanted_by(form: Form, values: Values, unit: str, year: int) -> Wanted:
+    """What a return of these values asks for."""
+    names = _SEPARATORS.split(str(values.get(_PREDECESSORS) or ""))
+    predecessors = tuple(name.strip() for name in names if name.strip())
+    return Wanted(form, year, unit, str(values.get(form.code_field) or ""), change_of(values), predecessors)
+
+
+def change_of(values: Values) -> Change:
+    """What the values declare; blank, or an answer of the form's own, means no change."""
+    declared = values.get(_CHANGE)
+    return next((change for change in Change if change == declared), Change.NONE)
 
 
 def prior_cells(form: Form, prior: Values) -> dict[str, Value]:
@@ -20,6 +65,16 @@ def prior_cells(form: Form, prior: Values) -> dict[str, Value]:
 def is_figure(value: Value) -> bool:
     """True for a number; words and conditions are none."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def beforehand(form: Form, prior: Values, values: Values) -> dict[str, Value]:
+    """What a template is filled with from last year's values; of a unit that was split off, nothing.
+
+    Merged units have their figures only: there is no telling whose address they keep.
+    """
+    if change_of(values) is Change.SPLIT:
+        return {}
+    return carried_figures(form, prior) | carried_fields(form, prior)
 
 
 def carried_figures(form: Form, prior: Values) -> dict[str, Value]:

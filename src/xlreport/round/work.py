@@ -20,6 +20,7 @@ from xlreport.report.errors import ReportError
 from xlreport.round.files import write_whole
 from xlreport.round.gather import Job
 from xlreport.verify.gates import Verdict, verify_file
+from xlreport.verify.past import LastYear
 from xlreport.workbook.submission import Submission
 
 _FAULT = "这不是填报单位的问题。请把这条提示和该文件转给本工具的维护人员"
@@ -27,16 +28,20 @@ _FAULT = "这不是填报单位的问题。请把这条提示和该文件转给�
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of a run: where to, in which formats, and whether returned files become drafts."""
+    """What is asked of a run: where to, in which formats, whether returned files become drafts, and
+    last year's workbooks to compare with.
+    """
 
     out: Path
     formats: tuple[str, ...]
     draft: bool = False
+    prior: LastYear | None = None
 
     @property
     def key(self) -> str:
         """Changes when documents would come out otherwise for the same return and form."""
-        return f"{__version__} {','.join(self.formats)} {'draft' if self.draft else 'final'}"
+        prior = self.prior.key if self.prior is not None else "alone"
+        return f"{__version__} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def fault(job: Job, error: BaseException) -> Outcome:
 
 
 def _process(job: Job, plan: Plan) -> Outcome:
-    verdict = verify_file(job.path)
+    verdict = verify_file(job.path, plan.prior)
     verdict = replace(
         verdict, file=job.name, findings=tuple(replace(f, file=job.name) for f in verdict.findings)
     )

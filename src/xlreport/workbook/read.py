@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.finding import CATALOGUE, Finding
@@ -44,6 +45,35 @@ def _issued(form: Form, stamp: Stamp) -> Iterator[tuple[str, Value]]:
         subject = prior.removeprefix(PRIOR)
         if prior in form.prior:
             yield subject, normalise(fields[subject], text).value
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a return is, without reading all of it. The year is as stamped, else as filled in."""
+
+    form: str
+    year: int | None
+    unit: str
+    code: str
+
+
+def glance(path: str | Path) -> Glance:
+    """Whose return a file is, of which form and year. Raises UnreadableWorkbook as `read` does."""
+    file = Path(path)
+    try:
+        container = open_container(file)
+        stamp = _stamp(file, take_snapshot(container, {STAMP_TAB}))
+        layout = lay_out(_form(file, stamp))
+        names = (layout.form.unit_field, layout.form.code_field, layout.form.year_field)
+        tabs = {layout.areas[name].sheet for name in names}
+        snapshot = take_snapshot(container, tabs)
+    except Unopened as error:
+        raise _unreadable(file, "WBK001", f"{error.message}。", error.fix) from error
+    sheets = {sheet.name: locate(sheet, snapshot) for sheet in layout.sheets if sheet.name in tabs}
+    found = {r.subject: r.understood.value for r in _readings(layout, sheets)}
+    unit, code, year = (found.get(name) for name in names)
+    filled = year if isinstance(year, int) else None
+    return Glance(stamp.form, stamp.year or filled, str(unit or stamp.unit), str(code or ""))
 
 
 def _stamp(file: Path, snapshot: Snapshot) -> Stamp:

@@ -38,13 +38,12 @@ _CREATED = datetime.datetime(2000, 1, 1)
 _PLAIN_NUMBER = "0"
 
 
-def write_workbook(
-    form: Form, values: Values, password: str = "", prior: Values | None = None
-) -> bytes:
+def write_workbook(form: Form, values: Values, password: str = "", prior: Values | None = None) -> bytes:
     """The locked workbook of a form with these values filled in (inputs only; the rest is computed).
 
-    `prior` are last year's values by subject: what checks read of them is put in, locked. Fields fixed with the template are locked where they have a value, and open where they have none.
-    The same arguments give the same bytes.
+    `prior` are last year's values by subject: what checks read of them is put in, locked. Fields fixed
+    with the template are locked where they have a value, and open where they have none. The same
+    arguments give the same bytes.
     """
     return _Writer(lay_out(form), values, password, prior or {}).write()
 

@@ -136,9 +136,14 @@ def _live(area: Area, instance: Instance) -> Formula:
 
 
 def _states(area: Area, instances: Sequence[Instance]) -> Formula:
-    """The state of the first of these checks that fails, else of the last; last year's stand back."""
+    """The state of the first of these checks that fails, else of the last; last year's stand back.
+
+    Where there are only such, the cell is empty while nothing is known of last year.
+    """
     *others, last = sorted(instances, key=lambda instance: not instance.prior)
     node: Node = _state(last)
+    if last.prior:
+        node = Call("IF", (Binary("=", node, Literal(live.UNKNOWN)), Literal(""), node))
     for instance in reversed(others):
         node = Call("IF", (Binary("=", _failing(instance), Literal(1)), _state(instance), node))
     return Formula(area, Look.LIVE_TEXT, live.live("beside", instances[0]), node)

@@ -61,7 +61,8 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
     both = live.sides(instance)
     if both is not None:
         for column, name, node in zip((_LEFT, _RIGHT), ("left", "right"), both, strict=True):
-            sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(name, instance), live.shown(instance, node)))
+            side = live.shown(instance, node)
+            sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(name, instance), side))
     difference = live.difference(instance)
     if difference is not None:
         node = live.shown(instance, difference)

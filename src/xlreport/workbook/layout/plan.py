@@ -19,8 +19,9 @@ _FORM_WIDTHS = (24, 48, 14, 44)
 class Plan:
     """Column spans (first, last): labels, body (figures, inputs), tail (remarks, help).
 
-    `past` are the columns of last year's figures beside the figures; `difference` is the column of live differences beside a grid, if the section has any. Grids in one
-    line have their remarks below, so a section of nothing else has its last figure column as tail.
+    `past` are the columns of last year's figures beside the figures; `difference` is the column of live
+    differences beside a grid, if the section has any. Grids in one line have their remarks below, so a
+    section of nothing else has its last figure column as tail.
     """
 
     labels: tuple[int, int]
