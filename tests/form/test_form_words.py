@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -163,6 +164,16 @@ def test_a_range_takes_neighbours_in_declared_order() -> None:
     )
     assert (found.type, found.scalar) == (Type.WHOLE, False)
     assert len(cells("published[count]", ROW).subjects) == 30
+
+
+def test_last_year_s_names_are_this_year_s_and_of_a_list_the_total() -> None:
+    scope = replace(COLUMN, prior=True)
+    assert cells("prior.carried_forward", scope).subjects == (
+        "prior.requests[carried_forward,natural_person]",
+    )
+    assert cells("prior.year", scope).subjects == ("prior.year",)
+    total = cells("prior.published[count]", scope)
+    assert (total.subjects, total.scalar) == (("prior.published[total,count]",), True)
 
 
 @pytest.mark.parametrize(
