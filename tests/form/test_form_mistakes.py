@@ -162,7 +162,7 @@ ONE_MISTAKE = {
         CHECKS,
         "封面“零报告",
         "{note}封面“零报告",
-        "check[8].message",
+        "check[9].message",
         ["{note}"],
     ),
     "an unknown line of last year": (
