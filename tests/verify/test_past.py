@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from last_year import FORWARD, IN_FORCE, OVER, Changes, save_issued, save_last
+from last_year import FORWARD, IN_FORCE, OVER, Changes, last_year, save_issued, save_last
 from returns import FORM, edit, edit_cells, place, said, save, sound, the_one
 from xlreport.finding import Finding, Status
+from xlreport.form.library import shipped
+from xlreport.form.load import load_form
+from xlreport.form.model import Form
 from xlreport.verify.gates import Verdict, verify_file
 from xlreport.verify.past import LastYear
 from xlreport.workbook.layout.past import prior_subjects
 from xlreport.workbook.submission import UnreadableWorkbook
+from xlreport.workbook.write import write_workbook
 
 ONE_OFF: Changes = {OVER.format("natural_person"): 4, "requests[other,natural_person]": 2}
 """One more carried over than last year's return carried forward; the table balances."""
@@ -162,6 +166,35 @@ def test_a_split_unit_is_only_warned(folder: Path, tmp_path: Path) -> None:
 def test_a_new_unit_is_not_asked_for_last_year(folder: Path, tmp_path: Path) -> None:
     save_last(folder, {"organ": "甲局", "unit_code": "A"})
     assert said(against(folder, this_year(tmp_path, {**ONE_OFF, "organ_change": "new"}))) == {}
+
+
+@pytest.fixture
+def other_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
+    """A form of another id with the same figures, that can be found by its id."""
+    folder = shutil.copytree(FORM.folder, tmp_path / "forms" / "ogi_other")
+    text = (folder / "form.toml").read_text(encoding="utf-8")
+    (folder / "form.toml").write_text(text.replace(FORM.id, "ogi_other", 1), encoding="utf-8")
+    monkeypatch.setenv("XLREPORT_FORMS", str(folder.parent))
+    return load_form("ogi_other")
+
+
+def test_a_workbook_of_another_form_counts_where_its_figures_have_the_same_names(
+    folder: Path, tmp_path: Path, other_form: Form
+) -> None:
+    (folder / "a.xlsx").write_bytes(write_workbook(other_form, last_year()))
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == YOY001
+    save_last(folder, {FORWARD.format("natural_person"): 4, "requests[new_requests,natural_person]": 40})
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == {}
+
+
+def test_a_workbook_of_a_form_with_other_figures_is_another_matter(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XLREPORT_FORMS", str(shipped("samples")))
+    monthly = load_form("safety_monthly")
+    values: Changes = {"reporter": "岚溪县自然资源和规划局", "reporter_code": "LX-B-014", "year": 2022}
+    (folder / "a.xlsx").write_bytes(write_workbook(monthly, values))
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == {"YOY901:organ": "note"}
 
 
 # Whether it counts -----------------------------------------------------------------------------------

@@ -71,6 +71,13 @@ def test_what_does_not_change_is_taken_over_and_texts_are_not(tmp_path: Path) ->
     assert not kept & {"proactive", "found", "text", "prepared_by", "signed_on", "year", "organ"}
 
 
+def test_what_this_edition_cannot_hold_is_not_taken_over() -> None:
+    prior = complete(FORM, last_year()) | {"unit_type": "bureau", "postcode": "3593001"}
+    values = beforehand(FORM, prior, {})
+    assert not {"unit_type", "postcode"} & set(values)
+    assert "level" in values
+
+
 def test_a_split_unit_is_given_nothing_beforehand() -> None:
     assert beforehand(FORM, complete(FORM, last_year()), {"organ_change": "split"}) == {}
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xlreport.cli.params import Out
     from xlreport.form.model import Form
     from xlreport.form.values import Values
+    from xlreport.verify.past import LastYear
 
 
 @click.command(cls=Command)
@@ -46,7 +47,7 @@ def template(
       xlreport template --year 2023 --unit 岚溪县水务局 --values 数据.json -o 模板/
       xlreport template --year 2024 --unit 岚溪县水务局 --prior 岚溪县水务局_2023.xlsx
     """
-    from xlreport.cli.given import form_given, json_given, keep_inputs, save
+    from xlreport.cli.given import form_given, json_given, keep_inputs, last_year_given, save
     from xlreport.feedback.text import describe_findings
     from xlreport.form.load import resize
     from xlreport.form.past import beforehand
@@ -68,10 +69,12 @@ def template(
         raise Wrong(f"数据与报表不符：\n{error}") from error
     name = f"{safe_name(f'{unit}_{year}_{form.id}')}.xlsx"
     path = out.file(name) if out else Path(name)
-    keep_inputs([given for given in (values_path, prior_place) if given], [path])
+    last = last_year_given(prior_place) if prior_place else None
+    read = [candidate.path for candidate in last.candidates] if last else []
+    keep_inputs([values_path, *read] if values_path else read, [path])
     prior: Values = {}
-    if prior_place:
-        prior = _last_year(ctx.ensure_object(Talk), prior_place, form, values)
+    if prior_place and last:
+        prior = _last_year(ctx.ensure_object(Talk), prior_place, last, form, values)
         values = {**beforehand(form, prior, values), **values}
     save(path, write_workbook(form, values, password, prior))
     result(str(path))
@@ -91,12 +94,11 @@ def _check_unit(form: Form, unit: str) -> None:
         raise Wrong(f"--unit 给出的单位名称用不了：{error}") from error
 
 
-def _last_year(talk: Talk, place: Path, form: Form, values: Values) -> Values:
+def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Values) -> Values:
     """What is known of the unit's last year. A file that is not the unit's own is refused: Wrong."""
-    from xlreport.cli.given import last_year_given, tell_skipped
+    from xlreport.cli.given import tell_skipped
     from xlreport.form.past import wanted_by
 
-    last = last_year_given(place)
     tell_skipped(talk, last)
     unit, year = str(values[form.unit_field]), values[form.year_field]
     assert isinstance(year, int)

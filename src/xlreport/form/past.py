@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from xlreport.form.cells import cells_of
+from xlreport.form.coerce import coerce
 from xlreport.form.model import PRIOR, Form, Grid, Line, cell
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
@@ -96,9 +98,16 @@ def _source(grid: Grid, row: Line, column: Line) -> str:
 
 
 def carried_fields(form: Form, prior: Values) -> dict[str, Value]:
-    """What does not change from year to year: the fields declared with `carry`."""
-    known = {name: prior.get(name) for name, field in form.fields.items() if field.carry}
-    return {name: value for name, value in known.items() if value is not None}
+    """What does not change from year to year: the fields declared with `carry`.
+
+    What a field of this form cannot hold, as last year's was another edition, is left out.
+    """
+    found: dict[str, Value] = {}
+    for name, field in form.fields.items():
+        if field.carry and prior.get(name) is not None:
+            with suppress(ValueError):
+                found[name] = coerce(field, prior[name])
+    return found
 
 
 def summed(form: Form, several: Sequence[Values]) -> dict[str, Value]:
