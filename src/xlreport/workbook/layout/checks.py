@@ -9,7 +9,7 @@ from xlreport.workbook.layout.builder import SheetBuilder
 from xlreport.workbook.layout.cells import Formula, Input, Link, Look, Sheet
 from xlreport.workbook.layout.sections import CHECKS_TAB
 
-_WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 9, 9: 8, 10: 30, 11: 4}
+_WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 11, 9: 8, 10: 30, 11: 4}
 _CODE, _LEVEL, _PLACE, _RULE, _LEFT, _RIGHT, _DIFFERENCE, _STATE, _GO, _ANSWER, _FLAG = range(1, 12)
 _HEADS = (
     "编号",
