@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xlreport.report.errors import ReportError
     from xlreport.report.render import render
     from xlreport.verify.gates import Verdict, verify, verify_file
+    from xlreport.verify.past import LastYear
     from xlreport.workbook.read import read
     from xlreport.workbook.submission import Submission, UnreadableWorkbook
     from xlreport.workbook.write import write_workbook
@@ -34,6 +35,7 @@ __all__ = [
     "Finding",
     "Form",
     "FormErrors",
+    "LastYear",
     "ReportError",
     "Severity",
     "Status",
@@ -55,6 +57,7 @@ _HOMES = {
     "Finding": "finding",
     "Form": "form.model",
     "FormErrors": "form.mistake",
+    "LastYear": "verify.past",
     "ReportError": "report.errors",
     "Severity": "finding",
     "Status": "finding",

@@ -119,7 +119,7 @@ def test_the_version_is_that_of_the_package() -> None:
 
 
 def test_an_internal_failure_is_said_shortly_and_in_full_with_v(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(path: object) -> None:
+    def broken(*given: object) -> None:
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(gates, "verify_file", broken)

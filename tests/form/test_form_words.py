@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -165,6 +166,16 @@ def test_a_range_takes_neighbours_in_declared_order() -> None:
     assert len(cells("published[count]", ROW).subjects) == 30
 
 
+def test_last_year_s_names_are_this_year_s_and_of_a_list_the_total() -> None:
+    scope = replace(COLUMN, prior=True)
+    assert cells("prior.carried_forward", scope).subjects == (
+        "prior.requests[carried_forward,natural_person]",
+    )
+    assert cells("prior.year", scope).subjects == ("prior.year",)
+    total = cells("prior.published[count]", scope)
+    assert (total.subjects, total.scalar) == (("prior.published[total,count]",), True)
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
@@ -178,7 +189,7 @@ def test_a_range_takes_neighbours_in_declared_order() -> None:
         ("published[cout]", "list “published” has no column “cout”; did you mean “count”?"),
         ("cover[organ]", "“cover” is a block of fields: write the field's name alone"),
         ("request[a, b]", "unknown grid or list “request”; did you mean “requests”?"),
-        ("prior.year", "last year's figures cannot be used here"),
+        ("prior.year", "last year's figures are for checks"),
     ],
 )
 def test_a_name_that_means_nothing_is_refused_with_what_may_be_meant(source: str, words: str) -> None:

@@ -182,7 +182,7 @@ def test_two_causes_are_two_findings(tmp_path: Path) -> None:
 
 def stamped(path: Path, key: str, value: object) -> Path:
     """Change a line of the stamp."""
-    keys = [name for name, _ in make_stamp(FORM, "", None).lines()]
+    keys = [name for name, _ in make_stamp(FORM, "", None, {}).lines()]
     row = keys.index(key) + 1
     return edit_cells(path, STAMP_TAB, {f"B{row}": value}, keep_results=True)
 

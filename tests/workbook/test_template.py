@@ -22,7 +22,7 @@ from xlreport.workbook.write import write_workbook
 
 START = {"organ": "岚溪县水务局", "unit_code": "LX-B-021", "year": 2023}
 """What is known when a template is made."""
-TABS = ["填报说明", *(section.tab for section in FORM.sections), "校验"]
+TABS = ["填报说明", *(section.tab for section in FORM.sections), "上年数据", "校验"]
 INPUTS = {place(cell.subject): cell for cell in LAYOUT.inputs}
 
 
@@ -45,7 +45,8 @@ def pages(book: Workbook) -> list[Worksheet]:
 
 def test_the_sheets_stand_in_order_and_the_stamp_is_out_of_sight(template: Workbook) -> None:
     assert template.sheetnames == [*TABS, STAMP_TAB]
-    assert [page.sheet_state for page in pages(template)] == ["visible"] * len(TABS)
+    states = {"上年数据": "hidden"}
+    assert [page.sheet_state for page in pages(template)] == [states.get(t, "visible") for t in TABS]
     assert template[STAMP_TAB].sheet_state == "veryHidden"
 
 

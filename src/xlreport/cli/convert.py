@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.params import FOLDER, JOBS, PLACE, formats_option
+from xlreport.cli.params import FOLDER, JOBS, PLACE, formats_option, prior_option
 from xlreport.cli.talk import Command, Talk, Wrong, result
 
 if TYPE_CHECKING:
@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("places", metavar="FOLDER|FILE…", type=PLACE, nargs=-1, required=True)
 @click.option("-o", "--out", type=FOLDER, required=True, help="写到哪个文件夹。")
+@prior_option
 @formats_option
 @click.option("--draft", is_flag=True, help="退回的工作簿也生成标明“草稿”的报告。")
 @click.option("--jobs", type=JOBS, help="同时处理几个文件，默认为处理器个数。")
 @click.pass_context
 def convert(
-    ctx: click.Context, places: tuple[Path, ...], out: Path, formats: str, draft: bool, jobs: int | None
+    ctx: click.Context,
+    places: tuple[Path, ...],
+    out: Path,
+    prior_place: Path | None,
+    formats: str,
+    draft: bool,
+    jobs: int | None,
 ) -> None:
     """成批核对并生成报告，另有汇总表 summary.xlsx 和问题清单 findings.jsonl。
 
@@ -34,13 +41,19 @@ def convert(
     \b
     例：
       xlreport convert 回收的工作簿 -o 报告
+      xlreport convert 回收的工作簿 -o 报告 --prior 2022年回收的工作簿
       xlreport convert 回收的工作簿 -o 报告 --to docx,pdf --draft --jobs 4
     """
-    from xlreport.cli.given import formats_given
+    from xlreport.cli.given import formats_given, last_year_given, tell_skipped
     from xlreport.round.work import Plan
 
-    plan = Plan(out.resolve(), formats_given(formats), draft)
-    totals = run(ctx.ensure_object(Talk), places, plan, jobs or os.cpu_count() or 1)
+    talk = ctx.ensure_object(Talk)
+    names = formats_given(formats)
+    prior = last_year_given(prior_place.resolve()) if prior_place else None
+    if prior is not None:
+        tell_skipped(talk, prior)
+    plan = Plan(out.resolve(), names, draft, prior)
+    totals = run(talk, places, plan, jobs or os.cpu_count() or 1)
     if totals.faulty:
         ctx.exit(3)
     ctx.exit(0 if totals.by_status.total() == totals.by_status["accepted"] else 1)

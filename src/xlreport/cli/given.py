@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xlreport.cli.talk import Wrong
+from xlreport.cli.talk import Talk, Wrong
 from xlreport.cli.trouble import reason
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Form
 from xlreport.round.files import write_whole
+
+if TYPE_CHECKING:
+    from xlreport.verify.past import LastYear
 
 
 def form_given(name: str) -> Form:
@@ -51,6 +54,25 @@ def json_given(path: Path) -> Any:
         raise Wrong(f"{path} 里有长得读不了的数字") from error
     except RecursionError as error:
         raise Wrong(f"{path} 里的括号嵌套太深") from error
+
+
+def last_year_given(place: Path) -> LastYear:
+    """Last year's workbooks in a file or folder. Raises Wrong."""
+    from xlreport.verify.past import LastYear
+    from xlreport.workbook.submission import UnreadableWorkbook
+
+    try:
+        return LastYear.of(place)
+    except UnreadableWorkbook as error:
+        raise Wrong(f"--prior 给出的 {place} 用不了：{error.finding.message}") from error
+    except OSError as error:
+        raise Wrong(f"--prior 给出的 {place} 读不出来：{reason(error)}") from error
+
+
+def tell_skipped(talk: Talk, prior: LastYear) -> None:
+    """How many files of last year's folder were none of ours, to those who want to know."""
+    if talk.verbose and prior.skipped:
+        talk.tell(f"上年文件夹里跳过 {prior.skipped} 个其他文件")
 
 
 def formats_given(text: str) -> tuple[str, ...]:

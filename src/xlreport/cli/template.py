@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlreport.cli.params import DEFAULT_FORM, FILE, UNIT, WORKBOOK_OUT, YEAR
+from xlreport.cli.params import DEFAULT_FORM, FILE, PLACE, UNIT, WORKBOOK_OUT, YEAR
 from xlreport.cli.talk import Command, Talk, Wrong, result, results
 
 if TYPE_CHECKING:
     from xlreport.cli.params import Out
     from xlreport.form.model import Form
+    from xlreport.form.values import Values
+    from xlreport.verify.past import LastYear
 
 
 @click.command(cls=Command)
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 @click.option("--year", type=YEAR, required=True, help="报告年度，如 2023。")
 @click.option("--unit", type=UNIT, required=True, help="填报单位全称。")
 @click.option("--values", "values_path", type=FILE, help="预先填入的数据（JSON）。")
+@click.option(
+    "--prior", "prior_place", type=PLACE, help="上年通过核对的工作簿（文件或文件夹），用来预填上年结转等。"
+)
 @click.option("--password", default="", help="工作表保护密码，默认没有。")
 @click.option("-o", "--out", type=WORKBOOK_OUT, help="写到哪个文件或文件夹。")
 @click.pass_context
@@ -30,6 +35,7 @@ def template(
     year: int,
     unit: str,
     values_path: Path | None,
+    prior_place: Path | None,
     password: str,
     out: Out | None,
 ) -> None:
@@ -39,10 +45,12 @@ def template(
     例：
       xlreport template --year 2023 --unit 岚溪县水务局
       xlreport template --year 2023 --unit 岚溪县水务局 --values 数据.json -o 模板/
+      xlreport template --year 2024 --unit 岚溪县水务局 --prior 岚溪县水务局_2023.xlsx
     """
-    from xlreport.cli.given import form_given, json_given, keep_inputs, save
+    from xlreport.cli.given import form_given, json_given, keep_inputs, last_year_given, save
     from xlreport.feedback.text import describe_findings
     from xlreport.form.load import resize
+    from xlreport.form.past import beforehand
     from xlreport.form.values import ValueErrors, from_json, rows_needed
     from xlreport.round.files import safe_name
     from xlreport.verify.stated import compare_stated
@@ -58,8 +66,14 @@ def template(
         raise Wrong(f"数据与报表不符：\n{error}") from error
     name = f"{safe_name(f'{unit}_{year}_{form.id}')}.xlsx"
     path = out.file(name) if out else Path(name)
-    keep_inputs([values_path] if values_path else [], [path])
-    save(path, write_workbook(form, values, password))
+    last = last_year_given(prior_place) if prior_place else None
+    read = [candidate.path for candidate in last.candidates] if last else []
+    keep_inputs([values_path, *read] if values_path else read, [path])
+    prior: Values = {}
+    if prior_place and last:
+        prior = _last_year(ctx.ensure_object(Talk), prior_place, last, form, values)
+        values = {**beforehand(form, prior, values), **values}
+    save(path, write_workbook(form, values, password, prior))
     result(str(path))
     findings = compare_stated(form, values)
     if findings:
@@ -87,6 +101,28 @@ def _check_unit(form: Form, unit: str) -> None:
         coerce(form.fields[form.unit_field], unit)
     except ValueError as error:
         raise Wrong(f"--unit 给出的单位名称用不了：{error}") from error
+
+
+def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Values) -> Values:
+    """What is known of the unit's last year. A file that is not the unit's own is refused: Wrong."""
+    from xlreport.cli.given import tell_skipped
+    from xlreport.form.past import wanted_by
+
+    tell_skipped(talk, last)
+    unit, year = str(values[form.unit_field]), values[form.year_field]
+    assert isinstance(year, int)
+    known = last.find(wanted_by(form, values, unit, year))
+    if known is None:
+        return {}
+    for finding in known.findings:
+        if not place.is_dir():
+            of_another = finding.code == "YOY901" and last.candidates[0].glance.year == year - 1
+            declare = (
+                "机关有更名、合并、拆分的，在 --values 的数据里写明 cover.predecessors" if of_another else ""
+            )
+            raise Wrong(f"--prior 用不了：{finding.message}{declare}")
+        talk.tell(f"没有预填上年的数：{finding.message}", "warning")
+    return known.values
 
 
 def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:

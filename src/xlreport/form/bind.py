@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from string import Formatter
 
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.model import (
+    NOTE,
+    PRIOR,
     TOTAL,
     Block,
     Check,
@@ -22,13 +25,14 @@ from xlreport.form.model import (
 )
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import bind, comparison, subjects, type_of
-from xlreport.formula.nodes import Cells, FormulaError, Node, Scope, Type
+from xlreport.formula.nodes import Binary, Cells, FormulaError, Node, Scope, Type
 from xlreport.formula.parse import parse
 
 CHECKS = "checks.toml"
-_FORMULAS = frozenset({"formula", "expect", "when", "cell"})
-PLACEHOLDERS = frozenset({"place", "left", "right", "left_value", "right_value", "difference", "cells"})
-SIDES = PLACEHOLDERS - {"place", "cells"}
+_FORMULAS = frozenset({"formula", "expect", "when", "sides", "cell"})
+SIDES = frozenset({"left", "right", "left_value", "right_value", "difference"})
+PLACEHOLDERS = SIDES | {"place", "cells", "note"}
+_YEAR_ON_YEAR = re.compile("YOY(?!000)[0-8][0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -153,25 +157,55 @@ class _Binder:
     def _instance(self, path: str, check: Check, grid: Grid | None, line: Line | None) -> Iterator[Instance]:
         name = line.name if line else ""
         by_row, by_column = check.each == "row", check.each == "column"
-        scope = self._scope(grid, row=name if by_row else "", column=name if by_column else "")
+        scope = FormScope(self._blocks, grid, name if by_row else "", name if by_column else "", prior=True)
         known = len(self._mistakes)
         expect = self._bound(CHECKS, f"{path}.expect", check.expect, scope, {Type.LOGICAL}, "TRUE or FALSE")
         when = None
         if check.when:
             when = self._bound(CHECKS, f"{path}.when", check.when, scope, {Type.LOGICAL}, "TRUE or FALSE")
+        compared = self._compared(path, check, scope, expect)
         if expect is None or len(self._mistakes) > known:
             return
-        read = subjects(expect)
-        edit = self._cell_to_edit(path, check, scope, read)
-        self._check_templates(path, check, expect)
+        edit = self._cell_to_edit(path, check, scope, _this_year(expect))
+        self._check_code(path, check, [node for node in (expect, when, compared) if node is not None])
+        if edit is not None:
+            self._check_templates(path, check, compared, edit)
         if edit is not None and len(self._mistakes) == known:
-            yield self._bound_instance(check, line, edit, expect, when)
+            yield self._bound_instance(check, line, edit, expect, when, compared)
+
+    def _compared(self, path: str, check: Check, scope: FormScope, expect: Node | None) -> Binary | None:
+        """The comparison to show: what `sides` says, else what is expected."""
+        if not check.sides:
+            return comparison(expect) if expect is not None else None
+        node = self._bound(CHECKS, f"{path}.sides", check.sides, scope, {Type.LOGICAL}, "TRUE or FALSE")
+        shown = comparison(node) if node is not None else None
+        if node is not None and shown is None:
+            text = f"“{check.sides}” is no comparison: write one side = the other"
+            self._fail(CHECKS, f"{path}.sides", text)
+        return shown
+
+    def _check_code(self, path: str, check: Check, nodes: Sequence[Node]) -> None:
+        """The codes YOY001 to YOY899 are those of checks that read last year's figures."""
+        reads = any(_last_year(node) for node in nodes)
+        if reads and not check.code.startswith("YOY"):
+            text = f"“{check.code}” reads last year's figures: give it a code from YOY001 to YOY899"
+            self._fail(CHECKS, f"{path}.code", text)
+        elif not reads and _YEAR_ON_YEAR.fullmatch(check.code):
+            text = f"“{check.code}” is for checks that read last year's figures: begin with other letters"
+            self._fail(CHECKS, f"{path}.code", text)
 
     def _bound_instance(
-        self, check: Check, line: Line | None, edit: str, expect: Node, when: Node | None
+        self,
+        check: Check,
+        line: Line | None,
+        edit: str,
+        expect: Node,
+        when: Node | None,
+        compared: Binary | None,
     ) -> Instance:
-        inputs = self._inputs(subjects(expect))
-        behind_when = self._inputs(subjects(when)) if when is not None else ()
+        inputs = self._inputs(_this_year(expect))
+        behind_when = self._inputs(_this_year(when)) if when is not None else ()
+        nodes = [node for node in (expect, when, compared) if node is not None]
         figures = (s for s in dict.fromkeys((*inputs, *behind_when)) if self._required(s, figures_only=True))
         return Instance(
             check=check,
@@ -183,6 +217,8 @@ class _Binder:
             inputs=inputs,
             needs=tuple(figures),
             conditions=tuple(subject for subject in behind_when if self._required(subject)),
+            compared=compared,
+            prior=tuple(dict.fromkeys(subject for node in nodes for subject in _last_year(node))),
         )
 
     def _cell_to_edit(self, path: str, check: Check, scope: FormScope, read: tuple[str, ...]) -> str | None:
@@ -196,6 +232,9 @@ class _Binder:
             return None
         if not isinstance(node, Cells):
             self._fail(CHECKS, f"{path}.cell", f"“{check.cell}” is not a cell: name one field or grid cell")
+            return None
+        if node.subjects[0].startswith(PRIOR):
+            self._fail(CHECKS, f"{path}.cell", f"“{check.cell}” is locked: name a cell of this year")
             return None
         return node.subjects[0]
 
@@ -217,8 +256,11 @@ class _Binder:
             return field.required and (field.kind.numeric or not figures_only)
         return isinstance(block, Grid)
 
-    def _check_templates(self, path: str, check: Check, expect: Node) -> None:
-        allowed = PLACEHOLDERS if comparison(expect) is not None else PLACEHOLDERS - SIDES
+    def _check_templates(self, path: str, check: Check, compared: Binary | None, edit: str) -> None:
+        block = self._blocks[self._block_of(edit)]
+        allowed = PLACEHOLDERS if compared is not None else PLACEHOLDERS - SIDES
+        if not (isinstance(block, Grid) and block.notes):
+            allowed -= {NOTE}
         for key, template in (("message", check.message), ("fix", check.fix)):
             try:
                 names = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
@@ -269,6 +311,16 @@ class _Binder:
         mistake = Mistake(file, path, message)
         if mistake not in self._mistakes:  # the same formula is bound once per line
             self._mistakes.append(mistake)
+
+
+def _this_year(node: Node) -> tuple[str, ...]:
+    """The cells of this year's return that a formula reads."""
+    return tuple(subject for subject in subjects(node) if not subject.startswith(PRIOR))
+
+
+def _last_year(node: Node) -> tuple[str, ...]:
+    """The figures of last year's return that a formula reads, as `prior.…`."""
+    return tuple(subject for subject in subjects(node) if subject.startswith(PRIOR))
 
 
 def _reached(start: str, needs: Mapping[str, Set[str]]) -> set[str]:

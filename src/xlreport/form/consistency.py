@@ -17,9 +17,9 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAB_LENGTH = 31  # Excel's limit for a sheet's name
 _TAB_FORBIDDEN = set("\\/?*[]:'")
 _PROMPT_LENGTH = 255  # Excel's limit for an input prompt
-_OWN_TABS = {"填报说明", "校验", "_xlreport", "history"}  # Excel keeps “History” for itself
+_OWN_TABS = {"填报说明", "上年数据", "校验", "_xlreport", "history"}  # Excel keeps “History” for itself
 _ID = re.compile(r"[a-z0-9_]{1,64}")
-_OWN_CODE = re.compile(r"(WBK|VAL|FIG|YOY|TXT|PUB|SYS)\d+")  # the built-in codes, now and later
+_OWN_CODE = re.compile(r"(WBK|VAL|FIG|TXT|PUB|SYS)\d+|YOY(?!(?!000)[0-8]\d\d$)\d+")  # built in, now and later
 _OWN_BLOCKS = {NOTES, EXPLANATIONS}
 _MOST_PLACES = 9
 
@@ -95,6 +95,8 @@ def _section_mistakes(section: Section) -> Iterator[Mistake]:
             yield from _grid_mistakes(file, path, block)
         elif isinstance(block, Listing):
             yield from _field_mistakes(file, f"{path}.column", block.columns)
+            if any(column.carry for column in block.columns):
+                yield Mistake(file, f"{path}.column", "lists are not taken over: take `carry` out")
             if not 1 <= block.rows <= 1000:
                 yield Mistake(file, f"{path}.rows", "offer between 1 and 1000 lines")
         else:
@@ -162,6 +164,7 @@ def _grid_mistakes(file: str, path: str, grid: Grid) -> Iterator[Mistake]:
         for number, line in enumerate(lines):
             yield from _line_mistakes(file, f"{path}.{key}[{number}]", line)
             yield from _own_kind_mistakes(file, f"{path}.{key}[{number}]", line, is_row=key == "row")
+            yield from _prior_mistakes(file, f"{path}.{key}[{number}].prior", line, lines)
 
 
 def _own_kind_mistakes(file: str, path: str, line: Line, is_row: bool) -> Iterator[Mistake]:
@@ -188,6 +191,14 @@ def _line_mistakes(file: str, path: str, line: Line) -> Iterator[Mistake]:
     if not line.label or not all(part.strip() for part in line.label):
         yield Mistake(file, f"{path}.label", "the label is empty: give its header cells from outside in")
     yield from _help_mistakes(file, path, line.help)
+
+
+def _prior_mistakes(file: str, path: str, line: Line, lines: Sequence[Line]) -> Iterator[Mistake]:
+    names = [other.name for other in lines]
+    if line.prior and line.prior not in names:
+        yield Mistake(file, path, f"unknown line “{line.prior}”{near(line.prior, names)}")
+    elif line.prior and line.formula:
+        yield Mistake(file, path, "a computed line is not filled in beforehand: take one of the two out")
 
 
 def _name_mistakes(file: str, path: str, name: str) -> Iterator[Mistake]:

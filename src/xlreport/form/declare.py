@@ -83,8 +83,8 @@ class Case:
 
     check: str
     title: str
-    values: dict[str, Any]
     expect: tuple[str, ...]
+    values: dict[str, Any] = field(default_factory=dict)
     prior: dict[str, Any] = field(default_factory=dict)
 
 

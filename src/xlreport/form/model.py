@@ -9,6 +9,7 @@ symbolic name that never changes once a form is issued:
     published[3,count]                    a list cell: row 3, counted from 1
     published[total,count]                the computed total of a list column
     explanation[CASE001,]                 the unit's answer to a warning, by check and line
+    prior.requests[carried_forward,total] a figure of last year's return
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ from typing import TypeAlias
 
 from xlreport.finding import Severity
 from xlreport.form.vocabulary import Vocabulary
-from xlreport.formula.nodes import Node
+from xlreport.formula.nodes import Binary, Node
 from xlreport.prose.phrases import Phrase
 
 NOTE = "note"
 TOTAL = "total"
 EXPLANATION = "explanation"
 _TRIAL = "trial"
+PRIOR = "prior."
+"""What the subjects of last year's figures begin with."""
 
 
 class Kind(StrEnum):
@@ -74,7 +77,8 @@ class Field:
 
     `help` is the 填报口径 shown as input prompt; `unit` (件, 万元) is printed beside the cell;
     `required` fields must not stay blank; `fixed` fields are locked and set with the template; a
-    `signed` figure may be below 0.
+    `signed` figure may be below 0. What stands in a `carry` field of last year's return is taken over
+    into the template.
     """
 
     name: str
@@ -89,6 +93,7 @@ class Field:
     options: tuple[Option, ...] = ()
     total: bool = False
     signed: bool = False
+    carry: bool = False
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -106,6 +111,7 @@ class Line:
     cell. `short` stands in messages. `formula` (source text) makes the whole line computed. A column
     whose cells are of another kind than the grid's says so in `kind`, and with it in `unit` and
     `places`; `signed` columns may hold figures below 0.
+    `prior` names the line of last year's grid whose figures this one carries over.
     """
 
     name: str
@@ -117,6 +123,7 @@ class Line:
     unit: str = ""
     places: int = 0
     signed: bool = False
+    prior: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +227,8 @@ class Check:
     """One declared rule, taken once per line of a grid if `each` is "row" or "column".
 
     `title` says the rule in a few words, `why` what it is good for; `message` and `fix` are templates,
-    see `docs/forms.md`. A rule on trial only ever gives notes.
+    see `docs/forms.md`. `sides` is the comparison that message and workbook show where `expect` is none
+    or another. A rule on trial only ever gives notes.
     """
 
     code: str
@@ -234,6 +242,7 @@ class Check:
     grid: str = ""
     each: str = ""
     cell: str = ""
+    sides: str = ""
     why: str = ""
     trial: bool = False
 
@@ -343,6 +352,8 @@ class Instance:
     calls it (`三、… 自然人列`), `cell` the subject of the cell to edit, `inputs` the input cells that
     decide it, those behind computed cells included. `needs` are the figures that must be there before
     the check says anything, `conditions` the cells that must be filled to know whether it applies.
+    `compared` is the comparison whose two sides are shown. `prior` are last year's figures that it
+    reads (`prior.…`): without any of them nothing is said.
     """
 
     check: Check
@@ -354,6 +365,8 @@ class Instance:
     inputs: tuple[str, ...]
     needs: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    compared: Binary | None = None
+    prior: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -430,6 +443,11 @@ class Form:
         for grid in self.grids.values():
             tables.setdefault(grid.table, []).append(grid)
         return {name: tuple(grids) for name, grids in tables.items()}
+
+    @cached_property
+    def prior(self) -> frozenset[str]:
+        """Last year's figures that any check reads, as `prior.…`."""
+        return frozenset(subject for instance in self.instances for subject in instance.prior)
 
     def serves(self, year: int) -> bool:
         """True if this edition is the one to use for a report on `year`."""

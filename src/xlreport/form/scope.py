@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlreport.form.mistake import near
-from xlreport.form.model import Block, Field, Fields, Grid, Kind, Line, Listing, cell
+from xlreport.form.model import PRIOR, TOTAL, Block, Field, Fields, Grid, Kind, Line, Listing, cell
 from xlreport.formula.nodes import Cells, FormulaError, Ref, Span, Type
 
 _TYPES: Mapping[Kind, Type] = {
@@ -26,22 +26,46 @@ class FormScope:
     """The names of a form; with `grid` and one of `row`, `column` also those of that line.
 
     `row` "requests" line `new_requests` makes bare names mean columns in that row, `column` the
-    other way round.
+    other way round. `prior` allows last year's figures.
     """
 
     blocks: Mapping[str, Block]
     grid: Grid | None = None
     row: str = ""
     column: str = ""
+    prior: bool = False
 
     def resolve(self, ref: Ref) -> Cells:
         """See `xlreport.formula.nodes.Scope`."""
         if ref.prior:
-            raise FormulaError("last year's figures cannot be used here", position=ref.position)
+            return self._prior(ref)
         if ref.index:
             return self._indexed(ref)
         line = self._in_line(ref)
         return line if line is not None else self._field(ref)
+
+    def _prior(self, ref: Ref) -> Cells:
+        """Last year's cells of the same names. Of a list only the total is known: its lines differ."""
+        if not self.prior:
+            text = "last year's figures are for checks: what is computed comes from this year's cells alone"
+            raise FormulaError(text, position=ref.position)
+        cells = self._last_total(ref) or self.resolve(replace(ref, prior=False))
+        fields = _fields(self.blocks)
+        days = any(fields[s].kind is Kind.DATE for s in cells.subjects if s in fields)
+        if cells.type not in (Type.WHOLE, Type.NUMBER) or days:
+            text = f"“{ref.name.first}” is no figure: of last year only figures are known"
+            raise FormulaError(text, position=ref.position)
+        return replace(cells, subjects=tuple(PRIOR + subject for subject in cells.subjects))
+
+    def _last_total(self, ref: Ref) -> Cells | None:
+        block = self.blocks.get(ref.name.first)
+        if not isinstance(block, Listing) or len(ref.index) != 1:
+            return None
+        column = _list_column(block, ref)
+        if not column.total:
+            text = f"of last year's list only totals are known: column “{column.name}” has none"
+            raise FormulaError(text, position=ref.position)
+        return _cells((cell(block.name, TOTAL, column.name),), column.kind, ref, scalar=True)
 
     def _in_line(self, ref: Ref) -> Cells | None:
         if self.grid is None:

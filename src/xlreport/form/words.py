@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from xlreport.form.exact import in_full
-from xlreport.form.model import EXPLANATION, NOTE, TOTAL, Fields, Form, Instance, Listing
+from xlreport.form.model import EXPLANATION, NOTE, PRIOR, TOTAL, Fields, Form, Instance, Listing
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
 
 Lookup: TypeAlias = Callable[[str], Value]
@@ -60,6 +60,8 @@ class Words:
 
     def cell(self, subject: str) -> str:
         """The name of one cell."""
+        if subject.startswith(PRIOR):
+            return f"上年报告“{self.cell(subject.removeprefix(PRIOR))}”"
         block, bracket, rest = subject.partition("[")
         if not bracket:
             return self._form.fields[subject].label

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from xlreport.formula.check import type_of
 from xlreport.formula.functions import MOST_ARGUMENTS
 from xlreport.formula.nodes import COMPARISONS, Binary, Call, Cells, FormulaError, Literal, Node, Type, Unary
 from xlreport.formula.parse import MOST_CHARACTERS
@@ -24,11 +23,18 @@ def to_excel(node: Node, address: Address) -> str:
     taken from a blank cell stays empty, where Excel alone would show 0.
     """
     text = _write(node, address)
-    if isinstance(node, (Cells, Call)) and type_of(node) is Type.TEXT:
+    if _hands_on_text(node):
         text += '&""'
     if len(text) >= MOST_CHARACTERS:  # with its "="
         raise FormulaError(f"Written with addresses the formula has {len(text)} characters: split it.")
     return text
+
+
+def _hands_on_text(node: Node) -> bool:
+    """True for a text cell, taken as it is or chosen by IF: blank, Excel would show it as 0."""
+    if isinstance(node, Call) and node.function == "IF":
+        return any(_hands_on_text(branch) for branch in node.arguments[1:])
+    return isinstance(node, Cells) and node.type is Type.TEXT
 
 
 def _write(node: Node, address: Address) -> str:

@@ -18,7 +18,7 @@ from xlreport.round.gather import Job
 from xlreport.round.ledger import Ledger, digest
 from xlreport.round.repeated import repeated
 from xlreport.round.work import Outcome, Plan, fault, process
-from xlreport.round.worker import end_with_parent
+from xlreport.round.worker import begin, work
 
 FINDINGS = "findings.jsonl"
 SUMMARY = "summary.xlsx"
@@ -97,9 +97,9 @@ def _in_parallel(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tupl
 
 
 def _in_pool(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin, initargs=(plan,))
     try:
-        futures = {pool.submit(process, job, plan): job for job in jobs}
+        futures = {pool.submit(work, process, job): job for job in jobs}
         for future in as_completed(futures):
             yield futures[future], future.result()
     finally:

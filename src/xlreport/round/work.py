@@ -22,6 +22,7 @@ from xlreport.round.gather import Job
 from xlreport.verify.copied import LEAST
 from xlreport.verify.figures import figures_of
 from xlreport.verify.gates import Verdict, verify_file
+from xlreport.verify.past import LastYear
 from xlreport.verify.texts import texts_of
 from xlreport.workbook.submission import Submission
 
@@ -30,16 +31,20 @@ _FAULT = "这不是填报单位的问题。请把这条提示和该文件转给�
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of a run: where to, in which formats, and whether returned files become drafts."""
+    """What is asked of a run: where to, in which formats, whether returned files become drafts, and
+    last year's workbooks to compare with.
+    """
 
     out: Path
     formats: tuple[str, ...]
     draft: bool = False
+    prior: LastYear | None = None
 
     @property
     def key(self) -> str:
         """Changes when documents would come out otherwise for the same return and form."""
-        return f"{__version__} {','.join(self.formats)} {'draft' if self.draft else 'final'}"
+        prior = self.prior.key if self.prior is not None else "alone"
+        return f"{__version__} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def fault(job: Job, error: BaseException) -> Outcome:
 
 
 def _process(job: Job, plan: Plan) -> Outcome:
-    verdict = verify_file(job.path)
+    verdict = verify_file(job.path, plan.prior)
     verdict = replace(
         verdict, file=job.name, findings=tuple(replace(f, file=job.name) for f in verdict.findings)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xlreport.finding import Finding
-from xlreport.form.calculate import complete
+from xlreport.form.calculate import complete, without_partial_sums
 from xlreport.form.cases import Cases, failing_cases, laid_over
 from xlreport.form.declare import Case
 from xlreport.form.load import resize
@@ -31,7 +31,7 @@ class Failure:
 
 def run_cases(form: Form, cases: Cases) -> Iterator[Failure]:
     """The cases that fail, the base values first: of those no finding may come."""
-    base = Case(check="", title="cases/base.toml", values={}, expect=())
+    base = Case(check="", title="cases/base.toml", expect=())
     for case in (base, *cases.cases):
         try:
             found = finding_ids(form, laid_over(form, cases.base, case), case.prior)
@@ -61,7 +61,7 @@ def example(form: Form, cases: Cases, code: str) -> Finding | None:
 
 def _figures(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> Figures:
     sized = resize(form, tuple(rows_needed(form, data).items()))
-    last = complete(form, from_json(form, prior)) if prior else {}
+    last = without_partial_sums(form, complete(form, from_json(form, prior))) if prior else {}
     return Figures(sized, from_json(sized, data), prior=last)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.calculate import Calculator
-from xlreport.form.model import Form, Instance
+from xlreport.form.model import NOTE, Form, Instance, cell
+from xlreport.form.past import prior_cells
 from xlreport.form.words import Words, number
-from xlreport.formula.check import comparison
+from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError, as_value, exact
 from xlreport.formula.nodes import Binary
 from xlreport.verify.figures import Figures
@@ -19,7 +20,8 @@ def checks(figures: Figures) -> Iterator[Finding]:
     """Every check of the form holds.
 
     A check is left alone while a figure that it needs is blank or could not be understood: that has
-    its own finding. A line of totals is left alone where a line of inputs fails the same check.
+    its own finding; so is one that reads figures of last year that are not known. A line of totals is
+    left alone where a line of inputs fails the same check.
     """
     calculator = calculator_of(figures)
     failed: set[str] = set()
@@ -38,7 +40,7 @@ def checks(figures: Figures) -> Iterator[Finding]:
 
 def calculator_of(figures: Figures) -> Calculator:
     """What the checks are computed with."""
-    return Calculator(figures.form, figures.inputs)
+    return Calculator(figures.form, {**figures.inputs, **prior_cells(figures.form, figures.prior)})
 
 
 def failing(figures: Figures, instance: Instance, calculator: Calculator) -> bool:
@@ -47,9 +49,7 @@ def failing(figures: Figures, instance: Instance, calculator: Calculator) -> boo
 
 
 def _check(figures: Figures, instance: Instance, calculator: Calculator) -> Iterator[Finding]:
-    if any(s in figures.unusable for s in instance.inputs):
-        return
-    if any(s not in figures.inputs for s in (*instance.needs, *instance.conditions)):
+    if not _decidable(figures, instance, calculator):
         return
     try:
         applies = instance.when is None or calculator.evaluate(instance.when) is True
@@ -61,11 +61,25 @@ def _check(figures: Figures, instance: Instance, calculator: Calculator) -> Iter
         yield Finding("SYS001", Severity.WARNING, message, fix, f"{instance.check.code}:{instance.line}")
 
 
+def _decidable(figures: Figures, instance: Instance, calculator: Calculator) -> bool:
+    """True if all that the check reads is there and understood."""
+    read = (*instance.inputs, *(() if instance.when is None else subjects(instance.when)))
+    if any(subject in figures.unusable for subject in read):
+        return False
+    if any(s not in figures.inputs for s in (*instance.needs, *instance.conditions)):
+        return False
+    return all(calculator.value(subject) is not None for subject in instance.prior)
+
+
 def _finding(figures: Figures, instance: Instance, calculator: Calculator) -> Finding:
     reading = figures.readings.get(instance.cell)
     check = instance.check
-    names = {"place": instance.place, "cells": cells_of(figures.readings, instance.inputs)}
-    compared = comparison(instance.expect)
+    names = {
+        "place": instance.place,
+        "cells": cells_of(figures.readings, instance.inputs),
+        "note": _note(figures, instance.cell),
+    }
+    compared = instance.compared
     sides = _sides(figures.form, instance, compared, calculator) if compared is not None else {}
     return Finding(
         code=check.code,
@@ -78,6 +92,15 @@ def _finding(figures: Figures, instance: Instance, calculator: Calculator) -> Fi
         expected=sides.get("right_value", ""),
         found=sides.get("left_value", ""),
     )
+
+
+def _note(figures: Figures, subject: str) -> str:
+    """Whether the remark beside a cell of a grid says anything."""
+    grid, _, rest = subject.partition("[")
+    note = cell(grid, rest.partition(",")[0], NOTE)
+    reading, text = figures.readings.get(note), figures.inputs.get(note)
+    place = f"备注（{reading.cell}）" if reading else "备注"
+    return f"{place}没有说明原因" if text is None else f"{place}写的是“{text}”"
 
 
 def _sides(form: Form, instance: Instance, compared: Binary, calculator: Calculator) -> dict[str, str]:

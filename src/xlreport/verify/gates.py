@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from xlreport.finding import Finding, Status, has_errors
+from xlreport.form.values import Values
 from xlreport.prose.personal import masked
 from xlreport.verify.answered import answered
 from xlreport.verify.edition import edition
 from xlreport.verify.figures import figures_of
 from xlreport.verify.integrity import integrity
+from xlreport.verify.issued import issued
 from xlreport.verify.rules import judge
 from xlreport.verify.structure import structure
 from xlreport.verify.values import values
@@ -20,7 +23,7 @@ from xlreport.workbook.submission import Submission, UnreadableWorkbook
 
 Gate = Callable[[Submission], Iterator[Finding]]
 
-GATES: tuple[Gate, ...] = (edition, structure, integrity, values)
+GATES: tuple[Gate, ...] = (edition, structure, integrity, issued, values)
 """Each yields everything it finds; what one cannot judge for another's reason it leaves alone."""
 
 
@@ -32,6 +35,22 @@ class Verdict:
     status: Status
     findings: tuple[Finding, ...]
     submission: Submission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a return's last year: values by subject, and what is to be said of the search."""
+
+    values: Values
+    findings: tuple[Finding, ...]
+
+
+class Prior(Protocol):
+    """Knows last year's returns; `xlreport.verify.past.LastYear` does."""
+
+    def known(self, submission: Submission) -> Known | None:
+        """What is known of a return's last year; None where nothing is asked for."""
+        ...
 
 
 def verify(submission: Submission) -> list[Finding]:
@@ -62,12 +81,16 @@ def _masked(finding: Finding) -> Finding:
     )
 
 
-def verify_file(path: str | Path) -> Verdict:
-    """Read and verify one file. Never raises for what a file contains."""
+def verify_file(path: str | Path, prior: Prior | None = None) -> Verdict:
+    """Read and verify one file, against last year's where given. Never raises for what a file contains."""
     try:
         submission = read(path)
     except UnreadableWorkbook as error:
         return Verdict(str(path), Status.UNREADABLE, (error.finding,))
-    findings = tuple(verify(submission))
+    known = prior.known(submission) if prior is not None else None
+    if known is not None and known.values:
+        submission = replace(submission, prior=known.values)
+    of_search = known.findings if known is not None else ()
+    findings = (*verify(submission), *(replace(finding, file=submission.file) for finding in of_search))
     status = Status.RETURNED if has_errors(findings) else Status.ACCEPTED
     return Verdict(str(path), status, findings, submission)

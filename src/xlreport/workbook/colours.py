@@ -16,7 +16,7 @@ from xlreport.workbook.layout.live import FAILED, PASSED
 from xlreport.workbook.rules import wrong_figure
 
 _LIVE: Mapping[Look, tuple[tuple[str, str], ...]] = {
-    Look.DIFFERENCE: (("={cell}<>0", "error"), ("={cell}=0", "done")),
+    Look.DIFFERENCE: (("=AND(ISNUMBER({cell}),{cell}<>0)", "error"), ("={cell}=0", "done")),
     Look.TALLY: (("={cell}>0", "warning"), ("={cell}=0", "done")),
     Look.LIVE_TEXT: (
         (f'={{cell}}="{FAILED[Severity.ERROR]}"', "error"),

@@ -11,13 +11,20 @@ _ONE_PAGE = 900
 """Sheets up to this height in points are printed on one page."""
 
 
-def set_up_page(page: Worksheet, sheet: Sheet) -> None:
-    """Columns, rows, frozen panes and the print set-up of a laid out sheet."""
+def set_up_page(page: Worksheet, sheet: Sheet, with_past: bool) -> None:
+    """Columns, rows, frozen panes and the print set-up of a laid out sheet.
+
+    Without figures of last year (`with_past` False) the places for them are hidden.
+    """
+    hidden_rows = sheet.hidden_rows | (frozenset() if with_past else sheet.past_rows)
+    hidden_columns = sheet.hidden_columns | (frozenset() if with_past else sheet.past_columns)
+    if sheet.past and not with_past:
+        page.hide()
     for column, width in sheet.widths.items():
-        page.set_column(column, column, width, None, {"hidden": column in sheet.hidden_columns})
+        page.set_column(column, column, width, None, {"hidden": column in hidden_columns})
     for row, height in sheet.heights.items():
         page.set_row(row, height)
-    for row in sheet.hidden_rows:
+    for row in hidden_rows:
         page.set_row(row, None, None, {"hidden": True})
     page.hide_gridlines(2)
     page.freeze_panes(*sheet.freeze)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.finding import CATALOGUE, Finding
@@ -10,8 +11,9 @@ from xlreport.form.cells import cells_of
 from xlreport.form.editions import closed_edition
 from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
-from xlreport.form.model import Field, Form
+from xlreport.form.model import PRIOR, Field, Form
 from xlreport.form.reference import years_served
+from xlreport.formula.nodes import Value
 from xlreport.workbook.container import Unopened, open_container
 from xlreport.workbook.layout import Layout, lay_out
 from xlreport.workbook.layout.area import a1
@@ -34,7 +36,46 @@ def read(path: str | Path) -> Submission:
     layout = lay_out(_form(file, stamp))
     sheets = {sheet.name: locate(sheet, snapshot) for sheet in layout.sheets}
     readings = {reading.subject: reading for reading in _readings(layout, sheets)}
-    return Submission(str(file), layout.form, stamp, layout, snapshot, sheets, readings)
+    prior = dict(_issued(layout.form, stamp))
+    return Submission(str(file), layout.form, stamp, layout, snapshot, sheets, readings, prior)
+
+
+def _issued(form: Form, stamp: Stamp) -> Iterator[tuple[str, Value]]:
+    """Last year's figures as the template was issued with them."""
+    fields = cells_of(form)
+    for prior, text in stamp.prior.items():
+        subject = prior.removeprefix(PRIOR)
+        if prior in form.prior:
+            yield subject, normalise(fields[subject], text).value
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a return is, without reading all of it. The year is as stamped, else as filled in."""
+
+    form: str
+    year: int | None
+    unit: str
+    code: str
+
+
+def glance(path: str | Path) -> Glance:
+    """Whose return a file is, of which form and year. Raises UnreadableWorkbook as `read` does."""
+    file = Path(path)
+    try:
+        container = open_container(file)
+        stamp = _stamp(file, take_snapshot(container, {STAMP_TAB}))
+        layout = lay_out(_form(file, stamp))
+        names = (layout.form.unit_field, layout.form.code_field, layout.form.year_field)
+        tabs = {layout.areas[name].sheet for name in names}
+        snapshot = take_snapshot(container, tabs)
+    except Unopened as error:
+        raise _unreadable(file, "WBK001", f"{error.message}。", error.fix) from error
+    sheets = {sheet.name: locate(sheet, snapshot) for sheet in layout.sheets if sheet.name in tabs}
+    found = {r.subject: r.understood.value for r in _readings(layout, sheets)}
+    unit, code, year = (found.get(name) for name in names)
+    filled = year if isinstance(year, int) else None
+    return Glance(stamp.form, stamp.year or filled, str(unit or stamp.unit), str(code or ""))
 
 
 def _stamp(file: Path, snapshot: Snapshot) -> Stamp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Container as Names
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -56,9 +57,11 @@ class Snapshot:
     sheets: Mapping[str, SheetSnapshot]
 
 
-def take_snapshot(container: Container) -> Snapshot:
-    """Everything we need of a workbook. Raises Unopened where the file is damaged."""
-    pages = {name: _page(_parse(container.part(part))) for name, part in _sheet_parts(container).items()}
+def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Snapshot:
+    """Everything we need of a workbook, or of some sheets. Raises Unopened where the file is damaged."""
+    parts = _sheet_parts(container)
+    names = [name for name in parts if wanted is None or name in wanted]
+    pages = {name: _page(_parse(container.part(parts[name]))) for name in names}
     _check_extents(pages)
     try:
         book = CalamineWorkbook.from_filelike(container.repacked())

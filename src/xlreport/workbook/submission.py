@@ -42,7 +42,7 @@ class Submission:
     readings: Mapping[str, Reading]
     """Input and computed cells by subject; cells whose row, column or sheet is gone are missing."""
     prior: Mapping[str, Value] = field(default_factory=dict)
-    """Last year's values by subject, computed cells and texts included; empty where nothing is known."""
+    """Last year's values by subject: the figures it was issued with, or all that is known besides."""
 
     @cached_property
     def inputs(self) -> Mapping[str, Value]:

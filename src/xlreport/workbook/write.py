@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlreport.form.calculate import Calculator
 from xlreport.form.model import Form, Kind
+from xlreport.form.past import prior_cells
 from xlreport.form.text import clean
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError
@@ -19,7 +20,7 @@ from xlreport.workbook import looks
 from xlreport.workbook.colours import add_colours
 from xlreport.workbook.layout import Layout, lay_out
 from xlreport.workbook.layout.area import Area
-from xlreport.workbook.layout.cells import Formula, Input, Link, Look, Sheet, Text
+from xlreport.workbook.layout.cells import Formula, Given, Input, Link, Look, Sheet, Text
 from xlreport.workbook.layout.stamp import STAMP_TAB, make_stamp
 from xlreport.workbook.page import set_up_page
 from xlreport.workbook.rules import add_rules
@@ -37,13 +38,14 @@ _CREATED = datetime.datetime(2000, 1, 1)
 _PLAIN_NUMBER = "0"
 
 
-def write_workbook(form: Form, values: Values, password: str = "") -> bytes:
+def write_workbook(form: Form, values: Values, password: str = "", prior: Values | None = None) -> bytes:
     """The locked workbook of a form with these values filled in (inputs only; the rest is computed).
 
-    Fields fixed with the template are locked where they have a value, and open where they have none.
-    The same arguments give the same bytes.
+    `prior` are last year's values by subject: what checks read of them is put in, locked. Fields fixed
+    with the template are locked where they have a value, and open where they have none. The same
+    arguments give the same bytes.
     """
-    return _Writer(lay_out(form), values, password).write()
+    return _Writer(lay_out(form), values, password, prior or {}).write()
 
 
 class _LockedWorkbook(xlsxwriter.Workbook):
@@ -55,12 +57,13 @@ class _LockedWorkbook(xlsxwriter.Workbook):
 
 
 class _Writer:
-    def __init__(self, layout: Layout, values: Values, password: str) -> None:
+    def __init__(self, layout: Layout, values: Values, password: str, prior: Values) -> None:
         self._layout = layout
         self._form = layout.form
         self._values = {s: clean(value) if isinstance(value, str) else value for s, value in values.items()}
+        self._prior = prior_cells(layout.form, prior)
         self._password = password
-        self._calculator = Calculator(layout.form, self._values, layout.live)
+        self._calculator = Calculator(layout.form, {**self._values, **self._prior}, layout.live)
         self._out = io.BytesIO()
         options = {"in_memory": True, "default_format_properties": dict(looks.DEFAULT)}
         self._book = _LockedWorkbook(self._out, options)
@@ -80,7 +83,7 @@ class _Writer:
 
     def _stamp(self, unit: str, year: int | None) -> None:
         page = self._book.add_worksheet(STAMP_TAB)
-        for row, (name, text) in enumerate(make_stamp(self._form, unit, year).lines()):
+        for row, (name, text) in enumerate(make_stamp(self._form, unit, year, self._prior).lines()):
             page.write_string(row, 0, name)
             page.write_string(row, 1, text)
         page.very_hidden()
@@ -89,7 +92,7 @@ class _Writer:
     # One sheet -----------------------------------------------------------------------------------
 
     def _sheet(self, page: Worksheet, sheet: Sheet) -> None:
-        set_up_page(page, sheet)
+        set_up_page(page, sheet, with_past=bool(self._prior))
         code = self._format(Look.CODE)
         for (row, column), name in sheet.codes.items():
             page.write_string(row, column, name, code)
@@ -98,6 +101,8 @@ class _Writer:
                 self._text(page, cell)
             elif isinstance(cell, Input):
                 self._input(page, cell)
+            elif isinstance(cell, Given):
+                self._given(page, cell)
             elif isinstance(cell, Formula):
                 self._formula(page, cell)
             else:
@@ -133,6 +138,10 @@ class _Writer:
             page.write_string(row, column, value, format_)
         else:
             page.write_number(row, column, value, format_)
+
+    def _given(self, page: Worksheet, cell: Given) -> None:
+        format_ = self._format(cell.look, "" if cell.field.places else _PLAIN_NUMBER)
+        page.write(cell.area.top, cell.area.left, self._prior.get(cell.subject), format_)
 
     def _formula(self, page: Worksheet, cell: Formula) -> None:
         format_ = self._format(cell.look, "" if cell.places else _PLAIN_NUMBER)

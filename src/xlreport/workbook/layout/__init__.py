@@ -10,9 +10,10 @@ from xlreport.form.model import Form
 from xlreport.formula.excel import to_excel
 from xlreport.formula.nodes import Node
 from xlreport.workbook.layout.area import Area, rectangles
-from xlreport.workbook.layout.cells import Formula, Input, Sheet
+from xlreport.workbook.layout.cells import Formula, Given, Input, Sheet
 from xlreport.workbook.layout.checks import checks_sheet
 from xlreport.workbook.layout.front import front_sheet
+from xlreport.workbook.layout.past import past_sheet
 from xlreport.workbook.layout.sections import section_sheet
 
 
@@ -25,18 +26,23 @@ class Layout:
 
     @cached_property
     def areas(self) -> Mapping[str, Area]:
-        """Where each input, computed and live cell stands."""
+        """Where each input, computed, live and last year's cell stands."""
         return {
             cell.subject: cell.area
             for sheet in self.sheets
             for cell in sheet.cells
-            if isinstance(cell, Input | Formula)
+            if isinstance(cell, Input | Given | Formula)
         }
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """Every input cell, in the order of the sheets."""
         return tuple(cell for sheet in self.sheets for cell in sheet.cells if isinstance(cell, Input))
+
+    @cached_property
+    def given(self) -> tuple[Given, ...]:
+        """Every cell of last year's figures."""
+        return tuple(cell for sheet in self.sheets for cell in sheet.cells if isinstance(cell, Given))
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
@@ -68,7 +74,8 @@ class Layout:
 def lay_out(form: Form) -> Layout:
     """The layout of a form; a function of the form alone."""
     sections = [section_sheet(form, section) for section in form.sections]
-    return Layout(form, (front_sheet(form), *sections, checks_sheet(form)))
+    past = [past_sheet(form)] if form.prior else []
+    return Layout(form, (front_sheet(form), *sections, *past, checks_sheet(form)))
 
 
 __all__ = ["Layout", "lay_out"]

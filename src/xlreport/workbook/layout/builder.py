@@ -42,6 +42,9 @@ class SheetBuilder:
         self.codes: dict[tuple[int, int], str] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns = {CODES}
+        self.past = False
+        self.past_rows: set[int] = set()
+        self.past_columns: set[int] = set()
         self.freeze = (0, 0)
         self.repeat: tuple[int, int] | None = None
         self.filter: Area | None = None
@@ -114,4 +117,7 @@ class SheetBuilder:
             wide=wide,
             filter=self.filter,
             loose=self.loose,
+            past=self.past,
+            past_rows=frozenset(self.past_rows),
+            past_columns=frozenset(self.past_columns),
         )

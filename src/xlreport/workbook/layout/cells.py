@@ -69,6 +69,16 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A locked figure of last year's return; `subject` is `prior.…`."""
+
+    area: Area
+    look: Look
+    subject: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A locked formula cell: a computed cell of the form, or a live one of the workbook's own."""
 
@@ -89,7 +99,7 @@ class Link:
     target: str
 
 
-Cell: TypeAlias = "Text | Input | Formula | Link"
+Cell: TypeAlias = "Text | Input | Given | Formula | Link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,8 @@ class Sheet:
     column) that let a reader find its cells again; `repeat` the first and last row printed on every
     page; `freeze` the first row and column that scroll; `filter` the area people may filter. From the
     row `loose` on, rows are found by their codes alone: a return may lack some and have others.
+    `past_rows` and `past_columns`, or all of a `past` sheet, are seen only where last year's figures
+    are known.
     """
 
     name: str
@@ -124,6 +136,9 @@ class Sheet:
     wide: bool = False
     filter: Area | None = None
     loose: int = MOST_ROWS
+    past: bool = False
+    past_rows: frozenset[int] = frozenset()
+    past_columns: frozenset[int] = frozenset()
 
     @cached_property
     def taken(self) -> frozenset[tuple[int, int]]:

@@ -11,7 +11,7 @@ from xlreport.workbook.layout.builder import LINE, SheetBuilder
 from xlreport.workbook.layout.cells import Formula, Input, Link, Look, Sheet
 from xlreport.workbook.layout.sections import CHECKS_TAB
 
-_WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 9, 9: 8, 10: 42, 11: 4}
+_WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 11, 9: 8, 10: 42, 11: 4}
 _CODE, _LEVEL, _PLACE, _RULE, _LEFT, _RIGHT, _DIFFERENCE, _STATE, _GO, _ANSWER, _FLAG = range(1, 12)
 _HEADS = (
     "编号",
@@ -28,7 +28,7 @@ _HEADS = (
 _LEVELS = {"trial": "试行", "error": "错误", "warning": "提醒", "note": "提示"}
 _INTRO = (
     "全部由公式自动判断，不需要填写。“不符”必须改正；“提醒”请核对，数字无误的在右边说明情况；"
-    "“待填”表示所需数字还没有填完。点“查看”跳到应修改的单元格。"
+    "“待填”表示所需数字还没有填完，“无上年数据”的由收表单位核对。点“查看”跳到应修改的单元格。"
 )
 _LATER = "以下各项由程序在收到后核对，不实时显示"
 _LATER_INTRO = (
@@ -71,10 +71,12 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
     both = live.sides(instance)
     if both is not None:
         for column, name, node in zip((_LEFT, _RIGHT), ("left", "right"), both, strict=True):
-            sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(name, instance), node))
+            side = live.shown(instance, node)
+            sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(name, instance), side))
     difference = live.difference(instance)
     if difference is not None:
-        sheet.add(Formula(sheet.area(_DIFFERENCE), Look.LIVE, live.live("difference", instance), difference))
+        node = live.shown(instance, difference)
+        sheet.add(Formula(sheet.area(_DIFFERENCE), Look.LIVE, live.live("difference", instance), node))
     state = live.state(instance)
     sheet.add(Formula(sheet.area(_STATE), Look.LIVE_TEXT, live.live("state", instance), state))
     sheet.add(Link(sheet.area(_GO), Look.LINK, "查看", instance.cell))

@@ -15,7 +15,7 @@ from xlreport.form.model import Fields, Form, Grid, Instance, Kind, Section
 from xlreport.formula.check import comparison, type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 
-PASSED, PENDING, IDLE = "通过", "待填", "不适用"
+PASSED, PENDING, IDLE, UNKNOWN = "通过", "待填", "不适用", "无上年数据"
 FAILED = {Severity.ERROR: "不符", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 _NUMBERS = (Type.WHOLE, Type.NUMBER)
 _COUNTED = (Kind.COUNT, Kind.AMOUNT, Kind.DATE)
@@ -27,7 +27,10 @@ def live(what: str, instance: Instance) -> str:
 
 
 def state(instance: Instance) -> Node:
-    """通过, 不符 (提醒, 提示), 待填 until every figure it needs is there, 不适用 where it does not apply."""
+    """通过, 不符 (提醒, 提示), 待填 until every figure it needs is there, 不适用 where it does not apply.
+
+    无上年数据 where it needs figures of last year that are not known.
+    """
     failed = Literal(FAILED[instance.check.weight])
     node: Node = Call("IF", (instance.expect, Literal(PASSED), failed))
     if instance.needs:
@@ -35,7 +38,21 @@ def state(instance: Instance) -> Node:
         node = Call("IF", (short, Literal(PENDING), node))
     if instance.when is not None:
         node = Call("IF", (instance.when, node, Literal(IDLE)))
-    return node
+    return _if_known(instance, node, UNKNOWN)
+
+
+def _if_known(instance: Instance, node: Node, otherwise: str) -> Node:
+    """The node where all of last year's figures that the check reads are known."""
+    if not instance.prior:
+        return node
+    known = _call("COUNTA", instance.prior, Type.WHOLE)
+    return Call("IF", (Binary("<", known, Literal(len(instance.prior))), Literal(otherwise), node))
+
+
+def figure(subject: str) -> Node:
+    """A figure of last year, nothing where it is not known."""
+    cell = Cells((subject,), Type.NUMBER)
+    return Call("IF", (Call("ISBLANK", (cell,)), Literal(""), cell))
 
 
 def failing(instance: Instance) -> Node:
@@ -47,10 +64,15 @@ def failing(instance: Instance) -> Node:
 
 def sides(instance: Instance) -> tuple[Node, Node] | None:
     """Both sides of a check that compares two numbers, else None."""
-    compared = comparison(instance.expect)
+    compared = instance.compared
     if compared is None or type_of(compared.left) not in _NUMBERS:
         return None
     return compared.left, compared.right
+
+
+def shown(instance: Instance, node: Node) -> Node:
+    """A side or a difference as the sheet shows it: nothing while figures of last year are not known."""
+    return _if_known(instance, Call("SUM", (node,)), "") if instance.prior else node
 
 
 def difference(instance: Instance) -> Node | None:

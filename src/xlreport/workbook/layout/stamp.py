@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from xlreport.form.model import Form
+from xlreport.form.exact import in_full
+from xlreport.form.model import PRIOR, Form
+from xlreport.form.values import Values
 
 STAMP_TAB = "_xlreport"
 _MAGIC = "xlreport"
@@ -22,7 +25,11 @@ class StampError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the hidden sheet says. `rows` are the lines of each list; `year` None was left open."""
+    """What the hidden sheet says. `rows` are the lines of each list; `year` None was left open.
+
+    `prior` are last year's figures as issued, as text by `prior.…`: they tell whether the locked
+    cells that show them were changed.
+    """
 
     form: str
     edition: str
@@ -31,6 +38,7 @@ class Stamp:
     year: int | None
     issue: str
     rows: Mapping[str, int]
+    prior: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self) -> list[tuple[str, str]]:
         """The sheet's two columns."""
@@ -43,15 +51,17 @@ class Stamp:
             ("year", "" if self.year is None else str(self.year)),
             ("issue", self.issue),
             *((f"rows.{name}", str(count)) for name, count in self.rows.items()),
+            *self.prior.items(),
         ]
 
 
-def make_stamp(form: Form, unit: str, year: int | None) -> Stamp:
+def make_stamp(form: Form, unit: str, year: int | None, prior: Values) -> Stamp:
     """The stamp of a template; the issue id depends on nothing but its other lines."""
+    last = {s: in_full(value) for s, value in prior.items() if isinstance(value, int | Decimal)}
     rows = {name: listing.rows for name, listing in form.listings.items()}
-    parts = (form.id, form.edition, form.definition, unit, str(year), repr(sorted(rows.items())))
+    parts = (form.id, form.edition, form.definition, unit, str(year), repr(sorted(rows.items())), repr(last))
     issue = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
-    return Stamp(form.id, form.edition, form.definition, unit, year, issue, rows)
+    return Stamp(form.id, form.edition, form.definition, unit, year, issue, rows, last)
 
 
 def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
@@ -61,12 +71,13 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
         if found[_MAGIC] != _VERSION:
             raise StampError(f"标识版本 {found[_MAGIC]} 不认识")
         rows = {k.removeprefix("rows."): _lines(v) for k, v in found.items() if k.startswith("rows.")}
+        prior = {k: v for k, v in found.items() if k.startswith(PRIOR)}
         names = ("form", "edition", "definition", "unit")
         form, edition, definition, unit = (found[name] for name in names)
         if not _FORM_ID.fullmatch(form):
             raise StampError(f"报表名称“{form[:40]}”不合规定")
         year = int(found["year"]) if found["year"] else None
-        return Stamp(form, edition, definition, unit, year, found["issue"], rows)
+        return Stamp(form, edition, definition, unit, year, found["issue"], rows, prior)
     except StampError:
         raise
     except KeyError as error:

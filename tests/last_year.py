@@ -1,0 +1,49 @@
+"""Returns of two years for tests: last year's sound one, and this year's that continues it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from returns import FORM, sound
+from xlreport.form.calculate import complete
+from xlreport.form.past import beforehand
+from xlreport.formula.nodes import Value
+from xlreport.workbook.write import write_workbook
+
+Changes = Mapping[str, Value]
+
+FORWARD = "requests[carried_forward,{}]"
+OVER = "requests[carried_over,{}]"
+IN_FORCE = "documents[normative_documents,in_force]"
+LAST: Changes = {
+    "year": 2022,
+    "requests[carried_forward,natural_person]": 3,
+    "requests[new_requests,natural_person]": 39,
+    IN_FORCE: 8,
+}
+"""What was otherwise in 2022: with it, the figures of `sound` are what 2023 has to say."""
+
+
+def last_year(changes: Changes | None = None) -> dict[str, Value]:
+    """A sound return on 2022."""
+    return sound({**LAST, **(changes or {})})
+
+
+def save_last(folder: Path, changes: Changes | None = None, name: str = "上年.xlsx") -> Path:
+    """The return on 2022 as a file."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_workbook(FORM, last_year(changes)))
+    return path
+
+
+def save_issued(
+    folder: Path, changes: Changes | None = None, last: Changes | None = None, name: str = "本年.xlsx"
+) -> Path:
+    """A return on 2023 in a template issued with last year's figures."""
+    prior = complete(FORM, last_year(last))
+    values = {**beforehand(FORM, prior, {}), **sound(), **(changes or {})}
+    path = folder / name
+    path.write_bytes(write_workbook(FORM, {s: v for s, v in values.items() if v is not None}, prior=prior))
+    return path
