@@ -32,6 +32,7 @@ _COMPARED_BEFORE = re.compile(
 )
 _COMPARED_FROM = re.compile(r"(?:由|从|自) ?$")
 _COMPARED_AFTER = re.compile(r"度?(?:全年)?的?(?:同期|相比|基础上|水平|持平)")
+_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
 _COMPARISON = re.compile(r"同比|相比|对比|持平|增长|增加|上升|提高|下降|减少|分别")
 _THIS_YEAR = ("今年", "本年", "全年", "当年")
 
@@ -144,6 +145,8 @@ def _compared(mention: _Mention, reported: int) -> bool:
     if _COMPARED_FROM.search(mention.before) and mention.after.startswith(("的", "度的")):
         return True
     sentence = mention.before + mention.after
+    if f"{reported}年" in sentence and len(set(_ANY_YEAR.findall(sentence))) > 1:
+        return True  # a series of years that leads to this one
     here = f"{reported}年" in sentence or any(words in sentence for words in _THIS_YEAR)
     return here and _COMPARISON.search(sentence) is not None
 
