@@ -50,6 +50,8 @@ RIGHT: dict[str, dict[str, Value]] = {
     "a pattern of names in quotes": {
         "platform": "账号统一命名为“XX镇发布”，目录见《××清单》，网址https://example.com/XX/1。"
     },
+    "a name kept back": {"on_request": "市民王××来信致谢，申请人李XX的答复按期送达。"},
+    "a year with rings for noughts": {"management": "二○○九年制定的办法继续执行，二○二三年清理一次。"},
     "six fields of work": {"proactive": "从政策解读、回应关切、平台建设等六个方面推进公开，内容更加全面。"},
     "a label in a sentence": {
         "management": "主动公开情况每季度检查一次，政府信息管理责任到人，存在的主要问题已整改。"

@@ -36,14 +36,14 @@ _MEANT = frozenset(
     )
 )
 _COMPOUNDS = {
-    "公开": "栏目指平专渠属内范方制条工率日",
+    "公开": "栏目指平专渠属内范方制条工率日标流",
     "服务": "中大窗热平事",
     "机关": "党事",
     "部门": "间规",
 }
 """Words that another word often follows which begins with them: 政务公开公开栏."""
 
-_ENUMERATION = re.compile(r"[^、，。；：:;,！？\n（）()]{2,}(?:、[^、，。；：:;,！？\n（）()]{2,}){2,}")
+_CLAUSE = re.compile(r"[^，。；：:;,！？\n（）()]+")
 _INTRODUCED = re.compile(r".*(?:涵盖|包括|包含|涉及|分为|设有|设置|开设|发布|公开了?|即|如|有|是)")
 _TAIL = re.compile(r"(?:等|共计?|[0-9０-９]|及时|均|都).*")
 _LONGEST_ITEM = 16
@@ -86,11 +86,11 @@ def _meant(word: str, after: str) -> bool:
 
 
 def _items(text: str) -> Iterator[Spot]:
-    for found in _ENUMERATION.finditer(text):
+    for found in _CLAUSE.finditer(text):
+        items = found[0].split("、")
         seen: set[str] = set()
         at = found.start()
-        items = found[0].split("、")
-        for number, item in enumerate(items):
+        for number, item in enumerate(items if len(items) > 2 else ()):
             name = _INTRODUCED.sub("", item) if number == 0 else _TAIL.sub("", item)
             if 3 <= len(name) <= _LONGEST_ITEM:
                 if name in seen:

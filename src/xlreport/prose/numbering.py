@@ -14,8 +14,8 @@ from xlreport.prose.spot import Spot
 
 _CHINESE = "一二三四五六七八九十"
 _HAN = rf"[{_CHINESE}]{{1,3}}"
-_START = r"(?:(?<=[。；：:;！!？?\n])|^)[ \t\u3000]*"
-_COMMA = r"(?:(?<=[。；：:;！!？?，,、\n ”）)])|^)[ \t\u3000]*"
+_START = r"(?:(?<=[。；：:;，！!？?\n])|^)[ \t\u3000]{0,8}"
+_COMMA = r"(?:(?<=[。；：:;！!？?，,、\n ”）)])|^)[ \t\u3000]{0,8}"
 _MARKERS = re.compile(
     rf"{_START}(?:(?P<han_line>{_HAN})、(?![{_CHINESE}])"
     rf"|[（(](?P<han_round>{_HAN})[）)](?![项款目条至、和])"

@@ -35,12 +35,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Digits (with a last X), where they stand, and the sizes of their groups."""
+    """Digits (with a last X), where they stand, the sizes of their groups, and whether letters touch them."""
 
     digits: str
     start: int
     end: int
     groups: tuple[int, ...]
+    touched: bool = False
 
 
 _LEAST = 11
@@ -116,9 +117,13 @@ def _number(even: str, groups: list[tuple[int, int]]) -> Number | None:
     personal = _OF_A_PERSON.search(before) is not None
     if _is_identity(candidate.digits) and "信用代码" not in before:
         return Number(Personal.IDENTITY, candidate.start, candidate.end)
-    if _is_old_identity(candidate.digits) and (personal or _OF_A_FILE.search(before) is None):
+    if (
+        _is_old_identity(candidate.digits)
+        and not candidate.touched
+        and (personal or _OF_A_FILE.search(before) is None)
+    ):
         return Number(Personal.IDENTITY, candidate.start, candidate.end, sure=personal)
-    if not personal and _OF_A_FILE.search(before):
+    if candidate.touched or (not personal and _OF_A_FILE.search(before)):
         return None
     if _is_mobile(candidate) and (personal or _MEASURE.match(even, candidate.end) is None):
         return Number(Personal.MOBILE, candidate.start, candidate.end)
@@ -128,10 +133,11 @@ def _number(even: str, groups: list[tuple[int, int]]) -> Number | None:
 
 
 def _candidate(even: str, groups: list[tuple[int, int]]) -> _Candidate | None:
-    """The groups as one number, unless letters or a decimal point touch it or it has too many digits."""
+    """The groups as one number, unless a letter follows, it is a fraction or has too many digits."""
     start, end = groups[0][0], groups[-1][1]
-    if _touches(even[start - 1 : start]) or _FRACTION.search(even, max(0, start - 2), start):
+    if _FRACTION.search(even, max(0, start - 2), start):
         return None
+    touched = _touches(even[start - 1 : start])
     digits = "".join(even[a:b] for a, b in groups[:20])
     sizes = tuple(b - a for a, b in groups[:20])
     last = _LAST_X.match(even, end)
@@ -141,6 +147,8 @@ def _candidate(even: str, groups: list[tuple[int, int]]) -> _Candidate | None:
         return None
     if len(groups) > 20 or not _LEAST <= len(digits) <= 20:
         return None
+    if touched:
+        return _Candidate(digits, start, end, sizes, touched)
     return _without_country(_Candidate(digits, start, end, sizes), groups)
 
 

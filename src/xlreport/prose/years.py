@@ -16,6 +16,8 @@ from xlreport.prose.spot import Spot, sentence_around
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?年|([一二][〇○零ОO0九][〇○零O0一二三四五六七八九]{2})年")
 _NUMERALS = str.maketrans("〇○零ОO一二三四五六七八九", "00000123456789")
 
+_NEAR = 200
+"""Characters of a sentence on either side that are looked at; longer ones are no sentences."""
 _QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|\[[^\]\n]*\]")
 _SPAN_BEFORE = re.compile(
     r"(?:19|20)[0-9]{2} ?(?:年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)? ?(?:-|~|至|到|和|与|、)+ ?$"
@@ -30,6 +32,7 @@ _COMPARED_BEFORE = re.compile(
 )
 _COMPARED_FROM = re.compile(r"(?:由|从|自) ?$")
 _COMPARED_AFTER = re.compile(r"度?(?:全年)?的?(?:同期|相比|基础上|水平|持平)")
+_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
 _COMPARISON = re.compile(r"同比|相比|对比|持平|增长|增加|上升|提高|下降|减少|分别")
 _THIS_YEAR = ("今年", "本年", "全年", "当年")
 
@@ -45,6 +48,7 @@ _LAST_YEARS_PAPERS = re.compile(
     r"[^，。；,\n]{0,20}?(?:年度报告|年报|决算|预算|考核|考评|评估|测评|公报|审计|绩效|存在的?|问题|整改|反馈|总结"
     r"|先进|优秀|表彰|排名|名列|位列)"
 )
+_OF_DOCUMENT = re.compile(r"[》\]]\($")
 _LATE_IN_YEAR = re.compile(r"1[0-2]月")
 _CARRIED = re.compile(r"结转|遗留|跨年|顺延|延续|转至|转到|转入")
 
@@ -88,7 +92,8 @@ def stray_years(text: str, reported: int) -> Iterator[Spot]:
         if any(a <= start < b for a, b in quoted):
             continue
         first, last = sentence_around(even, start, end)
-        mention = _Mention(year, start, text[start:end], even[first:start], even[end:last])
+        before = even[max(first, start - _NEAR) : start]
+        mention = _Mention(year, start, text[start:end], before, even[end : min(last, end + _NEAR)])
         if deadline is not None and year == reported:
             if _early_deadline(mention, reported):
                 note = f"{reported}年度的报告在{reported + 1}年才公布"
@@ -140,6 +145,8 @@ def _compared(mention: _Mention, reported: int) -> bool:
     if _COMPARED_FROM.search(mention.before) and mention.after.startswith(("的", "度的")):
         return True
     sentence = mention.before + mention.after
+    if f"{reported}年" in sentence and len(set(_ANY_YEAR.findall(sentence))) > 1:
+        return True  # a series of years that leads to this one
     here = f"{reported}年" in sentence or any(words in sentence for words in _THIS_YEAR)
     return here and _COMPARISON.search(sentence) is not None
 
@@ -147,6 +154,8 @@ def _compared(mention: _Mention, reported: int) -> bool:
 def _historical(mention: _Mention, reported: int) -> bool:
     """Events of earlier years that go on to matter, and last year's papers that this year deals with."""
     if _EVENT.match(mention.after) or _ATTRIBUTE.match(mention.after):
+        return True
+    if _OF_DOCUMENT.search(mention.before):
         return True
     if mention.year != reported - 1:
         return False

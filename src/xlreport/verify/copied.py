@@ -34,7 +34,7 @@ def copied(text: Text, figures: Figures) -> Iterator[Finding]:
     passages = common_passages(masked(current), masked(before), boilerplate)
     now, then = (shortened(passage, PASSAGE) for passage in passages)
     says = f"与上年报告的同一部分有 {found.of_left}% 的文字相同，如：今年“{now}”，上年“{then}”"
-    fix = "请写本年度的工作：做了什么、与上年有何不同。确实没有变化的，在“校验”表说明"
+    fix = "请写本年度的工作：做了什么、与上年有何不同。确实没有变化的，可以不改"
     start = max(0, text.shown.find(passages[0]))
     yield finding("TXT009", text, start, says, fix, found=now)
 

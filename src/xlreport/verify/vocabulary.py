@@ -17,6 +17,8 @@ from xlreport.verify.headings import headings
 from xlreport.verify.texts import Text, finding, listed
 
 _QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|[\x21-\x7e]*(?:://|@|www\.)[\x21-\x7e]*")
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙朱胡郭何郑罗梁谢宋唐许韩邓冯曹彭曾董袁潘蔡蒋杜程魏苏吕卢姚沈姜崔某"
+"""In front of a sign these make it the name of a person kept back: 王××."""
 _HELP_LEAST = 15
 """Characters of a sentence of the help text that nobody writes by chance."""
 _LISTED_LEAST = 4
@@ -27,10 +29,7 @@ def leftovers(text: Text, figures: Figures) -> Iterator[Finding]:
     """No texts of blank forms, no placeholders, no help text of the cell itself."""
     words = figures.form.vocabulary.words
     spots = [spot for words_ in words.leftovers for spot in text.searchable.find(words_)]
-    signs = [spot for sign in words.placeholders for spot in text.searchable.find(sign)]
-    if signs:
-        quoted = [found.span() for found in _QUOTED.finditer(text.text)]
-        spots += [spot for spot in signs if not any(a <= spot.start < b for a, b in quoted)]
+    spots += _placeholders(text, words.placeholders)
     if text.prose:
         spots += _help(text)
     spots = _apart(spots)
@@ -39,6 +38,16 @@ def leftovers(text: Text, figures: Figures) -> Iterator[Finding]:
         says = f"留有格式文件或填报说明的文字“{text.quoted(first)}”{listed(text, spots)}"
         fix = "请删去这些文字，改写成本机关的实际内容"
         yield finding("TXT002", text, first.start, says, fix, found=text.quoted(first))
+
+
+def _placeholders(text: Text, signs: Iterable[str]) -> list[Spot]:
+    """Signs in place of a name or a number, but for those in quotations, addresses and names kept back."""
+    spots = [spot for sign in signs for spot in text.searchable.find(sign)]
+    if not spots:
+        return []
+    quoted = [found.span() for found in _QUOTED.finditer(text.text)]
+    names = [spot.start for spot in spots if text.text[: spot.start].endswith(tuple(_SURNAMES))]
+    return [s for s in spots if s.start not in names and not any(a <= s.start < b for a, b in quoted)]
 
 
 def _help(text: Text) -> list[Spot]:
