@@ -7,6 +7,7 @@ from pathlib import Path
 
 from returns import FORM, sound
 from xlreport.form.calculate import complete
+from xlreport.form.model import Kind
 from xlreport.form.past import beforehand
 from xlreport.formula.nodes import Value
 from xlreport.workbook.write import write_workbook
@@ -23,11 +24,17 @@ LAST: Changes = {
     IN_FORCE: 8,
 }
 """What was otherwise in 2022: with it, the figures of `sound` are what 2023 has to say."""
+PROSE: Changes = {
+    name: f"二〇二二年写的是另一番话，说的是{field.label}。"
+    for name, field in FORM.fields.items()
+    if field.kind is Kind.PROSE
+}
+"""Nobody's text of this year."""
 
 
 def last_year(changes: Changes | None = None) -> dict[str, Value]:
     """A sound return on 2022."""
-    return sound({**LAST, **(changes or {})})
+    return sound({**LAST, **PROSE, **(changes or {})})
 
 
 def save_last(folder: Path, changes: Changes | None = None, name: str = "上年.xlsx") -> Path:

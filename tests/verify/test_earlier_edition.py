@@ -221,6 +221,14 @@ def test_few_words_are_no_edition() -> None:
     assert known is not None and known[0] is OLD
 
 
-def test_last_year_in_the_earlier_edition_disturbs_no_rule_of_today() -> None:
+def test_what_the_earlier_edition_carried_forward_is_compared_column_by_column() -> None:
     now = from_json(FORM, sample_json("busy_bureau"))
-    assert judge(Figures(FORM, now, prior=complete(OLD, values()))) == []
+    prior = complete(OLD, values())
+    columns = [column.name for column in FORM.grids["requests"].columns if not column.formula]
+    differing = [
+        column
+        for column in columns
+        if now[f"requests[carried_over,{column}]"] != prior[f"requests[carried_forward,{column}]"]
+    ]
+    found = [finding.id for finding in judge(Figures(FORM, now, prior=prior))]
+    assert differing and found == [f"YOY001:requests[,{column}]" for column in differing]

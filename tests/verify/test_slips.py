@@ -165,4 +165,4 @@ def test_without_last_year_nothing_is_compared() -> None:
     now = sound()
     assert [f.id for f in judge(Figures(FORM, now))] == []
     last: Values = {"requests[carried_forward,total]": 5}  # all that is known
-    assert [f.id for f in judge(Figures(FORM, now, prior=last))] == []
+    assert [f.id for f in judge(Figures(FORM, now, prior=last))] == ["YOY001:requests[,total]"]
