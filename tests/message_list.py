@@ -6,8 +6,10 @@ and cells differ from return to return, so one example of each wording is enough
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +18,18 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 import corpus_walk
+import last_year
 import returns
 from returns import FORM, tab
 from xlreport.feedback.text import describe_findings
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.form.cases import read_cases
+from xlreport.round.convert import FINDINGS, convert
+from xlreport.round.gather import gather
+from xlreport.round.work import Plan
+from xlreport.verify.cases import example
 from xlreport.verify.gates import verify_file
+from xlreport.verify.past import LastYear
 from xlreport.verify.stated import compare_stated
 
 LIST = Path(__file__).parent / "messages.txt"
@@ -54,16 +63,53 @@ def _provoked() -> Iterator[Finding]:
             path = returns.save(Path(folder), name=f"{number}.xlsx")
             damage(path)
             yield from verify_file(path).findings
-    stated = returns.sound({_TOTAL: 999})
-    yield from compare_stated(FORM, stated)
+        yield from _last_year(Path(folder))
+        yield from _batch(Path(folder))
+    yield from compare_stated(FORM, returns.sound({_TOTAL: 999}))
+    cases = read_cases(FORM)
+    for rule in (*FORM.checks, *FORM.facts):
+        found = example(FORM, cases, rule.code)
+        if found is not None:
+            yield found
     for entry in corpus_walk.entries():
         yield from corpus_walk.findings(entry)
 
 
 def unprovoked(found: Iterable[Finding]) -> set[str]:
     """Codes of the catalogue and of the form's rules of which there is no example."""
-    known = {*CATALOGUE, *(check.code for check in FORM.checks), *(fact.code for fact in FORM.facts)}
+    speaking = (fact.code for fact in FORM.facts if fact.equals)
+    known = {*CATALOGUE, *(check.code for check in FORM.checks), *speaking}
     return known - {finding.code for finding in found}
+
+
+def _last_year(folder: Path) -> Iterator[Finding]:
+    """What is said of last year's workbooks."""
+    one_off = {"requests[carried_over,natural_person]": 4, "requests[other,natural_person]": 2}
+    this_year = returns.save(folder, returns.sound(one_off), "本年.xlsx")
+    sets = ([{"year": 2021}], [{}, {"fee_notices": 5}], [{"requests[carried_forward,natural_person]": 1}])
+    for number, lasts in enumerate(sets):
+        place = folder / f"上年{number}"
+        for name, changes in zip("甲乙", lasts, strict=False):
+            last_year.save_last(place, changes, f"{name}.xlsx")
+        yield from verify_file(this_year, LastYear.of(place)).findings
+    changed = returns.edit(last_year.save_issued(folder), {f"prior.{last_year.IN_FORCE}": 9})
+    yield from verify_file(changed).findings
+
+
+def _batch(folder: Path) -> Iterator[Finding]:
+    """What shows only when returns are seen together."""
+    place, out = folder / "收表", folder / "结果"
+    place.mkdir()
+    returns.save(place, name="年报.xlsx")
+    returns.save(place, name="年报（再报）.xlsx")
+    other = {"organ": "岚溪县农业农村局", "organ_short": "县农业农村局", "unit_code": "LX-B-031"}
+    returns.save(place, returns.sound(other), "农业农村局.xlsx")
+    jobs = gather([place], out).jobs
+    convert(jobs, Plan(out, ("md",)), 1, lambda outcome: None)
+    for line in (out / FINDINGS).read_text(encoding="utf-8").splitlines():
+        for finding in json.loads(line)["findings"]:
+            known = {field.name: finding[field.name] for field in fields(Finding)}
+            yield Finding(**known | {"severity": Severity(finding["severity"])})
 
 
 # Damages ---------------------------------------------------------------------------------------------
@@ -115,6 +161,7 @@ def _cells() -> Iterator[Callable[[Path], object]]:
     )
     for content in contents:
         yield lambda path, content=content: returns.edit(path, {_COUNT: content})
+    yield lambda path: returns.edit(path, {_COUNT: 39}, keep_results=True)
     for total in (999, "=1+1", None):
         yield lambda path, total=total: returns.edit(path, {_TOTAL: total})
     yield lambda path: returns.edit(path, {_AMOUNT: "0.1234567"})

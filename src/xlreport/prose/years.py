@@ -106,7 +106,8 @@ def _early_deadline(mention: _Mention, reported: int) -> bool:
     """True for 于2024年1月15日前公布 where the report on 2024 itself is what is published."""
     sentence = mention.before + mention.after
     own = re.search(
-        rf"{reported} ?年(?!1?[0-9]月)[^。；]{{0,20}}(?:年度报告|年报)|本年度报告|本报告", sentence
+        rf"{reported} ?年(?:度报告|(?!1?[0-9]月)[^。；]{{0,20}}(?:年度报告|年报))|本年度报告|本报告",
+        sentence,
     )
     earlier = f"{reported - 1}年" in sentence or "上年" in sentence or "上一年" in sentence
     return own is not None and not earlier and _PUBLISHED.search(sentence) is not None

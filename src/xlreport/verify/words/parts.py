@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from xlreport.finding import CATALOGUE, Finding
 from xlreport.prose.lists import Breakdown, breakdowns
@@ -38,7 +39,8 @@ def _exceeds(reading: Range, total: Range) -> bool:
 
 def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
     total, unit = breakdown.total, breakdown.total.unit
-    shown, flat = breakdown.nearest.low, sum(part.value for part in breakdown.parts)
+    flat = sum((part.value for part in breakdown.parts), Fraction(0))
+    shown = flat if breakdown.nearest.allows(flat) else breakdown.nearest.low
     terms = f"{addition(breakdown.parts)}＝" if shown == flat else "（下一级的分项不重复计）合计"
     difference = plain(abs(total.value - shown))
     more = "多" if shown > total.value else "少"

@@ -16,6 +16,7 @@ from xlreport.prose.setting import Setting, other_body
 from xlreport.verify.words.texts import Written
 
 _UNIT = re.compile(MEASURE)
+_ONES = re.compile(f"一{MEASURE}")
 _ENDS = "，。；！？\n）"
 
 
@@ -103,6 +104,8 @@ def _applies(
         return False  # 未收到申请人的投诉 says nothing of 申请
     if not fact.part and _after_mark(sentence, match.start(), gaps):
         return False
+    if _is_phrase_of_speech(sentence, match):
+        return False
     if any(map(setting.aside.search, gaps)) or setting.is_aside(sentence.text, start, end, match.span()):
         return False
     before = setting.before(sentence, match.start())
@@ -111,6 +114,13 @@ def _applies(
     if fact.when and not any(word in before + match[0] for word in fact.when):
         return False
     return not fact.topic or _topic(context.prose, written.subject, before + match[0]) == fact.topic
+
+
+def _is_phrase_of_speech(sentence: Sentence, match: re.Match[str]) -> bool:
+    """True for 办结一件申请、解决一个问题: no figures, but what is striven for."""
+    if "digits" not in match.re.groupindex or match["digits"] != "一":
+        return False
+    return len(_ONES.findall(sentence.text, sentence.start, sentence.end)) > 1
 
 
 def _gaps(match: re.Match[str]) -> tuple[str, ...]:
