@@ -190,10 +190,12 @@ def _place(subject: str) -> tuple[str, str, str]:
 
 
 def _heading(lines: Sequence[Line], names: Set[str]) -> str:
-    """The heading that stands over these lines and no others, "" if there is none."""
+    """The heading over these lines and no others, their names where they are all; "" if there is none."""
     paths = [line.label for line in lines if line.name in names]
     shared = next(
         n for n in range(len(paths[0]) + 1) if n == len(paths[0]) or len({p[: n + 1] for p in paths}) > 1
     )
     under = {line.name for line in lines if line.label[:shared] == paths[0][:shared]}
-    return paths[0][shared - 1] if shared and under == names else ""
+    if under != names:
+        return ""
+    return paths[0][shared - 1] if shared else "＋".join(line.short for line in lines if line.name in names)
