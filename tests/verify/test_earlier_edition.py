@@ -230,5 +230,5 @@ def test_what_the_earlier_edition_carried_forward_is_compared_column_by_column()
         for column in columns
         if now[f"requests[carried_over,{column}]"] != prior[f"requests[carried_forward,{column}]"]
     ]
-    found = [finding.id for finding in judge(Figures(FORM, now, prior=prior))]
+    found = [f.id for f in judge(Figures(FORM, now, prior=prior)) if f.code == "YOY001"]
     assert differing and found == [f"YOY001:requests[,{column}]" for column in differing]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import TypeAlias
 
 from xlreport.form.exact import in_full
-from xlreport.form.model import EXPLANATION, NOTE, PRIOR, TOTAL, Fields, Form, Instance, Listing
+from xlreport.form.model import EXPLANATION, NOTE, PRIOR, TOTAL, Fields, Form, Grid, Instance, Line, Listing
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
 
 Lookup: TypeAlias = Callable[[str], Value]
@@ -115,6 +115,28 @@ class Words:
             return self.cell(subjects[0])
         return f"{self.cell(subjects[0])}至{self.cell(subjects[-1])}"
 
+    def _whole(self, node: Call) -> str:
+        """What a sum is called that takes in all of a list's column, or all lines under one heading."""
+        cells = node.arguments[0] if node.function == "SUM" and len(node.arguments) == 1 else None
+        if not isinstance(cells, Cells) or len(cells.subjects) < 2:
+            return ""
+        places = [_place(subject) for subject in cells.subjects]
+        block, row, column = places[0]
+        owner = self._form.blocks.get(block)
+        if isinstance(owner, Listing) and len(places) == owner.rows:
+            return f"{next(c.label for c in owner.columns if c.name == column)}合计"
+        if not isinstance(owner, Grid):
+            return ""
+        rows, columns = ({place[1] for place in places}, {place[2] for place in places})
+        if len(columns) == 1:
+            heading, other = _heading(owner.rows, rows), owner.column(column).short
+        else:
+            heading, other = _heading(owner.columns, columns), owner.row(row).short
+            heading = heading if len(rows) == 1 else ""
+        if not heading or len(owner.columns) == 1:
+            return heading
+        return f"{heading}·{other}" if len(columns) == 1 else f"{other}·{heading}"
+
     def _binary(self, node: Binary, lookup: Lookup | None) -> str:
         strength = _STRENGTH.get(node.operator, 0)
         left = self._operand(_labelled(node.left, node.right), strength, lookup)
@@ -132,6 +154,9 @@ class Words:
     def _call(self, node: Call, lookup: Lookup | None) -> str:
         if node.function == "ROUND":
             return self.formula(node.arguments[0], lookup)
+        whole = self._whole(node)
+        if whole:
+            return whole
         if node.function in _OF_MANY:
             parts = [self.formula(argument, lookup) for argument in node.arguments]
             return "、".join(parts) + _OF_MANY[node.function]
@@ -155,3 +180,20 @@ def _shown(node: Cells, value: Value) -> str:
         return "（空）"
     code = str(value).lower() if isinstance(value, bool) else str(value)
     return f"“{(node.options or {}).get(code, code)}”"
+
+
+def _place(subject: str) -> tuple[str, str, str]:
+    """Block, row and column of a cell; empty where it has none."""
+    block, _, rest = subject.partition("[")
+    row, _, column = rest.rstrip("]").partition(",")
+    return block, row, column
+
+
+def _heading(lines: Sequence[Line], names: Set[str]) -> str:
+    """The heading that stands over these lines and no others, "" if there is none."""
+    paths = [line.label for line in lines if line.name in names]
+    shared = next(
+        n for n in range(len(paths[0]) + 1) if n == len(paths[0]) or len({p[: n + 1] for p in paths}) > 1
+    )
+    under = {line.name for line in lines if line.label[:shared] == paths[0][:shared]}
+    return paths[0][shared - 1] if shared and under == names else ""
