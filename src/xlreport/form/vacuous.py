@@ -17,7 +17,7 @@ from xlreport.formula.evaluate import EvaluationError, evaluate
 from xlreport.formula.nodes import Cells, Literal, Node, Type, Value
 from xlreport.formula.tree import children
 
-TRIES = 300
+TRIES = 1000
 """Fillings tried for each line of a check."""
 _SEED = 2021
 _SHARES_OF_ZERO = (1.0, 0.9, 0.5, 0.0)
