@@ -146,6 +146,8 @@ CATALOGUE: dict[str, Code] = {
     "SYS001": Code("校验规则自身有误，与填报单位无关", Severity.WARNING),
     "SYS002": Code("本工具处理该文件时出错，与填报单位无关", Severity.ERROR),
     "SYS003": Code("报告文件没有生成，与填报单位无关", Severity.WARNING),
+    "SYS004": Code("处理该文件超时", Severity.ERROR),
+    "SYS005": Code("处理该文件用的内存过多", Severity.ERROR),
 }
 
 
