@@ -54,6 +54,8 @@ def _has_atheris() -> bool:
 def _guided(given: argparse.Namespace, crashes: Path) -> None:
     import atheris
 
+    import mutate
+
     with atheris.instrument_imports(include=["xlreport"]):
         import harnesses
     corpus = HERE / "corpus" / given.harness
