@@ -53,7 +53,6 @@ def _has_atheris() -> bool:
 
 def _guided(given: argparse.Namespace, crashes: Path) -> None:
     import atheris
-
     import mutate
 
     with atheris.instrument_imports(include=["xlreport"]):
@@ -62,7 +61,11 @@ def _guided(given: argparse.Namespace, crashes: Path) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for data in harnesses.beginnings(given.harness):
         (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+    words = HERE / "corpus" / "words.dict"
+    words.write_text("".join(map(_entry, mutate.PIECES)))
     options = [
+        f"-dict={words}",
+        "-len_control=0",
         f"-max_total_time={int(given.minutes * 60)}",
         f"-artifact_prefix={crashes}/",
         "-max_len=200000",
@@ -71,6 +74,11 @@ def _guided(given: argparse.Namespace, crashes: Path) -> None:
     options += [f"-runs={given.inputs}"] if given.inputs < 2**31 else []
     atheris.Setup([sys.argv[0], *options, str(corpus)], harnesses.HARNESSES[given.harness])
     atheris.Fuzz()
+
+
+def _entry(piece: bytes) -> str:
+    """A line of a dictionary, as libFuzzer reads it."""
+    return '"' + "".join(f"\\x{byte:02x}" for byte in piece) + '"\n'
 
 
 def _plain(given: argparse.Namespace, crashes: Path) -> None:
