@@ -11,6 +11,7 @@ from xlreport.finding import Finding, Status, has_errors
 from xlreport.form.values import Values
 from xlreport.prose.personal import masked
 from xlreport.verify.answered import answered
+from xlreport.verify.beside import beside
 from xlreport.verify.edition import edition
 from xlreport.verify.figures import figures_of
 from xlreport.verify.integrity import integrity
@@ -23,7 +24,7 @@ from xlreport.workbook.submission import Submission, UnreadableWorkbook
 
 Gate = Callable[[Submission], Iterator[Finding]]
 
-GATES: tuple[Gate, ...] = (edition, structure, integrity, issued, values)
+GATES: tuple[Gate, ...] = (edition, structure, integrity, beside, issued, values)
 """Each yields everything it finds; what one cannot judge for another's reason it leaves alone."""
 
 

@@ -9,21 +9,17 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-MOST_BYTES = 50 * 2**20
-"""Largest file read, in bytes."""
-MOST_UNPACKED = 300 * 2**20
-"""Largest sum of unpacked parts, in bytes."""
-MOST_ENTRIES = 2_000
-MOST_RATIO = 400
-"""Largest unpacked : packed ratio of one part over a megabyte."""
+from xlreport.workbook.limits import limits
 
+_ENCRYPTED = 1
+"""The bit of a zip entry's flags."""
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     OSError,
     EOFError,
     ValueError,  # a broken field in the archive's directory
-    RuntimeError,  # an encrypted part; NotImplementedError: a packing nobody uses for workbooks
+    RuntimeError,  # NotImplementedError: a packing nobody uses for workbooks
 )
 _NO_ACCESS: Mapping[type[OSError], str] = {
     FileNotFoundError: "文件不存在",
@@ -44,16 +40,21 @@ class Unopened(Exception):
 
 
 class Container:
-    """The XML parts of an .xlsx or .xlsm file, unpacked once, with their sizes checked."""
+    """The XML parts of an .xlsx or .xlsm file, unpacked once, with their sizes checked.
+
+    `entries` are the names of everything in the file, also of what is never unpacked.
+    """
 
     def __init__(self, data: bytes) -> None:
         archive = _open_zip(data)
+        self.entries = frozenset(archive.namelist())
         self._parts = {
             entry.filename: _unpacked(archive, entry)
             for entry in archive.infolist()
             if entry.filename.endswith((".xml", ".rels"))
         }
         self.names = frozenset(self._parts)
+        _check_xml(self._parts)
 
     def part(self, name: str) -> bytes:
         """One part's bytes. Raises Unopened if it is missing."""
@@ -80,8 +81,8 @@ def open_container(path: Path) -> Container:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             raise Unopened("这不是普通文件（是设备或管道）", "请核对文件的位置和名称")
-        if found.st_size > MOST_BYTES:
-            raise Unopened(f"文件超过 {MOST_BYTES // 2**20} MB，不是正常的报表工作簿")
+        if found.st_size > limits().file_mb * 2**20:
+            raise Unopened(f"文件超过 {limits().file_mb} MB，不是正常的报表工作簿")
         data = path.read_bytes()
     except OSError as error:
         raise Unopened(_NO_ACCESS.get(type(error), "文件读不出来"), "请核对文件的位置和名称") from error
@@ -127,18 +128,36 @@ def _open_zip(data: bytes) -> zipfile.ZipFile:
 
 
 def _check_limits(entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    most = limits()
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > most.parts or unpacked > most.unpacked_mb * 2**20:
         raise Unopened("文件解压后过大，不是正常的报表工作簿")
     for entry in entries:
-        if entry.file_size > 2**20 and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
+        if entry.file_size > 2**20 and entry.file_size > most.ratio * max(1, entry.compress_size):
             raise Unopened("文件压缩比异常，为安全起见没有打开")
+        if entry.flag_bits & _ENCRYPTED:
+            raise Unopened("文件设了打开密码，无法读取", "请去掉打开密码后另存，再报送")
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
-        data = archive.read(entry)
+        return archive.read(entry)
     except _DAMAGED as error:
         raise Unopened(f"文件已损坏（{entry.filename[:80]} 读不出来）") from error
-    if b"<!DOCTYPE" in data:
-        raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
-    return data
+
+
+def _check_xml(parts: Mapping[str, bytes]) -> None:
+    """What a parser could choke on, seen in the bytes: XML other than plain UTF-8, DTDs, too much of it."""
+    most = limits()
+    if sum(data.count(b"<") for data in parts.values()) > most.tags:
+        raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
+    for data in parts.values():
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", _RESAVE) from error
+        if b"<!DOCTYPE" in data:
+            raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
+        longest = most.text_kb * 2**10
+        if len(data) > longest and any(len(text) > longest for text in data.split(b"<")):
+            raise Unopened("文件里有一段文字过长，不是正常的报表工作簿")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from xlreport.finding import CATALOGUE, Finding
@@ -20,7 +21,7 @@ from xlreport.workbook.layout.area import a1
 from xlreport.workbook.layout.cells import Formula, Input
 from xlreport.workbook.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.workbook.locate import Located, locate
-from xlreport.workbook.normalise import as_formula, normalise
+from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
 from xlreport.workbook.snapshot import Snapshot, take_snapshot
 from xlreport.workbook.submission import Reading, Submission, UnreadableWorkbook
 
@@ -132,6 +133,7 @@ def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Rea
 
 def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[Reading]:
     found = located.found
+    swallowed = _swallowed(located) if located.in_place else {}
     for cell in located.sheet.cells:
         if not isinstance(cell, Input | Formula) or cell.subject not in fields:
             continue
@@ -141,4 +143,29 @@ def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[R
             understood = normalise(fields[cell.subject], raw)
             if isinstance(cell, Input) and position in found.formulas:
                 understood = as_formula(understood, found.formulas[position])
+            if isinstance(cell, Input) and position in swallowed:
+                understood = as_swallowed(swallowed[position])
             yield Reading(cell.subject, found.name, a1(*position), raw, understood)
+
+
+def _swallowed(located: Located) -> dict[tuple[int, int], str]:
+    """Cells of the template that lost their own content to a merged area (`C5:D6`) of the file.
+
+    A merged area keeps only its first cell. Each area is looked at as far as the template reaches,
+    and each cell until one area is found for it: a file may merge a million cells a million times.
+    """
+    open_ = set(located.sheet.starts)
+    bottom = max(row for row, _ in open_)
+    right = max(column for _, column in open_)
+    swallowed: dict[tuple[int, int], str] = {}
+    for area in located.found.merged:
+        rows = range(area.top, min(area.bottom, bottom) + 1)
+        columns = range(area.left, min(area.right, right) + 1)
+        if len(rows) * len(columns) < len(open_):
+            inside = {place for place in product(rows, columns) if place in open_}
+        else:
+            inside = {place for place in open_ if place[0] in rows and place[1] in columns}
+        inside.discard((area.top, area.left))
+        open_ -= inside
+        swallowed |= dict.fromkeys(inside, area.range)
+    return swallowed

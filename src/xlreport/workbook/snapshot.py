@@ -15,7 +15,10 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from xlreport.workbook.container import Container, Unopened
-from xlreport.workbook.layout.area import a1, position
+from xlreport.workbook.extras import NO_EXTRAS, Extras, extras_of
+from xlreport.workbook.layout.area import Area, a1, position
+from xlreport.workbook.limits import limits
+from xlreport.workbook.xml import parse_xml
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 """A cell as calamine gives it; a blank cell is ""."""
@@ -24,15 +27,41 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
-MOST_CELLS = 5_000_000
-"""Largest sum of the sheets' used rectangles."""
+_RANGE = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})")
+_LONGEST_SHARED = 1_000
+"""Characters of a shared formula; ours are far shorter, a longer one differs in any case."""
+_TRUE = ("1", "true")
+
+
+class Formulas(Mapping[tuple[int, int], str]):
+    """Formula texts by 0-based position. One that several cells share is worked out when it is asked for:
+
+    a file may have a hundred thousand of them, of which a form needs a hundred.
+    """
+
+    def __init__(
+        self, own: Mapping[tuple[int, int], str], shared: Mapping[tuple[int, int], tuple[str, str]]
+    ) -> None:
+        self._own = own
+        self._shared = shared
+
+    def __getitem__(self, place: tuple[int, int]) -> str:
+        shared = self._shared.get(place)
+        return self._own[place] if shared is None else _moved(*shared, a1(*place))
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSnapshot:
     """One sheet: rows of raw values from A1 on, formula texts by 0-based (row, column).
 
-    `errors` are the cells that hold an error value (#REF!); their raw value is its text.
+    `errors` are the cells that hold an error value (#REF!); their raw value is its text. `merged` are
+    the merged areas, `hidden_columns` ranges of columns, first and last.
     """
 
     name: str
@@ -40,6 +69,10 @@ class SheetSnapshot:
     formulas: Mapping[tuple[int, int], str]
     protected: bool
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: Sequence[tuple[int, int]] = ()
+    merged: Sequence[Area] = ()
 
     def raw(self, row: int, column: int) -> Raw:
         """The raw value, "" outside the used range."""
@@ -55,17 +88,22 @@ class Snapshot:
     """A workbook as it came, without any meaning yet."""
 
     sheets: Mapping[str, SheetSnapshot]
+    extras: Extras = NO_EXTRAS
 
 
 def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Snapshot:
     """Everything we need of a workbook, or of some sheets. Raises Unopened where the file is damaged."""
     parts = _sheet_parts(container)
-    names = [name for name in parts if wanted is None or name in wanted]
-    pages = {name: _page(_parse(container.part(parts[name]))) for name in names}
+    pages = {
+        name: _page(parse_xml(container.part(part.name)), part.hidden)
+        for name, part in parts.items()
+        if wanted is None or name in wanted
+    }
     _check_extents(pages)
     try:
         book = CalamineWorkbook.from_filelike(container.repacked())
-        return Snapshot({name: _sheet(name, book, page) for name, page in pages.items()})
+        sheets = {name: _sheet(name, book, page) for name, page in pages.items()}
+        return Snapshot(sheets, extras_of(container))
     except CalamineError as error:
         raise Unopened("文件已损坏，读不出单元格") from error
 
@@ -76,10 +114,19 @@ class _Page:
 
     root: etree._Element
     cells: Sequence[tuple[int, int, etree._Element]]
+    hidden: bool
 
 
-def _page(root: etree._Element) -> _Page:
-    return _Page(root, list(_cells(root)))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Where a sheet is stored, and whether it is hidden."""
+
+    name: str
+    hidden: bool
+
+
+def _page(root: etree._Element, hidden: bool) -> _Page:
+    return _Page(root, list(_cells(root)), hidden)
 
 
 def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
@@ -87,8 +134,36 @@ def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
         return SheetSnapshot(name, (), {}, protected=False)
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     lock = page.root.find(f"{_MAIN}sheetProtection")
-    protected = lock is not None and lock.get("sheet") in ("1", "true")
-    return SheetSnapshot(name, rows, dict(_formulas(page)), protected, _errors(page))
+    return SheetSnapshot(
+        name,
+        rows,
+        _formulas(page),
+        protected=lock is not None and lock.get("sheet") in _TRUE,
+        errors=_errors(page),
+        hidden=page.hidden,
+        hidden_rows=_hidden_rows(page.root),
+        hidden_columns=tuple(_hidden_columns(page.root)),
+        merged=tuple(_merged(name, page.root)),
+    )
+
+
+def _hidden_rows(root: etree._Element) -> frozenset[int]:
+    hidden = (line.get("r", "") for line in root.iter(f"{_MAIN}row") if line.get("hidden") in _TRUE)
+    return frozenset(_place(f"A{number}")[0] for number in hidden if number)
+
+
+def _hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
+    for line in root.iter(f"{_MAIN}col"):
+        first, last = line.get("min", ""), line.get("max", "")
+        if line.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+            yield int(first) - 1, int(last) - 1
+
+
+def _merged(name: str, root: etree._Element) -> Iterator[Area]:
+    for line in root.iter(f"{_MAIN}mergeCell"):
+        corners = _RANGE.fullmatch(line.get("ref", ""))
+        if corners is not None:
+            yield Area(name, *position(corners[1]), *position(corners[2]))
 
 
 def _check_extents(pages: Mapping[str, _Page]) -> None:
@@ -99,7 +174,7 @@ def _check_extents(pages: Mapping[str, _Page]) -> None:
         rows = 1 + max((row for row, _ in filled), default=-1)
         columns = 1 + max((column for _, column in filled), default=-1)
         total += rows * columns
-        if total > MOST_CELLS:
+        if total > limits().cells:
             message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
             raise Unopened(message, "请删除表格以外的内容，保存后再报送")
 
@@ -124,25 +199,19 @@ def _place(name: str) -> tuple[int, int]:
     return position(name)
 
 
-def _sheet_parts(container: Container) -> dict[str, str]:
+def _sheet_parts(container: Container) -> dict[str, _Part]:
     """The part of each sheet, by the sheet's name."""
-    relations = _parse(container.part("xl/_rels/workbook.xml.rels"))
+    relations = parse_xml(container.part("xl/_rels/workbook.xml.rels"))
     targets = {r.get("Id"): r.get("Target", "") for r in relations.iter(f"{_PACKAGE}Relationship")}
     parts = {}
-    for sheet in _parse(container.part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+    for sheet in parse_xml(container.part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
         target = targets.get(sheet.get(f"{_OFFICE}id"), "")
         part = posixpath.normpath(posixpath.join("xl", target)).lstrip("/") if target else ""
         if part in container.names:
-            parts[sheet.get("name", "")] = part
+            parts[sheet.get("name", "")] = _Part(part, sheet.get("state", "visible") != "visible")
+    if len(parts) > limits().sheets:
+        raise Unopened(f"文件里有 {len(parts)} 个工作表，不是正常的报表工作簿")
     return parts
-
-
-def _parse(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unopened("文件已损坏，内部结构读不出来") from error
 
 
 def _errors(page: _Page) -> dict[tuple[int, int], str]:
@@ -154,20 +223,22 @@ def _errors(page: _Page) -> dict[tuple[int, int], str]:
     }
 
 
-def _formulas(page: _Page) -> Iterator[tuple[tuple[int, int], str]]:
-    shared: dict[str, tuple[str, str]] = {}
+def _formulas(page: _Page) -> Formulas:
+    own: dict[tuple[int, int], str] = {}
+    origins: dict[str, tuple[str, str]] = {}
+    shared: dict[tuple[int, int], tuple[str, str]] = {}
     for row, column, cell in page.cells:
         node = cell.find(f"{_MAIN}f")
         if node is None:
             continue
-        text = node.text or ""
+        own[row, column] = text = node.text or ""
         index = node.get("si")
         if node.get("t") == "shared" and index is not None:
             if text:
-                shared[index] = (text, a1(row, column))
-            elif index in shared:
-                text = _moved(*shared[index], a1(row, column))
-        yield (row, column), text
+                origins[index] = (text, a1(row, column))
+            elif index in origins:
+                shared[row, column] = origins[index]
+    return Formulas(own, shared)
 
 
 def _moved(text: str, origin: str, target: str) -> str:
@@ -175,6 +246,8 @@ def _moved(text: str, origin: str, target: str) -> str:
 
     openpyxl is slow to load and shared formulas are rare.
     """
+    if len(text) > _LONGEST_SHARED:
+        return text
     from openpyxl.formula.tokenizer import TokenizerError
     from openpyxl.formula.translate import Translator, TranslatorError
 
