@@ -12,10 +12,12 @@ from xlreport.finding import CATALOGUE, SEVERITY_WORDS
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
 
 from corpus_walk import Entry, entries, findings
 
+PAGE = "docs/verification.md"
 _HEAD = """\
 # Verification, measured
 

@@ -1,7 +1,7 @@
 """`make docs`: everything in the repository that is made from something else in it, pictures aside.
 
 The command reference comes from `--help`, a form's README.md and blank.xlsx from its declaration.
-`tests/docs` and `tests/verify/test_damage.py` compare what is there with what would be written now.
+The tests compare what is there with what would be written now.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from pathlib import Path
 
 import click
 import damage_page
+import evidence
 
+import message_list
 from xlreport.cli.main import cli
 from xlreport.feedback.catalogue import catalogue
 from xlreport.form.library import shipped
@@ -37,6 +39,8 @@ def main() -> None:
     for path, content in generated().items():
         Path(ROOT, path).write_bytes(content)
     Path(ROOT, damage_page.PAGE).write_text(damage_page.page(), encoding="utf-8")
+    Path(ROOT, evidence.PAGE).write_text(evidence.page(), encoding="utf-8")
+    message_list.LIST.write_text(message_list.text(), encoding="utf-8")
 
 
 @cache

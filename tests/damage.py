@@ -29,6 +29,7 @@ from damaging import (
     with_openpyxl,
     with_parts,
 )
+from last_year import PROSE as OTHER_PROSE
 from returns import (
     FORM,
     LAYOUT,
@@ -361,7 +362,7 @@ def _two_versions(path: Path) -> None:
 def _last_years(path: Path) -> None:
     """Last year's file, under a name of this year, among others of this year."""
     for name in ("甲局", "乙局", "丙局"):
-        save(path.parent, sound({"organ": name, "year": 2024}), f"{name}2024.xlsx")
+        save(path.parent, sound({**OTHER_PROSE, "organ": name, "year": 2024}), f"{name}2024.xlsx")
     path.rename(path.with_name("水务局2024.xlsx"))
 
 

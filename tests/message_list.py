@@ -1,6 +1,6 @@
-"""Every message a clerk can get, provoked: returns damaged one by one, and the corpus.
+"""Every message a clerk can get, provoked: by every damage of the table, by every rule, by the corpus.
 
-`tests/messages.txt` is the list; `python tests/message_list.py` writes it anew. Numbers, quotations
+`tests/messages.txt` is the list; `make docs` writes it anew. Numbers, quotations
 and cells differ from return to return, so one example of each wording is enough.
 """
 
@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
-
 import corpus_walk
 import last_year
 import returns
-from returns import FORM, tab
+from damage import DAMAGES, answer
+from returns import FORM
 from xlreport.feedback.text import describe_findings
 from xlreport.finding import CATALOGUE, Finding, Severity
 from xlreport.form.cases import read_cases
@@ -33,10 +31,7 @@ from xlreport.verify.past import LastYear
 from xlreport.verify.stated import compare_stated
 
 LIST = Path(__file__).parent / "messages.txt"
-_COUNT = "requests[new_requests,natural_person]"
 _TOTAL = "requests[new_requests,total]"
-_AMOUNT = "charges[administrative_charges,amount]"
-_RULES = "documents[rules,issued]"
 _VARYING = re.compile(r"[0-9A-Z:.]+|“[^”]*”|[‘「][^’」]*[’」]")
 
 
@@ -53,16 +48,16 @@ def text() -> str:
 
 @cache
 def provoked() -> tuple[Finding, ...]:
-    """The findings of every damaged return below, and of the corpus."""
+    """The findings of every damage, of every rule's first failing case, of the corpus."""
     return tuple(_provoked())
 
 
 def _provoked() -> Iterator[Finding]:
     with TemporaryDirectory() as folder:
-        for number, damage in enumerate(_damages()):
-            path = returns.save(Path(folder), name=f"{number}.xlsx")
-            damage(path)
-            yield from verify_file(path).findings
+        for number, damage in enumerate(DAMAGES):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            yield from answer(damage, place)
         yield from _last_year(Path(folder))
         yield from _batch(Path(folder))
     yield from compare_stated(FORM, returns.sound({_TOTAL: 999}))
@@ -110,84 +105,3 @@ def _batch(folder: Path) -> Iterator[Finding]:
         for finding in json.loads(line)["findings"]:
             known = {field.name: finding[field.name] for field in fields(Finding)}
             yield Finding(**known | {"severity": Severity(finding["severity"])})
-
-
-# Damages ---------------------------------------------------------------------------------------------
-
-
-def _damages() -> Iterator[Callable[[Path], object]]:
-    yield from _files()
-    yield from _sheets()
-    yield from _cells()
-
-
-def _files() -> Iterator[Callable[[Path], object]]:
-    yield lambda path: path.write_bytes(b"")
-    yield lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
-    yield lambda path: path.write_text("填报单位,件数\n", encoding="utf-8")
-    yield lambda path: path.write_bytes(path.read_bytes()[:3000])
-    yield lambda path: _book(path, lambda book: book.remove(book["_xlreport"]))
-    yield lambda path: _stamp(path, "form", "ogi_annual_1999")
-    yield lambda path: _stamp(path, "year", "二〇二三")
-    yield lambda path: _stamp(path, "definition", "0" * 16)
-    yield lambda path: _stamp(path, "year", "2015")
-
-
-def _sheets() -> Iterator[Callable[[Path], object]]:
-    requests = tab("requests")
-    yield lambda path: _book(path, lambda book: book.remove(book[requests]))
-    yield lambda path: _book(path, lambda book: setattr(book[requests], "title", "表三"))
-    yield lambda path: _book(path, lambda book: book.create_sheet("草稿"))
-    yield lambda path: _book(path, lambda book: book[requests].insert_rows(9))
-    yield lambda path: _book(path, lambda book: book[requests].delete_rows(9))
-    yield lambda path: _book(path, lambda book: setattr(book[requests].protection, "sheet", False))
-    yield lambda path: returns.edit_cells(path, requests, {"Z60": "合计 12"})
-    yield lambda path: returns.edit_cells(path, requests, {"B1": "三、申请情况"})
-
-
-def _cells() -> Iterator[Callable[[Path], object]]:
-    contents: tuple[object, ...] = (
-        "22（其中修订16件）",
-        "无",
-        "/",
-        "３件",
-        "1,234",
-        -3,
-        2.5,
-        "#REF!",
-        10**17,
-        None,
-        "=A1+1",
-    )
-    for content in contents:
-        yield lambda path, content=content: returns.edit(path, {_COUNT: content})
-    yield lambda path: returns.edit(path, {_COUNT: 39}, keep_results=True)
-    for total in (999, "=1+1", None):
-        yield lambda path, total=total: returns.edit(path, {_TOTAL: total})
-    yield lambda path: returns.edit(path, {_AMOUNT: "0.1234567"})
-    yield lambda path: returns.edit(path, {"unit_type": "厅局"})
-    yield lambda path: returns.edit(path, {"signed_on": "一月十五"})
-    yield lambda path: returns.edit(path, {"organ": "某" * 200})
-    yield lambda path: returns.edit(path, {"organ": "另一个单位"})
-    yield lambda path: returns.edit(path, {"year": 2022})
-    yield lambda path: returns.edit(path, {"published[1,count]": None})
-    yield lambda path: returns.edit(path, {_RULES: "/", "documents[rules,repealed]": "/"})
-
-
-def _book(path: Path, damage: Callable[[Workbook], object]) -> None:
-    book = load_workbook(path)
-    damage(book)
-    book.save(path)
-
-
-def _stamp(path: Path, line: str, value: str) -> None:
-    def change(book: Workbook) -> None:
-        for row in book["_xlreport"].iter_rows():
-            if row[0].value == line:
-                row[1].value = value
-
-    _book(path, change)
-
-
-if __name__ == "__main__":
-    LIST.write_text(text(), encoding="utf-8")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from corpus_walk import Entry, entries, findings
@@ -17,3 +20,11 @@ def test_a_return_gets_exactly_its_findings(entry: Entry) -> None:
     assert sorted(finding.id for finding in found) == sorted(due), [finding.message for finding in found]
     assert entry.passes or found
     assert not (entry.passes and has_errors(found))
+
+
+def test_the_page_of_evidence_is_current() -> None:
+    root = Path(__file__).resolve().parents[1]
+    sys.path.insert(0, str(root / "docs"))
+    import evidence
+
+    assert (root / evidence.PAGE).read_text(encoding="utf-8") == evidence.page(), "run make docs"

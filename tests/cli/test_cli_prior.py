@@ -11,7 +11,7 @@ import pytest
 
 import xlreport
 from command_line import STRANGER, fingerprints, json_lines, refused, run
-from last_year import FORWARD, OVER, Changes, save_last
+from last_year import FORWARD, OVER, PROSE, Changes, save_last
 from returns import save, sound
 from xlreport.verify.past import LastYear
 
@@ -127,7 +127,7 @@ def batch(here: Path) -> Path:
         own: Changes = {"organ": f"第{number}局", "unit_code": f"C-{number}"}
         save_last(here / "2022", own, f"{number}.xlsx")
         (here / "2023").mkdir(exist_ok=True)
-        save(here / "2023", sound({**changes, **own}), f"{number}.xlsx")
+        save(here / "2023", sound({**PROSE, **changes, **own}), f"{number}.xlsx")
     return here
 
 

@@ -36,7 +36,7 @@ def beside(submission: Submission) -> Iterator[Finding]:
 def _hidden(located: Located) -> Iterator[Finding]:
     """One finding for a sheet, and one for its rows and columns with cells to fill in."""
     name, found = located.sheet.name, located.found
-    if found.hidden:
+    if found.hidden and not located.sheet.past:
         message = f"工作表“{found.name}”被隐藏，其中的内容照常核对。"
         yield _finding("WBK033", message, "请取消隐藏，全表看过再报送", name, found.name)
     inputs = [cell.area for cell in located.sheet.cells if isinstance(cell, Input)]
