@@ -15,7 +15,7 @@ from xlreport.form.model import Form
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from corpus_walk import Entry, entries, findings
+from corpus_walk import Entry, entries, findings  # noqa: E402 - the tests are no package
 
 PAGE = "docs/verification.md"
 _HEAD = """\
@@ -72,7 +72,7 @@ def page() -> str:
 def _totals(tally: Tally) -> Iterator[str]:
     defects, found, false = (counts.total() for counts in (tally.defects, tally.found, tally.false))
     passing, failing = tally.returns["should_pass"], tally.returns["should_fail"]
-    yield f"{passing} returns that must pass, {failing} that must not: {found} of {defects} defects found, "
+    yield f"{passing} returns that must pass, {failing} that must not: {found} of {defects} defects found,"
     yield f"{false} false alarms."
 
 
