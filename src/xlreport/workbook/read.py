@@ -10,7 +10,8 @@ from xlreport.form.cells import cells_of
 from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Field, Form
-from xlreport.workbook.container import Unopened, open_container
+from xlreport.workbook.container import open_container
+from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.layout import Layout, lay_out
 from xlreport.workbook.layout.area import a1
 from xlreport.workbook.layout.cells import Formula, Input

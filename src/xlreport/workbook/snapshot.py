@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from importlib import import_module
 from typing import TypeAlias
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xlreport.workbook.container import Container, Unopened
+from xlreport.workbook.container import Container, Kind
+from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.layout.area import a1, position
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
@@ -56,9 +58,49 @@ class Snapshot:
     sheets: Mapping[str, SheetSnapshot]
 
 
+class Extent:
+    """Refuses cells so far out that the rectangles up to them would not fit into memory."""
+
+    def __init__(self) -> None:
+        self._total = 0
+
+    def add(self, sheet: str, filled: Iterable[tuple[int, int]]) -> None:
+        """Count a sheet by its cells with content. Raises Unopened."""
+        rows = columns = 0
+        for row, column in filled:
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+        self._total += rows * columns
+        if self._total > MOST_CELLS:
+            message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
+            raise Unopened(message, "请删除表格以外的内容，保存后再报送")
+
+
+def sheet_of_cells(
+    name: str, cells: Mapping[tuple[int, int], Raw], formulas: Mapping[tuple[int, int], str], protected: bool
+) -> SheetSnapshot:
+    """A sheet from its filled cells, by 0-based row and column; their extent has been checked."""
+    rows: list[list[Raw]] = []
+    for (row, column), value in cells.items():
+        while len(rows) <= row:
+            rows.append([])
+        line = rows[row]
+        if len(line) <= column:
+            line += [""] * (column + 1 - len(line))
+        line[column] = value
+    return SheetSnapshot(name, rows, formulas, protected)
+
+
 def take_snapshot(container: Container) -> Snapshot:
     """Everything we need of a workbook. Raises Unopened where the file is damaged."""
-    pages = {name: _page(_parse(container.part(part))) for name, part in _sheet_parts(container).items()}
+    if container.kind is Kind.XLSX:
+        return _xlsx(container)
+    reader = import_module(f"xlreport.workbook.{container.kind.value}")
+    snapshot: Snapshot = reader.take_snapshot(container)
+    return snapshot
+
+
+def _xlsx(container: Container) -> Snapshot:
+    pages = {name: _page(parse(container.part(part))) for name, part in _sheet_parts(container).items()}
     _check_extents(pages)
     try:
         book = CalamineWorkbook.from_filelike(container.repacked())
@@ -89,16 +131,9 @@ def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
 
 
 def _check_extents(pages: Mapping[str, _Page]) -> None:
-    """Refuse cells so far out that the rectangle up to them would not fit into memory."""
-    total = 0
+    extent = Extent()
     for sheet, page in pages.items():
-        filled = [(row, column) for row, column, cell in page.cells if len(cell)]
-        rows = 1 + max((row for row, _ in filled), default=-1)
-        columns = 1 + max((column for _, column in filled), default=-1)
-        total += rows * columns
-        if total > MOST_CELLS:
-            message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
-            raise Unopened(message, "请删除表格以外的内容，保存后再报送")
+        extent.add(sheet, ((row, column) for row, column, cell in page.cells if len(cell)))
 
 
 def _cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
@@ -123,18 +158,28 @@ def _place(name: str) -> tuple[int, int]:
 
 def _sheet_parts(container: Container) -> dict[str, str]:
     """The part of each sheet, by the sheet's name."""
-    relations = _parse(container.part("xl/_rels/workbook.xml.rels"))
-    targets = {r.get("Id"): r.get("Target", "") for r in relations.iter(f"{_PACKAGE}Relationship")}
+    relations = targets(container, "xl/_rels/workbook.xml.rels")
     parts = {}
-    for sheet in _parse(container.part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(f"{_OFFICE}id"), "")
-        part = posixpath.normpath(posixpath.join("xl", target)).lstrip("/") if target else ""
+    for sheet in parse(container.part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+        part = relations.get(sheet.get(f"{_OFFICE}id", ""), "")
         if part in container.names:
             parts[sheet.get("name", "")] = part
     return parts
 
 
-def _parse(data: bytes) -> etree._Element:
+def targets(container: Container, relations: str) -> dict[str, str]:
+    """The parts that a workbook refers to, by the ids it uses."""
+    found = parse(container.part(relations)).iter(f"{_PACKAGE}Relationship")
+    return {
+        relation.get("Id", ""): posixpath.normpath(posixpath.join("xl", relation.get("Target", ""))).lstrip(
+            "/"
+        )
+        for relation in found
+    }
+
+
+def parse(data: bytes) -> etree._Element:
+    """A part's XML; nothing outside it is ever followed. Raises Unopened."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
