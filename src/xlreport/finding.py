@@ -97,6 +97,11 @@ CATALOGUE: dict[str, Code] = {
     "WBK025": Code("表外填写了内容", Severity.ERROR),
     "WBK026": Code("封面与文件标识不一致", Severity.ERROR),
     "WBK027": Code("同一单位报来多份", Severity.WARNING),
+    "WBK030": Code("文件里有宏", Severity.NOTE),
+    "WBK031": Code("文件引用了其他文件或程序", Severity.WARNING),
+    "WBK032": Code("文件里有批注、图片等不进入报告的内容", Severity.NOTE),
+    "WBK033": Code("工作表、行或列被隐藏", Severity.NOTE),
+    "WBK034": Code("填写格被合并", Severity.ERROR),
     "VAL001": Code("数字格内填了文字", Severity.ERROR),
     "VAL002": Code("写法不规范，已按数字识别", Severity.NOTE),
     "VAL003": Code("出现负数", Severity.ERROR),
@@ -141,6 +146,8 @@ CATALOGUE: dict[str, Code] = {
     "SYS001": Code("校验规则自身有误，与填报单位无关", Severity.WARNING),
     "SYS002": Code("本工具处理该文件时出错，与填报单位无关", Severity.ERROR),
     "SYS003": Code("报告文件没有生成，与填报单位无关", Severity.WARNING),
+    "SYS004": Code("处理该文件超时", Severity.ERROR),
+    "SYS005": Code("处理该文件用的内存过多", Severity.ERROR),
 }
 
 

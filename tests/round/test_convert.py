@@ -13,7 +13,10 @@ from command_line import RETURNS, SOUND, STRANGER, WRONG_TOTALS, fingerprints, j
 from returns import save, sound
 from xlreport.report import narrative
 from xlreport.report.errors import NarrativeError
-from xlreport.round import work
+from xlreport.round import convert, work
+from xlreport.round.gather import Job
+from xlreport.round.work import Outcome, Plan
+from xlreport.verify.gates import Verdict
 
 LEDGER = ".xlreport.sqlite3"
 
@@ -47,6 +50,31 @@ def times(out: Path) -> dict[str, int]:
 def rows(out: Path, sheet: str) -> list[tuple[object, ...]]:
     """A sheet of the summary, head included."""
     return list(load_workbook(out / "summary.xlsx")[sheet].iter_rows(values_only=True))
+
+
+def fragile(job: Job, plan: Plan) -> Outcome:
+    """What a worker does, with a fault of ours on one file."""
+    whole = work.verify_file
+
+    def verify_file(path: Path) -> Verdict:
+        if "青禾镇" in path.name:
+            raise RuntimeError("division of the\x1b cosmos")
+        return whole(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "verify_file", verify_file)
+        return work.process(job, plan)
+
+
+def speechless(job: Job, plan: Plan) -> Outcome:
+    """What a worker does, with a narrative that is wrong."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise NarrativeError("没有名为 x 的内容", 3)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(narrative, "compose", broken)
+        return work.process(job, plan)
 
 
 def test_a_folder_becomes_reports_findings_and_a_summary(returns: Path, tmp_path: Path) -> None:
@@ -227,14 +255,7 @@ def test_a_broken_file_stops_nothing(one: Path, tmp_path: Path) -> None:
 def test_a_fault_of_ours_costs_that_file_only(
     returns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = work.verify_file
-
-    def fragile(path: Path) -> object:
-        if "青禾镇" in path.name:
-            raise RuntimeError("division of the\x1b cosmos")
-        return whole(path)
-
-    monkeypatch.setattr(work, "verify_file", fragile)
+    monkeypatch.setattr(convert, "process", fragile)
     result = run("convert", returns, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     assert result.exit_code == 3
     (line,) = (x for x in json_lines(tmp_path / "out" / "findings.jsonl") if "青禾镇" in x["file"])
@@ -249,10 +270,7 @@ def test_a_fault_of_ours_costs_that_file_only(
 def test_a_report_that_cannot_be_written_is_no_fault_of_the_unit(
     one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise NarrativeError("没有名为 x 的内容", 3)
-
-    monkeypatch.setattr(narrative, "compose", broken)
+    monkeypatch.setattr(convert, "process", speechless)
     result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1)
     assert result.exit_code == 3
     (line,) = json_lines(tmp_path / "out" / "findings.jsonl")

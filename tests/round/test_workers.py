@@ -7,14 +7,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from command_line import SOUND, json_lines, run
-from xlreport.round import convert
+from command_line import SOUND, STRANGER, json_lines, run
+from xlreport.round import convert, work
 from xlreport.round.gather import Job
 from xlreport.round.work import Outcome, Plan, process
+from xlreport.workbook.limits import VARIABLE
 
 
 def mortal(job: Job, plan: Plan) -> Outcome:
@@ -37,10 +39,83 @@ def test_a_worker_that_is_killed_costs_its_file_only(tmp_path: Path, monkeypatch
     assert {line["status"] for line in lines.values()} == {"accepted"}
 
 
+def hanging(job: Job, plan: Plan) -> Outcome:
+    """What a worker does, never coming back from some files."""
+    if "挂" in job.name:
+        threading.Event().wait()
+    return process(job, plan)
+
+
+def greedy(job: Job, plan: Plan) -> Outcome:
+    """What a worker does, with files that take more memory than there is."""
+    if "大" not in job.name:
+        return process(job, plan)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "verify_file", lambda path: bytearray(2**40))
+        return process(job, plan)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_worker_that_hangs_costs_its_file_only(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(convert, "process", hanging)
+    monkeypatch.setenv(VARIABLE, "seconds=1")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "挂", "挂2"):
+        shutil.copy(STRANGER, folder / f"{name}.xlsx")
+    result = run("convert", folder, "-o", tmp_path / "out", "--jobs", jobs, "--to", "md")
+    assert result.exit_code == 3
+    lines = {line["file"]: line["findings"] for line in json_lines(tmp_path / "out" / "findings.jsonl")}
+    assert {file: [f["code"] for f in found] for file, found in lines.items()} == {
+        "a.xlsx": ["WBK002"],
+        "挂.xlsx": ["SYS004"],
+        "挂2.xlsx": ["SYS004"],
+    }
+    assert "超过 1 秒" in lines["挂.xlsx"][0]["message"]
+    assert "XLREPORT_LIMITS" in lines["挂.xlsx"][0]["fix"]
+
+
+def test_a_file_that_takes_too_much_memory_costs_itself_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(convert, "process", greedy)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("大", "小"):
+        shutil.copy(SOUND, folder / f"{name}.xlsx")
+    result = run("convert", folder, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert result.exit_code == 3
+    lines = {line["file"]: line for line in json_lines(tmp_path / "out" / "findings.jsonl")}
+    assert [finding["code"] for finding in lines["大.xlsx"]["findings"]] == ["SYS005"]
+    assert lines["小.xlsx"]["status"] == "accepted"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to RLIMIT_AS")
+def test_workers_keep_to_the_memory_they_are_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(convert, "process", hoarding)
+    monkeypatch.setenv(VARIABLE, "memory_mb=1000")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(SOUND, folder / "大.xlsx")
+    run("convert", folder, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    (line,) = json_lines(tmp_path / "out" / "findings.jsonl")
+    assert [finding["code"] for finding in line["findings"]] == ["SYS005"]
+    assert "超过 1000 MB" in line["findings"][0]["message"]
+
+
+def hoarding(job: Job, plan: Plan) -> Outcome:
+    """What a worker does, with a file that takes a gigabyte."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "verify_file", lambda path: bytearray(2**30))
+        return process(job, plan)
+
+
 ENDLESS = """
 import os, sys, threading
 from pathlib import Path
-from xlreport.round import convert
+from xlreport.round import convert, work
 from xlreport.round.gather import Job
 from xlreport.round.work import Plan
 

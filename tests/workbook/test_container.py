@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from returns import FORM, edit_parts, part_of, save, sound, tab
 from xlreport.finding import Status
 from xlreport.verify.gates import verify_file
-from xlreport.workbook import container
+from xlreport.workbook.container import open_container
+from xlreport.workbook.foreign import Unopened
+from xlreport.workbook.limits import VARIABLE, Limits
 from xlreport.workbook.write import write_workbook
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -83,13 +85,17 @@ def test_a_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(container, "MOST_BYTES", 1000)
-    assert "不是正常的报表工作簿" in refused(save(tmp_path))[0]
+    path = save(tmp_path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("ballast.bin", os.urandom(2**20))
+    assert verify_file(path).findings == ()
+    monkeypatch.setenv(VARIABLE, "file_mb=1")
+    assert "文件超过 1 MB" in refused(path)[0]
 
 
 def test_too_many_parts(tmp_path: Path) -> None:
     path = tmp_path / "return.xlsx"
-    path.write_bytes(zipped({f"xl/{n}.xml": b"" for n in range(container.MOST_ENTRIES + 1)}))
+    path.write_bytes(zipped({f"xl/{n}.xml": b"" for n in range(Limits().parts + 1)}))
     assert "过大" in refused(path)[0]
 
 
@@ -242,5 +248,5 @@ def test_a_spoilt_sheet_never_raises(tmp_path_factory: pytest.TempPathFactory, a
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.xlsx")
-    with pytest.raises(container.Unopened, match="不是普通文件"):
-        container.open_container(tmp_path / "pipe.xlsx")
+    with pytest.raises(Unopened, match="不是普通文件"):
+        open_container(tmp_path / "pipe.xlsx")

@@ -18,6 +18,7 @@ import click
 from xlreport import __version__
 from xlreport.cli.talk import Talk, in_chinese, verbosity
 from xlreport.cli.trouble import reason
+from xlreport.workbook.limits import LimitsError, limits
 
 _COMMANDS = ("template", "verify", "render", "extract", "convert", "form", "demo")
 _WRONG = 2
@@ -59,12 +60,15 @@ class Xlreport(click.Group):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors=_LEGIBLE)
         try:
+            limits()  # a wrong setting is told of once, not with every file
             code = super().main(*args, **{**kwargs, "standalone_mode": False, "obj": talk})
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             code = _WRONG
         except click.ClickException as error:
             code = _refuse(error)
+        except LimitsError as error:
+            code = _refuse(click.ClickException(str(error)))
         except (click.Abort, KeyboardInterrupt):
             click.echo("已中断。", err=True)
             code = _INTERRUPTED

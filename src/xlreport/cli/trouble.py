@@ -14,6 +14,7 @@ _WORDS = {
     errno.EROFS: "磁盘是只读的",
     errno.ENOSPC: "磁盘空间不足",
     errno.EDQUOT: "磁盘空间不足",
+    errno.EFBIG: "文件超过了系统允许的大小",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EINVAL: "文件名里有不能用的字符",
     errno.ELOOP: "路径里的链接绕成了圈",

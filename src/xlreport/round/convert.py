@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 
-from xlreport.round.files import whole
+from xlreport.round.files import sweep, whole
 from xlreport.round.gather import Job
 from xlreport.round.ledger import Ledger, digest
+from xlreport.round.pool import Lost, each
 from xlreport.round.repeated import marked, repeated
-from xlreport.round.work import Outcome, Plan, fault, process
-from xlreport.round.worker import end_with_parent
+from xlreport.round.work import Outcome, Plan, lost, process
 
 FINDINGS = "findings.jsonl"
 SUMMARY = "summary.xlsx"
@@ -40,6 +38,7 @@ def convert(jobs: Sequence[Job], plan: Plan, workers: int, done: Callable[[Outco
     from xlreport.round.summary import summary
 
     with closing(Ledger(plan)) as ledger:
+        sweep(plan.out)
         pending = [job for job in jobs if not ledger.finished(job)]
         for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
             done(ledger.outcome(job))
@@ -71,38 +70,8 @@ def _totals(outcomes: Iterator[Outcome], reused: int, repeated: int) -> Totals:
 
 
 def _outcomes(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
-    workers = min(workers, len(jobs))
-    if workers <= 1:
-        return ((job, process(job, plan)) for job in jobs)
-    return _in_parallel(jobs, plan, workers)
-
-
-def _in_parallel(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
-    """Outcomes as they come. When a worker dies, those it may have died of are done one by one."""
-    waiting = dict.fromkeys(jobs)
-    while waiting:
-        try:
-            for job, outcome in _in_pool(list(waiting), plan, workers):
-                del waiting[job]
-                yield job, outcome
-        except BrokenProcessPool:
-            for job in list(waiting)[: 2 * workers]:
-                del waiting[job]
-                yield job, _alone(job, plan)
-
-
-def _in_pool(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
-    try:
-        futures = {pool.submit(process, job, plan): job for job in jobs}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _alone(job: Job, plan: Plan) -> Outcome:
-    try:
-        return next(_in_pool([job], plan, workers=1))[1]
-    except BrokenProcessPool as error:
-        return fault(job, error)
+    """Outcomes as they come. Raises OSError where nothing can be written any more."""
+    for job, answer in each(partial(process, plan=plan), jobs, workers):
+        if isinstance(answer, OSError):
+            raise answer
+        yield job, lost(job, late=answer.late) if isinstance(answer, Lost) else answer

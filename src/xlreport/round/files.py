@@ -16,12 +16,14 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _LONGEST = 180
 """In bytes: file systems take 255, and an ending follows."""
 
+_BEGINNING, _ENDING = ".xlreport-", ".tmp"
+
 
 @contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write into; it appears under its name when all went well, else nothing does."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".xlreport-", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEGINNING, suffix=_ENDING)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -37,6 +39,12 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises OSError."""
     with whole(path) as file:
         file.write(data)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a run that was killed left half written, in all subfolders. Raises OSError."""
+    for path in folder.rglob(f"{_BEGINNING}*{_ENDING}"):
+        path.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -16,9 +16,15 @@ from xlreport.round.work import Outcome, Plan, fingerprint
 NAME = ".xlreport.sqlite3"
 _TABLE = "CREATE TABLE IF NOT EXISTS outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, outcome TEXT)"
 
+_PATIENCE = 2.0
+"""Seconds to wait for a run that is just ending."""
+
 
 class Ledger:
-    """The outcomes of one output folder by the names of their files, kept on disk."""
+    """The outcomes of one output folder by the names of their files, kept on disk.
+
+    Whoever has it open has the folder for himself.
+    """
 
     def __init__(self, plan: Plan) -> None:
         """Raises OSError where the folder cannot be written to."""
@@ -51,11 +57,14 @@ class Ledger:
         return Outcome(**json.loads(row[0]))
 
     def keep(self, job: Job, outcome: Outcome, read: str) -> None:
-        """Keep an outcome; `read` is the digest of the file taken before it was read."""
+        """Keep an outcome; `read` is the digest of the file taken before it was read. Raises OSError."""
         self._discard(job, outcome)
         row = (job.name, read, self._plan.key, json.dumps(asdict(outcome), ensure_ascii=False))
-        with self._table:
-            self._table.execute("REPLACE INTO outcome VALUES (?, ?, ?, ?)", row)
+        try:
+            with self._table:
+                self._table.execute("REPLACE INTO outcome VALUES (?, ?, ?, ?)", row)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"记录文件 {NAME} 写不进去，磁盘可能已满") from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -85,8 +94,10 @@ def digest(path: Path) -> str | None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    table = sqlite3.connect(path)
+    table = sqlite3.connect(path, timeout=_PATIENCE)
     table.execute("PRAGMA synchronous = OFF")  # a torn ledger costs time, not data
+    table.execute("PRAGMA locking_mode = EXCLUSIVE")
+    table.execute("BEGIN EXCLUSIVE")
     table.execute(_TABLE)
     table.commit()
     return table

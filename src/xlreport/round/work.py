@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,9 +21,13 @@ from xlreport.report.errors import ReportError
 from xlreport.round.files import write_whole
 from xlreport.round.gather import Job
 from xlreport.verify.gates import Verdict, verify_file
+from xlreport.workbook.limits import VARIABLE, limits
 from xlreport.workbook.submission import Submission
 
 _FAULT = "这不是填报单位的问题。请把这条提示和该文件转给本工具的维护人员"
+
+_OURS = frozenset({"SYS002", "SYS003", "SYS004", "SYS005"})
+_NO_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +61,42 @@ class Outcome:
     @property
     def faulty(self) -> bool:
         """True if xlreport itself failed on the file."""
-        return any(finding["code"] in ("SYS002", "SYS003") for finding in self.record["findings"])
+        return any(finding["code"] in _OURS for finding in self.record["findings"])
 
 
 def process(job: Job, plan: Plan) -> Outcome:
-    """Verify one return and write its documents. Never raises for what a file contains."""
+    """Verify one return and write its documents. Never raises for what a file contains.
+
+    Raises OSError where the disk is full or read-only: then no other file will fare better.
+    """
     try:
         return _process(job, plan)
+    except MemoryError:
+        return _unhandled(job, "SYS005", f"处理该文件用的内存超过 {limits().memory_mb} MB。", _memory_fix())
     except Exception as error:  # noqa: BLE001 - one file must not stop the run; the finding names the error
-        return fault(job, error)
+        if isinstance(error, OSError) and error.errno in _NO_DISK:
+            raise
+        words = one_line(f"{type(error).__name__}：{error}")[:200]
+        return _unhandled(job, "SYS002", f"本工具处理该文件时出错（{words}）。", _FAULT)
 
 
-def fault(job: Job, error: BaseException) -> Outcome:
-    """The outcome of a file on which xlreport itself failed."""
-    words = one_line(f"{type(error).__name__}：{error}")[:200]
-    message = f"本工具处理该文件时出错（{words}）。"
-    finding = Finding("SYS002", CATALOGUE["SYS002"].severity, message, _FAULT, file=job.name)
+def lost(job: Job, *, late: bool) -> Outcome:
+    """The outcome of a file that took too long, or that cost its worker its life."""
+    if late:
+        seconds = limits().seconds
+        message = f"处理该文件超过 {seconds} 秒，已停止处理。"
+        fix = f"请确认它是正常的报表工作簿。确需更长时间的，请把环境变量 {VARIABLE} 设为 seconds={seconds * 5}"
+        return _unhandled(job, "SYS004", message, fix)
+    return _unhandled(job, "SYS002", "处理该文件的进程意外终止，可能是内存不足。", _FAULT)
+
+
+def _memory_fix() -> str:
+    more = limits().memory_mb * 2
+    return f"请确认它是正常的报表工作簿。确需更多内存的，请把环境变量 {VARIABLE} 设为 memory_mb={more}"
+
+
+def _unhandled(job: Job, code: str, message: str, fix: str) -> Outcome:
+    finding = Finding(code, CATALOGUE[code].severity, message, fix, file=job.name)
     return Outcome(record(Verdict(job.name, Status.UNREADABLE, (finding,))), {}, {})
 
 
@@ -88,7 +113,7 @@ def _process(job: Job, plan: Plan) -> Outcome:
     if verdict.status is Status.ACCEPTED or plan.draft:
         try:
             documents = _write(job, plan, submission, draft=verdict.status is not Status.ACCEPTED)
-        except ReportError as error:
+        except (ReportError, OSError) as error:
             verdict = replace(verdict, findings=(*verdict.findings, _unwritten(job, error)))
             form = ""
     return Outcome(record(verdict), documents, dict(_figures(submission)), form)
@@ -108,7 +133,10 @@ def _write(job: Job, plan: Plan, submission: Submission, *, draft: bool) -> dict
     return made
 
 
-def _unwritten(job: Job, error: ReportError) -> Finding:
+def _unwritten(job: Job, error: ReportError | OSError) -> Finding:
+    """Why a report is missing. Raises OSError where no other report could be written either."""
+    if isinstance(error, OSError) and error.errno in _NO_DISK:
+        raise error
     message = f"报告没有生成：{one_line(str(error))}"
     return Finding("SYS003", CATALOGUE["SYS003"].severity, message, _FAULT, file=job.name)
 

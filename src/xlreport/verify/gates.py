@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlreport.finding import Finding, Status, has_errors
+from xlreport.verify.beside import beside
 from xlreport.verify.edition import edition
 from xlreport.verify.figures import figures_of
 from xlreport.verify.integrity import integrity
@@ -18,7 +19,7 @@ from xlreport.workbook.submission import Submission, UnreadableWorkbook
 
 Gate = Callable[[Submission], Iterator[Finding]]
 
-GATES: tuple[Gate, ...] = (edition, structure, integrity, values)
+GATES: tuple[Gate, ...] = (edition, structure, integrity, beside, values)
 """Each yields everything it finds; what one cannot judge for another's reason it leaves alone."""
 
 

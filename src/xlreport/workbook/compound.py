@@ -25,7 +25,6 @@ class Damaged(ValueError):
 @dataclass(frozen=True, slots=True)
 class _Entry:
     name: str
-    is_stream: bool
     left: int
     right: int
     child: int
@@ -34,7 +33,7 @@ class _Entry:
 
 
 class Compound:
-    """A compound file; `names` are the streams at its root. Raises Damaged."""
+    """A compound file; `names` are the streams and folders at its root. Raises Damaged."""
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512:
@@ -49,12 +48,12 @@ class Compound:
         entries = self._entries(self._chain(directory))
         self._mini_table = _numbers(self._chain(mini)) if mini < _NONE else ()
         self._mini = self._chain(entries[0].start) if entries[0].start < _NONE else b""
-        self._streams = {entry.name: entry for entry in _at_root(entries) if entry.is_stream}
-        self.names = frozenset(self._streams)
+        self._root = {entry.name: entry for entry in _at_root(entries)}
+        self.names = frozenset(self._root)
 
     def read(self, name: str) -> bytes:
         """A stream's bytes. Raises Damaged, KeyError."""
-        entry = self._streams[name]
+        entry = self._root[name]
         if entry.size < self._cutoff:
             starts = _follow(self._mini_table, entry.start)
             data = b"".join(self._mini[sector * 64 : sector * 64 + 64] for sector in starts)
@@ -98,9 +97,9 @@ class Compound:
 
 
 def _entry(data: bytes) -> _Entry:
-    length, kind, left, right, child, start, size = struct.unpack_from("<64xHBxIII36xII", data)
+    length, left, right, child, start, size = struct.unpack_from("<64xH2xIII36xII", data)
     name = data[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-    return _Entry(name, kind == 2, left, right, child, start, size)
+    return _Entry(name, left, right, child, start, size)
 
 
 def _at_root(entries: Sequence[_Entry]) -> list[_Entry]:

@@ -11,23 +11,25 @@ from enum import StrEnum
 from pathlib import Path
 
 from xlreport.workbook import compound
-from xlreport.workbook.foreign import RESAVE, Unopened, foreign_archive, foreign_compound, foreign_file
+from xlreport.workbook.foreign import (
+    RESAVE,
+    Unopened,
+    encrypted,
+    foreign_archive,
+    foreign_compound,
+    foreign_file,
+)
+from xlreport.workbook.limits import limits
 
-MOST_BYTES = 50 * 2**20
-"""Largest file read, in bytes."""
-MOST_UNPACKED = 300 * 2**20
-"""Largest sum of unpacked parts, in bytes."""
-MOST_ENTRIES = 2_000
-MOST_RATIO = 400
-"""Largest unpacked : packed ratio of one part over a megabyte."""
-
+_ENCRYPTED = 1
+"""The bit of a zip entry's flags."""
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     OSError,
     EOFError,
     ValueError,  # a broken field in the archive's directory
-    RuntimeError,  # an encrypted part; NotImplementedError: a packing nobody uses for workbooks
+    RuntimeError,  # NotImplementedError: a packing nobody uses for workbooks
 )
 _NO_ACCESS: Mapping[type[OSError], str] = {
     FileNotFoundError: "文件不存在",
@@ -58,21 +60,25 @@ _WANTED: Mapping[Kind, tuple[str, ...]] = {
 class Container:
     """The parts of a workbook file that hold its cells, unpacked once, with their sizes checked.
 
-    An .xls file has one part: "Workbook".
+    An .xls file has one part: "Workbook". `entries` are the names of everything in the file, also of
+    what is never unpacked.
     """
 
     def __init__(self, data: bytes) -> None:
         if data[:8] == compound.SIGNATURE:
             self.kind = Kind.XLS
-            self._parts = {"Workbook": _workbook_stream(data)}
+            self.entries, stream = _workbook_stream(data)
+            self._parts = {"Workbook": stream}
         else:
             archive, self.kind = _open_zip(data)
+            self.entries = frozenset(archive.namelist())
             self._parts = {
                 entry.filename: _unpacked(archive, entry)
                 for entry in archive.infolist()
                 if entry.filename.endswith(_WANTED[self.kind])
             }
         self.names = frozenset(self._parts)
+        _check_xml({name: part for name, part in self._parts.items() if name.endswith((".xml", ".rels"))})
 
     def part(self, name: str) -> bytes:
         """One part's bytes. Raises Unopened if it is missing."""
@@ -99,19 +105,20 @@ def open_container(path: Path) -> Container:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             raise Unopened("这不是普通文件（是设备或管道）", "请核对文件的位置和名称")
-        if found.st_size > MOST_BYTES:
-            raise Unopened(f"文件超过 {MOST_BYTES // 2**20} MB，不是正常的报表工作簿")
+        if found.st_size > limits().file_mb * 2**20:
+            raise Unopened(f"文件超过 {limits().file_mb} MB，不是正常的报表工作簿")
         data = path.read_bytes()
     except OSError as error:
         raise Unopened(_NO_ACCESS.get(type(error), "文件读不出来"), "请核对文件的位置和名称") from error
     return Container(data)
 
 
-def _workbook_stream(data: bytes) -> bytes:
+def _workbook_stream(data: bytes) -> tuple[frozenset[str], bytes]:
+    """The names at the root of a compound file, and its workbook."""
     try:
         streams = compound.Compound(data)
         if "Workbook" in streams.names:
-            return streams.read("Workbook")
+            return streams.names, streams.read("Workbook")
     except compound.Damaged as error:
         raise Unopened("文件已损坏，可能没有传完") from error
     raise foreign_compound(streams.names)
@@ -145,18 +152,36 @@ def _kind(archive: zipfile.ZipFile, names: frozenset[str]) -> Kind:
 
 
 def _check_limits(entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    most = limits()
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > most.parts or unpacked > most.unpacked_mb * 2**20:
         raise Unopened("文件解压后过大，不是正常的报表工作簿")
     for entry in entries:
-        if entry.file_size > 2**20 and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
+        if entry.file_size > 2**20 and entry.file_size > most.ratio * max(1, entry.compress_size):
             raise Unopened("文件压缩比异常，为安全起见没有打开")
+        if entry.flag_bits & _ENCRYPTED:
+            raise encrypted()
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
-        data = archive.read(entry)
+        return archive.read(entry)
     except _DAMAGED as error:
         raise Unopened(f"文件已损坏（{entry.filename[:80]} 读不出来）") from error
-    if b"<!DOCTYPE" in data:
-        raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
-    return data
+
+
+def _check_xml(parts: Mapping[str, bytes]) -> None:
+    """What a parser could choke on, seen in the bytes: XML other than plain UTF-8, DTDs, too much of it."""
+    most = limits()
+    if sum(data.count(b"<") for data in parts.values()) > most.tags:
+        raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
+    for data in parts.values():
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", RESAVE) from error
+        if b"<!DOCTYPE" in data:
+            raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
+        longest = most.text_kb * 2**10
+        if len(data) > longest and any(len(text) > longest for text in data.split(b"<")):
+            raise Unopened("文件里有一段文字过长，不是正常的报表工作簿")

@@ -46,22 +46,41 @@ class Located:
 
 
 def locate(sheet: Sheet, snapshot: Snapshot) -> Located | None:
-    """The sheet in the file: under its own name, else the one that carries its codes (or texts)."""
-    found = snapshot.sheets.get(sheet.name) or _by_content(sheet, snapshot)
+    """The sheet in the file: under its own name, else the one that carries its codes (or texts).
+
+    A sheet that has the name but none of the codes is another one, if the codes are elsewhere.
+    """
+    named = snapshot.sheets.get(sheet.name)
+    if named is not None and _untouched(sheet, named):
+        return Located(sheet, named, {}, {}, (), ())
+    found = named
+    if named is None or not _texts(named) & _wanted(sheet):
+        found = _by_content(sheet, snapshot) or named
     return None if found is None else _located(sheet, found)
 
 
 def _by_content(sheet: Sheet, snapshot: Snapshot) -> SheetSnapshot | None:
-    wanted = set(sheet.codes.values()) or {cell.text for cell in sheet.cells if isinstance(cell, Text)}
+    wanted = _wanted(sheet)
     for candidate in snapshot.sheets.values():
-        texts = {value for row in candidate.rows for value in row if isinstance(value, str)}
-        if len(wanted & texts) * 2 > len(wanted):
+        if len(wanted & _texts(candidate)) * 2 > len(wanted):
             return candidate
     return None
 
 
+def _wanted(sheet: Sheet) -> set[str]:
+    return set(sheet.codes.values()) or {cell.text for cell in sheet.cells if isinstance(cell, Text)}
+
+
+def _texts(found: SheetSnapshot) -> set[str]:
+    return {value for row in found.rows for value in row if isinstance(value, str)}
+
+
+def _untouched(sheet: Sheet, found: SheetSnapshot) -> bool:
+    return all(found.raw(row, column) == code for (row, column), code in sheet.codes.items())
+
+
 def _located(sheet: Sheet, found: SheetSnapshot) -> Located:
-    if all(found.raw(row, column) == code for (row, column), code in sheet.codes.items()):
+    if _untouched(sheet, found):
         return Located(sheet, found, {}, {}, (), ())
     places = _places(sheet, found)
     rows: dict[int, int] = {}

@@ -83,6 +83,12 @@ def as_formula(understood: Understood, formula: str) -> Understood:
     return replace(understood, trouble=Trouble("VAL013", Severity.ERROR, words, fix))
 
 
+def as_swallowed(area: str) -> Understood:
+    """An input cell that a merged area of the file covers: what stood in it is gone."""
+    fix = "请取消单元格合并，逐格补填"
+    return _refused("WBK034", f"被并入合并单元格 {area}，原来的内容没有保留", fix)
+
+
 # Numbers ---------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ the cells, as Gnumeric and SheetJS write them. Format: ODF 1.3, parts 3 (table:t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,14 +15,25 @@ from datetime import date, datetime
 from lxml import etree
 
 from xlreport.workbook.container import Container
+from xlreport.workbook.extent import Extent, check_sheets, rows_of
+from xlreport.workbook.extras import Extras
 from xlreport.workbook.foreign import Unopened, encrypted
-from xlreport.workbook.snapshot import MOST_CELLS, Extent, Raw, SheetSnapshot, Snapshot, parse, sheet_of_cells
+from xlreport.workbook.layout.area import Area
+from xlreport.workbook.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.workbook.xml import parse_xml
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_GROUPS = frozenset(f"{_TABLE}{name}" for name in ("table-row-group", "table-header-rows", "table-rows"))
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_GROUPS = frozenset(
+    f"{_TABLE}table-{name}"
+    for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
+)
+_REACH = 10_000
+"""Rows of one repetition that are remembered as hidden; no form is longer."""
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _FIGURES = frozenset(("float", "percentage", "currency"))
 _LEXEMES = re.compile(r'"(?:[^"]|"")*"|\[(?:[^\]\']|\'(?:[^\']|\'\')*\')*\]|;|[^"\[;]+|.')
@@ -34,13 +45,42 @@ def take_snapshot(container: Container) -> Snapshot:
         "META-INF/manifest.xml"
     ):
         raise encrypted()
-    body = parse(container.part("content.xml")).find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
-    if body is None:
-        raise Unopened("文件已损坏，内部结构读不出来")
-    extent = Extent()
-    tables = body.iterchildren(f"{_TABLE}table")
-    sheets = (_sheet(table, extent) for table in tables)
-    return Snapshot({sheet.name: sheet for sheet in sheets})
+    root = parse_xml(container.part("content.xml"))
+    tables = [
+        table
+        for table in root.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
+        if table.find(f"{_TABLE}table-source") is None  # a copy of what another file holds
+    ]
+    check_sheets(len(tables))
+    extent, hidden = Extent(), _hidden_styles(root)
+    sheets = [_sheet(table, extent, hidden) for table in tables]
+    return Snapshot({sheet.name: sheet for sheet in sheets}, _extras(container, root))
+
+
+def _hidden_styles(root: etree._Element) -> frozenset[str]:
+    """The styles of sheets that are not shown."""
+    styles = root.iterfind(f"{_OFFICE}automatic-styles/{_STYLE}style")
+    shown = ((style, style.find(f"{_STYLE}table-properties")) for style in styles)
+    return frozenset(
+        style.get(f"{_STYLE}name", "")
+        for style, properties in shown
+        if properties is not None and properties.get(f"{_TABLE}display") == "false"
+    )
+
+
+def _extras(container: Container, root: etree._Element) -> Extras:
+    names = container.entries
+    sources = (source.get(_LINK, "") for source in root.iter(f"{_TABLE}table-source"))
+    kinds = {
+        "批注": root.find(f".//{_OFFICE}annotation") is not None,
+        "图片": any(name.startswith("Pictures/") for name in names),
+        "嵌入的文件": any(re.match(r"Object [0-9]+/", name) for name in names),
+    }
+    return Extras(
+        macros=any(name.startswith(("Basic/", "Scripts/")) for name in names),
+        links=tuple(dict.fromkeys(source[-80:] for source in sources))[:20],
+        objects=tuple(kind for kind, there in kinds.items() if there),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +99,7 @@ class _Run:
                 yield row, column
 
 
-def _sheet(table: etree._Element, extent: Extent) -> SheetSnapshot:
+def _sheet(table: etree._Element, extent: Extent, hidden_styles: frozenset[str]) -> SheetSnapshot:
     name = table.get(f"{_TABLE}name", "")
     runs = list(_runs(table))
     extent.add(name, ((run.row + run.rows - 1, run.column + run.columns - 1) for run in runs))
@@ -71,7 +111,42 @@ def _sheet(table: etree._Element, extent: Extent) -> SheetSnapshot:
             cells[place] = value
             if formula is not None:
                 formulas[place] = excel_formula(formula)
-    return sheet_of_cells(name, cells, formulas, table.get(f"{_TABLE}protected") == "true")
+    return SheetSnapshot(
+        name,
+        rows_of(cells, ""),
+        formulas,
+        protected=table.get(f"{_TABLE}protected") == "true",
+        hidden=table.get(f"{_TABLE}style-name") in hidden_styles,
+        hidden_rows=frozenset(_hidden_rows(table)),
+        hidden_columns=tuple(_hidden_columns(table)),
+        merged=tuple(_merged(name, runs)),
+    )
+
+
+def _hidden_rows(table: etree._Element) -> Iterator[int]:
+    row = 0
+    for line in _lines(table, "table-row"):
+        count = _times(line, "number-rows-repeated")
+        if line.get(f"{_TABLE}visibility", "visible") != "visible":
+            yield from range(row, row + min(count, _REACH))
+        row += count
+
+
+def _hidden_columns(table: etree._Element) -> Iterator[tuple[int, int]]:
+    column = 0
+    for line in _lines(table, "table-column"):
+        count = _times(line, "number-columns-repeated")
+        if line.get(f"{_TABLE}visibility", "visible") != "visible":
+            yield column, column + count - 1
+        column += count
+
+
+def _merged(name: str, runs: Iterable[_Run]) -> Iterator[Area]:
+    for run in runs:
+        bottom = run.row + _times(run.cell, "number-rows-spanned") - 1
+        right = run.column + _times(run.cell, "number-columns-spanned") - 1
+        if (bottom, right) != (run.row, run.column):
+            yield Area(name, run.row, run.column, bottom, right)
 
 
 # Cells -----------------------------------------------------------------------------------------------
@@ -80,7 +155,7 @@ def _sheet(table: etree._Element, extent: Extent) -> SheetSnapshot:
 def _runs(table: etree._Element) -> Iterator[_Run]:
     """The filled cells; the endless empty ones up to the sheet's end are only counted."""
     row = 0
-    for line in _rows(table):
+    for line in _lines(table, "table-row"):
         rows = _times(line, "number-rows-repeated")
         column = 0
         for cell in line:
@@ -92,19 +167,20 @@ def _runs(table: etree._Element) -> Iterator[_Run]:
         row += rows
 
 
-def _rows(parent: etree._Element) -> Iterator[etree._Element]:
+def _lines(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
+    """The rows or the columns, also those in groups and heads."""
     for child in parent:
-        if child.tag == f"{_TABLE}table-row":
+        if child.tag == f"{_TABLE}{kind}":
             yield child
         elif child.tag in _GROUPS:
-            yield from _rows(child)
+            yield from _lines(child, kind)
 
 
 def _times(element: etree._Element, name: str) -> int:
     text = element.get(f"{_TABLE}{name}", "1")
     if not re.fullmatch("[0-9]{1,7}", text) or text.strip("0") == "":
         raise Unopened("文件已损坏，单元格编号有误")
-    return min(int(text), MOST_CELLS)
+    return int(text)
 
 
 def _filled(cell: etree._Element) -> bool:
@@ -112,6 +188,7 @@ def _filled(cell: etree._Element) -> bool:
         cell.get(f"{_OFFICE}value-type") is not None
         or cell.get(f"{_TABLE}formula") is not None
         or cell.find(f"{_TEXT}p") is not None
+        or cell.get(f"{_TABLE}number-columns-spanned") is not None
     )
 
 

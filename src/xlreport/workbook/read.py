@@ -17,7 +17,7 @@ from xlreport.workbook.layout.area import a1
 from xlreport.workbook.layout.cells import Formula, Input
 from xlreport.workbook.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.workbook.locate import Located, locate
-from xlreport.workbook.normalise import as_formula, normalise
+from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
 from xlreport.workbook.snapshot import Snapshot, take_snapshot
 from xlreport.workbook.submission import Reading, Submission, UnreadableWorkbook
 
@@ -75,6 +75,7 @@ def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Rea
 
 def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[Reading]:
     found = located.found
+    swallowed = _swallowed(located) if located.in_place else {}
     for cell in located.sheet.cells:
         if not isinstance(cell, Input | Formula) or cell.subject not in fields:
             continue
@@ -84,4 +85,24 @@ def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[R
             understood = normalise(fields[cell.subject], raw)
             if isinstance(cell, Input) and position in found.formulas:
                 understood = as_formula(understood, found.formulas[position])
+            if isinstance(cell, Input) and position in swallowed:
+                understood = as_swallowed(swallowed[position])
             yield Reading(cell.subject, found.name, a1(*position), raw, understood)
+
+
+def _swallowed(located: Located) -> dict[tuple[int, int], str]:
+    """Cells of the template that lost their own content to a merged area (`C5:D6`) of the file.
+
+    A merged area keeps only its first cell. Areas are looked at as far as the template reaches: a
+    file may merge a million cells.
+    """
+    places = located.sheet.starts
+    bottom = max(row for row, _ in places)
+    right = max(column for _, column in places)
+    return {
+        (row, column): area.range
+        for area in located.found.merged
+        for row in range(area.top, min(area.bottom, bottom) + 1)
+        for column in range(area.left, min(area.right, right) + 1)
+        if (row, column) in places and (row, column) != (area.top, area.left)
+    }

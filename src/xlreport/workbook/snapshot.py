@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -15,8 +15,11 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from xlreport.workbook.container import Container, Kind
+from xlreport.workbook.extent import Extent, check_sheets
+from xlreport.workbook.extras import NO_EXTRAS, Extras, extras_of
 from xlreport.workbook.foreign import Unopened
-from xlreport.workbook.layout.area import a1, position
+from xlreport.workbook.layout.area import Area, a1, position
+from xlreport.workbook.xml import parse_xml
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 """A cell as calamine gives it; a blank cell is ""."""
@@ -25,15 +28,16 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
-MOST_CELLS = 5_000_000
-"""Largest sum of the sheets' used rectangles."""
+_RANGE = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})")
+_TRUE = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSnapshot:
     """One sheet: rows of raw values from A1 on, formula texts by 0-based (row, column).
 
-    `errors` are the cells that hold an error value (#REF!); their raw value is its text.
+    `errors` are the cells that hold an error value (#REF!); their raw value is its text. `merged` are
+    the merged areas, `hidden_columns` ranges of columns, first and last.
     """
 
     name: str
@@ -41,6 +45,10 @@ class SheetSnapshot:
     formulas: Mapping[tuple[int, int], str]
     protected: bool
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: Sequence[tuple[int, int]] = ()
+    merged: Sequence[Area] = ()
 
     def raw(self, row: int, column: int) -> Raw:
         """The raw value, "" outside the used range."""
@@ -56,38 +64,7 @@ class Snapshot:
     """A workbook as it came, without any meaning yet."""
 
     sheets: Mapping[str, SheetSnapshot]
-
-
-class Extent:
-    """Refuses cells so far out that the rectangles up to them would not fit into memory."""
-
-    def __init__(self) -> None:
-        self._total = 0
-
-    def add(self, sheet: str, filled: Iterable[tuple[int, int]]) -> None:
-        """Count a sheet by its cells with content. Raises Unopened."""
-        rows = columns = 0
-        for row, column in filled:
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-        self._total += rows * columns
-        if self._total > MOST_CELLS:
-            message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
-            raise Unopened(message, "请删除表格以外的内容，保存后再报送")
-
-
-def sheet_of_cells(
-    name: str, cells: Mapping[tuple[int, int], Raw], formulas: Mapping[tuple[int, int], str], protected: bool
-) -> SheetSnapshot:
-    """A sheet from its filled cells, by 0-based row and column; their extent has been checked."""
-    rows: list[list[Raw]] = []
-    for (row, column), value in cells.items():
-        while len(rows) <= row:
-            rows.append([])
-        line = rows[row]
-        if len(line) <= column:
-            line += [""] * (column + 1 - len(line))
-        line[column] = value
-    return SheetSnapshot(name, rows, formulas, protected)
+    extras: Extras = NO_EXTRAS
 
 
 def take_snapshot(container: Container) -> Snapshot:
@@ -100,11 +77,13 @@ def take_snapshot(container: Container) -> Snapshot:
 
 
 def _xlsx(container: Container) -> Snapshot:
-    pages = {name: _page(parse(container.part(part))) for name, part in _sheet_parts(container).items()}
+    parts = _sheet_parts(container)
+    pages = {name: _page(parse_xml(container.part(part.name)), part.hidden) for name, part in parts.items()}
     _check_extents(pages)
     try:
         book = CalamineWorkbook.from_filelike(container.repacked())
-        return Snapshot({name: _sheet(name, book, page) for name, page in pages.items()})
+        sheets = {name: _sheet(name, book, page) for name, page in pages.items()}
+        return Snapshot(sheets, extras_of(container))
     except CalamineError as error:
         raise Unopened("文件已损坏，读不出单元格") from error
 
@@ -115,10 +94,19 @@ class _Page:
 
     root: etree._Element
     cells: Sequence[tuple[int, int, etree._Element]]
+    hidden: bool
 
 
-def _page(root: etree._Element) -> _Page:
-    return _Page(root, list(_cells(root)))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Where a sheet is stored, and whether it is hidden."""
+
+    name: str
+    hidden: bool
+
+
+def _page(root: etree._Element, hidden: bool) -> _Page:
+    return _Page(root, list(_cells(root)), hidden)
 
 
 def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
@@ -126,8 +114,36 @@ def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
         return SheetSnapshot(name, (), {}, protected=False)
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     lock = page.root.find(f"{_MAIN}sheetProtection")
-    protected = lock is not None and lock.get("sheet") in ("1", "true")
-    return SheetSnapshot(name, rows, dict(_formulas(page)), protected, _errors(page))
+    return SheetSnapshot(
+        name,
+        rows,
+        dict(_formulas(page)),
+        protected=lock is not None and lock.get("sheet") in _TRUE,
+        errors=_errors(page),
+        hidden=page.hidden,
+        hidden_rows=_hidden_rows(page.root),
+        hidden_columns=tuple(_hidden_columns(page.root)),
+        merged=tuple(_merged(name, page.root)),
+    )
+
+
+def _hidden_rows(root: etree._Element) -> frozenset[int]:
+    hidden = (line.get("r", "") for line in root.iter(f"{_MAIN}row") if line.get("hidden") in _TRUE)
+    return frozenset(_place(f"A{number}")[0] for number in hidden if number)
+
+
+def _hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
+    for line in root.iter(f"{_MAIN}col"):
+        first, last = line.get("min", ""), line.get("max", "")
+        if line.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+            yield int(first) - 1, int(last) - 1
+
+
+def _merged(name: str, root: etree._Element) -> Iterator[Area]:
+    for line in root.iter(f"{_MAIN}mergeCell"):
+        corners = _RANGE.fullmatch(line.get("ref", ""))
+        if corners is not None:
+            yield Area(name, *position(corners[1]), *position(corners[2]))
 
 
 def _check_extents(pages: Mapping[str, _Page]) -> None:
@@ -156,35 +172,27 @@ def _place(name: str) -> tuple[int, int]:
     return position(name)
 
 
-def _sheet_parts(container: Container) -> dict[str, str]:
+def _sheet_parts(container: Container) -> dict[str, _Part]:
     """The part of each sheet, by the sheet's name."""
     relations = targets(container, "xl/_rels/workbook.xml.rels")
     parts = {}
-    for sheet in parse(container.part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+    for sheet in parse_xml(container.part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
         part = relations.get(sheet.get(f"{_OFFICE}id", ""), "")
         if part in container.names:
-            parts[sheet.get("name", "")] = part
+            parts[sheet.get("name", "")] = _Part(part, sheet.get("state", "visible") != "visible")
+    check_sheets(len(parts))
     return parts
 
 
 def targets(container: Container, relations: str) -> dict[str, str]:
     """The parts that a workbook refers to, by the ids it uses."""
-    found = parse(container.part(relations)).iter(f"{_PACKAGE}Relationship")
-    return {
-        relation.get("Id", ""): posixpath.normpath(posixpath.join("xl", relation.get("Target", ""))).lstrip(
-            "/"
-        )
-        for relation in found
-    }
+    found = parse_xml(container.part(relations)).iter(f"{_PACKAGE}Relationship")
+    return {relation.get("Id", ""): _inside(relation.get("Target", "")) for relation in found}
 
 
-def parse(data: bytes) -> etree._Element:
-    """A part's XML; nothing outside it is ever followed. Raises Unopened."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unopened("文件已损坏，内部结构读不出来") from error
+def _inside(target: str) -> str:
+    """A part's name, from one relative to the workbook's folder or absolute."""
+    return posixpath.normpath(posixpath.join("xl", target)).lstrip("/")
 
 
 def _errors(page: _Page) -> dict[tuple[int, int], str]:

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlreport.workbook.container import Container
+from xlreport.workbook.extent import Extent, check_records, check_sheets, rows_of
+from xlreport.workbook.extras import Extras
 from xlreport.workbook.foreign import Unopened, encrypted, old_excel
-from xlreport.workbook.snapshot import Extent, Raw, SheetSnapshot, Snapshot, sheet_of_cells
+from xlreport.workbook.layout.area import Area
+from xlreport.workbook.snapshot import Raw, SheetSnapshot, Snapshot
 from xlreport.workbook.stored import NumberFormats, unpacked
 from xlreport.workbook.tokens import ERRORS, XLS, written
 
@@ -29,21 +32,24 @@ def take_snapshot(container: Container) -> Snapshot:
     stream = container.part("Workbook")
     try:
         book = _book(stream)
+        check_sheets(len(book.starts))
         extent = Extent()
-        return Snapshot(
-            {name: _sheet(name, stream, start, book, extent) for name, start in book.starts.items()}
-        )
+        sheets = {name: _sheet(name, stream, start, book, extent) for name, start in book.starts.items()}
+        links = ("其他工作簿",) if book.links else ()
+        objects = ("批注",) if book.remarks else ()
+        return Snapshot(sheets, Extras("_VBA_PROJECT_CUR" in container.entries, links, objects))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Unopened("文件已损坏，内部结构读不出来") from error
 
 
 def _records(stream: bytes, start: int) -> Iterator[Record]:
     """The records of one part of the stream, without those of charts inside it."""
-    place, depth = start, 0
+    place, depth, count = start, 0, 0
     while place + 4 <= len(stream):
         number, length = struct.unpack_from("<HH", stream, place)
         data = stream[place + 4 : place + 4 + length]
-        place += 4 + length
+        place, count = place + 4 + length, count + 1
+        check_records(count)
         depth += (number == _BOF) - (number == _EOF)
         if depth == 0:
             return
@@ -60,10 +66,13 @@ class _Book:
     """What all sheets share. `far` are the sheet names that formulas count through."""
 
     starts: dict[str, int] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
     names: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
+    links: bool = False
+    remarks: bool = False
 
 
 def _book(stream: bytes) -> _Book:
@@ -88,11 +97,18 @@ def _book(stream: bytes) -> _Book:
 
 
 def _bound_sheet(book: _Book, data: bytes) -> None:
-    start, _, kind = struct.unpack_from("<IBB", data)
+    start, state, kind = struct.unpack_from("<IBB", data)
     name = _text(data[6:], "B")
     book.names.append(name)
     if kind == _WORKSHEET:
         book.starts[name] = start
+        if state & 3:
+            book.hidden.add(name)
+
+
+def _supporting_book(book: _Book, data: bytes) -> None:
+    """Another file that formulas draw on; two marks stand for this one and for built-in functions."""
+    book.links = book.links or data[2:4] not in (b"\1\4", b"\1\x3a")
 
 
 def _extern_sheet(book: _Book, data: bytes) -> None:
@@ -118,6 +134,7 @@ def _date_mode(book: _Book, data: bytes) -> None:
 
 _GLOBALS: Mapping[int, Callable[[_Book, bytes], None]] = {
     0x0085: _bound_sheet,
+    0x01AE: _supporting_book,
     0x0017: _extern_sheet,
     0x041E: _format,
     0x00E0: _style,
@@ -202,6 +219,10 @@ class _Sheet:
     tokens: dict[tuple[int, int], bytes] = field(default_factory=dict)
     shared: dict[tuple[int, int], bytes] = field(default_factory=dict)
     protected: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First row, last row, first column, last column."""
     last: tuple[int, int] = (0, 0)
     """The formula that came last: its text, or what other cells share of it, follows it."""
 
@@ -220,7 +241,16 @@ def _sheet(name: str, stream: bytes, start: int, book: _Book, extent: Extent) ->
             _CELLS[number](sheet, data)
     extent.add(name, sheet.cells)
     formulas = {place: sheet.formula(place) for place in sheet.tokens}
-    return sheet_of_cells(name, sheet.cells, formulas, sheet.protected)
+    return SheetSnapshot(
+        name,
+        rows_of(sheet.cells, ""),
+        formulas,
+        sheet.protected,
+        hidden=name in book.hidden,
+        hidden_rows=frozenset(sheet.hidden_rows),
+        hidden_columns=tuple(sheet.hidden_columns),
+        merged=tuple(Area(name, top, left, bottom, right) for top, bottom, left, right in sheet.merged),
+    )
 
 
 def _place(data: bytes) -> tuple[tuple[int, int], int]:
@@ -293,6 +323,28 @@ def _protect(sheet: _Sheet, data: bytes) -> None:
     sheet.protected = data[:1] == b"\1"
 
 
+def _row(sheet: _Sheet, data: bytes) -> None:
+    if data[12] & 0x20:
+        sheet.hidden_rows.add(struct.unpack_from("<H", data)[0])
+
+
+def _columns(sheet: _Sheet, data: bytes) -> None:
+    if data[8] & 1:
+        first, last = struct.unpack_from("<HH", data)
+        sheet.hidden_columns.append((first, last))
+
+
+def _merged(sheet: _Sheet, data: bytes) -> None:
+    (count,) = struct.unpack_from("<H", data)
+    for at in range(count):
+        top, bottom, left, right = struct.unpack_from("<HHHH", data, 2 + 8 * at)
+        sheet.merged.append((top, bottom, left, right))
+
+
+def _remark(sheet: _Sheet, data: bytes) -> None:
+    sheet.book.remarks = sheet.book.remarks or len(data) > 0
+
+
 _CELLS: Mapping[int, Callable[[_Sheet, bytes], None]] = {
     0x0203: _number,
     0x027E: _packed,
@@ -305,4 +357,8 @@ _CELLS: Mapping[int, Callable[[_Sheet, bytes], None]] = {
     0x0207: _result_text,
     0x04BC: _shared_formula,
     0x0012: _protect,
+    0x0208: _row,
+    0x007D: _columns,
+    0x00E5: _merged,
+    0x001C: _remark,
 }

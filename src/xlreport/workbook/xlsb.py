@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlreport.workbook.container import Container
+from xlreport.workbook.extent import Extent, check_records, check_sheets, rows_of
+from xlreport.workbook.extras import extras_of
 from xlreport.workbook.foreign import Unopened
-from xlreport.workbook.snapshot import Extent, Raw, SheetSnapshot, Snapshot, sheet_of_cells, targets
+from xlreport.workbook.layout.area import Area
+from xlreport.workbook.snapshot import Raw, SheetSnapshot, Snapshot, targets
 from xlreport.workbook.stored import NumberFormats, unpacked
 from xlreport.workbook.tokens import ERRORS, XLSB, written
 
@@ -25,17 +28,20 @@ def take_snapshot(container: Container) -> Snapshot:
     """Everything we need of a workbook. Raises Unopened where the file is damaged."""
     try:
         book = _book(container)
+        check_sheets(len(book.parts))
         extent = Extent()
-        return Snapshot(
-            {name: _sheet(name, container.part(part), book, extent) for name, part in book.parts.items()}
-        )
+        parts = {name: container.part(part) for name, part in book.parts.items()}
+        sheets = {name: _sheet(name, part, book, extent) for name, part in parts.items()}
+        return Snapshot(sheets, extras_of(container))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Unopened("文件已损坏，内部结构读不出来") from error
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    place = 0
+    place = count = 0
     while place < len(part):
+        count += 1
+        check_records(count)
         number, place = part[place], place + 1
         if number & 0x80:
             number, place = number & 0x7F | (part[place] & 0x7F) << 7, place + 1
@@ -69,6 +75,7 @@ class _Book:
     """What all sheets share. `parts` are the sheets' parts, `far` the names formulas count through."""
 
     parts: dict[str, str] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
     far: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
@@ -86,6 +93,8 @@ def _book(container: Container) -> _Book:
             part = parts.get(relation, "")
             if part.startswith("xl/worksheets/") and part in container.names:
                 book.parts[name] = part
+                if data[0] & 3:
+                    book.hidden.add(name)
         elif number == 153:
             book.formats.since_1904 = bool(data[0] & 1)
         elif number == 362:
@@ -123,6 +132,10 @@ class _Sheet:
     tokens: dict[tuple[int, int], bytes] = field(default_factory=dict)
     shared: dict[tuple[int, int], bytes] = field(default_factory=dict)
     protected: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First row, last row, first column, last column."""
     row: int = 0
     column: int = -1
     last: tuple[int, int] = (0, 0)
@@ -143,18 +156,41 @@ class _Sheet:
 def _sheet(name: str, part: bytes, book: _Book, extent: Extent) -> SheetSnapshot:
     sheet = _Sheet(book)
     for number, data in _records(part):
-        if number == 0:
-            sheet.row, sheet.column = struct.unpack_from("<I", data)[0], -1
-        elif number in _VALUES:
+        if number in _VALUES:
             _cell(sheet, number, data)
-        elif number == 427:
-            (length,) = struct.unpack_from("<I", data, 16)
-            sheet.shared[sheet.last] = data[20 : 20 + length]
-        elif number in (535, 677):
-            sheet.protected = struct.unpack_from("<I", data, 2 if number == 535 else 4)[0] != 0
+        else:
+            _line(sheet, number, data)
     extent.add(name, sheet.cells)
     formulas = {place: sheet.formula(place) for place in sheet.tokens}
-    return sheet_of_cells(name, sheet.cells, formulas, sheet.protected)
+    return SheetSnapshot(
+        name,
+        rows_of(sheet.cells, ""),
+        formulas,
+        sheet.protected,
+        hidden=name in book.hidden,
+        hidden_rows=frozenset(sheet.hidden_rows),
+        hidden_columns=tuple(sheet.hidden_columns),
+        merged=tuple(Area(name, top, left, bottom, right) for top, bottom, left, right in sheet.merged),
+    )
+
+
+def _line(sheet: _Sheet, number: int, data: bytes) -> None:
+    """What is said of rows, columns and the whole sheet."""
+    if number == 0:
+        sheet.row, sheet.column = struct.unpack_from("<I", data)[0], -1
+        if data[11] & 0x10:
+            sheet.hidden_rows.add(sheet.row)
+    elif number == 60 and data[16] & 1:
+        first, last = struct.unpack_from("<II", data)
+        sheet.hidden_columns.append((first, last))
+    elif number == 176:
+        top, bottom, left, right = struct.unpack_from("<IIII", data)
+        sheet.merged.append((top, bottom, left, right))
+    elif number == 427:
+        (length,) = struct.unpack_from("<I", data, 16)
+        sheet.shared[sheet.last] = data[20 : 20 + length]
+    elif number in (535, 677):
+        sheet.protected = struct.unpack_from("<I", data, 2 if number == 535 else 4)[0] != 0
 
 
 def _cell(sheet: _Sheet, number: int, data: bytes) -> None:

@@ -129,3 +129,8 @@ class Sheet:
             rows = range(area.top, area.bottom + 1)
             places.update((row, column) for row in rows for column in range(area.left, area.right + 1))
         return frozenset(places)
+
+    @cached_property
+    def starts(self) -> frozenset[tuple[int, int]]:
+        """The first position of every cell."""
+        return frozenset((cell.area.top, cell.area.left) for cell in self.cells)

@@ -1,0 +1,106 @@
+"""`make fuzz`: a long run over one harness, by atheris where it is installed, else by plain mutation.
+
+    python fuzz/run.py cell --inputs 100000
+    python fuzz/run.py sheet_xml --minutes 30
+
+An input that breaks something is kept in fuzz/crashes/HARNESS; once the fault is mended it moves to
+tests/fuzz/seeds/HARNESS, where every run of the tests tries it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+HERE = Path(__file__).resolve().parent
+_SLOW = 5.0
+"""Seconds after which an input counts as broken too."""
+
+
+def main() -> None:
+    """Run one harness; exit 1 if anything broke."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("harness")
+    parser.add_argument("--inputs", type=int, default=2**62, help="stop after so many")
+    parser.add_argument("--minutes", type=float, default=10, help="stop after so long")
+    parser.add_argument("--plain", action="store_true", help="plain mutation even where atheris is installed")
+    parser.add_argument("--seed", type=int, default=0, help="of plain mutation")
+    given = parser.parse_args()
+    os.environ["XLREPORT_FORMS"] = str(HERE.parent / "samples")
+    crashes = HERE / "crashes" / given.harness
+    crashes.mkdir(parents=True, exist_ok=True)
+    if not given.plain and _has_atheris():
+        _guided(given, crashes)
+    else:
+        _plain(given, crashes)
+
+
+def _has_atheris() -> bool:
+    try:
+        import atheris  # noqa: F401
+    except ImportError:
+        print("atheris is not installed (pip install 'xlreport[fuzz]'): plain random mutation instead")
+        return False
+    return True
+
+
+def _guided(given: argparse.Namespace, crashes: Path) -> None:
+    import atheris
+
+    with atheris.instrument_imports(include=["xlreport"]):
+        import harnesses
+    corpus = HERE / "corpus" / given.harness
+    corpus.mkdir(parents=True, exist_ok=True)
+    for data in harnesses.beginnings(given.harness):
+        (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+    options = [f"-max_total_time={int(given.minutes * 60)}", f"-artifact_prefix={crashes}/", "-max_len=200000"]
+    options += [f"-timeout={_SLOW:.0f}", "-print_final_stats=1"]
+    options += [f"-runs={given.inputs}"] if given.inputs < 2**31 else []
+    atheris.Setup([sys.argv[0], *options, str(corpus)], harnesses.HARNESSES[given.harness])
+    atheris.Fuzz()
+
+
+def _plain(given: argparse.Namespace, crashes: Path) -> None:
+    import harnesses
+    import mutate
+
+    harness = harnesses.HARNESSES[given.harness]
+    beginnings = harnesses.beginnings(given.harness)
+    random = Random(given.seed)
+    began = time.monotonic()
+    done = broken = 0
+    slowest = 0.0
+    while done < given.inputs and time.monotonic() - began < given.minutes * 60:
+        data = mutate.inputs(beginnings, random)
+        fault, took = _tried(harness, data)
+        done += 1
+        slowest = max(slowest, took)
+        if fault:
+            broken += 1
+            (crashes / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+            print(fault, file=sys.stderr)
+    minutes = (time.monotonic() - began) / 60
+    print(f"{given.harness}: {done} inputs in {minutes:.1f} minutes, {broken} broken, slowest {slowest:.2f} s")
+    sys.exit(1 if broken else 0)
+
+
+def _tried(harness: Callable[[bytes], None], data: bytes) -> tuple[str, float]:
+    """What went wrong with an input, "" for nothing, and the seconds it took."""
+    began = time.monotonic()
+    try:
+        harness(data)
+    except Exception:  # noqa: BLE001 - that is what is looked for
+        return traceback.format_exc(), time.monotonic() - began
+    took = time.monotonic() - began
+    return (f"took {took:.1f} s" if took > _SLOW else ""), took
+
+
+if __name__ == "__main__":
+    main()

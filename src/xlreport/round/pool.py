@@ -1,0 +1,103 @@
+"""Workers that may die or hang: whatever a file does to its worker costs that file and no other.
+
+Each file is handed to one process, so that it is known which file a lost worker had in hand; that is
+why this is no ProcessPoolExecutor, which loses all its files with one worker and cannot stop one that
+hangs.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from time import monotonic
+from typing import Any, TypeVar
+
+from xlreport.round.worker import READY, serve
+from xlreport.workbook.limits import limits
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_TO_START = 120.0
+"""Seconds a worker may take to start: programs on a network drive are slow to load."""
+_CONTEXT = get_context("spawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """There is no answer: the worker was ended because it took too long, or it ended by itself."""
+
+    late: bool
+
+
+class _Worker:
+    """A process with one piece of work in hand, and the time by which its answer is due."""
+
+    def __init__(self, function: Callable[[Any], Any], work: Any, seconds: float) -> None:
+        self.connection, there = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=serve, args=(there, function), daemon=True)
+        self._process.start()
+        there.close()  # else its end would not be noticed
+        self._seconds = seconds
+        self.give(work)
+        self.due += _TO_START
+
+    def give(self, work: Any) -> None:
+        self.work = work
+        self.due = monotonic() + self._seconds
+        with suppress(OSError):  # a worker that is gone is noticed when it is heard
+            self.connection.send(work)
+
+    def hear(self) -> Any:
+        """What the worker sent; READY, from which its time counts; Lost where it is gone or late."""
+        if monotonic() >= self.due and not self.connection.poll():
+            return Lost(late=True)
+        try:
+            answer = self.connection.recv()
+        except (EOFError, OSError):
+            return Lost(late=False)
+        if answer == READY:
+            self.due = monotonic() + self._seconds
+        return answer
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def each(
+    function: Callable[[T], R], works: Iterable[T], workers: int
+) -> Iterator[tuple[T, R | OSError | Lost]]:
+    """The function's answer to each piece of work, as they come. It may raise OSError and nothing else."""
+    seconds = limits().seconds
+    waiting = deque(works)
+    team: list[_Worker] = []
+    try:
+        while waiting or team:
+            while waiting and len(team) < workers:
+                team.append(_Worker(function, waiting.popleft(), seconds))
+            for worker in _heard(team):
+                answer = worker.hear()
+                if answer == READY:
+                    continue
+                yield worker.work, answer
+                if waiting and not isinstance(answer, Lost):
+                    worker.give(waiting.popleft())
+                else:
+                    worker.end()
+                    team.remove(worker)
+    finally:
+        for worker in team:
+            worker.end()
+
+
+def _heard(team: Sequence[_Worker]) -> list[_Worker]:
+    """Those that have sent something, have ended, or are late; waits for the first of them."""
+    due = min(worker.due for worker in team)
+    ready = wait([worker.connection for worker in team], timeout=max(0.0, due - monotonic()))
+    return [worker for worker in team if worker.connection in ready or worker.due <= monotonic()]
