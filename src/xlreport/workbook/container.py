@@ -52,7 +52,7 @@ class Kind(StrEnum):
 _WANTED: Mapping[Kind, tuple[str, ...]] = {
     Kind.XLSX: (".xml", ".rels"),
     Kind.XLSB: (".bin", ".rels"),
-    Kind.ODS: ("content.xml", "META-INF/manifest.xml"),
+    Kind.ODS: ("content.xml",),
 }
 """Endings of the parts that are unpacked; the others (pictures, macros) are never looked at."""
 
@@ -145,9 +145,12 @@ def _kind(archive: zipfile.ZipFile, names: frozenset[str]) -> Kind:
         return Kind.XLSX
     if "mimetype" in names and "content.xml" in names:
         kind = _unpacked(archive, archive.getinfo("mimetype"))
-        if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-            return Kind.ODS
-        raise Unopened("文件是 ODF 文档（如 .odt），不是表格", RESAVE)
+        if not kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            raise Unopened("文件是 ODF 文档（如 .odt），不是表格", RESAVE)
+        manifest = "META-INF/manifest.xml"
+        if manifest in names and b"encryption-data" in _unpacked(archive, archive.getinfo(manifest)):
+            raise encrypted()
+        return Kind.ODS
     raise foreign_archive(names)
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from xlreport.workbook.container import Container
 from xlreport.workbook.extent import Extent, check_sheets, rows_of
 from xlreport.workbook.extras import Extras
-from xlreport.workbook.foreign import Unopened, encrypted
+from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.layout.area import Area
 from xlreport.workbook.snapshot import Raw, SheetSnapshot, Snapshot
 from xlreport.workbook.xml import parse_xml
@@ -40,17 +40,15 @@ _LEXEMES = re.compile(r'"(?:[^"]|"")*"|\[(?:[^\]\']|\'(?:[^\']|\'\')*\')*\]|;|[^
 
 
 def take_snapshot(container: Container) -> Snapshot:
-    """Everything we need of a workbook. Raises Unopened where the file is damaged or encrypted."""
-    if "META-INF/manifest.xml" in container.names and b"encryption-data" in container.part(
-        "META-INF/manifest.xml"
-    ):
-        raise encrypted()
+    """Everything we need of a workbook. Raises Unopened where the file is damaged."""
     root = parse_xml(container.part("content.xml"))
     tables = [
         table
         for table in root.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
         if table.find(f"{_TABLE}table-source") is None  # a copy of what another file holds
     ]
+    if not tables:
+        raise Unopened("文件里没有工作表")
     check_sheets(len(tables))
     extent, hidden = Extent(), _hidden_styles(root)
     sheets = [_sheet(table, extent, hidden) for table in tables]
