@@ -2,6 +2,7 @@
 #   make demo    the whole loop on the shipped samples
 #   make test    style, types, layers, tests
 #   make bench   measure against named alternatives
+#   make fuzz    a million inputs, for an hour or so: FUZZ="--minutes 5" for less
 #   make docs    write the generated pages, blank workbooks and pictures anew
 #   make clean   remove what these commands made
 # PYTHON=python3.12 chooses another interpreter.
@@ -21,7 +22,7 @@ apt = { command -v apt-get >/dev/null || exit 1; \
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1); \
 	} </dev/null >/dev/null
 
-.PHONY: demo test check pytest office bench docs clean
+.PHONY: demo test check pytest office bench fuzz docs clean
 
 demo: $(BIN)/.installed
 	@$(BIN)/xlreport demo -o $(OUT)
@@ -48,6 +49,10 @@ office:
 bench: $(BIN)/.installed-bench
 	@$(BIN)/python benchmarks/run.py
 
+fuzz: $(BIN)/.installed-fuzz
+	@for harness in cell formula any_file definition sheet_xml; do \
+		$(BIN)/python fuzz/run.py $$harness $(FUZZ) || exit 1; done
+
 docs: $(BIN)/.installed-test office
 	$(BIN)/python samples/make_returns.py
 	$(BIN)/python docs/generate.py
@@ -71,6 +76,6 @@ $(BIN)/.installed: $(BIN)/python pyproject.toml constraints.txt
 	@$(PIP_INSTALL) --editable .
 	@touch $@
 
-$(BIN)/.installed-test $(BIN)/.installed-bench: $(BIN)/.installed-%: $(BIN)/.installed
+$(BIN)/.installed-test $(BIN)/.installed-bench $(BIN)/.installed-fuzz: $(BIN)/.installed-%: $(BIN)/.installed
 	@$(PIP_INSTALL) --editable ".[$*]"
 	@touch $@

@@ -1,7 +1,7 @@
 """`make docs`: everything in the repository that is made from something else in it, pictures aside.
 
 The command reference comes from `--help`, a form's README.md and blank.xlsx from its declaration.
-`tests/docs` compares what is there with what would be written now.
+`tests/docs` and `tests/verify/test_damage.py` compare what is there with what would be written now.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import click
+import damage_page
 
 from xlreport.cli.main import cli
 from xlreport.form.library import shipped
@@ -34,6 +35,7 @@ def main() -> None:
     """Write all of them."""
     for path, content in generated().items():
         Path(ROOT, path).write_bytes(content)
+    Path(ROOT, damage_page.PAGE).write_text(damage_page.page(), encoding="utf-8")
 
 
 @cache

@@ -166,5 +166,15 @@ def beginnings(harness: str) -> tuple[bytes, ...]:
     if harness == "formula":
         form = load_form("ogi_annual_2021")
         return tuple(check.expect.encode() for check in form.checks)
-    texts = ("38", "３８件", "1,863.50", "22（其中修订16件）", "2024年1月20日", "部门", "是", "=30+8", "SUM(1,2)")
+    texts = (
+        "38",
+        "３８件",
+        "1,863.50",
+        "22（其中修订16件）",
+        "2024年1月20日",
+        "部门",
+        "是",
+        "=30+8",
+        "SUM(1,2)",
+    )
     return tuple(bytes([n]) + text.encode() for n in range(len(_fields())) for text in texts)

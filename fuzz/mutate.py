@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from random import Random
 
 PIECES: tuple[bytes, ...] = (
-    b"<", b">", b"/>", b"&amp;", b"&#0;", b"&#xD800;", b"<![CDATA[", b"]]>", b"<!DOCTYPE a>", b"<!--", b"<v>",
-    b"<c r='A1'>", b"<f t='shared' si='0'>", b' r="XFD1048576"', b' r=""', b' t="s"', b' t="e"', b' t="d"',
-    b' t="inlineStr"', b"1e999", b"NaN", b"-1", b"99999999999999999999", b"1048577", b"2958466", b"0.1", b"\x00",
-    b"\xff\xfe", b"\xef\xbb\xbf", "　".encode(), "－".encode(), "３".encode(), "\u202e".encode(), "😀".encode(),
-    b"(", b")", b"[", b"]", b",", b":", b".", b"^", b"%", b'"', b"'", b"=", b"<>", b"&", b"SUM(", b"IF(", b"prior.",
-    b"[[block]]", b"type = ", b"true", b"{", b"}", b"\n", b"_x000D_", b"hidden=\"1\"", b"<mergeCell ref=\"A1:Z9\"/>",
+    b"<", b">", b"/>", b"&amp;", b"&#0;", b"&#xD800;", b"<![CDATA[", b"]]>", b"<!DOCTYPE a>", b"<!--",
+    b"<v>", b"<c r='A1'>", b"<f t='shared' si='0'>", b' r="XFD1048576"', b' r=""', b' t="s"', b' t="e"',
+    b' t="d"', b' t="inlineStr"', b'hidden="1"', b'<mergeCell ref="A1:Z9"/>', b"_x000D_", b"\x00",
+    b"\xff\xfe", b"1e999", b"NaN", b"-1", b"1048577", b"2958466", b"0.1", b"\xef\xbb\xbf",
+    b"99999999999999999999", "　".encode(), "－".encode(), "３".encode(), "\u202e".encode(),
+    "😀".encode(), b"(", b")", b"[", b"]", b", ", b":", b".", b"^", b"%", b'"', b"'", b"=", b"<>", b"&",
+    b"SUM(", b"IF(", b"prior.", b"[[block]]", b"type = ", b"true", b"{", b"}", b"\n",
 )  # fmt: skip
 """What means something to one of the readers."""
 

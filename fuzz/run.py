@@ -53,6 +53,7 @@ def _has_atheris() -> bool:
 
 def _guided(given: argparse.Namespace, crashes: Path) -> None:
     import atheris
+    import mutate
 
     with atheris.instrument_imports(include=["xlreport"]):
         import harnesses
@@ -60,11 +61,24 @@ def _guided(given: argparse.Namespace, crashes: Path) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for data in harnesses.beginnings(given.harness):
         (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
-    options = [f"-max_total_time={int(given.minutes * 60)}", f"-artifact_prefix={crashes}/", "-max_len=200000"]
+    words = HERE / "corpus" / "words.dict"
+    words.write_text("".join(map(_entry, mutate.PIECES)))
+    options = [
+        f"-dict={words}",
+        "-len_control=0",
+        f"-max_total_time={int(given.minutes * 60)}",
+        f"-artifact_prefix={crashes}/",
+        "-max_len=200000",
+    ]
     options += [f"-timeout={_SLOW:.0f}", "-print_final_stats=1"]
     options += [f"-runs={given.inputs}"] if given.inputs < 2**31 else []
     atheris.Setup([sys.argv[0], *options, str(corpus)], harnesses.HARNESSES[given.harness])
     atheris.Fuzz()
+
+
+def _entry(piece: bytes) -> str:
+    """A line of a dictionary, as libFuzzer reads it."""
+    return '"' + "".join(f"\\x{byte:02x}" for byte in piece) + '"\n'
 
 
 def _plain(given: argparse.Namespace, crashes: Path) -> None:
@@ -87,7 +101,9 @@ def _plain(given: argparse.Namespace, crashes: Path) -> None:
             (crashes / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
             print(fault, file=sys.stderr)
     minutes = (time.monotonic() - began) / 60
-    print(f"{given.harness}: {done} inputs in {minutes:.1f} minutes, {broken} broken, slowest {slowest:.2f} s")
+    print(
+        f"{given.harness}: {done} inputs in {minutes:.1f} minutes, {broken} broken, slowest {slowest:.2f} s"
+    )
     sys.exit(1 if broken else 0)
 
 

@@ -102,6 +102,7 @@ CATALOGUE: dict[str, Code] = {
     "WBK032": Code("文件里有批注、图片等不进入报告的内容", Severity.NOTE),
     "WBK033": Code("工作表、行或列被隐藏", Severity.NOTE),
     "WBK034": Code("填写格被合并", Severity.ERROR),
+    "WBK035": Code("文件名与内容的年度不符", Severity.WARNING),
     "VAL001": Code("数字格内填了文字", Severity.ERROR),
     "VAL002": Code("写法不规范，已按数字识别", Severity.NOTE),
     "VAL003": Code("出现负数", Severity.ERROR),

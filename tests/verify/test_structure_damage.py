@@ -3,89 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lxml import etree
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
-from returns import (
-    FORM,
-    LAYOUT,
-    MAIN,
-    edit_cells,
-    edit_parts,
-    edit_sheet,
-    part_of,
-    place,
-    said,
-    save,
-    sound,
-    tab,
-    the_one,
-)
+from damaging import deleted, inserted, same, shifted, stamped, swapped, with_openpyxl
+from returns import FORM, LAYOUT, edit_cells, edit_parts, part_of, place, said, save, sound, tab, the_one
 from xlreport.finding import Status
 from xlreport.verify.gates import verify_file
-from xlreport.workbook.layout.area import a1, position
-from xlreport.workbook.layout.stamp import STAMP_TAB, make_stamp
+from xlreport.workbook.layout.area import a1
+from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.write import write_workbook
 
 REQUESTS, CASES = tab("requests"), tab("cases")
 DISCLOSED = LAYOUT.areas["requests[disclosed,natural_person]"]
-
-
-def with_openpyxl(path: Path, damage: Callable[[Workbook], object]) -> Path:
-    book = load_workbook(path)
-    damage(book)
-    book.save(path)
-    return path
-
-
-def shift(root: etree._Element, rows: Callable[[int], int], columns: Callable[[int], int]) -> None:
-    """Move rows and columns (0-based); what goes to −1 is taken out."""
-    for line in root.iter(f"{MAIN}row"):
-        moved_row = rows(int(str(line.get("r"))) - 1)
-        if moved_row < 0:
-            line.getparent().remove(line)  # type: ignore[union-attr]
-            continue
-        line.set("r", str(moved_row + 1))
-        line.attrib.pop("spans", None)
-        for cell in list(line):
-            moved_column = columns(position(str(cell.get("r")))[1])
-            if moved_column < 0:
-                line.remove(cell)
-            else:
-                cell.set("r", a1(moved_row, moved_column))
-
-
-def same(place: int) -> int:
-    return place
-
-
-def inserted(at: int, count: int = 1) -> Callable[[int], int]:
-    return lambda place: place + count if place >= at else place
-
-
-def deleted(at: int) -> Callable[[int], int]:
-    return lambda place: -1 if place == at else place - 1 if place > at else place
-
-
-def swapped(one: int, other: int) -> Callable[[int], int]:
-    return lambda place: {one: other, other: one}.get(place, place)
-
-
-def shifted(
-    path: Path, sheet: str, rows: Callable[[int], int] = same, columns: Callable[[int], int] = same
-) -> Path:
-    edit_sheet(path, sheet, lambda root: shift(root, rows, columns), keep_results=True)
-    return edit_sheet(path, sheet, sort_rows, keep_results=True)
-
-
-def sort_rows(root: etree._Element) -> None:
-    data = root.find(f"{MAIN}sheetData")
-    assert data is not None
-    data[:] = sorted(data, key=lambda row: int(str(row.get("r"))))
 
 
 # Sheets ----------------------------------------------------------------------------------------------
@@ -178,13 +110,6 @@ def test_two_causes_are_two_findings(tmp_path: Path) -> None:
 
 
 # The stamp -------------------------------------------------------------------------------------------
-
-
-def stamped(path: Path, key: str, value: object) -> Path:
-    """Change a line of the stamp."""
-    keys = [name for name, _ in make_stamp(FORM, "", None).lines()]
-    row = keys.index(key) + 1
-    return edit_cells(path, STAMP_TAB, {f"B{row}": value}, keep_results=True)
 
 
 def test_a_workbook_that_is_not_ours(tmp_path: Path) -> None:

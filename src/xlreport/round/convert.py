@@ -12,8 +12,9 @@ from functools import partial
 from xlreport.round.files import sweep, whole
 from xlreport.round.gather import Job
 from xlreport.round.ledger import Ledger, digest
+from xlreport.round.misnamed import misnamed
 from xlreport.round.pool import Lost, each
-from xlreport.round.repeated import marked, repeated
+from xlreport.round.repeated import also, marked, repeated
 from xlreport.round.work import Outcome, Plan, lost, process
 
 FINDINGS = "findings.jsonl"
@@ -47,9 +48,12 @@ def convert(jobs: Sequence[Job], plan: Plan, workers: int, done: Callable[[Outco
             ledger.keep(job, outcome, read[job])
             done(outcome)
         again = repeated(ledger.outcome(job) for job in jobs)
+        wrong = misnamed(ledger.outcome(job) for job in jobs)
 
         def outcomes() -> Iterator[Outcome]:
-            return (marked(ledger.outcome(job), again.get(job.name, ())) for job in jobs)
+            for job in jobs:
+                outcome = marked(ledger.outcome(job), again.get(job.name, ()))
+                yield also(outcome, wrong[job.name]) if job.name in wrong else outcome
 
         with whole(plan.out / FINDINGS) as lines:
             for outcome in outcomes():

@@ -16,6 +16,13 @@ from xlreport.round.work import Outcome, Plan, fingerprint
 NAME = ".xlreport.sqlite3"
 _TABLE = "CREATE TABLE IF NOT EXISTS outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, outcome TEXT)"
 
+_WORDS = {
+    sqlite3.SQLITE_BUSY: "正被另一次运行使用",
+    sqlite3.SQLITE_READONLY: "是只读的，文件夹或磁盘不能写入",
+    sqlite3.SQLITE_FULL: "写不进去，磁盘空间不足",
+    sqlite3.SQLITE_IOERR: "写不进去，磁盘可能已满",
+}
+"""By primary result code."""
 _PATIENCE = 2.0
 """Seconds to wait for a run that is just ending."""
 
@@ -34,7 +41,7 @@ class Ledger:
         try:
             self._table = _open(path)
         except sqlite3.OperationalError as error:
-            raise OSError(f"记录文件 {NAME} 打不开，或正被另一次运行使用") from error
+            raise _unusable(error) from error
         except sqlite3.DatabaseError:  # torn by a crash: everything is done again
             path.unlink()
             self._table = _open(path)
@@ -64,7 +71,7 @@ class Ledger:
             with self._table:
                 self._table.execute("REPLACE INTO outcome VALUES (?, ?, ?, ?)", row)
         except sqlite3.OperationalError as error:
-            raise OSError(f"记录文件 {NAME} 写不进去，磁盘可能已满") from error
+            raise _unusable(error) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -101,6 +108,11 @@ def _open(path: Path) -> sqlite3.Connection:
     table.execute(_TABLE)
     table.commit()
     return table
+
+
+def _unusable(error: sqlite3.OperationalError) -> OSError:
+    words = _WORDS.get(error.sqlite_errorcode & 0xFF, "打不开")
+    return OSError(f"记录文件 {NAME} {words}")
 
 
 def _current(form: str) -> bool:

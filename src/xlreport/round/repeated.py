@@ -34,10 +34,13 @@ def repeated(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[str]]:
 
 def marked(outcome: Outcome, others: Sequence[str]) -> Outcome:
     """The outcome with a finding that names the other files; the same where there are none."""
-    if not others:
-        return outcome
+    return also(outcome, _finding(outcome.record["file"], others)) if others else outcome
+
+
+def also(outcome: Outcome, finding: Finding) -> Outcome:
+    """The outcome with one more finding, which does not change its status."""
     known = outcome.record
-    more = record(Verdict(known["file"], Status(known["status"]), (_finding(known["file"], others),)))
+    more = record(Verdict(known["file"], Status(known["status"]), (finding,)))
     counts = {severity: count + more["counts"][severity] for severity, count in known["counts"].items()}
     findings = [*known["findings"], *more["findings"]]
     return replace(outcome, record={**known, "counts": counts, "findings": findings})

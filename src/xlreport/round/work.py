@@ -73,7 +73,7 @@ def process(job: Job, plan: Plan) -> Outcome:
         return _process(job, plan)
     except MemoryError:
         return _unhandled(job, "SYS005", f"处理该文件用的内存超过 {limits().memory_mb} MB。", _memory_fix())
-    except Exception as error:  # noqa: BLE001 - one file must not stop the run; the finding names the error
+    except Exception as error:  # one file must not stop the run; the finding names the error
         if isinstance(error, OSError) and error.errno in _NO_DISK:
             raise
         words = one_line(f"{type(error).__name__}：{error}")[:200]
@@ -85,7 +85,9 @@ def lost(job: Job, *, late: bool) -> Outcome:
     if late:
         seconds = limits().seconds
         message = f"处理该文件超过 {seconds} 秒，已停止处理。"
-        fix = f"请确认它是正常的报表工作簿。确需更长时间的，请把环境变量 {VARIABLE} 设为 seconds={seconds * 5}"
+        fix = (
+            f"请确认它是正常的报表工作簿。确需更长时间的，请把环境变量 {VARIABLE} 设为 seconds={seconds * 5}"
+        )
         return _unhandled(job, "SYS004", message, fix)
     return _unhandled(job, "SYS002", "处理该文件的进程意外终止，可能是内存不足。", _FAULT)
 

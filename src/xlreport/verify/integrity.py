@@ -157,7 +157,8 @@ def _labels(located: Located) -> Iterator[Finding]:
         found = located.found.raw(cell.area.top, cell.area.left)
         if _plain(str(found)) != _plain(cell.text):
             name = f"{located.sheet.name} {cell.area.first}"
-            message = f"{name}：表样文字“{cell.text[:30]}”被改成“{str(found)[:30]}”。"
+            now = f"被改成“{str(found)[:30]}”" if found != "" else "被清空"
+            message = f"{name}：表样文字“{cell.text[:30]}”{now}。"
             fix = f"请改回“{cell.text}”；需要说明的内容写到“备注”"
             yield Finding(
                 "WBK023",

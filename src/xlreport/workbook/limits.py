@@ -26,8 +26,8 @@ class Limits:
     ratio: int = 400
     """Unpacked : packed size of a part over a megabyte."""
     sheets: int = 200
-    tags: int = 5_000_000
-    """XML tags in all parts together; a cell with a value has four."""
+    tags: int = 1_000_000
+    """XML tags in all parts together; a cell with a value has four, a filled return some ten thousand."""
     text_kb: int = 512
     """The longest text between two tags: a cell's 32,767 characters take up to 400 KB."""
     cells: int = 5_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from pathlib import Path
 
 from xlreport.finding import CATALOGUE, Finding
@@ -93,16 +94,21 @@ def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[R
 def _swallowed(located: Located) -> dict[tuple[int, int], str]:
     """Cells of the template that lost their own content to a merged area (`C5:D6`) of the file.
 
-    A merged area keeps only its first cell. Areas are looked at as far as the template reaches: a
-    file may merge a million cells.
+    A merged area keeps only its first cell. Each area is looked at as far as the template reaches,
+    and each cell until one area is found for it: a file may merge a million cells a million times.
     """
-    places = located.sheet.starts
-    bottom = max(row for row, _ in places)
-    right = max(column for _, column in places)
-    return {
-        (row, column): area.range
-        for area in located.found.merged
-        for row in range(area.top, min(area.bottom, bottom) + 1)
-        for column in range(area.left, min(area.right, right) + 1)
-        if (row, column) in places and (row, column) != (area.top, area.left)
-    }
+    open_ = set(located.sheet.starts)
+    bottom = max(row for row, _ in open_)
+    right = max(column for _, column in open_)
+    swallowed: dict[tuple[int, int], str] = {}
+    for area in located.found.merged:
+        rows = range(area.top, min(area.bottom, bottom) + 1)
+        columns = range(area.left, min(area.right, right) + 1)
+        if len(rows) * len(columns) < len(open_):
+            inside = {place for place in product(rows, columns) if place in open_}
+        else:
+            inside = {place for place in open_ if place[0] in rows and place[1] in columns}
+        inside.discard((area.top, area.left))
+        open_ -= inside
+        swallowed |= dict.fromkeys(inside, area.range)
+    return swallowed

@@ -29,7 +29,32 @@ _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _RANGE = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})")
+_LONGEST_SHARED = 1_000
+"""Characters of a shared formula; ours are far shorter, a longer one differs in any case."""
 _TRUE = ("1", "true")
+
+
+class Formulas(Mapping[tuple[int, int], str]):
+    """Formula texts by 0-based position. One that several cells share is worked out when it is asked for:
+
+    a file may have a hundred thousand of them, of which a form needs a hundred.
+    """
+
+    def __init__(
+        self, own: Mapping[tuple[int, int], str], shared: Mapping[tuple[int, int], tuple[str, str]]
+    ) -> None:
+        self._own = own
+        self._shared = shared
+
+    def __getitem__(self, place: tuple[int, int]) -> str:
+        shared = self._shared.get(place)
+        return self._own[place] if shared is None else _moved(*shared, a1(*place))
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +142,7 @@ def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
     return SheetSnapshot(
         name,
         rows,
-        dict(_formulas(page)),
+        _formulas(page),
         protected=lock is not None and lock.get("sheet") in _TRUE,
         errors=_errors(page),
         hidden=page.hidden,
@@ -204,20 +229,22 @@ def _errors(page: _Page) -> dict[tuple[int, int], str]:
     }
 
 
-def _formulas(page: _Page) -> Iterator[tuple[tuple[int, int], str]]:
-    shared: dict[str, tuple[str, str]] = {}
+def _formulas(page: _Page) -> Formulas:
+    own: dict[tuple[int, int], str] = {}
+    origins: dict[str, tuple[str, str]] = {}
+    shared: dict[tuple[int, int], tuple[str, str]] = {}
     for row, column, cell in page.cells:
         node = cell.find(f"{_MAIN}f")
         if node is None:
             continue
-        text = node.text or ""
+        own[row, column] = text = node.text or ""
         index = node.get("si")
         if node.get("t") == "shared" and index is not None:
             if text:
-                shared[index] = (text, a1(row, column))
-            elif index in shared:
-                text = _moved(*shared[index], a1(row, column))
-        yield (row, column), text
+                origins[index] = (text, a1(row, column))
+            elif index in origins:
+                shared[row, column] = origins[index]
+    return Formulas(own, shared)
 
 
 def _moved(text: str, origin: str, target: str) -> str:
@@ -225,6 +252,8 @@ def _moved(text: str, origin: str, target: str) -> str:
 
     openpyxl is slow to load and shared formulas are rare.
     """
+    if len(text) > _LONGEST_SHARED:
+        return text
     from openpyxl.formula.tokenizer import TokenizerError
     from openpyxl.formula.translate import Translator, TranslatorError
 
