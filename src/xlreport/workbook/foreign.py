@@ -12,8 +12,8 @@ _NOT_WORD = "请报送下发的 Excel 工作簿，不要复制到 Word 里"
 _UNPACK = "如果工作簿在压缩包里，请解压后再处理"
 
 _HEADS: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "PDF 文件", _ORIGINAL),
-    (b"{\\rtf", "Word 文档（RTF）", _NOT_WORD),
+    (b"%PDF", " PDF 文件", _ORIGINAL),
+    (b"{\\rtf", " Word 文档（RTF）", _NOT_WORD),
     (b"Rar!", "压缩包（RAR）", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "压缩包（7z）", _UNPACK),
     (b"\x1f\x8b", "压缩包（gzip）", _UNPACK),
