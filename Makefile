@@ -10,7 +10,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= demo-output
-OFFICE := libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk
+OFFICE := libreoffice-calc libreoffice-writer gnumeric poppler-utils fonts-noto-cjk
+PROGRAMS := tests/programs/node_modules
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 # $(call apt,PACKAGES) installs Debian packages where that is allowed, and fails where it is not.
@@ -39,12 +40,19 @@ check: $(BIN)/.installed-test
 pytest: $(BIN)/.installed-test
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
-office:
-	@if command -v soffice >/dev/null && command -v pdftoppm >/dev/null && \
+office: $(PROGRAMS)/.installed
+	@if command -v soffice >/dev/null && command -v ssconvert >/dev/null && command -v pdftoppm >/dev/null && \
 		fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
-	($(call apt,$(OFFICE))) || echo "LibreOffice, pdftoppm or Chinese fonts are missing and cannot be" \
+	($(call apt,$(OFFICE))) || echo "LibreOffice, Gnumeric, pdftoppm or Chinese fonts are missing and cannot be" \
 		"installed from here. Tests that need them are skipped (with CI=true they fail)." \
 		"Install: $(OFFICE)"
+
+# SheetJS and ExcelJS, at the versions of tests/programs/package-lock.json; nothing of them is shipped.
+$(PROGRAMS)/.installed: tests/programs/package-lock.json
+	@{ command -v npm >/dev/null || ($(call apt,nodejs npm)); } && \
+		npm ci --prefix tests/programs --ignore-scripts --no-audit --no-fund --silent && touch $@ || \
+		echo "Node.js or npm is missing, or npm cannot reach its registry: tests with SheetJS and ExcelJS are" \
+		"skipped (with CI=true they fail). Install: nodejs npm, then: make office"
 
 bench: $(BIN)/.installed-bench
 	@$(BIN)/python benchmarks/run.py
@@ -59,7 +67,7 @@ docs: $(BIN)/.installed-test office
 	$(BIN)/python docs/pictures.py
 
 clean:
-	rm -rf .venv $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv $(OUT) $(PROGRAMS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set-up: the stamps make later runs fast --------------------------------------------------------------

@@ -13,19 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compound_file import compound
 from returns import FORM, edit_parts, part_of, save, sound, tab
 from xlreport.finding import Status
 from xlreport.verify.gates import verify_file
-from xlreport.workbook.container import Unopened, open_container
+from xlreport.workbook.container import open_container
+from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.limits import VARIABLE, Limits
 from xlreport.workbook.write import write_workbook
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+ODF = b"application/vnd.oasis.opendocument."
 GOOD = write_workbook(FORM, sound())
-
-
-def utf16(text: str) -> bytes:
-    return text.encode("utf-16-le")
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -50,14 +49,48 @@ def refused(path: Path) -> tuple[str, str]:
 NOT_WORKBOOKS = {
     "empty": (b"", "0 字节", "重新发送"),
     "text": ("单位,件数\n".encode(), "不是 Excel 工作簿", "另存为"),
-    "html": (b"<html><table></table></html>", "不是 Excel 工作簿", "另存为"),
-    "pdf": (b"%PDF-1.7", "不是 Excel 工作簿", "另存为"),
-    "old excel": (OLE + bytes(600) + utf16("Workbook"), "旧版 Excel（.xls）", "另存为"),
-    "old word": (OLE + bytes(600) + utf16("WordDocument"), "Word 文档", "不要复制到 Word"),
-    "password": (OLE + bytes(600) + utf16("EncryptedPackage"), "打开密码", "去掉打开密码"),
+    "text of a Chinese Windows": ("单位,件数\n".encode("gb18030"), "文本（如 CSV）", "另存为"),
+    "html": (b"<html><table></table></html>", "网页（HTML）", "另存为"),
+    "html of WPS": ("\ufeff<!DOCTYPE html><p>单位".encode(), "网页（HTML）", "另存为"),
+    "xml spreadsheet": (
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        "XML 表格 2003",
+        "另存为",
+    ),
+    "flat ods": (b'<?xml version="1.0"?><office:document xmlns:office="x"/>', "fods", "另存为"),
+    "pdf": (b"%PDF-1.7", "PDF", "另存为"),
+    "rtf": (b"{\\rtf1", "Word 文档", "不要复制到 Word"),
+    "rar": (b"Rar!\x1a\x07\x01\0", "压缩包（RAR）", "解压"),
+    "7z": (b"7z\xbc\xaf\x27\x1c", "压缩包（7z）", "解压"),
+    "photo": (b"\xff\xd8\xff\xe0", "图片", "另存为"),
+    "screenshot": (b"\x89PNG\r\n", "图片", "另存为"),
+    "excel 4": (b"\t\4\6\0\0\0\x10\0", "很旧的 Excel", "另存为"),
+    "excel 95": (compound({"Book": bytes(5000)}), "5.0/95", "另存为"),
+    "old word": (compound({"WordDocument": b"w", "1Table": b""}), "Word 文档", "不要复制到 Word"),
+    "old slides": (compound({"PowerPoint Document": b"p"}), "演示文稿", "另存为"),
+    "installer": (compound({"Property": b"p"}), "不是 Excel 工作簿", "另存为"),
+    "password": (compound({"EncryptedPackage": b"e", "EncryptionInfo": b"i"}), "打开密码", "去掉打开密码"),
+    "head of a compound file": (OLE + bytes(600), "损坏", "重新发送"),
     "word": (zipped({"word/document.xml": b"<a/>"}), "Word 文档", "不要复制到 Word"),
-    "ods": (zipped({"mimetype": b"", "content.xml": b"<a/>"}), "ODS", "另存为"),
-    "xlsb": (zipped({"xl/workbook.bin": b""}), ".xlsb", "另存为"),
+    "slides": (zipped({"ppt/presentation.xml": b"<a/>"}), "演示文稿", "另存为"),
+    "odt": (zipped({"mimetype": ODF + b"text", "content.xml": b"<a/>"}), "ODF 文档", "另存为"),
+    "ods without sheets": (
+        zipped({"mimetype": ODF + b"spreadsheet", "content.xml": b"<a/>"}),
+        "没有工作表",
+        "",
+    ),
+    "ods with a password": (
+        zipped(
+            {
+                "mimetype": ODF + b"spreadsheet",
+                "content.xml": b"\x8f\x01",
+                "META-INF/manifest.xml": b"<manifest:encryption-data/>",
+            }
+        ),
+        "打开密码",
+        "去掉打开密码",
+    ),
+    "xlsb without sheets": (zipped({"xl/workbook.bin": b""}), "损坏", "重新发送"),
     "archive": (zipped({"报表.xlsx": GOOD}), "压缩包", "解压"),
     "empty archive": (zipped({}), "压缩包", "解压"),
     "head of an archive": (b"PK\x03\x04", "损坏", "重新发送"),

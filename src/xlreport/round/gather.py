@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
-"""Endings taken in a folder; those that cannot be read are answered with how to save them again."""
+"""Endings taken in a folder; what each file is, is seen from its content."""
 _NOT_A_RETURN = ("~$", ".")
 """Beginnings of the lock files of Excel and of hidden files."""
 

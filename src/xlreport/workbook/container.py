@@ -7,8 +7,18 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 
+from xlreport.workbook import compound
+from xlreport.workbook.foreign import (
+    RESAVE,
+    Unopened,
+    encrypted,
+    foreign_archive,
+    foreign_compound,
+    foreign_file,
+)
 from xlreport.workbook.limits import limits
 
 _ENCRYPTED = 1
@@ -26,35 +36,49 @@ _NO_ACCESS: Mapping[type[OSError], str] = {
     IsADirectoryError: "这是文件夹，不是文件",
     PermissionError: "没有权限读取文件，或者文件正被其他程序占用",
 }
-_RESAVE = "请用 Excel 或 WPS 打开，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再报送"
-_NOT_WORD = "请报送下发的 Excel 工作簿，不要复制到 Word 里"
 
 
-class Unopened(Exception):
-    """A file that cannot be opened as a workbook: what it is, and what to do."""
+class Kind(StrEnum):
+    """The formats of workbooks that are read, by content; a file's ending is never asked."""
 
-    def __init__(self, message: str, fix: str = "请让填报单位重新发送填好的工作簿（.xlsx）") -> None:
-        super().__init__(message)
-        self.message = message
-        self.fix = fix
+    XLSX = "xlsx"
+    """Also .xlsm, and .et files of newer WPS versions."""
+    XLSB = "xlsb"
+    ODS = "ods"
+    XLS = "xls"
+    """Excel 97-2003; also .et files of WPS."""
+
+
+_WANTED: Mapping[Kind, tuple[str, ...]] = {
+    Kind.XLSX: (".xml", ".rels"),
+    Kind.XLSB: (".bin", ".rels"),
+    Kind.ODS: ("content.xml",),
+}
+"""Endings of the parts that are unpacked; the others (pictures, macros) are never looked at."""
 
 
 class Container:
-    """The XML parts of an .xlsx or .xlsm file, unpacked once, with their sizes checked.
+    """The parts of a workbook file that hold its cells, unpacked once, with their sizes checked.
 
-    `entries` are the names of everything in the file, also of what is never unpacked.
+    An .xls file has one part: "Workbook". `entries` are the names of everything in the file, also of
+    what is never unpacked.
     """
 
     def __init__(self, data: bytes) -> None:
-        archive = _open_zip(data)
-        self.entries = frozenset(archive.namelist())
-        self._parts = {
-            entry.filename: _unpacked(archive, entry)
-            for entry in archive.infolist()
-            if entry.filename.endswith((".xml", ".rels"))
-        }
+        if data[:8] == compound.SIGNATURE:
+            self.kind = Kind.XLS
+            self.entries, stream = _workbook_stream(data)
+            self._parts = {"Workbook": stream}
+        else:
+            archive, self.kind = _open_zip(data)
+            self.entries = frozenset(archive.namelist())
+            self._parts = {
+                entry.filename: _unpacked(archive, entry)
+                for entry in archive.infolist()
+                if entry.filename.endswith(_WANTED[self.kind])
+            }
         self.names = frozenset(self._parts)
-        _check_xml(self._parts)
+        _check_xml({name: part for name, part in self._parts.items() if name.endswith((".xml", ".rels"))})
 
     def part(self, name: str) -> bytes:
         """One part's bytes. Raises Unopened if it is missing."""
@@ -86,45 +110,48 @@ def open_container(path: Path) -> Container:
         data = path.read_bytes()
     except OSError as error:
         raise Unopened(_NO_ACCESS.get(type(error), "文件读不出来"), "请核对文件的位置和名称") from error
-    _recognise(data)
     return Container(data)
 
 
-def _recognise(data: bytes) -> None:
+def _workbook_stream(data: bytes) -> tuple[frozenset[str], bytes]:
+    """The names at the root of a compound file, and its workbook."""
+    try:
+        streams = compound.Compound(data)
+        if "Workbook" in streams.names:
+            return streams.names, streams.read("Workbook")
+    except compound.Damaged as error:
+        raise Unopened("文件已损坏，可能没有传完") from error
+    raise foreign_compound(streams.names)
+
+
+def _open_zip(data: bytes) -> tuple[zipfile.ZipFile, Kind]:
     if not data:
         raise Unopened("文件是空的（0 字节），可能没有传完")
-    if data[:8] == bytes.fromhex("d0cf11e0a1b11ae1"):
-        raise _old_office(data)
     if data[:4] not in (b"PK\x03\x04", b"PK\x05\x06"):
-        raise Unopened("文件不是 Excel 工作簿", _RESAVE)
-
-
-def _old_office(data: bytes) -> Unopened:
-    """What an OLE file holds, by the names of its streams."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return Unopened("文件设了打开密码，无法读取", "请去掉打开密码后另存，再报送")
-    if "WordDocument".encode("utf-16-le") in data:
-        return Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
-    return Unopened("文件是旧版 Excel（.xls）格式", _RESAVE)
-
-
-def _open_zip(data: bytes) -> zipfile.ZipFile:
+        raise foreign_file(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
     except _DAMAGED as error:
         raise Unopened("文件已损坏，可能没有传完") from error
     _check_limits(entries)
-    names = {entry.filename for entry in entries}
-    if "content.xml" in names and "mimetype" in names:
-        raise Unopened("文件是 ODS 等开放文档格式", _RESAVE)
+    return archive, _kind(archive, frozenset(entry.filename for entry in entries))
+
+
+def _kind(archive: zipfile.ZipFile, names: frozenset[str]) -> Kind:
     if "xl/workbook.bin" in names:
-        raise Unopened("文件是二进制工作簿（.xlsb）格式", _RESAVE)
-    if "word/document.xml" in names:
-        raise Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
-    if "xl/workbook.xml" not in names:
-        raise Unopened("文件是压缩包，不是 Excel 工作簿", "如果工作簿在压缩包里，请解压后再处理")
-    return archive
+        return Kind.XLSB
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    if "mimetype" in names and "content.xml" in names:
+        kind = _unpacked(archive, archive.getinfo("mimetype"))
+        if not kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            raise Unopened("文件是 ODF 文档（如 .odt），不是表格", RESAVE)
+        manifest = "META-INF/manifest.xml"
+        if manifest in names and b"encryption-data" in _unpacked(archive, archive.getinfo(manifest)):
+            raise encrypted()
+        return Kind.ODS
+    raise foreign_archive(names)
 
 
 def _check_limits(entries: list[zipfile.ZipInfo]) -> None:
@@ -136,7 +163,7 @@ def _check_limits(entries: list[zipfile.ZipInfo]) -> None:
         if entry.file_size > 2**20 and entry.file_size > most.ratio * max(1, entry.compress_size):
             raise Unopened("文件压缩比异常，为安全起见没有打开")
         if entry.flag_bits & _ENCRYPTED:
-            raise Unopened("文件设了打开密码，无法读取", "请去掉打开密码后另存，再报送")
+            raise encrypted()
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -155,7 +182,7 @@ def _check_xml(parts: Mapping[str, bytes]) -> None:
         try:
             data.decode()
         except UnicodeDecodeError as error:
-            raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", _RESAVE) from error
+            raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", RESAVE) from error
         if b"<!DOCTYPE" in data:
             raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
         longest = most.text_kb * 2**10

@@ -16,7 +16,7 @@ _MACROS = re.compile(r"(?i)xl/(?:vbaProject\.bin|macrosheets/.+)")
 _LINK = re.compile(r"(?i)xl/externalLinks/[^/]+\.xml")
 _CONNECTIONS = re.compile(r"(?i)xl/(?:connections\.xml|queryTables/.+)")
 _OBJECTS = {
-    "批注": re.compile(r"(?i)xl/(?:comments[^/]*\.xml|comments/.+|threadedComments/.+)"),
+    "批注": re.compile(r"(?i)xl/(?:comments[^/]*\.(?:xml|bin)|comments/.+|threadedComments/.+)"),
     "图片": re.compile(r"(?i)xl/media/.+"),
     "图表": re.compile(r"(?i)xl/charts/.+"),
     "嵌入的文件": re.compile(r"(?i)xl/embeddings/.+"),

@@ -15,7 +15,8 @@ from xlreport.form.mistake import FormErrors
 from xlreport.form.model import PRIOR, Field, Form
 from xlreport.form.reference import years_served
 from xlreport.formula.nodes import Value
-from xlreport.workbook.container import Unopened, open_container
+from xlreport.workbook.container import open_container
+from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.layout import Layout, lay_out
 from xlreport.workbook.layout.area import a1
 from xlreport.workbook.layout.cells import Formula, Input

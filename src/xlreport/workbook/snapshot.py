@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from importlib import import_module
 from typing import TypeAlias
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xlreport.workbook.container import Container, Unopened
+from xlreport.workbook.container import Container, Kind
+from xlreport.workbook.extent import Extent, check_sheets
 from xlreport.workbook.extras import NO_EXTRAS, Extras, extras_of
+from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.layout.area import Area, a1, position
-from xlreport.workbook.limits import limits
 from xlreport.workbook.xml import parse_xml
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
@@ -92,7 +94,18 @@ class Snapshot:
 
 
 def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Snapshot:
-    """Everything we need of a workbook, or of some sheets. Raises Unopened where the file is damaged."""
+    """Everything we need of a workbook. Raises Unopened where the file is damaged.
+
+    Of an xlsx file with `wanted` only these sheets: the other kinds cannot be read in part.
+    """
+    if container.kind is Kind.XLSX:
+        return _xlsx(container, wanted)
+    reader = import_module(f"xlreport.workbook.{container.kind.value}")
+    snapshot: Snapshot = reader.take_snapshot(container)
+    return snapshot
+
+
+def _xlsx(container: Container, wanted: Names[str] | None) -> Snapshot:
     parts = _sheet_parts(container)
     pages = {
         name: _page(parse_xml(container.part(part.name)), part.hidden)
@@ -167,16 +180,9 @@ def _merged(name: str, root: etree._Element) -> Iterator[Area]:
 
 
 def _check_extents(pages: Mapping[str, _Page]) -> None:
-    """Refuse cells so far out that the rectangle up to them would not fit into memory."""
-    total = 0
+    extent = Extent()
     for sheet, page in pages.items():
-        filled = [(row, column) for row, column, cell in page.cells if len(cell)]
-        rows = 1 + max((row for row, _ in filled), default=-1)
-        columns = 1 + max((column for _, column in filled), default=-1)
-        total += rows * columns
-        if total > limits().cells:
-            message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
-            raise Unopened(message, "请删除表格以外的内容，保存后再报送")
+        extent.add(sheet, ((row, column) for row, column, cell in page.cells if len(cell)))
 
 
 def _cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
@@ -201,17 +207,25 @@ def _place(name: str) -> tuple[int, int]:
 
 def _sheet_parts(container: Container) -> dict[str, _Part]:
     """The part of each sheet, by the sheet's name."""
-    relations = parse_xml(container.part("xl/_rels/workbook.xml.rels"))
-    targets = {r.get("Id"): r.get("Target", "") for r in relations.iter(f"{_PACKAGE}Relationship")}
+    relations = targets(container, "xl/_rels/workbook.xml.rels")
     parts = {}
     for sheet in parse_xml(container.part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(f"{_OFFICE}id"), "")
-        part = posixpath.normpath(posixpath.join("xl", target)).lstrip("/") if target else ""
+        part = relations.get(sheet.get(f"{_OFFICE}id", ""), "")
         if part in container.names:
             parts[sheet.get("name", "")] = _Part(part, sheet.get("state", "visible") != "visible")
-    if len(parts) > limits().sheets:
-        raise Unopened(f"文件里有 {len(parts)} 个工作表，不是正常的报表工作簿")
+    check_sheets(len(parts))
     return parts
+
+
+def targets(container: Container, relations: str) -> dict[str, str]:
+    """The parts that a workbook refers to, by the ids it uses."""
+    found = parse_xml(container.part(relations)).iter(f"{_PACKAGE}Relationship")
+    return {relation.get("Id", ""): _inside(relation.get("Target", "")) for relation in found}
+
+
+def _inside(target: str) -> str:
+    """A part's name, from one relative to the workbook's folder or absolute."""
+    return posixpath.normpath(posixpath.join("xl", target)).lstrip("/")
 
 
 def _errors(page: _Page) -> dict[tuple[int, int], str]:

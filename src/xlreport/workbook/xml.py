@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from xlreport.workbook.container import Unopened
+from xlreport.workbook.foreign import Unopened
 
 
 def parse_xml(data: bytes) -> etree._Element:

@@ -1,0 +1,99 @@
+"""Files that are no workbook, or one that cannot be read: what each is, and how to save it again."""
+
+from __future__ import annotations
+
+import re
+
+RESAVE = "请用 Excel 或 WPS 打开，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再报送"
+_ORIGINAL = (
+    "请打开当初填写的工作簿（不是导出或打印的这一份），选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再报送"
+)
+_NOT_WORD = "请报送下发的 Excel 工作簿，不要复制到 Word 里"
+_UNPACK = "如果工作簿在压缩包里，请解压后再处理"
+
+_HEADS: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF", " PDF 文件", _ORIGINAL),
+    (b"{\\rtf", " Word 文档（RTF）", _NOT_WORD),
+    (b"Rar!", "压缩包（RAR）", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "压缩包（7z）", _UNPACK),
+    (b"\x1f\x8b", "压缩包（gzip）", _UNPACK),
+    (b"\x89PNG", "图片", _ORIGINAL),
+    (b"\xff\xd8\xff", "图片", _ORIGINAL),
+    (b"GIF8", "图片", _ORIGINAL),
+    (b"BM", "图片", _ORIGINAL),
+    (b"II*\0", "图片", _ORIGINAL),
+    (b"MM\0*", "图片", _ORIGINAL),
+)
+_MARKUP: tuple[tuple[str, str, str], ...] = (
+    (r"urn:schemas-microsoft-com:office:spreadsheet", "“XML 表格 2003”格式", RESAVE),
+    (r"<office:document\b", "“平面 ODF”（.fods）格式", RESAVE),
+    (r"(?i)<(?:!doctype html|html|head|body|table|meta)\b", "网页（HTML）", _ORIGINAL),
+)
+
+
+class Unopened(Exception):
+    """A file that cannot be opened as a workbook: what it is, and what to do."""
+
+    def __init__(self, message: str, fix: str = "请让填报单位重新发送填好的工作簿（.xlsx）") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+def foreign_file(data: bytes) -> Unopened:
+    """What a file is that is neither an archive nor a compound file."""
+    for head, name, fix in _HEADS:
+        if data.startswith(head):
+            return Unopened(f"文件是{name}，不是 Excel 工作簿", fix)
+    if data[:2] in (b"\t\0", b"\t\2", b"\t\4"):
+        return Unopened("文件是很旧的 Excel（4.0 版以前）格式", RESAVE)
+    text = _text(data[:4096])
+    for pattern, name, fix in _MARKUP:
+        if re.search(pattern, text):
+            return Unopened(f"文件是{name}，不是 Excel 工作簿", fix)
+    if text:
+        return Unopened("文件是文本（如 CSV），不是 Excel 工作簿", _ORIGINAL)
+    return Unopened("文件不是 Excel 工作簿", RESAVE)
+
+
+def foreign_compound(names: frozenset[str]) -> Unopened:
+    """What a compound file without a Workbook stream is, by the streams at its root."""
+    if "EncryptedPackage" in names:
+        return encrypted()
+    if "WordDocument" in names:
+        return Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
+    if "PowerPoint Document" in names:
+        return Unopened("文件是演示文稿，不是 Excel 工作簿", _ORIGINAL)
+    if "Book" in names:
+        return old_excel()
+    return Unopened("文件不是 Excel 工作簿", RESAVE)
+
+
+def foreign_archive(names: frozenset[str]) -> Unopened:
+    """What an archive without a workbook is, by the names of its parts."""
+    if "word/document.xml" in names:
+        return Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
+    if "ppt/presentation.xml" in names:
+        return Unopened("文件是演示文稿，不是 Excel 工作簿", _ORIGINAL)
+    return Unopened("文件是压缩包，不是 Excel 工作簿", _UNPACK)
+
+
+def encrypted() -> Unopened:
+    """A workbook that needs a password to be opened."""
+    return Unopened("文件设了打开密码，无法读取", "请去掉打开密码后另存，再报送")
+
+
+def old_excel() -> Unopened:
+    """A workbook of Excel 5.0 or 95."""
+    return Unopened("文件是 Excel 5.0/95 格式，太旧，无法读取", RESAVE)
+
+
+def _text(data: bytes) -> str:
+    """The beginning of a text file, "" for anything else."""
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        if encoding == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            continue
+        text = data.decode(encoding, "ignore")
+        if len(text.encode(encoding)) >= len(data) - 4 and not re.search(r"[\0-\x08\x0e-\x1f]", text):
+            return text
+    return ""

@@ -1,0 +1,54 @@
+"""Gnumeric, SheetJS, ExcelJS and openpyxl: each opens a workbook and saves it, changing nothing.
+
+`make office` installs them: Gnumeric from Debian, the two libraries from npm into tests/programs.
+LibreOffice, which is also typed into, has a module of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+_SCRIPTS = Path(__file__).with_name("programs")
+_SECONDS = 120
+
+
+def resave(program: str, source: Path, targets: Sequence[Path]) -> None:
+    """Save `source` as each of the targets, in the format of its ending."""
+    if program == "openpyxl":
+        for target in targets:
+            load_workbook(source).save(target)
+    elif program == "gnumeric":
+        ssconvert = _program("ssconvert", "install gnumeric")
+        for target in targets:
+            _run([ssconvert, str(source), str(target)])
+    else:
+        node = _program("node", "install nodejs and npm, then: make office")
+        if not (_SCRIPTS / "node_modules").is_dir():
+            _missing(f"{program} is not installed: make office")
+        _run([node, str(_SCRIPTS / "resave.js"), program, str(source), *map(str, targets)])
+    assert all(target.exists() for target in targets), f"{program} did not write every file"
+
+
+def _program(name: str, what_to_do: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        _missing(f"{name} is missing: {what_to_do}")
+    return str(found)
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _run(command: Sequence[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
