@@ -19,7 +19,7 @@ from xlreport import __version__
 from xlreport.cli.talk import Talk, in_chinese, verbosity
 from xlreport.cli.trouble import reason
 
-_COMMANDS = ("template", "verify", "render", "extract", "convert", "form", "demo")
+_COMMANDS = ("template", "verify", "render", "extract", "convert", "refill", "form", "demo")
 _WRONG = 2
 _FAILED = 3
 _INTERRUPTED = 130
