@@ -200,6 +200,11 @@ def test_only_the_list_is_selected(tmp_path: Path) -> None:
     assert book.active is book.worksheets[0]
 
 
+def test_the_list_is_related_by_the_prefix_that_all_programs_know(tmp_path: Path) -> None:
+    [first, *_] = re.findall(rb"<sheet [^>]*>", parts(copy_of(wrong(tmp_path)))["xl/workbook.xml"])
+    assert REVIEW_TAB.encode() in first and b' r:id="' in first
+
+
 # What it says ----------------------------------------------------------------------------------------
 
 

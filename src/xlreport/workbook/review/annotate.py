@@ -96,7 +96,8 @@ def _insert_first(package: Package, page: Page) -> None:
     number = 1 + max((whole(sheet.get("sheetId"), 0) for sheet in sheets), default=0)
     id_ = package.relate(_WORKBOOK, "worksheet", part)
     attributes = {"name": name, "sheetId": str(number), f"{{{OFFICE}}}id": id_}
-    sheets.insert(0, sheets.makeelement(f"{MAIN}sheet", attributes))
+    usual_prefix = {"r": OFFICE}  # Gnumeric knows the sheets by no other
+    sheets.insert(0, sheets.makeelement(f"{MAIN}sheet", attributes, usual_prefix))
     _renumber(book, {old: old + 1 for old in range(len(sheets))})
     _repeat(book, name, page.repeated + 1)
     for view in book.iter(f"{MAIN}workbookView"):

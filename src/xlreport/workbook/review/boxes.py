@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ _SHAPE = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor/>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+_SHAPE_TYPE = "_x0000_t202"
 _FIRST = 1025
 _CHARACTER, _LINE, _EDGE = 7, 16, 14
 """Pixels of a character, a line, and both margins."""
@@ -54,40 +55,43 @@ class Boxes:
 
     def __init__(self, root: etree._Element) -> None:
         self._root = root
+        self._shapes = dict(_notes(root))
+        self._ids = {shape.get("id") for shape in root.iter()}
 
     def remove(self, row: int, column: int) -> None:
         """Take the box of a cell out (0-based)."""
-        shape = self._of(row, column)
+        shape = self._shapes.pop((row, column), None)
         if shape is not None:
             shape.getparent().remove(shape)  # type: ignore[union-attr]  # found below the root
 
     def place(self, row: int, column: int, width: int, lines: int, frame: Frame) -> None:
         """A box of that many characters by lines beside a cell; one that is there grows to it."""
-        shape = self._of(row, column)
-        if shape is None:
-            shape = self._added(row, column)
-        anchor = shape.find(f"{_EXCEL}ClientData/{_EXCEL}Anchor")
+        if (row, column) not in self._shapes:
+            self._shapes[row, column] = self._added(row, column)
+        anchor = self._shapes[row, column].find(f"{_EXCEL}ClientData/{_EXCEL}Anchor")
         if anchor is not None:
             pixels = (width * _CHARACTER + _EDGE, min(_TALLEST, lines * _LINE + _EDGE))
             anchor.text = _anchor(row, column, *pixels, frame)
 
-    def _of(self, row: int, column: int) -> etree._Element | None:
-        for shape in self._root.iter(f"{_VML}shape"):
-            data = shape.find(f"{_EXCEL}ClientData")
-            if data is not None and data.get("ObjectType") == "Note":
-                place = (data.findtext(f"{_EXCEL}Row"), data.findtext(f"{_EXCEL}Column"))
-                if place == (str(row), str(column)):
-                    return shape
-        return None
-
     def _added(self, row: int, column: int) -> etree._Element:
-        ids = {shape.get("id") for shape in self._root.iter()}
-        if "_x0000_t202" not in ids:
+        if _SHAPE_TYPE not in self._ids:
             self._root.append(_element(_TYPE))
-        number = next(n for n in range(_FIRST, _FIRST + len(ids) + 1) if f"_x0000_s{n}" not in ids)
+            self._ids.add(_SHAPE_TYPE)
+        numbers = range(_FIRST, _FIRST + len(self._ids) + 1)
+        number = next(n for n in numbers if f"_x0000_s{n}" not in self._ids)
+        self._ids.add(f"_x0000_s{number}")
         shape = _element(_SHAPE.format(number=number, order=number - _FIRST + 1, row=row, column=column))
         self._root.append(shape)
         return shape
+
+
+def _notes(root: etree._Element) -> Iterator[tuple[tuple[int, int], etree._Element]]:
+    """The boxes of comments by 0-based row and column."""
+    for shape in root.iter(f"{_VML}shape"):
+        data = shape.find(f"{_EXCEL}ClientData")
+        if data is not None and data.get("ObjectType") == "Note":
+            row, column = (whole(data.findtext(f"{_EXCEL}{name}"), -1) for name in ("Row", "Column"))
+            yield (row, column), shape
 
 
 def frame_of(sheet: etree._Element) -> Frame:

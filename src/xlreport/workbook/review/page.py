@@ -50,17 +50,18 @@ class PageWriter:
         self._plain = styles.cell()
         self._centred = styles.cell(centred=True)
         self._link = styles.cell(ink=_LINK, underlined=True)
+        self._toned = {severity: styles.toned(severity) for severity in Severity}
 
     def write(self) -> Page:
         """The whole sheet."""
         styles, code = self._styles, self._styles.cell(size=8, ink=_FAINT, line="")
         title = styles.cell(size=16, bold=True, line="", centred=True)
         line = styles.cell(line="", size=11)
-        self._wide(self._review.title, title, 28, first=self._cell(0, 0, REVIEW_CODE, code))
+        self._wide(self._review.title, title, 28, first=_cell(0, 0, REVIEW_CODE, code))
         for text in self._review.lines:
             self._wide(text, line, LINE)
         for severity, word, meaning in _LEGEND:
-            sample = self._cell(len(self._rows), 1, word, styles.toned(severity))
+            sample = _cell(len(self._rows), 1, word, self._toned[severity])
             self._wide(meaning, line, LINE, first=sample, left=2)
         self._line([], 8)
         head = styles.cell(bold=True, fill=_HEAD_FILL, centred=True)
@@ -85,38 +86,27 @@ class PageWriter:
             )
             place = self._link
         texts = (remark.level, remark.place, remark.problem, remark.fix, remark.answer)
-        looks = [self._centred, self._styles.toned(remark.severity), place, *[self._plain] * 3]
+        looks = [self._centred, self._toned[remark.severity], place, *[self._plain] * 3]
         self._row([(1, str(number)), *enumerate(texts, start=2)], looks)
 
     def _row(self, texts: list[tuple[int, str]], looks: list[int]) -> None:
         row = len(self._rows)
-        cells = [
-            self._cell(row, column, text, look) for (column, text), look in zip(texts, looks, strict=True)
-        ]
-        lines = max(lines_needed(writable(text), _WIDTHS[column]) for column, text in texts)
+        ready = [(column, writable(text)) for column, text in texts]
+        cells = [_cell(row, column, text, look) for (column, text), look in zip(ready, looks, strict=True)]
+        lines = max(lines_needed(text, _WIDTHS[column]) for column, text in ready)
         self._line(cells, min(TALLEST, lines * LINE + 6))
 
     def _wide(self, text: str, look: int, height: int, first: str = "", left: int = 1) -> None:
         """A text across all columns from `left` on."""
-        row = len(self._rows)
-        cells = [
-            self._cell(row, column, text if column == left else "", look) for column in range(left, _LAST + 1)
-        ]
-        lines = lines_needed(writable(text), sum(_WIDTHS[left:]))
+        row, ready = len(self._rows), writable(text)
+        cells = [_cell(row, n, ready if n == left else "", look) for n in range(left, _LAST + 1)]
+        lines = lines_needed(ready, sum(_WIDTHS[left:]))
         self._merged.append(f"{a1(row, left)}:{a1(row, _LAST)}")
         self._line([first, *cells], min(TALLEST, lines * height + 4))
 
     def _line(self, cells: list[str], height: int) -> None:
         number = len(self._rows) + 1
         self._rows.append(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>')
-
-    @staticmethod
-    def _cell(row: int, column: int, text: str, look: int) -> str:
-        name = a1(row, column)
-        if not text:
-            return f'<c r="{name}" s="{look}"/>'
-        shown = escape(writable(text))
-        return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
 
     # The sheet -----------------------------------------------------------------------------------
 
@@ -151,3 +141,11 @@ class PageWriter:
         yield '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>'
         yield '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         yield f"<headerFooter><oddFooter>{_FOOTER}</oddFooter></headerFooter>"
+
+
+def _cell(row: int, column: int, text: str, look: int) -> str:
+    """A cell of text, which is never anything but text; the text is `writable` already."""
+    name = a1(row, column)
+    if not text:
+        return f'<c r="{name}" s="{look}"/>'
+    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
