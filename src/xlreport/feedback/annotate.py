@@ -40,7 +40,7 @@ def annotated(verdict: Verdict, submission: Submission) -> tuple[str, bytes]:
         remarks=tuple(_remark(finding, known) for finding in ordered),
         marks=tuple(_marks(finding for finding in ordered if finding.sheet in known)),
     )
-    return annotate(Path(verdict.file), review, earlier)
+    return annotate(Path(submission.file), review, earlier)
 
 
 def _lines(verdict: Verdict, submission: Submission) -> Iterator[str]:
