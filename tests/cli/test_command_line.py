@@ -14,7 +14,7 @@ from xlreport import __version__
 from xlreport.cli.main import cli
 from xlreport.verify import gates
 
-COMMANDS = ("template", "verify", "render", "extract", "convert", "demo")
+COMMANDS = ("template", "verify", "render", "extract", "convert", "refill", "demo")
 FORM_COMMANDS = ("list", "show", "lint", "check")
 
 

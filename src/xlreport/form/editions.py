@@ -42,7 +42,7 @@ def edition_for(form: Form, year: int) -> Form | None:
 def closed_edition(texts: Iterable[str]) -> tuple[Form, tuple[str, ...]] | None:
     """The edition no longer in use whose tables these cell texts come from, with its own labels found."""
     there = {_plain(text) for text in texts}
-    for form in _all_forms():
+    for form in all_forms():
         if form.years[1] is None:
             continue
         now = next((edition for edition in _editions(form) if edition.years[1] is None), None)
@@ -64,7 +64,7 @@ def change(old: Form, new: Form) -> Change:
     return Change(tuple(kept), tuple(split), _gone(old, new))
 
 
-def _all_forms() -> Iterator[Form]:
+def all_forms() -> Iterator[Form]:
     """The forms that can be found by id; those with mistakes have been told to their authors."""
     for folder in form_folders():
         try:
@@ -74,7 +74,7 @@ def _all_forms() -> Iterator[Form]:
 
 
 def _editions(form: Form) -> Iterator[Form]:
-    return (other for other in _all_forms() if other.title == form.title and other.id != form.id)
+    return (other for other in all_forms() if other.title == form.title and other.id != form.id)
 
 
 def _same_table(grid: Grid, new: Form) -> bool:

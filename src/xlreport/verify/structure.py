@@ -10,6 +10,7 @@ from xlreport.workbook.layout.area import column_name
 from xlreport.workbook.layout.builder import CODES
 from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.locate import Located
+from xlreport.workbook.review import is_review
 from xlreport.workbook.submission import Submission
 
 _REFILL = "请在下发的工作簿中按原样填写：不要插入、删除、移动行和列"
@@ -87,8 +88,8 @@ def _moved(
 
 def _strangers(submission: Submission) -> Iterator[Finding]:
     known = {located.found.name for located in submission.sheets.values() if located is not None}
-    for name in submission.snapshot.sheets:
-        if name not in known and name != STAMP_TAB:
+    for name, sheet in submission.snapshot.sheets.items():
+        if name not in known and name != STAMP_TAB and not is_review(sheet):
             message = f"多出工作表“{name}”，其中的内容不会进入报告。"
             yield Finding("WBK014", Severity.NOTE, message, "如有需要报告的内容，请填到相应表格", name, name)
 

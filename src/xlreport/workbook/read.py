@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -19,7 +19,7 @@ from xlreport.workbook.container import open_container
 from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.layout import Layout, lay_out
 from xlreport.workbook.layout.area import a1
-from xlreport.workbook.layout.cells import Formula, Input
+from xlreport.workbook.layout.cells import Formula, Input, Sheet
 from xlreport.workbook.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
@@ -30,13 +30,34 @@ from xlreport.workbook.submission import Reading, Submission, UnreadableWorkbook
 def read(path: str | Path) -> Submission:
     """Read a return. Never changes the file. Raises UnreadableWorkbook if it is none of ours."""
     file = Path(path)
+    snapshot = open_snapshot(file)
+    return understand(file, snapshot, *recognise(file, snapshot))
+
+
+def open_snapshot(file: Path) -> Snapshot:
+    """The workbook as it came. Raises UnreadableWorkbook."""
     try:
-        snapshot = take_snapshot(open_container(file))
+        return take_snapshot(open_container(file))
     except Unopened as error:
         raise _unreadable(file, "WBK001", f"{error.message}。", error.fix) from error
+
+
+def recognise(file: Path, snapshot: Snapshot) -> tuple[Stamp, Form]:
+    """What the stamp says and the form it names. Raises UnreadableWorkbook."""
     stamp = _stamp(file, snapshot)
-    layout = lay_out(_form(file, stamp))
-    sheets = {sheet.name: locate(sheet, snapshot) for sheet in layout.sheets}
+    return stamp, _form(file, stamp)
+
+
+def understand(
+    file: Path,
+    snapshot: Snapshot,
+    stamp: Stamp,
+    form: Form,
+    find: Callable[[Sheet, Snapshot], Located | None] = locate,
+) -> Submission:
+    """The cells of a form, each understood; `find` says where its sheets are."""
+    layout = lay_out(form)
+    sheets = {sheet.name: find(sheet, snapshot) for sheet in layout.sheets}
     readings = {reading.subject: reading for reading in _readings(layout, sheets)}
     prior = dict(_issued(layout.form, stamp))
     return Submission(str(file), layout.form, stamp, layout, snapshot, sheets, readings, prior)

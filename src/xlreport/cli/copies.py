@@ -1,0 +1,57 @@
+"""Annotated copies of returns: what they are called, and writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+
+from xlreport.cli.talk import Talk, Wrong
+from xlreport.verify.gates import Verdict
+
+_ENDING = "_核对意见"
+
+
+def names_of_copies(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
+    """Where the copy of each file goes, without its ending: mirrored below the folder, each its own name.
+
+    An annotated copy that came back gets no second ending. Raises Wrong.
+    """
+    from xlreport.round.gather import gather
+
+    try:
+        targets = {job.path: Path(job.target) for job in gather(files, folder).jobs}
+    except ValueError as error:
+        raise Wrong("这些文件不在同一个磁盘上，请分开核对") from error
+    taken = {file.resolve().with_suffix("") for file in files}
+    names: dict[Path, Path] = {}
+    for file, target in targets.items():
+        choices = (folder / target.with_name(name) for name in _choices(target.name))
+        names[file] = next(choice for choice in choices if choice.resolve() not in taken)
+        taken.add(names[file].resolve())
+    return {file: names[file.resolve()] for file in files}
+
+
+def _choices(name: str) -> Iterator[str]:
+    base = name.removesuffix(_ENDING)
+    yield base + _ENDING
+    yield from (f"{base}-{number}{_ENDING}" for number in count(2))
+
+
+def write_copy(verdict: Verdict, target: Path, talk: Talk) -> None:
+    """Write the annotated copy of a return, or say why there is none. Raises Wrong."""
+    from xlreport.cli.given import save
+    from xlreport.feedback.annotate import annotated
+    from xlreport.workbook.foreign import Unopened
+
+    if verdict.submission is None:
+        talk.tell(f"{verdict.file}：读不出来，没有写标注的副本")
+        return
+    try:
+        suffix, data = annotated(verdict, verdict.submission)
+    except Unopened as error:
+        talk.tell(f"{verdict.file}：没有写标注的副本，{error.message}。{error.fix}")
+        return
+    path = target.with_name(f"{target.name}{suffix}")
+    save(path, data)
+    talk.tell(f"标注的副本：{path}")

@@ -1,0 +1,72 @@
+"""xlreport refill: what can be read of a damaged or older return, in a fresh template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR
+from xlreport.cli.talk import Command, Wrong, result, results
+
+if TYPE_CHECKING:
+    from xlreport.cli.params import Out
+    from xlreport.round.refill import Refilled
+
+
+@click.command(cls=Command)
+@click.argument("file", type=FILE)
+@click.option("-o", "--out", type=WORKBOOK_OUT, help="写到哪个文件或文件夹。")
+@click.option("--unit", type=UNIT, help="填报单位全称，默认与原文件相同。")
+@click.option("--year", type=YEAR, help="报告年度，默认与原文件相同。")
+@click.pass_context
+def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, year: int | None) -> None:
+    """把损坏的、旧版的、取消了保护的工作簿里读得出的内容，填到新模板里。原文件不动。
+
+    逐条说明没有带入的内容：原在哪格、填的什么、为什么、在新工作簿哪格重填。
+
+    \b
+    例：
+      xlreport refill 岚溪县水务局_改坏.xlsx -o 岚溪县水务局_2023.xlsx
+      xlreport refill 没有标识.xlsx --unit 岚溪县水务局 --year 2023 -o 新/
+    """
+    from xlreport.cli.given import keep_inputs, save
+    from xlreport.feedback.text import describe
+    from xlreport.finding import Status
+    from xlreport.round.files import safe_name
+    from xlreport.round.refill import CannotRefill
+    from xlreport.round.refill import refill as pour
+    from xlreport.verify.gates import Verdict
+    from xlreport.workbook.salvage import salvage
+    from xlreport.workbook.submission import UnreadableWorkbook
+
+    try:
+        refilled = pour(salvage(file), unit or "", year)
+    except UnreadableWorkbook as error:
+        results(describe(Verdict(str(file), Status.UNREADABLE, (error.finding,))), err=True)
+        ctx.exit(1)
+    except CannotRefill as error:
+        raise Wrong(str(error)) from error
+    name = f"{safe_name(f'{refilled.unit}_{refilled.year}_{refilled.form.id}')}.xlsx"
+    path = out.file(name) if out else Path(name)
+    keep_inputs([file], [path])
+    save(path, refilled.workbook())
+    result(str(path))
+    _tell(refilled)
+    ctx.exit(0 if refilled.complete else 1)
+
+
+def _tell(refilled: Refilled) -> None:
+    from xlreport.feedback.text import one_line
+
+    counts = f"原有 {refilled.filled} 格填了内容，带入 {refilled.carried} 格"
+    result(one_line(f"{refilled.unit}  {refilled.year} 年  {counts}"))
+    for lost, head, tone in ((True, "没有带入", "error"), (False, "已处理，请核对", "note")):
+        remarks = [remark for remark in refilled.remarks if remark.lost is lost]
+        if remarks:
+            result(f"{head}（{len(remarks)} 处）：", tone)
+        for remark in remarks:
+            result(f"  {one_line(remark.text)}。", tone)
+            if remark.fix:
+                result(f"    改法：{one_line(remark.fix)}", "fix")

@@ -1,0 +1,52 @@
+"""Our opinion written into a copy of the sender's own workbook, beside what is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlreport.finding import Severity
+from xlreport.workbook.snapshot import SheetSnapshot
+
+REVIEW_TAB = "核对意见"
+REVIEW_CODE = "xlreport.review"
+"""Stands in the hidden cell A1 of the sheet, so that it is known again under any name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A coloured cell with a comment; `sheet` and `cell` (`C6`) as in the file."""
+
+    sheet: str
+    cell: str
+    severity: Severity
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line of the list; `place` is what people call the place, `sheet` and `cell` where the link leads."""
+
+    severity: Severity
+    level: str
+    place: str
+    problem: str
+    fix: str
+    answer: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything to be written: the lines above the list, the list, and the marks on the other sheets."""
+
+    title: str
+    lines: Sequence[str]
+    remarks: Sequence[Remark]
+    marks: Sequence[Mark]
+
+
+def is_review(sheet: SheetSnapshot) -> bool:
+    """True for a sheet that xlreport itself put into a workbook that comes back."""
+    return sheet.raw(0, 0) == REVIEW_CODE

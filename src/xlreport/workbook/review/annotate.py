@@ -1,0 +1,154 @@
+"""A copy of the sender's workbook with our opinion in it, and nothing of theirs changed.
+
+Added are: a first sheet, conditional colours, comments. An earlier opinion is taken out first. Cells,
+formulas, stored results, locks, rules and styles are not touched: openpyxl would drop stored results.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from lxml import etree
+
+from xlreport.finding import Severity
+from xlreport.workbook.layout.area import quoted
+from xlreport.workbook.review import REVIEW_TAB, Mark, Review
+from xlreport.workbook.review.boxes import frame_of
+from xlreport.workbook.review.colours import colour, uncolour
+from xlreport.workbook.review.comments import comment_on, uncomment
+from xlreport.workbook.review.package import MAIN, OFFICE, Package, element, open_package, put
+from xlreport.workbook.review.page import Page, PageWriter
+from xlreport.workbook.review.styles import Styles
+from xlreport.workbook.review.text import whole
+
+_WORKBOOK = "xl/workbook.xml"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_AFTER_NAMES = (
+    *("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes"),
+    *("webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst"),
+)
+
+
+def annotate(path: Path, review: Review, earlier: Iterable[str]) -> tuple[str, bytes]:
+    """The annotated copy: the ending it must have, and its bytes.
+
+    `earlier` are the names of sheets of an earlier opinion. Raises Unopened for files that are no
+    .xlsx or .xlsm, or whose inner structure is damaged where reading did not need it.
+    """
+    package = open_package(path)
+    for name in earlier:
+        _remove_sheet(package, name)
+    for part in package.sheets().values():
+        _clean(package, part)
+    styles = Styles(package)
+    _mark(package, review.marks, styles)
+    _insert_first(package, PageWriter(review, styles).write())
+    return package.suffix, package.to_bytes()
+
+
+# Marks -----------------------------------------------------------------------------------------------
+
+
+def _clean(package: Package, part: str) -> None:
+    """Take an earlier opinion, and being selected, from a sheet."""
+    data = package.data(part)
+    if b"xlreport.review." in data:
+        uncolour(package.tree(part))
+    uncomment(package, part)
+    if b"tabSelected" in data:
+        for view in package.tree(part).iter(f"{MAIN}sheetView"):
+            view.attrib.pop("tabSelected", "")
+
+
+def _mark(package: Package, marks: Iterable[Mark], styles: Styles) -> None:
+    by_sheet: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_sheet[mark.sheet].append(mark)
+    for name, part in package.sheets().items():
+        if name in by_sheet and package.tree(part).tag == f"{MAIN}worksheet":
+            _mark_sheet(package, part, by_sheet[name], styles)
+
+
+def _mark_sheet(package: Package, part: str, marks: list[Mark], styles: Styles) -> None:
+    sheet = package.tree(part)
+    merged = {area.partition(":")[0]: area for area in _merged(sheet)}
+    for severity in Severity:
+        areas = [merged.get(mark.cell, mark.cell) for mark in marks if mark.severity is severity]
+        if areas:
+            colour(sheet, severity, areas, styles)
+    comment_on(package, part, {mark.cell: mark.text for mark in marks}, frame_of(sheet))
+
+
+def _merged(sheet: etree._Element) -> Iterable[str]:
+    return (merge.get("ref", "") for merge in sheet.iter(f"{MAIN}mergeCell"))
+
+
+# Sheets ----------------------------------------------------------------------------------------------
+
+
+def _insert_first(package: Package, page: Page) -> None:
+    book = package.workbook
+    sheets = _child(book, "sheets")
+    part = package.add("xl/worksheets/sheet{}.xml", page.xml, _SHEET_TYPE)
+    name = _free_name([sheet.get("name", "") for sheet in sheets])
+    number = 1 + max((whole(sheet.get("sheetId"), 0) for sheet in sheets), default=0)
+    id_ = package.relate(_WORKBOOK, "worksheet", part)
+    attributes = {"name": name, "sheetId": str(number), f"{{{OFFICE}}}id": id_}
+    usual_prefix = {"r": OFFICE}  # Gnumeric knows the sheets by no other
+    sheets.insert(0, sheets.makeelement(f"{MAIN}sheet", attributes, usual_prefix))
+    _renumber(book, {old: old + 1 for old in range(len(sheets))})
+    _repeat(book, name, page.repeated + 1)
+    for view in book.iter(f"{MAIN}workbookView"):
+        view.attrib.pop("firstSheet", "")
+        view.attrib.pop("activeTab", "")
+
+
+def _remove_sheet(package: Package, name: str) -> None:
+    book = package.workbook
+    part = package.sheets().get(name)
+    sheets = _child(book, "sheets")
+    names = [sheet.get("name") for sheet in sheets]
+    if part is None:
+        return
+    number = names.index(name)
+    package.unrelate(_WORKBOOK, sheets[number].get(f"{{{OFFICE}}}id", ""))
+    package.remove(part)
+    sheets.remove(sheets[number])
+    _renumber(book, {old: old - (old > number) for old in range(len(names)) if old != number})
+
+
+def _renumber(book: etree._Element, numbers: Mapping[int, int]) -> None:
+    """Names that belong to a sheet say so by its number; those of a sheet that is gone go too."""
+    for name in list(book.iter(f"{MAIN}definedName")):
+        owner = name.get("localSheetId")
+        if owner is None:
+            continue
+        number = numbers.get(whole(owner, -1))
+        if number is None:
+            name.getparent().remove(name)  # type: ignore[union-attr]  # found below the root
+        else:
+            name.set("localSheetId", str(number))
+
+
+def _repeat(book: etree._Element, sheet: str, row: int) -> None:
+    """Print the head of the list on every page."""
+    names = book.find(f"{MAIN}definedNames")
+    if names is None:
+        names = element("<definedNames/>")
+        put(book, names, _AFTER_NAMES)
+    title = element('<definedName name="_xlnm.Print_Titles" localSheetId="0"/>')
+    title.text = f"{quoted(sheet)}!${row}:${row}"
+    names.append(title)
+
+
+def _free_name(taken: list[str]) -> str:
+    known = {name.casefold() for name in taken}
+    names = (REVIEW_TAB, *(f"{REVIEW_TAB}{number}" for number in range(2, len(known) + 3)))
+    return next(name for name in names if name.casefold() not in known)
+
+
+def _child(book: etree._Element, name: str) -> etree._Element:
+    found = book.find(f"{MAIN}{name}")
+    return element(f"<{name}/>") if found is None else found
