@@ -203,7 +203,8 @@ def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
 
 def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:
     """True for a row of an answer that this edition of the form does not have, or has elsewhere."""
-    return row >= located.sheet.loose and str(values[CODES]).startswith(f"{EXPLANATION}[")
+    code = str(values[CODES]) if len(values) > CODES else ""
+    return row >= located.sheet.loose and code.startswith(f"{EXPLANATION}[")
 
 
 def _locks(submission: Submission) -> Iterator[Finding]:

@@ -15,8 +15,10 @@ from xlreport.workbook.xml import parse_xml
 _MACROS = re.compile(r"(?i)xl/(?:vbaProject\.bin|macrosheets/.+)")
 _LINK = re.compile(r"(?i)xl/externalLinks/[^/]+\.xml")
 _CONNECTIONS = re.compile(r"(?i)xl/(?:connections\.xml|queryTables/.+)")
+OUR_COMMENT = "【xlreport 核对意见】"
+"""What a comment of an annotated copy begins with, or has below the sender's own words."""
+_COMMENTS = re.compile(r"(?i)xl/(?:comments[^/]*\.(?:xml|bin)|comments/.+|threadedComments/.+)")
 _OBJECTS = {
-    "批注": re.compile(r"(?i)xl/(?:comments[^/]*\.(?:xml|bin)|comments/.+|threadedComments/.+)"),
     "图片": re.compile(r"(?i)xl/media/.+"),
     "图表": re.compile(r"(?i)xl/charts/.+"),
     "嵌入的文件": re.compile(r"(?i)xl/embeddings/.+"),
@@ -68,9 +70,20 @@ def _targets(container: Container, name: str) -> Iterator[str]:
 
 
 def _objects(container: Container) -> Iterator[str]:
+    if any(_is_theirs(container, name) for name in container.entries if _COMMENTS.fullmatch(name)):
+        yield "批注"
     for kind, pattern in _OBJECTS.items():
         if any(map(pattern.fullmatch, container.entries)):
             yield kind
     drawings = (container.part(name) for name in container.names if _DRAWING.fullmatch(name))
     if any(map(_SHAPE.search, drawings)):
         yield "图形或文本框"
+
+
+def _is_theirs(container: Container, name: str) -> bool:
+    """False for comments that are all ours, left from an annotated copy."""
+    if not name.lower().endswith(".xml"):
+        return True
+    root = parse_xml(container.part(name))
+    comments = ["".join(map(str, found.itertext("{*}t"))) for found in root.iter("{*}comment")]
+    return not comments or not all(text.startswith(OUR_COMMENT) for text in comments)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from xlreport.workbook.extras import OUR_COMMENT as HEAD
 from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.layout.area import position
 from xlreport.workbook.layout.builder import lines_needed
@@ -18,7 +19,6 @@ from xlreport.workbook.review.package import MAIN, OFFICE, Package, element, put
 from xlreport.workbook.review.text import writable
 
 AUTHOR = "xlreport"
-HEAD = "【xlreport 核对意见】"
 _GAP = "\n\n"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
