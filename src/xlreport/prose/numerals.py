@@ -29,7 +29,7 @@ NUMBER = (
     rf"(?P<number>(?:{_COUNTED})?(?:(?<![附最远预节合违签制契])(?P<bound>{_BOUNDS}))?"
     rf"(?P<digits>(?<![\d.,/\-—~～第A-Za-z])(?:{_DIGITS})(?![\d/])"
     rf"|(?<![零〇一二两三四五六七八九十百千万亿第每同某任这那上下头另哪逐数几若之\d])(?:{_HAN}))"
-    r"(?P<more>[余多来])?(?P<scale>[十百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))?(?P<more2>[余多来])?)"
+    r"(?P<more>[余多来])?(?P<scale>[十百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))?(?P<more2>[余多来])?)(?!个(?:工作日|自然日|月|小时|季度|星期|百分点))"
 )
 """A regular expression for one number; its groups are for `figure`."""
 
