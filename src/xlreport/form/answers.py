@@ -73,8 +73,8 @@ def live_answer(instance: Instance) -> Answer | None:
 def later_answers(form: Form) -> Iterator[Answer]:
     """The answers to what is found only when a return is read: facts in words, then the program's own."""
     for fact in form.facts:
-        if fact.weight is Severity.WARNING:
-            yield Answer(fact.code, fact.title, _WORDS)
+        if fact.weight is Severity.WARNING and fact.equals:
+            yield Answer(fact.code, f"文中所写的“{fact.title}”与表内一致", _WORDS)
     if has_prose(form):
         yield from (Answer(code, CATALOGUE[code].title, place) for code, place in BUILT_IN.items())
 
