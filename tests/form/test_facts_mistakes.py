@@ -1,0 +1,96 @@
+"""Mistakes in facts.toml: each with its place and what to do, and what is asked of a fact's cases."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from xlreport.form.cases import read_cases, untested
+from xlreport.form.library import shipped
+from xlreport.form.load import load_form, read_form, resize
+from xlreport.form.mistake import FormErrors
+from xlreport.round.work import fingerprint
+
+FACTS = "facts.toml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(shipped("workbook_templates") / "ogi_annual_2021", tmp_path / "ogi_annual_2021")
+
+
+def change(folder: Path, old: str, new: str, file: str = FACTS) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# Old text, new text, place, part of the message.
+MISTAKES = {
+    "bracket": ('"行政强制[决定', '"行政强制[[决定', None, "not closed"),
+    "no number": ('公报[》|”]{n}期', "公报[》|”]期", None, "needs {n}"),
+    "number in a zero fact": ("信息处理费[用](产生|收取|发生)", "信息处理费{n}元", None, "holds no {n}"),
+    "unknown figure": ('["fee_notices"]', '["fee_notice"]', None, "“fee_notices”?"),
+    "text as figure": ('["fee_notices"]', '["organ"]', None, "must yield a number"),
+    "unknown topic": ('topic = "rules"', 'topic = "rule"', None, "“rules”?"),
+    "unknown field": ('s = ["on_request"]', 's = ["on_requests"]', "topic[0].fields", "“on_request”?"),
+    "unknown name": ('own_names = ["organ"', 'own_names = ["organs"', "own_names", "“organ”?"),
+    "code of xlreport": ('"TXT192"', '"TXT012"', None, "use TXT101 to TXT999"),
+    "code of another kind": ('"TXT192"', '"FEE009"', None, "use TXT101 to TXT999"),
+    "code twice": ('"TXT192"', '"TXT191"', "", "stands 2 times"),
+    "figure in a rule of reading": ('"上半年", ', '"上半年{n}", ', "elsewhere[0]", "only facts have {n}"),
+    "open rule of reading": ('"转载", ', '"转载(", ', None, "not closed"),
+    "unknown key": ('repeat = true', 'repeats = true', None, "“repeat”?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named_with_its_place(name: str, folder: Path) -> None:
+    old, new, place, message = MISTAKES[name]
+    change(folder, old, new)
+
+    with pytest.raises(FormErrors) as caught:
+        read_form(folder)
+
+    assert [mistake.file for mistake in caught.value.mistakes] == [FACTS]
+    [mistake] = caught.value.mistakes
+    assert message in mistake.message
+    assert place is None or mistake.path == place
+
+
+def test_a_fact_needs_a_case_that_fails_and_one_that_passes(folder: Path) -> None:
+    (folder / "cases" / "facts.toml").unlink()
+    form = read_form(folder)
+
+    missing = [mistake.path for mistake in untested(form, read_cases(form).cases)]
+
+    assert set(missing) == {fact.code for fact in form.facts}
+    assert missing.count("TXT123") == 2
+    assert missing.count("TXT101") == 1  # it only takes its numbers: nothing of it can fail
+
+
+def test_phrases_change_the_fingerprint_but_not_the_definition(folder: Path) -> None:
+    before = read_form(folder)
+    first = fingerprint(before)
+    change(folder, "(现行|继续)有效", "(现行|仍然|继续)有效")
+    after = read_form(folder)
+
+    assert after.definition == before.definition
+    assert fingerprint(after) != first
+
+
+def test_a_form_without_facts_reads_no_prose(folder: Path) -> None:
+    (folder / FACTS).unlink()
+    (folder / "cases" / "facts.toml").unlink()
+
+    assert read_form(folder).facts == ()
+
+
+def test_facts_follow_a_list_with_more_lines() -> None:
+    form = load_form("ogi_annual_2021")
+    longer = resize(form, (("published", 60),))
+    published = next(bound for bound in longer.prose.facts if bound.fact.code == "TXT185")
+
+    assert len(published.quantities[0].some) == 60
