@@ -29,8 +29,11 @@ _OPEN = re.compile(r"等[^\d，；]{0,6}$")
 _FEWEST = 2
 _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
+# What goes beyond is no list that a person wrote, and is left alone: the readings multiply.
 _MOST_INNER = 6
-"""Lists within one list that are read in every way; more than people write."""
+_MOST_MARKS = 8
+_MOST_PARTS = 60
+_MOST_SUMS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _after_marks(
     sentence: Sentence, outside: str, before: Sequence[Figure], found: Sequence[Figure]
 ) -> Iterator[Breakdown]:
     marks = list(MARK.finditer(outside, sentence.start, sentence.end))
-    for number, mark in enumerate(marks):
+    for number, mark in enumerate(marks[:_MOST_MARKS]):
         heads = [figure for figure in found if figure.end <= mark.start()]
         if not heads and not sentence.first and mark.start() - sentence.start <= 2:
             heads = list(before)
@@ -119,7 +122,8 @@ def _in_parentheses(sentence: Sentence, found: Iterable[Figure]) -> Iterator[Bre
 def _backward(outside: str, found: Sequence[Figure]) -> Iterator[Breakdown]:
     """The parts first: 甲a条，乙b条，共N条. Where the parts begin nobody says."""
     for number, total in enumerate(found):
-        parts = [figure for figure in found[:number] if figure.unit == total.unit]
+        nearby = found[max(0, number - _MOST_PARTS) : number]
+        parts = [figure for figure in nearby if figure.unit == total.unit]
         if len(parts) < _FEWEST or not _BACKWARD.search(outside[parts[-1].end : total.digits]):
             continue
         if MARK.search(outside, found[0].start, total.start):
@@ -135,7 +139,7 @@ def _read(heads: Sequence[Figure], span: _Span) -> Iterator[Breakdown]:
     for unit in dict.fromkeys(head.unit for head in heads):
         totals = tuple(head for head in heads if head.unit == unit)
         parts = tuple(figure for figure in listed if figure.unit == unit)
-        if parts:
+        if 0 < len(parts) <= _MOST_PARTS:
             mixed = len({figure.unit for figure in listed} - {head.unit for head in heads}) > 0
             yield from _breakdowns(totals, parts, listed, span, mixed)
 
@@ -144,6 +148,8 @@ def _breakdowns(
     totals: tuple[Figure, ...], parts: tuple[Figure, ...], listed: Sequence[Figure], span: _Span, mixed: bool
 ) -> Iterator[Breakdown]:
     stages = _resolved(parts, span)
+    if not stages:
+        return
     ends = [_sum(parts[:number]) for number in range(1, len(parts))] if span.inner else []
     readings = {*chain.from_iterable(stages[1:]), *([_sum(listed)] if mixed else [])}
     if any(reading.meets(total.range) for reading in readings for total in totals):
@@ -163,11 +169,13 @@ def _breakdowns(
 def _resolved(parts: Sequence[Figure], span: _Span) -> list[set[Range]]:
     """The sums that the first 0, 1, … parts can have, lists within the list counted in or passed over.
 
-    Of a list within nobody knows the end, so every end is a reading.
+    Of a list within nobody knows the end, so every end is a reading. Empty where there are too many.
     """
     sums: list[set[Range]] = [{NOTHING}] + [set() for _ in parts]
     inner = 0
     for number, part in enumerate(parts):
+        if len(sums[number]) > _MOST_SUMS:
+            return []
         sums[number + 1] |= {reading + part.range for reading in sums[number]}
         if inner < _MOST_INNER and _opens(parts, number, span):
             inner += 1

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+_HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,20}"
 _COUNTED = "共计|合计|总计|共有|共|计|达到|多达|达|为"
 _NEARLY, _ABOUT = ("将近", "接近", "近"), ("大约", "约")
 _OVER, _UNDER = ("超过", "不少于", "至少", "逾", "超"), ("不足", "不到", "少于")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice
 
 from xlreport.finding import CATALOGUE, Finding, Severity
 from xlreport.prose.numerals import Figure, figures
@@ -16,6 +17,8 @@ from xlreport.verify.words.texts import Written
 
 _CLOSE = 14
 """Characters between a part and its share."""
+_MOST = 100
+"""Figures and shares of one text that are looked at."""
 
 
 def growth(now: Tables, before: Tables, written: Written, stated: Sequence[Statement]) -> Iterator[Finding]:
@@ -75,15 +78,16 @@ def _wrong_growth(statement: Statement, change: Change, value: Fraction, last: F
     )
 
 
-def share(written: Written) -> Iterator[Finding]:
+def proportions(written: Written) -> Iterator[Finding]:
     """占比 against the part before it and a total in the same text."""
-    every: list[Figure] | None = None
-    for sentence in sentences(written.text):
-        for stated in shares(written.text, sentence.start, sentence.end):
-            every = every or list(figures(written.text, 0, len(written.text)))
-            part = _base(sentence, stated.start)
-            if part is not None and part.exact and stated.start - part.end <= _CLOSE:
-                yield from _share(written, stated, part, every)
+    if "占" not in written.text:
+        return
+    every = list(islice(figures(written.text, 0, len(written.text)), _MOST))
+    stated = ((s, share) for s in sentences(written.text) for share in shares(s.text, s.start, s.end))
+    for sentence, share in islice(stated, _MOST):
+        part = _base(sentence, share.start)
+        if part is not None and part.exact and share.start - part.end <= _CLOSE:
+            yield from _share(written, share, part, every)
 
 
 def _share(written: Written, stated: Share, part: Figure, every: Sequence[Figure]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from xlreport.finding import Finding
 from xlreport.verify.figures import Figures
 from xlreport.verify.words.facts import against_each_other, against_tables, measures
 from xlreport.verify.words.parts import parts
-from xlreport.verify.words.rates import growth, share
+from xlreport.verify.words.rates import growth, proportions
 from xlreport.verify.words.statements import Context, Statement, statements
 from xlreport.verify.words.tables import Tables
 from xlreport.verify.words.texts import texts
@@ -28,7 +28,7 @@ def words(figures: Figures) -> Iterator[Finding]:
             yield from measures(stated)
             yield from parts(written)
             yield from growth(now, before, written, stated)
-            yield from share(written)
+            yield from proportions(written)
     yield from against_each_other(now, every)
 
 
