@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,9 @@ from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Block, Check, Fact, Form, Grid, Listing, Section
 
 FACTS = "facts.toml"
+_FILE = re.compile("[a-z][a-z0-9_]{0,63}")
+"""A section names a file of its own folder, never a path."""
+_FILE_HINT = "lower-case letters, digits and _, 64 characters at most"
 
 
 def load_form(name: str | Path) -> Form:
@@ -79,6 +83,9 @@ def _read_rest(folder: Folder) -> None:
 
 
 def _section(folder: Folder, name: str) -> Section | None:
+    if _FILE.fullmatch(name) is None:
+        folder.mistakes.append(Mistake("form.toml", "sections", f"“{name[:40]}” is no name: {_FILE_HINT}"))
+        return None
     declared = folder.read(f"sections/{name}.toml", SectionToml)
     if declared is None:
         return None
