@@ -131,3 +131,8 @@ def test_an_internal_failure_is_said_shortly_and_in_full_with_v(monkeypatch: pyt
         full = run(*args)
         assert full.exit_code == 3
         assert "secret detail" in full.stderr
+
+
+def test_a_wrong_limit_is_told_of_before_anything_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XLREPORT_LIMITS", "seconds=viele")
+    assert "“seconds=viele”有误" in refused("verify", SOUND)

@@ -117,6 +117,8 @@ class Folder:
             self._fail(file, f"byte {error.start}", "not UTF-8: save the file as UTF-8")
         except tomllib.TOMLDecodeError as error:
             self._fail(file, "", f"not valid TOML: {error}")
+        except RecursionError:
+            self._fail(file, "", "brackets are nested too deeply")
         else:
             self._hash.update(f"{file}\0{text}\0".encode())
             self.tables[file] = data

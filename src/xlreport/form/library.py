@@ -27,8 +27,11 @@ def searched() -> list[Path]:
 
 
 def _is_form(folder: Path) -> bool:
-    """True if the folder declares a form."""
-    return (folder / _DECLARATION).is_file()
+    """True if the folder declares a form; a name that no file can have is none of one."""
+    try:
+        return (folder / _DECLARATION).is_file()
+    except OSError:
+        return False
 
 
 def form_folders() -> list[Path]:

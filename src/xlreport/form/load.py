@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -16,6 +17,10 @@ from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Block, Check, Form, Grid, Listing, Prose, Section
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.form.words_file import read_vocabulary
+
+_FILE = re.compile("[a-z][a-z0-9_]{0,63}")
+"""A section names a file of its own folder, never a path."""
+_FILE_HINT = "lower-case letters, digits and _, 64 characters at most"
 
 
 def load_form(name: str | Path) -> Form:
@@ -87,6 +92,9 @@ def _read_rest(folder: Folder) -> None:
 
 
 def _section(folder: Folder, name: str) -> Section | None:
+    if _FILE.fullmatch(name) is None:
+        folder.mistakes.append(Mistake("form.toml", "sections", f"“{name[:40]}” is no name: {_FILE_HINT}"))
+        return None
     declared = folder.read(f"sections/{name}.toml", SectionToml)
     if declared is None:
         return None

@@ -36,9 +36,10 @@ _TRUE = ("1", "true")
 
 
 class Formulas(Mapping[tuple[int, int], str]):
-    """Formula texts by 0-based position. One that several cells share is worked out when it is asked for:
+    """Formula texts by 0-based position.
 
-    a file may have a hundred thousand of them, of which a form needs a hundred.
+    One that several cells share is worked out when it is asked for: a file may have a hundred thousand
+    of them, of which a form needs a hundred.
     """
 
     def __init__(
