@@ -39,6 +39,8 @@ def _hidden(located: Located) -> Iterator[Finding]:
     if found.hidden and not located.sheet.past:
         message = f"工作表“{found.name}”被隐藏，其中的内容照常核对。"
         yield _finding("WBK033", message, "请取消隐藏，全表看过再报送", name, found.name)
+    if not _hides_more(located):
+        return
     inputs = [cell.area for cell in located.sheet.cells if isinstance(cell, Input)]
     places = [place for area in inputs if (place := located.position(area.top, area.left)) is not None]
     rows = sorted({row for row, _ in places} & found.hidden_rows)
@@ -52,6 +54,13 @@ def _hidden(located: Located) -> Iterator[Finding]:
         shown += [f"第 {_some([column_name(column) for column in columns])} 列"] if columns else []
         message = f"“{found.name}”{'、'.join(shown)}被隐藏，其中的内容照常核对。"
         yield _finding("WBK033", message, "请取消隐藏，全表看过再报送", f"{name}:隐藏", found.name)
+
+
+def _hides_more(located: Located) -> bool:
+    """True if rows or columns are hidden that the template shows: seldom so, and quickly seen."""
+    sheet, found = located.sheet, located.found
+    ranges = set(found.hidden_columns) - {(column, column) for column in sheet.hidden_columns}
+    return bool(ranges or not found.hidden_rows <= sheet.hidden_rows)
 
 
 def _rows(rows: Sequence[int]) -> str:

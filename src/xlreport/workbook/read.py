@@ -176,11 +176,14 @@ def _swallowed(located: Located) -> dict[tuple[int, int], str]:
     A merged area keeps only its first cell. Each area is looked at as far as the template reaches,
     and each cell until one area is found for it: a file may merge a million cells a million times.
     """
+    strange = [area for area in located.found.merged if area not in located.sheet.areas]
+    if not strange:
+        return {}
     open_ = set(located.sheet.starts)
     bottom = max(row for row, _ in open_)
     right = max(column for _, column in open_)
     swallowed: dict[tuple[int, int], str] = {}
-    for area in located.found.merged:
+    for area in strange:
         rows = range(area.top, min(area.bottom, bottom) + 1)
         columns = range(area.left, min(area.right, right) + 1)
         if len(rows) * len(columns) < len(open_):

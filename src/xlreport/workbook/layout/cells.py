@@ -151,6 +151,11 @@ class Sheet:
         return frozenset(places)
 
     @cached_property
+    def areas(self) -> frozenset[Area]:
+        """The areas of all cells."""
+        return frozenset(cell.area for cell in self.cells)
+
+    @cached_property
     def starts(self) -> frozenset[tuple[int, int]]:
         """The first position of every cell."""
         return frozenset((cell.area.top, cell.area.left) for cell in self.cells)
