@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.prose.lists import MARK
 from xlreport.prose.numerals import Figure, figures
 from xlreport.prose.rates import Change, Share, changes, shares
 from xlreport.prose.sentences import Sentence, sentences
@@ -82,8 +83,19 @@ def share(written: Written) -> Iterator[Finding]:
         for stated in shares(written.text, sentence.start, sentence.end):
             every = every or list(figures(written.text, 0, len(written.text)))
             part = _base(sentence, stated.start)
-            if part is not None and part.exact and stated.start - part.end <= _CLOSE:
+            if part is None or not part.exact or stated.start - part.end > _CLOSE:
+                continue
+            if not stated.bare or _of_a_list(sentence, part):
                 yield from _share(written, stated, part, every)
+
+
+def _of_a_list(sentence: Sentence, part: Figure) -> bool:
+    """True behind N件，其中…: the share is one of a whole that the sentence names."""
+    mark = MARK.search(sentence.text, sentence.start, part.start)
+    return mark is not None and any(
+        whole.end <= mark.start() and whole.unit == part.unit and whole.value >= part.value
+        for whole in figures(sentence.text, sentence.start, mark.start())
+    )
 
 
 def _share(written: Written, stated: Share, part: Figure, every: Sequence[Figure]) -> Iterator[Finding]:
