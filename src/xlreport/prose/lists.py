@@ -162,7 +162,7 @@ def _breakdowns(
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
     head, tail = span.text[: parts[0].start][-_NEAR:], span.text[parts[-1].end + 1 : span.end]
-    partial = len(parts) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
+    partial = _at_least(parts, span) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
     yield Breakdown(totals, parts, (*stages[-1], *ends), fits=False, partial=partial)
 
 
@@ -182,6 +182,16 @@ def _resolved(parts: Sequence[Figure], span: _Span) -> list[set[Range]]:
             for end in range(number + 1, len(parts) + 1):
                 sums[end] |= sums[number]
     return sums
+
+
+def _at_least(parts: Sequence[Figure], span: _Span) -> int:
+    """How many parts are surely of the list itself; a list within may take all up to the next semicolon."""
+    inner, sure = False, 0
+    for number, part in enumerate(parts):
+        apart = number > 0 and "；" in span.text[parts[number - 1].end : part.digits]
+        inner = not apart and (inner or _opens(parts, number, span))
+        sure += not inner
+    return sure
 
 
 def _opens(parts: Sequence[Figure], number: int, span: _Span) -> bool:

@@ -15,7 +15,8 @@ _CHANGE = re.compile(
     rf"(?P<way>{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|{MEASURE})"
 )
 _SHARE = re.compile(
-    rf"占(?!\D{{0,6}}分别)(?:比|总数|总量|总条数|申请总数|公开总数|公开总量|全部|全年)[^\d，。；：、（）]{{0,8}}?{NUMBER}%"
+    rf"占(?!\D{{0,6}}分别)"
+    rf"(?P<whole>(?:比|总数|总量|总条数|申请总数|公开总数|公开总量|全部|全年)[^\d，。；：、（）]{{0,8}}?)?{NUMBER}%"
 )
 
 
@@ -35,13 +36,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share in percent as stated. `range` allows half a unit of the last printed digit, `near` a whole."""
+    """A share in percent as stated. `range` allows half a unit of the last printed digit, `near` a whole.
+
+    `bare` is True for 占p%, which does not say of what.
+    """
 
     start: int
     end: int
     stated: Fraction
     range: Range
     near: Range
+    bare: bool
 
 
 def changes(text: str, start: int, end: int) -> Iterator[Change]:
@@ -59,7 +64,14 @@ def shares(text: str, start: int, end: int) -> Iterator[Share]:
     """Every share stated in that part of a folded text."""
     for match in _SHARE.finditer(text, start, end):
         found, step = figure(match), _step(match)
-        yield Share(match.start(), match.end(), found.value, _widened(found, step / 2), _widened(found, step))
+        yield Share(
+            match.start(),
+            match.end(),
+            found.value,
+            _widened(found, step / 2),
+            _widened(found, step),
+            match["whole"] is None,
+        )
 
 
 def _step(match: re.Match[str]) -> Fraction:

@@ -58,9 +58,14 @@ _FUTURE = re.compile(
 )
 _DONE = re.compile(r"[0-9]+ ?[件条次个期篇场]|未收到|收到|受理了|办结|公开了|召开了|开展了")
 _LIMIT = re.compile(
-    r"(?:年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|份)?)?(?:前|底|末|之前|以前|起|年初|初)|[0-9]{1,2}月"
+    r"(?:年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|份)?|第?[一二三四1-4]季度|[上下]半年)?(?:前|底|末|之前|以前|起|年初|初)|[0-9]{1,2}月"
 )
 _BEFORE_LIMIT = re.compile(r"(?:到|至|截至|于|在)$")
+
+_OWN_PLAN = re.compile(
+    r"度?[，,]?(?:(?:我|本)?[^，。；,\n0-9]{0,8})?将(?:继续|进一步|持续|着力|着重|重点|努力|不断|从以下|从[一二三四五几]个?方面)"
+)
+"""The year to come under the name of the year reported on; 将 before a noun is another word."""
 
 _OWN_DEADLINE = re.compile(r"[1-3]月(?:[0-9]{1,2}日|底|份)?(?:之前|以前|前|内)")
 _PUBLISHED = re.compile(r"公布|公开|发布|报送|报出|编制|上报")
@@ -85,7 +90,7 @@ def stray_years(text: str, reported: int) -> Iterator[Spot]:
         year = int((found[1] or found[2]).translate(_NUMERALS))
         start, end = found.span()
         deadline = _OWN_DEADLINE.match(even, end)
-        if year == reported and deadline is None:
+        if year == reported and deadline is None and not _OWN_PLAN.match(even, end):
             continue
         if quoted is None:
             quoted = [match.span() for match in _QUOTED.finditer(even)]
@@ -94,7 +99,9 @@ def stray_years(text: str, reported: int) -> Iterator[Spot]:
         first, last = sentence_around(even, start, end)
         before = even[max(first, start - _NEAR) : start]
         mention = _Mention(year, start, text[start:end], before, even[end : min(last, end + _NEAR)])
-        if deadline is not None and year == reported:
+        if deadline is None and year == reported:
+            yield Spot(start, mention.words, f"打算在{reported + 1}年做的事写成了{reported}年")
+        elif deadline is not None and year == reported:
             if _early_deadline(mention, reported):
                 note = f"{reported}年度的报告在{reported + 1}年才公布"
                 yield Spot(start, text[start : deadline.end()], note)

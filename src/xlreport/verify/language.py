@@ -24,11 +24,10 @@ def years(text: Text, figures: Figures) -> Iterator[Finding]:
     if spots:
         first = spots[0]
         why = first.note or f"报告年度是{reported}年"
+        right = reported + 1 if first.note else reported  # what is noted belongs to the year after
         says = f"写的是“{text.quoted(first)}”，{why}{listed(text, spots)}"
         fix = "请核对是否照抄了其他年度的报告：写错的改正；确实说的是其他年度的事，写清是哪一年的什么事"
-        yield finding(
-            "TXT001", text, first.start, says, fix, found=text.quoted(first), expected=f"{reported}年"
-        )
+        yield finding("TXT001", text, first.start, says, fix, found=text.quoted(first), expected=f"{right}年")
 
 
 def hollow(text: Text, _: Figures) -> Iterator[Finding]:

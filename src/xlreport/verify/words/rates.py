@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import islice
 
 from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.prose.lists import MARK
 from xlreport.prose.numerals import Figure, figures
 from xlreport.prose.rates import Change, Share, changes, shares
 from xlreport.prose.sentences import Sentence, sentences
@@ -86,8 +87,19 @@ def proportions(written: Written) -> Iterator[Finding]:
     stated = ((s, share) for s in sentences(written.text) for share in shares(s.text, s.start, s.end))
     for sentence, share in islice(stated, _MOST):
         part = _base(sentence, share.start)
-        if part is not None and part.exact and share.start - part.end <= _CLOSE:
+        if part is None or not part.exact or share.start - part.end > _CLOSE:
+            continue
+        if not share.bare or _of_a_list(sentence, part):
             yield from _share(written, share, part, every)
+
+
+def _of_a_list(sentence: Sentence, part: Figure) -> bool:
+    """True behind N件，其中…: the share is one of a whole that the sentence names."""
+    mark = MARK.search(sentence.text, sentence.start, part.start)
+    return mark is not None and any(
+        whole.end <= mark.start() and whole.unit == part.unit and whole.value >= part.value
+        for whole in figures(sentence.text, sentence.start, mark.start())
+    )
 
 
 def _share(written: Written, stated: Share, part: Figure, every: Sequence[Figure]) -> Iterator[Finding]:
