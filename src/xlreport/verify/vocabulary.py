@@ -133,13 +133,20 @@ def foreign(text: Text, figures: Figures) -> Iterator[Finding]:
     if not text.prose:
         return
     vocabulary = figures.form.vocabulary
+    told: list[Spot] = []
     for declared, condition in zip(vocabulary.words.foreign, vocabulary.conditions, strict=True):
-        spots = _apart(_foreign_spots(text, declared))
+        spots = [spot for spot in _apart(_foreign_spots(text, declared)) if not _overlaps(spot, told)]
         if spots and _holds(condition, figures):
             first = spots[0]
+            told += spots
             says = f"写的是“{text.quoted(first)}”，{declared.says}{listed(text, spots)}"
             fix = "请改写成本机关做了什么；确实是本机关承担的工作，写明本机关的职责"
             yield finding("TXT006", text, first.start, says, fix, found=text.quoted(first))
+
+
+def _overlaps(spot: Spot, told: list[Spot]) -> bool:
+    """True where words told of already reach into these: 全县各乡镇、各部门 is one mistake."""
+    return any(spot.start < other.end and other.start < spot.end for other in told)
 
 
 def _foreign_spots(text: Text, declared: Foreign) -> Iterator[Spot]:
