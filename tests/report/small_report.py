@@ -167,7 +167,7 @@ def make_form(folder: Path, narrative: str = NARRATIVE) -> Form:
 def complete_values(**changes: Value) -> dict[str, Value]:
     """Everything filled in: every figure 0, but those changed."""
     values: dict[str, Value] = {
-        "organ": "张店镇人民政府",
+        "organ": "青禾镇人民政府",
         "year": 2023,
         "unit_type": "township",
         "signed_on": "2024-01-20",

@@ -42,15 +42,15 @@ def test_a_report_has_its_parts_in_order(form: Form) -> None:
         *(Title, Paragraph, Heading, Heading, Paragraph, Heading, Paragraph, Heading),
         *(Table, Table, Notes, Table, SignOff),
     ]
-    assert document.parts[0] == Title(("张店镇人民政府", "2023年度报告"))
-    assert document.title == "张店镇人民政府2023年度报告"
+    assert document.parts[0] == Title(("青禾镇人民政府", "2023年度报告"))
+    assert document.title == "青禾镇人民政府2023年度报告"
     assert [part.level for part in document.parts if isinstance(part, Heading)] == [1, 2, 3, 1]
-    assert document.parts[-1] == SignOff(("张店镇人民政府", "2024年1月20日"))
+    assert document.parts[-1] == SignOff(("青禾镇人民政府", "2024年1月20日"))
 
 
 def test_lines_of_a_paragraph_join_without_a_space(form: Form) -> None:
     assert compose(form, complete_values()).parts[1] == Paragraph(
-        "本报告由张店镇人民政府（乡镇（街道））编制。"
+        "本报告由青禾镇人民政府（乡镇（街道））编制。"
     )
 
 

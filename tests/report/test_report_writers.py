@@ -142,7 +142,7 @@ def test_the_same_return_gives_the_same_bytes(form: Form, to: str) -> None:
 
 def test_word_headings_are_real_headings(form: Form) -> None:
     styles = [(p.style.name, p.text) for p in open_word(render(form, complete_values(), "docx")).paragraphs]
-    assert styles[:2] == [("Title", "张店镇人民政府"), ("Title", "2023年度报告")]
+    assert styles[:2] == [("Title", "青禾镇人民政府"), ("Title", "2023年度报告")]
     assert ("Heading 1", "一、总体情况") in styles
     assert ("Heading 2", "（一）主动公开") in styles
     assert ("Heading 3", "1.申请") in styles
@@ -171,7 +171,7 @@ def test_word_tables_are_merged_and_repeat_their_head(form: Form) -> None:
 
 def test_a_word_file_says_its_title_and_numbers_its_pages(form: Form) -> None:
     word = open_word(render(form, complete_values(), "docx"))
-    assert word.core_properties.title == "张店镇人民政府2023年度报告"
+    assert word.core_properties.title == "青禾镇人民政府2023年度报告"
     section = word.sections[0]
     assert word.settings.odd_and_even_pages_header_footer
     for footer in (section.footer, section.even_page_footer):
@@ -210,7 +210,7 @@ def test_a_pdf_is_tagged_titled_and_numbered(form: Form) -> None:
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("zh")
     assert reader.metadata is not None
-    assert reader.metadata.title == "张店镇人民政府2023年度报告"
+    assert reader.metadata.title == "青禾镇人民政府2023年度报告"
     assert "— 1 —" in reader.pages[0].extract_text()
 
 
