@@ -11,36 +11,63 @@ import atexit
 import io
 import json
 import shutil
+import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from xlreport.feedback.record import record
-from xlreport.feedback.text import describe
-from xlreport.finding import Severity, Status
-from xlreport.form.cases import read_cases
-from xlreport.form.cells import cells_of
-from xlreport.form.library import shipped
-from xlreport.form.load import load_form, read_form
-from xlreport.form.mistake import FormErrors
-from xlreport.form.model import Field, Kind
-from xlreport.form.values import from_json
-from xlreport.formula.nodes import FormulaError
-from xlreport.formula.parse import parse
-from xlreport.verify.gates import verify_file
-from xlreport.workbook.normalise import as_formula, normalise
-from xlreport.workbook.write import write_workbook
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+from compound_file import compound  # noqa: E402
+from xlreport.feedback.annotate import annotated  # noqa: E402
+from xlreport.feedback.record import record  # noqa: E402
+from xlreport.feedback.text import describe  # noqa: E402
+from xlreport.finding import Severity, Status  # noqa: E402
+from xlreport.form.cases import read_cases  # noqa: E402
+from xlreport.form.cells import cells_of  # noqa: E402
+from xlreport.form.library import shipped  # noqa: E402
+from xlreport.form.load import load_form, read_form  # noqa: E402
+from xlreport.form.mistake import FormErrors  # noqa: E402
+from xlreport.form.model import Field, Kind  # noqa: E402
+from xlreport.form.values import from_json  # noqa: E402
+from xlreport.formula.nodes import FormulaError  # noqa: E402
+from xlreport.formula.parse import parse  # noqa: E402
+from xlreport.round.refill import CannotRefill, refill  # noqa: E402
+from xlreport.verify.gates import Verdict, verify_file  # noqa: E402
+from xlreport.workbook.container import Container  # noqa: E402
+from xlreport.workbook.foreign import Unopened  # noqa: E402
+from xlreport.workbook.normalise import as_formula, normalise  # noqa: E402
+from xlreport.workbook.salvage import salvage  # noqa: E402
+from xlreport.workbook.submission import UnreadableWorkbook  # noqa: E402
+from xlreport.workbook.tokens import XLS, XLSB, written  # noqa: E402
+from xlreport.workbook.write import write_workbook  # noqa: E402
 
 SAMPLE_FORM = shipped("samples") / "safety_monthly"
-PARTS = (
+SOUND = Path(__file__).with_name("sound")
+"""A sound return of the small sample form as LibreOffice (.ods, .xls) and SheetJS (.xlsb) saved it."""
+XLSX_PARTS = (
     "xl/worksheets/sheet2.xml",
     "xl/worksheets/sheet3.xml",
     "xl/worksheets/sheet4.xml",
     "xl/sharedStrings.xml",
     "xl/workbook.xml",
     "xl/_rels/workbook.xml.rels",
+)
+XLSB_PARTS = (
+    "xl/worksheets/sheet2.bin",
+    "xl/worksheets/sheet3.bin",
+    "xl/worksheets/sheet4.bin",
+    "xl/workbook.bin",
+    "xl/styles.bin",
+)
+ODS_PARTS = ("content.xml", "META-INF/manifest.xml")
+REVIEWED_PARTS = (
+    *("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"),
+    *("xl/worksheets/sheet4.xml", "xl/worksheets/_rels/sheet4.xml.rels"),
+    *("xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"),
 )
 FILES = ("form.toml", "checks.toml", "sections/cover.toml", "sections/accidents.toml")
 
@@ -54,16 +81,39 @@ def any_file(data: bytes) -> None:
 
 
 def sheet_xml(data: bytes) -> None:
-    """A sound workbook with one part replaced; the first byte says which."""
-    out = io.BytesIO()
-    spoilt = PARTS[data[0] % len(PARTS)] if data else ""
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, part in sound_parts().items():
-            archive.writestr(name, data[1:] if name == spoilt else part)
-    _verify(out.getvalue())
+    """An .xlsx workbook with one part replaced; the first byte says which."""
+    _verify(_with_part(sound_parts(), XLSX_PARTS, data))
 
 
-def _verify(data: bytes) -> None:
+def ods_xml(data: bytes) -> None:
+    """An .ods workbook, likewise."""
+    _verify(_with_part(parts_of((SOUND / "safety_monthly.ods").read_bytes()), ODS_PARTS, data))
+
+
+def xlsb_records(data: bytes) -> None:
+    """An .xlsb workbook, likewise."""
+    _verify(_with_part(parts_of((SOUND / "safety_monthly.xlsb").read_bytes()), XLSB_PARTS, data))
+
+
+def xls_records(data: bytes) -> None:
+    """An .xls workbook with these records."""
+    _verify(compound({"Workbook": data}))
+
+
+def given_back(data: bytes) -> None:
+    """An annotated copy with one part replaced, annotated once more and poured into a fresh template."""
+    verdict = _verify(_with_part(reviewed_parts(), REVIEWED_PARTS, data))
+    with suppress(Unopened):
+        if verdict.submission is not None:
+            _, copy = annotated(verdict, verdict.submission)
+            again = _verify(copy)
+            assert {f.id for f in again.findings} == {f.id for f in verdict.findings}
+    with suppress(UnreadableWorkbook, CannotRefill):
+        refilled = refill(salvage(verdict.file))
+        assert _verify(refilled.workbook()).submission is not None
+
+
+def _verify(data: bytes) -> Verdict:
     path = _folder() / "return.xlsx"
     path.write_bytes(data)
     verdict = verify_file(path)
@@ -72,15 +122,39 @@ def _verify(data: bytes) -> None:
     for line in describe(verdict):
         assert "\n" not in line.text
     json.dumps(record(verdict))
+    return verdict
+
+
+def _with_part(parts: Mapping[str, bytes], replaced: Sequence[str], data: bytes) -> bytes:
+    """An archive with one part replaced by all but the first byte of the data, which says which."""
+    spoilt = replaced[data[0] % len(replaced)] if data else ""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, data[1:] if name == spoilt else part)
+    return out.getvalue()
+
+
+@cache
+def parts_of(data: bytes) -> Mapping[str, bytes]:
+    """The parts of an archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @cache
 def sound_parts() -> Mapping[str, bytes]:
     """The parts of a sound return of the small sample form."""
     form = load_form(SAMPLE_FORM)
-    values = from_json(form, read_cases(form).base)
-    with zipfile.ZipFile(io.BytesIO(write_workbook(form, values))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return parts_of(write_workbook(form, from_json(form, read_cases(form).base)))
+
+
+@cache
+def reviewed_parts() -> Mapping[str, bytes]:
+    """The parts of an annotated copy of a return with findings on several sheets."""
+    verdict = _verify(write_workbook(load_form(SAMPLE_FORM), {}))
+    assert verdict.submission is not None
+    return parts_of(annotated(verdict, verdict.submission)[1])
 
 
 @cache
@@ -100,6 +174,13 @@ def formula(data: bytes) -> None:
         parse(text)
     except FormulaError as error:
         assert str(error)
+
+
+def tokens(data: bytes) -> None:
+    """A formula as .xls and .xlsb store it, alone and shared by several cells."""
+    for widths in (XLS, XLSB):
+        for place in ((0, 0), (40, 12)):
+            assert isinstance(written(data, widths, ("表一", "it's"), place), str)
 
 
 def cell(data: bytes) -> None:
@@ -150,31 +231,46 @@ def _form_folder() -> Path:
 # All of them -------------------------------------------------------------------------------------------
 
 HARNESSES: Mapping[str, Callable[[bytes], None]] = {
-    function.__name__: function for function in (any_file, sheet_xml, formula, cell, definition)
+    function.__name__: function
+    for function in (
+        *(any_file, sheet_xml, ods_xml, xlsb_records, xls_records, given_back),
+        *(tokens, formula, cell, definition),
+    )
 }
+_CELLS = (
+    *("38", "３８件", "1,863.50", "22（其中修订16件）", "2024年1月20日"),
+    *("部门", "是", "=30+8", "SUM(1,2)"),
+)
+_TOKENS = ("24080003c0", "250800080003c005c01910000022010400", "1e01001e020003151e05000c")
+"""`D9`, `SUM(D9:F9)` and `(1+2)>=5`, as .xls stores them."""
 
 
 @cache
 def beginnings(harness: str) -> tuple[bytes, ...]:
     """Sound inputs, from which mutation starts."""
-    if harness == "any_file":
-        return (write_workbook(load_form(SAMPLE_FORM), {}), b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))
-    if harness == "sheet_xml":
-        return tuple(bytes([number]) + sound_parts()[name] for number, name in enumerate(PARTS))
-    if harness == "definition":
-        return tuple(bytes([n]) + (SAMPLE_FORM / name).read_bytes() for n, name in enumerate(FILES))
-    if harness == "formula":
-        form = load_form("ogi_annual_2021")
-        return tuple(check.expect.encode() for check in form.checks)
-    texts = (
-        "38",
-        "３８件",
-        "1,863.50",
-        "22（其中修订16件）",
-        "2024年1月20日",
-        "部门",
-        "是",
-        "=30+8",
-        "SUM(1,2)",
-    )
-    return tuple(bytes([n]) + text.encode() for n in range(len(_fields())) for text in texts)
+    match harness:
+        case "any_file":
+            sound = (path.read_bytes() for path in sorted(SOUND.iterdir()))
+            return (write_workbook(load_form(SAMPLE_FORM), {}), *sound, b"PK\x03\x04")
+        case "sheet_xml":
+            return _numbered(sound_parts(), XLSX_PARTS)
+        case "ods_xml":
+            return _numbered(parts_of((SOUND / "safety_monthly.ods").read_bytes()), ODS_PARTS)
+        case "xlsb_records":
+            return _numbered(parts_of((SOUND / "safety_monthly.xlsb").read_bytes()), XLSB_PARTS)
+        case "xls_records":
+            return (Container((SOUND / "safety_monthly.xls").read_bytes()).part("Workbook"),)
+        case "given_back":
+            return _numbered(reviewed_parts(), REVIEWED_PARTS)
+        case "definition":
+            return tuple(bytes([n]) + (SAMPLE_FORM / name).read_bytes() for n, name in enumerate(FILES))
+        case "formula":
+            return tuple(check.expect.encode() for check in load_form("ogi_annual_2021").checks)
+        case "tokens":
+            return tuple(map(bytes.fromhex, _TOKENS))
+        case _:
+            return tuple(bytes([n]) + text.encode() for n in range(len(_fields())) for text in _CELLS)
+
+
+def _numbered(parts: Mapping[str, bytes], replaced: Sequence[str]) -> tuple[bytes, ...]:
+    return tuple(bytes([number]) + parts[name] for number, name in enumerate(replaced))

@@ -17,7 +17,7 @@ PIECES: tuple[bytes, ...] = (
 """What means something to one of the readers."""
 
 
-def mutated(data: bytes, random: Random, longest: int = 200_000) -> bytes:
+def mutated(data: bytes, random: Random, longest: int = 500_000) -> bytes:
     """The bytes with one to eight changes: a byte, a piece put in, a stretch cut, doubled or moved."""
     out = bytearray(data)
     for _ in range(random.choice((1, 1, 2, 3, 8))):

@@ -414,6 +414,12 @@ def test_a_drawing_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
     assert len(ours(copy)) == 1
 
 
+def test_nothing_of_ours_is_told_of_where_our_drawing_was_damaged(tmp_path: Path) -> None:
+    first = copy_of(wrong(tmp_path))
+    replace(first, ".vml", b"</xml>", b"<br></xml>")
+    assert {f.id for f in findings(copy_of(first, "again"))} == {f.id for f in findings(first)}
+
+
 # Any text, any number, any file ----------------------------------------------------------------------
 
 ODD_TEXTS = [

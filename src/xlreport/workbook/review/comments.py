@@ -62,11 +62,10 @@ def comment_on(package: Package, part: str, texts: Mapping[str, str], frame: Fra
 
     A sheet whose drawing is damaged, and a cell with a thread of comments, are left as they are.
     """
-    comments = _part(package, part)
     boxes = _boxes(package, part) or _new_boxes(package, part)
     if boxes is None:
         return
-    root = package.tree(comments)
+    root = package.tree(_part(package, part))
     known = {comment.get("ref", ""): comment for comment in _list(root)}
     for cell, text in texts.items():
         ours = writable(f"{HEAD}\n{text}")
