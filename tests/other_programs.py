@@ -36,6 +36,12 @@ def resave(program: str, source: Path, targets: Sequence[Path]) -> None:
     assert all(target.exists() for target in targets), f"{program} did not write every file"
 
 
+def recalculated_by_gnumeric(source: Path, target: Path) -> Path:
+    """The workbook with every formula computed anew by Gnumeric."""
+    _run([_program("ssconvert", "install gnumeric"), "--recalc", str(source), str(target)])
+    return target
+
+
 def _program(name: str, what_to_do: str) -> str:
     found = shutil.which(name)
     if found is None:

@@ -13,6 +13,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from libreoffice import recalculate
+from other_programs import recalculated_by_gnumeric
 from returns import FORM, LAYOUT, edit, edit_sheet, part_of, place, sample_json, save, sound
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
@@ -88,7 +89,7 @@ def ids(findings: tuple[Finding, ...]) -> list[str]:
 
 def same(ours: object, theirs: object) -> bool:
     if isinstance(ours, int | float) and isinstance(theirs, int | float):
-        return abs(ours - theirs) <= 1e-6 + 1e-14 * abs(ours)  # LibreOffice computes in floats
+        return abs(ours - theirs) <= 1e-6 + 1e-14 * abs(ours)  # they compute in floats
     return (ours or "") == (theirs or "")
 
 
@@ -96,15 +97,38 @@ def same(ours: object, theirs: object) -> bool:
 def test_every_stored_result_is_what_libreoffice_computes(
     name: str, files: dict[str, tuple[Path, Path]]
 ) -> None:
-    written, saved = (read(path).snapshot.sheets for path in files[name])
-    different = []
-    for cell in LAYOUT.formulas:
-        ours = written[cell.area.sheet].raw(cell.area.top, cell.area.left)
-        theirs = saved[cell.area.sheet].raw(cell.area.top, cell.area.left)
-        if not same(ours, theirs):
-            different.append((cell.subject, ours, theirs))
-    assert different == []
+    assert different_results(*files[name]) == []
     assert len(LAYOUT.formulas) > 150
+
+
+@pytest.mark.parametrize("name", FILLINGS)
+def test_every_stored_result_is_what_gnumeric_computes(
+    name: str, files: dict[str, tuple[Path, Path]], tmp_path: Path
+) -> None:
+    written = files[name][0]
+    assert different_results(written, recalculated_by_gnumeric(written, tmp_path / "gnumeric.xlsx")) == []
+
+
+def test_gnumeric_computes_live_checks_anew_where_a_figure_changed(tmp_path: Path) -> None:
+    new = {"requests[new_requests,natural_person]": 77}
+    changed = edit(save(tmp_path), new, keep_results=True)
+    after = recalculated_by_gnumeric(changed, tmp_path / "gnumeric.xlsx")
+    assert different_results(save(tmp_path, sound(new), "written.xlsx"), after) == []
+    assert "未通过校验 2 项" in str(read(after).snapshot.sheets["三、依申请公开"].raw(1, 1))
+
+
+def different_results(one: Path, other: Path) -> list[tuple[str, object, object]]:
+    """The formula cells whose stored results differ."""
+    written, saved = (read(path).snapshot.sheets for path in (one, other))
+    results = (
+        (
+            cell.subject,
+            written[cell.area.sheet].raw(cell.area.top, cell.area.left),
+            saved[cell.area.sheet].raw(cell.area.top, cell.area.left),
+        )
+        for cell in LAYOUT.formulas
+    )
+    return [(subject, ours, theirs) for subject, ours, theirs in results if not same(ours, theirs)]
 
 
 @pytest.mark.parametrize("name", FILLINGS)
