@@ -162,11 +162,16 @@ def test_the_message_quotes_the_words_and_names_both_sides_and_the_difference() 
     finding = findings("咨询渠道畅通。全年收到政府信息公开 申请１３件。")[0]
 
     assert finding.message == (
-        "一、总体情况 “（二）依申请公开” 第10字起：文中写“收到政府信息公开 申请１３件”，三、依申请公开"
+        "“（二）依申请公开” 第10字起：文中写“收到政府信息公开 申请１３件”，三、依申请公开"
         "“一、本年新收·总计”为11件，“一、本年新收·总计＋二、上年结转·总计”为12件，相差1件。"
     )
     assert "“１３件”改为“12件”" in finding.fix
     assert (finding.subject, finding.expected, finding.found) == ("on_request@10", "12", "13")
+
+
+def test_blanks_in_front_of_a_text_count_for_the_place(tmp_path: Path) -> None:
+    path = edit(save(tmp_path), {"on_request": "\u3000\u3000咨询畅通。全年收到政府信息公开申请99件。"})
+    assert "第10字起" in the_one(path, "TXT123:on_request@10").message
 
 
 def test_in_a_file_the_finding_names_the_cell_of_the_text_and_the_cells_of_the_figures(

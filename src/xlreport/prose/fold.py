@@ -34,8 +34,8 @@ class Folded:
         return " ".join(self.source[self.origin[start] : self.origin[end - 1] + 1].split())
 
     def place(self, start: int) -> int:
-        """The character's place in the original text, counted from 1."""
-        return self.origin[start] + 1
+        """The character's place in the original text, from 0."""
+        return self.origin[start]
 
 
 def fold(source: str) -> Folded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from xlreport.form.model import Fields, Form
 from xlreport.workbook.layout.area import Area, position, rectangles
 from xlreport.workbook.submission import Reading
 
@@ -20,3 +21,14 @@ def listed(cells: Sequence[str]) -> str:
     areas = rectangles(Area.cell("", *position(cell)) for cell in cells)
     shown = "、".join(area.range for area in areas[:_MOST])
     return shown + "等" if len(areas) > _MOST else shown
+
+
+def tab_of(form: Form, subject: str) -> str:
+    """The tab of the sheet on which a cell stands."""
+    block = subject.partition("[")[0]
+    for section in form.sections:
+        for candidate in section.blocks:
+            inside = isinstance(candidate, Fields) and any(f.name == subject for f in candidate.fields)
+            if candidate.name == block or inside:
+                return section.tab
+    raise KeyError(subject)

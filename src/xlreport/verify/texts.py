@@ -56,6 +56,10 @@ class Text:
         """Where a character stands, counted from 1 in the cell."""
         return f"第{start + self.offset + 1}字起"
 
+    def about(self, start: int) -> str:
+        """The subject of a finding at that character: `proactive@37`."""
+        return f"{self.subject}@{start + self.offset + 1}"
+
     @property
     def quoted_whole(self) -> str:
         """The whole text, masked, on one line, not too long."""
@@ -91,7 +95,7 @@ def finding(
         severity or CATALOGUE[code].severity,
         f"{text.place}{text.at(start)}{says}。",
         fix,
-        f"{text.subject}@{start + text.offset + 1}",
+        text.about(start),
         text.sheet,
         text.cell,
         **sides,

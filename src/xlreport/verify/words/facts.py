@@ -10,11 +10,10 @@ from xlreport.form.model import Quantity
 from xlreport.form.words import Words
 from xlreport.formula.tree import subjects
 from xlreport.verify.figures import Figures
-from xlreport.verify.places import cells_of
+from xlreport.verify.places import cells_of, tab_of
 from xlreport.verify.words.say import meaning, plain
 from xlreport.verify.words.statements import Statement
 from xlreport.verify.words.tables import Tables
-from xlreport.verify.words.texts import tab_of
 
 
 def against_tables(figures: Figures, tables: Tables, stated: Sequence[Statement]) -> Iterator[Finding]:
