@@ -285,3 +285,22 @@ def test_flipped_bytes_are_refused_or_read(data: st.DataObject) -> None:
         take_snapshot(Container(bytes(spoilt)))
     except Unopened as refused:
         assert refused.message and refused.fix
+
+
+def test_of_many_shared_formulas_only_those_asked_for_are_written_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def counting(tokens: bytes, widths: object, sheets: object, place: tuple[int, int]) -> str:
+        asked.append(place)
+        return written(tokens, XLS, (), place)
+
+    monkeypatch.setattr("xlreport.workbook.xls.written", counting)
+    number = b"\x1e\x07\x00"
+    sums = struct.pack("<HHBBxxH", 0, 9_999, 0, 0, 3 * 2_000 + 1_999) + number + (number + b"\x03") * 1_999
+    cells = [formula(0, 0, b"\x01\0\0\0\0"), (0x04BC, sums)]
+    found = sheet(cells + [formula(row, 0, b"\x01\0\0\0\0") for row in range(1, 10_000)])
+    assert len(found.formulas) == 10_000
+    assert found.formulas[500, 0].startswith("7+7+7")
+    assert asked == [(500, 0)]

@@ -105,10 +105,9 @@ def _sheet(table: etree._Element, extent: Extent, hidden_styles: frozenset[str])
     formulas: dict[tuple[int, int], str] = {}
     for run in runs:
         value, formula = _value(run.cell), run.cell.get(f"{_TABLE}formula")
-        for place in run.places():
-            cells[place] = value
-            if formula is not None:
-                formulas[place] = excel_formula(formula)
+        cells |= dict.fromkeys(run.places(), value)
+        if formula is not None:
+            formulas |= dict.fromkeys(run.places(), excel_formula(formula))
     return SheetSnapshot(
         name,
         rows_of(cells, ""),

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlreport.workbook.container import Container
-from xlreport.workbook.extent import Extent, check_records, check_sheets, rows_of
+from xlreport.workbook.extent import Extent, check_records, check_sheets
 from xlreport.workbook.extras import Extras
 from xlreport.workbook.foreign import Unopened, encrypted, old_excel
-from xlreport.workbook.layout.area import Area
+from xlreport.workbook.gathered import Gathered, Place
 from xlreport.workbook.snapshot import Raw, SheetSnapshot, Snapshot
 from xlreport.workbook.stored import NumberFormats, unpacked
 from xlreport.workbook.tokens import ERRORS, XLS, written
@@ -211,49 +211,29 @@ class _Texts:
 
 
 @dataclass
-class _Sheet:
-    """A sheet while it is read: `shared` are formulas of several cells by their first one."""
+class _Sheet(Gathered):
+    """A sheet while it is read, and the workbook it is of."""
 
-    book: _Book
-    cells: dict[tuple[int, int], Raw] = field(default_factory=dict)
-    tokens: dict[tuple[int, int], bytes] = field(default_factory=dict)
-    shared: dict[tuple[int, int], bytes] = field(default_factory=dict)
-    protected: bool = False
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """First row, last row, first column, last column."""
-    last: tuple[int, int] = (0, 0)
-    """The formula that came last: its text, or what other cells share of it, follows it."""
+    book: _Book = field(default_factory=_Book)
 
-    def formula(self, place: tuple[int, int]) -> str:
+    def formula(self, place: Place) -> str:
+        """A formula's text; of a shared one the token names the first cell."""
         tokens = self.tokens[place]
         if tokens[:1] == b"\1" and len(tokens) == 5:
-            origin = struct.unpack_from("<HH", tokens, 1)
-            tokens = self.shared.get((origin[0], origin[1]), tokens)
+            row, column = struct.unpack_from("<HH", tokens, 1)
+            tokens = self.shared.get((row, column), tokens)
         return written(tokens, XLS, self.book.far, place)
 
 
 def _sheet(name: str, stream: bytes, start: int, book: _Book, extent: Extent) -> SheetSnapshot:
-    sheet = _Sheet(book)
+    sheet = _Sheet(book=book)
     for number, data in _records(stream, start):
         if number in _CELLS:
             _CELLS[number](sheet, data)
-    extent.add(name, sheet.cells)
-    formulas = {place: sheet.formula(place) for place in sheet.tokens}
-    return SheetSnapshot(
-        name,
-        rows_of(sheet.cells, ""),
-        formulas,
-        sheet.protected,
-        hidden=name in book.hidden,
-        hidden_rows=frozenset(sheet.hidden_rows),
-        hidden_columns=tuple(sheet.hidden_columns),
-        merged=tuple(Area(name, top, left, bottom, right) for top, bottom, left, right in sheet.merged),
-    )
+    return sheet.snapshot(name, name in book.hidden, extent, sheet.formula)
 
 
-def _place(data: bytes) -> tuple[tuple[int, int], int]:
+def _place(data: bytes) -> tuple[Place, int]:
     """Row and column of a cell, and its style."""
     row, column, style = struct.unpack_from("<HHH", data)
     return (row, column), style

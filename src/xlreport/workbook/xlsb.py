@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlreport.workbook.container import Container
-from xlreport.workbook.extent import Extent, check_records, check_sheets, rows_of
+from xlreport.workbook.extent import Extent, check_records, check_sheets
 from xlreport.workbook.extras import extras_of
 from xlreport.workbook.foreign import Unopened
-from xlreport.workbook.layout.area import Area
+from xlreport.workbook.gathered import Gathered, Place
 from xlreport.workbook.snapshot import Raw, SheetSnapshot, Snapshot, targets
 from xlreport.workbook.stored import NumberFormats, unpacked
 from xlreport.workbook.tokens import ERRORS, XLSB, written
@@ -124,54 +124,35 @@ def _styles(part: bytes, formats: NumberFormats) -> None:
 
 
 @dataclass
-class _Sheet:
-    """A sheet while it is read; a short cell stands behind the one before it."""
+class _Sheet(Gathered):
+    """A sheet while it is read, and the workbook it is of; a short cell stands behind the one before it."""
 
-    book: _Book
-    cells: dict[tuple[int, int], Raw] = field(default_factory=dict)
-    tokens: dict[tuple[int, int], bytes] = field(default_factory=dict)
-    shared: dict[tuple[int, int], bytes] = field(default_factory=dict)
-    protected: bool = False
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """First row, last row, first column, last column."""
+    book: _Book = field(default_factory=_Book)
     row: int = 0
     column: int = -1
-    last: tuple[int, int] = (0, 0)
 
-    def formula(self, place: tuple[int, int]) -> str:
+    def formula(self, place: Place) -> str:
+        """A formula's text, also of a shared one."""
         tokens = self.tokens[place]
         if tokens[:1] == b"\1":
             tokens = self.shared.get(self._origin(place, tokens), tokens)
         return written(tokens, XLSB, self.book.far, place)
 
-    def _origin(self, place: tuple[int, int], tokens: bytes) -> tuple[int, int]:
+    def _origin(self, place: Place, tokens: bytes) -> Place:
         """The first cell of a shared formula: its row stands in the token, its column is the next left."""
         (row,) = struct.unpack_from("<I", tokens, 1)
-        columns = [c for r, c in self.shared if r == row and c <= place[1]]
-        return row, max(columns, default=place[1])
+        columns = range(place[1], -1, -1)
+        return row, next((column for column in columns if (row, column) in self.shared), place[1])
 
 
 def _sheet(name: str, part: bytes, book: _Book, extent: Extent) -> SheetSnapshot:
-    sheet = _Sheet(book)
+    sheet = _Sheet(book=book)
     for number, data in _records(part):
         if number in _VALUES:
             _cell(sheet, number, data)
         else:
             _line(sheet, number, data)
-    extent.add(name, sheet.cells)
-    formulas = {place: sheet.formula(place) for place in sheet.tokens}
-    return SheetSnapshot(
-        name,
-        rows_of(sheet.cells, ""),
-        formulas,
-        sheet.protected,
-        hidden=name in book.hidden,
-        hidden_rows=frozenset(sheet.hidden_rows),
-        hidden_columns=tuple(sheet.hidden_columns),
-        merged=tuple(Area(name, top, left, bottom, right) for top, bottom, left, right in sheet.merged),
-    )
+    return sheet.snapshot(name, name in book.hidden, extent, sheet.formula)
 
 
 def _line(sheet: _Sheet, number: int, data: bytes) -> None:
