@@ -42,7 +42,8 @@ class Finding:
 
     `subject` is symbolic and survives moved rows (`requests[carried_over,natural_person]`);
     `sheet` and `cell` name the cell to edit (`C6`), `expected` and `found` the two sides as text.
-    `explanation` is what the unit answers to a warning on the 校验 sheet.
+    `explanation` is what the unit answers to a warning on the 校验 sheet. `cells` are all the cells meant
+    where one finding speaks of several; `cell` is the first of them.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Finding:
     found: str = ""
     file: str = ""
     explanation: str = ""
+    cells: tuple[str, ...] = ()
 
     @property
     def explained(self) -> bool:

@@ -12,7 +12,7 @@ from command_line import RETURNS, SOUND, STRANGER, TEXT_IN_NUMBERS, WRONG_TOTALS
 from returns import save, sound
 
 FINDING_KEYS = {"code", "severity", "message", "fix", "subject", "sheet", "cell"} | {
-    *("expected", "found", "file", "explanation", "id")
+    *("expected", "found", "file", "explanation", "cells", "id")
 }
 
 

@@ -239,6 +239,18 @@ def test_every_cell_named_has_a_colour_and_a_comment(tmp_path: Path) -> None:
             assert finding.cell in coloured
 
 
+def test_every_cell_of_a_finding_about_many_has_its_colour_and_the_first_a_comment(tmp_path: Path) -> None:
+    blank = [f"requests[disclosed,{column}]" for column in ("natural_person", "commercial_enterprise")]
+    path = edit(save(tmp_path), dict.fromkeys(blank))
+    (finding,) = findings(path)
+    cells = [place(subject)[1] for subject in blank]
+    assert (list(finding.cells), finding.cell) == (cells, cells[0])
+    sheet = load_workbook(copy_of(path))[tab("requests")]
+    coloured = {area for found in sheet.conditional_formatting for area in str(found.sqref).split()}
+    assert coloured.issuperset(cells)
+    assert [cell in comments_of(sheet) for cell in cells] == [True, False]
+
+
 def test_errors_come_first(tmp_path: Path) -> None:
     levels = [row[1] for row in listed(copy_of(wrong(tmp_path))) if row and row[0].isdecimal()]
     assert levels == sorted(levels, key=["错误", "提醒", "提示"].index)

@@ -65,15 +65,22 @@ def _remark(finding: Finding, known: Iterable[str]) -> Remark:
 
 
 def _marks(findings: Iterable[Finding]) -> Iterator[Mark]:
-    """One mark per cell, in the colour of the worst that is said of it."""
-    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    """One mark per cell, in the colour of the worst that is said of it.
+
+    A finding about many cells is told at the first; the others get its colour.
+    """
+    told: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    meant: dict[tuple[str, str], list[Severity]] = defaultdict(list)
     for finding in findings:
         if _CELL.fullmatch(finding.cell):
-            by_cell[finding.sheet, finding.cell].append(finding)
+            told[finding.sheet, finding.cell].append(finding)
+        for cell in dict.fromkeys((finding.cell, *finding.cells)):
+            if _CELL.fullmatch(cell):
+                meant[finding.sheet, cell].append(_shown(finding))
     severities = list(Severity)
-    for (sheet, cell), several in by_cell.items():
-        worst = min((_shown(finding) for finding in several), key=severities.index)
-        yield Mark(sheet, cell, worst, _comment(several))
+    for (sheet, cell), several in meant.items():
+        comment = _comment(told[sheet, cell]) if (sheet, cell) in told else ""
+        yield Mark(sheet, cell, min(several, key=severities.index), comment)
 
 
 def _comment(findings: Sequence[Finding]) -> str:

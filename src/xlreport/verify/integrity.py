@@ -27,6 +27,8 @@ _NOISE = re.compile(r"[\s'$]|_XLFN\.")
 _NOISE_AT_ZERO, _NOISE_PER_UNIT = Decimal("1e-9"), Decimal("2e-15")
 _TOGETHER = 5
 """From so many cells of a sheet with one and the same harmless fault on, one finding names them all."""
+_COLOURED = 200
+"""Cells outside the form that a finding gives one by one."""
 _HARMLESS = {
     "WBK020": "公式被数值替换或清空，数值与计算结果一致",
     "WBK021": "公式被改动，结果与计算结果一致",
@@ -71,9 +73,9 @@ def _together(located: Located, findings: list[Finding]) -> Iterator[Finding]:
         if len(several) < _TOGETHER:
             yield from several
         else:
-            cells = listed([finding.cell for finding in several])
-            message = f"{located.sheet.name} {cells} 共 {len(several)} 格：{_HARMLESS[code]}。"
-            yield replace(several[0], message=message, expected="", found="")
+            cells = tuple(finding.cell for finding in several)
+            message = f"{located.sheet.name} {listed(cells)} 共 {len(several)} 格：{_HARMLESS[code]}。"
+            yield replace(several[0], message=message, expected="", found="", cells=cells)
 
 
 def _computed_cell(
@@ -198,7 +200,8 @@ def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
         first = strange[0]
         area = Area.cell(located.sheet.name, *first)
         subject = f"{located.sheet.name}!{area.first}"
-        yield Finding("WBK025", severity, message, fix, subject, located.found.name, area.first)
+        cells = tuple(a1(*place) for place in strange[:_COLOURED]) if len(strange) > 1 else ()
+        yield Finding("WBK025", severity, message, fix, subject, located.found.name, area.first, cells=cells)
 
 
 def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:

@@ -87,7 +87,14 @@ def texts_of(figures: Figures) -> Iterator[Text]:
 
 
 def finding(
-    code: str, text: Text, start: int, says: str, fix: str, severity: Severity | None = None, **sides: str
+    code: str,
+    text: Text,
+    start: int,
+    says: str,
+    fix: str,
+    severity: Severity | None = None,
+    expected: str = "",
+    found: str = "",
 ) -> Finding:
     """A finding on a place in a text; `says` follows the place: `写的是“……”`."""
     return Finding(
@@ -98,7 +105,8 @@ def finding(
         text.about(start),
         text.sheet,
         text.cell,
-        **sides,
+        expected=expected,
+        found=found,
     )
 
 

@@ -58,6 +58,7 @@ def _trouble(submission: Submission, trouble: Trouble, readings: list[Reading]) 
         first.sheet,
         first.cell,
         found=found if len(found) <= 200 else found[:199] + "…",
+        cells=tuple(reading.cell for reading in readings) if len(readings) > 1 else (),
     )
 
 
@@ -104,7 +105,14 @@ def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) 
         fix = "请补填"
     subject = blank[0] if len(blank) == 1 else block
     return Finding(
-        "VAL010", Severity.ERROR, f"{first.sheet}：{where}。", fix, subject, first.sheet, first.cell
+        "VAL010",
+        Severity.ERROR,
+        f"{first.sheet}：{where}。",
+        fix,
+        subject,
+        first.sheet,
+        first.cell,
+        cells=tuple(submission.readings[s].cell for s in blank) if len(blank) > 1 else (),
     )
 
 

@@ -15,7 +15,7 @@ REVIEW_CODE = "xlreport.review"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A coloured cell with a comment; `sheet` and `cell` (`C6`) as in the file."""
+    """A coloured cell, with a comment unless `text` is ""; `sheet` and `cell` (`C6`) as in the file."""
 
     sheet: str
     cell: str

@@ -78,7 +78,7 @@ def _mark_sheet(package: Package, part: str, marks: list[Mark], styles: Styles) 
         areas = [merged.get(mark.cell, mark.cell) for mark in marks if mark.severity is severity]
         if areas:
             colour(sheet, severity, areas, styles)
-    comment_on(package, part, {mark.cell: mark.text for mark in marks}, frame_of(sheet))
+    comment_on(package, part, {mark.cell: mark.text for mark in marks if mark.text}, frame_of(sheet))
 
 
 def _merged(sheet: etree._Element) -> Iterable[str]:
