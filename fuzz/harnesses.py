@@ -107,7 +107,8 @@ def given_back(data: bytes) -> None:
         if verdict.submission is not None:
             _, copy = annotated(verdict, verdict.submission)
             again = _verify(copy)
-            assert {f.id for f in again.findings} == {f.id for f in verdict.findings}
+            before, after = ({f.id for f in each.findings} for each in (verdict, again))
+            assert after <= before <= after | {"WBK032:_objects"}  # a broken part becomes a whole one of ours
     with suppress(UnreadableWorkbook, CannotRefill):
         refilled = refill(salvage(verdict.file))
         assert _verify(refilled.workbook()).submission is not None

@@ -12,7 +12,7 @@ import pytest
 from command_line import SOUND, STRANGER, refused, run
 from xlreport import __version__
 from xlreport.cli.main import cli
-from xlreport.verify import gates
+from xlreport.workbook import write
 
 COMMANDS = ("template", "verify", "render", "extract", "convert", "refill", "demo")
 FORM_COMMANDS = ("list", "show", "lint", "check")
@@ -118,16 +118,20 @@ def test_the_version_is_that_of_the_package() -> None:
     assert run("--version").stdout.strip() == __version__
 
 
-def test_an_internal_failure_is_said_shortly_and_in_full_with_v(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_failure_is_said_shortly_and_in_full_with_v(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wanted = ("--year", 2025, "--unit", "甲局", "-o", tmp_path / "a.xlsx")
+
     def broken(*given: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(gates, "verify_file", broken)
-    short = run("verify", SOUND)
+    monkeypatch.setattr(write, "write_workbook", broken)
+    short = run("template", *wanted)
     assert short.exit_code == 3
     assert "程序内部出错（RuntimeError）" in short.stderr
     assert "Traceback" not in short.stderr
-    for args in (("-v", "verify", SOUND), ("verify", SOUND, "-v")):
+    for args in (("-v", "template", *wanted), ("template", *wanted, "-v")):
         full = run(*args)
         assert full.exit_code == 3
         assert "secret detail" in full.stderr

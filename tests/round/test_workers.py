@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from command_line import SOUND, STRANGER, json_lines, run
-from xlreport.round import convert, work
+from xlreport.round import convert, single, work
 from xlreport.round.gather import Job
 from xlreport.round.work import Outcome, Plan, process
+from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.workbook.limits import VARIABLE
 
 
@@ -112,10 +113,54 @@ def hoarding(job: Job, plan: Plan) -> Outcome:
         return process(job, plan)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers do not inherit what a test changed")
+@pytest.mark.parametrize("command", [("verify",), ("render", "--to", "md"), ("verify", "--annotate", "back")])
+def test_other_commands_lose_no_more_than_the_file(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def verify(path: Path, prior: Prior | None = None) -> Verdict:
+        match path.stem:
+            case "挂":
+                threading.Event().wait()
+            case "死":
+                os._exit(9)
+            case "大":
+                raise MemoryError
+            case "错":
+                raise RuntimeError("a fault of ours")
+        return verify_file(path, prior)
+
+    monkeypatch.setattr(single, "verify_file", verify)
+    monkeypatch.setenv(VARIABLE, "seconds=1")
+    monkeypatch.chdir(tmp_path)
+    files = [shutil.copy(SOUND, tmp_path / f"{name}.xlsx") for name in "甲挂死大错乙"]
+    done = run(*command, *files)
+    said = done.output
+    assert done.exit_code == 3
+    assert all(f"{name}.xlsx  无法读取" in said for name in "挂死大错")
+    assert "超过 1 秒" in said and "进程意外终止" in said and "内存超过" in said
+    assert "RuntimeError：a fault of ours" in said and "Traceback" not in said
+    made = {"verify": "{}.xlsx  通过", "render": "{}.md"}[command[0]]
+    assert all(made.format(name) in said for name in "甲乙")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers do not inherit what a test changed")
+def test_extract_and_refill_tell_of_a_file_that_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xlreport.workbook.read.open_snapshot", lambda file: threading.Event().wait())
+    monkeypatch.setattr("xlreport.workbook.salvage.open_snapshot", lambda file: threading.Event().wait())
+    monkeypatch.setenv(VARIABLE, "seconds=1")
+    for command in (("extract", SOUND), ("refill", SOUND, "-o", tmp_path / "new.xlsx")):
+        done = run(*command)
+        assert (done.exit_code, "超过 1 秒" in done.stderr) == (3, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 ENDLESS = """
 import os, sys, threading
 from pathlib import Path
-from xlreport.round import convert, work
+from xlreport.round import convert, single, work
 from xlreport.round.gather import Job
 from xlreport.round.work import Plan
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlreport.cli.talk import Talk, Wrong
-from xlreport.verify.gates import Verdict
+
+if TYPE_CHECKING:
+    from xlreport.round.single import Opinion
 
 _ENDING = "_核对意见"
 
@@ -38,20 +41,14 @@ def _choices(name: str) -> Iterator[str]:
     yield from (f"{base}-{number}{_ENDING}" for number in count(2))
 
 
-def write_copy(verdict: Verdict, target: Path, talk: Talk) -> None:
+def write_copy(file: Path, found: Opinion, target: Path, talk: Talk) -> None:
     """Write the annotated copy of a return, or say why there is none. Raises Wrong."""
     from xlreport.cli.given import save
-    from xlreport.feedback.annotate import annotated
-    from xlreport.workbook.foreign import Unopened
 
-    if verdict.submission is None:
-        talk.tell(f"{verdict.file}：读不出来，没有写标注的副本")
+    if found.copy is None:
+        talk.tell(f"{file}：{found.no_copy}")
         return
-    try:
-        suffix, data = annotated(verdict, verdict.submission)
-    except Unopened as error:
-        talk.tell(f"{verdict.file}：没有写标注的副本，{error.message}。{error.fix}")
-        return
+    suffix, data = found.copy
     path = target.with_name(f"{target.name}{suffix}")
     save(path, data)
     talk.tell(f"标注的副本：{path}")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xlreport.cli.params import FILE, JSON_OUT
-from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
+from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes
 
 if TYPE_CHECKING:
     from xlreport.cli.params import Out
@@ -30,23 +31,11 @@ def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
     例：
       xlreport extract 岚溪县水务局_2023.xlsx -o 数据.json
     """
-    from xlreport.cli.given import keep_inputs, save
-    from xlreport.feedback.text import describe
-    from xlreport.finding import Status
-    from xlreport.form.values import to_json
-    from xlreport.verify.gates import Verdict
-    from xlreport.workbook.read import read
-    from xlreport.workbook.submission import UnreadableWorkbook
+    from xlreport.cli.given import keep_inputs, of_file, save
 
-    try:
-        submission = read(file)
-    except UnreadableWorkbook as error:
-        results(describe(Verdict(str(file), Status.UNREADABLE, (error.finding,))), err=True)
-        ctx.exit(1)
-    odd = _as_they_stand(submission)
+    content, odd = of_file(ctx, _content, file)
     if odd:
         ctx.ensure_object(Talk).tell(f"有 {len(odd)} 格填的不是有效内容，按原文给出：{'、'.join(odd)}")
-    content = to_json(submission.form, {**submission.inputs, **odd})
     if out is None:
         result_bytes(json_bytes(content))
     else:
@@ -54,6 +43,16 @@ def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
         keep_inputs([file], [path])
         save(path, json_bytes(content))
         result(str(path))
+
+
+def _content(file: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """All that is filled in, and which cells stand as they are. Raises UnreadableWorkbook."""
+    from xlreport.form.values import to_json
+    from xlreport.workbook.read import read
+
+    submission = read(file)
+    odd = _as_they_stand(submission)
+    return to_json(submission.form, {**submission.inputs, **odd}), tuple(odd)
 
 
 def _as_they_stand(submission: Submission) -> dict[str, Value]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from xlreport.cli.talk import Talk, Wrong
+import click
+
+from xlreport.cli.talk import Talk, Wrong, results
 from xlreport.cli.trouble import reason
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
@@ -18,6 +20,8 @@ from xlreport.round.files import write_whole
 
 if TYPE_CHECKING:
     from xlreport.verify.past import LastYear
+
+R = TypeVar("R")
 
 
 def form_given(name: str) -> Form:
@@ -73,6 +77,18 @@ def tell_skipped(talk: Talk, prior: LastYear) -> None:
     """How many files of last year's folder were none of ours, to those who want to know."""
     if talk.verbose and prior.skipped:
         talk.tell(f"上年文件夹里跳过 {prior.skipped} 个其他文件")
+
+
+def of_file(ctx: click.Context, function: Callable[[Path], R], file: Path) -> R:
+    """What the function makes of one return, in a worker; ends the command where it cannot be read."""
+    from xlreport.round.guard import Failed, guarded
+    from xlreport.round.single import failed
+
+    ((_, answer),) = guarded(function, [file], alone=True)
+    if isinstance(answer, Failed):
+        results(failed(file, answer.finding).lines, err=True)
+        ctx.exit(3 if answer.ours else 1)
+    return answer
 
 
 def formats_given(text: str) -> tuple[str, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR
-from xlreport.cli.talk import Command, Wrong, result, results
+from xlreport.cli.talk import Command, Wrong, result
 
 if TYPE_CHECKING:
     from xlreport.cli.params import Out
-    from xlreport.round.refill import Refilled
+    from xlreport.round.refill import CannotRefill, Refilled
 
 
 @click.command(cls=Command)
@@ -31,23 +32,13 @@ def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, ye
       xlreport refill 岚溪县水务局_改坏.xlsx -o 岚溪县水务局_2023.xlsx
       xlreport refill 没有标识.xlsx --unit 岚溪县水务局 --year 2023 -o 新/
     """
-    from xlreport.cli.given import keep_inputs, save
-    from xlreport.feedback.text import describe
-    from xlreport.finding import Status
+    from xlreport.cli.given import keep_inputs, of_file, save
     from xlreport.round.files import safe_name
     from xlreport.round.refill import CannotRefill
-    from xlreport.round.refill import refill as pour
-    from xlreport.verify.gates import Verdict
-    from xlreport.workbook.salvage import salvage
-    from xlreport.workbook.submission import UnreadableWorkbook
 
-    try:
-        refilled = pour(salvage(file), unit or "", year)
-    except UnreadableWorkbook as error:
-        results(describe(Verdict(str(file), Status.UNREADABLE, (error.finding,))), err=True)
-        ctx.exit(1)
-    except CannotRefill as error:
-        raise Wrong(str(error)) from error
+    refilled = of_file(ctx, partial(_poured, unit=unit or "", year=year), file)
+    if isinstance(refilled, CannotRefill):
+        raise Wrong(str(refilled))
     name = f"{safe_name(f'{refilled.unit}_{refilled.year}_{refilled.form.id}')}.xlsx"
     path = out.file(name) if out else Path(name)
     keep_inputs([file], [path])
@@ -55,6 +46,18 @@ def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, ye
     result(str(path))
     _tell(refilled)
     ctx.exit(0 if refilled.complete else 1)
+
+
+def _poured(file: Path, unit: str, year: int | None) -> Refilled | CannotRefill:
+    """The fresh template, or why there is none. Raises UnreadableWorkbook."""
+    from xlreport.round.refill import CannotRefill
+    from xlreport.round.refill import refill as pour
+    from xlreport.workbook.salvage import salvage
+
+    try:
+        return pour(salvage(file), unit, year)
+    except CannotRefill as error:
+        return error
 
 
 def _tell(refilled: Refilled) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,12 +26,9 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
       xlreport render 岚溪县水务局_2023.xlsx --draft
     """
     from xlreport.cli.given import formats_given, keep_inputs, save
-    from xlreport.feedback.text import describe
     from xlreport.finding import Status
-    from xlreport.report.errors import ReportError
-    from xlreport.report.narrative import compose
-    from xlreport.report.render import render_document
-    from xlreport.verify.gates import verify_file
+    from xlreport.round.guard import Failed, guarded
+    from xlreport.round.single import Rendered, failed, rendered
 
     names = formats_given(formats)
     targets = {file: {to: _target(file, out, to) for to in names} for file in files}
@@ -38,26 +36,22 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
     keep_inputs(files, every)
     if len({path.resolve() for path in every}) < len(every):
         raise Wrong("有两个文件同名，报告会写到同一处。请分开生成，或用 convert")
-    refused = False
-    for file in files:
-        verdict = verify_file(file)
-        submission = verdict.submission
-        if verdict.status is not Status.ACCEPTED:
-            refused = True
-            results(describe(verdict), err=True)
-        if submission is None:
-            continue
-        if verdict.status is not Status.ACCEPTED and not draft:
+    opinions = []
+    for file, answer in guarded(partial(rendered, formats=names, draft=draft), files, alone=True):
+        made = Rendered(failed(file, answer.finding)) if isinstance(answer, Failed) else answer
+        opinions.append(made.opinion)
+        if made.opinion.status is not Status.ACCEPTED:
+            results(made.opinion.lines, err=True)
+        if made.trouble:
+            raise Wrong(made.trouble)
+        if made.opinion.status is Status.RETURNED and not draft:
             ctx.ensure_object(Talk).tell("  有错误，没有生成报告。可以加 --draft 生成草稿")
-            continue
-        try:
-            document = compose(submission.form, submission.values, draft=draft, findings=verdict.findings)
-            for to, path in targets[file].items():
-                save(path, render_document(document, submission.form, to))
-                result(str(path))
-        except ReportError as error:
-            raise Wrong(str(error)) from error
-    ctx.exit(1 if refused else 0)
+        for to, data in made.documents.items():
+            save(targets[file][to], data)
+            result(str(targets[file][to]))
+    if any(found.ours for found in opinions):
+        ctx.exit(3)
+    ctx.exit(0 if all(found.status is Status.ACCEPTED for found in opinions) else 1)
 
 
 def _target(file: Path, out: Path | None, to: str) -> Path:

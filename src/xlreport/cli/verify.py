@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from xlreport.cli.params import FILE, FOLDER, prior_option
 from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
+
+if TYPE_CHECKING:
+    from xlreport.round.single import Opinion
 
 
 @click.command(cls=Command)
@@ -34,28 +39,27 @@ def verify(
     """
     from xlreport.cli.copies import names_of_copies, write_copy
     from xlreport.cli.given import last_year_given, tell_skipped
-    from xlreport.feedback.record import record
-    from xlreport.feedback.text import describe
     from xlreport.finding import Status
-    from xlreport.verify.gates import verify_file
+    from xlreport.round.guard import Failed, guarded
+    from xlreport.round.single import failed, opinion
 
     prior = last_year_given(prior_place) if prior_place else None
     if prior is not None:
         tell_skipped(ctx.ensure_object(Talk), prior)
     names = names_of_copies(files, copies) if copies is not None else {}
-    refused = False
-    records = []
-    for number, path in enumerate(files):
-        verdict = verify_file(path, prior)
-        refused |= verdict.status is not Status.ACCEPTED
-        if as_json:
-            records.append(record(verdict))
-        else:
-            if number:
+    work = partial(opinion, prior=prior, annotate=bool(names))
+    opinions: list[Opinion] = []
+    for path, answer in guarded(work, files, alone=True):
+        found = failed(path, answer.finding) if isinstance(answer, Failed) else answer
+        if not as_json:
+            if opinions:
                 result("")
-            results(describe(verdict))
+            results(found.lines)
+        opinions.append(found)
         if path in names:
-            write_copy(verdict, names[path], ctx.ensure_object(Talk))
+            write_copy(path, found, names[path], ctx.ensure_object(Talk))
     if as_json:
-        result_bytes(json_bytes(records))
-    ctx.exit(1 if refused else 0)
+        result_bytes(json_bytes([found.record for found in opinions]))
+    if any(found.ours for found in opinions):
+        ctx.exit(3)
+    ctx.exit(0 if all(found.status is Status.ACCEPTED for found in opinions) else 1)

@@ -13,11 +13,11 @@ from xlreport.round.among import marked
 from xlreport.round.copies import copies
 from xlreport.round.files import sweep, whole
 from xlreport.round.gather import Job
+from xlreport.round.guard import Failed, guarded
 from xlreport.round.ledger import Ledger, digest
 from xlreport.round.misnamed import misnamed
-from xlreport.round.pool import Lost, each
 from xlreport.round.repeated import repeated
-from xlreport.round.work import Outcome, Plan, lost, process
+from xlreport.round.work import Outcome, Plan, process, unhandled
 
 FINDINGS = "findings.jsonl"
 SUMMARY = "summary.xlsx"
@@ -79,7 +79,5 @@ def _totals(outcomes: Iterator[Outcome], reused: int, repeated: int) -> Totals:
 
 def _outcomes(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
     """Outcomes as they come. Raises OSError where nothing can be written any more."""
-    for job, answer in each(partial(process, plan=plan), jobs, workers):
-        if isinstance(answer, OSError):
-            raise answer
-        yield job, lost(job, late=answer.late) if isinstance(answer, Lost) else answer
+    for job, answer in guarded(partial(process, plan=plan), jobs, workers):
+        yield job, unhandled(job, answer.finding) if isinstance(answer, Failed) else answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,25 +12,21 @@ from typing import Any
 
 from xlreport import __version__
 from xlreport.feedback.record import record
-from xlreport.feedback.text import one_line
-from xlreport.finding import CATALOGUE, Finding, Status
+from xlreport.finding import Finding, Status
 from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
 from xlreport.report.errors import ReportError
 from xlreport.round.files import write_whole
 from xlreport.round.gather import Job
+from xlreport.round.guard import unwritten
 from xlreport.verify.copied import LEAST
 from xlreport.verify.figures import figures_of
 from xlreport.verify.gates import Verdict, verify_file
 from xlreport.verify.past import LastYear
 from xlreport.verify.texts import texts_of
-from xlreport.workbook.limits import VARIABLE, limits
 from xlreport.workbook.submission import Submission
 
-_FAULT = "这不是填报单位的问题。请把这条提示和该文件转给本工具的维护人员"
-
 _OURS = frozenset({"SYS002", "SYS003", "SYS004", "SYS005"})
-_NO_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +70,10 @@ class Outcome:
 
 
 def process(job: Job, plan: Plan) -> Outcome:
-    """Verify one return and write its documents. Never raises for what a file contains.
+    """Verify one return and write its documents.
 
-    Raises OSError where the disk is full or read-only: then no other file will fare better.
+    Raises OSError where the disk is full or read-only.
     """
-    try:
-        return _process(job, plan)
-    except MemoryError:
-        return _unhandled(job, "SYS005", f"处理该文件用的内存超过 {limits().memory_mb} MB。", _memory_fix())
-    except Exception as error:  # one file must not stop the run; the finding names the error
-        if isinstance(error, OSError) and error.errno in _NO_DISK:
-            raise
-        words = one_line(f"{type(error).__name__}：{error}")[:200]
-        return _unhandled(job, "SYS002", f"本工具处理该文件时出错（{words}）。", _FAULT)
-
-
-def lost(job: Job, *, late: bool) -> Outcome:
-    """The outcome of a file that took too long, or that cost its worker its life."""
-    if late:
-        seconds = limits().seconds
-        message = f"处理该文件超过 {seconds} 秒，已停止处理。"
-        fix = (
-            f"请确认它是正常的报表工作簿。确需更长时间的，请把环境变量 {VARIABLE} 设为 seconds={seconds * 5}"
-        )
-        return _unhandled(job, "SYS004", message, fix)
-    return _unhandled(job, "SYS002", "处理该文件的进程意外终止，可能是内存不足。", _FAULT)
-
-
-def _memory_fix() -> str:
-    more = limits().memory_mb * 2
-    return f"请确认它是正常的报表工作簿。确需更多内存的，请把环境变量 {VARIABLE} 设为 memory_mb={more}"
-
-
-def _unhandled(job: Job, code: str, message: str, fix: str) -> Outcome:
-    finding = Finding(code, CATALOGUE[code].severity, message, fix, file=job.name)
-    return Outcome(record(Verdict(job.name, Status.UNREADABLE, (finding,))), {}, {})
-
-
-def _process(job: Job, plan: Plan) -> Outcome:
     verdict = verify_file(job.path, plan.prior)
     verdict = replace(
         verdict, file=job.name, findings=tuple(replace(f, file=job.name) for f in verdict.findings)
@@ -128,9 +89,16 @@ def _process(job: Job, plan: Plan) -> Outcome:
                 job, plan, submission, verdict.findings, draft=verdict.status is not Status.ACCEPTED
             )
         except (ReportError, OSError) as error:
-            verdict = replace(verdict, findings=(*verdict.findings, _unwritten(job, error)))
+            missing = replace(unwritten(error), file=job.name)
+            verdict = replace(verdict, findings=(*verdict.findings, missing))
             form = ""
     return Outcome(record(verdict), documents, dict(_figures(submission)), form, dict(_texts(submission)))
+
+
+def unhandled(job: Job, finding: Finding) -> Outcome:
+    """The outcome of a file that no worker could deal with."""
+    verdict = Verdict(job.name, Status.UNREADABLE, (replace(finding, file=job.name),))
+    return Outcome(record(verdict), {}, {})
 
 
 def _write(
@@ -147,14 +115,6 @@ def _write(
         write_whole(plan.out / name, data)
         made[name] = hashlib.sha256(data).hexdigest()
     return made
-
-
-def _unwritten(job: Job, error: ReportError | OSError) -> Finding:
-    """Why a report is missing. Raises OSError where no other report could be written either."""
-    if isinstance(error, OSError) and error.errno in _NO_DISK:
-        raise error
-    message = f"报告没有生成：{one_line(str(error))}"
-    return Finding("SYS003", CATALOGUE["SYS003"].severity, message, _FAULT, file=job.name)
 
 
 def _figures(submission: Submission) -> Iterator[tuple[str, int | str]]:

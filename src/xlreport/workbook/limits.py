@@ -33,9 +33,9 @@ class Limits:
     cells: int = 5_000_000
     """Sum of the sheets' used rectangles."""
     seconds: int = 60
-    """Time that `convert` gives to one file."""
+    """Time that a worker has for one file."""
     memory_mb: int = 4_096
-    """Address space of a worker of `convert`, on systems that can limit it."""
+    """Address space of a worker, on systems that can limit it."""
 
 
 def limits() -> Limits:
