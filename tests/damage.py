@@ -407,7 +407,7 @@ def _sheets() -> Iterator[Damage]:
         lambda p: _copied(p, 1, True),
         {f"WBK011:{REQUESTS}": "error", "WBK024:_protection": "warning"},
     )
-    filled = {f"WBK014:{REQUESTS} Copy": "note", "VAL010:requests": "error"}
+    filled = {f"WBK014:{REQUESTS} Copy": "warning", "VAL010:requests": "error"}
     yield Damage(group, "填在复制的表里，原表空着", _filled_in_the_copy, filled)
     yield Damage(group, "把表移到自己的工作簿里", _sheets_elsewhere, {"WBK002:": "error"})
 
@@ -432,13 +432,13 @@ def _lines() -> Iterator[Damage]:
     )
     yield Damage(group, "移动一行", move(swapped(first, first + 1)), {row: "error"})
     yield Damage(group, "移动一列", move(same, swapped(COLUMN, COLUMN + 1)), {column: "error"})
-    yield Damage(group, "复制一行插在下面", _copied_row, {row: "error"})
+    yield Damage(group, "复制一行插在下面", _copied_row, {row: "error", f"WBK025:{REQUESTS}!E9": "error"})
     yield Damage(group, "隐藏一行", _hide_row, {f"WBK033:{REQUESTS}:隐藏": "note"})
     yield Damage(group, "隐藏一列", _hide_column, {f"WBK033:{REQUESTS}:隐藏": "note"})
     yield Damage(group, "显示隐藏的代码行和代码列", _unhide, why="代码没有变")
     yield Damage(group, "删除隐藏的代码列", move(same, deleted(0)), {f"WBK013:{REQUESTS}:列A": "error"})
     yield Damage(group, "清空隐藏的代码列", _codes(lambda _: ""), {f"WBK013:{REQUESTS}:列A": "error"})
-    yield Damage(group, "清空隐藏的代码行", _no_column_codes, {"WBK013:requests[,natural_person]": "error"})
+    yield Damage(group, "清空隐藏的代码行", _no_column_codes, {f"WBK013:{REQUESTS}:行7": "error"})
     yield Damage(group, "两行的代码互换", _codes(_swap_codes), {row: "error"})
 
 

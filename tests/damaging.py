@@ -37,6 +37,15 @@ def shift(root: etree._Element, rows: Callable[[int], int], columns: Callable[[i
             else:
                 cell.set("r", a1(moved_row, moved_column))
 
+    for area in list(root.iter(f"{MAIN}mergeCell")):
+        (top, left), (bottom, right) = map(position, str(area.get("ref")).split(":"))
+        down = [moved for place in range(top, bottom + 1) if (moved := rows(place)) >= 0]
+        across = [moved for place in range(left, right + 1) if (moved := columns(place)) >= 0]
+        if down and across:
+            area.set("ref", f"{a1(min(down), min(across))}:{a1(max(down), max(across))}")
+        else:
+            area.getparent().remove(area)  # type: ignore[union-attr]
+
 
 def same(place: int) -> int:
     return place

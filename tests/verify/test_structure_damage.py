@@ -181,8 +181,13 @@ def test_another_definition_of_the_same_shape_hides_nothing(tmp_path: Path) -> N
 
 def test_another_definition_of_another_shape_stops_everything_else(tmp_path: Path) -> None:
     path = stamped(save(tmp_path, sound({"requests[other,natural_person]": 2})), "definition", "0" * 16)
-    shifted(path, REQUESTS, inserted(ROW))
+    shifted(path, REQUESTS, deleted(ROW))
     assert said(path) == {"WBK004:_xlreport": "error"}
+
+
+def test_a_row_inserted_into_an_earlier_edition_is_told_as_such(tmp_path: Path) -> None:
+    path = shifted(stamped(save(tmp_path), "definition", "0" * 16), REQUESTS, inserted(ROW))
+    assert said(path) == {f"WBK012:{REQUESTS}:行": "error"}
 
 
 # What is never touched -------------------------------------------------------------------------------

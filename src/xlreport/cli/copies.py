@@ -7,7 +7,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlreport.cli.talk import Talk, Wrong
+from xlreport.cli.talk import Talk, Wrong, results
+from xlreport.feedback.text import Line
 
 if TYPE_CHECKING:
     from xlreport.round.single import Opinion
@@ -30,9 +31,16 @@ def names_of_copies(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
     names: dict[Path, Path] = {}
     for file, target in targets.items():
         choices = (folder / target.with_name(name) for name in _choices(target.name))
-        names[file] = next(choice for choice in choices if choice.resolve() not in taken)
+        names[file] = next(
+            choice for choice in choices if choice.resolve() not in taken and not _is_there(choice)
+        )
         taken.add(names[file].resolve())
     return {file: names[file.resolve()] for file in files}
+
+
+def _is_there(name: Path) -> bool:
+    """True for the name of a file in the folder: perhaps a corrected copy that came back."""
+    return any(name.with_name(f"{name.name}{suffix}").exists() for suffix in (".xlsx", ".xlsm"))
 
 
 def _choices(name: str) -> Iterator[str]:
@@ -46,7 +54,7 @@ def write_copy(file: Path, found: Opinion, target: Path, talk: Talk) -> None:
     from xlreport.cli.given import save
 
     if found.copy is None:
-        talk.tell(f"{file}：{found.no_copy}")
+        results([Line(f"{file}：{found.no_copy}")], err=True)  # also to those who want quiet
         return
     suffix, data = found.copy
     path = target.with_name(f"{target.name}{suffix}")

@@ -42,6 +42,8 @@ def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, ye
     name = f"{safe_name(f'{refilled.unit}_{refilled.year}_{refilled.form.id}')}.xlsx"
     path = out.file(name) if out else Path(name)
     keep_inputs([file], [path])
+    if path.exists():
+        raise Wrong(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
     save(path, refilled.workbook())
     result(str(path))
     _tell(refilled)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _DROPPED = ("Cc", "Cf", "Cs")
 """Control and format characters (zero width, direction marks) and broken halves of characters."""
 _NO_CHARACTERS = "\ufffe\uffff"
 """Codes that no XML file can hold."""
-_BLANKS = " \t\n\u3000\u00a0"
+_CARRIAGE_RETURN = re.compile("_x000d_", re.IGNORECASE)
+"""As spreadsheets write it into XML."""
 
 
 def clean(text: str) -> str:
     """Text without invisible characters and without blanks at its ends; line breaks stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    return "".join(filter(_kept, text)).strip(_BLANKS)
+    text = _CARRIAGE_RETURN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(filter(_kept, text)).strip()
 
 
 def _kept(char: str) -> bool:
     return char in "\n\t" or (unicodedata.category(char) not in _DROPPED and char not in _NO_CHARACTERS)
+
+
+def squeezed(name: str) -> str:
+    """A name without blanks and of one width: what tells two names apart."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def same_name(one: str, other: str) -> bool:
+    """True for names that differ in blanks and widths only."""
+    return squeezed(one) == squeezed(other)

@@ -29,6 +29,8 @@ from xlreport.workbook.submission import Reading, Submission
 from xlreport.workbook.write import write_workbook
 
 _OUTSIDE = ("WBK014", "WBK025")
+_INSTEAD = {"不会进入报告": "没有带入", "报告只用": "只带入了"}
+_SWALLOWED = "WBK034"
 _NAMED = 5
 """Cells named in a message about many."""
 _EARLIEST = date(1900, 3, 1).isoformat()
@@ -167,6 +169,8 @@ class _Pouring:
             yield self._remark(reading, understood, trouble)
 
     def _understood(self, reading: Reading, field: Field) -> Understood:
+        if reading.understood.trouble is not None and reading.understood.trouble.code == _SWALLOWED:
+            return reading.understood
         understood = normalise(field, reading.raw)
         formula = self._formula(reading)
         if formula is not None:
@@ -204,7 +208,10 @@ class _Pouring:
         """Inputs whose sheet, row or column is not to be found; what stood there nobody knows."""
         lost: dict[str, list[str]] = defaultdict(list)
         for cell in self._old.layout.inputs:
-            if cell.subject not in self._old.readings and cell.subject in self._fields:
+            if cell.subject in self._old.readings or cell.subject not in self._fields:
+                continue
+            located = self._old.sheets[cell.area.sheet]
+            if located is None or cell.area.top not in located.absent:
                 lost[cell.area.sheet].append(cell.subject)
         for sheet, subjects in lost.items():
             if self._old.sheets[sheet] is None:
@@ -250,8 +257,11 @@ class _Pouring:
     def _outside(self) -> Iterator[Remark]:
         for finding in verify(self._old):
             if finding.code in _OUTSIDE:
-                text = finding.message.rstrip("。").replace("不会进入报告", "没有带入")
-                yield Remark(text, finding.fix, lost=finding.code == "WBK025")
+                text = finding.message.rstrip("。")
+                for words, instead in _INSTEAD.items():
+                    text = text.replace(words, instead)
+                lost = finding.code == "WBK025" or finding.severity is Severity.WARNING
+                yield Remark(text, "请核对：需要报告的，填到新工作簿相应的单元格或“备注”", lost)
 
 
 def _short(raw: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.feedback.text import one_line
 from xlreport.finding import CATALOGUE, Finding
+from xlreport.form.text import squeezed
 from xlreport.round.work import Outcome
 
 _CODE = "WBK027"
@@ -20,7 +21,7 @@ def repeated(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[Finding]]:
     for outcome in outcomes:
         form, unit, year = (outcome.record[key] for key in ("form", "unit", "year"))
         if unit and year is not None:
-            alike[form, unit, year].append(outcome.record["file"])
+            alike[form, squeezed(unit), year].append(outcome.record["file"])
     return {
         file: [_finding(file, [other for other in files if other != file])]
         for files in alike.values()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
@@ -13,18 +12,21 @@ from math import isfinite
 from xlreport.finding import Finding, Severity
 from xlreport.form.exact import exact
 from xlreport.form.model import EXPLANATION
+from xlreport.form.text import squeezed
 from xlreport.form.words import Words, number
 from xlreport.formula.nodes import Value
+from xlreport.formula.tree import subjects
 from xlreport.verify.places import listed
 from xlreport.workbook.layout.area import Area, a1
 from xlreport.workbook.layout.builder import CODES
-from xlreport.workbook.layout.cells import Formula, Text
+from xlreport.workbook.layout.cells import Formula, Sheet, Text
 from xlreport.workbook.locate import Located
 from xlreport.workbook.snapshot import Raw
 from xlreport.workbook.submission import Submission
 
 _NOISE = re.compile(r"[\s'$]|_XLFN\.")
 _NOISE_AT_ZERO, _NOISE_PER_UNIT = Decimal("1e-9"), Decimal("2e-15")
+_STALE = "WBK022"
 _TOGETHER = 5
 """From so many cells of a sheet with one and the same harmless fault on, one finding names them all."""
 _COLOURED = 200
@@ -32,7 +34,7 @@ _COLOURED = 200
 _HARMLESS = {
     "WBK020": "公式被数值替换或清空，数值与计算结果一致",
     "WBK021": "公式被改动，结果与计算结果一致",
-    "WBK022": "显示的结果不是最新的，报告以重新计算的结果为准",
+    _STALE: "显示的结果不是最新的，报告以重新计算的结果为准",
 }
 _RESTORE = (
     "灰色单元格由公式计算，不要填写。请从空白模板复制该单元格的公式粘贴回来，或在下发的工作簿中重新填写"
@@ -46,6 +48,7 @@ def integrity(submission: Submission) -> Iterator[Finding]:
             yield from _together(located, list(_computed(submission, located)))
             if located.in_place:
                 yield from _labels(located)
+            if not (located.lost_rows or located.lost_columns):
                 yield from _outside(submission, located)
     yield from _locks(submission)
 
@@ -54,18 +57,24 @@ def integrity(submission: Submission) -> Iterator[Finding]:
 
 
 def _computed(submission: Submission, located: Located) -> Iterator[Finding]:
+    """What is wrong with formulas; a result that is old only because of another such cell is its echo."""
+    found: dict[str, Finding] = {}
     for cell in located.sheet.cells:
         if isinstance(cell, Formula) and cell.subject in submission.form.computed:
             position = located.position(cell.area.top, cell.area.left)
             if position is not None:
-                yield from _computed_cell(submission, located, cell, position)
+                found |= {f.subject: f for f in _computed_cell(submission, located, cell, position)}
+    replaced = {subject for subject, finding in found.items() if finding.code != _STALE}
+    for subject, finding in found.items():
+        if finding.code != _STALE or replaced.isdisjoint(subjects(submission.form.computed[subject].node)):
+            yield finding
 
 
 def _together(located: Located, findings: list[Finding]) -> Iterator[Finding]:
     """Many cells of a sheet with one harmless fault are one finding; errors keep both their sides."""
     alike: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.severity is Severity.ERROR:
+        if finding.severity is Severity.ERROR or not (finding.code == _STALE or _is_harmless(finding)):
             yield finding
         else:
             alike[finding.code].append(finding)
@@ -78,25 +87,28 @@ def _together(located: Located, findings: list[Finding]) -> Iterator[Finding]:
             yield replace(several[0], message=message, expected="", found="", cells=cells)
 
 
+def _is_harmless(finding: Finding) -> bool:
+    return finding.found in (finding.expected, "空")
+
+
 def _computed_cell(
     submission: Submission, located: Located, cell: Formula, position: tuple[int, int]
 ) -> Iterator[Finding]:
     """At most one finding: the formula is gone, is another one, or shows a stale result."""
     formula = located.found.formulas.get(position)
     raw = located.found.raw(*position)
-    uncertain = _depends_on_oddities(submission, cell.subject)
     expected = submission.values.get(cell.subject)
-    agrees = uncertain or _agrees(raw, expected)
+    agrees = _agrees(raw, expected) or not _is_known(submission, cell.subject)
     if formula is None:
         code, words = "WBK020", "公式被清空" if raw == "" else f"公式被“{_shown(raw)}”替换"
         agrees = agrees or raw == ""
     elif located.in_place and _canonical(formula) != _canonical(submission.layout.excel[cell.subject]):
         code, words = "WBK021", f"公式被改成“={formula[:60]}”，结果为 {_shown(raw)}"
-    elif raw == "" or agrees:
+    elif raw == "" or agrees or _depends_on_texts(submission, cell.subject):
         return
     else:
-        code, words = "WBK022", f"显示的结果 {_shown(raw)} 不是最新的"
-    stale = code == "WBK022"
+        code, words = _STALE, f"显示的结果 {_shown(raw)} 不是最新的"
+    stale = code == _STALE
     severity = Severity.WARNING if agrees or stale else Severity.ERROR
     name = f"{located.sheet.name} {a1(*position)}（{Words(submission.form).cell(cell.subject)}）"
     fix = "请打开工作簿重新计算（按 F9）并保存；报告以重新计算的结果为准" if stale else _RESTORE
@@ -113,13 +125,16 @@ def _computed_cell(
     )
 
 
-def _depends_on_oddities(submission: Submission, subject: str) -> bool:
-    """True if an input behind the cell is text or worse: its own finding explains the difference."""
-    for cell in submission.form.computed[subject].inputs:
-        reading = submission.readings.get(cell)
-        if reading is None or reading.understood.trouble is not None:
-            return True
-    return False
+def _is_known(submission: Submission, subject: str) -> bool:
+    """True if every input behind the cell is there and understood, so that its figure is certain."""
+    readings = map(submission.readings.get, submission.form.computed[subject].inputs)
+    return all(reading is not None and reading.understood.usable for reading in readings)
+
+
+def _depends_on_texts(submission: Submission, subject: str) -> bool:
+    """True if an input behind the cell is a text, which a spreadsheet does not add; it is told of itself."""
+    readings = map(submission.readings.get, submission.form.computed[subject].inputs)
+    return any(reading is None or reading.understood.trouble is not None for reading in readings)
 
 
 def _agrees(raw: Raw, expected: Value) -> bool:
@@ -145,53 +160,57 @@ def _canonical(formula: str) -> str:
     return _NOISE.sub("", formula.removeprefix("=").upper())
 
 
-def _shown(raw: Raw) -> str:
+def _shown(raw: Raw, most: int = 20) -> str:
     if isinstance(raw, float):
         return number(exact(Decimal(repr(raw)))) if isfinite(raw) else "?"
-    return "空" if raw == "" else str(raw)[:20]
+    return "空" if raw == "" else str(raw)[:most]
 
 
 # Labels, locks, strangers ----------------------------------------------------------------------------
 
 
 def _labels(located: Located) -> Iterator[Finding]:
-    for cell in located.sheet.cells:
-        if not isinstance(cell, Text) or not cell.guarded:
-            continue
-        found = located.found.raw(cell.area.top, cell.area.left)
-        if _plain(str(found)) != _plain(cell.text):
-            name = f"{located.sheet.name} {cell.area.first}"
-            now = f"被改成“{str(found)[:30]}”" if found != "" else "被清空"
-            message = f"{name}：表样文字“{cell.text[:30]}”{now}。"
-            fix = f"请改回“{cell.text}”；需要说明的内容写到“备注”"
-            yield Finding(
-                "WBK023",
-                Severity.ERROR,
-                message,
-                fix,
-                f"{located.sheet.name}!{cell.area.first}",
-                located.found.name,
-                cell.area.first,
-                expected=cell.text,
-                found=str(found),
-            )
+    changed = [
+        cell
+        for cell in located.sheet.cells
+        if isinstance(cell, Text) and cell.guarded and _is_changed(located, cell)
+    ]
+    if len(changed) < _TOGETHER:
+        yield from (_label(located, cell) for cell in changed)
+    else:
+        first, cells = _label(located, changed[0]), tuple(cell.area.first for cell in changed)
+        message = (
+            f"{located.sheet.name} {listed(cells)} 共 {len(cells)} 格：表样文字被改动或清空，"
+            f"如“{changed[0].text[:30]}”。"
+        )
+        fix = "请对照空白模板改回，或在下发的工作簿中重新填写；需要说明的内容写到“备注”"
+        yield replace(first, message=message, fix=fix, cells=cells)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+def _is_changed(located: Located, cell: Text) -> bool:
+    return squeezed(str(located.found.raw(cell.area.top, cell.area.left))) != squeezed(cell.text)
+
+
+def _label(located: Located, cell: Text) -> Finding:
+    found = located.found.raw(cell.area.top, cell.area.left)
+    now = f"被改成“{_shown(found, 30)}”" if found != "" else "被清空"
+    return Finding(
+        "WBK023",
+        Severity.ERROR,
+        f"{located.sheet.name} {cell.area.first}：表样文字“{cell.text[:30]}”{now}。",
+        f"请改回“{cell.text}”；需要说明的内容写到“备注”",
+        f"{located.sheet.name}!{cell.area.first}",
+        located.found.name,
+        cell.area.first,
+        expected=cell.text,
+        found=_shown(found, 200) if found != "" else "",
+    )
 
 
 def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
-    """Cells with content where the template has none: on the form's own sheets it would be lost."""
+    """Cells with content where the template has none or its own words: on a form's sheet it would be lost."""
     own = located.sheet.name in {section.tab for section in submission.form.sections}
-    taken = located.sheet.taken
-    strange = [
-        (row, column)
-        for row, values in enumerate(located.found.rows)
-        if not _is_loose(located, row, values)
-        for column, value in enumerate(values)
-        if value != "" and (row, column) not in taken and str(value).strip()
-    ]
+    strange = _strange(located, same_words=submission.stamp.definition == submission.form.definition)
     if strange:
         places = "、".join(a1(*place) for place in strange[:8]) + ("等" if len(strange) > 8 else "")
         message = f"“{located.found.name}”在表格以外填写了内容（{places}），这些内容不会进入报告。"
@@ -202,6 +221,41 @@ def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
         subject = f"{located.sheet.name}!{area.first}"
         cells = tuple(a1(*place) for place in strange[:_COLOURED]) if len(strange) > 1 else ()
         yield Finding("WBK025", severity, message, fix, subject, located.found.name, area.first, cells=cells)
+
+
+def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
+    """Where contents stand that are not the template's; its own words, moved along, are.
+
+    An earlier edition may explain things in other words: then only places without any are looked at.
+    """
+    sheet, found = located.sheet, located.found
+    at_home = {located.position(*place): place for place in sheet.taken}
+    free = (
+        {c.area.first for c in sheet.cells if isinstance(c, Text) and not c.guarded} if same_words else set()
+    )
+    words = {squeezed(text) for text in (*sheet.said.values(), *sheet.codes.values())}
+    strange = []
+    for row, values in enumerate(found.rows):
+        if _is_loose(located, row, values):
+            continue
+        here = [
+            (row, column)
+            for column, value in enumerate(values)
+            if squeezed(str(value)) and _is_free(sheet, free, at_home.get((row, column)), value)
+        ]
+        own = [place for place in here if squeezed(str(found.raw(*place))) in words]
+        strange += [place for place in here if place not in own and not (own and place in found.formulas)]
+    return strange
+
+
+def _is_free(sheet: Sheet, unguarded: Set[str], place: tuple[int, int] | None, value: Raw) -> bool:
+    """True where the template has nothing, or an explanation that now says something else.
+
+    `place` is where it stood in the template; None for one that the template has not.
+    """
+    if place is not None and a1(*place) in unguarded:
+        return squeezed(str(value)) != squeezed(sheet.said[place])
+    return place is None
 
 
 def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from xlreport.finding import Finding, Severity
-from xlreport.form.model import TOTAL, Fields, Form, Listing
-from xlreport.workbook.layout.area import column_name
+from xlreport.form.model import NOTE, TOTAL, Fields, Form, Listing
+from xlreport.verify.places import listed
+from xlreport.workbook.layout.area import Area, column_name
 from xlreport.workbook.layout.builder import CODES
+from xlreport.workbook.layout.cells import Input
 from xlreport.workbook.layout.stamp import STAMP_TAB
-from xlreport.workbook.locate import Located
+from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.review import is_review
+from xlreport.workbook.snapshot import Raw, SheetSnapshot, Snapshot
 from xlreport.workbook.submission import Submission
 
 _REFILL = "请在下发的工作簿中按原样填写：不要插入、删除、移动行和列"
@@ -18,7 +21,7 @@ _REFILL = "请在下发的工作簿中按原样填写：不要插入、删除、
 
 def structure(submission: Submission) -> Iterator[Finding]:
     """Every sheet, row and column of the template is there, under its name and in its place."""
-    if submission.stamp.definition != submission.form.definition and not submission.in_place:
+    if submission.stamp.definition != submission.form.definition and not submission.whole:
         message = "工作簿由另一版本的报表定义生成，与现行表样不一致。"
         yield Finding("WBK004", Severity.ERROR, message, "请使用新下发的模板重新填写", "_xlreport")
         return
@@ -40,7 +43,8 @@ def _sheet(form: Form, located: Located) -> Iterator[Finding]:
         message = f"“{found}”隐藏的 A 列被删除或清空，无法确认各行的位置。"
         yield Finding("WBK013", Severity.ERROR, message, _REFILL, f"{name}:列A", found)
         return
-    yield from _lost(form, located)
+    yield from _lost_rows(form, located)
+    yield from _lost_columns(form, located)
     if not located.lost_rows:
         yield from _moved(located, located.firm_rows, "行", lambda row: str(row + 1))
     if not located.lost_columns:
@@ -54,16 +58,31 @@ def _unnamed(located: Located) -> bool:
     return bool(named) and len(located.lost_rows) == len(named)
 
 
-def _lost(form: Form, located: Located) -> Iterator[Finding]:
-    rows = [located.sheet.codes[row, CODES] for row in located.lost_rows]
-    columns = [_column_code(located, column) for column in located.lost_columns]
-    for kind, codes in (("行", rows), ("列", columns)):
-        if codes:
-            shown = "、".join(f"“{_label(form, code)}”" for code in codes[:5]) + (
-                "等" if len(codes) > 5 else ""
-            )
-            message = f"“{located.found.name}”缺少 {len(codes)} {kind}：{shown}。"
-            yield Finding("WBK013", Severity.ERROR, message, _REFILL, codes[0], located.found.name)
+def _lost_rows(form: Form, located: Located) -> Iterator[Finding]:
+    codes = [located.sheet.codes[row, CODES] for row in located.lost_rows]
+    if codes:
+        yield _lost(form, located, "行", codes)
+
+
+def _lost_columns(form: Form, located: Located) -> Iterator[Finding]:
+    """Columns that are gone; or, where all columns of a table are, the hidden line that names them."""
+    codes = [_column_code(located, column) for column in located.lost_columns]
+    lines = {row for row, column in located.sheet.codes if column != CODES and row < located.sheet.loose}
+    for row in sorted(lines):
+        named = [code for (r, column), code in located.sheet.codes.items() if r == row and column != CODES]
+        if named and set(named) <= set(codes):
+            message = f"“{located.found.name}”隐藏的第 {row + 1} 行被删除或清空，无法确认各列的位置。"
+            subject = f"{located.sheet.name}:行{row + 1}"
+            yield Finding("WBK013", Severity.ERROR, message, _REFILL, subject, located.found.name)
+            codes = [code for code in codes if code not in named]
+    if codes:
+        yield _lost(form, located, "列", codes)
+
+
+def _lost(form: Form, located: Located, kind: str, codes: Sequence[str]) -> Finding:
+    shown = "、".join(f"“{_label(form, code)}”" for code in codes[:5]) + ("等" if len(codes) > 5 else "")
+    message = f"“{located.found.name}”缺少 {len(codes)} {kind}：{shown}。"
+    return Finding("WBK013", Severity.ERROR, message, _REFILL, codes[0], located.found.name)
 
 
 def _moved(
@@ -90,8 +109,35 @@ def _strangers(submission: Submission) -> Iterator[Finding]:
     known = {located.found.name for located in submission.sheets.values() if located is not None}
     for name, sheet in submission.snapshot.sheets.items():
         if name not in known and name != STAMP_TAB and not is_review(sheet):
-            message = f"多出工作表“{name}”，其中的内容不会进入报告。"
-            yield Finding("WBK014", Severity.NOTE, message, "如有需要报告的内容，请填到相应表格", name, name)
+            yield _stranger(submission, name, sheet)
+
+
+def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Finding:
+    """A note; a warning for a copy of one of ours in which other things are filled in."""
+    alone = Snapshot({name: sheet})
+    for located in submission.sheets.values():
+        copied = locate(located.sheet, alone) if located is not None and located.sheet.codes else None
+        if located is None or copied is None:
+            continue
+        other = [area.first for area in _inputs(located) if _raw(copied, area) != _raw(located, area)]
+        if other:
+            message = (
+                f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{listed(other)} 共 {len(other)} 格"
+                f"填得与原表不同；报告只用“{located.sheet.name}”里的。"
+            )
+            fix = f"请核对以哪张为准：以副本为准的，把这些内容填到“{located.sheet.name}”；多余的表请删除"
+            return Finding("WBK014", Severity.WARNING, message, fix, name, name)
+    message = f"多出工作表“{name}”，其中的内容不会进入报告。"
+    return Finding("WBK014", Severity.NOTE, message, "如有需要报告的内容，请填到相应表格", name, name)
+
+
+def _inputs(located: Located) -> Iterator[Area]:
+    return (cell.area for cell in located.sheet.cells if isinstance(cell, Input))
+
+
+def _raw(located: Located, area: Area) -> Raw:
+    place = located.position(area.top, area.left)
+    return "" if place is None else located.found.raw(*place)
 
 
 def _column_code(located: Located, column: int) -> str:
@@ -108,6 +154,7 @@ def _label(form: Form, code: str) -> str:
     if block is None or isinstance(block, Fields):
         return "填写栏"
     if isinstance(block, Listing):
-        return "合计" if row == TOTAL else f"{block.title or '清单'}第 {row} 行" if row else "清单栏目"
-    shorts = {line.name: line.short for line in (*block.rows, *block.columns)}
-    return shorts.get(row or column, "备注" if "note" in (row, column) else block.title or "表格")
+        return "合计" if row == TOTAL else f"清单第 {row} 行" if row else "清单栏目"
+    shorts = {line.name: line.short for line in (*block.rows, *block.columns)} | {NOTE: "备注"}
+    names = [shorts[name] for name in (row or column).split(".") if name in shorts]
+    return "·".join(names) or block.title or "表格"

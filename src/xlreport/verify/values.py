@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from xlreport.finding import Finding, Severity
+from xlreport.finding import CATALOGUE, Finding, Severity
 from xlreport.form.model import Fields, Grid, Listing, cell
 from xlreport.form.words import Words
 from xlreport.prose.personal import masked
@@ -28,26 +28,31 @@ def values(submission: Submission) -> Iterator[Finding]:
 
 
 def _troubles(submission: Submission) -> Iterator[Finding]:
-    alike: dict[tuple[str, Trouble], list[Reading]] = defaultdict(list)
+    alike: dict[tuple[str, str, str], list[tuple[Reading, Trouble]]] = defaultdict(list)
     for reading in submission.readings.values():
         trouble = reading.understood.trouble
         if trouble is not None and reading.subject not in submission.form.computed:
-            alike[reading.sheet, trouble].append(reading)
-    for (_, trouble), readings in alike.items():
-        if len(readings) >= _TOGETHER:
-            yield _trouble(submission, trouble, readings)
+            alike[reading.sheet, trouble.code, trouble.fix].append((reading, trouble))
+    for several in alike.values():
+        if len(several) >= _TOGETHER:
+            yield _trouble(submission, several)
         else:
-            for reading in readings:
-                yield _trouble(submission, trouble, [reading])
+            for one in several:
+                yield _trouble(submission, [one])
 
 
-def _trouble(submission: Submission, trouble: Trouble, readings: list[Reading]) -> Finding:
-    first = readings[0]
+def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> Finding:
+    """One finding on cells that need the same to be done; where they differ the first is the example."""
+    first, trouble = several[0]
+    readings = [reading for reading, _ in several]
+    says = trouble.message
+    if len({trouble.message for _, trouble in several}) > 1:
+        says = f"{CATALOGUE[trouble.code].title}。如 {first.cell} {says}"
     if len(readings) == 1:
         name = f"{first.cell}（{Words(submission.form).cell(first.subject)}）"
     else:
         name = f"{listed([reading.cell for reading in readings])} 共 {len(readings)} 格"
-    message = f"{first.sheet} {name}：{trouble.message}。"
+    message = f"{first.sheet} {name}：{says}。"
     found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
     return Finding(
         trouble.code,

@@ -86,15 +86,15 @@ class Container:
             raise Unopened(f"文件已损坏（缺少 {name}）")
         return self._parts[name]
 
-    def repacked(self) -> io.BytesIO:
-        """An archive of exactly the parts seen here, for a parser that opens archives by itself.
+    def repacked(self, changed: Mapping[str, bytes]) -> io.BytesIO:
+        """An archive of exactly the parts seen here, some changed, for a parser that opens archives itself.
 
         An archive can show different readers different parts; after this, all read the same.
         """
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
             for name, data in self._parts.items():
-                archive.writestr(name, data)
+                archive.writestr(name, changed.get(name, data))
         out.seek(0)
         return out
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xlreport.workbook.layout.builder import CODES
 from xlreport.workbook.layout.cells import Sheet, Text
+from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.snapshot import SheetSnapshot, Snapshot
 
 
@@ -66,7 +67,7 @@ def locate(sheet: Sheet, snapshot: Snapshot) -> Located | None:
 def _by_content(sheet: Sheet, snapshot: Snapshot) -> SheetSnapshot | None:
     wanted = _wanted(sheet)
     for candidate in snapshot.sheets.values():
-        if len(wanted & _texts(candidate)) * 2 > len(wanted):
+        if candidate.name != STAMP_TAB and len(wanted & _texts(candidate)) * 2 > len(wanted):
             return candidate
     return None
 

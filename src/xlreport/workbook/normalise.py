@@ -15,12 +15,15 @@ from math import isfinite
 from xlreport.finding import Severity
 from xlreport.form.exact import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
 from xlreport.form.model import Field, Kind
-from xlreport.form.text import clean
+from xlreport.form.text import clean, squeezed
 from xlreport.formula.nodes import Value
 from xlreport.workbook.snapshot import Raw
 
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
-_NOTHING = frozenset({"/", "-", "—", "——", "–", "无", "没有", "\\", "、", "*", "×", "N/A", "NA"})
+_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z]+!)|Err:[0-9]{3}")
+_NOTHING = frozenset(
+    {"/", "-", "--", "—", "——", "–", "\\", "、", "*", "×", "N/A", "NA"}
+    | {"无", "没有", "暂无", "未发生", "没有发生", "零", "〇"}
+)
 _UNITS = frozenset("件条项份个人次") | {""}
 """What people write behind a count, whatever its unit. Behind an amount only its own unit will do."""
 _NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
@@ -56,7 +59,7 @@ def normalise(field: Field, raw: Raw) -> Understood:
         text = clean(raw)
         if not text:
             return Understood(None)
-        if text in _ERRORS:
+        if _ERROR.fullmatch(text):
             return _refused(
                 "VAL006", f"是错误值 {text}", "请删掉这格内容，直接填数字" if field.kind.numeric else "请重填"
             )
@@ -193,13 +196,17 @@ def _day(raw: Raw) -> Understood:
 def _choice(field: Field, raw: Raw) -> Understood:
     text = _shown(raw)
     for code, label in field.labels.items():
-        if text == label:
+        if squeezed(text) == squeezed(label):
             return Understood(code == "true" if field.kind is Kind.CONFIRM else code)
     labels = "、".join(field.labels.values())
     return _refused("VAL008", f"填了“{_short(text)}”，不在可选项内", f"请从下拉框中选一项：{labels}")
 
 
 def _text(field: Field, raw: Raw) -> Understood:
+    if isinstance(raw, float) and isfinite(raw) and abs(raw) >= 10**MOST_DIGITS:
+        shown = in_full(exact(_decimal(raw)))
+        words = f"是数字 {shown}，表格软件只保存前 {MOST_DIGITS} 位，后面的已经丢失"
+        return _refused("VAL007", words, "请把这格的格式设为“文本”，再重新填写")
     text = _shown(raw)
     if 0 < field.max_length < len(text):
         message = f"共 {len(text)} 字，超过 {field.max_length} 字"

@@ -18,7 +18,7 @@ from xlreport.formula.nodes import Value
 from xlreport.workbook.container import open_container
 from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.layout import Layout, lay_out
-from xlreport.workbook.layout.area import a1
+from xlreport.workbook.layout.area import Area, a1
 from xlreport.workbook.layout.cells import Formula, Input, Sheet
 from xlreport.workbook.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.workbook.locate import Located, locate
@@ -155,7 +155,7 @@ def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Rea
 
 def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[Reading]:
     found = located.found
-    swallowed = _swallowed(located) if located.in_place else {}
+    swallowed = _swallowed(located)
     for cell in located.sheet.cells:
         if not isinstance(cell, Input | Formula) or cell.subject not in fields:
             continue
@@ -170,16 +170,26 @@ def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[R
             yield Reading(cell.subject, found.name, a1(*position), raw, understood)
 
 
+def _areas(located: Located) -> Iterator[Area]:
+    """The template's areas as they stand in the file."""
+    for area in located.sheet.areas:
+        first = located.position(area.top, area.left)
+        last = located.position(area.bottom, area.right)
+        if first is not None and last is not None:
+            yield Area(located.found.name, *first, *last)
+
+
 def _swallowed(located: Located) -> dict[tuple[int, int], str]:
     """Cells of the template that lost their own content to a merged area (`C5:D6`) of the file.
 
     A merged area keeps only its first cell. Each area is looked at as far as the template reaches,
     and each cell until one area is found for it: a file may merge a million cells a million times.
     """
-    strange = [area for area in located.found.merged if area not in located.sheet.areas]
+    expected = set(_areas(located))
+    strange = [area for area in located.found.merged if area not in expected]
     if not strange:
         return {}
-    open_ = set(located.sheet.starts)
+    open_ = {place for start in located.sheet.starts if (place := located.position(*start)) is not None}
     bottom = max(row for row, _ in open_)
     right = max(column for _, column in open_)
     swallowed: dict[tuple[int, int], str] = {}

@@ -29,6 +29,7 @@ def relocate(sheet: Sheet, snapshot: Snapshot, tabs: Set[str]) -> Located | None
     anchors = _anchors(sheet, located.found)
     rows = _moved(located.lost_rows, {row: place for (row, _), (place, _) in anchors.items()})
     columns = _moved(located.lost_columns, {column: place for (_, column), (_, place) in anchors.items()})
+    columns = {c: place for c, place in columns.items() if not _is_another(sheet, located, rows, c, place)}
     return replace(
         located,
         rows={**located.rows, **rows},
@@ -36,6 +37,22 @@ def relocate(sheet: Sheet, snapshot: Snapshot, tabs: Set[str]) -> Located | None
         lost_rows=tuple(row for row in located.lost_rows if row not in rows),
         lost_columns=tuple(column for column in located.lost_columns if column not in columns),
     )
+
+
+def _is_another(sheet: Sheet, located: Located, rows: Mapping[int, int], column: int, place: int) -> bool:
+    """True if a column that was found between others has another column's heading."""
+    labels = _labels(sheet)
+    every = {**located.rows, **rows}
+    for (row, own), text in labels.items():
+        there = located.found.raw(every.get(row, row), place)
+        if (
+            own == column
+            and isinstance(there, str)
+            and clean(there) != text
+            and clean(there) in labels.values()
+        ):
+            return True
+    return False
 
 
 def _by_labels(sheet: Sheet, candidates: Iterable[SheetSnapshot]) -> Located | None:

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xlreport.workbook.container import Container, Kind
 from xlreport.workbook.extent import Extent, check_sheets
 from xlreport.workbook.extras import NO_EXTRAS, Extras, extras_of
-from xlreport.workbook.foreign import Unopened
+from xlreport.workbook.foreign import RESAVE, Unopened
 from xlreport.workbook.layout.area import Area, a1, position
 from xlreport.workbook.xml import parse_xml
 
@@ -26,6 +26,7 @@ Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 """A cell as calamine gives it; a blank cell is ""."""
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
@@ -33,6 +34,9 @@ _RANGE = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})")
 _LONGEST_SHARED = 1_000
 """Characters of a shared formula; ours are far shorter, a longer one differs in any case."""
 _TRUE = ("1", "true")
+_SOME_ERROR = "#VALUE!"
+_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", _SOME_ERROR))
+"""What calamine takes for an error value; others (#SPILL!, Err:522) are read as this module's own."""
 
 
 class Formulas(Mapping[tuple[int, int], str]):
@@ -115,7 +119,8 @@ def _xlsx(container: Container, wanted: Names[str] | None) -> Snapshot:
     }
     _check_extents(pages)
     try:
-        book = CalamineWorkbook.from_filelike(container.repacked())
+        changed = {parts[name].name: page.data for name, page in pages.items() if page.data is not None}
+        book = CalamineWorkbook.from_filelike(container.repacked(changed))
         sheets = {name: _sheet(name, book, page) for name, page in pages.items()}
         return Snapshot(sheets, extras_of(container))
     except CalamineError as error:
@@ -124,10 +129,16 @@ def _xlsx(container: Container, wanted: Names[str] | None) -> Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A sheet's XML, walked through once; `cells` by 0-based row and column."""
+    """A sheet's XML, walked through once; `cells` by 0-based row and column.
+
+    `errors` are the cells that hold an error value. `data` is the part as calamine can read it, where
+    that is not the part itself.
+    """
 
     root: etree._Element
     cells: Sequence[tuple[int, int, etree._Element]]
+    errors: Mapping[tuple[int, int], str]
+    data: bytes | None
     hidden: bool
 
 
@@ -140,7 +151,17 @@ class _Part:
 
 
 def _page(root: etree._Element, hidden: bool) -> _Page:
-    return _Page(root, list(_cells(root)), hidden)
+    cells = list(_cells(root))
+    found = [(row, column, cell.find(f"{_MAIN}v")) for row, column, cell in cells if cell.get("t") == "e"]
+    errors = {(row, column): _error(value) for row, column, value in found}
+    unknown = [value for _, _, value in found if value is not None and value.text not in _ERRORS]
+    for value in unknown:
+        value.text = _SOME_ERROR
+    return _Page(root, cells, errors, etree.tostring(root) if unknown else None, hidden)
+
+
+def _error(value: etree._Element | None) -> str:
+    return (value.text if value is not None else None) or _SOME_ERROR
 
 
 def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
@@ -153,11 +174,11 @@ def _sheet(name: str, book: CalamineWorkbook, page: _Page) -> SheetSnapshot:
         rows,
         _formulas(page),
         protected=lock is not None and lock.get("sheet") in _TRUE,
-        errors=_errors(page),
+        errors=page.errors,
         hidden=page.hidden,
         hidden_rows=_hidden_rows(page.root),
         hidden_columns=tuple(_hidden_columns(page.root)),
-        merged=tuple(_merged(name, page.root)),
+        merged=tuple(merged_areas(name, page.root)),
     )
 
 
@@ -173,7 +194,7 @@ def _hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
             yield int(first) - 1, int(last) - 1
 
 
-def _merged(name: str, root: etree._Element) -> Iterator[Area]:
+def merged_areas(name: str, root: etree._Element) -> Iterator[Area]:
     for line in root.iter(f"{_MAIN}mergeCell"):
         corners = _RANGE.fullmatch(line.get("ref", ""))
         if corners is not None:
@@ -210,7 +231,10 @@ def _sheet_parts(container: Container) -> dict[str, _Part]:
     """The part of each sheet, by the sheet's name."""
     relations = targets(container, "xl/_rels/workbook.xml.rels")
     parts = {}
-    for sheet in parse_xml(container.part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+    book = parse_xml(container.part("xl/workbook.xml"))
+    if str(book.tag).startswith(_STRICT):
+        raise Unopened("文件是“Strict Open XML 电子表格”格式", RESAVE)
+    for sheet in book.iter(f"{_MAIN}sheet"):
         part = relations.get(sheet.get(f"{_OFFICE}id", ""), "")
         if part in container.names:
             parts[sheet.get("name", "")] = _Part(part, sheet.get("state", "visible") != "visible")
@@ -227,15 +251,6 @@ def targets(container: Container, relations: str) -> dict[str, str]:
 def _inside(target: str) -> str:
     """A part's name, from one relative to the workbook's folder or absolute."""
     return posixpath.normpath(posixpath.join("xl", target)).lstrip("/")
-
-
-def _errors(page: _Page) -> dict[tuple[int, int], str]:
-    """Cells that hold an error value, which calamine gives as blank."""
-    return {
-        (row, column): cell.findtext(f"{_MAIN}v") or "#VALUE!"
-        for row, column, cell in page.cells
-        if cell.get("t") == "e"
-    }
 
 
 def _formulas(page: _Page) -> Formulas:

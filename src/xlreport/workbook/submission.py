@@ -73,6 +73,12 @@ class Submission:
         return all(located is not None and located.in_place for located in self.sheets.values())
 
     @property
+    def whole(self) -> bool:
+        """True if every sheet, row and column of the template is somewhere in the file."""
+        sheets = self.sheets.values()
+        return all(found is not None and not (found.lost_rows or found.lost_columns) for found in sheets)
+
+    @property
     def unit(self) -> str:
         """The reporting unit's name as filled in, else as stamped."""
         return str(self.inputs.get(self.form.unit_field) or self.stamp.unit)

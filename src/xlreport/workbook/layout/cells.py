@@ -142,13 +142,13 @@ class Sheet:
 
     @cached_property
     def taken(self) -> frozenset[tuple[int, int]]:
-        """Every position where the template puts something, codes included."""
-        places = set(self.codes)
-        for cell in self.cells:
-            area = cell.area
-            rows = range(area.top, area.bottom + 1)
-            places.update((row, column) for row in rows for column in range(area.left, area.right + 1))
-        return frozenset(places)
+        """Every position where something of the template stands, codes included; of an area the first."""
+        return self.starts | frozenset(self.codes)
+
+    @cached_property
+    def said(self) -> Mapping[tuple[int, int], str]:
+        """The template's own texts, links included, by the position where they stand."""
+        return {(c.area.top, c.area.left): c.text for c in self.cells if isinstance(c, Text | Link)}
 
     @cached_property
     def areas(self) -> frozenset[Area]:

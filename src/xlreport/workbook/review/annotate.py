@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from xlreport.finding import Severity
-from xlreport.workbook.layout.area import quoted
+from xlreport.workbook.layout.area import Area, position, quoted
 from xlreport.workbook.review import REVIEW_TAB, Mark, Review
 from xlreport.workbook.review.boxes import frame_of
 from xlreport.workbook.review.colours import colour, uncolour
@@ -22,6 +23,7 @@ from xlreport.workbook.review.package import MAIN, OFFICE, Package, element, ope
 from xlreport.workbook.review.page import Page, PageWriter
 from xlreport.workbook.review.styles import Styles
 from xlreport.workbook.review.text import whole
+from xlreport.workbook.snapshot import merged_areas
 
 _WORKBOOK = "xl/workbook.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -73,16 +75,26 @@ def _mark(package: Package, marks: Iterable[Mark], styles: Styles) -> None:
 
 def _mark_sheet(package: Package, part: str, marks: list[Mark], styles: Styles) -> None:
     sheet = package.tree(part)
-    merged = {area.partition(":")[0]: area for area in _merged(sheet)}
+    merged = list(merged_areas("", sheet))
+    marks = [replace(mark, cell=_visible(mark.cell, merged)) for mark in marks]
+    whole_areas = {area.first: area.range for area in merged}
     for severity in Severity:
-        areas = [merged.get(mark.cell, mark.cell) for mark in marks if mark.severity is severity]
+        areas = [whole_areas.get(mark.cell, mark.cell) for mark in marks if mark.severity is severity]
         if areas:
             colour(sheet, severity, areas, styles)
-    comment_on(package, part, {mark.cell: mark.text for mark in marks if mark.text}, frame_of(sheet))
+    texts: dict[str, list[str]] = defaultdict(list)
+    for mark in marks:
+        if mark.text:
+            texts[mark.cell].append(mark.text)
+    together = {cell: "\n\n".join(several) for cell, several in texts.items()}
+    comment_on(package, part, together, frame_of(sheet))
 
 
-def _merged(sheet: etree._Element) -> Iterable[str]:
-    return (merge.get("ref", "") for merge in sheet.iter(f"{MAIN}mergeCell"))
+def _visible(cell: str, merged: Iterable[Area]) -> str:
+    """The cell that people see: of a merged area the first."""
+    row, column = position(cell)
+    inside = (a for a in merged if a.top <= row <= a.bottom and a.left <= column <= a.right)
+    return next((area.first for area in inside), cell)
 
 
 # Sheets ----------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ from xlreport.workbook.review.text import writable
 
 AUTHOR = "xlreport"
 _GAP = "\n\n"
+_PRONOUNCED = (f"{MAIN}rPh", f"{MAIN}phoneticPr")
+"""How a text is pronounced; stands behind all of it."""
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _EMPTY = f'<comments xmlns="{MAIN[1:-1]}"><authors/><commentList/></comments>'.encode()
@@ -95,18 +97,24 @@ def _part(package: Package, sheet: str) -> str:
     return comments
 
 
+def _drawing(package: Package, sheet: str) -> str:
+    """The part with the boxes of a sheet's comments, "" if there is none; headers have drawings as well."""
+    link = package.tree(sheet).find(f"{MAIN}legacyDrawing")
+    wanted = None if link is None else link.get(f"{{{OFFICE}}}id")
+    return next((part for id_, part in package.related(sheet, "/vmlDrawing") if id_ == wanted), "")
+
+
 def _boxes(package: Package, sheet: str) -> Boxes | None:
     """The boxes of a sheet that has some; None also where they cannot be read."""
-    for _, drawing in package.related(sheet, "/vmlDrawing"):
-        try:
-            return Boxes(package.tree(drawing))
-        except Unopened:
-            return None
-    return None
+    drawing = _drawing(package, sheet)
+    try:
+        return Boxes(package.tree(drawing)) if drawing else None
+    except Unopened:
+        return None
 
 
 def _new_boxes(package: Package, sheet: str) -> Boxes | None:
-    if any(package.related(sheet, "/vmlDrawing")):
+    if package.tree(sheet).find(f"{MAIN}legacyDrawing") is not None:
         return None  # there is one, but damaged
     drawing = package.add("xl/drawings/vmlDrawing{}.vml", _EMPTY_DRAWING)
     package.has_type("vml", _DRAWING_TYPE)
@@ -167,7 +175,12 @@ def _append(comment: etree._Element, text: str) -> None:
     look = '<rPr><sz val="9"/><color indexed="81"/><rFont val="宋体"/><charset val="134"/></rPr>'
     run = element(f'<r>{look}<t xml:space="preserve"/></r>')
     next(run.iter(f"{MAIN}t")).text = text
-    holder.append(run)
+    behind = (child for child in holder if child.tag in _PRONOUNCED)
+    first = next(behind, None)
+    if first is None:
+        holder.append(run)
+    else:
+        first.addprevious(run)
 
 
 def _cut(comment: etree._Element, length: int) -> None:

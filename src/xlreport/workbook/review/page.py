@@ -16,7 +16,7 @@ from xlreport.workbook.review.text import writable
 
 _WIDTHS = (4, 6, 11, 24, 58, 46, 26)
 """Of the columns in characters; the first, hidden one holds our code."""
-_HEADS = ("序号", "级别", "位置", "问题", "改法", "单位说明")
+_HEADS = ("序号", "级别", "位置", "问题", "改法", "单位说明（在“校验”表填）")
 _LAST = len(_WIDTHS) - 1
 _PLACE = 3
 _HEAD_FILL, _FAINT, _LINK = "D6E4F0", "5F6B7A", "0B5CAD"
