@@ -30,6 +30,7 @@ from damaging import (
     with_parts,
 )
 from last_year import PROSE as OTHER_PROSE
+from last_year import save_issued
 from returns import (
     FORM,
     LAYOUT,
@@ -680,6 +681,78 @@ def _raw_text(subject: str, content: str) -> Callable[[Path], object]:
     return change
 
 
+def _silent_losses() -> Iterator[Damage]:
+    """Where a return would be accepted and something of it lost, if nobody looked."""
+    group = "容易漏看的"
+    text = {f"WBK025:{OVERVIEW}!C7": "error"}
+    yield Damage(group, "粘贴后拆开了合并格，第二段落在下一行", _typed(OVERVIEW, {"C7": "第二段文字"}), text)
+    yield Damage(
+        group,
+        "写在填报提示里",
+        _typed(tab("other"), {"D5": "另有3件免收"}),
+        {f"WBK025:{tab('other')}!D5": "error"},
+    )
+    row = f"WBK012:{REQUESTS}:行"
+    yield Damage(
+        group, "在插入的行里填了数", _inserted_and_filled, {row: "error", f"WBK025:{REQUESTS}!E10": "error"}
+    )
+    part = "requests[disclosed,natural_person]"
+    yield Damage(
+        group,
+        "某项写成“14件”，合计被另一个数替换",
+        lambda p: edit(p, {part: "14件", "requests[disclosed,total]": 4000}),
+        {f"VAL002:{part}": "note", "WBK020:requests[disclosed,total]": "error"},
+    )
+    yield Damage(
+        group,
+        "全表的数字都成了文字",
+        lambda p: edit(p, {subject: str(read(p).values[subject]) for subject in inputs_of("requests")}),
+        {f"VAL002:{COUNT}": "note"},
+    )
+    yield Damage(
+        group,
+        "表里的文字全部清空",
+        _typed(
+            REQUESTS, {f"B{row}": None for row in range(8, 11)} | {f"D{row}": None for row in range(12, 18)}
+        ),
+        {f"WBK023:{REQUESTS}!B8": "error"},
+    )
+    yield Damage(
+        group, "复制的表里填了别的数", _other_figures_in_the_copy, {f"WBK014:{REQUESTS} Copy": "warning"}
+    )
+    yield Damage(
+        group,
+        "删除有上年数的“上年数据”",
+        lambda p: with_openpyxl(save_issued(p.parent, name=p.name), lambda b: b.remove(b["上年数据"])),
+        {"WBK010:上年数据": "error"},
+    )
+    yield Damage(group, "新式的错误值", _raw("<v>#SPILL!</v>", ' t="e"'), {f"VAL006:{COUNT}": "error"})
+    yield Damage(
+        group,
+        "机关代码被存成数字，丢了末几位",
+        _put("unit_code", 113500001234567890),
+        {"VAL007:unit_code": "error"},
+    )
+    yield Damage(group, "单位名称里多了空格", _put("organ", "岚溪县 自然资源和规划局"), why="是同一个名称")
+    yield Damage(group, "选项的括号写成半角", _put("unit_type", "乡镇(街道)"), why="是同一个选项")
+
+
+def _typed(sheet: str, contents: Mapping[str, object]) -> Callable[[Path], object]:
+    return lambda path: edit_cells(path, sheet, contents, keep_results=True)
+
+
+def _inserted_and_filled(path: Path) -> None:
+    shifted(path, REQUESTS, inserted(9))
+    edit_cells(path, REQUESTS, {"E10": 777}, keep_results=True)
+
+
+def _other_figures_in_the_copy(path: Path) -> None:
+    def copy(book: object) -> None:
+        book.copy_worksheet(book[REQUESTS])[CELL] = 99  # type: ignore[attr-defined, index]
+
+    with_openpyxl(path, copy)
+
+
 def _files() -> Iterator[Damage]:
     group = "文件"
     yield Damage(
@@ -747,7 +820,8 @@ def _runs() -> Iterator[Damage]:
 DAMAGES: tuple[Damage, ...] = tuple(
     damage
     for family in (
-        _sheets, _lines, _cells, _formulas, _identity, _protection, _figures, _texts, _files, _runs,
+        _sheets, _lines, _cells, _formulas, _identity, _protection, _figures, _texts, _silent_losses,
+        _files, _runs,
     )
     for damage in family()
 )  # fmt: skip

@@ -450,3 +450,18 @@ def test_a_folder_that_cannot_be_used_is_explained_in_chinese(one: Path, tmp_pat
     said = refused("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     assert "记录文件" in said
     assert "unable" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files on this system")
+def test_pipes_devices_and_vast_files_are_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(SOUND, folder / "好.xlsx")
+    os.mkfifo(folder / "管道.xlsx")
+    (folder / "设备.xlsx").symlink_to("/dev/zero")
+    with (folder / "大.xlsx").open("wb") as file:
+        file.truncate(2**40)
+    assert run("convert", folder, "-o", tmp_path / "out", "--to", "md", "--jobs", 1).exit_code == 1
+    lines = {line["file"]: line["status"] for line in json_lines(tmp_path / "out" / "findings.jsonl")}
+    assert lines.pop("好.xlsx") == "accepted"
+    assert set(lines.values()) <= {"unreadable"}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from damaging import in_part, in_sheet, with_parts
-from returns import FORM, part_of, said, save, sound, tab
+from damaging import in_part, in_sheet, stamped, with_parts
+from returns import FORM, edit, part_of, place, said, save, sound, tab
 from xlreport.finding import Status
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.limits import VARIABLE, Limits, LimitsError, limits
@@ -195,3 +196,79 @@ def test_what_hangs_on_behind_a_workbook_is_ignored(tail: bytes, tmp_path: Path)
     assert said(path) == {}
     assert read(path).inputs == sound()
     assert read(path).form is FORM
+
+
+# What a reader beside ours would see otherwise --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'<row r="1048576"><o:c xmlns:o="urn:o" r="XFD1048576"><o:v>1</o:v></o:c></row>',
+        b'<row r="1048576"><y><c r="XFD1048576"><v>1</v></c></y></row>',
+        b'<o:row xmlns:o="urn:o" r="1048576"><c r="XFD1048576"><v>1</v></c></o:row>',
+    ],
+    ids=["a foreign cell", "a cell in something else", "a foreign row"],
+)
+def test_cells_that_only_another_reader_would_see(row: bytes, tmp_path: Path) -> None:
+    path = in_sheet(save(tmp_path), REQUESTS, b"</sheetData>", row + b"</sheetData>")
+    assert said(path) == {"WBK001:": "error"}
+
+
+def test_two_sheets_of_one_part(tmp_path: Path) -> None:
+    path = in_part(
+        save(tmp_path),
+        "xl/workbook.xml",
+        b"</sheets>",
+        b'<sheet name="x" sheetId="99" r:id="rId1"/></sheets>',
+    )
+    assert said(path) == {"WBK001:": "error"}
+
+
+def test_a_text_that_all_cells_share(tmp_path: Path) -> None:
+    path = save(tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        shared = archive.read("xl/sharedStrings.xml")
+    with_parts(path, {"xl/sharedStrings.xml": shared.replace(b"</t>", b"a" * 500_000 + b"</t>", 1)})
+    assert said(path) == {"WBK001:": "error"}
+
+
+def test_a_tag_of_attributes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "tags=20000")
+    tag = b"<sheetData" + b"".join(b' a%d=""' % n for n in range(60_000))
+    path = in_sheet(save(tmp_path), REQUESTS, b"<sheetData", tag)
+    assert said(path) == {"WBK001:": "error"}
+
+
+def test_a_number_that_is_no_day(tmp_path: Path) -> None:
+    path = save(tmp_path)
+    sheet, cell = place("signed_on")
+    with zipfile.ZipFile(path) as archive:
+        data = archive.read(part_of(path, sheet))
+    spoilt = re.sub(rb'(<c r="%s"[^>]*><v>)[^<]*' % cell.encode(), rb"\g<1>-1e308", data)
+    with_parts(path, {part_of(path, sheet): spoilt})
+    assert said(path) == {"WBK001:": "error"}
+
+
+@pytest.mark.parametrize("year", ["1" + "0" * 400, "-5", "2023.5"])
+def test_a_year_in_the_stamp_that_is_none(year: str, tmp_path: Path) -> None:
+    assert said(stamped(save(tmp_path), "year", year)) == {"WBK006:": "error"}
+
+
+def test_a_strict_workbook_is_answered_with_how_to_save_it(tmp_path: Path) -> None:
+    path = in_part(
+        save(tmp_path), "xl/workbook.xml", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )  # fmt: skip
+    assert "Strict Open XML" in verify_file(path).findings[0].message
+
+
+def test_a_text_longer_than_any_cell_holds_is_not_read_further(tmp_path: Path) -> None:
+    path = edit(save(tmp_path), {"proactive": "占位"})
+    in_sheet(path, place("proactive")[0], "占位".encode(), b"a" * 200_000)
+    assert said(path) == {"VAL011:proactive": "error"}
+
+
+def test_many_mistakes_in_one_text_are_some_findings(tmp_path: Path) -> None:
+    path = edit(save(tmp_path), {"proactive": "收到政府信息公开申请1件，其中甲2件。" * 75})
+    assert sum(finding.code == "TXT012" for finding in verify_file(path).findings) <= 20

@@ -174,3 +174,8 @@ def test_a_copy_of_another_file_is_no_sheet_but_a_link() -> None:
 )
 def test_a_formula_reads_as_in_excel(written: str, excel: str) -> None:
     assert excel_formula(written) == excel
+
+
+@pytest.mark.parametrize("formula", ["of:=['" + "'" * 80, "of:=" + "[" * 100_000, 'of:="' + '"' * 8_001])
+def test_formulas_made_to_take_long_are_done_at_once(formula: str) -> None:
+    assert isinstance(excel_formula(formula), str)

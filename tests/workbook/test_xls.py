@@ -304,3 +304,9 @@ def test_of_many_shared_formulas_only_those_asked_for_are_written_out(
     assert len(found.formulas) == 10_000
     assert found.formulas[500, 0].startswith("7+7+7")
     assert asked == [(500, 0)]
+
+
+def test_half_a_character_is_replaced_so_that_every_output_can_hold_the_text() -> None:
+    texts = (0x00FC, struct.pack("<IIHB", 1, 1, 2, 1) + b"\x00\xd8A\x00")
+    found = sheet([(0x00FD, at(0, 0) + struct.pack("<I", 0))], [texts]).raw(0, 0)
+    assert str(found).encode().decode().endswith("A")

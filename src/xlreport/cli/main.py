@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from xlreport import __version__
-from xlreport.cli.talk import Talk, in_chinese, verbosity
+from xlreport.cli.talk import Talk, harmless, in_chinese, verbosity
 from xlreport.cli.trouble import reason
 from xlreport.workbook.limits import LimitsError, limits
 
@@ -113,7 +113,7 @@ def _unwritten(error: OSError, talk: Talk) -> int:
 
 
 def _refuse(error: click.ClickException) -> int:
-    click.secho(f"错误：{_words(error)}", fg="red", err=True)
+    click.secho(f"错误：{harmless(_words(error))}", fg="red", err=True)
     ctx = error.ctx if isinstance(error, click.UsageError) else None
     if ctx is not None:
         click.echo(f"用法见 {ctx.command_path} --help", err=True)

@@ -39,12 +39,21 @@ class Talk:
     def tell(self, text: str, tone: str = "") -> None:
         """A message, unless the person asked for quiet."""
         if not self.quiet:
-            click.secho(text, err=True, **_COLOURS.get(tone, {}))
+            click.secho(harmless(text), err=True, **_COLOURS.get(tone, {}))
 
 
 def result(text: str, tone: str = "") -> None:
     """A line of the command's result."""
-    click.secho(text, **_COLOURS.get(tone, {}))
+    click.secho(harmless(text), **_COLOURS.get(tone, {}))
+
+
+def harmless(text: str) -> str:
+    """A message without what a terminal would obey: names of files and parts are other people's text."""
+    if text.isprintable():
+        return text
+    from xlreport.feedback.text import one_line
+
+    return "\n".join(map(one_line, text.split("\n")))
 
 
 def results(lines: Iterable[Line], *, err: bool = False) -> None:

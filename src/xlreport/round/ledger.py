@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import stat
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.round.gather import Job
 from xlreport.round.work import Outcome, Plan, fingerprint
+from xlreport.workbook.limits import limits
 
 NAME = ".xlreport.sqlite3"
 _TABLE = "CREATE TABLE IF NOT EXISTS outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, outcome TEXT)"
@@ -93,9 +95,13 @@ class Ledger:
 
 
 def digest(path: Path) -> str | None:
-    """SHA-256 of a file; None where it cannot be read."""
+    """SHA-256 of a file; None where it cannot be read, is no file, or larger than any that is read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > limits().file_mb * 2**20:
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
 

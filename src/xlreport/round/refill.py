@@ -150,9 +150,15 @@ class _Pouring:
         apart = (self._old.form.unit_field, self._old.form.year_field)
         for cell in self._old.layout.inputs:
             reading = self._old.readings.get(cell.subject)
-            blank = reading is None or (reading.understood.usable and reading.understood.value is None)
+            blank = reading is None or (reading.understood.value is None and self._is_optional(reading))
             if reading is not None and not blank and cell.subject not in apart:
                 yield reading
+
+    def _is_optional(self, reading: Reading) -> bool:
+        """True for an empty cell that may be empty, also where a merged area covers it."""
+        field = self._fields.get(reading.subject)
+        optional = field is None or not field.required
+        return reading.understood.usable or (reading.raw == "" and optional)
 
     def _cell(self, reading: Reading) -> Iterator[Remark]:
         self._filled += 1

@@ -26,7 +26,7 @@ _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 _LONGEST = 32_000
 """Characters a cell takes, with room to spare."""
 
-_SPECIAL = re.compile(r'[%#:?\\\s"<>\[\]^`{}]')
+_SPECIAL = re.compile(r'[%#:?\\\s"<>\[\]^`{}\x00-\x1f\x7f]')
 """What means something else in the address of a link; Chinese stays as it is."""
 
 _FINDING_COLUMNS = {

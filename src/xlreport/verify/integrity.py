@@ -210,7 +210,9 @@ def _label(located: Located, cell: Text) -> Finding:
 def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
     """Cells with content where the template has none or its own words: on a form's sheet it would be lost."""
     own = located.sheet.name in {section.tab for section in submission.form.sections}
-    strange = _strange(located, same_words=submission.stamp.definition == submission.form.definition)
+    strange = _strange(
+        located, same_words=located.in_place and submission.stamp.definition == submission.form.definition
+    )
     if strange:
         places = "、".join(a1(*place) for place in strange[:8]) + ("等" if len(strange) > 8 else "")
         message = f"“{located.found.name}”在表格以外填写了内容（{places}），这些内容不会进入报告。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import stat
 import zipfile
 import zlib
@@ -21,11 +22,14 @@ from xlreport.workbook.foreign import (
 )
 from xlreport.workbook.limits import limits
 
+_ATTRIBUTES = 5
+"""Attributes for each tag that is allowed; a cell has three."""
 _ENCRYPTED = 1
 """The bit of a zip entry's flags."""
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     OSError,
     EOFError,
     ValueError,  # a broken field in the archive's directory
@@ -132,7 +136,7 @@ def _open_zip(data: bytes) -> tuple[zipfile.ZipFile, Kind]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise Unopened("文件已损坏，可能没有传完") from error
     _check_limits(entries)
     return archive, _kind(archive, frozenset(entry.filename for entry in entries))
@@ -169,7 +173,7 @@ def _check_limits(entries: list[zipfile.ZipInfo]) -> None:
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(entry)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise Unopened(f"文件已损坏（{entry.filename[:80]} 读不出来）") from error
 
 
@@ -183,6 +187,8 @@ def _check_xml(parts: Mapping[str, bytes]) -> None:
             data.decode()
         except UnicodeDecodeError as error:
             raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", RESAVE) from error
+        if data.count(b"=") > _ATTRIBUTES * most.tags:
+            raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
         if b"<!DOCTYPE" in data:
             raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
         longest = most.text_kb * 2**10

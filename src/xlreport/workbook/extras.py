@@ -58,6 +58,9 @@ def extras_of(container: Container) -> Extras:
 
 def _targets(container: Container, name: str) -> Iterator[str]:
     """What a link's part leads to: another workbook, or another program (DDE)."""
+    if name not in container.names:  # of an .xlsb only the records are unpacked
+        yield posixpath.basename(name)
+        return
     for element in parse_xml(container.part(name)).iter(etree.Element):
         if etree.QName(element).localname == "ddeLink":
             yield f"程序 {element.get('ddeService', '')}|{element.get('ddeTopic', '')}（DDE）"[:_LONGEST]
@@ -82,7 +85,7 @@ def _objects(container: Container) -> Iterator[str]:
 
 def _is_theirs(container: Container, name: str) -> bool:
     """False for comments that are all ours, left from an annotated copy."""
-    if not name.lower().endswith(".xml"):
+    if not name.lower().endswith(".xml") or name not in container.names:
         return True
     root = parse_xml(container.part(name))
     comments = ["".join(map(str, found.itertext("{*}t"))) for found in root.iter("{*}comment")]

@@ -24,6 +24,8 @@ _NOTHING = frozenset(
     {"/", "-", "--", "—", "——", "–", "\\", "、", "*", "×", "N/A", "NA"}
     | {"无", "没有", "暂无", "未发生", "没有发生", "零", "〇"}
 )
+_LONGEST = 32_767
+"""Characters of a cell, the most that a spreadsheet takes."""
 _UNITS = frozenset("件条项份个人次") | {""}
 """What people write behind a count, whatever its unit. Behind an amount only its own unit will do."""
 _NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
@@ -56,6 +58,8 @@ class Understood:
 def normalise(field: Field, raw: Raw) -> Understood:
     """The value of a cell for a field."""
     if isinstance(raw, str):
+        if len(raw) > _LONGEST:
+            return _refused("VAL011", f"共 {len(raw)} 字，超出一格的上限", f"一格最多 {_LONGEST} 字，请精简")
         text = clean(raw)
         if not text:
             return Understood(None)

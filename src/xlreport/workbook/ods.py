@@ -36,7 +36,9 @@ _REACH = 10_000
 """Rows of one repetition that are remembered as hidden; no form is longer."""
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _FIGURES = frozenset(("float", "percentage", "currency"))
-_LEXEMES = re.compile(r'"(?:[^"]|"")*"|\[(?:[^\]\']|\'(?:[^\']|\'\')*\')*\]|;|[^"\[;]+|.')
+_LEXEMES = re.compile(r'"(?:[^"]|"")*+"|\[(?:[^\]\']|\'(?:[^\']|\'\')*+\')*+\]|;|[^"\[;]+|.', re.DOTALL)
+_LONGEST = 8_192
+"""Characters of a formula, the most that Excel takes."""
 
 
 def take_snapshot(container: Container) -> Snapshot:
@@ -223,7 +225,7 @@ def _words(element: etree._Element) -> Iterator[str]:
     for child in element:
         if child.tag == f"{_TEXT}s":
             count = child.get(f"{_TEXT}c", "1")
-            yield " " * (int(count) if re.fullmatch("[0-9]{1,4}", count) else 1)
+            yield " " * (int(count) if re.fullmatch("[0-9]{1,2}", count) else 1)
         elif child.tag == f"{_TEXT}tab":
             yield "\t"
         elif child.tag == f"{_TEXT}line-break":
@@ -239,6 +241,8 @@ def _words(element: etree._Element) -> Iterator[str]:
 def excel_formula(text: str) -> str:
     """A formula as Excel writes it, without "=": `of:=SUM([.C8:.H8];1)` becomes `SUM(C8:H8,1)`."""
     text = re.sub(r"^(?:[a-z]+:)?=", "", text)
+    if len(text) > _LONGEST:
+        return text  # no formula of ours
     return "".join(_lexeme(lexeme) for lexeme in _LEXEMES.findall(text))
 
 

@@ -20,6 +20,7 @@ from xlreport.workbook.extent import Extent, check_sheets
 from xlreport.workbook.extras import NO_EXTRAS, Extras, extras_of
 from xlreport.workbook.foreign import RESAVE, Unopened
 from xlreport.workbook.layout.area import Area, a1, position
+from xlreport.workbook.limits import limits
 from xlreport.workbook.xml import parse_xml
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
@@ -31,8 +32,10 @@ _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _RANGE = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})")
+_COLUMN = re.compile("[0-9]{1,5}")
 _LONGEST_SHARED = 1_000
 """Characters of a shared formula; ours are far shorter, a longer one differs in any case."""
+_ROW = f"{_MAIN}row"
 _TRUE = ("1", "true")
 _SOME_ERROR = "#VALUE!"
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", _SOME_ERROR))
@@ -118,6 +121,7 @@ def _xlsx(container: Container, wanted: Names[str] | None) -> Snapshot:
         if wanted is None or name in wanted
     }
     _check_extents(pages)
+    _check_shared(container, pages)
     try:
         changed = {parts[name].name: page.data for name, page in pages.items() if page.data is not None}
         book = CalamineWorkbook.from_filelike(container.repacked(changed))
@@ -125,6 +129,10 @@ def _xlsx(container: Container, wanted: Names[str] | None) -> Snapshot:
         return Snapshot(sheets, extras_of(container))
     except CalamineError as error:
         raise Unopened("文件已损坏，读不出单元格") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust, about a date out of bounds
+            raise
+        raise Unopened("文件已损坏，有的日期或数字超出了范围") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,8 @@ class _Part:
 
 def _page(root: etree._Element, hidden: bool) -> _Page:
     cells = list(_cells(root))
+    if len(cells) != sum(1 for _ in root.iter("{*}c")) or any(row.tag != _ROW for row in root.iter("{*}row")):
+        raise Unopened("文件已损坏，单元格的结构有误")  # calamine would take them for cells
     found = [(row, column, cell.find(f"{_MAIN}v")) for row, column, cell in cells if cell.get("t") == "e"]
     errors = {(row, column): _error(value) for row, column, value in found}
     unknown = [value for _, _, value in found if value is not None and value.text not in _ERRORS]
@@ -190,7 +200,7 @@ def _hidden_rows(root: etree._Element) -> frozenset[int]:
 def _hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
     for line in root.iter(f"{_MAIN}col"):
         first, last = line.get("min", ""), line.get("max", "")
-        if line.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+        if line.get("hidden") in _TRUE and _COLUMN.fullmatch(first) and _COLUMN.fullmatch(last):
             yield int(first) - 1, int(last) - 1
 
 
@@ -220,6 +230,16 @@ def _cells(root: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
             yield row, column, cell
 
 
+def _check_shared(container: Container, pages: Mapping[str, _Page]) -> None:
+    """Refuse texts that so many cells share that together they would not fit into memory."""
+    part = "xl/sharedStrings.xml"
+    if part in container.names:
+        longest = max(map(len, container.part(part).split(b"<")))
+        sharing = sum(cell.get("t") == "s" for page in pages.values() for _, _, cell in page.cells)
+        if longest * sharing > limits().unpacked_mb * 2**20:
+            raise Unopened("文件里的文字过多，不是正常的报表工作簿")
+
+
 @lru_cache(maxsize=65_536)
 def _place(name: str) -> tuple[int, int]:
     if _CELL.fullmatch(name) is None:
@@ -230,12 +250,14 @@ def _place(name: str) -> tuple[int, int]:
 def _sheet_parts(container: Container) -> dict[str, _Part]:
     """The part of each sheet, by the sheet's name."""
     relations = targets(container, "xl/_rels/workbook.xml.rels")
-    parts = {}
+    parts: dict[str, _Part] = {}
     book = parse_xml(container.part("xl/workbook.xml"))
     if str(book.tag).startswith(_STRICT):
         raise Unopened("文件是“Strict Open XML 电子表格”格式", RESAVE)
     for sheet in book.iter(f"{_MAIN}sheet"):
         part = relations.get(sheet.get(f"{_OFFICE}id", ""), "")
+        if any(part == other.name for other in parts.values()):
+            raise Unopened("文件已损坏，两个工作表指向同一处内容")
         if part in container.names:
             parts[sheet.get("name", "")] = _Part(part, sheet.get("state", "visible") != "visible")
     check_sheets(len(parts))

@@ -12,6 +12,8 @@ from math import isfinite
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of formats that are not written into a file; 27-36 and 50-58 are the East Asian ones."""
 _NOT_PLACES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_LONGEST_FORMAT = 255
+"""Characters of a format, the most that Excel takes."""
 _LAST_DAY = 2_958_465
 """9999-12-31."""
 
@@ -40,6 +42,8 @@ class NumberFormats:
 def _is_date(number: int, codes: Mapping[int, str]) -> bool:
     if number not in codes:
         return number in _BUILT_IN_DATES
+    if len(codes[number]) > _LONGEST_FORMAT:
+        return False
     return re.search("[yYmMdDhHsS年月日]", _NOT_PLACES.sub("", codes[number].partition(";")[0])) is not None
 
 

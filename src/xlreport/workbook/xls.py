@@ -99,6 +99,8 @@ def _book(stream: bytes) -> _Book:
 def _bound_sheet(book: _Book, data: bytes) -> None:
     start, state, kind = struct.unpack_from("<IBB", data)
     name = _text(data[6:], "B")
+    if start in book.starts.values():
+        raise Unopened("文件已损坏，两个工作表指向同一处内容")
     book.names.append(name)
     if kind == _WORKSHEET:
         book.starts[name] = start
@@ -182,7 +184,7 @@ class _Texts:
             if count == 0:
                 raise IndexError("half a character at the end of a record")
             data = self._bytes(count * (2 if wide else 1))
-            parts.append(data.decode("utf-16-le", "surrogatepass") if wide else data.decode("latin-1"))
+            parts.append(data.decode("utf-16-le", "replace") if wide else data.decode("latin-1"))
             length -= count
         return "".join(parts)
 

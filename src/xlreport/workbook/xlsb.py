@@ -64,7 +64,7 @@ def _wide(data: bytes, place: int) -> tuple[str, int]:
     end = place + 4 + 2 * count
     if end > len(data):
         raise IndexError("a text is cut off")
-    return data[place + 4 : end].decode("utf-16-le", "surrogatepass"), end
+    return data[place + 4 : end].decode("utf-16-le", "replace"), end
 
 
 # The workbook ----------------------------------------------------------------------------------------
@@ -91,6 +91,8 @@ def _book(container: Container) -> _Book:
             name, _ = _wide(data, place)
             names.append(name)
             part = parts.get(relation, "")
+            if part in book.parts.values():
+                raise Unopened("文件已损坏，两个工作表指向同一处内容")
             if part.startswith("xl/worksheets/") and part in container.names:
                 book.parts[name] = part
                 if data[0] & 3:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from xlreport.finding import Finding
 from xlreport.verify.figures import Figures
@@ -12,6 +13,9 @@ from xlreport.verify.words.rates import growth, proportions
 from xlreport.verify.words.statements import Context, Statement, statements
 from xlreport.verify.words.tables import Tables
 from xlreport.verify.words.texts import texts
+
+_MOST = 20
+"""Findings of a kind on one text: whoever sees so many looks at the whole of it."""
 
 
 def words(figures: Figures) -> Iterator[Finding]:
@@ -25,10 +29,10 @@ def words(figures: Figures) -> Iterator[Finding]:
         every += stated
         yield from against_tables(figures, now, stated)
         if written.has_figures:
-            yield from measures(stated)
-            yield from parts(written)
-            yield from growth(now, before, written, stated)
-            yield from proportions(written)
+            yield from islice(measures(stated), _MOST)
+            yield from islice(parts(written), _MOST)
+            yield from islice(growth(now, before, written, stated), _MOST)
+            yield from islice(proportions(written), _MOST)
     yield from against_each_other(now, every)
 
 

@@ -53,6 +53,7 @@ class Written:
 def texts(figures: Figures) -> Iterator[Written]:
     """Every text and remark that is filled in, in order; answers to warnings are no report."""
     for source in texts_of(figures):
-        if not source.subject.startswith(f"{EXPLANATION}["):
+        too_long = 0 < source.field.max_length < len(source.text)  # told of already
+        if not too_long and not source.subject.startswith(f"{EXPLANATION}["):
             folded = fold(source.text)
             yield Written(source, folded, may_hold_figures(folded.text, 0, len(folded.text)))

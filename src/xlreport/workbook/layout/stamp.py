@@ -76,7 +76,7 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
         form, edition, definition, unit = (found[name] for name in names)
         if not _FORM_ID.fullmatch(form):
             raise StampError(f"报表名称“{form[:40]}”不合规定")
-        year = int(found["year"]) if found["year"] else None
+        year = _year(found["year"]) if found["year"] else None
         return Stamp(form, edition, definition, unit, year, found["issue"], rows, prior)
     except StampError:
         raise
@@ -96,3 +96,9 @@ def _lines(text: str) -> int:
 def _text(value: object) -> str:
     """Programs that re-save may have turned digits into numbers."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _year(text: str) -> int:
+    if re.fullmatch("[0-9]{4}", text) is None:
+        raise ValueError(f"no year: {text[:20]}")
+    return int(text)

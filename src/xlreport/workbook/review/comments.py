@@ -6,6 +6,7 @@ A sender's comment keeps its text; ours goes below it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -20,6 +21,7 @@ from xlreport.workbook.review.text import writable
 
 AUTHOR = "xlreport"
 _GAP = "\n\n"
+_CELL = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _PRONOUNCED = (f"{MAIN}rPh", f"{MAIN}phoneticPr")
 """How a text is pronounced; stands behind all of it."""
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -53,7 +55,7 @@ def uncomment(package: Package, part: str) -> None:
         elif head:
             _list(package.tree(comments)).remove(comment)
             if boxes is not None:
-                boxes.remove(*position(comment.get("ref", "A1")))
+                boxes.remove(*_place(comment))
     if not len(_list(package.tree(comments))):
         package.unrelate(part, relation)
         package.remove(comments)
@@ -83,7 +85,7 @@ def comment_on(package: Package, part: str, texts: Mapping[str, str], frame: Fra
         whole = _text(comment)
         width = _WIDTHS[lines_needed(whole, _WIDTHS[0]) > _MANY_LINES]
         boxes.place(*position(cell), width, lines_needed(whole, width), frame)
-    _list(root)[:] = sorted(_list(root), key=lambda comment: position(comment.get("ref", "A1")))
+    _list(root)[:] = sorted(_list(root), key=_place)
 
 
 # Parts -----------------------------------------------------------------------------------------------
@@ -124,6 +126,12 @@ def _new_boxes(package: Package, sheet: str) -> Boxes | None:
     return Boxes(package.tree(drawing))
 
 
+def _place(comment: etree._Element) -> tuple[int, int]:
+    """Row and column of a comment; the first cell for one whose place cannot be read."""
+    cell = comment.get("ref", "")
+    return position(cell) if _CELL.fullmatch(cell) else (0, 0)
+
+
 # Texts -----------------------------------------------------------------------------------------------
 
 
@@ -149,7 +157,11 @@ def _author(root: etree._Element) -> int:
 def _is_thread(root: etree._Element, comment: etree._Element) -> bool:
     names = [author.text or "" for author in root.iter(f"{MAIN}author")]
     number = comment.get("authorId", "")
-    return number.isdecimal() and int(number) < len(names) and names[int(number)].startswith(_THREAD)
+    return (
+        re.fullmatch("[0-9]{1,6}", number) is not None
+        and int(number) < len(names)
+        and names[int(number)].startswith(_THREAD)
+    )
 
 
 def _pieces(comment: etree._Element) -> Iterator[etree._Element]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from xlreport.workbook.container import open_container
+from xlreport.workbook.container import DAMAGED, open_container
 from xlreport.workbook.foreign import Unopened
+from xlreport.workbook.limits import limits
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -161,8 +162,8 @@ def open_package(path: Path) -> Package:
     open_container(path)  # what the file is, and the limits on its size
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
-    except zipfile.BadZipFile as error:
+            parts = {name: archive.read(name) for name in set(archive.namelist()) if not name.endswith("/")}
+    except DAMAGED as error:
         raise Unopened(*_OTHER_FORMAT) from error
     if _WORKBOOK not in parts:
         raise Unopened(*_OTHER_FORMAT)
@@ -194,7 +195,11 @@ def _source_of(relations: str) -> str:
 
 
 def _parse(name: str, data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    if b"<!DOCTYPE" in data or data.count(b"<") > limits().tags:
+        raise Unopened(f"文件里的 {name[:80]} 不是正常工作簿的内容")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
