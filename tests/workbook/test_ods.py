@@ -179,3 +179,8 @@ def test_a_formula_reads_as_in_excel(written: str, excel: str) -> None:
 @pytest.mark.parametrize("formula", ["of:=['" + "'" * 80, "of:=" + "[" * 100_000, 'of:="' + '"' * 8_001])
 def test_formulas_made_to_take_long_are_done_at_once(formula: str) -> None:
     assert isinstance(excel_formula(formula), str)
+
+
+def test_rows_hidden_beyond_any_form_are_not_remembered() -> None:
+    line = row(EMPTY_TO_THE_END, attributes='table:visibility="collapse" table:number-rows-repeated="9000"')
+    assert sheet(line * 300).hidden_rows == frozenset(range(10_000))

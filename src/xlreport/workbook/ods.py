@@ -33,7 +33,7 @@ _GROUPS = frozenset(
     for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
 )
 _REACH = 10_000
-"""Rows of one repetition that are remembered as hidden; no form is longer."""
+"""Rows of which it is remembered that they are hidden; no form is longer."""
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _FIGURES = frozenset(("float", "percentage", "currency"))
 _LEXEMES = re.compile(r'"(?:[^"]|"")*+"|\[(?:[^\]\']|\'(?:[^\']|\'\')*+\')*+\]|;|[^"\[;]+|.', re.DOTALL)
@@ -127,7 +127,7 @@ def _hidden_rows(table: etree._Element) -> Iterator[int]:
     for line in _lines(table, "table-row"):
         count = _times(line, "number-rows-repeated")
         if line.get(f"{_TABLE}visibility", "visible") != "visible":
-            yield from range(row, row + min(count, _REACH))
+            yield from range(row, min(row + count, _REACH))
         row += count
 
 
