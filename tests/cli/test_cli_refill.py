@@ -83,3 +83,10 @@ def test_text_of_units_does_nothing_to_a_terminal(here: Path) -> None:
     result = run("refill", path, "-o", "新.xlsx")
     assert "[b]某局[/b] {x}" in result.stdout
     assert not set(result.stdout) & {"\x1b", "\u202e"}
+
+
+def test_no_other_file_is_written_over(tmp_path: Path) -> None:
+    there = tmp_path / "有了.xlsx"
+    there.write_bytes(b"x")
+    assert "已经有了" in refused("refill", SOUND, "-o", there)
+    assert there.read_bytes() == b"x"

@@ -14,6 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from command_line import run
+from damaging import swallowed
 from libreoffice import recalculate
 from returns import MAIN, edit, edit_parts, edit_sheet, findings, part_of, place, save, sound, tab
 from xlreport.feedback.annotate import annotated
@@ -557,3 +559,59 @@ def test_a_workbook_of_openpyxl_is_annotated(tmp_path: Path) -> None:
     copy = copy_of(path)
     assert ids(copy) == ids(path)
     assert comments(copy_of(copy, "again")) == comments(copy)
+
+
+# What a sender's file may hold beside its cells ---------------------------------------------------------
+
+
+ODD_COMMENTS = {
+    "a place that is none": (b'ref="E9"', b'ref="zz"'),
+    "a place far out": (b'ref="E9"', b'ref="E' + b"9" * 5_000 + b'"'),
+    "an author that is none": (b'authorId="0"', b'authorId="' + b"9" * 5_000 + b'"'),
+    "a remark in the XML": (b"<commentList>", b"<commentList><!-- x -->"),
+}
+
+
+@pytest.mark.parametrize("oddity", ODD_COMMENTS)
+def test_odd_comments_do_not_keep_from_annotating(oddity: str, tmp_path: Path) -> None:
+    path = commented(tmp_path)
+    old, new = ODD_COMMENTS[oddity]
+    with zipfile.ZipFile(path) as archive:
+        if not any(old in archive.read(name) for name in archive.namelist() if "comment" in name):
+            old = re.search(rb'ref="[A-Z]+[0-9]+"', archive.read("xl/comments/comment1.xml"))[0]  # type: ignore[index]
+    replace(path, "comment", old, new)
+    assert copy_of(path).stat().st_size > path.stat().st_size // 2
+
+
+def test_how_a_comment_is_pronounced_stays_behind_all_of_its_text(tmp_path: Path) -> None:
+    path = commented(tmp_path)
+    replace(path, "comment", b"</text>", b'<phoneticPr fontId="1"/></text>')
+    with zipfile.ZipFile(copy_of(path)) as archive:
+        data = archive.read("xl/comments/comment1.xml")
+    assert b"<phoneticPr" in data
+    assert re.search(rb"<phoneticPr[^>]*/>\s*<r>", data) is None
+
+
+def test_a_part_that_refers_to_itself(tmp_path: Path) -> None:
+    first = copy_of(wrong(tmp_path))
+    relation = b'<Relationship Id="x" Type="t" Target="sheet99.xml"/></Relationships>'
+    replace(first, "worksheets/_rels", b"</Relationships>", relation)
+    assert findings(copy_of(first, "again")) != ()
+
+
+def test_a_finding_on_a_cell_that_was_merged_away_is_shown_at_the_one_people_see(tmp_path: Path) -> None:
+    path = save(tmp_path)
+    swallowed(path, tab("requests"), "E8:F8")
+    sheet = load_workbook(copy_of(path))[tab("requests")]
+    assert "E8" in comments_of(sheet)
+
+
+def test_a_copy_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
+    path = wrong(tmp_path)
+    back = tmp_path / "back"
+    back.mkdir()
+    there = back / f"{path.stem}_核对意见.xlsx"
+    there.write_bytes(b"the unit's own")
+    run("verify", path, "--annotate", back)
+    assert there.read_bytes() == b"the unit's own"
+    assert len(list(back.iterdir())) == 2

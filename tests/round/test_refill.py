@@ -13,10 +13,12 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from damaging import inserted, shifted, swallowed, swapped
 from returns import FORM, LAYOUT, MAIN, edit, edit_cells, edit_sheet, nil, place, said, save, sound, tab
 from xlreport.form.load import resize
 from xlreport.form.values import from_json, rows_needed
 from xlreport.round.refill import CannotRefill, Refilled, refill
+from xlreport.workbook.layout.area import a1, position
 from xlreport.workbook.layout.builder import CODES
 from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.read import read
@@ -307,3 +309,37 @@ def test_whatever_stands_in_cells_is_carried_over_or_told(
         assert (missing and not done.complete) or done.values[subject] == value
     assert done.complete == (done.carried == done.filled)
     assert set(done.values) <= set(old.inputs)
+
+
+def test_what_a_merged_area_swallowed_is_told_and_not_counted(tmp_path: Path) -> None:
+    path = save(tmp_path)
+    swallowed(path, REQUESTS, "E8:J8")
+    done, new = refilled(path)
+    assert (done.filled - done.carried, done.complete) == (5, False)
+    assert sum("没有保留" in remark.text and remark.lost for remark in done.remarks) == 5
+    assert said(new).keys() == {"VAL010:requests"}
+
+
+def test_what_stands_in_an_inserted_row_is_told(tmp_path: Path) -> None:
+    path = shifted(save(tmp_path), REQUESTS, inserted(9))
+    edit_cells(path, REQUESTS, {"E10": 777}, keep_results=True)
+    done, _ = refilled(path)
+    assert not done.complete
+    assert any("E10" in remark.text and remark.lost for remark in done.remarks)
+
+
+def test_columns_that_changed_places_without_codes_are_not_mixed_up(tmp_path: Path) -> None:
+    values = sound({"cases[review,corrected]": 1, "cases[review,other_result]": 0})
+    path = save(tmp_path, values)
+    codes = next(sheet for sheet in LAYOUT.sheets if sheet.name == CASES).codes
+    edit_cells(path, CASES, {a1(*at): None for at in codes if at[1] != CODES}, keep_results=True)
+    shifted(path, CASES, columns=swapped(3, 4))
+    edit_sheet(path, CASES, sort_cells, keep_results=True)
+    done, _ = refilled(path)
+    for subject in ("cases[review,corrected]", "cases[review,other_result]"):
+        assert done.values.get(subject, values[subject]) == values[subject]
+
+
+def sort_cells(root: etree._Element) -> None:
+    for line in root.iter(f"{MAIN}row"):
+        line[:] = sorted(line, key=lambda cell: position(str(cell.get("r"))))

@@ -59,7 +59,7 @@ def harmless(text: str) -> str:
 def results(lines: Iterable[Line], *, err: bool = False) -> None:
     """What is to be said of returns; `err` where that is not what the command was asked for."""
     for line in lines:
-        click.secho(line.text, err=err, **_COLOURS.get(line.tone, {}))
+        click.secho(harmless(line.text), err=err, **_COLOURS.get(line.tone, {}))
 
 
 def result_bytes(data: bytes) -> None:

@@ -64,9 +64,7 @@ class Package:
 
     def remove(self, name: str) -> None:
         """Take a part out, with its relations and all that hangs on it alone."""
-        for _, target in list(self.related(name, "")):
-            if not self._needed(target, name):
-                self.remove(target)
+        targets = [target for _, target in self.related(name, "")]
         for gone in (name, _relations_of(name)):
             self._parts.pop(gone, None)
             self._trees.pop(gone, None)
@@ -74,6 +72,9 @@ class Package:
         for override in types.findall(f"{_TYPES}Override"):
             if override.get("PartName", "").casefold() == f"/{name}".casefold():
                 types.remove(override)
+        for target in targets:
+            if target in self and not self._needed(target, name):
+                self.remove(target)
 
     def has_type(self, extension: str, content_type: str) -> None:
         """Parts with this ending are of that type."""
@@ -163,8 +164,10 @@ def open_package(path: Path) -> Package:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in set(archive.namelist()) if not name.endswith("/")}
-    except DAMAGED as error:
+    except zipfile.BadZipFile as error:
         raise Unopened(*_OTHER_FORMAT) from error
+    except DAMAGED as error:
+        raise Unopened("文件里有的部分已损坏，不能在上面标注") from error
     if _WORKBOOK not in parts:
         raise Unopened(*_OTHER_FORMAT)
     return Package(parts)
