@@ -245,8 +245,9 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
             for column, value in enumerate(values)
             if squeezed(str(value)) and _is_free(sheet, free, at_home.get((row, column)), value)
         ]
-        own = [place for place in here if squeezed(str(found.raw(*place))) in words]
-        strange += [place for place in here if place not in own and not (own and place in found.formulas)]
+        own = {place for place in here if squeezed(str(found.raw(*place))) in words}
+        moved = bool(own) or not located.in_place or not sheet.codes
+        strange += [place for place in here if place not in own and not (moved and place in found.formulas)]
     return strange
 
 
