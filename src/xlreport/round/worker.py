@@ -35,10 +35,14 @@ def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
 
 
 def _say_nothing() -> None:
-    """What a native library writes when it dies is nothing for a clerk; the finding says it."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
+    """What a native library writes to a terminal when it dies is nothing for a clerk; the finding says it.
+
+    Only a terminal: where the program has no stderr, 2 may be the number of the pipe to it.
+    """
+    if os.isatty(2):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
 
 
 def _end_with_parent() -> None:
