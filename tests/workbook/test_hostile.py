@@ -272,3 +272,8 @@ def test_a_text_longer_than_any_cell_holds_is_not_read_further(tmp_path: Path) -
 def test_many_mistakes_in_one_text_are_some_findings(tmp_path: Path) -> None:
     path = edit(save(tmp_path), {"proactive": "收到政府信息公开申请1件，其中甲2件。" * 75})
     assert sum(finding.code == "TXT012" for finding in verify_file(path).findings) <= 20
+
+
+def test_the_place_of_a_control_is_no_row_of_the_sheet(tmp_path: Path) -> None:
+    anchor = b'<controls><x:row xmlns:x="urn:x">3</x:row></controls></worksheet>'
+    assert said(in_sheet(save(tmp_path), REQUESTS, b"</worksheet>", anchor)) == {}

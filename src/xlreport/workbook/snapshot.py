@@ -160,7 +160,9 @@ class _Part:
 
 def _page(root: etree._Element, hidden: bool) -> _Page:
     cells = list(_cells(root))
-    if len(cells) != sum(1 for _ in root.iter("{*}c")) or any(row.tag != _ROW for row in root.iter("{*}row")):
+    data = list(root.iter("{*}sheetData"))  # controls have rows and columns of their own elsewhere
+    seen = sum(1 for part in data for _ in part.iter("{*}c"))
+    if len(cells) != seen or any(row.tag != _ROW for part in data for row in part.iter("{*}row")):
         raise Unopened("文件已损坏，单元格的结构有误")  # calamine would take them for cells
     found = [(row, column, cell.find(f"{_MAIN}v")) for row, column, cell in cells if cell.get("t") == "e"]
     errors = {(row, column): _error(value) for row, column, value in found}

@@ -163,7 +163,8 @@ def open_package(path: Path) -> Package:
     open_container(path)  # what the file is, and the limits on its size
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = {name: archive.read(name) for name in set(archive.namelist()) if not name.endswith("/")}
+            names = dict.fromkeys(archive.namelist())  # each once, in order
+            parts = {name: archive.read(name) for name in names if not name.endswith("/")}
     except zipfile.BadZipFile as error:
         raise Unopened(*_OTHER_FORMAT) from error
     except DAMAGED as error:
