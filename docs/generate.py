@@ -15,11 +15,11 @@ import damage_page
 import evidence
 
 import message_list
+from xlreport.authoring.catalogue import catalogue
+from xlreport.authoring.reference import reference
 from xlreport.cli.main import cli
-from xlreport.feedback.catalogue import catalogue
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
-from xlreport.form.reference import reference
 from xlreport.workbook.write import write_workbook
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,27 +22,27 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 from compound_file import compound  # noqa: E402
+from xlreport.authoring.cases import read_cases  # noqa: E402
+from xlreport.batch.refill import CannotRefill, refill  # noqa: E402
 from xlreport.feedback.annotate import annotated  # noqa: E402
+from xlreport.feedback.lines import describe  # noqa: E402
 from xlreport.feedback.record import record  # noqa: E402
-from xlreport.feedback.text import describe  # noqa: E402
 from xlreport.finding import Severity, Status  # noqa: E402
-from xlreport.form.cases import read_cases  # noqa: E402
 from xlreport.form.cells import cells_of  # noqa: E402
 from xlreport.form.library import shipped  # noqa: E402
 from xlreport.form.load import load_form, read_form  # noqa: E402
 from xlreport.form.mistake import FormErrors  # noqa: E402
 from xlreport.form.model import Field, Kind  # noqa: E402
 from xlreport.form.values import from_json  # noqa: E402
+from xlreport.formats.binary_formulas import XLS, XLSB, written  # noqa: E402
+from xlreport.formats.container import Container  # noqa: E402
+from xlreport.formats.foreign import Unopened  # noqa: E402
 from xlreport.formula.nodes import FormulaError  # noqa: E402
 from xlreport.formula.parse import parse  # noqa: E402
-from xlreport.round.refill import CannotRefill, refill  # noqa: E402
 from xlreport.verify.gates import Verdict, verify_file  # noqa: E402
-from xlreport.workbook.container import Container  # noqa: E402
-from xlreport.workbook.foreign import Unopened  # noqa: E402
 from xlreport.workbook.normalise import as_formula, normalise  # noqa: E402
 from xlreport.workbook.salvage import salvage  # noqa: E402
 from xlreport.workbook.submission import UnreadableWorkbook  # noqa: E402
-from xlreport.workbook.tokens import XLS, XLSB, written  # noqa: E402
 from xlreport.workbook.write import write_workbook  # noqa: E402
 
 SAMPLE_FORM = shipped("samples") / "safety_monthly"

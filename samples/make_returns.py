@@ -20,10 +20,10 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from xlreport.form.cases import read_cases
+from xlreport.authoring.cases import read_cases
 from xlreport.form.load import load_form
 from xlreport.form.values import from_json
-from xlreport.workbook.layout import lay_out
+from xlreport.layout import lay_out
 from xlreport.workbook.write import write_workbook
 
 SAMPLES = Path(__file__).resolve().parent

@@ -45,12 +45,12 @@ from returns import (
     sound,
     tab,
 )
+from xlreport.area import a1, position
 from xlreport.finding import Finding, Severity
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
+from xlreport.layout.stamp import STAMP_TAB
 from xlreport.verify.gates import verify_file
-from xlreport.workbook.layout.area import a1, position
-from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 

@@ -10,8 +10,8 @@ from lxml import etree
 from openpyxl import Workbook, load_workbook
 
 from returns import FORM, MAIN, edit_cells, edit_parts, edit_sheet, part_of
-from xlreport.workbook.layout.area import a1, position
-from xlreport.workbook.layout.stamp import STAMP_TAB, make_stamp
+from xlreport.area import a1, position
+from xlreport.layout.stamp import STAMP_TAB, make_stamp
 
 
 def with_openpyxl(path: Path, damage: Callable[[Workbook], object]) -> Path:

@@ -19,16 +19,16 @@ import last_year
 import returns
 from damage import DAMAGES, answer
 from returns import FORM
-from xlreport.feedback.text import describe_findings
+from xlreport.archive.gather import gather
+from xlreport.archive.last_year import LastYear
+from xlreport.authoring.cases import read_cases
+from xlreport.authoring.run_cases import example
+from xlreport.batch.convert import FINDINGS, convert
+from xlreport.batch.work import Plan
+from xlreport.feedback.lines import describe_findings
 from xlreport.finding import CATALOGUE, Finding, Severity
-from xlreport.form.cases import read_cases
-from xlreport.round.convert import FINDINGS, convert
-from xlreport.round.gather import gather
-from xlreport.round.work import Plan
-from xlreport.verify.cases import example
+from xlreport.verify.figures.given_totals import compare_stated
 from xlreport.verify.gates import verify_file
-from xlreport.verify.past import LastYear
-from xlreport.verify.stated import compare_stated
 
 LIST = Path(__file__).parent / "messages.txt"
 _TOTAL = "requests[new_requests,total]"

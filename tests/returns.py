@@ -19,14 +19,14 @@ from typing import Any
 
 from lxml import etree
 
+from xlreport.area import position
 from xlreport.finding import Finding
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
+from xlreport.layout import lay_out
 from xlreport.verify.gates import Verdict, verify_file
-from xlreport.workbook.layout import lay_out
-from xlreport.workbook.layout.area import position
 from xlreport.workbook.write import write_workbook
 
 FORM = load_form("ogi_annual_2021")

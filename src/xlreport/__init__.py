@@ -16,7 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xlreport.finding import Finding, Severity, Status
+    from xlreport.archive.last_year import LastYear
+    from xlreport.finding import Finding, Severity, Status, UnreadableWorkbook
     from xlreport.form.load import load_form
     from xlreport.form.mistake import FormErrors
     from xlreport.form.model import Form
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from xlreport.report.errors import ReportError
     from xlreport.report.render import render
     from xlreport.verify.gates import Verdict, verify, verify_file
-    from xlreport.verify.past import LastYear
     from xlreport.workbook.read import read
-    from xlreport.workbook.submission import Submission, UnreadableWorkbook
+    from xlreport.workbook.submission import Submission
     from xlreport.workbook.write import write_workbook
 
 __version__ = "0.1.0"
@@ -57,12 +57,12 @@ _HOMES = {
     "Finding": "finding",
     "Form": "form.model",
     "FormErrors": "form.mistake",
-    "LastYear": "verify.past",
+    "LastYear": "archive.last_year",
     "ReportError": "report.errors",
     "Severity": "finding",
     "Status": "finding",
     "Submission": "workbook.submission",
-    "UnreadableWorkbook": "workbook.submission",
+    "UnreadableWorkbook": "finding",
     "ValueErrors": "form.values",
     "Verdict": "verify.gates",
     "from_json": "form.values",

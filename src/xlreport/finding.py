@@ -175,3 +175,11 @@ def count_explained(findings: Iterable[Finding]) -> int:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """True if any finding sends the return back."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+class UnreadableWorkbook(Exception):
+    """A file that is no return of ours: the one finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding

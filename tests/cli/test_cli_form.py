@@ -12,8 +12,8 @@ import pytest
 import xlreport
 from command_line import RETURNS, fingerprints, refused, run
 from returns import save, sound
+from xlreport.authoring.vacuous import Tried, try_check
 from xlreport.form.library import shipped
-from xlreport.form.vacuous import Tried, try_check
 
 SAFETY = shipped("samples") / "safety_monthly"
 

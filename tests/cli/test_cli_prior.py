@@ -13,7 +13,7 @@ import xlreport
 from command_line import STRANGER, fingerprints, json_lines, refused, run
 from last_year import FORWARD, OVER, PROSE, Changes, save_last
 from returns import save, sound
-from xlreport.verify.past import LastYear
+from xlreport.archive.last_year import LastYear
 
 UNIT = "岚溪县自然资源和规划局"
 ONE_OFF: Changes = {OVER.format("natural_person"): 4, "requests[other,natural_person]": 2}
@@ -159,7 +159,7 @@ def test_a_batch_is_done_again_when_last_year_changes(batch: Path) -> None:
 
 
 def test_only_the_workbooks_asked_for_are_read_whole(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from xlreport.verify import past
+    from xlreport.archive import last_year as past
 
     asked: list[str] = []
     whole = past.read

@@ -20,8 +20,8 @@ from libreoffice import recalculate
 from returns import MAIN, edit, edit_parts, edit_sheet, findings, part_of, place, save, sound, tab
 from xlreport.feedback.annotate import annotated
 from xlreport.finding import Finding, Severity
+from xlreport.formats.foreign import Unopened
 from xlreport.verify.gates import Verdict, verify_file
-from xlreport.workbook.foreign import Unopened
 from xlreport.workbook.review import REVIEW_TAB
 from xlreport.workbook.review.comments import HEAD
 

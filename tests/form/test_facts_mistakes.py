@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.form.cases import read_cases, untested
+from xlreport.authoring.cases import read_cases, untested
+from xlreport.batch.work import fingerprint
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form, read_form, resize
 from xlreport.form.mistake import FormErrors
-from xlreport.round.work import fingerprint
 
 FACTS = "facts.toml"
 

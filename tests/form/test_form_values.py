@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from fillings import fillings
 from returns import FORM, sample_json
+from xlreport.cleaning import clean
 from xlreport.form.calculate import Calculator, complete, serial
 from xlreport.form.cells import cells_of
 from xlreport.form.exact import LARGEST, decimal_places, digits, exact
 from xlreport.form.load import load_form, resize
-from xlreport.form.text import clean
 from xlreport.form.values import MOST_ROWS, ValueErrors, from_json, rows_needed, to_json
 from xlreport.formula.nodes import Value
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from small_report import FORM_FOLDER, make_form
 
+from xlreport.authoring.report_lint import lint_narrative
 from xlreport.form.load import load_form
-from xlreport.report.lint import lint_narrative
 
 
 def test_a_right_narrative_is_left_alone(tmp_path: Path) -> None:

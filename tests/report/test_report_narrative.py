@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from small_report import complete_values, make_form
 
+from xlreport.authoring.cases import read_cases
+from xlreport.authoring.report_lint import lint_narrative
 from xlreport.finding import Finding, Severity
 from xlreport.form.calculate import complete
-from xlreport.form.cases import read_cases
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
 from xlreport.report.errors import NarrativeError
-from xlreport.report.lint import lint_narrative
 from xlreport.report.narrative import compose
 
 OGI = load_form("ogi_annual_2021")

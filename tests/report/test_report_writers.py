@@ -21,9 +21,9 @@ from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Value
 from xlreport.report import pdf
+from xlreport.report.base_docx import load_reference
 from xlreport.report.errors import MissingFontError, SkinError
 from xlreport.report.pdf import has_chinese
-from xlreport.report.reference import load_reference
 from xlreport.report.render import FORMATS, render
 
 needs_fonts = pytest.mark.skipif(not has_chinese(Fonts().families()), reason="no Chinese font installed")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from returns import FORM, inputs_of, sound
 from xlreport.finding import Finding
 from xlreport.formula.nodes import Value
-from xlreport.verify.figures import Figures
-from xlreport.verify.words.rule import words
+from xlreport.verify.reported import Figures
+from xlreport.verify.texts.statements.rule import words
 
 REQUESTS = "requests[{},natural_person]"
 

@@ -12,22 +12,22 @@ import xlreport
 from command_line import run
 from libreoffice import recalculate
 from returns import FORM, LAYOUT, edit_cells, place, said, save, sound, the_one
-from xlreport.feedback.text import describe, tally
+from xlreport.authoring.cases import read_cases
+from xlreport.feedback.lines import describe, tally
 from xlreport.finding import Finding, Severity
 from xlreport.form.answers import BUILT_IN, answers
 from xlreport.form.calculate import Calculator
-from xlreport.form.cases import read_cases
 from xlreport.form.library import shipped
 from xlreport.form.load import read_form
 from xlreport.form.model import Form
 from xlreport.form.values import from_json, to_json
 from xlreport.formula.nodes import Value
+from xlreport.layout import lay_out
+from xlreport.layout.live_formulas import live
 from xlreport.verify.answered import answered, says_something
-from xlreport.verify.figures import Figures
 from xlreport.verify.gates import verify_file
+from xlreport.verify.reported import Figures
 from xlreport.verify.rules import judge
-from xlreport.workbook.layout import lay_out
-from xlreport.workbook.layout.live import live
 from xlreport.workbook.write import write_workbook
 
 CASE = "CASE001:cases[review,upheld]"

@@ -24,8 +24,8 @@ from returns import (
     the_one,
 )
 from xlreport.finding import Status
+from xlreport.layout.cells import Text
 from xlreport.verify.gates import verify_file
-from xlreport.workbook.layout.cells import Text
 
 REQUESTS = tab("requests")
 COUNT = "requests[new_requests,natural_person]"

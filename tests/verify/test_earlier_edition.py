@@ -20,12 +20,12 @@ from xlreport.form.load import load_form
 from xlreport.form.model import Kind
 from xlreport.form.values import from_json, to_json
 from xlreport.formula.nodes import Value
+from xlreport.layout import lay_out
+from xlreport.layout.stamp import STAMP_TAB
 from xlreport.report.render import render
-from xlreport.verify.figures import Figures
 from xlreport.verify.gates import verify_file
+from xlreport.verify.reported import Figures
 from xlreport.verify.rules import judge
-from xlreport.workbook.layout import lay_out
-from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 

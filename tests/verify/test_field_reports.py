@@ -11,13 +11,13 @@ from openpyxl import Workbook, load_workbook
 
 from libreoffice import recalculate
 from returns import FORM, LAYOUT, MAIN, edit, edit_sheet, place, said, sample_json, save, sound, the_one
-from xlreport.feedback.text import describe
+from xlreport.feedback.lines import describe
 from xlreport.form.cells import cells_of
 from xlreport.form.library import shipped
 from xlreport.form.values import from_json
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
-from xlreport.workbook.rules import wrong_figure
+from xlreport.workbook.validation import wrong_figure
 
 COUNT = "requests[new_requests,natural_person]"
 AMOUNT = "charges[administrative_charges,amount]"

@@ -10,9 +10,9 @@ import pytest
 from command_line import json_lines, run
 from returns import FORM, edit, said, save, sound, the_one
 from xlreport.formula.nodes import Value
-from xlreport.verify.figures import Figures
 from xlreport.verify.gates import verify_file
-from xlreport.verify.screen import screen
+from xlreport.verify.reported import Figures
+from xlreport.verify.texts.screen import screen
 
 ID = "110101199003070011"
 OLD_ID = "110101900307001"

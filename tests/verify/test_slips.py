@@ -13,9 +13,9 @@ from xlreport.finding import Finding
 from xlreport.form.calculate import complete
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
-from xlreport.verify.figures import Figures
+from xlreport.verify.figures.slips import swaps
+from xlreport.verify.reported import Figures
 from xlreport.verify.rules import judge
-from xlreport.verify.slips import swaps
 
 REQ = "requests[{},{}]"
 NATURAL, FIRMS = "natural_person", "commercial_enterprise"

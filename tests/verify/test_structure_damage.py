@@ -10,10 +10,10 @@ from openpyxl import Workbook
 
 from damaging import deleted, inserted, same, shifted, stamped, swapped, with_openpyxl
 from returns import FORM, LAYOUT, edit_cells, edit_parts, part_of, place, said, save, sound, tab, the_one
+from xlreport.area import a1
 from xlreport.finding import Status
+from xlreport.layout.stamp import STAMP_TAB
 from xlreport.verify.gates import verify_file
-from xlreport.workbook.layout.area import a1
-from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.write import write_workbook
 
 REQUESTS, CASES = tab("requests"), tab("cases")

@@ -14,8 +14,8 @@ from xlreport.finding import Finding
 from xlreport.form.calculate import complete
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
-from xlreport.verify.figures import Figures
-from xlreport.verify.wording import wording
+from xlreport.verify.reported import Figures
+from xlreport.verify.texts.wording import wording
 
 TOWN: dict[str, Value] = {"unit_type": "township", "level": "township"}
 COUNTY: dict[str, Value] = {"unit_type": "government", "level": "county", "scope": "whole_area"}

@@ -12,8 +12,8 @@ from prose_cases import values
 from returns import FORM, inputs_of
 from xlreport.form.calculate import complete
 from xlreport.formula.nodes import Value
-from xlreport.verify.figures import Figures
-from xlreport.verify.words.rule import words
+from xlreport.verify.reported import Figures
+from xlreport.verify.texts.statements.rule import words
 
 HAN = "零一二三四五六七八九"
 GROUPS = {

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from xlreport.form.exact import LARGEST
 from xlreport.form.model import Field, Kind, Option
+from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.workbook.normalise import Understood, normalise
-from xlreport.workbook.snapshot import Raw
 
 COUNT = Field("n", "件数", Kind.COUNT, unit="件")
 CHARGE = Field("charge", "收费", Kind.AMOUNT, unit="万元", places=6)

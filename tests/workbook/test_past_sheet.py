@@ -18,14 +18,14 @@ from libreoffice import recalculate
 from returns import FORM, LAYOUT, place, save, sound, tab
 from xlreport.finding import Severity
 from xlreport.form.calculate import Calculator, complete
+from xlreport.form.last_year import beforehand, prior_cells
 from xlreport.form.load import resize
 from xlreport.form.model import PRIOR, Instance
-from xlreport.form.past import beforehand, prior_cells
 from xlreport.formula.nodes import Value
-from xlreport.verify.checks import checks
-from xlreport.verify.figures import Figures
-from xlreport.workbook.layout import live
-from xlreport.workbook.layout.past import PAST_TAB
+from xlreport.layout import live_formulas as live
+from xlreport.layout.prior_sheet import PAST_TAB
+from xlreport.verify.figures.checks import checks
+from xlreport.verify.reported import Figures
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 

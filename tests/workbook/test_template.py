@@ -11,13 +11,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from returns import FORM, LAYOUT, findings, place, save, sound
+from xlreport.area import a1
 from xlreport.finding import Status
 from xlreport.form.model import Kind
+from xlreport.layout.builder import LINE, lines_needed
+from xlreport.layout.cells import Text
+from xlreport.layout.stamp import STAMP_TAB
 from xlreport.verify.gates import verify_file
-from xlreport.workbook.layout.area import a1
-from xlreport.workbook.layout.builder import LINE, lines_needed
-from xlreport.workbook.layout.cells import Text
-from xlreport.workbook.layout.stamp import STAMP_TAB
 from xlreport.workbook.write import write_workbook
 
 START = {"organ": "岚溪县水务局", "unit_code": "LX-B-021", "year": 2023}

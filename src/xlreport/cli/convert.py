@@ -12,8 +12,8 @@ from xlreport.cli.params import FOLDER, JOBS, PLACE, formats_option, prior_optio
 from xlreport.cli.talk import Command, Talk, Wrong, result
 
 if TYPE_CHECKING:
-    from xlreport.round.convert import Totals
-    from xlreport.round.work import Plan
+    from xlreport.batch.convert import Totals
+    from xlreport.batch.work import Plan
 
 
 @click.command(cls=Command)
@@ -44,8 +44,8 @@ def convert(
       xlreport convert 回收的工作簿 -o 报告 --prior 2022年回收的工作簿
       xlreport convert 回收的工作簿 -o 报告 --to docx,pdf --draft --jobs 4
     """
+    from xlreport.batch.work import Plan
     from xlreport.cli.given import formats_given, last_year_given, tell_skipped
-    from xlreport.round.work import Plan
 
     talk = ctx.ensure_object(Talk)
     names = formats_given(formats)
@@ -61,12 +61,12 @@ def convert(
 
 def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Totals:
     """Gather, convert, and say what came of it. Raises Wrong."""
+    from xlreport.archive.gather import gather
+    from xlreport.batch.convert import FINDINGS, SUMMARY, convert
+    from xlreport.cleaning import one_line
     from xlreport.cli.given import keep_inputs, unwritable
     from xlreport.cli.progress import progress
-    from xlreport.feedback.text import one_line
     from xlreport.finding import STATUS_WORDS
-    from xlreport.round.convert import FINDINGS, SUMMARY, convert
-    from xlreport.round.gather import gather
 
     if any(place.resolve() == plan.out for place in places):
         raise Wrong("输出文件夹不能就是放工作簿的文件夹，请用 -o 另给一个")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlreport.cli.talk import Talk, Wrong, results
-from xlreport.feedback.text import Line
+from xlreport.feedback.lines import Line
 
 if TYPE_CHECKING:
-    from xlreport.round.single import Opinion
+    from xlreport.batch.single import Opinion
 
 _ENDING = "_核对意见"
 
@@ -21,7 +21,7 @@ def names_of_copies(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
 
     An annotated copy that came back gets no second ending. Raises Wrong.
     """
-    from xlreport.round.gather import gather
+    from xlreport.archive.gather import gather
 
     try:
         targets = {job.path: Path(job.target) for job in gather(files, folder).jobs}

@@ -25,11 +25,11 @@ def demo(ctx: click.Context, out: Path) -> None:
       xlreport demo
       xlreport demo -o 试用
     """
+    from xlreport.archive.gather import gather
+    from xlreport.batch.work import Plan
     from xlreport.cli.convert import run
     from xlreport.cli.given import unwritable
-    from xlreport.feedback.text import describe
-    from xlreport.round.gather import gather
-    from xlreport.round.work import Plan
+    from xlreport.feedback.lines import describe
     from xlreport.verify.gates import verify_file
 
     talk = ctx.ensure_object(Talk)
@@ -52,8 +52,8 @@ def demo(ctx: click.Context, out: Path) -> None:
 
 def _templates(folder: Path) -> None:
     from xlreport.cli.given import form_given
+    from xlreport.files import safe_name, write_whole
     from xlreport.form.values import from_json
-    from xlreport.round.files import safe_name, write_whole
     from xlreport.workbook.write import write_workbook
 
     form = form_given(DEFAULT_FORM)

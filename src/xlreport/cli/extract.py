@@ -15,8 +15,8 @@ from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes
 
 if TYPE_CHECKING:
     from xlreport.cli.params import Out
+    from xlreport.formats.snapshot import Raw
     from xlreport.formula.nodes import Value
-    from xlreport.workbook.snapshot import Raw
     from xlreport.workbook.submission import Submission
 
 

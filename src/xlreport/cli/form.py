@@ -13,9 +13,9 @@ from xlreport.cli.params import PLACE
 from xlreport.cli.talk import Command, Talk, Wrong, in_chinese, json_bytes, result, result_bytes, verbosity
 
 if TYPE_CHECKING:
-    from xlreport.form.cases import Cases
+    from xlreport.authoring.cases import Cases
+    from xlreport.authoring.run_cases import Failure
     from xlreport.form.model import Form
-    from xlreport.verify.cases import Failure
 
 
 class FormGroup(click.Group):
@@ -51,8 +51,8 @@ def list_(ctx: click.Context) -> None:
       xlreport form list
     """
     from xlreport.cli.given import form_given
+    from xlreport.form.editions import years_served
     from xlreport.form.library import SEARCHED, form_folders, searched
-    from xlreport.form.reference import years_served
 
     for place in searched():
         if not place.is_dir():
@@ -82,9 +82,9 @@ def show(name: str, as_json: bool, checks: bool) -> None:
       xlreport form show ogi_annual_2021 --checks
       xlreport form show ogi_annual_2021 --json
     """
+    from xlreport.authoring.catalogue import catalogue
+    from xlreport.authoring.reference import reference
     from xlreport.cli.given import form_given
-    from xlreport.feedback.catalogue import catalogue
-    from xlreport.form.reference import reference
 
     if as_json and checks:
         raise Wrong("--json 已经包括全部校验规则，不用再加 --checks")
@@ -125,8 +125,8 @@ def lint(ctx: click.Context, folder: str) -> None:
     例：
       xlreport form lint 我的报表/
     """
-    from xlreport.form.cases import read_cases
-    from xlreport.form.hints import hints
+    from xlreport.authoring.cases import read_cases
+    from xlreport.authoring.hints import hints
     from xlreport.form.library import find_form
     from xlreport.form.load import read_form
     from xlreport.form.mistake import FormErrors
@@ -153,8 +153,8 @@ def lint(ctx: click.Context, folder: str) -> None:
 
 def _mistakes(found: Form, cases: Cases) -> Iterator[str]:
     """What is wrong in a form that can be read."""
-    from xlreport.form.cases import untested
-    from xlreport.report.lint import lint_narrative
+    from xlreport.authoring.cases import untested
+    from xlreport.authoring.report_lint import lint_narrative
 
     yield from map(str, cases.mistakes)
     yield from map(str, untested(found, cases.cases))
@@ -196,11 +196,11 @@ def check(ctx: click.Context, folder: str, against: Path | None) -> None:
 
 
 def _check_against(talk: Talk, found: Form, place: Path) -> None:
+    from xlreport.archive.gather import gather
+    from xlreport.authoring.trial import try_on
+    from xlreport.authoring.trial_lines import describe_tried
+    from xlreport.cleaning import one_line
     from xlreport.cli.progress import progress
-    from xlreport.feedback.text import one_line
-    from xlreport.feedback.tried import describe_tried
-    from xlreport.round.gather import gather
-    from xlreport.verify.against import try_on
 
     if not place.is_dir():
         raise Wrong(f"{place} 不是文件夹，--against 要给出放工作簿的文件夹")
@@ -218,8 +218,8 @@ def _check_against(talk: Talk, found: Form, place: Path) -> None:
 
 def _check_cases(found: Form) -> bool:
     """Run the cases and show those that come out otherwise; True if none does."""
-    from xlreport.form.cases import read_cases
-    from xlreport.verify.cases import run_cases
+    from xlreport.authoring.cases import read_cases
+    from xlreport.authoring.run_cases import run_cases
 
     cases = read_cases(found)
     failures = list(run_cases(found, cases))

@@ -13,13 +13,13 @@ import click
 
 from xlreport.cli.talk import Talk, Wrong, results
 from xlreport.cli.trouble import reason
+from xlreport.files import write_whole
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Form
-from xlreport.round.files import write_whole
 
 if TYPE_CHECKING:
-    from xlreport.verify.past import LastYear
+    from xlreport.archive.last_year import LastYear
 
 R = TypeVar("R")
 
@@ -62,8 +62,8 @@ def json_given(path: Path) -> Any:
 
 def last_year_given(place: Path) -> LastYear:
     """Last year's workbooks in a file or folder. Raises Wrong."""
-    from xlreport.verify.past import LastYear
-    from xlreport.workbook.submission import UnreadableWorkbook
+    from xlreport.archive.last_year import LastYear
+    from xlreport.finding import UnreadableWorkbook
 
     try:
         return LastYear.of(place)
@@ -81,8 +81,8 @@ def tell_skipped(talk: Talk, prior: LastYear) -> None:
 
 def of_file(ctx: click.Context, function: Callable[[Path], R], file: Path) -> R:
     """What the function makes of one return, in a worker; ends the command where it cannot be read."""
-    from xlreport.round.guard import Failed, guarded
-    from xlreport.round.single import failed
+    from xlreport.batch.single import failed
+    from xlreport.run.guard import Failed, guarded
 
     ((_, answer),) = guarded(function, [file], alone=True)
     if isinstance(answer, Failed):

@@ -18,7 +18,7 @@ import click
 from xlreport import __version__
 from xlreport.cli.talk import Talk, harmless, in_chinese, verbosity
 from xlreport.cli.trouble import reason
-from xlreport.workbook.limits import LimitsError, limits
+from xlreport.formats.limits import LimitsError, limits
 
 _COMMANDS = ("template", "verify", "render", "extract", "convert", "refill", "form", "demo")
 _WRONG = 2

@@ -12,8 +12,8 @@ from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR
 from xlreport.cli.talk import Command, Wrong, result
 
 if TYPE_CHECKING:
+    from xlreport.batch.refill import CannotRefill, Refilled
     from xlreport.cli.params import Out
-    from xlreport.round.refill import CannotRefill, Refilled
 
 
 @click.command(cls=Command)
@@ -32,9 +32,9 @@ def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, ye
       xlreport refill 岚溪县水务局_改坏.xlsx -o 岚溪县水务局_2023.xlsx
       xlreport refill 没有标识.xlsx --unit 岚溪县水务局 --year 2023 -o 新/
     """
+    from xlreport.batch.refill import CannotRefill
     from xlreport.cli.given import keep_inputs, of_file, save
-    from xlreport.round.files import safe_name
-    from xlreport.round.refill import CannotRefill
+    from xlreport.files import safe_name
 
     refilled = of_file(ctx, partial(_poured, unit=unit or "", year=year), file)
     if isinstance(refilled, CannotRefill):
@@ -52,8 +52,8 @@ def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, ye
 
 def _poured(file: Path, unit: str, year: int | None) -> Refilled | CannotRefill:
     """The fresh template, or why there is none. Raises UnreadableWorkbook."""
-    from xlreport.round.refill import CannotRefill
-    from xlreport.round.refill import refill as pour
+    from xlreport.batch.refill import CannotRefill
+    from xlreport.batch.refill import refill as pour
     from xlreport.workbook.salvage import salvage
 
     try:
@@ -63,7 +63,7 @@ def _poured(file: Path, unit: str, year: int | None) -> Refilled | CannotRefill:
 
 
 def _tell(refilled: Refilled) -> None:
-    from xlreport.feedback.text import one_line
+    from xlreport.cleaning import one_line
 
     counts = f"原有 {refilled.filled} 格填了内容，带入 {refilled.carried} 格"
     result(one_line(f"{refilled.unit}  {refilled.year} 年  {counts}"))

@@ -25,10 +25,10 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
       xlreport render 岚溪县水务局_2023.xlsx --to docx,pdf -o 报告
       xlreport render 岚溪县水务局_2023.xlsx --draft
     """
+    from xlreport.batch.single import Rendered, failed, rendered
     from xlreport.cli.given import formats_given, keep_inputs, save
     from xlreport.finding import Status
-    from xlreport.round.guard import Failed, guarded
-    from xlreport.round.single import Rendered, failed, rendered
+    from xlreport.run.guard import Failed, guarded
 
     names = formats_given(formats)
     targets = {file: {to: _target(file, out, to) for to in names} for file in files}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from xlreport.feedback.text import Line
+    from xlreport.feedback.lines import Line
 
 _COLOURS: dict[str, dict[str, Any]] = {
     "accepted": {"fg": "green", "bold": True},
@@ -51,7 +51,7 @@ def harmless(text: str) -> str:
     """A message without what a terminal would obey: names of files and parts are other people's text."""
     if text.isprintable():
         return text
-    from xlreport.feedback.text import one_line
+    from xlreport.cleaning import one_line
 
     return "\n".join(map(one_line, text.split("\n")))
 

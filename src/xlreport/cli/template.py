@@ -12,10 +12,10 @@ from xlreport.cli.params import DEFAULT_FORM, FILE, PLACE, UNIT, WORKBOOK_OUT, Y
 from xlreport.cli.talk import Command, Talk, Wrong, result, results
 
 if TYPE_CHECKING:
+    from xlreport.archive.last_year import LastYear
     from xlreport.cli.params import Out
     from xlreport.form.model import Form
     from xlreport.form.values import Values
-    from xlreport.verify.past import LastYear
 
 
 @click.command(cls=Command)
@@ -48,12 +48,12 @@ def template(
       xlreport template --year 2024 --unit 岚溪县水务局 --prior 岚溪县水务局_2023.xlsx
     """
     from xlreport.cli.given import form_given, json_given, keep_inputs, last_year_given, save
-    from xlreport.feedback.text import describe_findings
+    from xlreport.feedback.lines import describe_findings
+    from xlreport.files import safe_name
+    from xlreport.form.last_year import beforehand
     from xlreport.form.load import resize
-    from xlreport.form.past import beforehand
     from xlreport.form.values import ValueErrors, from_json, rows_needed
-    from xlreport.round.files import safe_name
-    from xlreport.verify.stated import compare_stated
+    from xlreport.verify.figures.given_totals import compare_stated
     from xlreport.workbook.write import write_workbook
 
     form = _serving(form_given(form_name or DEFAULT_FORM), year, chosen=form_name is not None)
@@ -84,8 +84,7 @@ def template(
 
 def _serving(form: Form, year: int, chosen: bool) -> Form:
     """The form, or its edition for the year if nobody chose the form. Raises Wrong."""
-    from xlreport.form.editions import edition_for
-    from xlreport.form.reference import years_served
+    from xlreport.form.editions import edition_for, years_served
 
     right = edition_for(form, year)
     if right is not None and (right is form or not chosen):
@@ -106,7 +105,7 @@ def _check_unit(form: Form, unit: str) -> None:
 def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Values) -> Values:
     """What is known of the unit's last year. A file that is not the unit's own is refused: Wrong."""
     from xlreport.cli.given import tell_skipped
-    from xlreport.form.past import wanted_by
+    from xlreport.form.last_year import wanted_by
 
     tell_skipped(talk, last)
     unit, year = str(values[form.unit_field]), values[form.year_field]

@@ -12,7 +12,7 @@ from xlreport.cli.params import FILE, FOLDER, prior_option
 from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
 
 if TYPE_CHECKING:
-    from xlreport.round.single import Opinion
+    from xlreport.batch.single import Opinion
 
 
 @click.command(cls=Command)
@@ -37,11 +37,11 @@ def verify(
       xlreport verify *.xlsx --json > 问题.json
       xlreport verify *.xlsx --annotate 退回
     """
+    from xlreport.batch.single import failed, opinion
     from xlreport.cli.copies import names_of_copies, write_copy
     from xlreport.cli.given import last_year_given, tell_skipped
     from xlreport.finding import Status
-    from xlreport.round.guard import Failed, guarded
-    from xlreport.round.single import failed, opinion
+    from xlreport.run.guard import Failed, guarded
 
     prior = last_year_given(prior_place) if prior_place else None
     if prior is not None:

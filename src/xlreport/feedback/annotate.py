@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xlreport.feedback.text import tally
+from xlreport.feedback.lines import tally
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Finding, Severity, Status
 from xlreport.verify.gates import Verdict
 from xlreport.workbook.review import REVIEW_TAB, Mark, Remark, Review, is_review

@@ -32,6 +32,14 @@ class Change:
     gone: tuple[str, ...]
 
 
+def years_served(form: Form) -> str:
+    """`2021 年及以后`, `2019—2020 年`."""
+    first, last = form.years
+    if last is None:
+        return f"{first} 年及以后"
+    return f"{first} 年" if first == last else f"{first}—{last} 年"
+
+
 def edition_for(form: Form, year: int) -> Form | None:
     """The edition of the same report that serves the year: the form itself if it does."""
     if form.serves(year):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlreport.form.model import TOTAL, Fields, Form, Grid, Section, cell
-from xlreport.form.words import Words
+from xlreport.form.naming import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Indicator:
 
 def indicators(form: Form) -> Iterator[Indicator]:
     """Single figures, cells of grids and totals of lists, in the order of the form."""
-    words = Words(form)
+    words = Naming(form)
     for section in form.sections:
         for subject, unit in _figures(section):
             yield Indicator(subject, section.tab, words.cell(subject), unit, subject in form.computed)

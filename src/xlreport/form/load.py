@@ -13,10 +13,10 @@ from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
 from xlreport.form.facts import FACTS, bind_prose, rebind_prose
 from xlreport.form.library import find_form, find_issued
+from xlreport.form.load_vocabulary import read_vocabulary
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Block, Check, Form, Grid, Listing, Prose, Section
 from xlreport.form.vocabulary import Vocabulary
-from xlreport.form.words_file import read_vocabulary
 
 _FILE = re.compile("[a-z][a-z0-9_]{0,63}")
 """A section names a file of its own folder, never a path."""

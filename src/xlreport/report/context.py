@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Kind, Listing, cell
 from xlreport.formula.nodes import Value
-from xlreport.report.text import BlankNumber, BlankText, Day
+from xlreport.report.printed import BlankNumber, BlankText, Day
 
 Names: TypeAlias = "SimpleNamespace | list[SimpleNamespace]"
 

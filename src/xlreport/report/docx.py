@@ -12,8 +12,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from xlreport.report.base_docx import DOCUMENT, Reference, load_reference
 from xlreport.report.document import Document, Table, TableCell
-from xlreport.report.reference import DOCUMENT, Reference, load_reference
 from xlreport.report.templating import single_label, template
 
 REFERENCE = "reference.docx"

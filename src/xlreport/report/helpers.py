@@ -15,8 +15,8 @@ from xlreport.form.model import NOTE, Fields, Form, Grid, Section, cell
 from xlreport.formula.nodes import Value
 from xlreport.report import tables
 from xlreport.report.document import Notes, Paragraph, Part, SignOff
+from xlreport.report.printed import BlankText, Day, paragraphs, plain, trim
 from xlreport.report.slots import Slots
-from xlreport.report.text import BlankText, Day, paragraphs, plain, trim
 
 NAMES = ("table", "prose", "parts", "notes", "explanations", "signoff", "date", "label")
 _SAYS_NOTHING = re.compile("(无|没有|[/／\\\\、—–－-]*)[。.]?")

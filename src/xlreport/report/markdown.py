@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from xlreport.report.document import Document, Heading, Notes, Paragraph, Part, SignOff, Table, Title
+from xlreport.report.printed import clean
 from xlreport.report.templating import DRAFT_NOTICE, single_label, template
-from xlreport.report.text import clean
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&#~$]")
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")

@@ -36,8 +36,8 @@ from xlreport.report import context
 from xlreport.report.document import Document, Heading, Paragraph, Part, Title
 from xlreport.report.errors import NarrativeError
 from xlreport.report.helpers import helpers
+from xlreport.report.printed import BlankNumber, BlankText, plain, trim
 from xlreport.report.slots import Slots
-from xlreport.report.text import BlankNumber, BlankText, plain, trim
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

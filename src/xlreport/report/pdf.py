@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlreport.report.document import Document, Part, Table
 from xlreport.report.errors import MissingFontError, SkinError
+from xlreport.report.printed import clean
 from xlreport.report.templating import DRAFT_NOTICE, DRAFT_WORD, kind, single_label
-from xlreport.report.text import clean
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts

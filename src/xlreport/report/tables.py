@@ -14,7 +14,7 @@ from xlreport.form.headers import Path, depth_of, merge, spread
 from xlreport.form.model import Grid, Line, cell
 from xlreport.formula.nodes import Value
 from xlreport.report.document import Table, TableCell
-from xlreport.report.text import plain
+from xlreport.report.printed import plain
 
 WHOLE = 1000
 LABELS = 500

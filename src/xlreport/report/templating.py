@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
-from xlreport.report.text import clean
+from xlreport.report.printed import clean
 
 DRAFT_WORD = "草稿"
 DRAFT_NOTICE = "草稿（未通过校验，不得公开）"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from xlreport.finding import Finding, Severity
 from xlreport.form.answers import live_answer
 from xlreport.form.model import EXPLANATION, Form, cell
-from xlreport.verify.figures import Figures
+from xlreport.verify.reported import Figures
 
 FEWEST = 4
 """Characters of which an answer needs so many that say more than that all is well."""

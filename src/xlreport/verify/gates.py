@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from xlreport.finding import Finding, Status, has_errors
+from xlreport.finding import Finding, Status, UnreadableWorkbook, has_errors
 from xlreport.form.values import Values
 from xlreport.prose.personal import masked
 from xlreport.verify.answered import answered
-from xlreport.verify.beside import beside
-from xlreport.verify.edition import edition
-from xlreport.verify.figures import figures_of
-from xlreport.verify.integrity import integrity
-from xlreport.verify.issued import issued
+from xlreport.verify.file.carried import beside
+from xlreport.verify.file.edition import edition
+from xlreport.verify.file.inputs import values
+from xlreport.verify.file.integrity import integrity
+from xlreport.verify.file.issued import issued
+from xlreport.verify.file.structure import structure
+from xlreport.verify.reported import figures_of
 from xlreport.verify.rules import judge
-from xlreport.verify.structure import structure
-from xlreport.verify.values import values
 from xlreport.workbook.read import read
-from xlreport.workbook.submission import Submission, UnreadableWorkbook
+from xlreport.workbook.submission import Submission
 
 Gate = Callable[[Submission], Iterator[Finding]]
 
@@ -47,7 +47,7 @@ class Known:
 
 
 class Prior(Protocol):
-    """Knows last year's returns; `xlreport.verify.past.LastYear` does."""
+    """Knows last year's returns; `xlreport.archive.last_year.LastYear` does."""
 
     def known(self, submission: Submission) -> Known | None:
         """What is known of a return's last year; None where nothing is asked for."""

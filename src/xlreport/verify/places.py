@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from xlreport.area import Area, position, rectangles
 from xlreport.form.model import Fields, Form
-from xlreport.workbook.layout.area import Area, position, rectangles
 from xlreport.workbook.submission import Reading
 
 _MOST = 12

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from xlreport.finding import Finding
 from xlreport.form.model import Check, Fact
-from xlreport.verify.checks import checks
-from xlreport.verify.figures import Figures, Rule
-from xlreport.verify.pattern import pattern
-from xlreport.verify.screen import screen
-from xlreport.verify.slips import with_slips
-from xlreport.verify.wording import wording
-from xlreport.verify.words.rule import words
+from xlreport.verify.figures.checks import checks
+from xlreport.verify.figures.pattern import pattern
+from xlreport.verify.figures.slips import with_slips
+from xlreport.verify.reported import Figures, Rule
+from xlreport.verify.texts.screen import screen
+from xlreport.verify.texts.statements.rule import words
+from xlreport.verify.texts.wording import wording
 
 RULES: tuple[Rule, ...] = (checks, pattern, words, wording, screen)
 

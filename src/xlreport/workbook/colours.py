@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from xlreport.area import Area, rectangles
 from xlreport.finding import Severity
 from xlreport.form.model import Field, Kind
-from xlreport.workbook.layout import Layout
-from xlreport.workbook.layout.area import Area, rectangles
-from xlreport.workbook.layout.cells import Formula, Input, Look, Sheet
-from xlreport.workbook.layout.live import FAILED, PASSED
-from xlreport.workbook.rules import wrong_figure
+from xlreport.layout import Layout
+from xlreport.layout.cells import Formula, Input, Look, Sheet
+from xlreport.layout.live_formulas import FAILED, PASSED
+from xlreport.workbook.validation import wrong_figure
 
 _LIVE: Mapping[Look, tuple[tuple[str, str], ...]] = {
     Look.DIFFERENCE: (("=AND(ISNUMBER({cell}),{cell}<>0)", "error"), ("={cell}=0", "done")),

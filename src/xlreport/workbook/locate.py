@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlreport.workbook.layout.builder import CODES
-from xlreport.workbook.layout.cells import Sheet, Text
-from xlreport.workbook.layout.stamp import STAMP_TAB
-from xlreport.workbook.snapshot import SheetSnapshot, Snapshot
+from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.layout.builder import CODES
+from xlreport.layout.cells import Sheet, Text
+from xlreport.layout.stamp import STAMP_TAB
 
 
 @dataclass(frozen=True, slots=True)

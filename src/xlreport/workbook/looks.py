@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xlreport.workbook.layout.cells import Look
+from xlreport.layout.cells import Look
 
 FONT = "宋体"
 DEFAULT: dict[str, Any] = {"font_name": FONT, "font_size": 10.5}

@@ -12,12 +12,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 
+from xlreport.cleaning import clean, squeezed
 from xlreport.finding import Severity
 from xlreport.form.exact import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
 from xlreport.form.model import Field, Kind
-from xlreport.form.text import clean, squeezed
+from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
-from xlreport.workbook.snapshot import Raw
 
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z]+!)|Err:[0-9]{3}")
 _NOTHING = frozenset(

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.area import Area, a1
+from xlreport.finding import CATALOGUE, Finding, UnreadableWorkbook
 from xlreport.form.cells import cells_of
-from xlreport.form.editions import closed_edition
+from xlreport.form.editions import closed_edition, years_served
 from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import PRIOR, Field, Form
-from xlreport.form.reference import years_served
+from xlreport.formats.container import open_container
+from xlreport.formats.foreign import Unopened
+from xlreport.formats.reading import take_snapshot
+from xlreport.formats.snapshot import Snapshot
 from xlreport.formula.nodes import Value
-from xlreport.workbook.container import open_container
-from xlreport.workbook.foreign import Unopened
-from xlreport.workbook.layout import Layout, lay_out
-from xlreport.workbook.layout.area import Area, a1
-from xlreport.workbook.layout.cells import Formula, Input, Sheet
-from xlreport.workbook.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
+from xlreport.layout import Layout, lay_out
+from xlreport.layout.cells import Formula, Input, Sheet
+from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
-from xlreport.workbook.snapshot import Snapshot, take_snapshot
-from xlreport.workbook.submission import Reading, Submission, UnreadableWorkbook
+from xlreport.workbook.submission import Reading, Submission
 
 
 def read(path: str | Path) -> Submission:

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
-from xlreport.form.text import clean
-from xlreport.workbook.layout.builder import CODES
-from xlreport.workbook.layout.cells import Sheet, Text
+from xlreport.cleaning import clean
+from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.layout.builder import CODES
+from xlreport.layout.cells import Sheet, Text
 from xlreport.workbook.locate import Located, locate
-from xlreport.workbook.snapshot import SheetSnapshot, Snapshot
 
 
 def relocate(sheet: Sheet, snapshot: Snapshot, tabs: Set[str]) -> Located | None:

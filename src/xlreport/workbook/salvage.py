@@ -7,15 +7,16 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+from xlreport.finding import UnreadableWorkbook
 from xlreport.form.editions import all_forms
 from xlreport.form.load import resize
 from xlreport.form.model import Form
-from xlreport.workbook.layout import lay_out
-from xlreport.workbook.layout.stamp import make_stamp
+from xlreport.formats.snapshot import Snapshot
+from xlreport.layout import lay_out
+from xlreport.layout.stamp import make_stamp
 from xlreport.workbook.read import open_snapshot, recognise, understand
 from xlreport.workbook.relocate import relocate
-from xlreport.workbook.snapshot import Snapshot
-from xlreport.workbook.submission import Submission, UnreadableWorkbook
+from xlreport.workbook.submission import Submission
 
 _ENOUGH = Fraction(1, 4)
 """A file is taken for a form's if so much of the form's hidden codes is in it."""

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from xlreport.finding import Finding
 from xlreport.form.calculate import complete
 from xlreport.form.model import Form
+from xlreport.formats.snapshot import Raw, Snapshot
 from xlreport.formula.nodes import Value
-from xlreport.workbook.layout import Layout
-from xlreport.workbook.layout.stamp import Stamp
+from xlreport.layout import Layout
+from xlreport.layout.stamp import Stamp
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import Understood
-from xlreport.workbook.snapshot import Raw, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +89,3 @@ class Submission:
             return self.stamp.year
         year = self.inputs.get(self.form.year_field)
         return year if isinstance(year, int) else None
-
-
-class UnreadableWorkbook(Exception):
-    """A file that is no return of ours: the one finding that says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding

@@ -9,21 +9,21 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from xlreport.area import Area
+from xlreport.cleaning import clean
 from xlreport.form.calculate import Calculator
+from xlreport.form.last_year import prior_cells
 from xlreport.form.model import Form, Kind
-from xlreport.form.past import prior_cells
-from xlreport.form.text import clean
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError
 from xlreport.formula.nodes import Value
+from xlreport.layout import Layout, lay_out
+from xlreport.layout.cells import Formula, Given, Input, Link, Look, Sheet, Text
+from xlreport.layout.stamp import STAMP_TAB, make_stamp
 from xlreport.workbook import looks
 from xlreport.workbook.colours import add_colours
-from xlreport.workbook.layout import Layout, lay_out
-from xlreport.workbook.layout.area import Area
-from xlreport.workbook.layout.cells import Formula, Given, Input, Link, Look, Sheet, Text
-from xlreport.workbook.layout.stamp import STAMP_TAB, make_stamp
-from xlreport.workbook.page import set_up_page
-from xlreport.workbook.rules import add_rules
+from xlreport.workbook.page_setup import set_up_page
+from xlreport.workbook.validation import add_rules
 
 _PROTECTION = {
     "select_locked_cells": True,

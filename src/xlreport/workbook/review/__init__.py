@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlreport.finding import Severity
-from xlreport.workbook.snapshot import SheetSnapshot
+from xlreport.formats.snapshot import SheetSnapshot
 
 REVIEW_TAB = "核对意见"
 REVIEW_CODE = "xlreport.review"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from lxml import etree
 
 from xlreport.workbook.review.package import MAIN
-from xlreport.workbook.review.text import whole
+from xlreport.workbook.review.xml_text import whole
 
 _VML = "{urn:schemas-microsoft-com:vml}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"

@@ -12,7 +12,7 @@ from lxml import etree
 from xlreport.finding import Severity
 from xlreport.workbook.review.package import MAIN, element, put
 from xlreport.workbook.review.styles import Styles
-from xlreport.workbook.review.text import whole
+from xlreport.workbook.review.xml_text import whole
 
 _MARKER = "xlreport.review."
 _AFTER_CONDITIONS = (

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from xlreport.workbook.extras import OUR_COMMENT as HEAD
-from xlreport.workbook.foreign import Unopened
-from xlreport.workbook.layout.area import position
-from xlreport.workbook.layout.builder import lines_needed
+from xlreport.area import position
+from xlreport.formats.extras import OUR_COMMENT as HEAD
+from xlreport.formats.foreign import Unopened
+from xlreport.layout.builder import lines_needed
 from xlreport.workbook.review.boxes import Boxes, Frame
 from xlreport.workbook.review.package import MAIN, OFFICE, Package, element, put
-from xlreport.workbook.review.text import writable
+from xlreport.workbook.review.xml_text import writable
 
 AUTHOR = "xlreport"
 _GAP = "\n\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from xlreport.workbook.container import DAMAGED, open_container
-from xlreport.workbook.foreign import Unopened
-from xlreport.workbook.limits import limits
+from xlreport.formats.container import DAMAGED, open_container
+from xlreport.formats.foreign import Unopened
+from xlreport.formats.limits import limits
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,0 +1,214 @@
+"""Last year's returns: which of them belongs to a return of this year, and what it says."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from xlreport.finding import CATALOGUE, Finding, UnreadableWorkbook, has_errors
+from xlreport.form.calculate import without_partial_sums
+from xlreport.form.cells import cells_of
+from xlreport.form.last_year import Change, Wanted, summed, wanted_by
+from xlreport.form.load import load_form
+from xlreport.form.model import PRIOR, Form
+from xlreport.formula.nodes import Value
+from xlreport.verify.gates import Known, verify
+from xlreport.workbook.read import Glance, glance, read
+from xlreport.workbook.submission import Submission
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A workbook of ours: `name` is its path below the place given, `digest` that of its content."""
+
+    name: str
+    path: Path
+    digest: str
+    glance: Glance
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """The workbooks of a file or a folder; each is only glanced at until a return asks for it.
+
+    `skipped` counts the files that are none of ours, or cannot be read.
+    """
+
+    candidates: tuple[Candidate, ...]
+    skipped: int
+
+    @classmethod
+    def of(cls, place: str | Path) -> Self:
+        """Look through a folder with its subfolders, or at one file, which must be a workbook of ours.
+
+        Raises UnreadableWorkbook for a file that is none.
+        """
+        path = Path(place)
+        if not path.is_dir():
+            return cls((_candidate(path.name, path),), 0)
+        files = list(_files(path))
+        found = [candidate for name, file in files if (candidate := _perhaps(name, file)) is not None]
+        return cls(tuple(found), len(files) - len(found))
+
+    @cached_property
+    def key(self) -> str:
+        """Changes whenever any of the workbooks does."""
+        parts = (f"{candidate.name}\0{candidate.digest}" for candidate in self.candidates)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def known(self, submission: Submission) -> Known | None:
+        """See `xlreport.verify.gates.Prior`. None where there is no last year to be asked for."""
+        if submission.year is None:
+            return None
+        return self.find(wanted_by(submission.form, submission.inputs, submission.unit, submission.year))
+
+    def find(self, wanted: Wanted) -> Known | None:
+        """Last year's values of a unit, or the finding that says why there are none."""
+        if wanted.change is Change.NEW:
+            return None
+        units = self._units(wanted)
+        missing = [name for name, found in units if not found]
+        if missing or not units:
+            return Known({}, (self._missing(wanted, missing or [wanted.unit]),))
+        parts: list[dict[str, Value]] = []
+        findings: list[Finding] = []
+        for _, candidates in units:
+            values = _agreed(candidates)
+            if isinstance(values, Finding):
+                findings.append(values)
+            else:
+                parts.append(values)
+        if findings:
+            return Known({}, tuple(findings))
+        return Known(summed(wanted.form, parts), ())
+
+    def _units(self, wanted: Wanted) -> list[tuple[str, list[Candidate]]]:
+        """The unit, or the units that were merged into it, each with the workbooks that are its own."""
+        own = self._called(wanted, wanted.code) or self._called(wanted, wanted.unit)
+        before = [(name, self._called(wanted, name)) for name in wanted.predecessors]
+        if wanted.change is Change.MERGED:
+            named = [(wanted.unit, own), *before] if own else before
+            return _once(named)
+        return [(wanted.unit, own)] if own else [unit for unit in before if unit[1]][:1]
+
+    def _called(self, wanted: Wanted, name: str) -> list[Candidate]:
+        """Last year's workbooks of the unit of that code, or else of that name."""
+        key = (wanted.year - 1, plain(name))
+        found = self._by_code.get(key) or self._by_name.get(key) or []
+        return _of_one_form(wanted.form, found)
+
+    @cached_property
+    def _by_code(self) -> Mapping[tuple[int | None, str], list[Candidate]]:
+        return _index((c.glance.code, c) for c in self.candidates)
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[int | None, str], list[Candidate]]:
+        return _index((c.glance.unit, c) for c in self.candidates)
+
+    def _missing(self, wanted: Wanted, names: Sequence[str]) -> Finding:
+        named = "、".join(f"“{name}”" for name in names)
+        seen = ""
+        if len(self.candidates) == 1:
+            (only,) = self.candidates
+            seen = f"（给出的 {only.name} 是“{only.glance.unit}” {only.glance.year} 年度的）"
+        message = f"没有找到{named} {wanted.year - 1} 年度的工作簿{seen}，没有与上年核对。"
+        fix = "请放入上年通过核对的工作簿；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”"
+        return Finding("YOY901", CATALOGUE["YOY901"].severity, message, fix, wanted.form.unit_field)
+
+
+# Matching --------------------------------------------------------------------------------------------
+
+
+def _index(named: Iterable[tuple[str, Candidate]]) -> Mapping[tuple[int | None, str], list[Candidate]]:
+    """By year and name; what has no name is left out."""
+    index: dict[tuple[int | None, str], list[Candidate]] = defaultdict(list)
+    for name, candidate in named:
+        if plain(name):
+            index[candidate.glance.year, plain(name)].append(candidate)
+    return index
+
+
+def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Workbooks of the same form, else of one other form whose figures have the same names."""
+    same = [c for c in candidates if c.glance.form == form.id]
+    figures = {subject.removeprefix(PRIOR) for subject in form.prior}
+    others = [c for c in candidates if not figures.isdisjoint(cells_of(load_form(c.glance.form)))]
+    return same or [c for c in others if c.glance.form == others[0].glance.form]
+
+
+def _once(units: Iterable[tuple[str, list[Candidate]]]) -> list[tuple[str, list[Candidate]]]:
+    """Each unit once, should it be named twice."""
+    seen: set[str] = set()
+    kept = []
+    for name, candidates in units:
+        paths = {candidate.name for candidate in candidates}
+        if not paths or not paths & seen:
+            kept.append((name, candidates))
+        seen |= paths
+    return kept
+
+
+def plain(name: str) -> str:
+    """A name or code without what people write differently: width, spaces, upper and lower case."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+# Reading ---------------------------------------------------------------------------------------------
+
+
+def _agreed(candidates: Sequence[Candidate]) -> dict[str, Value] | Finding:
+    """The values of the workbook that was accepted, or the finding that says why there is not one."""
+    accepted = [values for c in candidates if (values := _accepted(c.path)) is not None]
+    names = "、".join(candidate.name for candidate in candidates)
+    unit = candidates[0].glance
+    if not accepted:
+        message = f"“{unit.unit}” {unit.year} 年度的工作簿 {names} 没有通过核对，没有用来比对。"
+        return _warning("YOY902", message, "请先核对并改正上年的工作簿，再重新核对本年的")
+    if any(values != accepted[0] for values in accepted[1:]):
+        message = f"“{unit.unit}” {unit.year} 年度的工作簿有 {len(accepted)} 份：{names}，没有用来比对。"
+        return _warning("YOY903", message, "请确定以哪一份为准，把其余的移出上年文件夹")
+    return dict(accepted[0])
+
+
+def _warning(code: str, message: str, fix: str) -> Finding:
+    return Finding(code, CATALOGUE[code].severity, message, fix)
+
+
+def _accepted(path: Path) -> Mapping[str, Value] | None:
+    """The values of a workbook without errors. What is only partly filled in is not known."""
+    try:
+        submission = read(path)
+    except UnreadableWorkbook:
+        return None
+    if has_errors(verify(submission)):
+        return None
+    return without_partial_sums(submission.form, submission.values)
+
+
+def _candidate(name: str, path: Path) -> Candidate:
+    found = glance(path)
+    return Candidate(name, path, hashlib.sha256(path.read_bytes()).hexdigest(), found)
+
+
+def _perhaps(name: str, path: Path) -> Candidate | None:
+    try:
+        return _candidate(name, path)
+    except (UnreadableWorkbook, OSError):
+        return None
+
+
+def _files(place: Path) -> Iterator[tuple[str, Path]]:
+    """The workbooks in a folder by name, in an order that is always the same."""
+    paths = [Path(folder, name) for folder, _, names in os.walk(place) for name in names]
+    for path in sorted(paths):
+        if path.suffix.lower() in _WORKBOOKS and not path.name.startswith(("~$", ".")):
+            yield path.relative_to(place).as_posix(), path

@@ -1,0 +1,31 @@
+"""What an author may have forgotten: nothing wrong, but worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlreport.authoring.cases import failing_cases
+from xlreport.authoring.untouched import untouched
+from xlreport.authoring.vacuous import TRIES, try_check
+from xlreport.form.bind import CHECKS
+from xlreport.form.declare import Case
+from xlreport.form.mistake import Mistake
+from xlreport.form.model import Form
+
+
+def hints(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
+    """Figures that nothing touches, and checks that seem unable to fail."""
+    files = {block.name: f"sections/{s.name}.toml" for s in form.sections for block in s.blocks}
+    for block, words in untouched(form):
+        text = f"{words}: asked for, but no check, computed cell or fact reads it"
+        yield Mistake(files[block], block, text)
+    for check in form.checks:
+        if failing_cases(check.code, cases):
+            continue
+        tried = try_check(form, check.code)
+        if not tried.applied:
+            yield Mistake(
+                CHECKS, check.code, f"`when` was true for none of {TRIES} fillings tried: can it be?"
+            )
+        elif not tried.failed:
+            yield Mistake(CHECKS, check.code, f"held for all {TRIES} fillings tried: can it fail at all?")

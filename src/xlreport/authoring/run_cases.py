@@ -1,0 +1,73 @@
+"""Running the cases of a form: the same rules as on a return, on the values of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from xlreport.authoring.cases import Cases, failing_cases, laid_over
+from xlreport.finding import Finding
+from xlreport.form.calculate import complete, without_partial_sums
+from xlreport.form.declare import Case
+from xlreport.form.load import resize
+from xlreport.form.model import Form
+from xlreport.form.values import ValueErrors, from_json, rows_needed
+from xlreport.layout import lay_out
+from xlreport.verify.reported import Figures
+from xlreport.verify.rules import judge
+from xlreport.workbook.normalise import Understood
+from xlreport.workbook.submission import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A case that came out otherwise. `trouble` says why its values do not fit the form, if they do not."""
+
+    case: Case
+    found: tuple[str, ...]
+    trouble: str = ""
+
+
+def run_cases(form: Form, cases: Cases) -> Iterator[Failure]:
+    """The cases that fail, the base values first: of those no finding may come."""
+    base = Case(check="", title="cases/base.toml", expect=())
+    for case in (base, *cases.cases):
+        try:
+            found = finding_ids(form, laid_over(form, cases.base, case), case.prior)
+        except ValueErrors as error:
+            yield Failure(case, (), str(error))
+            continue
+        if sorted(found) != sorted(case.expect):
+            yield Failure(case, tuple(sorted(found)))
+
+
+def finding_ids(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> list[str]:
+    """The ids of the findings on a values JSON, with last year's if there is one. Raises ValueErrors."""
+    return [finding.id for finding in judge(_figures(form, data, prior))]
+
+
+def example(form: Form, cases: Cases, code: str) -> Finding | None:
+    """What a rule says in its first case that fails, with the cells as a template has them."""
+    for case in failing_cases(code, cases.cases):
+        try:
+            figures = _figures(form, laid_over(form, cases.base, case), case.prior)
+        except ValueErrors:
+            continue
+        found = judge(replace(figures, readings=_readings(figures)))
+        return next((finding for finding in found if finding.code == code), None)
+    return None
+
+
+def _figures(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> Figures:
+    sized = resize(form, tuple(rows_needed(form, data).items()))
+    last = without_partial_sums(form, complete(form, from_json(form, prior))) if prior else {}
+    return Figures(sized, from_json(sized, data), prior=last)
+
+
+def _readings(figures: Figures) -> dict[str, Reading]:
+    """The cells as if they had been read from the template."""
+    return {
+        subject: Reading(subject, area.sheet, area.first, "", Understood(figures.inputs.get(subject)))
+        for subject, area in lay_out(figures.form).areas.items()
+    }

@@ -1,0 +1,49 @@
+"""What came of trying a form's rules on past returns, as lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlreport.authoring.trial import Row, Tried, rows
+from xlreport.cleaning import one_line
+from xlreport.feedback.lines import Line
+from xlreport.finding import SEVERITY_WORDS
+from xlreport.form.model import Form
+
+
+def describe_tried(form: Form, tried: Sequence[Tried]) -> Iterator[Line]:
+    """Rule by rule what would newly be found, the files left out, then a table of all rules."""
+    judged = [one for one in tried if not one.trouble]
+    counted = rows(form, judged)
+    for row in counted:
+        if row.new > 0:
+            yield from _newly(row, judged)
+    yield from _left_out([one for one in tried if one.trouble])
+    yield Line(f"共核对 {len(judged)} 份工作簿：")
+    for row in counted:
+        yield _table_line(row)
+
+
+def _newly(row: Row, judged: Sequence[Tried]) -> Iterator[Line]:
+    head = f"{row.code}（{SEVERITY_WORDS[row.severity]}）{row.title}：{row.returns} 份不符"
+    yield Line(f"{head}，其中 {row.new} 份会新报出来", row.severity.value)
+    for one in judged:
+        for hit in one.hits:
+            if hit.new and hit.code == row.code:
+                year = "" if one.year is None else f"  {one.year} 年"
+                yield Line(f"  {one_line(one.file)}  {one_line(one.unit)}{year}")
+                yield Line(f"    {one_line(hit.message)}", "fix")
+    yield Line("")
+
+
+def _left_out(others: Sequence[Tried]) -> Iterator[Line]:
+    if others:
+        yield Line(f"{len(others)} 个文件没有核对：", "warning")
+        for one in others:
+            yield Line(f"  {one_line(one.file)}：{one_line(one.trouble)}")
+        yield Line("")
+
+
+def _table_line(row: Row) -> Line:
+    counts = f"不符 {row.returns:>4}  新报 {row.new:>4}"
+    return Line(f"  {row.code}  {SEVERITY_WORDS[row.severity]}  {counts}  {row.title}")

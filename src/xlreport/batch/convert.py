@@ -1,0 +1,84 @@
+"""The batch: every return verified and turned into documents, whatever any one of them does."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+
+from xlreport.archive.gather import Job
+from xlreport.batch.copies import copies
+from xlreport.batch.ledger import Ledger, digest
+from xlreport.batch.misnamed import misnamed
+from xlreport.batch.outcome_findings import marked
+from xlreport.batch.repeated import repeated
+from xlreport.batch.work import Plan, process, unhandled
+from xlreport.files import sweep, whole
+from xlreport.run.guard import Failed, guarded
+from xlreport.run.outcome import Outcome
+
+FINDINGS = "findings.jsonl"
+SUMMARY = "summary.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Files by status, and how many of them needed no work, xlreport itself failed on, came repeatedly."""
+
+    by_status: Counter[str]
+    reused: int
+    faulty: int
+    repeated: int
+
+
+def convert(jobs: Sequence[Job], plan: Plan, workers: int, done: Callable[[Outcome], None]) -> Totals:
+    """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
+
+    Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be written.
+    """
+    from xlreport.tables.summary import summary
+
+    with closing(Ledger(plan)) as ledger:
+        sweep(plan.out)
+        pending = [job for job in jobs if not ledger.finished(job)]
+        for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
+            done(ledger.outcome(job))
+        read = {job: digest(job.path) or "" for job in pending}
+        for job, outcome in _outcomes(pending, plan, workers):
+            ledger.keep(job, outcome, read[job])
+            done(outcome)
+        again = repeated(ledger.outcome(job) for job in jobs)
+        alike = copies(ledger.outcome(job) for job in jobs)
+        wrong = misnamed(ledger.outcome(job) for job in jobs)
+
+        def outcomes() -> Iterator[Outcome]:
+            for job in jobs:
+                named = [wrong[job.name]] if job.name in wrong else []
+                findings = [*again.get(job.name, ()), *named, *alike.get(job.name, ())]
+                yield marked(ledger.outcome(job), findings)
+
+        with whole(plan.out / FINDINGS) as lines:
+            for outcome in outcomes():
+                line = json.dumps(outcome.record, ensure_ascii=False)
+                lines.write(f"{line}\n".encode())
+        with whole(plan.out / SUMMARY) as book:
+            book.write(summary(outcomes(), plan.formats))
+        return _totals(outcomes(), len(jobs) - len(pending), len(again))
+
+
+def _totals(outcomes: Iterator[Outcome], reused: int, repeated: int) -> Totals:
+    by_status: Counter[str] = Counter()
+    faulty = 0
+    for outcome in outcomes:
+        by_status[outcome.record["status"]] += 1
+        faulty += outcome.faulty
+    return Totals(by_status, reused, faulty, repeated)
+
+
+def _outcomes(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
+    """Outcomes as they come. Raises OSError where nothing can be written any more."""
+    for job, answer in guarded(partial(process, plan=plan), jobs, workers):
+        yield job, unhandled(job, answer.finding) if isinstance(answer, Failed) else answer

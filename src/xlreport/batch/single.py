@@ -1,0 +1,88 @@
+"""What a worker does with one return for `verify`, `render` and `extract`: plain data comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from xlreport.feedback.lines import Line, describe
+from xlreport.feedback.record import record
+from xlreport.finding import Finding, Status
+from xlreport.verify.gates import Prior, Verdict, verify_file
+
+_UNREAD = "读不出来，没有写标注的副本"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What is to be said of a return, as lines for people and as an object for programs.
+
+    `ours` if xlreport itself failed on it. `copy` is the ending and the bytes of the annotated copy,
+    `no_copy` why there is none though one was asked for.
+    """
+
+    status: Status
+    lines: Sequence[Line]
+    record: Mapping[str, Any]
+    ours: bool = False
+    copy: tuple[str, bytes] | None = None
+    no_copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A return's opinion and its documents by format; `trouble` says why they could not be made."""
+
+    opinion: Opinion
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+    trouble: str = ""
+
+
+def failed(file: Path, finding: Finding) -> Opinion:
+    """The opinion on a return that no worker could deal with."""
+    name = str(file)
+    verdict = Verdict(name, Status.UNREADABLE, (replace(finding, file=name),))
+    return replace(_opinion(verdict), ours=True, no_copy=_UNREAD)
+
+
+def opinion(file: Path, prior: Prior | None = None, *, annotate: bool = False) -> Opinion:
+    """Verify a return. Never raises for what it contains."""
+    verdict = verify_file(file, prior)
+    found = _opinion(verdict)
+    return _with_copy(found, verdict) if annotate else found
+
+
+def _opinion(verdict: Verdict) -> Opinion:
+    return Opinion(verdict.status, tuple(describe(verdict)), record(verdict))
+
+
+def _with_copy(found: Opinion, verdict: Verdict) -> Opinion:
+    from xlreport.feedback.annotate import annotated
+    from xlreport.formats.foreign import Unopened
+
+    if verdict.submission is None:
+        return replace(found, no_copy=_UNREAD)
+    try:
+        return replace(found, copy=annotated(verdict, verdict.submission))
+    except Unopened as error:
+        return replace(found, no_copy=f"没有写标注的副本，{error.message}。{error.fix}")
+
+
+def rendered(file: Path, formats: Sequence[str], *, draft: bool) -> Rendered:
+    """Verify a return and make its documents; one with errors has none, unless they are drafts."""
+    from xlreport.report.errors import ReportError
+    from xlreport.report.narrative import compose
+    from xlreport.report.render import render_document
+
+    verdict = verify_file(file)
+    found, submission = _opinion(verdict), verdict.submission
+    if submission is None or (verdict.status is not Status.ACCEPTED and not draft):
+        return Rendered(found)
+    try:
+        document = compose(submission.form, submission.values, draft=draft, findings=verdict.findings)
+        documents = {to: render_document(document, submission.form, to) for to in formats}
+    except ReportError as error:
+        return Rendered(found, trouble=str(error))
+    return Rendered(found, documents)

@@ -1,0 +1,120 @@
+"""One file from return to documents: what a worker does, and the little it hands back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from xlreport import __version__
+from xlreport.archive.gather import Job
+from xlreport.archive.last_year import LastYear
+from xlreport.feedback.record import record
+from xlreport.files import write_whole
+from xlreport.finding import Finding, Status
+from xlreport.form.indicators import indicators
+from xlreport.form.model import Form
+from xlreport.report.errors import ReportError
+from xlreport.run.guard import unwritten
+from xlreport.run.outcome import Outcome
+from xlreport.verify.gates import Verdict, verify_file
+from xlreport.verify.reported import figures_of
+from xlreport.verify.texts.copied import LEAST
+from xlreport.verify.texts.text import texts_of
+from xlreport.workbook.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked of a run: where to, in which formats, whether returned files become drafts, and
+    last year's workbooks to compare with.
+    """
+
+    out: Path
+    formats: tuple[str, ...]
+    draft: bool = False
+    prior: LastYear | None = None
+
+    @property
+    def key(self) -> str:
+        """Changes when documents would come out otherwise for the same return and form."""
+        prior = self.prior.key if self.prior is not None else "alone"
+        return f"{__version__} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
+
+
+def process(job: Job, plan: Plan) -> Outcome:
+    """Verify one return and write its documents.
+
+    Raises OSError where the disk is full or read-only.
+    """
+    verdict = verify_file(job.path, plan.prior)
+    verdict = replace(
+        verdict, file=job.name, findings=tuple(replace(f, file=job.name) for f in verdict.findings)
+    )
+    submission = verdict.submission
+    if submission is None:
+        return Outcome(record(verdict), {}, {})
+    documents: dict[str, str] = {}
+    form = fingerprint(submission.form)
+    if verdict.status is Status.ACCEPTED or plan.draft:
+        try:
+            documents = _write(
+                job, plan, submission, verdict.findings, draft=verdict.status is not Status.ACCEPTED
+            )
+        except (ReportError, OSError) as error:
+            missing = replace(unwritten(error), file=job.name)
+            verdict = replace(verdict, findings=(*verdict.findings, missing))
+            form = ""
+    return Outcome(record(verdict), documents, dict(_figures(submission)), form, dict(_texts(submission)))
+
+
+def unhandled(job: Job, finding: Finding) -> Outcome:
+    """The outcome of a file that no worker could deal with."""
+    verdict = Verdict(job.name, Status.UNREADABLE, (replace(finding, file=job.name),))
+    return Outcome(record(verdict), {}, {})
+
+
+def _write(
+    job: Job, plan: Plan, submission: Submission, findings: Sequence[Finding], *, draft: bool
+) -> dict[str, str]:
+    from xlreport.report.narrative import compose
+    from xlreport.report.render import render_document
+
+    document = compose(submission.form, submission.values, draft=draft, findings=findings)
+    made = {}
+    for to in plan.formats:
+        data = render_document(document, submission.form, to)
+        name = f"{job.target}.{to}"
+        write_whole(plan.out / name, data)
+        made[name] = hashlib.sha256(data).hexdigest()
+    return made
+
+
+def _figures(submission: Submission) -> Iterator[tuple[str, int | str]]:
+    for indicator in indicators(submission.form):
+        value = submission.values.get(indicator.subject)
+        if isinstance(value, Decimal):
+            yield indicator.subject, format(value, "f")
+        elif isinstance(value, int):
+            yield indicator.subject, value
+
+
+def _texts(submission: Submission) -> Iterator[tuple[str, Sequence[str]]]:
+    """What is compared between units: paragraphs from the length on at which copies count."""
+    for text in texts_of(figures_of(submission)):
+        if text.prose and len(text.text) >= LEAST:
+            yield text.subject, (text.sheet, text.cell, text.shown)
+
+
+@cache
+def fingerprint(form: Form) -> str:
+    """Of everything in a form's folder that shapes its reports and findings."""
+    parts = hashlib.sha256(form.definition.encode())
+    declared = sorted(form.folder.glob("*.toml"))
+    for path in (*declared, form.folder / "report.md.j2", *sorted(form.skin.glob("*"))):
+        if path.is_file():
+            parts.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"{form.id} {parts.hexdigest()[:16]}"

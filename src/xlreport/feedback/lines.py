@@ -1,0 +1,60 @@
+"""A verdict as lines for people: a heading for the file, then what to mend, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xlreport.cleaning import one_line
+from xlreport.finding import (
+    EXPLAINED_WORDS,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+    Finding,
+    Severity,
+    count_by_severity,
+    count_explained,
+)
+from xlreport.verify.gates import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `tone` is a status or a severity by value, "fix", or "" for plain text."""
+
+    text: str
+    tone: str = ""
+
+
+def describe(verdict: Verdict) -> Iterator[Line]:
+    """Everything to be said of one file."""
+    yield Line(one_line(f"{verdict.file}  {STATUS_WORDS[verdict.status]}"), verdict.status.value)
+    if verdict.submission is not None:
+        unit, year = verdict.submission.unit, verdict.submission.year
+        known = f"{unit}  {year} 年" if year is not None else unit
+        yield Line(f"  {one_line(known)}  {tally(verdict.findings)}")
+    yield from describe_findings(verdict.findings)
+
+
+def describe_findings(findings: Iterable[Finding]) -> Iterator[Line]:
+    """The findings, grouped by severity."""
+    found = list(findings)
+    for severity in Severity:
+        for finding in found:
+            if finding.severity is severity:
+                yield Line(f"  【{SEVERITY_WORDS[severity]}】{one_line(finding.message)}", severity.value)
+                if finding.cell and finding.cell not in finding.message:
+                    yield Line(f"    位置：{one_line(f'{finding.sheet} {finding.cell}')}", "fix")
+                if finding.explained:
+                    yield Line(f"    单位说明：{one_line(finding.explanation)}", "fix")
+                if finding.fix:
+                    yield Line(f"    改法：{one_line(finding.fix)}", "fix")
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """`错误 2，提醒 1`, or `没有发现问题`."""
+    found = list(findings)
+    counts = {SEVERITY_WORDS[severity]: count for severity, count in count_by_severity(found).items()}
+    counts[EXPLAINED_WORDS] = count_explained(found)
+    shown = [f"{words} {count}" for words, count in counts.items() if count]
+    return "，".join(shown) or "没有发现问题"

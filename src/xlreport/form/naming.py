@@ -1,0 +1,201 @@
+"""Formulas in a clerk's words: `（一）60＋（二）0＝60`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from typing import TypeAlias
+
+from xlreport.form.exact import in_full
+from xlreport.form.model import EXPLANATION, NOTE, PRIOR, TOTAL, Fields, Form, Grid, Instance, Line, Listing
+from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
+
+Lookup: TypeAlias = Callable[[str], Value]
+
+_SIGNS = {
+    "+": "＋",
+    "-": "－",
+    "*": "×",
+    "/": "÷",
+    "=": "＝",
+    "<>": "≠",
+    "<": "＜",
+    "<=": "≤",
+    ">": "＞",
+    ">=": "≥",
+}
+_STRENGTH = {"+": 1, "-": 1, "*": 3, "/": 3, "^": 5}
+_OF_MANY = {"SUM": "合计", "MIN": "最小", "MAX": "最大", "COUNT": "填数格数", "COUNTA": "已填格数"}
+_PHRASES = {
+    "ABS": "{}的绝对值",
+    "IF": "（{}时为{}，否则为{}）",
+    "INT": "{}取整",
+    "ISBLANK": "{}未填",
+    "LEN": "{}的字数",
+    "MOD": "{}除以{}的余数",
+    "NOT": "并非{}",
+}
+_LINKS = {"AND": "，且", "OR": "，或"}
+
+
+def number(value: Value) -> str:
+    """A value as a person writes it: no exponent, a real minus sign."""
+    if value is None:
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str):
+        return value
+    return in_full(value).replace("-", "−")
+
+
+class Naming:
+    """Says what cells and formulas are called, in the context of one check instance.
+
+    Inside the instance's own line the line's name is left out: `（一）` rather than `（一）自然人`.
+    """
+
+    def __init__(self, form: Form, instance: Instance | None = None) -> None:
+        self._form = form
+        self._instance = instance
+
+    def cell(self, subject: str) -> str:
+        """The name of one cell."""
+        if subject.startswith(PRIOR):
+            return f"上年报告“{self.cell(subject.removeprefix(PRIOR))}”"
+        block, bracket, rest = subject.partition("[")
+        if not bracket:
+            return self._form.fields[subject].label
+        row, _, column = rest.rstrip("]").partition(",")
+        if block == EXPLANATION:
+            return f"{row} 情况说明"
+        owner = self._form.blocks[block]
+        if isinstance(owner, Listing):
+            label = next(c.label for c in owner.columns if c.name == column)
+            return f"{label}合计" if row == TOTAL else f"第{row}行{label}"
+        assert not isinstance(owner, Fields)
+        if column == NOTE:
+            return f"{owner.row(row).short} 备注"
+        row_short, column_short = owner.row(row).short, owner.column(column).short
+        check = self._instance.check if self._instance else None
+        if check and self._instance and check.grid == block:
+            if check.each == "column" and column == self._instance.line:
+                return row_short
+            if check.each == "row" and row == self._instance.line:
+                return column_short
+        return f"{row_short}·{column_short}" if len(owner.columns) > 1 else row_short
+
+    def formula(self, node: Node, lookup: Lookup | None = None) -> str:
+        """The formula in words; with `lookup`, each cell's value stands behind its name."""
+        if isinstance(node, Cells):
+            return self._cells(node, lookup)
+        if isinstance(node, Literal):
+            return f"“{node.value}”" if isinstance(node.value, str) else number(node.value)
+        if isinstance(node, Unary):
+            operand = self._operand(node.operand, _STRENGTH["^"], lookup)
+            return f"{operand}%" if node.operator == "%" else f"{_SIGNS[node.operator]}{operand}"
+        if isinstance(node, Binary):
+            return self._binary(node, lookup)
+        assert not isinstance(node, Ref), "only bound formulas have words"
+        return self._call(node, lookup)
+
+    def side(self, node: Node, value: Value, lookup: Lookup) -> str:
+        """One side of a comparison with its values: `（一）60＋（二）0＝60`, or `（四）0` for one cell."""
+        words = self.formula(node, lookup)
+        alone = isinstance(node, Literal) or (isinstance(node, Cells) and node.scalar)
+        return words if alone else f"{words}＝{number(value)}"
+
+    def _cells(self, node: Cells, lookup: Lookup | None) -> str:
+        if not node.scalar:
+            return self._range(node.subjects)
+        name = self.cell(node.subjects[0])
+        return name + _shown(node, lookup(node.subjects[0])) if lookup else name
+
+    def _range(self, subjects: Sequence[str]) -> str:
+        if len(subjects) == 1:
+            return self.cell(subjects[0])
+        return f"{self.cell(subjects[0])}至{self.cell(subjects[-1])}"
+
+    def _whole(self, node: Call) -> str:
+        """What a sum is called that takes in all of a list's column, or all lines under one heading."""
+        cells = node.arguments[0] if node.function == "SUM" and len(node.arguments) == 1 else None
+        if not isinstance(cells, Cells) or len(cells.subjects) < 2:
+            return ""
+        places = [_place(subject) for subject in cells.subjects]
+        block, row, column = places[0]
+        owner = self._form.blocks.get(block)
+        if isinstance(owner, Listing) and len(places) == owner.rows:
+            return f"{next(c.label for c in owner.columns if c.name == column)}合计"
+        if not isinstance(owner, Grid):
+            return ""
+        rows, columns = ({place[1] for place in places}, {place[2] for place in places})
+        if len(columns) == 1:
+            heading, other = _heading(owner.rows, rows), owner.column(column).short
+        else:
+            heading, other = _heading(owner.columns, columns), owner.row(row).short
+            heading = heading if len(rows) == 1 else ""
+        if not heading or len(owner.columns) == 1:
+            return heading
+        return f"{heading}·{other}" if len(columns) == 1 else f"{other}·{heading}"
+
+    def _binary(self, node: Binary, lookup: Lookup | None) -> str:
+        strength = _STRENGTH.get(node.operator, 0)
+        left = self._operand(_labelled(node.left, node.right), strength, lookup)
+        right = self._operand(_labelled(node.right, node.left), strength + (node.operator in "-/"), lookup)
+        return f"{left}{_SIGNS.get(node.operator, node.operator)}{right}"
+
+    def _operand(self, node: Node, strength: int, lookup: Lookup | None) -> str:
+        words = self.formula(node, lookup)
+        if isinstance(node, Binary):
+            weak = _STRENGTH.get(node.operator, 0) < strength
+        else:
+            weak = isinstance(node, Call) and node.function in _LINKS
+        return f"（{words}）" if weak else words
+
+    def _call(self, node: Call, lookup: Lookup | None) -> str:
+        if node.function == "ROUND":
+            return self.formula(node.arguments[0], lookup)
+        whole = self._whole(node)
+        if whole:
+            return whole
+        if node.function in _OF_MANY:
+            parts = [self.formula(argument, lookup) for argument in node.arguments]
+            return "、".join(parts) + _OF_MANY[node.function]
+        if node.function in _LINKS:
+            return _LINKS[node.function].join(self._operand(part, 0, lookup) for part in node.arguments)
+        weak = 0 if node.function == "IF" else _STRENGTH["^"]
+        return _PHRASES[node.function].format(*(self._operand(part, weak, lookup) for part in node.arguments))
+
+
+def _labelled(node: Node, other: Node) -> Node:
+    """The code of a choice as the label people see."""
+    if isinstance(node, Literal) and isinstance(other, Cells) and other.options:
+        return Literal(other.options.get(str(node.value), node.value))
+    return node
+
+
+def _shown(node: Cells, value: Value) -> str:
+    if node.type in (Type.WHOLE, Type.NUMBER):
+        return number(0 if value is None else value)
+    if value is None:
+        return "（空）"
+    code = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"“{(node.options or {}).get(code, code)}”"
+
+
+def _place(subject: str) -> tuple[str, str, str]:
+    """Block, row and column of a cell; empty where it has none."""
+    block, _, rest = subject.partition("[")
+    row, _, column = rest.rstrip("]").partition(",")
+    return block, row, column
+
+
+def _heading(lines: Sequence[Line], names: Set[str]) -> str:
+    """The heading over these lines and no others, their names where they are all; "" if there is none."""
+    paths = [line.label for line in lines if line.name in names]
+    shared = next(
+        n for n in range(len(paths[0]) + 1) if n == len(paths[0]) or len({p[: n + 1] for p in paths}) > 1
+    )
+    under = {line.name for line in lines if line.label[:shared] == paths[0][:shared]}
+    if under != names:
+        return ""
+    return paths[0][shared - 1] if shared else "＋".join(line.short for line in lines if line.name in names)

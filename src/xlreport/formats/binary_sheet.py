@@ -1,0 +1,66 @@
+"""A sheet while its records are read, as both binary formats (.xls and .xlsb) need it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from xlreport.area import Area
+from xlreport.formats.extent import Extent, rows_of
+from xlreport.formats.snapshot import Raw, SheetSnapshot
+
+Place = tuple[int, int]
+"""0-based row and column."""
+
+
+class Formulas(Mapping[Place, str]):
+    """Formula texts by place, each written when it is asked for: of a hundred thousand a form needs few."""
+
+    def __init__(self, tokens: Mapping[Place, bytes], written: Callable[[Place], str]) -> None:
+        self._tokens = tokens
+        self._written = written
+
+    def __getitem__(self, place: Place) -> str:
+        if place not in self._tokens:
+            raise KeyError(place)
+        return self._written(place)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._tokens)
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+
+@dataclass
+class Gathered:
+    """What has been read of a sheet so far: values, formulas as tokens, what is said of its lines.
+
+    `shared` are the tokens that several cells share, by the first of them; `last` is the formula that
+    came last: what belongs to it follows it. `merged` are first row, last row, first column, last column.
+    """
+
+    cells: dict[Place, Raw] = field(default_factory=dict)
+    tokens: dict[Place, bytes] = field(default_factory=dict)
+    shared: dict[Place, bytes] = field(default_factory=dict)
+    last: Place = (0, 0)
+    protected: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def snapshot(
+        self, name: str, hidden: bool, extent: Extent, written: Callable[[Place], str]
+    ) -> SheetSnapshot:
+        """The sheet when all is read; `written` gives a formula's text. Raises Unopened for a vast sheet."""
+        extent.add(name, self.cells)
+        return SheetSnapshot(
+            name,
+            rows_of(self.cells, ""),
+            Formulas(self.tokens, written),
+            self.protected,
+            hidden=hidden,
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=tuple(self.hidden_columns),
+            merged=tuple(Area(name, top, left, bottom, right) for top, bottom, left, right in self.merged),
+        )

@@ -1,0 +1,52 @@
+"""How much of a sheet is in use, and the refusal of workbooks that would not fit into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from xlreport.formats.foreign import Unopened
+from xlreport.formats.limits import limits
+
+T = TypeVar("T")
+
+
+class Extent:
+    """Adds up the rectangles up to the last filled cells of a workbook's sheets."""
+
+    def __init__(self) -> None:
+        self._total = 0
+
+    def add(self, sheet: str, filled: Iterable[tuple[int, int]]) -> None:
+        """Count a sheet by its cells with content. Raises Unopened."""
+        rows = columns = 0
+        for row, column in filled:
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+        self._total += rows * columns
+        if self._total > limits().cells:
+            message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
+            raise Unopened(message, "请删除表格以外的内容，保存后再报送")
+
+
+def check_sheets(count: int) -> None:
+    """Refuse a workbook of too many sheets. Raises Unopened."""
+    if count > limits().sheets:
+        raise Unopened(f"文件里有 {count} 个工作表，不是正常的报表工作簿")
+
+
+def check_records(count: int) -> None:
+    """Refuse a part of too many records, each about what a tag is in XML. Raises Unopened."""
+    if count > limits().tags:
+        raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
+
+
+def rows_of(cells: Mapping[tuple[int, int], T], blank: T) -> list[list[T]]:
+    """Cells by 0-based row and column as rows, as long as each needs; their extent has been checked."""
+    rows: list[list[T]] = []
+    for (row, column), value in cells.items():
+        while len(rows) <= row:
+            rows.append([])
+        line = rows[row]
+        line += [blank] * (column + 1 - len(line))
+        line[column] = value
+    return rows

@@ -1,0 +1,346 @@
+"""What stands in an Excel 97-2003 workbook (.xls): cells, formulas, protection.
+
+The stream is a run of records: a number, a length, data. Read here and not by python-calamine, which
+gives no formulas, takes texts that LibreOffice's formulas give for 0, and panics on damaged files.
+Format: [MS-XLS] 2.4 (records), 2.5.240 and .293 (texts).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlreport.formats.binary_formulas import ERRORS, XLS, written
+from xlreport.formats.binary_numbers import NumberFormats, unpacked
+from xlreport.formats.binary_sheet import Gathered, Place
+from xlreport.formats.container import Container
+from xlreport.formats.extent import Extent, check_records, check_sheets
+from xlreport.formats.extras import Extras
+from xlreport.formats.foreign import Unopened, encrypted, old_excel
+from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+
+_BOF, _EOF, _CONTINUE, _FILE_PASS, _TEXTS = 0x0809, 0x000A, 0x003C, 0x002F, 0x00FC
+_BIFF8 = 0x0600
+_WORKSHEET = 0
+
+Record = tuple[int, bytes]
+
+
+def take_snapshot(container: Container) -> Snapshot:
+    """Everything we need of a workbook. Raises Unopened where the file is damaged, encrypted or older."""
+    stream = container.part("Workbook")
+    try:
+        book = _book(stream)
+        check_sheets(len(book.starts))
+        extent = Extent()
+        sheets = {name: _sheet(name, stream, start, book, extent) for name, start in book.starts.items()}
+        links = ("其他工作簿",) if book.links else ()
+        objects = ("批注",) if book.remarks else ()
+        return Snapshot(sheets, Extras("_VBA_PROJECT_CUR" in container.entries, links, objects))
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise Unopened("文件已损坏，内部结构读不出来") from error
+
+
+def _records(stream: bytes, start: int) -> Iterator[Record]:
+    """The records of one part of the stream, without those of charts inside it."""
+    place, depth, count = start, 0, 0
+    while place + 4 <= len(stream):
+        number, length = struct.unpack_from("<HH", stream, place)
+        data = stream[place + 4 : place + 4 + length]
+        place, count = place + 4 + length, count + 1
+        check_records(count)
+        depth += (number == _BOF) - (number == _EOF)
+        if depth == 0:
+            return
+        if depth == 1:
+            yield number, data
+    raise Unopened("文件已损坏，可能没有传完")
+
+
+# The workbook ----------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Book:
+    """What all sheets share. `far` are the sheet names that formulas count through."""
+
+    starts: dict[str, int] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
+    far: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    formats: NumberFormats = field(default_factory=NumberFormats)
+    links: bool = False
+    remarks: bool = False
+
+
+def _book(stream: bytes) -> _Book:
+    if stream[:2] != struct.pack("<H", _BOF) or struct.unpack_from("<H", stream, 4)[0] != _BIFF8:
+        raise old_excel()
+    book = _Book()
+    shared: list[bytes] = []
+    previous = 0
+    for number, data in _records(stream, 0):
+        if number == _CONTINUE and previous == _TEXTS:
+            shared.append(data)
+            continue
+        previous = number
+        if number == _FILE_PASS:
+            raise encrypted()
+        if number == _TEXTS:
+            shared = [data]
+        elif number in _GLOBALS:
+            _GLOBALS[number](book, data)
+    book.texts = list(_Texts(shared).read()) if shared else []
+    return book
+
+
+def _bound_sheet(book: _Book, data: bytes) -> None:
+    start, state, kind = struct.unpack_from("<IBB", data)
+    name = _text(data[6:], "B")
+    if start in book.starts.values():
+        raise Unopened("文件已损坏，两个工作表指向同一处内容")
+    book.names.append(name)
+    if kind == _WORKSHEET:
+        book.starts[name] = start
+        if state & 3:
+            book.hidden.add(name)
+
+
+def _supporting_book(book: _Book, data: bytes) -> None:
+    """Another file that formulas draw on; two marks stand for this one and for built-in functions."""
+    book.links = book.links or data[2:4] not in (b"\1\4", b"\1\x3a")
+
+
+def _extern_sheet(book: _Book, data: bytes) -> None:
+    """Which sheet each number in a formula means; other workbooks' sheets are none of ours."""
+    (count,) = struct.unpack_from("<H", data)
+    for at in range(count):
+        _, first, _ = struct.unpack_from("<HHH", data, 2 + 6 * at)
+        book.far.append(book.names[first] if first < len(book.names) else "#REF")
+
+
+def _format(book: _Book, data: bytes) -> None:
+    (number,) = struct.unpack_from("<H", data)
+    book.formats.codes[number] = _text(data[2:], "H")
+
+
+def _style(book: _Book, data: bytes) -> None:
+    book.formats.styles.append(struct.unpack_from("<H", data, 2)[0])
+
+
+def _date_mode(book: _Book, data: bytes) -> None:
+    book.formats.since_1904 = data[:1] == b"\1"
+
+
+_GLOBALS: Mapping[int, Callable[[_Book, bytes], None]] = {
+    0x0085: _bound_sheet,
+    0x01AE: _supporting_book,
+    0x0017: _extern_sheet,
+    0x041E: _format,
+    0x00E0: _style,
+    0x0022: _date_mode,
+}
+
+
+def _text(data: bytes, length: str) -> str:
+    """A text that stands in one record: its length of that struct code, a flag for two-byte characters."""
+    (count,) = struct.unpack_from(f"<{length}", data)
+    start = struct.calcsize(f"<{length}") + 1
+    if data[start - 1] & 1:
+        return data[start : start + 2 * count].decode("utf-16-le")
+    return data[start : start + count].decode("latin-1")
+
+
+class _Texts:
+    """The table of the workbook's texts. It runs over several records; a text may begin in one and go
+    on in the next, which then says again whether characters have two bytes."""
+
+    def __init__(self, records: Sequence[bytes]) -> None:
+        self._records = records
+        self._record, self._place = 0, 0
+
+    def read(self) -> Iterator[str]:
+        _, count = struct.unpack("<II", self._bytes(8))
+        for _ in range(count):
+            yield self._one()
+
+    def _one(self) -> str:
+        length, flags = struct.unpack("<HB", self._bytes(3))
+        runs = struct.unpack("<H", self._bytes(2))[0] if flags & 8 else 0
+        extra = struct.unpack("<I", self._bytes(4))[0] if flags & 4 else 0
+        text = self._characters(length, bool(flags & 1))
+        self._bytes(4 * runs + extra)
+        return text
+
+    def _characters(self, length: int, wide: bool) -> str:
+        parts = []
+        while length > 0:
+            if self._left() == 0:
+                self._next()
+                wide = bool(self._bytes(1)[0] & 1)
+            count = min(length, self._left() // (2 if wide else 1))
+            if count == 0:
+                raise IndexError("half a character at the end of a record")
+            data = self._bytes(count * (2 if wide else 1))
+            parts.append(data.decode("utf-16-le", "replace") if wide else data.decode("latin-1"))
+            length -= count
+        return "".join(parts)
+
+    def _bytes(self, count: int) -> bytes:
+        """The next bytes, over the ends of records."""
+        parts = []
+        while count > 0:
+            if self._left() == 0:
+                self._next()
+            part = self._records[self._record][self._place : self._place + count]
+            self._place += len(part)
+            count -= len(part)
+            parts.append(part)
+        return b"".join(parts)
+
+    def _left(self) -> int:
+        return len(self._records[self._record]) - self._place
+
+    def _next(self) -> None:
+        self._record, self._place = self._record + 1, 0
+        if self._record >= len(self._records):
+            raise IndexError("the table of texts is cut off")
+
+
+# One sheet -------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Sheet(Gathered):
+    """A sheet while it is read, and the workbook it is of."""
+
+    book: _Book = field(default_factory=_Book)
+
+    def formula(self, place: Place) -> str:
+        """A formula's text; of a shared one the token names the first cell."""
+        tokens = self.tokens[place]
+        if tokens[:1] == b"\1" and len(tokens) == 5:
+            row, column = struct.unpack_from("<HH", tokens, 1)
+            tokens = self.shared.get((row, column), tokens)
+        return written(tokens, XLS, self.book.far, place)
+
+
+def _sheet(name: str, stream: bytes, start: int, book: _Book, extent: Extent) -> SheetSnapshot:
+    sheet = _Sheet(book=book)
+    for number, data in _records(stream, start):
+        if number in _CELLS:
+            _CELLS[number](sheet, data)
+    return sheet.snapshot(name, name in book.hidden, extent, sheet.formula)
+
+
+def _place(data: bytes) -> tuple[Place, int]:
+    """Row and column of a cell, and its style."""
+    row, column, style = struct.unpack_from("<HHH", data)
+    return (row, column), style
+
+
+def _number(sheet: _Sheet, data: bytes) -> None:
+    place, style = _place(data)
+    sheet.cells[place] = sheet.book.formats.shown(struct.unpack_from("<d", data, 6)[0], style)
+
+
+def _packed(sheet: _Sheet, data: bytes) -> None:
+    place, style = _place(data)
+    sheet.cells[place] = sheet.book.formats.shown(unpacked(struct.unpack_from("<I", data, 6)[0]), style)
+
+
+def _packed_row(sheet: _Sheet, data: bytes) -> None:
+    row, first = struct.unpack_from("<HH", data)
+    for at in range((len(data) - 6) // 6):
+        style, packed = struct.unpack_from("<HI", data, 4 + 6 * at)
+        sheet.cells[row, first + at] = sheet.book.formats.shown(unpacked(packed), style)
+
+
+def _shared_text(sheet: _Sheet, data: bytes) -> None:
+    place, _ = _place(data)
+    sheet.cells[place] = sheet.book.texts[struct.unpack_from("<I", data, 6)[0]]
+
+
+def _own_text(sheet: _Sheet, data: bytes) -> None:
+    place, _ = _place(data)
+    sheet.cells[place] = _text(data[6:], "H")
+
+
+def _truth_or_error(sheet: _Sheet, data: bytes) -> None:
+    place, _ = _place(data)
+    sheet.cells[place] = _truth(data[6], is_error=data[7] == 1)
+
+
+def _truth(value: int, is_error: bool) -> Raw:
+    return ERRORS.get(value, "#VALUE!") if is_error else bool(value)
+
+
+def _formula(sheet: _Sheet, data: bytes) -> None:
+    """A formula and its result; a text result follows in a record of its own."""
+    place, style = _place(data)
+    sheet.last = place
+    (length,) = struct.unpack_from("<H", data, 20)
+    sheet.tokens[place] = data[22 : 22 + length]
+    if data[12:14] != b"\xff\xff":
+        sheet.cells[place] = sheet.book.formats.shown(struct.unpack_from("<d", data, 6)[0], style)
+    elif data[6] in (1, 2):
+        sheet.cells[place] = _truth(data[8], is_error=data[6] == 2)
+    else:
+        sheet.cells[place] = ""
+
+
+def _result_text(sheet: _Sheet, data: bytes) -> None:
+    if sheet.last in sheet.tokens:
+        sheet.cells[sheet.last] = _text(data, "H")
+
+
+def _shared_formula(sheet: _Sheet, data: bytes) -> None:
+    (length,) = struct.unpack_from("<H", data, 8)
+    sheet.shared[sheet.last] = data[10 : 10 + length]
+
+
+def _protect(sheet: _Sheet, data: bytes) -> None:
+    sheet.protected = data[:1] == b"\1"
+
+
+def _row(sheet: _Sheet, data: bytes) -> None:
+    if data[12] & 0x20:
+        sheet.hidden_rows.add(struct.unpack_from("<H", data)[0])
+
+
+def _columns(sheet: _Sheet, data: bytes) -> None:
+    if data[8] & 1:
+        first, last = struct.unpack_from("<HH", data)
+        sheet.hidden_columns.append((first, last))
+
+
+def _merged(sheet: _Sheet, data: bytes) -> None:
+    (count,) = struct.unpack_from("<H", data)
+    for at in range(count):
+        top, bottom, left, right = struct.unpack_from("<HHHH", data, 2 + 8 * at)
+        sheet.merged.append((top, bottom, left, right))
+
+
+def _remark(sheet: _Sheet, data: bytes) -> None:
+    sheet.book.remarks = sheet.book.remarks or len(data) > 0
+
+
+_CELLS: Mapping[int, Callable[[_Sheet, bytes], None]] = {
+    0x0203: _number,
+    0x027E: _packed,
+    0x00BD: _packed_row,
+    0x00FD: _shared_text,
+    0x0204: _own_text,
+    0x00D6: _own_text,
+    0x0205: _truth_or_error,
+    0x0006: _formula,
+    0x0207: _result_text,
+    0x04BC: _shared_formula,
+    0x0012: _protect,
+    0x0208: _row,
+    0x007D: _columns,
+    0x00E5: _merged,
+    0x001C: _remark,
+}

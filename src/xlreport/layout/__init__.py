@@ -1,0 +1,81 @@
+"""Where everything stands in the workbook of a form. This package alone knows addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from xlreport.area import Area, rectangles
+from xlreport.form.model import Form
+from xlreport.formula.excel import to_excel
+from xlreport.formula.nodes import Node
+from xlreport.layout.cells import Formula, Given, Input, Sheet
+from xlreport.layout.checks_sheet import checks_sheet
+from xlreport.layout.front_sheet import front_sheet
+from xlreport.layout.prior_sheet import past_sheet
+from xlreport.layout.section_sheets import section_sheet
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The laid out workbook of one form: its visible sheets in order."""
+
+    form: Form
+    sheets: tuple[Sheet, ...]
+
+    @cached_property
+    def areas(self) -> Mapping[str, Area]:
+        """Where each input, computed, live and last year's cell stands."""
+        return {
+            cell.subject: cell.area
+            for sheet in self.sheets
+            for cell in sheet.cells
+            if isinstance(cell, Input | Given | Formula)
+        }
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Every input cell, in the order of the sheets."""
+        return tuple(cell for sheet in self.sheets for cell in sheet.cells if isinstance(cell, Input))
+
+    @cached_property
+    def given(self) -> tuple[Given, ...]:
+        """Every cell of last year's figures."""
+        return tuple(cell for sheet in self.sheets for cell in sheet.cells if isinstance(cell, Given))
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every formula cell, in the order of the sheets."""
+        return tuple(cell for sheet in self.sheets for cell in sheet.cells if isinstance(cell, Formula))
+
+    @cached_property
+    def live(self) -> Mapping[str, Node]:
+        """The workbook's own formulas by subject, for the calculator."""
+        return {cell.subject: cell.node for cell in self.formulas if cell.subject not in self.form.computed}
+
+    @cached_property
+    def excel(self) -> Mapping[str, str]:
+        """The text of every formula, without the leading "="."""
+        return {cell.subject: self._excel(cell) for cell in self.formulas}
+
+    def references(self, subjects: Sequence[str], sheet: str) -> tuple[str, ...]:
+        """How a formula on `sheet` refers to these cells."""
+        if len(subjects) == 1:
+            area = self.areas[subjects[0]]
+            return (Area.cell(area.sheet, area.top, area.left).reference(sheet),)
+        return tuple(area.reference(sheet) for area in rectangles(self.areas[s] for s in subjects))
+
+    def _excel(self, cell: Formula) -> str:
+        return to_excel(cell.node, lambda subjects: self.references(subjects, cell.area.sheet))
+
+
+@lru_cache(maxsize=64)
+def lay_out(form: Form) -> Layout:
+    """The layout of a form; a function of the form alone."""
+    sections = [section_sheet(form, section) for section in form.sections]
+    past = [past_sheet(form)] if form.prior else []
+    return Layout(form, (front_sheet(form), *sections, *past, checks_sheet(form)))
+
+
+__all__ = ["Layout", "lay_out"]

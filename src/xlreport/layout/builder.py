@@ -1,0 +1,123 @@
+"""A sheet while it is being laid out: a cursor that goes down, and helpers that place things."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+from xlreport.area import Area
+from xlreport.layout.cells import MOST_ROWS, Alarm, Cell, Formula, Input, Link, Look, Sheet, Text
+
+CODES = 0
+"""The hidden column of names."""
+FIRST = 1
+"""The first column people see."""
+LINE = 16
+"""Height of a line of text in points."""
+PROSE_LINE = 15
+"""Height of a line in a box of running text."""
+TALLEST = 400
+"""A row can be at most 409 points high; longer text gets several rows."""
+
+
+def text_width(text: str) -> int:
+    """Width in column units: Chinese characters count two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """Lines a text takes in a cell of that width (in column units)."""
+    usable = max(2.0, width - 1)
+    return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
+
+
+class SheetBuilder:
+    """Collects the cells of one sheet. `row` is the next free row."""
+
+    def __init__(self, name: str, widths: dict[int, int]) -> None:
+        self.name = name
+        self.row = 0
+        self.widths = {CODES: 4} | widths
+        self.heights: dict[int, int] = {}
+        self.codes: dict[tuple[int, int], str] = {}
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns = {CODES}
+        self.past = False
+        self.past_rows: set[int] = set()
+        self.past_columns: set[int] = set()
+        self.freeze = (0, 0)
+        self.repeat: tuple[int, int] | None = None
+        self.filter: Area | None = None
+        self.loose = MOST_ROWS
+        self._cells: list[Cell] = []
+        self._alarms: list[Alarm] = []
+
+    @property
+    def last(self) -> int:
+        """The last column."""
+        return max(self.widths)
+
+    def area(self, left: int, right: int | None = None, rows: int = 1) -> Area:
+        """An area from the current row down, from column `left` to `right` (default: one column)."""
+        return Area(self.name, self.row, left, self.row + rows - 1, left if right is None else right)
+
+    def width(self, area: Area) -> int:
+        """The width of an area in column units."""
+        return sum(self.widths[column] for column in range(area.left, area.right + 1))
+
+    def add(self, cell: Cell) -> None:
+        """Place a cell; text makes its row as high as needed."""
+        self._cells.append(cell)
+        if isinstance(cell, Text | Link) and cell.area.top == cell.area.bottom:
+            self.need(cell.area, cell.text, 22 if cell.look is Look.TITLE else LINE)
+
+    def text(self, area: Area, look: Look, text: str, guarded: bool = False) -> None:
+        """Place a constant text."""
+        self.add(Text(area, look, text, guarded))
+
+    def input(self, cell: Input, code: str) -> None:
+        """Place an input with its hidden code in the row's code cell."""
+        self.add(cell)
+        self.code(code)
+
+    def code(self, code: str) -> None:
+        """Name the current row."""
+        self.codes[self.row, CODES] = code
+
+    def areas(self) -> dict[str, Area]:
+        """Where each subject placed so far stands."""
+        return {cell.subject: cell.area for cell in self._cells if isinstance(cell, Input | Formula)}
+
+    def alarm(self, alarm: Alarm) -> None:
+        """Let an area show the failing of a check."""
+        self._alarms.append(alarm)
+
+    def need(self, area: Area, text: str, line: int = LINE) -> None:
+        """Make the row of a one-row area high enough for the text."""
+        lines = lines_needed(text, self.width(area))
+        self.at_least(area.top, min(TALLEST, lines * line + 4))
+
+    def at_least(self, row: int, height: int) -> None:
+        """Make a row at least so high (points)."""
+        self.heights[row] = max(self.heights.get(row, 0), height)
+
+    def build(self, wide: bool = False) -> Sheet:
+        """The finished sheet."""
+        return Sheet(
+            name=self.name,
+            cells=tuple(self._cells),
+            alarms=tuple(self._alarms),
+            widths=self.widths,
+            heights=self.heights,
+            codes=self.codes,
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
+            freeze=self.freeze,
+            repeat=self.repeat,
+            wide=wide,
+            filter=self.filter,
+            loose=self.loose,
+            past=self.past,
+            past_rows=frozenset(self.past_rows),
+            past_columns=frozenset(self.past_columns),
+        )

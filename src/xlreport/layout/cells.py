@@ -1,0 +1,161 @@
+"""What a laid out sheet consists of. No file format, no formula text: only places and meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+
+from xlreport.area import Area
+from xlreport.finding import Severity
+from xlreport.form.model import Field
+from xlreport.formula.nodes import Node
+
+MOST_ROWS = 2**20
+"""Excel's limit for a sheet."""
+
+
+class Look(StrEnum):
+    """How a cell looks and what that tells the clerk; the first sheet explains them."""
+
+    TITLE = "title"
+    INTRO = "intro"
+    HEADING = "heading"
+    CAPTION = "caption"
+    HEAD = "head"
+    LABEL = "label"
+    LABEL_TOP = "label_top"
+    HELP = "help"
+    INPUT = "input"
+    SAMPLE = "sample"
+    FIXED = "fixed"
+    COMPUTED = "computed"
+    NOTE = "note"
+    LIVE = "live"
+    LIVE_TEXT = "live_text"
+    DIFFERENCE = "difference"
+    TALLY = "tally"
+    PLAIN = "plain"
+    CENTRED = "centred"
+    LINK = "link"
+    CODE = "code"
+    STATUS = "status"
+    SUBTITLE = "subtitle"
+    VERDICT = "verdict"
+    ALARM = "alarm"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A constant text; `guarded` ones are part of the form and must come back unchanged."""
+
+    area: Area
+    look: Look
+    text: str
+    guarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input cell of the form, or a fixed one."""
+
+    area: Area
+    look: Look
+    subject: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A locked figure of last year's return; `subject` is `prior.…`."""
+
+    area: Area
+    look: Look
+    subject: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A locked formula cell: a computed cell of the form, or a live one of the workbook's own."""
+
+    area: Area
+    look: Look
+    subject: str
+    node: Node
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to another place: the cell of a subject, or the top of the sheet `target`."""
+
+    area: Area
+    look: Look
+    text: str
+    target: str
+
+
+Cell: TypeAlias = "Text | Input | Given | Formula | Link"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A conditional colour: `area` shows the failing of the check whose state is the subject `state`."""
+
+    area: Area
+    state: str
+    severity: Severity
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One laid out sheet.
+
+    `widths` by column in characters, `heights` by row in points, `codes` the hidden names by (row,
+    column) that let a reader find its cells again; `repeat` the first and last row printed on every
+    page; `freeze` the first row and column that scroll; `filter` the area people may filter. From the
+    row `loose` on, rows are found by their codes alone: a return may lack some and have others.
+    `past_rows` and `past_columns`, or all of a `past` sheet, are seen only where last year's figures
+    are known.
+    """
+
+    name: str
+    cells: tuple[Cell, ...]
+    alarms: tuple[Alarm, ...]
+    widths: Mapping[int, int]
+    heights: Mapping[int, int]
+    codes: Mapping[tuple[int, int], str]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    freeze: tuple[int, int]
+    repeat: tuple[int, int] | None = None
+    wide: bool = False
+    filter: Area | None = None
+    loose: int = MOST_ROWS
+    past: bool = False
+    past_rows: frozenset[int] = frozenset()
+    past_columns: frozenset[int] = frozenset()
+
+    @cached_property
+    def taken(self) -> frozenset[tuple[int, int]]:
+        """Every position where something of the template stands, codes included; of an area the first."""
+        return self.starts | frozenset(self.codes)
+
+    @cached_property
+    def said(self) -> Mapping[tuple[int, int], str]:
+        """The template's own texts, links included, by the position where they stand."""
+        return {(c.area.top, c.area.left): c.text for c in self.cells if isinstance(c, Text | Link)}
+
+    @cached_property
+    def areas(self) -> frozenset[Area]:
+        """The areas of all cells."""
+        return frozenset(cell.area for cell in self.cells)
+
+    @cached_property
+    def starts(self) -> frozenset[tuple[int, int]]:
+        """The first position of every cell."""
+        return frozenset((cell.area.top, cell.area.left) for cell in self.cells)

@@ -1,0 +1,139 @@
+"""The first sheet, 填报说明: progress, the looks of cells, how to fill in, what each item means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlreport.finding import Severity
+from xlreport.form.model import Block, Fields, Form, Grid, Listing, Section
+from xlreport.formula.nodes import Binary, Call, Literal
+from xlreport.layout import live_formulas as live
+from xlreport.layout.builder import SheetBuilder
+from xlreport.layout.cells import Formula, Link, Look, Sheet
+from xlreport.layout.section_sheets import CHECKS_TAB, form_section
+
+FRONT_TAB = "填报说明"
+_WIDTHS = {1: 26, 2: 12, 3: 12, 4: 12, 5: 12, 6: 12, 7: 24}
+_LAST = 7
+_LEGEND = (
+    (Look.SAMPLE, "请填写", "浅黄色单元格由本单位填写，点选后会显示填报口径"),
+    (Look.COMPUTED, "自动计算", "灰色单元格由公式计算，已锁定，不能也不需要填写"),
+    (Look.FIXED, "已锁定", "模板下发时已经填好，如有错误请联系下发单位"),
+    (Look.ALARM, "需改正", "红色表示未通过校验或填写格式不对，请按“校验”表提示修改"),
+    (Look.DONE, "通过", "绿色表示校验通过"),
+)
+
+
+def front_sheet(form: Form) -> Sheet:
+    """Everything a clerk should see first."""
+    sheet = SheetBuilder(FRONT_TAB, dict(_WIDTHS))
+    sheet.text(sheet.area(1, _LAST), Look.TITLE, form.title)
+    sheet.row += 1
+    subtitle = live.joined(live.one(form, form.unit_field), "　", live.one(form, form.year_field), "年度")
+    sheet.add(Formula(sheet.area(1, _LAST), Look.SUBTITLE, "live.subtitle[,]", subtitle))
+    sheet.at_least(sheet.row, 24)
+    sheet.row += 2
+    _progress(sheet, form)
+    _legend(sheet)
+    _instructions(sheet, form)
+    _meanings(sheet, form)
+    return sheet.build()
+
+
+def _heading(sheet: SheetBuilder, text: str) -> None:
+    sheet.row += 1
+    sheet.text(sheet.area(1, _LAST), Look.HEADING, text)
+    sheet.row += 1
+
+
+# Progress --------------------------------------------------------------------------------------------
+
+
+def _progress(sheet: SheetBuilder, form: Form) -> None:
+    sheet.row -= 1
+    _heading(sheet, "填报进度")
+    for column, head in enumerate(("工作表", "应填（格）", "已填", "未填", "不符", "提醒", "打开"), start=1):
+        sheet.text(sheet.area(column), Look.HEAD, head)
+    sheet.row += 1
+    for section in form.sections:
+        _section_progress(sheet, form, section)
+    _verdict(sheet, form)
+
+
+def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None:
+    required = live.required_inputs(form, section)
+    own = [i for i in form.instances if form_section(form, i.cell) is section]
+    filled = live.filled(form, required)
+    figures = {
+        2: Literal(len(required)),
+        3: filled,
+        4: Binary("-", Literal(len(required)), filled),
+        5: live.failures(own, Severity.ERROR),
+        6: live.failures(own, Severity.WARNING),
+    }
+    sheet.text(sheet.area(1), Look.PLAIN, section.tab)
+    for column, node in figures.items():
+        look = Look.TALLY if column > 3 else Look.LIVE
+        sheet.add(Formula(sheet.area(column), look, f"live.progress[{section.name},{column}]", node))
+    sheet.add(Link(sheet.area(_LAST), Look.LINK, f"前往“{section.tab}”", section.tab))
+    sheet.at_least(sheet.row, 20)
+    sheet.row += 1
+
+
+def _verdict(sheet: SheetBuilder, form: Form) -> None:
+    required = [s for section in form.sections for s in live.required_inputs(form, section)]
+    missing = Binary("-", Literal(len(required)), live.filled(form, required))
+    errors = live.failures(form.instances, Severity.ERROR)
+    open_items = live.joined("还有 ", missing, " 格未填，", errors, " 项校验不符，请继续")
+    done = Literal("已全部填完，校验没有不符项，可以报送")
+    ready = Call("AND", (Binary("=", missing, Literal(0)), Binary("=", errors, Literal(0))))
+    verdict = Call("IF", (ready, done, open_items))
+    sheet.add(Formula(sheet.area(1, _LAST - 1), Look.VERDICT, "live.verdict[,]", verdict))
+    sheet.add(Link(sheet.area(_LAST), Look.LINK, "前往“校验”", CHECKS_TAB))
+    sheet.at_least(sheet.row, 24)
+    sheet.row += 1
+
+
+# Explanations ----------------------------------------------------------------------------------------
+
+
+def _legend(sheet: SheetBuilder) -> None:
+    _heading(sheet, "单元格颜色")
+    for look, sample, meaning in _LEGEND:
+        sheet.text(sheet.area(1), look, sample)
+        sheet.text(sheet.area(2, _LAST), Look.PLAIN, meaning)
+        sheet.at_least(sheet.row, 20)
+        sheet.row += 1
+
+
+def _instructions(sheet: SheetBuilder, form: Form) -> None:
+    _heading(sheet, "填报要求")
+    for number, text in enumerate(form.instructions, start=1):
+        sheet.text(sheet.area(1, _LAST), Look.PLAIN, f"{number}. {text}")
+        sheet.row += 1
+
+
+def _meanings(sheet: SheetBuilder, form: Form) -> None:
+    _heading(sheet, "填报口径")
+    for head, span in (("工作表", (1, 1)), ("指标", (2, 4)), ("口径", (5, _LAST))):
+        sheet.text(sheet.area(*span), Look.HEAD, head)
+    sheet.row += 1
+    for section in form.sections:
+        for block in section.blocks:
+            for label, text in _helps(block):
+                sheet.text(sheet.area(1), Look.PLAIN, section.tab)
+                sheet.text(sheet.area(2, 4), Look.PLAIN, label)
+                sheet.text(sheet.area(5, _LAST), Look.PLAIN, text)
+                sheet.row += 1
+
+
+def _helps(block: Block) -> Iterator[tuple[str, str]]:
+    """What can be said about the items of a block: (label, help), only where there is help."""
+    if isinstance(block, Fields):
+        items = [(field.label, field.help) for field in block.fields]
+    elif isinstance(block, Listing):
+        items = [(block.title, block.help), *((column.label, column.help) for column in block.columns)]
+    else:
+        assert isinstance(block, Grid)
+        items = [(line.label[-1], line.help) for line in (*block.rows, *block.columns)]
+    return ((label, text) for label, text in items if text)

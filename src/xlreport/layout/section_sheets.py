@@ -1,0 +1,192 @@
+"""One sheet per section: its heading, then fields, lists and grids one below the other."""
+
+from __future__ import annotations
+
+from xlreport.area import Area
+from xlreport.finding import Severity
+from xlreport.form.model import TOTAL, Block, Field, Fields, Form, Kind, Listing, Section, cell
+from xlreport.layout import live_formulas as live
+from xlreport.layout.builder import PROSE_LINE, TALLEST, SheetBuilder, lines_needed
+from xlreport.layout.cells import Alarm, Formula, Input, Link, Look, Sheet
+from xlreport.layout.grids import place_grid
+from xlreport.layout.plan import Plan, plan
+
+CHECKS_TAB = "校验"
+_PROSE = 600
+"""Characters a box of prose has room for where the form sets no limit."""
+VALUE = "value"
+"""The code of the column in which single fields stand."""
+
+
+def section_sheet(form: Form, section: Section) -> Sheet:
+    """The sheet of one section."""
+    columns = plan(form, section)
+    sheet = SheetBuilder(section.tab, dict(columns.widths))
+    _heading(sheet, form, section)
+    for block in section.blocks:
+        _block(sheet, form, columns, block)
+    _alarms(sheet, form)
+    return sheet.build(section.wide)
+
+
+def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
+    full = (1, sheet.last)
+    sheet.text(sheet.area(*full), Look.TITLE, section.title, guarded=True)
+    sheet.row += 1
+    required = live.required_inputs(form, section)
+    instances = [i for i in form.instances if form_section(form, i.cell) is section]
+    status = live.joined(
+        "已填 ",
+        live.filled(form, required),
+        f" / {len(required)} 格；未通过校验 ",
+        live.failures(instances, Severity.ERROR),
+        " 项，提醒 ",
+        live.failures(instances, Severity.WARNING),
+        " 项",
+    )
+    link = max(2, sheet.last - 1) if sheet.widths[sheet.last] < 12 else sheet.last
+    sheet.add(Formula(sheet.area(1, link - 1), Look.STATUS, f"live.status[{section.name},]", status))
+    sheet.add(Link(sheet.area(link, sheet.last), Look.LINK, "查看校验结果 →", CHECKS_TAB))
+    sheet.at_least(sheet.row, 20)
+    sheet.row += 1
+    sheet.freeze = (sheet.row, 0)
+    if section.intro:
+        sheet.text(sheet.area(*full), Look.INTRO, section.intro)
+        sheet.row += 1
+
+
+def form_section(form: Form, subject: str) -> Section:
+    """The section in which a cell stands."""
+    name = subject.partition("[")[0]
+    for section in form.sections:
+        for block in section.blocks:
+            if block.name == name or (isinstance(block, Fields) and name in {f.name for f in block.fields}):
+                return section
+    raise KeyError(subject)
+
+
+def _block(sheet: SheetBuilder, form: Form, columns: Plan, block: Block) -> None:
+    if block.title:
+        sheet.at_least(sheet.row, 8)
+        sheet.row += 1
+        sheet.text(sheet.area(1, sheet.last), Look.HEADING, block.title, guarded=True)
+        sheet.row += 1
+    if isinstance(block, Fields):
+        _fields(sheet, columns, block)
+    elif isinstance(block, Listing):
+        _listing(sheet, form, columns, block)
+    else:
+        place_grid(sheet, form, columns, block)
+
+
+def _code_row(sheet: SheetBuilder, block: str, names: dict[int, str]) -> None:
+    """A hidden row that names the columns of a block."""
+    for column, name in names.items():
+        sheet.codes[sheet.row, column] = f"{block}[,{name}]"
+    sheet.hidden_rows.add(sheet.row)
+    sheet.row += 1
+
+
+# Fields ----------------------------------------------------------------------------------------------
+
+
+def _fields(sheet: SheetBuilder, columns: Plan, block: Fields) -> None:
+    _code_row(sheet, block.name, {columns.body[0]: VALUE})
+    for field in block.fields:
+        if field.kind is Kind.PROSE:
+            _prose(sheet, columns, field)
+        else:
+            _field(sheet, columns, field)
+
+
+def _field(sheet: SheetBuilder, columns: Plan, field: Field) -> None:
+    sheet.text(sheet.area(*columns.labels), Look.LABEL, _label(field), guarded=True)
+    look = Look.FIXED if field.fixed else Look.INPUT
+    sheet.input(Input(sheet.area(*columns.body), look, field.name, field), f"{field.name}[,]")
+    sheet.text(sheet.area(*columns.tail), Look.HELP, "；".join(filter(None, (_unit(field), field.help))))
+    sheet.at_least(sheet.row, 24)
+    sheet.row += 1
+
+
+def _prose(sheet: SheetBuilder, columns: Plan, field: Field) -> None:
+    """Help above a box high enough for the longest text allowed."""
+    body = (columns.body[0], columns.tail[1])
+    width = sheet.width(sheet.area(*body))
+    height = lines_needed("字" * max(field.max_length, _PROSE), width) * PROSE_LINE + 2 * PROSE_LINE
+    rows = -(-height // TALLEST)
+    sheet.text(sheet.area(*columns.labels, rows=rows + 1), Look.LABEL_TOP, _label(field), guarded=True)
+    sheet.text(sheet.area(*body), Look.HELP, field.help)
+    sheet.at_least(sheet.row, 20)
+    sheet.row += 1
+    sheet.input(Input(sheet.area(*body, rows=rows), Look.INPUT, field.name, field), f"{field.name}[,]")
+    for _ in range(rows):
+        sheet.at_least(sheet.row, -(-height // rows))
+        sheet.row += 1
+
+
+def _label(field: Field) -> str:
+    return f"{field.label}" if field.required else f"{field.label}（选填）"
+
+
+def _unit(field: Field) -> str:
+    return f"单位：{field.unit}" if field.unit else ""
+
+
+# Lists -----------------------------------------------------------------------------------------------
+
+
+def _listing(sheet: SheetBuilder, form: Form, columns: Plan, block: Listing) -> None:
+    spots = {column.name: columns.body[0] + n for n, column in enumerate(block.columns)}
+    right = columns.body[0] + len(block.columns)
+    sheet.text(sheet.area(*columns.labels), Look.HEAD, "序号", guarded=True)
+    for column in block.columns:
+        label = f"{column.label}（{column.unit}）" if column.unit else column.label
+        sheet.text(sheet.area(spots[column.name]), Look.HEAD, label, guarded=True)
+    _list_help(sheet, block, right)
+    sheet.row += 1
+    _code_row(sheet, block.name, {spot: name for name, spot in spots.items()})
+    for number in range(1, block.rows + 1):
+        sheet.text(sheet.area(*columns.labels), Look.CENTRED, str(number))
+        for column in block.columns:
+            subject = cell(block.name, number, column.name)
+            sheet.add(Input(sheet.area(spots[column.name]), Look.INPUT, subject, column))
+        sheet.code(f"{block.name}[{number},]")
+        sheet.at_least(sheet.row, 20)
+        sheet.row += 1
+    _list_totals(sheet, form, columns, block, spots)
+
+
+def _list_help(sheet: SheetBuilder, block: Listing, left: int) -> None:
+    """The list's own help fills the free space to its right."""
+    if block.help and left <= sheet.last:
+        sheet.text(sheet.area(left, sheet.last, rows=min(6, block.rows)), Look.HELP, block.help)
+
+
+def _list_totals(
+    sheet: SheetBuilder, form: Form, columns: Plan, block: Listing, spots: dict[str, int]
+) -> None:
+    totals = [column for column in block.columns if column.total]
+    if not totals:
+        return
+    first_total = min(spots[column.name] for column in totals)
+    sheet.text(
+        Area(sheet.name, sheet.row, columns.labels[0], sheet.row, first_total - 1), Look.HEAD, "合计", True
+    )
+    for column in totals:
+        subject = cell(block.name, TOTAL, column.name)
+        node = form.computed[subject].node
+        sheet.add(Formula(sheet.area(spots[column.name]), Look.COMPUTED, subject, node, column.places))
+    sheet.code(f"{block.name}[{TOTAL},]")
+    sheet.at_least(sheet.row, 20)
+    sheet.row += 1
+
+
+# Alarms ----------------------------------------------------------------------------------------------
+
+
+def _alarms(sheet: SheetBuilder, form: Form) -> None:
+    """The cell to edit turns red (amber) while its check fails."""
+    areas = sheet.areas()
+    for instance in form.instances:
+        if instance.cell in areas:
+            sheet.alarm(Alarm(areas[instance.cell], live.live("state", instance), instance.check.weight))

@@ -1,0 +1,31 @@
+"""What came of one file, as the plain data that a worker hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+_OURS = frozenset({"SYS002", "SYS003", "SYS004", "SYS005"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file, as plain data.
+
+    `record` is its line of findings.jsonl, `documents` maps each document made (path below the
+    output folder) to its SHA-256, `figures` the return's figures by subject (exact decimals as text),
+    `form` the fingerprint of the form that it was made with ("" where it must be done again), `texts`
+    sheet, cell and words of each longer text by subject, numbers of persons masked.
+    """
+
+    record: Mapping[str, Any]
+    documents: Mapping[str, str]
+    figures: Mapping[str, int | str]
+    form: str = ""
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def faulty(self) -> bool:
+        """True if xlreport itself failed on the file."""
+        return any(finding["code"] in _OURS for finding in self.record["findings"])

@@ -1,0 +1,61 @@
+"""What a worker process does beside its work: it keeps to its memory and ends with its program."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection
+from threading import Thread
+from typing import Any
+
+from xlreport.formats.limits import limits
+
+READY = "ready"
+
+
+def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
+    """Answer each piece of work that comes with what the function makes of it, or its OSError."""
+    _say_nothing()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the program, which ends us
+    Thread(target=_end_with_parent, daemon=True).start()
+    _limit_memory()
+    connection.send(READY)
+    with suppress(EOFError):  # nobody is there to ask any more
+        while True:
+            work = connection.recv()
+            try:
+                answer = function(work)
+            except OSError as error:
+                answer = error
+            connection.send(answer)
+
+
+def _say_nothing() -> None:
+    """What a native library writes to a terminal when it dies is nothing for a clerk; the finding says it.
+
+    Only a terminal: where the program has no stderr, 2 may be the number of the pipe to it.
+    """
+    if os.isatty(2):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+
+
+def _end_with_parent() -> None:
+    """A program that is killed cannot tell its workers to stop."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _limit_memory() -> None:
+    """Where the system can: Windows has no such limit, others may refuse it."""
+    with suppress(ImportError, ValueError, OSError):
+        resource = import_module("resource")
+        most = limits().memory_mb * 2**20
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -1,0 +1,142 @@
+"""Gate: does every input hold what it should: there, of the right kind, whole?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.form.model import Fields, Grid, Listing, cell
+from xlreport.form.naming import Naming
+from xlreport.prose.personal import masked
+from xlreport.verify.places import cells_of, listed
+from xlreport.workbook.normalise import Trouble
+from xlreport.workbook.submission import Reading, Submission
+
+_TOGETHER = 4
+"""From so many cells of a sheet with one and the same trouble on, one finding names them all."""
+
+
+def values(submission: Submission) -> Iterator[Finding]:
+    """Every input is understood; every required one is filled; a list's rows are complete."""
+    yield from _troubles(submission)
+    yield from _blanks(submission)
+    yield from _half_rows(submission)
+
+
+# What was filled in wrongly --------------------------------------------------------------------------
+
+
+def _troubles(submission: Submission) -> Iterator[Finding]:
+    alike: dict[tuple[str, str, str], list[tuple[Reading, Trouble]]] = defaultdict(list)
+    for reading in submission.readings.values():
+        trouble = reading.understood.trouble
+        if trouble is not None and reading.subject not in submission.form.computed:
+            alike[reading.sheet, trouble.code, trouble.fix].append((reading, trouble))
+    for several in alike.values():
+        if len(several) >= _TOGETHER:
+            yield _trouble(submission, several)
+        else:
+            for one in several:
+                yield _trouble(submission, [one])
+
+
+def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> Finding:
+    """One finding on cells that need the same to be done; where they differ the first is the example."""
+    first, trouble = several[0]
+    readings = [reading for reading, _ in several]
+    says = trouble.message
+    if len({trouble.message for _, trouble in several}) > 1:
+        says = f"{CATALOGUE[trouble.code].title}。如 {first.cell} {says}"
+    if len(readings) == 1:
+        name = f"{first.cell}（{Naming(submission.form).cell(first.subject)}）"
+    else:
+        name = f"{listed([reading.cell for reading in readings])} 共 {len(readings)} 格"
+    message = f"{first.sheet} {name}：{says}。"
+    found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
+    return Finding(
+        trouble.code,
+        trouble.severity,
+        message,
+        trouble.fix,
+        first.subject,
+        first.sheet,
+        first.cell,
+        found=found if len(found) <= 200 else found[:199] + "…",
+        cells=tuple(reading.cell for reading in readings) if len(readings) > 1 else (),
+    )
+
+
+# What is missing -------------------------------------------------------------------------------------
+
+
+def _blanks(submission: Submission) -> Iterator[Finding]:
+    """One finding per block, naming its blank cells; blank is not 0."""
+    for block in submission.form.blocks.values():
+        if isinstance(block, Fields):
+            required = [field.name for field in block.fields if field.required]
+        elif isinstance(block, Grid):
+            required = [s for _, _, s in block.cells() if s not in submission.form.computed]
+        else:
+            required = (
+                [cell(block.name, 1, column.name) for column in block.columns if column.required]
+                if block.required
+                else []
+            )
+            if any(s in submission.inputs for s in _rows(block)):
+                required = []
+        blank = [s for s in required if _is_blank(submission, s)]
+        if blank:
+            yield _blank(submission, block.name, blank, is_grid=isinstance(block, Grid))
+
+
+def _is_blank(submission: Submission, subject: str) -> bool:
+    reading = submission.readings.get(subject)
+    return reading is not None and reading.understood.usable and reading.understood.value is None
+
+
+def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) -> Finding:
+    first = submission.readings[blank[0]]
+    words = Naming(submission.form)
+    if is_grid and len(blank) == 1:
+        where = f"{first.cell}（{words.cell(blank[0])}）未填"
+        fix = "没有发生的填 0，不要留空"
+    elif is_grid:
+        where = f"{cells_of(submission.readings, blank)} 共 {len(blank)} 格未填"
+        fix = "每格都要填：没有发生的填 0，不要留空"
+    else:
+        labels = "、".join(f"“{words.cell(subject)}”" for subject in blank)
+        where = f"{labels}未填（{cells_of(submission.readings, blank)}）"
+        fix = "请补填"
+    subject = blank[0] if len(blank) == 1 else block
+    return Finding(
+        "VAL010",
+        Severity.ERROR,
+        f"{first.sheet}：{where}。",
+        fix,
+        subject,
+        first.sheet,
+        first.cell,
+        cells=tuple(submission.readings[s].cell for s in blank) if len(blank) > 1 else (),
+    )
+
+
+def _rows(block: Listing) -> Iterator[str]:
+    for row in range(1, block.rows + 1):
+        yield from (cell(block.name, row, column.name) for column in block.columns)
+
+
+def _half_rows(submission: Submission) -> Iterator[Finding]:
+    for block in submission.form.listings.values():
+        for row in range(1, block.rows + 1):
+            subjects = [cell(block.name, row, column.name) for column in block.columns if column.required]
+            blank = [subject for subject in subjects if _is_blank(submission, subject)]
+            filled = any(
+                s in submission.inputs for s in (cell(block.name, row, c.name) for c in block.columns)
+            )
+            if blank and filled:
+                reading = submission.readings[blank[0]]
+                label = Naming(submission.form).cell(blank[0])
+                message = f"{reading.sheet} {reading.cell}：清单{label}未填。"
+                fix = "请补填，或清空这一行"
+                yield Finding("VAL012", Severity.ERROR, message, fix, blank[0], reading.sheet, reading.cell)

@@ -1,0 +1,72 @@
+"""Gate: are last year's figures still those that the workbook was issued with?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlreport.area import a1
+from xlreport.finding import CATALOGUE, Finding
+from xlreport.form.exact import exact
+from xlreport.form.model import PRIOR
+from xlreport.form.naming import Naming, number
+from xlreport.formats.snapshot import Raw
+from xlreport.formula.nodes import Value
+from xlreport.layout.cells import Given
+from xlreport.workbook.locate import Located
+from xlreport.workbook.normalise import normalise
+from xlreport.workbook.submission import Submission
+
+_CODE = "YOY904"
+
+
+def issued(submission: Submission) -> Iterator[Finding]:
+    """The locked figures of last year stand as the stamp has them."""
+    given = {cell.area.sheet for cell in submission.layout.given}
+    for name, located in submission.sheets.items():
+        if located is not None and name in given:
+            yield from _sheet(submission, located)
+
+
+def _sheet(submission: Submission, located: Located) -> Iterator[Finding]:
+    for cell in located.sheet.cells:
+        if not isinstance(cell, Given):
+            continue
+        position = located.position(cell.area.top, cell.area.left)
+        text = submission.stamp.prior.get(cell.subject, "")
+        expected = normalise(cell.field, text).value
+        if position is not None:
+            raw = located.found.raw(*position)
+            understood = normalise(cell.field, raw)
+            if not understood.usable or understood.value != expected:
+                yield _finding(submission, located, cell.subject, a1(*position), expected, raw)
+
+
+def _finding(
+    submission: Submission, located: Located, subject: str, place: str, expected: Value, raw: Raw
+) -> Finding:
+    sheet = located.found.name
+    label = Naming(submission.form).cell(subject.removeprefix(PRIOR))
+    found = _shown(raw)
+    issued = "没有数" if expected is None else f"是 {number(expected)}"
+    message = (
+        f"{sheet} {place}（{label}）：下发时{issued}，现在是 {found}。上年的数不能改动，以下发时的为准。"
+    )
+    fix = "请恢复下发时的数。上年报告的数有误的，请联系下发单位更正后重新下发"
+    return Finding(
+        _CODE,
+        CATALOGUE[_CODE].severity,
+        message,
+        fix,
+        subject,
+        sheet,
+        place,
+        expected=number(expected),
+        found=found,
+    )
+
+
+def _shown(raw: Raw) -> str:
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return number(exact(Decimal(f"{raw:.15g}")))
+    return str(raw)[:20] or "空"

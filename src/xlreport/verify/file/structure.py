@@ -1,0 +1,160 @@
+"""Gate: are all sheets, rows and columns there, and where the template put them?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from xlreport.area import Area, column_name
+from xlreport.finding import Finding, Severity
+from xlreport.form.model import NOTE, TOTAL, Fields, Form, Listing
+from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.layout.builder import CODES
+from xlreport.layout.cells import Input
+from xlreport.layout.stamp import STAMP_TAB
+from xlreport.verify.places import listed
+from xlreport.workbook.locate import Located, locate
+from xlreport.workbook.review import is_review
+from xlreport.workbook.submission import Submission
+
+_REFILL = "请在下发的工作簿中按原样填写：不要插入、删除、移动行和列"
+
+
+def structure(submission: Submission) -> Iterator[Finding]:
+    """Every sheet, row and column of the template is there, under its name and in its place."""
+    if submission.stamp.definition != submission.form.definition and not submission.whole:
+        message = "工作簿由另一版本的报表定义生成，与现行表样不一致。"
+        yield Finding("WBK004", Severity.ERROR, message, "请使用新下发的模板重新填写", "_xlreport")
+        return
+    for name, located in submission.sheets.items():
+        if located is None:
+            fix = "请在下发的工作簿中填写，不要删除工作表"
+            yield Finding("WBK010", Severity.ERROR, f"缺少工作表“{name}”。", fix, name, name)
+        else:
+            yield from _sheet(submission.form, located)
+    yield from _strangers(submission)
+
+
+def _sheet(form: Form, located: Located) -> Iterator[Finding]:
+    name, found = located.sheet.name, located.found.name
+    if found != name:
+        message = f"工作表“{name}”被改名为“{found}”。"
+        yield Finding("WBK011", Severity.ERROR, message, f"请把工作表名称改回“{name}”", name, found)
+    if _unnamed(located):
+        message = f"“{found}”隐藏的 A 列被删除或清空，无法确认各行的位置。"
+        yield Finding("WBK013", Severity.ERROR, message, _REFILL, f"{name}:列A", found)
+        return
+    yield from _lost_rows(form, located)
+    yield from _lost_columns(form, located)
+    if not located.lost_rows:
+        yield from _moved(located, located.firm_rows, "行", lambda row: str(row + 1))
+    if not located.lost_columns:
+        yield from _moved(located, located.columns, "列", column_name)
+
+
+def _unnamed(located: Located) -> bool:
+    """True if the column that names the rows is gone."""
+    sheet = located.sheet
+    named = [row for row, column in sheet.codes if column == CODES and row < sheet.loose]
+    return bool(named) and len(located.lost_rows) == len(named)
+
+
+def _lost_rows(form: Form, located: Located) -> Iterator[Finding]:
+    codes = [located.sheet.codes[row, CODES] for row in located.lost_rows]
+    if codes:
+        yield _lost(form, located, "行", codes)
+
+
+def _lost_columns(form: Form, located: Located) -> Iterator[Finding]:
+    """Columns that are gone; or, where all columns of a table are, the hidden line that names them."""
+    codes = [_column_code(located, column) for column in located.lost_columns]
+    lines = {row for row, column in located.sheet.codes if column != CODES and row < located.sheet.loose}
+    for row in sorted(lines):
+        named = [code for (r, column), code in located.sheet.codes.items() if r == row and column != CODES]
+        if named and set(named) <= set(codes):
+            message = f"“{located.found.name}”隐藏的第 {row + 1} 行被删除或清空，无法确认各列的位置。"
+            subject = f"{located.sheet.name}:行{row + 1}"
+            yield Finding("WBK013", Severity.ERROR, message, _REFILL, subject, located.found.name)
+            codes = [code for code in codes if code not in named]
+    if codes:
+        yield _lost(form, located, "列", codes)
+
+
+def _lost(form: Form, located: Located, kind: str, codes: Sequence[str]) -> Finding:
+    shown = "、".join(f"“{_label(form, code)}”" for code in codes[:5]) + ("等" if len(codes) > 5 else "")
+    message = f"“{located.found.name}”缺少 {len(codes)} {kind}：{shown}。"
+    return Finding("WBK013", Severity.ERROR, message, _REFILL, codes[0], located.found.name)
+
+
+def _moved(
+    located: Located, positions: Mapping[int, int], kind: str, name: Callable[[int], str]
+) -> Iterator[Finding]:
+    """One finding per sheet and direction, naming where the first shift begins."""
+    shifted = [(place, found) for place, found in sorted(positions.items()) if place != found]
+    if not shifted:
+        return
+    ordered = [found for _, found in sorted(positions.items())]
+    place, found = shifted[0]
+    if ordered != sorted(ordered):
+        words = f"{kind}的顺序被打乱"
+    elif found > place:
+        words = f"第 {name(place)} {kind}{'上方' if kind == '行' else '左侧'}插入了 {found - place} {kind}"
+    else:
+        words = f"第 {name(place)} {kind}{'上方' if kind == '行' else '左侧'}删除了 {place - found} {kind}"
+    message = f"“{located.found.name}”{words}。"
+    subject = f"{located.sheet.name}:{kind}"
+    yield Finding("WBK012", Severity.ERROR, message, _REFILL, subject, located.found.name)
+
+
+def _strangers(submission: Submission) -> Iterator[Finding]:
+    known = {located.found.name for located in submission.sheets.values() if located is not None}
+    for name, sheet in submission.snapshot.sheets.items():
+        if name not in known and name != STAMP_TAB and not is_review(sheet):
+            yield _stranger(submission, name, sheet)
+
+
+def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Finding:
+    """A note; a warning for a copy of one of ours in which other things are filled in."""
+    alone = Snapshot({name: sheet})
+    for located in submission.sheets.values():
+        copied = locate(located.sheet, alone) if located is not None and located.sheet.codes else None
+        if located is None or copied is None:
+            continue
+        other = [area.first for area in _inputs(located) if _raw(copied, area) != _raw(located, area)]
+        if other:
+            message = (
+                f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{listed(other)} 共 {len(other)} 格"
+                f"填得与原表不同；报告只用“{located.sheet.name}”里的。"
+            )
+            fix = f"请核对以哪张为准：以副本为准的，把这些内容填到“{located.sheet.name}”；多余的表请删除"
+            return Finding("WBK014", Severity.WARNING, message, fix, name, name)
+    message = f"多出工作表“{name}”，其中的内容不会进入报告。"
+    return Finding("WBK014", Severity.NOTE, message, "如有需要报告的内容，请填到相应表格", name, name)
+
+
+def _inputs(located: Located) -> Iterator[Area]:
+    return (cell.area for cell in located.sheet.cells if isinstance(cell, Input))
+
+
+def _raw(located: Located, area: Area) -> Raw:
+    place = located.position(area.top, area.left)
+    return "" if place is None else located.found.raw(*place)
+
+
+def _column_code(located: Located, column: int) -> str:
+    return next(code for (_, c), code in located.sheet.codes.items() if c == column)
+
+
+def _label(form: Form, code: str) -> str:
+    """What a clerk calls the row or column of a hidden code."""
+    block_name, _, rest = code.partition("[")
+    row, _, column = rest.rstrip("]").partition(",")
+    if block_name in form.fields:
+        return form.fields[block_name].label
+    block = form.blocks.get(block_name)
+    if block is None or isinstance(block, Fields):
+        return "填写栏"
+    if isinstance(block, Listing):
+        return "合计" if row == TOTAL else f"清单第 {row} 行" if row else "清单栏目"
+    shorts = {line.name: line.short for line in (*block.rows, *block.columns)} | {NOTE: "备注"}
+    names = [shorts[name] for name in (row or column).split(".") if name in shorts]
+    return "·".join(names) or block.title or "表格"

@@ -1,0 +1,55 @@
+"""Rules: the publication screen. What must not be published, in any text that could be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlreport.finding import Finding, Severity
+from xlreport.prose.marks import internal_marks, secrecy_marks
+from xlreport.prose.personal import Number, Personal, personal_numbers
+from xlreport.prose.spot import Spot
+from xlreport.verify.reported import Figures
+from xlreport.verify.texts.text import Text, finding, texts_of
+
+_CODES = {Personal.IDENTITY: "PUB001", Personal.MOBILE: "PUB002", Personal.CARD: "PUB003"}
+_NUMBER_FIX = "请删去这个号码，需要提到当事人的写“某申请人”。公开前按规定去掉个人信息"
+_CONTACT_FIX = "请填对外公布的办公电话和工作邮箱；确实以手机作为对外联系电话的，可以不改"
+_UNSURE_FIX = "如果是个人号码，请删去；如果是其他编号，请在前面写明是什么编号"
+_SECRECY_FIX = "涉密信息不上网：请先确认密级，涉密的不得填入本工作簿；不涉密的，删去这个标志"
+_INTERNAL_FIX = "请确认内容可以公开：不能公开的，删去该内容；可以公开的，删去这个标志"
+
+
+def screen(figures: Figures) -> Iterator[Finding]:
+    """No numbers of persons, no marks of secrecy or internal use; contacts of the office apart."""
+    apart = figures.form.vocabulary.words.screen
+    for text in texts_of(figures):
+        if text.subject in apart.unpublished:
+            continue
+        contact = text.subject in apart.contacts
+        code_of_unit = text.subject == figures.form.code_field
+        for number in personal_numbers(text.text):
+            if not (code_of_unit and number.kind is not Personal.MOBILE):
+                yield _number(text, number, contact)
+        for spot in secrecy_marks(text.text):
+            yield finding("PUB004", text, spot.start, _marked("密级标志", text, spot), _SECRECY_FIX)
+        for spot in internal_marks(text.text):
+            severity = None if spot.sure else Severity.WARNING
+            yield finding(
+                "PUB005", text, spot.start, _marked("内部资料标志", text, spot), _INTERNAL_FIX, severity
+            )
+
+
+def _number(text: Text, number: Number, contact: bool) -> Finding:
+    shown = text.shown[number.start : number.end]
+    says, fix, severity = f"有{number.kind.value}“{shown}”，公布后会泄露个人信息", _NUMBER_FIX, None
+    if contact and number.kind is Personal.MOBILE:
+        says, fix = f"是手机号码“{shown}”，将作为联系方式向社会公布", _CONTACT_FIX
+        severity = Severity.WARNING
+    elif not number.sure:
+        says, fix = f"有一个像旧式{number.kind.value}的数“{shown}”", _UNSURE_FIX
+        severity = Severity.WARNING
+    return finding(_CODES[number.kind], text, number.start, says, fix, severity, found=shown)
+
+
+def _marked(what: str, text: Text, spot: Spot) -> str:
+    return f"有{what}“{text.quoted(spot)}”"

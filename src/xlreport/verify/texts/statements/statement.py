@@ -1,0 +1,154 @@
+"""What the texts state: each number with a measure taken by at most one fact of the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from xlreport.form.model import BoundFact, Prose
+from xlreport.prose.lists import MARK
+from xlreport.prose.numerals import MEASURE, NOTHING, Figure, figure, may_hold_figures
+from xlreport.prose.phrases import Phrase
+from xlreport.prose.sentences import Sentence, sentences
+from xlreport.prose.setting import Setting, other_body
+from xlreport.verify.texts.statements.folded_texts import Written
+
+_UNIT = re.compile(MEASURE)
+_ONES = re.compile(f"一{MEASURE}")
+_ENDS = "，。；！？\n）"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure that the words give for a fact. `start` and `end` bound the words; `sentence` holds them."""
+
+    fact: BoundFact
+    written: Written
+    sentence: Sentence
+    start: int
+    end: int
+    figure: Figure
+
+    @property
+    def quote(self) -> str:
+        """The words as written."""
+        return self.written.folded.quote(self.start, self.end)
+
+    @property
+    def number(self) -> str:
+        """The number with its measure word, as written."""
+        end = self.figure.end + len(self.figure.unit)
+        return self.written.folded.quote(self.figure.start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What has to be known to read a text: the form's rules of reading, the year, the unit's names."""
+
+    prose: Prose
+    year: int | None
+    names: tuple[str, ...]
+
+
+def statements(context: Context, written: Written) -> list[Statement]:
+    """What a text states, in the order of its words. The first fact that fits takes a number."""
+    found: dict[int, Statement] = {}
+    text = written.text
+    phrases = [pair for pair in _phrases(context.prose, written.has_figures) if pair[1].may_match(text)]
+    for sentence in sentences(text) if phrases else ():
+        words = text[sentence.start : sentence.end]
+        numbers = written.has_figures and may_hold_figures(text, sentence.start, sentence.end)
+        for bound, phrase in phrases:
+            if (numbers or not phrase.has_figure) and phrase.may_match(words):
+                for statement in _matches(context, written, sentence, bound, phrase):
+                    found.setdefault(statement.figure.digits, statement)
+    return [found[place] for place in sorted(found)]
+
+
+@cache
+def _phrases(prose: Prose, figures: bool) -> list[tuple[BoundFact, Phrase]]:
+    """All phrases in order of declaration; without those for figures where a text has none."""
+    every = [(bound, phrase) for bound in prose.facts for phrase in bound.phrases]
+    return every if figures else [pair for pair in every if not pair[1].has_figure]
+
+
+def _matches(
+    context: Context, written: Written, sentence: Sentence, bound: BoundFact, phrase: Phrase
+) -> Iterator[Statement]:
+    at = sentence.start
+    while (match := phrase.regex.search(sentence.text, at, sentence.end)) is not None:
+        at = match.end("number") if phrase.has_figure else match.end()
+        at = max(at, match.start() + 1)
+        if _applies(context, written, sentence, bound, match):
+            yield Statement(bound, written, sentence, match.start(), match.end(), _figure(bound, match))
+
+
+def _figure(bound: BoundFact, match: re.Match[str]) -> Figure:
+    if bound.fact.zero:
+        return Figure(match.end(), match.start(), match.end(), NOTHING.low, NOTHING)
+    unit = _UNIT.match(match.string, match.end("number"))
+    return figure(match, unit[0] if unit else "")
+
+
+def _applies(
+    context: Context, written: Written, sentence: Sentence, bound: BoundFact, match: re.Match[str]
+) -> bool:
+    """True if the words there speak of the fact, of the whole year and of the unit itself."""
+    fact, setting = bound.fact, _setting(context.prose)
+    gaps = _gaps(match)
+    start, end = sentence.clause(match.start(), match.end())
+    ahead, behind = sentence.text[start : match.start()], sentence.text[match.end() : end]
+    if fact.zero and sentence.text[match.end() : match.end() + 1] not in _ENDS:
+        return False  # 未收到申请人的投诉 says nothing of 申请
+    if not fact.part and _after_mark(sentence, match.start(), gaps):
+        return False
+    if _is_phrase_of_speech(sentence, match):
+        return False
+    if any(map(setting.aside.search, gaps)) or setting.is_aside(sentence.text, start, end, match.span()):
+        return False
+    before = setting.before(sentence, match.start())
+    if setting.is_elsewhere(before, behind, context.year) or other_body(ahead, context.names):
+        return False
+    if fact.when and not any(word in before + match[0] for word in fact.when):
+        return False
+    return not fact.topic or _topic(context.prose, written.subject, before + match[0]) == fact.topic
+
+
+def _is_phrase_of_speech(sentence: Sentence, match: re.Match[str]) -> bool:
+    """True for 办结一件申请、解决一个问题: no figures, but what is striven for."""
+    if "digits" not in match.re.groupindex or match["digits"] != "一":
+        return False
+    return len(_ONES.findall(sentence.text, sentence.start, sentence.end)) > 1
+
+
+def _gaps(match: re.Match[str]) -> tuple[str, ...]:
+    """What stands in the gaps (…) of a phrase: its groups without a name."""
+    named = set(match.re.groupindex.values())
+    return tuple(match[n] or "" for n in range(1, match.re.groups + 1) if n not in named)
+
+
+def _after_mark(sentence: Sentence, start: int, gaps: Sequence[str]) -> bool:
+    """True behind 其中 and its like: up to the next semicolon it is parts that are counted."""
+    left = max(sentence.text.rfind("；", sentence.start, start), sentence.start)
+    return MARK.search(sentence.text, left, start) is not None or any(map(MARK.search, gaps))
+
+
+def _topic(prose: Prose, subject: str, words: str) -> str:
+    """The topic named last, else that of the field."""
+    named = _topic_words(prose).findall(words)
+    if named:
+        return next(topic.name for topic in prose.topics if named[-1] in topic.words)
+    return next((topic.name for topic in prose.topics if subject in topic.fields), "")
+
+
+@cache
+def _topic_words(prose: Prose) -> re.Pattern[str]:
+    words = sorted((word for topic in prose.topics for word in topic.words), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+
+@cache
+def _setting(prose: Prose) -> Setting:
+    return Setting(prose.elsewhere, prose.whole, prose.aside)

@@ -1,0 +1,290 @@
+"""Last year's workbooks: whose they are, whether they count, and what comes of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from last_year import FORWARD, IN_FORCE, OVER, Changes, last_year, save_issued, save_last
+from returns import FORM, edit, edit_cells, place, said, save, sound, the_one
+from xlreport.archive.last_year import LastYear
+from xlreport.finding import Finding, Status, UnreadableWorkbook
+from xlreport.form.library import shipped
+from xlreport.form.load import load_form
+from xlreport.form.model import Form
+from xlreport.layout.prior_sheet import prior_subjects
+from xlreport.verify.gates import Verdict, verify_file
+from xlreport.workbook.write import write_workbook
+
+ONE_OFF: Changes = {OVER.format("natural_person"): 4, "requests[other,natural_person]": 2}
+"""One more carried over than last year's return carried forward; the table balances."""
+YOY001 = {"YOY001:requests[,natural_person]": "error"}
+YOY002 = {"YOY002:requests[,natural_person]": "warning"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of last year's returns, still empty."""
+    (tmp_path / "2022").mkdir()
+    return tmp_path / "2022"
+
+
+def against(place: Path, path: Path) -> Verdict:
+    """The verdict on a return against last year's."""
+    return verify_file(path, LastYear.of(place))
+
+
+def this_year(tmp_path: Path, changes: Changes | None = None) -> Path:
+    """A return on 2023 in a template issued without last year's figures."""
+    return save(tmp_path, sound(changes), "本年.xlsx")
+
+
+def only(verdict: Verdict) -> Finding:
+    (finding,) = verdict.findings
+    return finding
+
+
+# The rules -------------------------------------------------------------------------------------------
+
+
+def test_a_return_that_continues_last_year_s_is_accepted(folder: Path, tmp_path: Path) -> None:
+    assert said(against(save_last(folder), this_year(tmp_path))) == {}
+
+
+def test_without_last_year_nothing_is_said_of_it(tmp_path: Path) -> None:
+    assert said(this_year(tmp_path, ONE_OFF)) == {}
+
+
+def test_what_is_carried_over_is_what_was_carried_forward(folder: Path, tmp_path: Path) -> None:
+    finding = only(against(save_last(folder), this_year(tmp_path, ONE_OFF)))
+    assert finding.id == "YOY001:requests[,natural_person]"
+    assert "二、上年结转4，上年报告“四、结转下年度”3，相差1件" in finding.message
+    assert "没有说明原因" in finding.message
+    assert (finding.sheet, finding.cell) == place(OVER.format("natural_person"))
+    assert (finding.found, finding.expected) == ("4", "3")
+
+
+def test_a_reason_beside_a_changed_figure_is_shown_but_does_not_excuse_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    note: Changes = {"requests[carried_over,note]": "上年报告漏报一件"}
+    finding = only(against(save_last(folder), this_year(tmp_path, {**ONE_OFF, **note})))
+    assert "备注" in finding.message and "“上年报告漏报一件”" in finding.message
+    assert finding.severity == "error"
+
+
+def test_columns_that_differ_behind_an_equal_total_are_named(folder: Path, tmp_path: Path) -> None:
+    last: Changes = {FORWARD.format("natural_person"): 2, FORWARD.format("other_organization"): 1,
+                     "requests[new_requests,natural_person]": 38,
+                     "requests[new_requests,other_organization]": 3}  # fmt: skip
+    verdict = against(save_last(folder, last), this_year(tmp_path))
+    assert said(verdict) == {
+        f"YOY001:requests[,{p}]": "error" for p in ("natural_person", "other_organization")
+    }
+
+
+def test_a_declared_change_makes_it_a_warning_that_can_be_explained(folder: Path, tmp_path: Path) -> None:
+    merged: Changes = {**ONE_OFF, "organ_change": "merged", "predecessors": "LX-B-014"}
+    place_ = save_last(folder)
+    assert said(against(place_, this_year(tmp_path, merged))) == YOY002
+    answer: Changes = {"explanation[YOY002,natural_person]": "水产站一件随职能划入"}
+    finding = only(against(place_, this_year(tmp_path, {**merged, **answer})))
+    assert "水产站一件随职能划入" in finding.message + finding.explanation
+
+
+def test_documents_in_force_continue_last_year_s(folder: Path, tmp_path: Path) -> None:
+    finding = only(against(save_last(folder, {IN_FORCE: 22}), this_year(tmp_path)))
+    assert finding.id == "YOY003:documents[normative_documents,]"
+    assert "上年报告“现行有效”22＋本年制发2－本年废止1＝23" in finding.message
+
+
+def test_more_repealed_than_there_were_is_said_once(folder: Path, tmp_path: Path) -> None:
+    verdict = against(
+        save_last(folder, {IN_FORCE: 1}), this_year(tmp_path, {"documents[normative_documents,repealed]": 9})
+    )
+    assert said(verdict) == {"YOY004:documents[normative_documents,]": "warning"}
+
+
+def test_a_figure_that_is_not_understood_keeps_its_rule_silent(folder: Path, tmp_path: Path) -> None:
+    path = edit(this_year(tmp_path), {OVER.format("natural_person"): "4（含转办1件）"})
+    assert said(against(save_last(folder), path)) == {f"VAL001:{OVER.format('natural_person')}": "error"}
+    path = edit(this_year(tmp_path, ONE_OFF), {"organ_change": "撤并"})
+    assert said(against(save_last(folder), path)) == {"VAL008:organ_change": "error"}
+
+
+# Whose it is -----------------------------------------------------------------------------------------
+
+
+def test_the_code_decides_before_the_name(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"organ": "岚溪县国土资源局"}, "a.xlsx")
+    save_last(folder, {"unit_code": "LX-B-099", FORWARD.format("natural_person"): 9,
+                       "requests[new_requests,natural_person]": 45}, "b.xlsx")  # fmt: skip
+    assert said(against(folder, this_year(tmp_path))) == {}
+
+
+def test_a_name_counts_however_it_is_typed(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"organ": "岚溪县 自然资源和规划局", "unit_code": "旧码"})
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == YOY001
+
+
+def test_a_renamed_unit_is_found_by_its_old_name(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"organ": "岚溪县国土资源局", "unit_code": "旧码"})
+    renamed: Changes = {**ONE_OFF, "organ_change": "renamed", "predecessors": "岚溪县国土资源局"}
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == {"YOY901:organ": "note"}
+    assert said(against(folder, this_year(tmp_path, renamed))) == YOY001
+
+
+def test_merged_units_are_added_up(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"organ": "甲局", "unit_code": "A", FORWARD.format("natural_person"): 1,
+                       "requests[new_requests,natural_person]": 37}, "a.xlsx")  # fmt: skip
+    save_last(folder, {"organ": "乙局", "unit_code": "B", FORWARD.format("natural_person"): 2,
+                       "requests[new_requests,natural_person]": 38}, "b.xlsx")  # fmt: skip
+    merged: Changes = {"organ_change": "merged", "predecessors": "甲局、B"}
+    verdict = against(folder, this_year(tmp_path, merged))
+    assert verdict.submission is not None
+    assert verdict.submission.prior[FORWARD.format("natural_person")] == 3
+    assert "organ" not in verdict.submission.prior
+    assert not any(finding.cell == place(OVER.format("natural_person"))[1] for finding in verdict.findings)
+
+
+def test_a_part_of_the_merged_units_is_not_taken_for_the_whole(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"organ": "甲局", "unit_code": "A"})
+    verdict = against(folder, this_year(tmp_path, {"organ_change": "merged", "predecessors": "甲局、乙局"}))
+    assert "“乙局” 2022 年度" in only(verdict).message
+    assert verdict.submission is not None and verdict.submission.prior == {}
+
+
+def test_a_split_unit_is_only_warned(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"organ": "甲局", "unit_code": "A", "licensing[administrative_licences,decisions]": 9})
+    split: Changes = {**ONE_OFF, "organ_change": "split", "predecessors": "甲局"}
+    assert said(against(folder, this_year(tmp_path, split))) == YOY002
+
+
+def test_a_new_unit_is_not_asked_for_last_year(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"organ": "甲局", "unit_code": "A"})
+    assert said(against(folder, this_year(tmp_path, {**ONE_OFF, "organ_change": "new"}))) == {}
+
+
+@pytest.fixture
+def other_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
+    """A form of another id with the same figures, that can be found by its id."""
+    folder = shutil.copytree(FORM.folder, tmp_path / "forms" / "ogi_other")
+    text = (folder / "form.toml").read_text(encoding="utf-8")
+    (folder / "form.toml").write_text(text.replace(FORM.id, "ogi_other", 1), encoding="utf-8")
+    monkeypatch.setenv("XLREPORT_FORMS", str(folder.parent))
+    return load_form("ogi_other")
+
+
+def test_a_workbook_of_another_form_counts_where_its_figures_have_the_same_names(
+    folder: Path, tmp_path: Path, other_form: Form
+) -> None:
+    (folder / "a.xlsx").write_bytes(write_workbook(other_form, last_year()))
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == YOY001
+    save_last(folder, {FORWARD.format("natural_person"): 4, "requests[new_requests,natural_person]": 40})
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == {}
+
+
+def test_a_workbook_of_a_form_with_other_figures_is_another_matter(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XLREPORT_FORMS", str(shipped("samples")))
+    monthly = load_form("safety_monthly")
+    values: Changes = {"reporter": "岚溪县自然资源和规划局", "reporter_code": "LX-B-014", "year": 2022}
+    (folder / "a.xlsx").write_bytes(write_workbook(monthly, values))
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == {"YOY901:organ": "note"}
+
+
+# Whether it counts -----------------------------------------------------------------------------------
+
+
+def test_only_the_year_before_counts(folder: Path, tmp_path: Path) -> None:
+    finding = only(against(save_last(folder, {"year": 2021}), this_year(tmp_path, ONE_OFF)))
+    assert finding.code == "YOY901"
+    assert "2021 年度" in finding.message
+
+
+def test_a_workbook_that_was_returned_is_not_used_and_named(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {FORWARD.format("natural_person"): 1}, "乡镇/一.xlsx")
+    finding = only(against(folder, this_year(tmp_path, ONE_OFF)))
+    assert (finding.code, finding.severity) == ("YOY902", "warning")
+    assert "乡镇/一.xlsx" in finding.message
+
+
+def test_of_a_returned_and_a_corrected_workbook_the_corrected_one_is_used(
+    folder: Path, tmp_path: Path
+) -> None:
+    save_last(folder, {FORWARD.format("natural_person"): 1}, "初稿.xlsx")
+    save_last(folder, name="终稿.xlsx")
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == YOY001
+
+
+def test_two_that_differ_are_not_used_and_both_named(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, name="一.xlsx")
+    save_last(folder, {"fee_notices": 5}, "二.xlsx")
+    finding = only(against(folder, this_year(tmp_path, ONE_OFF)))
+    assert finding.code == "YOY903"
+    assert "一.xlsx" in finding.message and "二.xlsx" in finding.message
+
+
+def test_a_copy_of_the_same_figures_does_no_harm(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(save_last(folder), folder / "副本.xlsx")
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == YOY001
+
+
+def test_other_files_in_the_folder_are_passed_over(folder: Path, tmp_path: Path) -> None:
+    save_last(folder)
+    (folder / "说明.txt").write_text("收齐", encoding="utf-8")
+    (folder / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    (folder / "~$上年.xlsx").write_bytes(b"lock")
+    last = LastYear.of(folder)
+    assert (len(last.candidates), last.skipped) == (1, 1)
+    assert said(verify_file(this_year(tmp_path), last)) == {}
+
+
+def test_a_file_that_is_no_workbook_of_ours_is_refused(folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(b"PK\x03\x04")
+    with pytest.raises(UnreadableWorkbook):
+        LastYear.of(folder / "a.xlsx")
+
+
+# As issued -------------------------------------------------------------------------------------------
+
+
+def test_figures_that_the_template_was_issued_with_are_compared_without_any_file(tmp_path: Path) -> None:
+    assert said(save_issued(tmp_path)) == {}
+    assert said(save_issued(tmp_path, ONE_OFF)) == YOY001
+
+
+def test_a_changed_figure_of_last_year_is_found_and_not_used(tmp_path: Path) -> None:
+    path = save_issued(tmp_path, ONE_OFF)
+    subject = f"prior.{FORWARD.format('natural_person')}"
+    edit(path, {subject: 4})
+    assert said(path) == YOY001 | {f"YOY904:{subject}": "error"}
+    finding = the_one(path, f"YOY904:{subject}")
+    assert (finding.sheet, finding.cell) == place(subject)
+    assert (finding.found, finding.expected) == ("4", "3")
+
+
+@pytest.mark.parametrize("content", [None, "3件左右", -1])
+def test_a_damaged_figure_of_last_year_is_found(content: object, tmp_path: Path) -> None:
+    subject = f"prior.{IN_FORCE}"
+    assert said(edit(save_issued(tmp_path), {subject: content})) == {f"YOY904:{subject}": "error"}
+
+
+def test_a_figure_put_in_where_none_was_issued_is_found(tmp_path: Path) -> None:
+    subject = f"prior.{IN_FORCE}"
+    sheet, name = place(subject)
+    assert said(edit_cells(save(tmp_path), sheet, {name: 8})) == {f"YOY904:{subject}": "error"}
+
+
+def test_what_verifying_is_given_goes_before_what_was_issued(folder: Path, tmp_path: Path) -> None:
+    corrected: Changes = {FORWARD.format("natural_person"): 4, "requests[new_requests,natural_person]": 40}
+    verdict = against(save_last(folder, corrected), save_issued(tmp_path, ONE_OFF))
+    assert said(verdict) == {}
+    assert verdict.status is Status.ACCEPTED
+
+
+def test_every_figure_that_a_check_reads_stands_on_the_sheet() -> None:
+    assert set(prior_subjects(FORM)) == FORM.prior

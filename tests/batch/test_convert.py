@@ -1,0 +1,468 @@
+"""xlreport convert: a folder of returns, whatever is in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from command_line import RETURNS, SOUND, STRANGER, WRONG_TOTALS, fingerprints, json_lines, refused, run
+from returns import save, sound
+from xlreport.archive.gather import Job
+from xlreport.batch import convert, work
+from xlreport.batch.work import Plan
+from xlreport.formula.nodes import Value
+from xlreport.report import narrative
+from xlreport.report.errors import NarrativeError
+from xlreport.run.outcome import Outcome
+from xlreport.verify.gates import Verdict
+
+LEDGER = ".xlreport.sqlite3"
+
+
+@pytest.fixture
+def returns(tmp_path: Path) -> Path:
+    """The shipped returns in a folder of their own."""
+    return shutil.copytree(RETURNS, tmp_path / "回收")
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Path:
+    """A folder with a single sound return."""
+    (tmp_path / "in").mkdir()
+    shutil.copy(SOUND, tmp_path / "in" / "年报.xlsx")
+    return tmp_path / "in"
+
+
+def made(out: Path) -> dict[str, str]:
+    """What convert made, its ledger aside."""
+    return {name: digest for name, digest in fingerprints(out).items() if name != LEDGER}
+
+
+def times(out: Path) -> dict[str, int]:
+    """When each document was written."""
+    return {
+        p.name: p.stat().st_mtime_ns for p in out.rglob("*") if p.suffix in (".docx", ".html", ".md", ".pdf")
+    }
+
+
+def rows(out: Path, sheet: str) -> list[tuple[object, ...]]:
+    """A sheet of the summary, head included."""
+    return list(load_workbook(out / "summary.xlsx")[sheet].iter_rows(values_only=True))
+
+
+def fragile(job: Job, plan: Plan) -> Outcome:
+    """What a worker does, with a fault of ours on one file."""
+    whole = work.verify_file
+
+    def verify_file(path: Path) -> Verdict:
+        if "青禾镇" in path.name:
+            raise RuntimeError("division of the\x1b cosmos")
+        return whole(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "verify_file", verify_file)
+        return work.process(job, plan)
+
+
+def speechless(job: Job, plan: Plan) -> Outcome:
+    """What a worker does, with a narrative that is wrong."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise NarrativeError("没有名为 x 的内容", 3)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(narrative, "compose", broken)
+        return work.process(job, plan)
+
+
+def test_a_folder_becomes_reports_findings_and_a_summary(returns: Path, tmp_path: Path) -> None:
+    before = fingerprints(returns)
+    result = run("convert", returns, "-o", tmp_path / "out", "--jobs", 1)
+    assert result.exit_code == 1
+    assert "共 7 个工作簿：通过 3，退回 3，无法读取 1" in result.stdout
+    assert "跳过 1 个其他文件" in result.stderr
+    assert fingerprints(returns) == before
+    assert made(tmp_path / "out").keys() == {
+        "findings.jsonl",
+        "summary.xlsx",
+        "乡镇/青禾镇 年报 终稿.docx",
+        "乡镇/青禾镇 年报 终稿.html",
+        "岚溪县自然资源和规划局2023年度报告.docx",
+        "岚溪县自然资源和规划局2023年度报告.html",
+        "栖川市云泽区残联（零报告）.docx",
+        "栖川市云泽区残联（零报告）.html",
+    }
+
+
+def test_findings_are_one_object_per_file_in_order(returns: Path, tmp_path: Path) -> None:
+    run("convert", returns, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    lines = json_lines(tmp_path / "out" / "findings.jsonl")
+    names = [line["file"] for line in lines]
+    assert names == sorted(name for name in fingerprints(returns) if name.endswith(".xlsx"))
+    (wrong,) = (line for line in lines if "住建局" in line["file"])
+    assert wrong["counts"] == {"error": 2, "warning": 0, "note": 0}
+    assert {finding["file"] for finding in wrong["findings"]} == {wrong["file"]}
+
+
+def test_with_draft_returned_files_become_drafts_and_accepted_ones_do_not(
+    returns: Path, tmp_path: Path
+) -> None:
+    run("convert", returns, "-o", tmp_path / "out", "--jobs", 1, "--to", "md", "--draft")
+    drafts = {
+        path.stem: "草稿" in path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.md")
+    }
+    assert len(drafts) == 6
+    assert drafts["住建局信息公开年报（已核对）"]
+    assert not drafts["青禾镇 年报 终稿"]
+
+
+def test_results_do_not_depend_on_jobs(returns: Path, tmp_path: Path) -> None:
+    one = run("convert", returns, "-o", tmp_path / "one", "--jobs", 1, "--draft")
+    two = run("convert", returns, "-o", tmp_path / "two", "--jobs", 2, "--draft")
+    assert one.exit_code == two.exit_code == 1
+    assert made(tmp_path / "one") == made(tmp_path / "two")
+
+
+# The summary ---------------------------------------------------------------------------------------
+
+
+def test_the_summary_has_a_row_per_return_with_links(returns: Path, tmp_path: Path) -> None:
+    run("convert", returns, "-o", tmp_path / "out", "--jobs", 1)
+    head, *lines = rows(tmp_path / "out", "汇总")
+    assert head[:9] == ("文件", "填报单位", "年度", "结果", "错误", "提醒", "提示", "已说明", "首要问题")
+    assert len(lines) == 7
+    by_file = {line[0]: line for line in lines}
+    assert by_file["乡镇/青禾镇 年报 终稿.xlsx"][1:9] == (
+        "岚溪县青禾镇人民政府",
+        2023,
+        "通过",
+        0,
+        0,
+        0,
+        0,
+        None,
+    )
+    stranger = by_file["部门/文旅局公开情况统计（自制）.xlsx"]
+    assert stranger[1:5] == (None, None, "无法读取", 1)
+    assert "没有本工具的标识" in str(stranger[8])
+    sheet = load_workbook(tmp_path / "out" / "summary.xlsx")["汇总"]
+    links = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    targets = {cell.hyperlink.target.replace("\\", "/"): cell.value for cell in links}
+    assert len(targets) == 6
+    assert targets["乡镇/青禾镇%20年报%20终稿.docx"] == "Word"
+    assert targets["乡镇/青禾镇%20年报%20终稿.html"] == "网页"
+
+
+def test_all_findings_can_be_filtered(returns: Path, tmp_path: Path) -> None:
+    run("convert", returns, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    sheet = load_workbook(tmp_path / "out" / "summary.xlsx")["问题清单"]
+    found = [f for line in json_lines(tmp_path / "out" / "findings.jsonl") for f in line["findings"]]
+    assert sheet.max_row == len(found) + 1
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == f"A1:K{len(found) + 1}"
+
+
+def test_what_units_answer_stands_in_the_summary(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    answer = "含上年申请引起的案件52件"
+    changes: dict[str, Value] = {
+        "cases[review,upheld]": 99,
+        "explanation[CASE001,]": answer,
+        "fee_amount": 345,
+    }
+    save(tmp_path / "in", sound(changes), "a.xlsx")
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    head, line = rows(tmp_path / "out", "汇总")
+    shown = dict(zip(head, line, strict=True))
+    assert (shown["提醒"], shown["已说明"]) == (1, 1)
+    assert "345元" in str(shown["首要问题"])  # what is still open comes first
+    head, *lines = rows(tmp_path / "out", "问题清单")
+    assert {line[1]: line[head.index("单位说明")] for line in lines} == {"CASE001": answer, "FEE002": None}
+    (record,) = json_lines(tmp_path / "out" / "findings.jsonl")
+    assert (record["counts"]["warning"], record["explained"]) == (1, 1)
+
+
+def test_all_figures_are_there_as_exact_numbers(tmp_path: Path) -> None:
+    from decimal import Decimal
+
+    (tmp_path / "in").mkdir()
+    save(tmp_path / "in", sound({"charges[administrative_charges,amount]": Decimal("59237.2449")}), "a.xlsx")
+    save(tmp_path / "in", sound({"organ": "另一个局"}), "b.xlsx")
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    head, *lines = rows(tmp_path / "out", "数据")
+    assert head == ("报表", "指标代码", "工作表", "指标", "计量单位", "岚溪县自然资源和规划局", "另一个局")
+    figures = {line[1]: line for line in lines}
+    assert figures["charges[administrative_charges,amount]"][5] == 59237.2449
+    assert figures["requests[new_requests,natural_person]"][3:] == ("一、本年新收·自然人", "件", 38, 38)
+    assert figures["requests[results_total,total]"][5] == figures["requests[results_total,total]"][6]
+    assert all(isinstance(line[5], int | float) for line in lines)
+
+
+def test_returns_of_one_unit_keep_a_column_each(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    save(tmp_path / "in", None, "a.xlsx")
+    save(tmp_path / "in", None, "b.xlsx")
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    head = rows(tmp_path / "out", "数据")[0]
+    assert head[5:] == ("岚溪县自然资源和规划局（a.xlsx）", "岚溪县自然资源和规划局（b.xlsx）")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ['=HYPERLINK("http://x","点这里")', "@SUM(A1)", "+1+1", "-2", "{=1+1}", "http://example.com", "0012"],
+)
+def test_text_that_could_act_stays_text(tmp_path: Path, unit: str) -> None:
+    (tmp_path / "in").mkdir()
+    save(tmp_path / "in", sound({"organ": unit}), "=1+1.xlsx")
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    book = load_workbook(tmp_path / "out" / "summary.xlsx")
+    for cell in (book["汇总"]["B2"], book["数据"]["F1"], book["汇总"]["A2"]):
+        assert cell.data_type == "s"
+        assert cell.hyperlink is None
+    assert book["汇总"]["B2"].value == book["数据"]["F1"].value == unit
+
+
+# What stands in a folder ---------------------------------------------------------------------------
+
+
+def test_other_files_lock_files_and_the_output_are_left_out(one: Path) -> None:
+    (one / "说明.docx").write_bytes(b"x")
+    (one / "~$年报.xlsx").write_bytes(b"x")
+    (one / ".~lock.年报.xlsx#").write_bytes(b"x")
+    (one / "._年报.xlsx").write_bytes(b"x")
+    for _ in range(2):  # the second time the summary is there too
+        result = run("convert", one, "-o", one / "报告", "--jobs", 1, "--to", "md")
+        assert result.exit_code == 0, result.output
+        assert "共 1 个工作簿" in result.stdout
+        assert "跳过 4 个其他文件" in result.stderr
+
+
+def test_files_of_one_name_do_not_collide(one: Path, tmp_path: Path) -> None:
+    (one / "x").mkdir()
+    shutil.copy(SOUND, one / "年报.xlsm")
+    shutil.copy(SOUND, one / "x" / "年报.xlsx")
+    run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert {n for n in made(tmp_path / "out") if n.endswith(".md")} == {
+        "年报.md",
+        "年报.xlsx.md",
+        "x/年报.md",
+    }
+
+
+def test_files_may_be_named_one_by_one(tmp_path: Path) -> None:
+    result = run("convert", SOUND, STRANGER, SOUND, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert "共 2 个工作簿" in result.stdout
+    assert [line["file"] for line in json_lines(tmp_path / "out" / "findings.jsonl")] == [
+        SOUND.name,
+        f"{STRANGER.parent.name}/{STRANGER.name}",
+    ]
+
+
+def test_names_that_are_no_utf_8_are_taken_too(one: Path, tmp_path: Path) -> None:
+    try:
+        (one / "年报.xlsx").rename(one / os.fsdecode("年报.xlsx".encode("gbk")))
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert result.exit_code == 0, result.output
+    assert len(list((tmp_path / "out").glob("*.md"))) == 1
+
+
+# Broken files --------------------------------------------------------------------------------------
+
+
+def test_a_broken_file_stops_nothing(one: Path, tmp_path: Path) -> None:
+    (one / "坏.xlsx").write_bytes(SOUND.read_bytes()[:3000])
+    (one / "空.xlsx").write_bytes(b"")
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1)
+    assert result.exit_code == 1
+    assert "通过 1，退回 0，无法读取 2" in result.stdout
+
+
+def test_a_fault_of_ours_costs_that_file_only(
+    returns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(convert, "process", fragile)
+    result = run("convert", returns, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert result.exit_code == 3
+    (line,) = (x for x in json_lines(tmp_path / "out" / "findings.jsonl") if "青禾镇" in x["file"])
+    assert line["status"] == "unreadable"
+    assert [finding["code"] for finding in line["findings"]] == ["SYS002"]
+    assert "本工具处理该文件时出错" in line["findings"][0]["message"]
+    monkeypatch.undo()
+    again = run("convert", returns, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert "通过 3" in again.stdout
+
+
+def test_a_report_that_cannot_be_written_is_no_fault_of_the_unit(
+    one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(convert, "process", speechless)
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1)
+    assert result.exit_code == 3
+    (line,) = json_lines(tmp_path / "out" / "findings.jsonl")
+    assert line["status"] == "accepted"
+    assert [finding["code"] for finding in line["findings"]] == ["SYS003"]
+
+
+# Running again -------------------------------------------------------------------------------------
+
+
+def test_a_second_run_leaves_finished_work_alone(returns: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("convert", returns, "-o", out, "--jobs", 1)
+    first, written = made(out), times(out)
+    again = run("convert", returns, "-o", out, "--jobs", 1)
+    assert again.exit_code == 1
+    assert "其中 6 个没有变化" in again.stdout
+    assert made(out) == first
+    assert times(out) == written
+
+
+def test_a_changed_input_is_done_again_and_only_that(one: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copy(RETURNS / "乡镇" / "青禾镇 年报 终稿.xlsx", one / "镇.xlsx")
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    written = times(out)
+    save(one, sound({"organ": "改过的局"}), "年报.xlsx")
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    assert "改过的局" in (out / "年报.md").read_text(encoding="utf-8")
+    assert times(out)["镇.md"] == written["镇.md"]
+
+
+def test_missing_or_torn_documents_are_made_again(one: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("convert", one, "-o", out, "--jobs", 1)
+    first = made(out)
+    (out / "年报.docx").unlink()
+    (out / "年报.html").write_bytes(b"<!DOCTYPE")
+    run("convert", one, "-o", out, "--jobs", 1)
+    assert made(out) == first
+
+
+def test_other_options_are_other_work(one: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "html")
+    assert made(out).keys() >= {"年报.html"}
+
+
+def test_a_report_of_figures_that_became_wrong_does_not_lie_about(one: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    shutil.copy(WRONG_TOTALS, one / "年报.xlsx")
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    assert not (out / "年报.md").exists()
+
+
+def test_a_document_somebody_edited_is_not_thrown_away(one: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    (out / "年报.md").write_text("手工改过", encoding="utf-8")
+    shutil.copy(WRONG_TOTALS, one / "年报.xlsx")
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    assert (out / "年报.md").read_text(encoding="utf-8") == "手工改过"
+
+
+def test_inputs_that_disappeared_leave_the_summary_but_not_the_folder(one: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copy(SOUND, one / "旧.xlsx")
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    (one / "旧.xlsx").unlink()
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    assert (out / "旧.md").is_file()
+    assert [line["file"] for line in json_lines(out / "findings.jsonl")] == ["年报.xlsx"]
+
+
+def test_a_torn_ledger_costs_only_time(one: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    first = made(out)
+    (out / LEDGER).write_bytes(b"torn" * 1000)
+    assert run("convert", one, "-o", out, "--jobs", 1, "--to", "md").exit_code == 0
+    assert made(out) == first
+
+
+# Refusals ------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_is_refused(one: Path, tmp_path: Path) -> None:
+    assert "找不到" in refused("convert", tmp_path / "没有", "-o", tmp_path / "out")
+    assert "输出文件夹不能就是" in refused("convert", one, "-o", one)
+    assert "并行数" in refused("convert", one, "-o", tmp_path / "out", "--jobs", 0)
+    assert "docx" in refused("convert", one, "-o", tmp_path / "out", "--to", "exe")
+    assert "不是文件夹" in refused("convert", one, "-o", one / "年报.xlsx")
+    assert "不能写入" in refused("convert", one, "-o", one / "年报.xlsx" / "x")
+    (tmp_path / "空").mkdir()
+    assert "没有找到工作簿" in refused("convert", tmp_path / "空", "-o", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_input_is_never_written_over(tmp_path: Path) -> None:
+    disguised = Path(shutil.copy(SOUND, tmp_path / "年报.docx"))
+    summary = Path(shutil.copy(SOUND, tmp_path / "summary.xlsx"))
+    before = fingerprints(tmp_path)
+    assert "不能写到它上面" in refused("convert", disguised, "-o", tmp_path)
+    assert "不能写到它上面" in refused("convert", summary, "-o", tmp_path)
+    assert fingerprints(tmp_path) == before
+
+
+def test_quiet_leaves_only_the_result(one: Path, tmp_path: Path) -> None:
+    result = run("-q", "convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert result.stderr == ""
+    assert len(result.stdout.splitlines()) == 2
+
+
+def test_a_unit_that_sent_two_returns_is_pointed_out_in_both(one: Path, tmp_path: Path) -> None:
+    shutil.copy(SOUND, one / "年报（再报）.xlsx")
+    save(one, sound({"organ": "另一个局"}), "另一个局.xlsx")
+    save(one, sound({"organ": "另一个局", "year": 2022}), "另一个局上年.xlsx")
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert result.exit_code == 0
+    assert "有 2 个工作簿是同一单位同一年度报来的多份" in result.stderr
+    lines = {line["file"]: line for line in json_lines(tmp_path / "out" / "findings.jsonl")}
+    codes = {
+        name: [finding["code"] for finding in line["findings"] if finding["code"].startswith("WBK")]
+        for name, line in lines.items()
+    }
+    assert codes["年报.xlsx"] == codes["年报（再报）.xlsx"] == ["WBK027"]
+    assert codes["另一个局.xlsx"] == codes["另一个局上年.xlsx"] == []
+    assert lines["年报.xlsx"]["counts"] == {"error": 0, "warning": 2, "note": 0}  # and the other unit's text
+    assert "年报（再报）.xlsx" in lines["年报.xlsx"]["findings"][0]["message"]
+    assert any("不止一份" in str(row[-2]) for row in rows(tmp_path / "out", "汇总"))
+    assert sum(row[1] == "WBK027" for row in rows(tmp_path / "out", "问题清单")) == 2
+
+
+def test_it_is_forgotten_when_one_of_the_two_is_taken_away(one: Path, tmp_path: Path) -> None:
+    shutil.copy(SOUND, one / "年报（再报）.xlsx")
+    run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    (one / "年报（再报）.xlsx").unlink()
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert "1 个没有变化" in result.stdout
+    assert json_lines(tmp_path / "out" / "findings.jsonl")[0]["findings"] == []
+
+
+def test_a_folder_that_cannot_be_used_is_explained_in_chinese(one: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / LEDGER).mkdir(parents=True)
+    said = refused("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert "记录文件" in said
+    assert "unable" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files on this system")
+def test_pipes_devices_and_vast_files_are_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(SOUND, folder / "好.xlsx")
+    os.mkfifo(folder / "管道.xlsx")
+    (folder / "设备.xlsx").symlink_to("/dev/zero")
+    with (folder / "大.xlsx").open("wb") as file:
+        file.truncate(2**40)
+    assert run("convert", folder, "-o", tmp_path / "out", "--to", "md", "--jobs", 1).exit_code == 1
+    lines = {line["file"]: line["status"] for line in json_lines(tmp_path / "out" / "findings.jsonl")}
+    assert lines.pop("好.xlsx") == "accepted"
+    assert set(lines.values()) <= {"unreadable"}

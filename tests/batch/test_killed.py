@@ -1,0 +1,210 @@
+"""convert, killed: originals untouched, nothing half written, and the next run goes on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from command_line import RETURNS, SOUND, fingerprints, json_lines, refused, run
+from returns import save, sound
+from xlreport.archive.gather import Job
+from xlreport.batch import convert
+from xlreport.batch.work import Plan
+from xlreport.run.outcome import Outcome
+
+LEDGER = ".xlreport.sqlite3"
+KILLS = 18
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX systems do")
+
+
+def command(folder: Path, out: Path, *more: str) -> list[str]:
+    program = "from xlreport.cli.main import main; main()"
+    return [sys.executable, "-c", program, "convert", str(folder), "-o", str(out), "--jobs", "2", *more]
+
+
+def made(out: Path) -> dict[str, str]:
+    """What convert made, its ledger aside."""
+    return {name: digest for name, digest in fingerprints(out).items() if not name.startswith(LEDGER)}
+
+
+@pytest.fixture(scope="module")
+def returns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve returns, among them wrong and unreadable ones."""
+    folder = shutil.copytree(RETURNS, tmp_path_factory.mktemp("killed") / "in")
+    for number in range(5):
+        save(folder, sound({"organ": f"第{number}局"}), f"{number}.xlsx")
+    (folder / "坏.xlsx").write_bytes(SOUND.read_bytes()[:3000])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(returns: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a run makes that nothing happens to."""
+    out = tmp_path_factory.mktemp("undisturbed")
+    subprocess.run(command(returns, out), check=False, capture_output=True)
+    return made(out)
+
+
+def kill_after(program: subprocess.Popen[bytes], lines: int) -> int:
+    """Kill the program and its workers when it has told of so many files (or has ended); how many."""
+    assert program.stderr is not None
+    seen = 0
+    while seen < lines and program.stderr.readline():
+        seen += 1
+    os.killpg(program.pid, signal.SIGKILL)
+    program.wait()
+    return seen
+
+
+@posix
+def test_a_run_killed_again_and_again_comes_to_the_same_end(
+    returns: Path, undisturbed: dict[str, str], tmp_path: Path
+) -> None:
+    before = fingerprints(returns)
+    out = tmp_path / "out"
+    finished: list[int] = []
+    for number in range(KILLS):
+        if number % 6 == 0:  # the first half of a run is killed as often as the second
+            shutil.rmtree(out, ignore_errors=True)
+        pipe = subprocess.PIPE
+        with subprocess.Popen(
+            command(returns, out, "-v"), stdout=pipe, stderr=pipe, start_new_session=True
+        ) as program:
+            finished.append(kill_after(program, number % 6 * 2 + 1))
+        assert fingerprints(returns) == before
+        whole = {name for name in made(out) if not name.endswith(".tmp")}
+        assert {name: made(out)[name] for name in whole} == {name: undisturbed[name] for name in whole}
+    last = subprocess.run(command(returns, out), check=False, capture_output=True)
+    assert last.returncode == 1
+    assert "不用重做" in last.stdout.decode()
+    assert made(out) == undisturbed
+    assert fingerprints(returns) == before
+    assert len(set(finished)) > 3
+
+
+def dying_while_writing(job: Job, plan: Plan) -> Outcome:
+    """What a worker does, killed with half of a document written."""
+    (plan.out / ".xlreport-half.tmp").write_bytes(b"half")
+    os._exit(9)
+
+
+def test_what_was_half_written_is_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(SOUND, folder / "年报.xlsx")
+    monkeypatch.setattr(convert, "process", dying_while_writing)
+    assert run("convert", folder, "-o", tmp_path / "out", "--jobs", 1).exit_code == 3
+    assert (tmp_path / "out" / ".xlreport-half.tmp").is_file()
+    monkeypatch.undo()
+    assert run("convert", folder, "-o", tmp_path / "out", "--jobs", 1, "--to", "md").exit_code == 0
+    assert made(tmp_path / "out").keys() == {"年报.md", "findings.jsonl", "summary.xlsx"}
+
+
+# Disks -----------------------------------------------------------------------------------------------
+
+
+def full(job: Job, plan: Plan) -> Outcome:
+    """What a worker does when the disk has become full."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(plan.out))
+
+
+def test_a_full_disk_ends_the_run_and_is_no_fault_of_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(SOUND, folder / "年报.xlsx")
+    monkeypatch.setattr(convert, "process", full)
+    result = run("convert", folder, "-o", tmp_path / "out", "--jobs", 1)
+    assert result.exit_code == 2
+    assert "磁盘空间不足" in result.stderr
+    assert made(tmp_path / "out") == {}
+    monkeypatch.undo()
+    assert run("convert", folder, "-o", tmp_path / "out", "--jobs", 1, "--to", "md").exit_code == 0
+
+
+@posix
+@pytest.mark.parametrize("most", [3_000, 9_000, 20_000])
+def test_files_may_grow_only_so_far(most: int, returns: Path, tmp_path: Path) -> None:
+    """A limit on the size of files (as a quota sets it) stands in for a full disk."""
+    limit = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({most}, {most})); "
+    limited = command(returns, tmp_path / "out")
+    limited[2] = limit + limited[2]
+    ended = subprocess.run(limited, check=False, capture_output=True)
+    said = ended.stderr.decode()
+    assert ended.returncode == 2, said
+    assert "不能写入" in said and "Traceback" not in said
+    assert not [name for name in made(tmp_path / "out") if name.endswith(".tmp")]
+    assert (
+        subprocess.run(command(returns, tmp_path / "out"), check=False, capture_output=True).returncode == 1
+    )
+
+
+def small_disk(folder: Path) -> bool:
+    """Mount a disk of 400 KB there; False where that is not allowed."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]
+    return (
+        shutil.which("mount") is not None
+        and subprocess.run(mount, check=False, capture_output=True).returncode == 0
+    )
+
+
+@posix
+def test_a_disk_that_runs_full_and_is_given_room(
+    returns: Path, undisturbed: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    if not small_disk(out):
+        pytest.skip("needs the right to mount a small disk")
+    try:
+        before = fingerprints(returns)
+        ended = subprocess.run(command(returns, out), check=False, capture_output=True)
+        said = ended.stderr.decode()
+        assert ended.returncode == 2, said
+        assert "不能写入" in said and "磁盘" in said and "Traceback" not in said
+        assert {name: made(out)[name] for name in made(out)}.items() <= undisturbed.items()
+        subprocess.run(["mount", "-o", "remount,size=20m", str(out)], check=True)
+        assert subprocess.run(command(returns, out), check=False, capture_output=True).returncode == 1
+        assert made(out) == undisturbed
+        assert fingerprints(returns) == before
+        subprocess.run(["mount", "-o", "remount,ro", str(out)], check=True)
+        refused_ = run("convert", returns, "-o", out, "--jobs", 1, "--to", "md")
+        assert (refused_.exit_code, "只读" in refused_.stderr) == (2, True)
+        assert made(out) == undisturbed
+    finally:
+        subprocess.run(["umount", str(out)], check=True)
+
+
+@posix
+def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("everything is allowed to root")
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    out.mkdir(mode=0o500)
+    shutil.copy(SOUND, folder / "年报.xlsx")
+    assert "没有权限" in refused("convert", folder, "-o", out, "--jobs", 1)
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
+    from xlreport.batch.ledger import Ledger
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(SOUND, folder / "年报.xlsx")
+    first = Ledger(Plan(tmp_path / "out", ("md",)))
+    try:
+        assert "正被另一次运行使用" in refused("convert", folder, "-o", tmp_path / "out", "--jobs", 1)
+    finally:
+        first.close()
+    assert run("convert", folder, "-o", tmp_path / "out", "--jobs", 1, "--to", "md").exit_code == 0
+    assert [line["status"] for line in json_lines(tmp_path / "out" / "findings.jsonl")] == ["accepted"]

@@ -1,0 +1,58 @@
+"""words.toml: optional, outside the workbook's stamp, and its mistakes told like all others."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from xlreport.batch.work import fingerprint
+from xlreport.form.library import shipped
+from xlreport.form.load import load_form, read_form
+from xlreport.form.mistake import FormErrors
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(shipped("workbook_templates") / "ogi_annual_2021", tmp_path / "ogi_annual_2021")
+
+
+def test_a_form_needs_no_words() -> None:
+    form = load_form(shipped("samples") / "safety_monthly")
+    assert form.vocabulary.words.leftovers == ()
+
+
+def test_other_words_make_no_other_workbook_but_other_findings(folder: Path) -> None:
+    before = read_form(folder)
+    earlier = fingerprint(before)
+    (folder / "words.toml").write_text('leftovers = ["（样例）"]\n', encoding="utf-8")
+    after = read_form(folder)
+    assert after.definition == before.definition
+    assert fingerprint(after) != earlier
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("leftovers = [1]", "leftovers[0]", "text in quotes"),
+        ('leftovers = "（文字描述）"', "leftovers", "needs a list"),
+        ('leftover = ["（文字描述）"]', "", "unknown key “leftover”; did you mean “leftovers”?"),
+        ('leftovers = [" "]', "leftovers", "empty"),
+        ('leads = [["本报告", ""]]', "leads[0]", "empty"),
+        ('[[word]]\nwrong = "a"\nright = ""', "word[0]", "empty"),
+        ('[[word]]\nwrong = "a"', "word[0].right", "missing"),
+        ('[screen]\ncontacts = ["fone"]', "screen.contacts", "unknown field “fone”; did you mean “phone”?"),
+        ('[[foreign]]\nwords = ["a"]\nwhen = "levl = 1"\nsays = "b"', "foreign[0].when", "level"),
+        ('[[foreign]]\nwords = ["a"]\nwhen = "1 + 1"\nsays = "b"', "foreign[0].when", "TRUE or FALSE"),
+        ('[[parts]]\nstated = ["a"]\nnames = ["b"]\nwords = []', "parts[0].words", "for each of the names"),
+        ("leftovers = [", "", "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(folder: Path, text: str, place: str, words: str) -> None:
+    (folder / "words.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(FormErrors) as caught:
+        read_form(folder)
+    (mistake,) = caught.value.mistakes
+    assert (mistake.file, mistake.path) == ("words.toml", place)
+    assert words in mistake.message
