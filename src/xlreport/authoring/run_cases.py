@@ -14,6 +14,7 @@ from xlreport.form.load import resize
 from xlreport.form.model import Form
 from xlreport.form.values import ValueErrors, from_json, rows_needed
 from xlreport.layout import lay_out
+from xlreport.subject import Subject
 from xlreport.verify.reported import Figures
 from xlreport.verify.rules import judge
 from xlreport.workbook.normalise import Understood
@@ -65,7 +66,7 @@ def _figures(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> F
     return Figures(sized, from_json(sized, data), prior=last)
 
 
-def _readings(figures: Figures) -> dict[str, Reading]:
+def _readings(figures: Figures) -> dict[Subject, Reading]:
     """The cells as if they had been read from the template."""
     return {
         subject: Reading(subject, area.sheet, area.first, "", Understood(figures.inputs.get(subject)))

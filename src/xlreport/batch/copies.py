@@ -17,6 +17,7 @@ from xlreport.form.naming import Naming
 from xlreport.prose.overlap import clauses, common_passages, overlap
 from xlreport.prose.spot import shortened
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 from xlreport.verify.texts.copied import LEAST, PASSAGE, PERCENT
 
 _CODE = "TXT010"
@@ -36,7 +37,7 @@ class _Text:
     """A text of a return, with where it stands; `file` and `unit` say whose."""
 
     form: str
-    subject: str
+    subject: Subject
     file: str
     unit: str
     sheet: str

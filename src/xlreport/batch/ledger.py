@@ -6,8 +6,10 @@ import hashlib
 import json
 import sqlite3
 import stat
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from xlreport.archive.gather import Job
 from xlreport.batch.work import Plan, fingerprint
@@ -15,6 +17,7 @@ from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.formats.limits import limits
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 
 NAME = ".xlreport.sqlite3"
 _TABLE = "CREATE TABLE IF NOT EXISTS outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, outcome TEXT)"
@@ -64,7 +67,7 @@ class Ledger:
         row = self._table.execute("SELECT outcome FROM outcome WHERE name = ?", (job.name,)).fetchone()
         if row is None:
             raise KeyError(job.name)
-        return Outcome(**json.loads(row[0]))
+        return _outcome(**json.loads(row[0]))
 
     def keep(self, job: Job, outcome: Outcome, read: str) -> None:
         """Keep an outcome; `read` is the digest of the file taken before it was read. Raises OSError."""
@@ -93,6 +96,15 @@ class Ledger:
         for name, known in earlier.documents.items():
             if name not in outcome.documents and digest(self._plan.out / name) == known:
                 (self._plan.out / name).unlink()
+
+
+def _outcome(figures: Mapping[str, int | str], texts: Mapping[str, Sequence[str]], **rest: Any) -> Outcome:
+    """An outcome from its JSON, where subjects are plain texts."""
+    return Outcome(
+        figures={Subject.parse(name): figure for name, figure in figures.items()},
+        texts={Subject.parse(name): text for name, text in texts.items()},
+        **rest,
+    )
 
 
 def digest(path: Path) -> str | None:

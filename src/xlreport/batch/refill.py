@@ -22,6 +22,7 @@ from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
+from xlreport.subject import Subject
 from xlreport.verify.gates import verify
 from xlreport.verify.places import listed
 from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
@@ -56,7 +57,7 @@ class Refilled:
     form: Form
     unit: str
     year: int
-    values: dict[str, Value]
+    values: dict[Subject, Value]
     filled: int
     remarks: tuple[Remark, ...]
     prior: Values
@@ -128,7 +129,7 @@ class _Pouring:
         self._layout: Layout = lay_out(form)
         self._fields = cells_of(form)
         self._words = Naming(old.form)
-        self._values: dict[str, Value] = {}
+        self._values: dict[Subject, Value] = {}
         self._filled = 0
 
     def pour(self) -> Refilled:
@@ -204,7 +205,7 @@ class _Pouring:
     def _place(self, reading: Reading) -> str:
         return f"{reading.sheet} {reading.cell}（{self._words.cell(reading.subject)}）"
 
-    def _new(self, subject: str) -> str:
+    def _new(self, subject: Subject) -> str:
         area = self._layout.areas[subject]
         return f"{area.sheet} {area.first}"
 
@@ -212,7 +213,7 @@ class _Pouring:
 
     def _gone(self) -> Iterator[Remark]:
         """Inputs whose sheet, row or column is not to be found; what stood there nobody knows."""
-        lost: dict[str, list[str]] = defaultdict(list)
+        lost: dict[str, list[Subject]] = defaultdict(list)
         for cell in self._old.layout.inputs:
             if cell.subject in self._old.readings or cell.subject not in self._fields:
                 continue
@@ -232,7 +233,7 @@ class _Pouring:
 
     def _addressee(self) -> Iterator[Remark]:
         """Unit and year: filled in by us; said where the old workbook has it otherwise."""
-        wanted: dict[str, Value] = {self._form.unit_field: self._unit, self._form.year_field: self._year}
+        wanted: dict[Subject, Value] = {self._form.unit_field: self._unit, self._form.year_field: self._year}
         for subject, value in wanted.items():
             self._values[subject] = value
             self._filled += 1

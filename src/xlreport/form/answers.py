@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlreport.finding import CATALOGUE, Severity
-from xlreport.form.model import EXPLANATION, Field, Fields, Form, Instance, Kind, Listing, cell
+from xlreport.form.model import Field, Fields, Form, Instance, Kind, Listing
+from xlreport.subject import Subject
 
 _WORDS = "文字部分"
 BUILT_IN: Mapping[str, str] = {
@@ -38,9 +39,9 @@ class Answer:
     line: str = ""
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """The cell in which it is answered."""
-        return cell(EXPLANATION, self.code, self.line)
+        return Subject.answer(self.code, self.line)
 
     @property
     def key(self) -> str:

@@ -15,6 +15,7 @@ from xlreport.layout.checks_sheet import checks_sheet
 from xlreport.layout.front_sheet import front_sheet
 from xlreport.layout.prior_sheet import past_sheet
 from xlreport.layout.section_sheets import section_sheet
+from xlreport.subject import Subject
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Layout:
     sheets: tuple[Sheet, ...]
 
     @cached_property
-    def areas(self) -> Mapping[str, Area]:
+    def areas(self) -> Mapping[Subject, Area]:
         """Where each input, computed, live and last year's cell stands."""
         return {
             cell.subject: cell.area
@@ -59,7 +60,7 @@ class Layout:
         """The text of every formula, without the leading "="."""
         return {cell.subject: self._excel(cell) for cell in self.formulas}
 
-    def references(self, subjects: Sequence[str], sheet: str) -> tuple[str, ...]:
+    def references(self, subjects: Sequence[Subject], sheet: str) -> tuple[str, ...]:
         """How a formula on `sheet` refers to these cells."""
         if len(subjects) == 1:
             area = self.areas[subjects[0]]

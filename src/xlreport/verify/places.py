@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.area import Area, position, rectangles
 from xlreport.form.model import Fields, Form
+from xlreport.subject import Subject
 from xlreport.workbook.submission import Reading
 
 _MOST = 12
 
 
-def cells_of(readings: Mapping[str, Reading], subjects: Iterable[str]) -> str:
+def cells_of(readings: Mapping[Subject, Reading], subjects: Iterable[Subject]) -> str:
     """The cells of these subjects in the file, as few ranges: `C6:H7、C9`."""
     return listed([readings[s].cell for s in subjects if s in readings])
 
@@ -23,12 +24,11 @@ def listed(cells: Sequence[str]) -> str:
     return shown + "等" if len(areas) > _MOST else shown
 
 
-def tab_of(form: Form, subject: str) -> str:
+def tab_of(form: Form, subject: Subject) -> str:
     """The tab of the sheet on which a cell stands."""
-    block = subject.partition("[")[0]
     for section in form.sections:
         for candidate in section.blocks:
             inside = isinstance(candidate, Fields) and any(f.name == subject for f in candidate.fields)
-            if candidate.name == block or inside:
+            if candidate.name == subject.block or inside:
                 return section.tab
     raise KeyError(subject)

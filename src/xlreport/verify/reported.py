@@ -9,6 +9,7 @@ from typing import TypeAlias
 from xlreport.finding import Finding
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.subject import Subject
 from xlreport.workbook.submission import Reading, Submission
 
 
@@ -22,8 +23,8 @@ class Figures:
 
     form: Form
     inputs: Values
-    unusable: Set[str] = frozenset()
-    readings: Mapping[str, Reading] = field(default_factory=dict)
+    unusable: Set[Subject] = frozenset()
+    readings: Mapping[Subject, Reading] = field(default_factory=dict)
     prior: Values = field(default_factory=dict)
 
 

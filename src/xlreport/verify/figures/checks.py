@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from xlreport.finding import Finding, Severity
 from xlreport.form.calculate import Calculator
 from xlreport.form.last_year import prior_cells
-from xlreport.form.model import NOTE, Form, Instance, cell
+from xlreport.form.model import Form, Instance
 from xlreport.form.naming import Naming, number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError, as_value, exact
 from xlreport.formula.nodes import Binary
+from xlreport.subject import Subject
 from xlreport.verify.places import cells_of
 from xlreport.verify.reported import Figures
 
@@ -94,10 +95,9 @@ def _finding(figures: Figures, instance: Instance, calculator: Calculator) -> Fi
     )
 
 
-def _note(figures: Figures, subject: str) -> str:
+def _note(figures: Figures, cell: Subject) -> str:
     """Whether the remark beside a cell of a grid says anything."""
-    grid, _, rest = subject.partition("[")
-    note = cell(grid, rest.partition(",")[0], NOTE)
+    note = Subject.note(cell.block, cell.row)
     reading, text = figures.readings.get(note), figures.inputs.get(note)
     place = f"备注（{reading.cell}）" if reading else "备注"
     return f"{place}没有说明原因" if text is None else f"{place}写的是“{text}”"

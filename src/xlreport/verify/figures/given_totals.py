@@ -11,6 +11,7 @@ from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
+from xlreport.subject import Subject
 
 _FIX = "工作簿中该格由公式计算，已按分项计算的结果写入。请核对各分项：分项有误的改分项，合计写错的不用处理"
 
@@ -22,7 +23,7 @@ def compare_stated(form: Form, values: Values) -> list[Finding]:
     return [_finding(form, subject, values[subject], computed[subject]) for subject in differing]
 
 
-def _finding(form: Form, subject: str, stated: Value, computed: Value) -> Finding:
+def _finding(form: Form, subject: Subject, stated: Value, computed: Value) -> Finding:
     area = lay_out(form).areas[subject]
     name = f"{area.sheet} {area.first}（{Naming(form).cell(subject)}）"
     difference = ""

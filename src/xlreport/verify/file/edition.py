@@ -8,6 +8,7 @@ from xlreport.cleaning import same_name
 from xlreport.finding import Finding, Severity
 from xlreport.form.editions import Change, change, edition_for, years_served
 from xlreport.form.model import Form
+from xlreport.subject import Subject
 from xlreport.workbook.submission import Submission
 
 _MOST = 8
@@ -78,7 +79,7 @@ def _cover(submission: Submission, not_served: int | None) -> Iterator[Finding]:
 
 
 def _differs(
-    submission: Submission, subject: str, severity: Severity, message: str, fix: str, expected: str
+    submission: Submission, subject: Subject, severity: Severity, message: str, fix: str, expected: str
 ) -> Finding:
     reading = submission.readings[subject]
     found = str(submission.inputs[subject])

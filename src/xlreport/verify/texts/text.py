@@ -13,6 +13,7 @@ from xlreport.form.naming import Naming
 from xlreport.prose.folded import Searchable
 from xlreport.prose.personal import masked
 from xlreport.prose.spot import Spot, shortened
+from xlreport.subject import Subject
 from xlreport.verify.reported import Figures
 
 _TEXTS = (Kind.TEXT, Kind.PROSE)
@@ -24,7 +25,7 @@ _NAMED = 3
 class Text:
     """One text of a return. `offset` are the blanks in front of it in the cell, cut off in reading."""
 
-    subject: str
+    subject: Subject
     field: Field
     text: str
     label: str
@@ -56,9 +57,9 @@ class Text:
         """Where a character stands, counted from 1 in the cell."""
         return f"第{start + self.offset + 1}字起"
 
-    def about(self, start: int) -> str:
+    def about(self, start: int) -> Subject:
         """The subject of a finding at that character: `proactive@37`."""
-        return f"{self.subject}@{start + self.offset + 1}"
+        return self.subject.at(start + self.offset + 1)
 
     @property
     def quoted_whole(self) -> str:
@@ -72,11 +73,10 @@ class Text:
 
 def texts_of(figures: Figures) -> Iterator[Text]:
     """Every text that is filled in, in the order of the form."""
-    fields = cells_of(figures.form)
     words = Naming(figures.form)
-    for subject, value in figures.inputs.items():
-        field = fields.get(subject)
-        if field is None or field.kind not in _TEXTS or not isinstance(value, str):
+    for subject, field in cells_of(figures.form).items():
+        value = figures.inputs.get(subject) if field.kind in _TEXTS else None
+        if not isinstance(value, str):
             continue
         reading = figures.readings.get(subject)
         if reading is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlreport.form.model import EXPLANATION
 from xlreport.prose.fold import Folded, fold
 from xlreport.prose.numerals import may_hold_figures
+from xlreport.subject import Subject
 from xlreport.verify.reported import Figures
 from xlreport.verify.texts.text import Text, texts_of
 
@@ -26,7 +26,7 @@ class Written:
         return self.folded.text
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """The cell's symbolic name."""
         return self.source.subject
 
@@ -45,7 +45,7 @@ class Written:
         name = f"{self.sheet} {self.cell}" if self.cell else self.source.place
         return f"{name} {self.source.at(self.folded.place(start))}"
 
-    def about(self, start: int) -> str:
+    def about(self, start: int) -> Subject:
         """The subject of a finding at that place: `proactive@37`."""
         return self.source.about(self.folded.place(start))
 
@@ -54,6 +54,6 @@ def texts(figures: Figures) -> Iterator[Written]:
     """Every text and remark that is filled in, in order; answers to warnings are no report."""
     for source in texts_of(figures):
         too_long = 0 < source.field.max_length < len(source.text)  # told of already
-        if not too_long and not source.subject.startswith(f"{EXPLANATION}["):
+        if not too_long and not source.subject.is_answer:
             folded = fold(source.text)
             yield Written(source, folded, may_hold_figures(folded.text, 0, len(folded.text)))
