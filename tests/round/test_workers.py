@@ -162,6 +162,7 @@ import os, sys, threading
 from pathlib import Path
 from xlreport.round import convert, single, work
 from xlreport.round.gather import Job
+from xlreport.round.ledger import Ledger
 from xlreport.round.work import Plan
 
 def endless(job, plan):
@@ -171,7 +172,7 @@ def endless(job, plan):
 if __name__ == "__main__":
     convert.process = endless
     jobs = [Job(name, Path(name), name) for name in "ab"]
-    convert.convert(jobs, Plan(Path("out").resolve(), ("md",)), 2, print)
+    convert.convert(jobs, Ledger(Plan(Path("out").resolve(), ("md",))), 2, print)
 """
 
 
