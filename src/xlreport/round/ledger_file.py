@@ -18,6 +18,7 @@ _TABLE = "CREATE TABLE outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, o
 """As SQLite keeps it: a ledger whose tables are declared by any other words is another version's."""
 
 _WORDS = {
+    sqlite3.SQLITE_CANTOPEN: "打不开，可能没有权限",
     sqlite3.SQLITE_BUSY: "正被另一次运行使用",
     sqlite3.SQLITE_READONLY: "是只读的，文件夹或磁盘不能写入",
     sqlite3.SQLITE_FULL: "写不进去，磁盘空间不足",
