@@ -32,8 +32,10 @@ from typing import Any
 import returns
 from xlreport.finding import Finding
 from xlreport.form.calculate import complete, without_partial_sums
+from xlreport.form.grid import Grid
+from xlreport.form.listing import Listing
 from xlreport.form.load import load_form, resize
-from xlreport.form.model import Form, Grid, Listing
+from xlreport.form.model import Form
 from xlreport.form.values import Values, from_json, rows_needed
 from xlreport.verify.gates import verify
 from xlreport.workbook.read import read

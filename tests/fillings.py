@@ -11,7 +11,7 @@ from returns import FORM
 from xlreport.cleaning import clean
 from xlreport.form.cells import cells_of
 from xlreport.form.exact import LARGEST, MOST_DIGITS
-from xlreport.form.model import Field, Kind
+from xlreport.form.field import Field, Kind
 from xlreport.formula.nodes import Value
 
 _CHARACTERS = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"), include_characters="\n")

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from returns import FORM, LAYOUT, findings, place, save, sound
 from xlreport.area import a1
 from xlreport.finding import Status
-from xlreport.form.model import Kind
+from xlreport.form.field import Kind
 from xlreport.layout.builder import LINE, lines_needed
 from xlreport.layout.cells import Text
 from xlreport.layout.stamp import STAMP_TAB

@@ -12,7 +12,9 @@ from xlreport.authoring.reference import one_line, table
 from xlreport.authoring.run_cases import example
 from xlreport.finding import CATALOGUE, SEVERITY_WORDS, Finding
 from xlreport.form.answers import answers, has_prose
-from xlreport.form.model import Check, Fact, Form
+from xlreport.form.checks import Check
+from xlreport.form.model import Form
+from xlreport.form.prose import Fact
 
 STATE_WORDS = {"trial": "试行", **SEVERITY_WORDS}
 _LINES = {"row": "逐行", "column": "逐列"}

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlreport.finding import CATALOGUE, Finding, Severity, UnreadableWorkbook
+from xlreport.form.checks import Check
 from xlreport.form.load import resize
-from xlreport.form.model import Check, Fact, Form
+from xlreport.form.model import Form
+from xlreport.form.prose import Fact
 from xlreport.verify.reported import Figures, figures_of
 from xlreport.verify.rules import judge
 from xlreport.workbook.read import read

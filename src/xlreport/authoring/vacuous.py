@@ -12,7 +12,9 @@ from decimal import Decimal
 from random import Random
 from typing import TypeAlias
 
-from xlreport.form.model import Computed, Form, Instance
+from xlreport.form.checks import Instance
+from xlreport.form.computed import Computed
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError, evaluate
 from xlreport.formula.nodes import Cells, Literal, Node, Type, Value

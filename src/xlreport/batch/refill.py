@@ -16,8 +16,9 @@ from xlreport.finding import Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
 from xlreport.form.editions import edition_for
+from xlreport.form.field import Field, Kind
 from xlreport.form.load import load_issued, resize
-from xlreport.form.model import Field, Form, Kind
+from xlreport.form.model import Form
 from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value

@@ -12,10 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import product
 
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
-from xlreport.form.model import Form, Grid, Line
+from xlreport.form.grid import Grid, Line
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.subject import Subject
@@ -84,8 +86,8 @@ def carried_figures(form: Form, prior: Values) -> dict[Subject, Value]:
     """The inputs that last year's figures fill beforehand: lines of grids declared with `prior`."""
     found: dict[Subject, Value] = {}
     for grid in form.grids.values():
-        for row, column, subject in grid.cells():
-            source = _source(grid, row, column)
+        for row, column in product(grid.rows, grid.columns):
+            subject, source = grid.cell(row, column), _source(grid, row, column)
             if source is not None and subject not in form.computed and is_figure(prior.get(source)):
                 found[subject] = prior[source]
     return found
@@ -104,10 +106,10 @@ def carried_fields(form: Form, prior: Values) -> dict[Subject, Value]:
     What a field of this form cannot hold, as last year's was another edition, is left out.
     """
     found: dict[Subject, Value] = {}
-    for name, field in form.fields.items():
-        if field.carry and prior.get(name) is not None:
+    for subject, field in form.fields.items():
+        if field.carry and prior.get(subject) is not None:
             with suppress(ValueError):
-                found[name] = coerce(field, prior[name])
+                found[subject] = coerce(field, prior[subject])
     return found
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xlreport.area import Area
-from xlreport.form.model import Check, Form, Grid, Instance, Line
+from xlreport.form.checks import Check, Instance
+from xlreport.form.grid import Grid, Line
+from xlreport.form.model import Form
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import SheetBuilder
@@ -120,7 +122,7 @@ def _taken(form: Form, grid: Grid, each: str) -> list[Instance]:
 def _figure(area: Area, grid: Grid, row: Line, column: Line) -> Formula:
     """A figure of last year as the 上年数据 sheet has it."""
     shown = Subject.live("prior", f"{grid.name}.{row.name}", column.name)
-    figure = live.figure(Subject.cell(grid.name, row.name, column.name).last_year)
+    figure = live.figure(grid.cell(row, column).last_year)
     return Formula(area, Look.LIVE, shown, figure, grid.places)
 
 

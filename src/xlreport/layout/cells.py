@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from xlreport.area import Area
 from xlreport.finding import Severity
-from xlreport.form.model import Field
+from xlreport.form.field import Field
 from xlreport.formula.nodes import Node
 from xlreport.subject import Subject
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlreport.form.answers import Answer, later_answers, live_answer
-from xlreport.form.model import Form, Instance
+from xlreport.form.checks import Instance
+from xlreport.form.model import Form
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import LINE, SheetBuilder
 from xlreport.layout.cells import Formula, Input, Link, Look, Sheet

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from xlreport.area import Area
-from xlreport.form.cells import figure_field, note_field
+from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import depth_of, merge, spread
-from xlreport.form.model import Form, Grid, Line
+from xlreport.form.model import Form
 from xlreport.layout.beside_grids import beside, heads_beside, under, under_line
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Input, Look
@@ -101,20 +102,18 @@ def _table_row(
     for spot, column in zip(spots, grid.columns, strict=True):
         _figure(sheet, form, grid, row, column, sheet.area(*spot))
     if grid.notes:
-        sheet.add(
-            Input(sheet.area(*columns.tail), Look.NOTE, Subject.note(grid.name, row.name), note_field(row))
-        )
+        sheet.add(Input(sheet.area(*columns.tail), Look.NOTE, grid.note(row), grid.remark(row)))
     sheet.code(Subject.cell(grid.name, row.name, ""))
     sheet.at_least(sheet.row, 20)
 
 
 def _figure(sheet: SheetBuilder, form: Form, grid: Grid, row: Line, column: Line, area: Area) -> None:
-    subject = Subject.cell(grid.name, row.name, column.name)
+    subject = grid.cell(row, column)
     if subject in form.computed:
         places = grid.holds(column)[2]
         sheet.add(Formula(area, Look.COMPUTED, subject, form.computed[subject].node, places))
     else:
-        sheet.add(Input(area, Look.INPUT, subject, figure_field(grid, row, column)))
+        sheet.add(Input(area, Look.INPUT, subject, grid.figure(row, column)))
 
 
 # All rows in one line --------------------------------------------------------------------------------
@@ -130,7 +129,7 @@ def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> N
     names = [f"{row.name}.{column.name}" for row in grid.rows for column in grid.columns]
     _codes(sheet, columns, grid, {spot[0]: name for spot, name in zip(spots, names, strict=True)})
     sheet.text(sheet.area(*columns.labels), Look.LABEL, grid.unit or "数量", guarded=True)
-    for spot, (row, column, _) in zip(spots, grid.cells(), strict=True):
+    for spot, (row, column) in zip(spots, product(grid.rows, grid.columns), strict=True):
         _figure(sheet, form, grid, row, column, sheet.area(*spot))
     sheet.code(Subject.cell(grid.name, "", ""))
     sheet.at_least(sheet.row, 28)
@@ -149,7 +148,7 @@ def _line_notes(sheet: SheetBuilder, columns: Plan, grid: Grid, groups: Sequence
     sheet.row += 1
     sheet.text(sheet.area(*columns.labels), Look.LABEL, _REMARK, guarded=True)
     for row, group in zip(grid.rows, groups, strict=True):
-        sheet.add(Input(sheet.area(*group), Look.NOTE, Subject.note(grid.name, row.name), note_field(row)))
+        sheet.add(Input(sheet.area(*group), Look.NOTE, grid.note(row), grid.remark(row)))
     sheet.code(Subject.cell(grid.name, NOTE, ""))
     sheet.at_least(sheet.row, 40)
     sheet.row += 1

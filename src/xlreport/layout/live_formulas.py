@@ -11,7 +11,10 @@ from functools import reduce
 
 from xlreport.finding import Severity
 from xlreport.form.cells import cells_of
-from xlreport.form.model import Fields, Form, Grid, Instance, Kind, Section
+from xlreport.form.checks import Instance
+from xlreport.form.field import Kind
+from xlreport.form.model import Form
+from xlreport.form.outline import Section
 from xlreport.formula.check import comparison, type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.subject import Subject
@@ -90,14 +93,8 @@ def is_equality(instance: Instance) -> bool:
 
 def required_inputs(form: Form, section: Section) -> tuple[Subject, ...]:
     """The cells of a section that must not stay blank."""
-    found: list[Subject] = []
-    for block in section.blocks:
-        if isinstance(block, Grid):
-            found += [subject for _, _, subject in block.cells() if subject not in form.computed]
-        elif isinstance(block, Fields):
-            inputs = [field for field in block.fields if field.required and not field.fixed]
-            found += [Subject.field(field.name) for field in inputs]
-    return tuple(found)
+    cells = (cell for block in section.blocks for cell in block.mandatory())
+    return tuple(subject for subject, field in cells if subject not in form.computed and not field.fixed)
 
 
 def one(form: Form, field: Subject) -> Node:

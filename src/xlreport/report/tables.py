@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import Path, depth_of, merge, spread
-from xlreport.form.model import Grid, Line
 from xlreport.form.values import Values
 from xlreport.report.document import Table, TableCell
 from xlreport.report.printed import plain
@@ -86,9 +86,8 @@ def _block(grid: Grid, levels: int, width: int) -> list[tuple[TableCell | Figure
     if grid.in_line:
         paths = tuple((*row.label, *column.label) for row in grid.rows for column in grid.columns)
         spans = spread(width, len(paths))
-        subjects = [subject for _, _, subject in grid.cells()]
         rows.extend(_head(paths, spans, None))
-        rows.append(tuple(map(Figure, subjects, spans)))
+        rows.append(tuple(map(Figure, grid.subjects(), spans)))
         return rows
     paths = _paths(grid.columns)
     spans = spread(width - levels, len(paths))
@@ -117,7 +116,7 @@ def _body(grid: Grid, levels: int, spans: Sequence[int]) -> Iterator[tuple[Table
     for line, row in enumerate(grid.rows):
         found = (labels.get((line, level)) for level in range(levels))
         headers = (TableCell(label.text, label.lines, label.levels, "row") for label in found if label)
-        subjects = (Subject.cell(grid.name, row.name, column.name) for column in grid.columns)
+        subjects = (grid.cell(row, column) for column in grid.columns)
         yield (*headers, *map(Figure, subjects, spans))
 
 

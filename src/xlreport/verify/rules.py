@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlreport.finding import Finding
-from xlreport.form.model import Check, Fact
+from xlreport.form.checks import Check
+from xlreport.form.prose import Fact
 from xlreport.verify.figures.checks import checks
 from xlreport.verify.figures.pattern import pattern
 from xlreport.verify.figures.slips import with_slips

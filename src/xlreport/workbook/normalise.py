@@ -15,7 +15,7 @@ from math import isfinite
 from xlreport.cleaning import clean, squeezed
 from xlreport.finding import Severity
 from xlreport.form.exact import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
-from xlreport.form.model import Field, Kind
+from xlreport.form.field import Field, Kind
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 

@@ -12,8 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 from xlreport.area import Area
 from xlreport.cleaning import clean
 from xlreport.form.calculate import Calculator
+from xlreport.form.field import Kind
 from xlreport.form.last_year import prior_cells
-from xlreport.form.model import Form, Kind
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError
 from xlreport.formula.nodes import Value

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.calculate import Calculator
+from xlreport.form.checks import Instance
 from xlreport.form.last_year import prior_cells
-from xlreport.form.model import Form, Instance
+from xlreport.form.model import Form
 from xlreport.form.naming import Naming, number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError, as_value, exact

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
-from xlreport.form.model import Grid, Instance
+from xlreport.form.checks import Instance
 from xlreport.form.naming import Naming
 from xlreport.formula.check import comparison
 from xlreport.formula.evaluate import exact
@@ -93,8 +93,7 @@ def _difference(instance: Instance, calculator: Calculator) -> int:
 
 
 def _both(figures: Figures, one: Instance, other: Instance) -> str:
-    grid = figures.form.blocks[one.check.grid]
-    assert isinstance(grid, Grid)
+    grid = figures.form.grids[one.check.grid]
     kind = _LINES[one.check.each]
     named = grid.column if one.check.each == "column" else grid.row
     first, second = (named(instance.line).short for instance in (one, other))

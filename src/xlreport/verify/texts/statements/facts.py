@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlreport.finding import CATALOGUE, Finding, Severity
-from xlreport.form.model import Quantity
 from xlreport.form.naming import Naming
+from xlreport.form.prose import Quantity
 from xlreport.formula.tree import subjects
 from xlreport.verify.places import cells_of, tab_of
 from xlreport.verify.reported import Figures
