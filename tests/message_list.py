@@ -27,7 +27,7 @@ from xlreport.batch.convert import FINDINGS, convert
 from xlreport.batch.work import Plan
 from xlreport.feedback.lines import describe_findings
 from xlreport.finding import CATALOGUE, Finding, Severity
-from xlreport.verify.figures.given_totals import compare_stated
+from xlreport.verify.figures.given_totals import given_totals
 from xlreport.verify.gates import verify_file
 
 LIST = Path(__file__).parent / "messages.txt"
@@ -60,7 +60,7 @@ def _provoked() -> Iterator[Finding]:
             yield from answer(damage, place)
         yield from _last_year(Path(folder))
         yield from _batch(Path(folder))
-    yield from compare_stated(FORM, returns.sound({_TOTAL: 999}))
+    yield from given_totals(FORM, returns.sound({_TOTAL: 999}), returns.LAYOUT.origins)
     cases = read_cases(FORM)
     for rule in (*FORM.checks, *FORM.facts):
         found = example(FORM, cases, rule.code)

@@ -26,7 +26,7 @@ from xlreport.layout import lay_out
 from xlreport.layout.live_formulas import live
 from xlreport.verify.answered import answered, says_something
 from xlreport.verify.gates import verify_file
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.rules import judge
 from xlreport.workbook.write import write_workbook
 
@@ -153,7 +153,7 @@ def test_an_error_has_no_cell_to_be_answered_in() -> None:
 
 def test_whatever_an_error_is_given_it_stays_open() -> None:
     finding = Finding("REQ001", Severity.ERROR, "差一件")
-    figures = Figures(FORM, {"explanation[REQ001,]": REASON})
+    figures = Reported(FORM, {"explanation[REQ001,]": REASON})
     assert list(answered([finding], figures)) == [finding]
 
 
@@ -231,7 +231,7 @@ def test_a_rule_on_trial_only_gives_notes_that_say_so(own: Path) -> None:
     )
     check = next(check for check in trial.checks if check.code == "VIS001")
     assert (check.state, check.weight, check.severity) == ("trial", "note", "error")
-    (finding,) = judge(Figures(trial, base(trial) | {"sites": 390}))
+    (finding,) = judge(Reported(trial, base(trial) | {"sites": 390}))
     assert (finding.code, finding.severity) == ("VIS001", "note")
     assert finding.message.startswith("（试行）")
 

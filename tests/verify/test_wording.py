@@ -14,7 +14,7 @@ from xlreport.finding import Finding
 from xlreport.form.calculate import complete
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.texts.wording import wording
 
 TOWN: dict[str, Value] = {"unit_type": "township", "level": "township"}
@@ -23,7 +23,7 @@ COUNTY: dict[str, Value] = {"unit_type": "government", "level": "county", "scope
 
 def found(changes: Mapping[str, Value], prior: Mapping[str, Value] | None = None) -> list[Finding]:
     """What is said of the sound return with these changes."""
-    return list(wording(Figures(FORM, sound(changes), prior=prior or {})))
+    return list(wording(Reported(FORM, sound(changes), prior=prior or {})))
 
 
 def ids(changes: Mapping[str, Value], prior: Mapping[str, Value] | None = None) -> dict[str, str]:
@@ -32,7 +32,7 @@ def ids(changes: Mapping[str, Value], prior: Mapping[str, Value] | None = None) 
 
 @pytest.mark.parametrize("name", ["busy_bureau", "county_government", "nil_federation", "small_township"])
 def test_sound_reports_are_left_alone(name: str) -> None:
-    assert list(wording(Figures(FORM, from_json(FORM, sample_json(name))))) == []
+    assert list(wording(Reported(FORM, from_json(FORM, sample_json(name))))) == []
 
 
 RIGHT: dict[str, dict[str, Value]] = {

@@ -14,7 +14,8 @@ from pathlib import Path
 from xlreport.finding import CATALOGUE, Finding, Severity, UnreadableWorkbook
 from xlreport.form.load import resize
 from xlreport.form.model import Check, Fact, Form
-from xlreport.verify.reported import Figures, figures_of
+from xlreport.verify.gates import reported_by
+from xlreport.verify.reported import Reported
 from xlreport.verify.rules import judge
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
@@ -83,7 +84,7 @@ def rules_of(form: Form) -> tuple[Check | Fact, ...]:
 def _hits(form: Form, submission: Submission) -> Iterator[Hit]:
     declared = {rule.code: rule.severity for rule in rules_of(form)}
     known = _known(submission)
-    for finding in judge(_figures(form, submission)):
+    for finding in judge(_reported(form, submission)):
         severity = declared.get(finding.code, finding.severity)
         new = finding.id not in known or _WEIGHTS.index(severity) < _WEIGHTS.index(known[finding.id])
         yield Hit(finding.code, finding.message, new)
@@ -92,12 +93,12 @@ def _hits(form: Form, submission: Submission) -> Iterator[Hit]:
 def _known(submission: Submission) -> Mapping[str, Severity]:
     """What the installed form says of a return, by id; what is only on trial there is not known yet."""
     on_trial = {rule.code for rule in rules_of(submission.form) if rule.trial}
-    found: Iterable[Finding] = judge(figures_of(submission))
+    found: Iterable[Finding] = judge(reported_by(submission))
     return {finding.id: finding.severity for finding in found if finding.code not in on_trial}
 
 
-def _figures(form: Form, submission: Submission) -> Figures:
-    """The return's figures under another definition of its form: cells are known by their subjects."""
+def _reported(form: Form, submission: Submission) -> Reported:
+    """What the return reports under another definition of its form: cells are known by their subjects."""
     lines = {name: listing.rows for name, listing in submission.form.listings.items()}
     known = tuple(sorted((name, rows) for name, rows in lines.items() if name in form.listings))
-    return replace(figures_of(submission), form=resize(form, known))
+    return replace(reported_by(submission), form=resize(form, known))

@@ -23,7 +23,7 @@ from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.verify.gates import verify
-from xlreport.verify.places import listed
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
 from xlreport.workbook.submission import Reading, Submission
 from xlreport.workbook.write import write_workbook
@@ -199,14 +199,13 @@ class _Pouring:
         return Remark(f"{place}：{trouble.message}，已带入", fix, lost=False)
 
     def _formula(self, reading: Reading) -> str | None:
-        return self._old.snapshot.sheets[reading.sheet].formulas.get(position(reading.cell))
+        return self._old.snapshot.sheets[reading.origin.sheet].formulas.get(position(reading.origin.cell))
 
     def _place(self, reading: Reading) -> str:
-        return f"{reading.sheet} {reading.cell}（{self._words.cell(reading.subject)}）"
+        return f"{reading.origin.place}（{self._words.cell(reading.subject)}）"
 
     def _new(self, subject: str) -> str:
-        area = self._layout.areas[subject]
-        return f"{area.sheet} {area.first}"
+        return self._layout.origins[subject].place
 
     # What is not there ---------------------------------------------------------------------------
 
@@ -227,7 +226,7 @@ class _Pouring:
                 names = "、".join(f"“{self._words.cell(s)}”" for s in subjects[:_NAMED])
                 more = "等" if len(subjects) > _NAMED else ""
                 text = f"{sheet}：{names}{more} {len(subjects)} 格所在的行或列找不到了，没有带入"
-                cells = listed([self._layout.areas[s].first for s in subjects if s in self._layout.areas])
+                cells = ranges_of([self._layout.areas[s].first for s in subjects if s in self._layout.areas])
                 yield Remark(text, f"请在新工作簿的 {sheet} {cells} 填写", lost=True)
 
     def _addressee(self) -> Iterator[Remark]:
@@ -252,7 +251,7 @@ class _Pouring:
                 continue
             computed = self._old.values.get(subject)
             if reading.raw == computed:
-                same[reading.sheet] += 1
+                same[reading.origin.sheet] += 1
             else:
                 text = f"{self._place(reading)}：公式被“{_short(reading.raw)}”替换"
                 fix = "请核对新工作簿中的各项"

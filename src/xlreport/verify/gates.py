@@ -17,7 +17,7 @@ from xlreport.verify.file.inputs import values
 from xlreport.verify.file.integrity import integrity
 from xlreport.verify.file.issued import issued
 from xlreport.verify.file.structure import structure
-from xlreport.verify.reported import figures_of
+from xlreport.verify.reported import Reported
 from xlreport.verify.rules import judge
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
@@ -59,7 +59,7 @@ def verify(submission: Submission) -> list[Finding]:
 
     Last year's figures, where they are known, come with it: `Submission.prior`.
     """
-    figures = figures_of(submission)
+    reported = reported_by(submission)
     findings: list[Finding] = []
     for gate in GATES:
         found = list(gate(submission))
@@ -67,8 +67,15 @@ def verify(submission: Submission) -> list[Finding]:
         if has_errors(finding for finding in found if finding.code == "WBK004"):
             break  # read by another edition's layout: everything else would only echo it
     else:
-        findings += judge(figures)
-    return [replace(_masked(finding), file=submission.file) for finding in answered(findings, figures)]
+        findings += judge(reported)
+    return [replace(_masked(finding), file=submission.file) for finding in answered(findings, reported)]
+
+
+def reported_by(submission: Submission) -> Reported:
+    """The values of a return as the rules judge them."""
+    return Reported(
+        submission.form, submission.inputs, submission.unusable, submission.origins, submission.prior
+    )
 
 
 def _masked(finding: Finding) -> Finding:

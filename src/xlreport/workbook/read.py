@@ -17,11 +17,12 @@ from xlreport.form.model import PRIOR, Field, Form
 from xlreport.formats.container import open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
-from xlreport.formats.snapshot import Snapshot
+from xlreport.formats.snapshot import Raw, Snapshot
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Formula, Input, Sheet
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
+from xlreport.origin import InCell
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
 from xlreport.workbook.submission import Reading, Submission
@@ -167,7 +168,15 @@ def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[R
                 understood = as_formula(understood, found.formulas[position])
             if isinstance(cell, Input) and position in swallowed:
                 understood = as_swallowed(swallowed[position])
-            yield Reading(cell.subject, found.name, a1(*position), raw, understood)
+            origin = InCell(found.name, a1(*position), _begins(raw, understood.value))
+            yield Reading(cell.subject, origin, raw, understood)
+
+
+def _begins(raw: Raw, value: Value) -> int:
+    """With which character of the cell its text begins, from 1: blanks in front were cut off."""
+    if not isinstance(raw, str) or not isinstance(value, str):
+        return 1
+    return max(0, raw.find(value)) + 1
 
 
 def _areas(located: Located) -> Iterator[Area]:

@@ -12,6 +12,7 @@ from xlreport.formats.snapshot import Raw, Snapshot
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout
 from xlreport.layout.stamp import Stamp
+from xlreport.origin import InCell
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import Understood
 
@@ -21,8 +22,7 @@ class Reading:
     """One cell as read: where it stands in the file, what stood there, how it was understood."""
 
     subject: str
-    sheet: str
-    cell: str
+    origin: InCell
     raw: Raw
     understood: Understood
 
@@ -42,6 +42,11 @@ class Submission:
     """Input and computed cells by subject; cells whose row, column or sheet is gone are missing."""
     prior: Mapping[str, Value] = field(default_factory=dict)
     """Last year's values by subject: the figures it was issued with, or all that is known besides."""
+
+    @cached_property
+    def origins(self) -> Mapping[str, InCell]:
+        """Where each cell stands in the file, by subject."""
+        return {subject: reading.origin for subject, reading in self.readings.items()}
 
     @cached_property
     def inputs(self) -> Mapping[str, Value]:

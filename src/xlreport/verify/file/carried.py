@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xlreport.area import Area, column_name
 from xlreport.finding import CATALOGUE, Finding
 from xlreport.layout.cells import Input
-from xlreport.verify.places import listed
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
 
@@ -65,7 +65,7 @@ def _hides_more(located: Located) -> bool:
 
 def _rows(rows: Sequence[int]) -> str:
     """`7、9-12`."""
-    return listed([Area.cell("", row, 0).first for row in rows]).replace("A", "").replace(":", "-")
+    return ranges_of([Area.cell("", row, 0).first for row in rows]).replace("A", "").replace(":", "-")
 
 
 def _some(texts: Sequence[str]) -> str:

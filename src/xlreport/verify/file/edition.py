@@ -80,8 +80,8 @@ def _cover(submission: Submission, not_served: int | None) -> Iterator[Finding]:
 def _differs(
     submission: Submission, subject: str, severity: Severity, message: str, fix: str, expected: str
 ) -> Finding:
-    reading = submission.readings[subject]
+    origin = submission.origins[subject]
     found = str(submission.inputs[subject])
     return Finding(
-        "WBK026", severity, message, fix, subject, reading.sheet, reading.cell, expected=expected, found=found
+        "WBK026", severity, message, fix, subject, origin.sheet, origin.cell, expected=expected, found=found
     )

@@ -9,7 +9,7 @@ from xlreport.finding import CATALOGUE, Finding, Severity
 from xlreport.form.model import Fields, Grid, Listing, cell
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
-from xlreport.verify.places import cells_of, listed
+from xlreport.verify.places import places_of, ranges_of
 from xlreport.workbook.normalise import Trouble
 from xlreport.workbook.submission import Reading, Submission
 
@@ -32,7 +32,7 @@ def _troubles(submission: Submission) -> Iterator[Finding]:
     for reading in submission.readings.values():
         trouble = reading.understood.trouble
         if trouble is not None and reading.subject not in submission.form.computed:
-            alike[reading.sheet, trouble.code, trouble.fix].append((reading, trouble))
+            alike[reading.origin.sheet, trouble.code, trouble.fix].append((reading, trouble))
     for several in alike.values():
         if len(several) >= _TOGETHER:
             yield _trouble(submission, several)
@@ -47,12 +47,12 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
     readings = [reading for reading, _ in several]
     says = trouble.message
     if len({trouble.message for _, trouble in several}) > 1:
-        says = f"{CATALOGUE[trouble.code].title}。如 {first.cell} {says}"
+        says = f"{CATALOGUE[trouble.code].title}。如 {first.origin.cell} {says}"
     if len(readings) == 1:
-        name = f"{first.cell}（{Naming(submission.form).cell(first.subject)}）"
+        name = f"{first.origin.cell}（{Naming(submission.form).cell(first.subject)}）"
     else:
-        name = f"{listed([reading.cell for reading in readings])} 共 {len(readings)} 格"
-    message = f"{first.sheet} {name}：{says}。"
+        name = f"{ranges_of([reading.origin.cell for reading in readings])} 共 {len(readings)} 格"
+    message = f"{first.origin.sheet} {name}：{says}。"
     found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
     return Finding(
         trouble.code,
@@ -60,10 +60,10 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
         message,
         trouble.fix,
         first.subject,
-        first.sheet,
-        first.cell,
+        first.origin.sheet,
+        first.origin.cell,
         found=found if len(found) <= 200 else found[:199] + "…",
-        cells=tuple(reading.cell for reading in readings) if len(readings) > 1 else (),
+        cells=tuple(reading.origin.cell for reading in readings) if len(readings) > 1 else (),
     )
 
 
@@ -99,25 +99,25 @@ def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) 
     first = submission.readings[blank[0]]
     words = Naming(submission.form)
     if is_grid and len(blank) == 1:
-        where = f"{first.cell}（{words.cell(blank[0])}）未填"
+        where = f"{first.origin.cell}（{words.cell(blank[0])}）未填"
         fix = "没有发生的填 0，不要留空"
     elif is_grid:
-        where = f"{cells_of(submission.readings, blank)} 共 {len(blank)} 格未填"
+        where = f"{places_of(submission.origins, blank)} 共 {len(blank)} 格未填"
         fix = "每格都要填：没有发生的填 0，不要留空"
     else:
         labels = "、".join(f"“{words.cell(subject)}”" for subject in blank)
-        where = f"{labels}未填（{cells_of(submission.readings, blank)}）"
+        where = f"{labels}未填（{places_of(submission.origins, blank)}）"
         fix = "请补填"
     subject = blank[0] if len(blank) == 1 else block
     return Finding(
         "VAL010",
         Severity.ERROR,
-        f"{first.sheet}：{where}。",
+        f"{first.origin.sheet}：{where}。",
         fix,
         subject,
-        first.sheet,
-        first.cell,
-        cells=tuple(submission.readings[s].cell for s in blank) if len(blank) > 1 else (),
+        first.origin.sheet,
+        first.origin.cell,
+        cells=tuple(submission.readings[s].origin.cell for s in blank) if len(blank) > 1 else (),
     )
 
 
@@ -135,8 +135,8 @@ def _half_rows(submission: Submission) -> Iterator[Finding]:
                 s in submission.inputs for s in (cell(block.name, row, c.name) for c in block.columns)
             )
             if blank and filled:
-                reading = submission.readings[blank[0]]
+                origin = submission.origins[blank[0]]
                 label = Naming(submission.form).cell(blank[0])
-                message = f"{reading.sheet} {reading.cell}：清单{label}未填。"
+                message = f"{origin.place}：清单{label}未填。"
                 fix = "请补填，或清空这一行"
-                yield Finding("VAL012", Severity.ERROR, message, fix, blank[0], reading.sheet, reading.cell)
+                yield Finding("VAL012", Severity.ERROR, message, fix, blank[0], origin.sheet, origin.cell)

@@ -20,7 +20,7 @@ from xlreport.formula.nodes import Value
 from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Formula, Sheet, Text
-from xlreport.verify.places import listed
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
 
@@ -83,7 +83,7 @@ def _together(located: Located, findings: list[Finding]) -> Iterator[Finding]:
             yield from several
         else:
             cells = tuple(finding.cell for finding in several)
-            message = f"{located.sheet.name} {listed(cells)} 共 {len(several)} 格：{_HARMLESS[code]}。"
+            message = f"{located.sheet.name} {ranges_of(cells)} 共 {len(several)} 格：{_HARMLESS[code]}。"
             yield replace(several[0], message=message, expected="", found="", cells=cells)
 
 
@@ -180,7 +180,7 @@ def _labels(located: Located) -> Iterator[Finding]:
     else:
         first, cells = _label(located, changed[0]), tuple(cell.area.first for cell in changed)
         message = (
-            f"{located.sheet.name} {listed(cells)} 共 {len(cells)} 格：表样文字被改动或清空，"
+            f"{located.sheet.name} {ranges_of(cells)} 共 {len(cells)} 格：表样文字被改动或清空，"
             f"如“{changed[0].text[:30]}”。"
         )
         fix = "请对照空白模板改回，或在下发的工作簿中重新填写；需要说明的内容写到“备注”"

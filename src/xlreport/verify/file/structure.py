@@ -11,7 +11,7 @@ from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Input
 from xlreport.layout.stamp import STAMP_TAB
-from xlreport.verify.places import listed
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.review import is_review
 from xlreport.workbook.submission import Submission
@@ -122,7 +122,7 @@ def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Findin
         other = [area.first for area in _inputs(located) if _raw(copied, area) != _raw(located, area)]
         if other:
             message = (
-                f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{listed(other)} 共 {len(other)} 格"
+                f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{ranges_of(other)} 共 {len(other)} 格"
                 f"填得与原表不同；报告只用“{located.sheet.name}”里的。"
             )
             fix = f"请核对以哪张为准：以副本为准的，把这些内容填到“{located.sheet.name}”；多余的表请删除"

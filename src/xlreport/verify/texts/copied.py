@@ -9,7 +9,7 @@ from xlreport.finding import Finding
 from xlreport.prose.overlap import common_passages, overlap
 from xlreport.prose.personal import masked
 from xlreport.prose.spot import shortened
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, finding
 
 _FIGURES = re.compile(r"[^，。；：、！？\n]*[0-9０-９][^，。；：、！？\n]*[，。；：、！？]?")
@@ -21,13 +21,13 @@ PASSAGE = 60
 """Characters shown of a common passage."""
 
 
-def copied(text: Text, figures: Figures) -> Iterator[Finding]:
+def copied(text: Text, reported: Reported) -> Iterator[Finding]:
     """Texts of some length that are mostly last year's; clauses that state figures do not count."""
-    before = figures.prior.get(text.subject)
+    before = reported.prior.get(text.subject)
     if not text.prose or not isinstance(before, str) or min(len(text.text), len(before)) < LEAST:
         return
     current, before = _without_figures(text.text), _without_figures(before)
-    boilerplate = figures.form.vocabulary.words.boilerplate
+    boilerplate = reported.form.vocabulary.words.boilerplate
     found = overlap(current, before, boilerplate)
     if found.left < LEAST or found.of_left < PERCENT:
         return

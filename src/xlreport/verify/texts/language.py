@@ -10,27 +10,27 @@ from xlreport.prose.hollow import says_nothing
 from xlreport.prose.numbering import numbering_faults
 from xlreport.prose.punctuation import FULL_WIDTH, half_width_marks
 from xlreport.prose.years import stray_years
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
 from xlreport.verify.texts.text import Text, finding, listed
 
 
-def years(text: Text, figures: Figures) -> Iterator[Finding]:
+def years(text: Text, reported: Reported) -> Iterator[Finding]:
     """No year but the one reported on, unless the sentence gives it a reason."""
-    reported = figures.inputs.get(figures.form.year_field)
-    if not text.prose or not isinstance(reported, int):
+    year = reported.inputs.get(reported.form.year_field)
+    if not text.prose or not isinstance(year, int):
         return
-    spots = list(stray_years(text.text, reported))
+    spots = list(stray_years(text.text, year))
     if spots:
         first = spots[0]
-        why = first.note or f"报告年度是{reported}年"
-        right = reported + 1 if first.note else reported  # what is noted belongs to the year after
+        why = first.note or f"报告年度是{year}年"
+        right = year + 1 if first.note else year  # what is noted belongs to the year after
         says = f"写的是“{text.quoted(first)}”，{why}{listed(text, spots)}"
         fix = "请核对是否照抄了其他年度的报告：写错的改正；确实说的是其他年度的事，写清是哪一年的什么事"
         yield finding("TXT001", text, first.start, says, fix, found=text.quoted(first), expected=f"{right}年")
 
 
-def hollow(text: Text, _: Figures) -> Iterator[Finding]:
+def hollow(text: Text, _: Reported) -> Iterator[Finding]:
     """Paragraphs that say something; blank ones are told of elsewhere."""
     if text.prose and says_nothing(text.text):
         shown = text.quoted_whole
@@ -42,11 +42,11 @@ def hollow(text: Text, _: Figures) -> Iterator[Finding]:
             yield finding("TXT003", text, 0, says, fix, Severity.WARNING, found=shown)
 
 
-def numbering(text: Text, figures: Figures) -> Iterator[Finding]:
+def numbering(text: Text, reported: Reported) -> Iterator[Finding]:
     """Points follow one another; a heading pasted in front with its number is another rule's matter."""
     if not text.prose:
         return
-    pasted = {spot.start for spot in headings(text, figures.form)}
+    pasted = {spot.start for spot in headings(text, reported.form)}
     spots = [
         spot
         for spot in numbering_faults(text.text)
@@ -59,7 +59,7 @@ def numbering(text: Text, figures: Figures) -> Iterator[Finding]:
         yield finding("TXT004", text, first.start, says, fix, found=text.quoted(first))
 
 
-def punctuation(text: Text, _: Figures) -> Iterator[Finding]:
+def punctuation(text: Text, _: Reported) -> Iterator[Finding]:
     """Full-width marks in Chinese."""
     spots = list(half_width_marks(text.text)) if text.prose else []
     if spots:
@@ -72,7 +72,7 @@ def punctuation(text: Text, _: Figures) -> Iterator[Finding]:
         yield finding("TXT007", text, first.start, says, fix, found=first.words, expected=right)
 
 
-def doubled(text: Text, _: Figures) -> Iterator[Finding]:
+def doubled(text: Text, _: Reported) -> Iterator[Finding]:
     """No word twice in a row, no item twice in an enumeration."""
     spots = sorted(doubled_words(text.text), key=lambda spot: spot.start) if text.prose else []
     if spots:

@@ -8,7 +8,7 @@ from xlreport.finding import Finding, Severity
 from xlreport.prose.marks import internal_marks, secrecy_marks
 from xlreport.prose.personal import Number, Personal, personal_numbers
 from xlreport.prose.spot import Spot
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, finding, texts_of
 
 _CODES = {Personal.IDENTITY: "PUB001", Personal.MOBILE: "PUB002", Personal.CARD: "PUB003"}
@@ -19,14 +19,14 @@ _SECRECY_FIX = "涉密信息不上网：请先确认密级，涉密的不得填�
 _INTERNAL_FIX = "请确认内容可以公开：不能公开的，删去该内容；可以公开的，删去这个标志"
 
 
-def screen(figures: Figures) -> Iterator[Finding]:
+def screen(reported: Reported) -> Iterator[Finding]:
     """No numbers of persons, no marks of secrecy or internal use; contacts of the office apart."""
-    apart = figures.form.vocabulary.words.screen
-    for text in texts_of(figures):
+    apart = reported.form.vocabulary.words.screen
+    for text in texts_of(reported):
         if text.subject in apart.unpublished:
             continue
         contact = text.subject in apart.contacts
-        code_of_unit = text.subject == figures.form.code_field
+        code_of_unit = text.subject == reported.form.code_field
         for number in personal_numbers(text.text):
             if not (code_of_unit and number.kind is not Personal.MOBILE):
                 yield _number(text, number, contact)

@@ -12,7 +12,7 @@ from xlreport.formula.check import subjects
 from xlreport.formula.nodes import Node
 from xlreport.prose.hollow import says_nothing
 from xlreport.prose.spot import Spot, sentence_around
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
 from xlreport.verify.texts.text import Text, finding, listed
 
@@ -25,9 +25,9 @@ _LISTED_LEAST = 4
 """Parts named in a sentence from which on it is taken for their list."""
 
 
-def leftovers(text: Text, figures: Figures) -> Iterator[Finding]:
+def leftovers(text: Text, reported: Reported) -> Iterator[Finding]:
     """No texts of blank forms, no placeholders, no help text of the cell itself."""
-    words = figures.form.vocabulary.words
+    words = reported.form.vocabulary.words
     spots = [spot for words_ in words.leftovers for spot in text.searchable.find(words_)]
     spots += _placeholders(text, words.placeholders)
     if text.prose:
@@ -64,9 +64,9 @@ def _apart(spots: Iterable[Spot]) -> list[Spot]:
     return result
 
 
-def pasted_headings(text: Text, figures: Figures) -> Iterator[Finding]:
+def pasted_headings(text: Text, reported: Reported) -> Iterator[Finding]:
     """No headings of the form: the program writes them, and they would stand there twice."""
-    spots = list(headings(text, figures.form)) if text.prose else []
+    spots = list(headings(text, reported.form)) if text.prose else []
     if spots:
         first = spots[0]
         says = f"写了标题“{text.quoted(first)}”，报告中的标题由程序写入，会重复{listed(text, spots)}"
@@ -74,9 +74,9 @@ def pasted_headings(text: Text, figures: Figures) -> Iterator[Finding]:
         yield finding("TXT002", text, first.start, says, fix, Severity.WARNING, found=text.quoted(first))
 
 
-def leads(text: Text, figures: Figures) -> Iterator[Finding]:
+def leads(text: Text, reported: Reported) -> Iterator[Finding]:
     """No sentences of the paragraph that the program writes at the head of the report."""
-    declared = figures.form.vocabulary.words.leads
+    declared = reported.form.vocabulary.words.leads
     if not text.prose or not any(all(word in text.text for word in lead) for lead in declared):
         return
     spots = _apart(spot for lead in declared for spot in _sentences_with(text, lead))
@@ -105,9 +105,9 @@ def _sentences_with(text: Text, words: tuple[str, ...]) -> Iterator[Spot]:
         at = text.text.find(words[0], max(end, at + 1))
 
 
-def misused(text: Text, figures: Figures) -> Iterator[Finding]:
+def misused(text: Text, reported: Reported) -> Iterator[Finding]:
     """Documents cited wrongly (an error) and wrong words (a warning)."""
-    words = figures.form.vocabulary.words
+    words = reported.form.vocabulary.words
     yield from _misused(text, "TXT005", words.document)
     yield from _misused(text, "TXT017", words.word)
 
@@ -128,15 +128,15 @@ def _excused(text: Text, spot: Spot, unless: tuple[str, ...]) -> bool:
     return any(words in text.text[start:end] for words in unless)
 
 
-def foreign(text: Text, figures: Figures) -> Iterator[Finding]:
+def foreign(text: Text, reported: Reported) -> Iterator[Finding]:
     """No words of another scope, where the form says that they are wrong."""
     if not text.prose:
         return
-    vocabulary = figures.form.vocabulary
+    vocabulary = reported.form.vocabulary
     told: list[Spot] = []
     for declared, condition in zip(vocabulary.words.foreign, vocabulary.conditions, strict=True):
         spots = [spot for spot in _apart(_foreign_spots(text, declared)) if not _overlaps(spot, told)]
-        if spots and _holds(condition, figures):
+        if spots and _holds(condition, reported):
             first = spots[0]
             told += spots
             says = f"写的是“{text.quoted(first)}”，{declared.says}{listed(text, spots)}"
@@ -159,16 +159,16 @@ def _foreign_spots(text: Text, declared: Foreign) -> Iterator[Spot]:
                 yield Spot(spot.start, text.text[spot.start : spot.end] + followed)
 
 
-def _holds(condition: Node, figures: Figures) -> bool:
+def _holds(condition: Node, reported: Reported) -> bool:
     """False too where a cell that decides it is blank."""
-    if any(subject not in figures.inputs for subject in subjects(condition)):
+    if any(subject not in reported.inputs for subject in subjects(condition)):
         return False
-    return Calculator(figures.form, figures.inputs).evaluate(condition) is True
+    return Calculator(reported.form, reported.inputs).evaluate(condition) is True
 
 
-def parts(text: Text, figures: Figures) -> Iterator[Finding]:
+def parts(text: Text, reported: Reported) -> Iterator[Finding]:
     """A list of the report's parts names as many as it says."""
-    for declared in figures.form.vocabulary.words.parts:
+    for declared in reported.form.vocabulary.words.parts:
         for stated in declared.stated if text.prose else ():
             for spot in text.searchable.find(stated):
                 missing = _missing(text, spot, declared)

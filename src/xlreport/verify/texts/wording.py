@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from xlreport.finding import Finding
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.texts.copied import copied
 from xlreport.verify.texts.language import doubled, hollow, numbering, punctuation, years
 from xlreport.verify.texts.text import Text, texts_of
 from xlreport.verify.texts.vocabulary import foreign, leads, leftovers, misused, parts, pasted_headings
 
-TextRule: TypeAlias = Callable[[Text, Figures], Iterator[Finding]]
-"""What one rule finds in one text, in the light of all figures."""
+TextRule: TypeAlias = Callable[[Text, Reported], Iterator[Finding]]
+"""What one rule finds in one text, in the light of all that was reported."""
 
 TEXT_RULES: tuple[TextRule, ...] = (
     years,
@@ -31,8 +31,8 @@ TEXT_RULES: tuple[TextRule, ...] = (
 )
 
 
-def wording(figures: Figures) -> Iterator[Finding]:
+def wording(reported: Reported) -> Iterator[Finding]:
     """Everything that the rules find in the texts, text by text."""
-    for text in texts_of(figures):
+    for text in texts_of(reported):
         for rule in TEXT_RULES:
-            yield from rule(text, figures)
+            yield from rule(text, reported)
