@@ -26,7 +26,8 @@ from xlreport.authoring.run_cases import example
 from xlreport.batch.convert import FINDINGS, convert
 from xlreport.batch.work import Plan
 from xlreport.feedback.lines import describe_findings
-from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.finding import Finding, Severity
+from xlreport.rule import OWN_RULES
 from xlreport.verify.figures.given_totals import given_totals
 from xlreport.verify.gates import verify_file
 
@@ -71,10 +72,10 @@ def _provoked() -> Iterator[Finding]:
 
 
 def unprovoked(found: Iterable[Finding]) -> set[str]:
-    """Codes of the catalogue and of the form's rules of which there is no example."""
+    """Codes of the program's own rules and of the form's of which there is no example."""
     speaking = (fact.code for fact in FORM.facts if fact.equals)
-    known = {*CATALOGUE, *(check.code for check in FORM.checks), *speaking}
-    return known - {finding.code for finding in found}
+    own = (rule.code for rule in OWN_RULES)
+    return {*own, *(check.code for check in FORM.checks), *speaking} - {finding.code for finding in found}
 
 
 def _last_year(folder: Path) -> Iterator[Finding]:

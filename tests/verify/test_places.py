@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from returns import FORM, sound
 from xlreport.origin import InCell, InParagraph, InTable, Origin, SumOf
+from xlreport.verify.judge import judge
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
-from xlreport.verify.rules import judge
 
 CELLS: dict[str, Origin] = {f"a{row}": InCell("三、依申请公开", f"C{row}") for row in range(6, 9)}
 

@@ -14,8 +14,8 @@ from xlreport.form.calculate import complete
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.verify.figures.slips import swaps
+from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
-from xlreport.verify.rules import judge
 
 REQ = "requests[{},{}]"
 NATURAL, FIRMS = "natural_person", "commercial_enterprise"

@@ -14,8 +14,8 @@ from xlreport.form.load import resize
 from xlreport.form.model import Form
 from xlreport.form.values import ValueErrors, from_json, rows_needed
 from xlreport.layout import lay_out
+from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
-from xlreport.verify.rules import judge
 
 
 @dataclass(frozen=True, slots=True)

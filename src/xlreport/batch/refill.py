@@ -35,9 +35,7 @@ _NAMED = 5
 """Cells named in a message about many."""
 _EARLIEST = date(1900, 3, 1).isoformat()
 """Spreadsheets disagree about the days before."""
-_TOO_EARLY = Understood(
-    None, Trouble("VAL009", Severity.ERROR, "早于 1900 年", "请按 2024-1-20 的样式填写"), usable=False
-)
+_TOO_EARLY = Understood(None, Trouble("VAL009", "早于 1900 年", "请按 2024-1-20 的样式填写"), usable=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +193,7 @@ class _Pouring:
         if trouble.code == "VAL013":
             text = f"{place}：{trouble.message}，已把它的结果 {_short(number(understood.value))} 带入"
             return Remark(text, f"请核对这个数，有误的改正（新工作簿 {new}）", lost=False)
-        fix = f"{trouble.fix}（新工作簿 {new}）" if trouble.severity is Severity.ERROR else ""
+        fix = f"{trouble.fix}（新工作簿 {new}）" if trouble.rule.severity is Severity.ERROR else ""
         return Remark(f"{place}：{trouble.message}，已带入", fix, lost=False)
 
     def _formula(self, reading: Reading) -> str | None:

@@ -25,11 +25,11 @@ from xlreport.finding import Severity
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.formula.nodes import Binary, Node
 from xlreport.prose.phrases import Phrase
+from xlreport.rule import WORDS, Rule
 
 NOTE = "note"
 TOTAL = "total"
 EXPLANATION = "explanation"
-_TRIAL = "trial"
 PRIOR = "prior."
 """What the subjects of last year's figures begin with."""
 
@@ -247,14 +247,10 @@ class Check:
     trial: bool = False
 
     @property
-    def weight(self) -> Severity:
-        """How much its findings weigh: on trial never more than a note."""
-        return Severity.NOTE if self.trial else self.severity
-
-    @property
-    def state(self) -> str:
-        """Where the rule stands in its life: trial, note, warning or error."""
-        return _TRIAL if self.trial else self.severity.value
+    def rule(self) -> Rule:
+        """The rule that it declares; a warning is explained line by line."""
+        warns = self.severity is Severity.WARNING and not self.trial
+        return Rule(self.code, self.title, self.severity, answerable=warns, trial=self.trial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +281,10 @@ class Fact:
     trial: bool = False
 
     @property
-    def weight(self) -> Severity:
-        """How much its findings weigh: on trial never more than a note."""
-        return Severity.NOTE if self.trial else self.severity
-
-    @property
-    def state(self) -> str:
-        """Where the rule stands in its life: trial, note, warning or error."""
-        return _TRIAL if self.trial else self.severity.value
+    def rule(self) -> Rule:
+        """The rule that it declares; a fact that equals nothing has no findings."""
+        warns = self.severity is Severity.WARNING and not self.trial and bool(self.equals)
+        return Rule(self.code, self.title, self.severity, answerable=warns, about=WORDS, trial=self.trial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +402,11 @@ class Form:
     def facts(self) -> tuple[Fact, ...]:
         """What prose may state, as declared."""
         return tuple(bound.fact for bound in self.prose.facts)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the form itself declares, checks first."""
+        return (*(check.rule for check in self.checks), *(fact.rule for fact in self.facts))
 
     @cached_property
     def blocks(self) -> Mapping[str, Block]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from xlreport.finding import Finding
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.origin import Origin
@@ -26,7 +24,3 @@ class Reported:
     unusable: Set[str] = frozenset()
     origins: Mapping[str, Origin] = field(default_factory=dict)
     prior: Values = field(default_factory=dict)
-
-
-Rule: TypeAlias = Callable[[Reported], Iterator[Finding]]
-"""A family of rules: everything that it finds in what was reported."""

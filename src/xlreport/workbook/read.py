@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from xlreport.area import Area, a1
-from xlreport.finding import CATALOGUE, Finding, UnreadableWorkbook
+from xlreport.finding import UnreadableWorkbook
 from xlreport.form.cells import cells_of
 from xlreport.form.editions import closed_edition, years_served
 from xlreport.form.load import load_issued, resize
@@ -23,6 +23,7 @@ from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Formula, Input, Sheet
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.origin import InCell
+from xlreport.rule import own_rule
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
 from xlreport.workbook.submission import Reading, Submission
@@ -144,7 +145,7 @@ def _form(file: Path, stamp: Stamp) -> Form:
 
 
 def _unreadable(file: Path, code: str, message: str, fix: str) -> UnreadableWorkbook:
-    return UnreadableWorkbook(Finding(code, CATALOGUE[code].severity, message, fix, file=str(file)))
+    return UnreadableWorkbook(own_rule(code).finding(message, fix, file=str(file)))
 
 
 def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Reading]:

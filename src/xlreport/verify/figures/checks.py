@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlreport.finding import Finding, Severity
+from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
 from xlreport.form.last_year import prior_cells
 from xlreport.form.model import NOTE, Form, Instance, cell
@@ -12,6 +12,7 @@ from xlreport.form.naming import Naming, number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError, as_value, exact
 from xlreport.formula.nodes import Binary
+from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 
@@ -58,7 +59,7 @@ def _check(reported: Reported, instance: Instance, calculator: Calculator) -> It
     except EvaluationError as error:
         message = f"规则 {instance.check.code} 无法计算（{error.code}）：{instance.check.expect}。"
         fix = "这是报表定义的问题，与填报单位无关，请联系报表维护人员"
-        yield Finding("SYS001", Severity.WARNING, message, fix, f"{instance.check.code}:{instance.line}")
+        yield own_rule("SYS001").finding(message, fix, f"{instance.check.code}:{instance.line}")
 
 
 def _decidable(reported: Reported, instance: Instance, calculator: Calculator) -> bool:
@@ -72,7 +73,6 @@ def _decidable(reported: Reported, instance: Instance, calculator: Calculator) -
 
 
 def _finding(reported: Reported, instance: Instance, calculator: Calculator) -> Finding:
-    origin = reported.origins.get(instance.cell)
     check = instance.check
     names = {
         "place": instance.place,
@@ -81,14 +81,11 @@ def _finding(reported: Reported, instance: Instance, calculator: Calculator) -> 
     }
     compared = instance.compared
     sides = _sides(reported.form, instance, compared, calculator) if compared is not None else {}
-    return Finding(
-        code=check.code,
-        severity=check.weight,
-        message=check.message.format(**names, **sides),
-        fix=check.fix.format(**names, **sides),
-        subject=instance.subject,
-        sheet=origin.sheet if origin else "",
-        cell=origin.cell if origin else "",
+    return check.rule.finding(
+        check.message.format(**names, **sides),
+        check.fix.format(**names, **sides),
+        instance.subject,
+        reported.origins.get(instance.cell),
         expected=sides.get("right_value", ""),
         found=sides.get("left_value", ""),
     )

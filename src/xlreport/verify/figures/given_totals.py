@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from xlreport.finding import Finding, Severity
+from xlreport.finding import Finding
 from xlreport.form.calculate import complete
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.origin import Origin
+from xlreport.rule import own_rule
 
 _FIX = "工作簿中该格由公式计算，已按分项计算的结果写入。请核对各分项：分项有误的改分项，合计写错的不用处理"
 
@@ -31,14 +32,11 @@ def _finding(form: Form, subject: str, origin: Origin, stated: Value, computed: 
     difference = ""
     if isinstance(stated, int | Decimal) and isinstance(computed, int | Decimal):
         difference = f"，相差 {number(stated - computed)}"
-    return Finding(
-        "FIG001",
-        Severity.ERROR,
+    return own_rule("FIG001").finding(
         f"{name}：给出的数是 {number(stated)}，按各项计算应为 {number(computed)}{difference}。",
         _FIX,
         subject,
-        origin.sheet,
-        origin.cell,
+        origin,
         expected=number(computed),
         found=number(stated),
     )

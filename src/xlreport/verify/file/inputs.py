@@ -1,14 +1,15 @@
-"""Gate: does every input hold what it should: there, of the right kind, whole?"""
+"""Rules: does every input hold what it should: there, of the right kind, whole?"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.finding import Finding
 from xlreport.form.model import Fields, Grid, Listing, cell
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
+from xlreport.rule import own_rule
 from xlreport.verify.places import places_of, ranges_of
 from xlreport.workbook.normalise import Trouble
 from xlreport.workbook.submission import Reading, Submission
@@ -17,7 +18,7 @@ _TOGETHER = 4
 """From so many cells of a sheet with one and the same trouble on, one finding names them all."""
 
 
-def values(submission: Submission) -> Iterator[Finding]:
+def inputs(submission: Submission) -> Iterator[Finding]:
     """Every input is understood; every required one is filled; a list's rows are complete."""
     yield from _troubles(submission)
     yield from _blanks(submission)
@@ -47,21 +48,18 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
     readings = [reading for reading, _ in several]
     says = trouble.message
     if len({trouble.message for _, trouble in several}) > 1:
-        says = f"{CATALOGUE[trouble.code].title}。如 {first.origin.cell} {says}"
+        says = f"{trouble.rule.title}。如 {first.origin.cell} {says}"
     if len(readings) == 1:
         name = f"{first.origin.cell}（{Naming(submission.form).cell(first.subject)}）"
     else:
         name = f"{ranges_of([reading.origin.cell for reading in readings])} 共 {len(readings)} 格"
     message = f"{first.origin.sheet} {name}：{says}。"
     found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
-    return Finding(
-        trouble.code,
-        trouble.severity,
+    return trouble.rule.finding(
         message,
         trouble.fix,
         first.subject,
-        first.origin.sheet,
-        first.origin.cell,
+        first.origin,
         found=found if len(found) <= 200 else found[:199] + "…",
         cells=tuple(reading.origin.cell for reading in readings) if len(readings) > 1 else (),
     )
@@ -109,14 +107,11 @@ def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) 
         where = f"{labels}未填（{places_of(submission.origins, blank)}）"
         fix = "请补填"
     subject = blank[0] if len(blank) == 1 else block
-    return Finding(
-        "VAL010",
-        Severity.ERROR,
+    return own_rule("VAL010").finding(
         f"{first.origin.sheet}：{where}。",
         fix,
         subject,
-        first.origin.sheet,
-        first.origin.cell,
+        first.origin,
         cells=tuple(submission.readings[s].origin.cell for s in blank) if len(blank) > 1 else (),
     )
 
@@ -139,4 +134,4 @@ def _half_rows(submission: Submission) -> Iterator[Finding]:
                 label = Naming(submission.form).cell(blank[0])
                 message = f"{origin.place}：清单{label}未填。"
                 fix = "请补填，或清空这一行"
-                yield Finding("VAL012", Severity.ERROR, message, fix, blank[0], origin.sheet, origin.cell)
+                yield own_rule("VAL012").finding(message, fix, blank[0], origin)

@@ -10,7 +10,7 @@ from xlreport.prose.overlap import common_passages, overlap
 from xlreport.prose.personal import masked
 from xlreport.prose.spot import shortened
 from xlreport.verify.reported import Reported
-from xlreport.verify.texts.text import Text, finding
+from xlreport.verify.texts.text import Text, finding_at
 
 _FIGURES = re.compile(r"[^，。；：、！？\n]*[0-9０-９][^，。；：、！？\n]*[，。；：、！？]?")
 PERCENT = 80
@@ -36,7 +36,7 @@ def copied(text: Text, reported: Reported) -> Iterator[Finding]:
     says = f"与上年报告的同一部分有 {found.of_left}% 的文字相同，如：今年“{now}”，上年“{then}”"
     fix = "请写本年度的工作：做了什么、与上年有何不同。确实没有变化的，可以不改"
     start = max(0, text.shown.find(passages[0]))
-    yield finding("TXT009", text, start, says, fix, found=now)
+    yield finding_at("TXT009", text, start, says, fix, found=now)
 
 
 def _without_figures(text: str) -> str:

@@ -9,7 +9,7 @@ from xlreport.prose.marks import internal_marks, secrecy_marks
 from xlreport.prose.personal import Number, Personal, personal_numbers
 from xlreport.prose.spot import Spot
 from xlreport.verify.reported import Reported
-from xlreport.verify.texts.text import Text, finding, texts_of
+from xlreport.verify.texts.text import Text, finding_at, texts_of
 
 _CODES = {Personal.IDENTITY: "PUB001", Personal.MOBILE: "PUB002", Personal.CARD: "PUB003"}
 _NUMBER_FIX = "请删去这个号码，需要提到当事人的写“某申请人”。公开前按规定去掉个人信息"
@@ -31,10 +31,10 @@ def screen(reported: Reported) -> Iterator[Finding]:
             if not (code_of_unit and number.kind is not Personal.MOBILE):
                 yield _number(text, number, contact)
         for spot in secrecy_marks(text.text):
-            yield finding("PUB004", text, spot.start, _marked("密级标志", text, spot), _SECRECY_FIX)
+            yield finding_at("PUB004", text, spot.start, _marked("密级标志", text, spot), _SECRECY_FIX)
         for spot in internal_marks(text.text):
             severity = None if spot.sure else Severity.WARNING
-            yield finding(
+            yield finding_at(
                 "PUB005", text, spot.start, _marked("内部资料标志", text, spot), _INTERNAL_FIX, severity
             )
 
@@ -48,7 +48,7 @@ def _number(text: Text, number: Number, contact: bool) -> Finding:
     elif not number.sure:
         says, fix = f"有一个像旧式{number.kind.value}的数“{shown}”", _UNSURE_FIX
         severity = Severity.WARNING
-    return finding(_CODES[number.kind], text, number.start, says, fix, severity, found=shown)
+    return finding_at(_CODES[number.kind], text, number.start, says, fix, severity, found=shown)
 
 
 def _marked(what: str, text: Text, spot: Spot) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.finding import Finding, Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.model import Field, Kind
 from xlreport.form.naming import Naming
@@ -14,6 +14,7 @@ from xlreport.origin import Origin
 from xlreport.prose.folded import Searchable
 from xlreport.prose.personal import masked
 from xlreport.prose.spot import Spot, shortened
+from xlreport.rule import own_rule
 from xlreport.verify.reported import Reported
 
 _TEXTS = (Kind.TEXT, Kind.PROSE)
@@ -88,7 +89,7 @@ def texts_of(reported: Reported) -> Iterator[Text]:
         yield Text(subject, field, value, words.cell(subject), reported.origins.get(subject))
 
 
-def finding(
+def finding_at(
     code: str,
     text: Text,
     start: int,
@@ -99,23 +100,30 @@ def finding(
     found: str = "",
 ) -> Finding:
     """A finding on a place in a text; `says` follows the place: `写的是“……”`."""
-    return Finding(
-        code,
-        severity or CATALOGUE[code].severity,
+    return own_rule(code).finding(
         f"{text.place}{text.at(start)}{says}。",
         fix,
         text.about(start),
-        text.origin.sheet if text.origin else "",
-        text.origin.cell if text.origin else "",
+        text.origin,
+        severity=severity,
         expected=expected,
         found=found,
     )
 
 
-def listed(text: Text, spots: list[Spot]) -> str:
+def further(text: Text, spots: list[Spot]) -> str:
     """The first of several spots behind one that was named already: `，另有 2 处：“甲”（第3字起）、…`."""
     others = spots[1:]
     if not others:
         return ""
     named = "、".join(f"“{text.quoted(spot)}”（{text.at(spot.start)}）" for spot in others[: _NAMED - 1])
     return f"，另有 {len(others)} 处：{named}{'等' if len(others) >= _NAMED else ''}"
+
+
+def apart(spots: Iterable[Spot]) -> list[Spot]:
+    """In order, and of those that overlap the first and longest."""
+    result: list[Spot] = []
+    for spot in sorted(spots, key=lambda spot: (spot.start, -spot.end)):
+        if not result or spot.start >= result[-1].end:
+            result.append(spot)
+    return result

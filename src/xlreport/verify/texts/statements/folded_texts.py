@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlreport.form.model import EXPLANATION
+from xlreport.origin import Origin
 from xlreport.prose.fold import Folded, fold
 from xlreport.prose.numerals import may_hold_figures
 from xlreport.verify.reported import Reported
@@ -31,14 +32,14 @@ class Written:
         return self.source.subject
 
     @property
-    def sheet(self) -> str:
-        """The sheet where it was read, "" for values from elsewhere."""
-        return self.source.origin.sheet if self.source.origin else ""
+    def origin(self) -> Origin | None:
+        """Where it was read, if it was read anywhere."""
+        return self.source.origin
 
     @property
     def cell(self) -> str:
-        """The cell where it was read, likewise."""
-        return self.source.origin.cell if self.source.origin else ""
+        """The cell to edit, "" where there is none."""
+        return self.origin.cell if self.origin else ""
 
     def at(self, start: int) -> str:
         """`一、总体情况 C9 第37字起`."""

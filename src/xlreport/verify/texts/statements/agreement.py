@@ -1,4 +1,4 @@
-"""The rule: every text of a return is read once, and all that it says is judged."""
+"""Rules: what the words state. Every text is read once, and all that it says is judged."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from xlreport.verify.texts.statements.facts import against_each_other, against_t
 from xlreport.verify.texts.statements.folded_texts import texts
 from xlreport.verify.texts.statements.rates import growth, proportions
 from xlreport.verify.texts.statements.statement import Context, Statement, statements
-from xlreport.verify.texts.statements.sums import parts
+from xlreport.verify.texts.statements.sums import sums
 from xlreport.verify.texts.statements.tables import Tables
 
 _MOST = 20
 """Findings of a kind on one text: whoever sees so many looks at the whole of it."""
 
 
-def words(reported: Reported) -> Iterator[Finding]:
+def agreement(reported: Reported) -> Iterator[Finding]:
     """What the words state agrees with the tables, with itself and with last year."""
     now = Tables(reported.form, reported.inputs, reported.unusable)
     before = Tables(reported.form, reported.prior, frozenset())
@@ -30,7 +30,7 @@ def words(reported: Reported) -> Iterator[Finding]:
         yield from against_tables(reported, now, stated)
         if written.has_figures:
             yield from islice(measures(stated), _MOST)
-            yield from islice(parts(written), _MOST)
+            yield from islice(sums(written), _MOST)
             yield from islice(growth(now, before, written, stated), _MOST)
             yield from islice(proportions(written), _MOST)
     yield from against_each_other(now, every)

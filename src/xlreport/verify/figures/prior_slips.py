@@ -1,4 +1,4 @@
-"""Plausibility against last year's pattern: digits exchanged, figures one column or row aside.
+"""Slips of the hand that last year's figures show: digits exchanged, figures one column or row aside.
 
 Nothing here knows the form: what is a line and what it is called is read off its grids. A pattern is
 no proof, so all that comes of it asks to look again, and only where there is enough to go by.
@@ -13,10 +13,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import Finding
 from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.model import Form, Grid, Line, cell
 from xlreport.form.values import Values
+from xlreport.rule import own_rule
 from xlreport.verify.figures.checks import calculator_of, failing
 from xlreport.verify.figures.slips import swaps
 from xlreport.verify.places import places_of
@@ -31,7 +32,7 @@ _MOST_TIMES = 2
 Numbers: TypeAlias = Mapping[str, "int | Decimal"]
 
 
-def pattern(reported: Reported) -> Iterator[Finding]:
+def prior_slips(reported: Reported) -> Iterator[Finding]:
     """What looks like last year's figures written wrongly; nothing where last year is not known."""
     if reported.prior:
         yield from _exchanged(reported)
@@ -56,7 +57,10 @@ def _exchanged(reported: Reported) -> Iterator[Finding]:
             words = f"本年填报{now}，上年报告{then}，只是相邻两位数字的位置不同"
             fix = "请对照原始记录核对，是否把数字写颠倒了；数字无误的，不用改动"
             subject, message = indicator.subject, f"{indicator.section} {indicator.label}：{words}"
-            yield _finding(reported, "YOY905", message, fix, subject, subject, str(then), str(now))
+            origin = reported.origins.get(subject)
+            yield own_rule("YOY905").finding(
+                message, fix, subject, origin, expected=str(then), found=str(now)
+            )
 
 
 @lru_cache(maxsize=64)
@@ -149,13 +153,5 @@ def _moved_finding(
     fix = f"请对照台账核对 {where}：填错{kind}的，移到正确的{kind}，原处改填0；数字无误的，不用改动"
     line = filled[1][0].name
     subject = cell(table.grid.name, line, "") if kind == "行" else cell(table.grid.name, "", line)
-    return _finding(reported, "YOY906", message, fix, subject, subjects[0], then, now)
-
-
-def _finding(
-    reported: Reported, code: str, message: str, fix: str, subject: str, edit: str, expected: str, found: str
-) -> Finding:
-    origin = reported.origins.get(edit)
-    sheet, place = (origin.sheet, origin.cell) if origin else ("", "")
-    severity = CATALOGUE[code].severity
-    return Finding(code, severity, message, fix, subject, sheet, place, expected=expected, found=found)
+    origin = reported.origins.get(subjects[0])
+    return own_rule("YOY906").finding(message, fix, subject, origin, expected=then, found=now)
