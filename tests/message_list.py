@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from xlreport.archive.last_year import LastYear
 from xlreport.authoring.cases import read_cases
 from xlreport.authoring.run_cases import example
 from xlreport.batch.convert import FINDINGS, convert
+from xlreport.batch.ledger import Ledger
 from xlreport.batch.work import Plan
 from xlreport.feedback.lines import describe_findings
 from xlreport.finding import Finding, Severity
@@ -101,7 +103,8 @@ def _batch(folder: Path) -> Iterator[Finding]:
     other = {"organ": "岚溪县农业农村局", "organ_short": "县农业农村局", "unit_code": "LX-B-031"}
     returns.save(place, returns.sound(other), "农业农村局.xlsx")
     jobs = gather([place], out).jobs
-    convert(jobs, Plan(out, ("md",)), 1, lambda outcome: None)
+    with closing(Ledger(Plan(out, ("md",)))) as ledger:
+        convert(jobs, ledger, 1, lambda outcome: None)
     for line in (out / FINDINGS).read_text(encoding="utf-8").splitlines():
         for finding in json.loads(line)["findings"]:
             known = {field.name: finding[field.name] for field in fields(Finding)}

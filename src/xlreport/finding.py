@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xlreport.subject import Subject
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error sends the return back, the others do not."""
@@ -41,7 +43,8 @@ STATUS_WORDS: dict[str, str] = {
 class Finding:
     """One thing wrong or noteworthy in a return.
 
-    `subject` is symbolic and survives moved rows (`requests[carried_over,natural_person]`);
+    `subject` is symbolic and survives moved rows: a value (`requests[carried_over,natural_person]`), a
+    place in a text, or where the file itself is at fault the template's name of a sheet or of a part of it;
     `sheet` and `cell` name the cell to edit (`C6`), `expected` and `found` the two sides as text.
     `explanation` is what the unit answers to a warning on the 校验 sheet. `cells` are all the cells meant
     where one finding speaks of several; `cell` is the first of them.
@@ -51,7 +54,7 @@ class Finding:
     severity: Severity
     message: str
     fix: str = ""
-    subject: str = ""
+    subject: Subject | str = ""
     sheet: str = ""
     cell: str = ""
     expected: str = ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from xlreport.finding import SEVERITY_WORDS, Finding, Severity
 from xlreport.origin import Origin
+from xlreport.subject import Subject
 
 TRIAL = "trial"
 STATE_WORDS: Mapping[str, str] = {TRIAL: "试行", **SEVERITY_WORDS}
@@ -48,7 +49,7 @@ class Rule:
         self,
         message: str,
         fix: str,
-        subject: str = "",
+        subject: Subject | str = "",
         origin: Origin | None = None,
         *,
         sheet: str = "",

@@ -106,6 +106,10 @@ ONE_MISTAKE = {
     "code kept for later": (CHECKS, '"DOC001"', '"YOY900"', "check[0].code", ["xlreport itself"]),
     "block of remarks": (OTHER, 'name = "other"', 'name = "notes"', "block[0].name", ["reserved"]),
     "block of answers": (OTHER, 'name = "other"', 'name = "explanations"', "block[0].name", ["reserved"]),
+    "block of one answer": (OTHER, 'name = "other"', 'name = "explanation"', "block[0].name", ["reserved"]),
+    "code of two words": (CHECKS, '"DOC001"', '"DOC 1"', "check[0].code", ["“DOC 1”", "letters and digits"]),
+    "code with a comma": (CHECKS, '"DOC001"', '"DOC,1"', "check[0].code", ["“DOC,1”", "letters and digits"]),
+    "empty code": (CHECKS, '"DOC001"', '""', "check[0].code", ["letters and digits"]),
     "list for a grid": (CHECKS, '"documents"', '"published"', "check[0].grid", ["is a list, not a grid"]),
     "fields for a grid": (
         CHECKS,

@@ -12,7 +12,7 @@ from returns import FORM, LAYOUT, sound
 from xlreport.finding import SEVERITY_WORDS, Severity
 from xlreport.form.answers import answers
 from xlreport.form.load import load_form
-from xlreport.form.model import EXPLANATION, Form
+from xlreport.form.model import Form
 from xlreport.layout.section_sheets import CHECKS_TAB
 from xlreport.origin import InCell, InParagraph
 from xlreport.rule import OWN_RULES, Rule, own_rule
@@ -52,11 +52,8 @@ def test_what_is_found_elsewhere_is_found_where_the_registry_says(family: Elsewh
 
 def test_exactly_the_answerable_rules_have_cells_on_the_checks_sheet() -> None:
     answerable = {rule.code for rule in (*OWN_RULES, *FORM.rules) if rule.answerable}
-    cells = {
-        subject.partition("[")[2].partition(",")[0]
-        for subject, area in LAYOUT.areas.items()
-        if subject.startswith(f"{EXPLANATION}[") and area.sheet == CHECKS_TAB
-    }
+    areas = LAYOUT.areas.items()
+    cells = {subject.row for subject, area in areas if subject.is_answer and area.sheet == CHECKS_TAB}
     assert cells == answerable
     assert {answer.code for answer in answers(FORM)} == answerable
 

@@ -17,9 +17,11 @@ from xlreport.form.calculate import without_partial_sums
 from xlreport.form.cells import cells_of
 from xlreport.form.last_year import Change, Wanted, summed, wanted_by
 from xlreport.form.load import load_form
-from xlreport.form.model import PRIOR, Form
+from xlreport.form.model import Form
+from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.verify.gates import PriorSearch, verify
 from xlreport.workbook.read import Glance, glance, read
 from xlreport.workbook.submission import Submission
@@ -80,7 +82,7 @@ class LastYear:
         missing = [name for name, found in units if not found]
         if missing or not units:
             return PriorSearch({}, (self._missing(wanted, missing or [wanted.unit]),))
-        parts: list[dict[str, Value]] = []
+        parts: list[dict[Subject, Value]] = []
         findings: list[Finding] = []
         for _, candidates in units:
             values = _agreed(candidates)
@@ -141,7 +143,7 @@ def _index(named: Iterable[tuple[str, Candidate]]) -> Mapping[tuple[int | None, 
 def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Workbooks of the same form, else of one other form whose figures have the same names."""
     same = [c for c in candidates if c.glance.form == form.id]
-    figures = {subject.removeprefix(PRIOR) for subject in form.prior}
+    figures = {subject.this_year for subject in form.prior}
     others = [c for c in candidates if not figures.isdisjoint(cells_of(load_form(c.glance.form)))]
     return same or [c for c in others if c.glance.form == others[0].glance.form]
 
@@ -166,7 +168,7 @@ def plain(name: str) -> str:
 # Reading ---------------------------------------------------------------------------------------------
 
 
-def _agreed(candidates: Sequence[Candidate]) -> dict[str, Value] | Finding:
+def _agreed(candidates: Sequence[Candidate]) -> dict[Subject, Value] | Finding:
     """The values of the workbook that was accepted, or the finding that says why there is not one."""
     accepted = [values for c in candidates if (values := _accepted(c.path)) is not None]
     names = "、".join(candidate.name for candidate in candidates)
@@ -180,7 +182,7 @@ def _agreed(candidates: Sequence[Candidate]) -> dict[str, Value] | Finding:
     return dict(accepted[0])
 
 
-def _accepted(path: Path) -> Mapping[str, Value] | None:
+def _accepted(path: Path) -> Values | None:
     """The values of a workbook without errors. What is only partly filled in is not known."""
     try:
         submission = read(path)

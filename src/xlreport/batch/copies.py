@@ -19,6 +19,7 @@ from xlreport.prose.overlap import clauses, common_passages, overlap
 from xlreport.prose.spot import shortened
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 from xlreport.verify.texts.copied import LEAST, PASSAGE, PERCENT
 
 _CLAUSE = 8
@@ -37,7 +38,7 @@ class _Text:
     """A text of a return, with where it stands; `file` and `unit` say whose."""
 
     form: str
-    subject: str
+    subject: Subject
     file: str
     unit: str
     sheet: str

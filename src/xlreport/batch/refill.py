@@ -22,6 +22,7 @@ from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
+from xlreport.subject import Subject
 from xlreport.verify.gates import verify
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
@@ -54,7 +55,7 @@ class Refilled:
     form: Form
     unit: str
     year: int
-    values: dict[str, Value]
+    values: dict[Subject, Value]
     filled: int
     remarks: tuple[Remark, ...]
     prior: Values
@@ -126,7 +127,7 @@ class _Pouring:
         self._layout: Layout = lay_out(form)
         self._fields = cells_of(form)
         self._words = Naming(old.form)
-        self._values: dict[str, Value] = {}
+        self._values: dict[Subject, Value] = {}
         self._filled = 0
 
     def pour(self) -> Refilled:
@@ -202,14 +203,14 @@ class _Pouring:
     def _place(self, reading: Reading) -> str:
         return f"{reading.origin.place}（{self._words.cell(reading.subject)}）"
 
-    def _new(self, subject: str) -> str:
+    def _new(self, subject: Subject) -> str:
         return self._layout.origins[subject].place
 
     # What is not there ---------------------------------------------------------------------------
 
     def _gone(self) -> Iterator[Remark]:
         """Inputs whose sheet, row or column is not to be found; what stood there nobody knows."""
-        lost: dict[str, list[str]] = defaultdict(list)
+        lost: dict[str, list[Subject]] = defaultdict(list)
         for cell in self._old.layout.inputs:
             if cell.subject in self._old.readings or cell.subject not in self._fields:
                 continue
@@ -229,7 +230,7 @@ class _Pouring:
 
     def _addressee(self) -> Iterator[Remark]:
         """Unit and year: filled in by us; said where the old workbook has it otherwise."""
-        wanted: dict[str, Value] = {self._form.unit_field: self._unit, self._form.year_field: self._year}
+        wanted: dict[Subject, Value] = {self._form.unit_field: self._unit, self._form.year_field: self._year}
         for subject, value in wanted.items():
             self._values[subject] = value
             self._filled += 1

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlreport.form.model import EXPLANATION, Field, Fields, Form, Instance, Kind, Listing, cell
+from xlreport.form.model import Field, Fields, Form, Instance, Kind, Listing
 from xlreport.rule import OWN_RULES
+from xlreport.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class Answer:
     line: str = ""
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """The cell in which it is answered."""
-        return cell(EXPLANATION, self.code, self.line)
+        return Subject.answer(self.code, self.line)
 
     @property
     def key(self) -> str:

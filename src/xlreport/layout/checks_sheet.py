@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from xlreport.finding import Severity
 from xlreport.form.answers import Answer, later_answers, live_answer
-from xlreport.form.model import EXPLANATION, Form, Instance
+from xlreport.form.model import Form, Instance
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import LINE, SheetBuilder
 from xlreport.layout.cells import Formula, Input, Link, Look, Sheet
 from xlreport.layout.section_sheets import CHECKS_TAB
 from xlreport.rule import STATE_WORDS
+from xlreport.subject import Subject
 
 _WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 11, 9: 8, 10: 42, 11: 4}
 _CODE, _LEVEL, _PLACE, _RULE, _LEFT, _RIGHT, _DIFFERENCE, _STATE, _GO, _ANSWER, _FLAG = range(1, 12)
@@ -46,7 +47,7 @@ def checks_sheet(form: Form) -> Sheet:
     sheet.row += 1
     sheet.text(sheet.area(*full), Look.INTRO, _INTRO)
     sheet.row += 1
-    sheet.codes[sheet.row, _ANSWER] = f"{EXPLANATION}[,]"
+    sheet.codes[sheet.row, _ANSWER] = Subject.answer("")
     sheet.hidden_rows.add(sheet.row)
     sheet.hidden_columns.add(_FLAG)
     sheet.row += 1

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.answers import live_answer
-from xlreport.form.model import EXPLANATION, Form, cell
+from xlreport.form.model import Form
+from xlreport.subject import Subject
 from xlreport.verify.reported import Reported
 
 FEWEST = 4
@@ -29,7 +30,7 @@ def answered(findings: Iterable[Finding], reported: Reported) -> Iterator[Findin
     """
     cells = _answer_cells(reported.form)
     for finding in findings:
-        subject = cells.get(finding.id, cell(EXPLANATION, finding.code, ""))
+        subject = cells.get(finding.id, Subject.answer(finding.code))
         answer = reported.inputs.get(subject)
         if finding.severity is not Severity.WARNING or answer is None:
             yield finding
@@ -46,7 +47,7 @@ def says_something(answer: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _answer_cells(form: Form) -> Mapping[str, str]:
+def _answer_cells(form: Form) -> Mapping[str, Subject]:
     """Where the findings of live rules are answered, by id."""
     return {
         f"{answer.code}:{instance.subject}": answer.subject
@@ -55,7 +56,7 @@ def _answer_cells(form: Form) -> Mapping[str, str]:
     }
 
 
-def _refused(answer: str, subject: str, reported: Reported) -> str:
+def _refused(answer: str, subject: Subject, reported: Reported) -> str:
     origin = reported.origins.get(subject)
     place = f"“{origin.sheet}”表 {origin.cell} " if origin else "“校验”表"
     shown = answer if len(answer) <= 20 else f"{answer[:19]}…"

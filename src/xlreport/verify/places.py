@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlreport.area import Area, position, rectangles
 from xlreport.form.model import Fields, Form
 from xlreport.origin import Origin
+from xlreport.subject import Subject
 
 _MOST = 12
 
 
-def places_of(origins: Mapping[str, Origin], subjects: Iterable[str]) -> str:
+def places_of(origins: Mapping[Subject, Origin], subjects: Iterable[Subject]) -> str:
     """Where these values stand: cells as few ranges, `C6:H7、C9`; "" where no origin is known."""
     known = [origins[subject] for subject in subjects if subject in origins]
     cells = ranges_of([origin.cell for origin in known if origin.cell])
@@ -28,12 +29,11 @@ def _few(words: Sequence[str]) -> str:
     return "、".join(words[:_MOST]) + ("等" if len(words) > _MOST else "")
 
 
-def tab_of(form: Form, subject: str) -> str:
+def tab_of(form: Form, subject: Subject) -> str:
     """The tab of the sheet on which a cell stands."""
-    block = subject.partition("[")[0]
     for section in form.sections:
         for candidate in section.blocks:
             inside = isinstance(candidate, Fields) and any(f.name == subject for f in candidate.fields)
-            if candidate.name == block or inside:
+            if candidate.name == subject.block or inside:
                 return section.tab
     raise KeyError(subject)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.origin import Origin
+from xlreport.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,6 @@ class Reported:
 
     form: Form
     inputs: Values
-    unusable: Set[str] = frozenset()
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    unusable: Set[Subject] = frozenset()
+    origins: Mapping[Subject, Origin] = field(default_factory=dict)
     prior: Values = field(default_factory=dict)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
 from xlreport.form.last_year import prior_cells
-from xlreport.form.model import NOTE, Form, Instance, cell
+from xlreport.form.model import Form, Instance
 from xlreport.form.naming import Naming, number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError, as_value, exact
 from xlreport.formula.nodes import Binary
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 
@@ -91,10 +92,9 @@ def _finding(reported: Reported, instance: Instance, calculator: Calculator) -> 
     )
 
 
-def _note(reported: Reported, subject: str) -> str:
+def _note(reported: Reported, cell: Subject) -> str:
     """Whether the remark beside a cell of a grid says anything."""
-    grid, _, rest = subject.partition("[")
-    note = cell(grid, rest.partition(",")[0], NOTE)
+    note = Subject.note(cell.block, cell.row)
     origin, text = reported.origins.get(note), reported.inputs.get(note)
     place = f"备注（{origin.cell or origin.place}）" if origin else "备注"
     return f"{place}没有说明原因" if text is None else f"{place}写的是“{text}”"

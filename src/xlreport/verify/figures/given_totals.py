@@ -13,11 +13,12 @@ from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.origin import Origin
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 
 _FIX = "工作簿中该格由公式计算，已按分项计算的结果写入。请核对各分项：分项有误的改分项，合计写错的不用处理"
 
 
-def given_totals(form: Form, values: Values, origins: Mapping[str, Origin]) -> list[Finding]:
+def given_totals(form: Form, values: Values, origins: Mapping[Subject, Origin]) -> list[Finding]:
     """A finding for every computed cell whose value in `values` is not what the inputs make of it.
 
     `origins` are the cells in which the totals stand, or will stand.
@@ -27,7 +28,7 @@ def given_totals(form: Form, values: Values, origins: Mapping[str, Origin]) -> l
     return [_finding(form, s, origins[s], values[s], computed[s]) for s in differing]
 
 
-def _finding(form: Form, subject: str, origin: Origin, stated: Value, computed: Value) -> Finding:
+def _finding(form: Form, subject: Subject, origin: Origin, stated: Value, computed: Value) -> Finding:
     name = f"{origin.place}（{Naming(form).cell(subject)}）"
     difference = ""
     if isinstance(stated, int | Decimal) and isinstance(computed, int | Decimal):

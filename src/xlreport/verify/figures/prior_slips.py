@@ -15,9 +15,10 @@ from typing import TypeAlias
 
 from xlreport.finding import Finding
 from xlreport.form.indicators import Indicator, indicators
-from xlreport.form.model import Form, Grid, Line, cell
+from xlreport.form.model import Form, Grid, Line
 from xlreport.form.values import Values
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.verify.figures.checks import calculator_of, failing
 from xlreport.verify.figures.slips import swaps
 from xlreport.verify.places import places_of
@@ -29,7 +30,7 @@ _LEAST_MOVED = 10
 _MOST_TIMES = 2
 """A table moved aside has about as much in it as last year's."""
 
-Numbers: TypeAlias = Mapping[str, "int | Decimal"]
+Numbers: TypeAlias = Mapping[Subject, "int | Decimal"]
 
 
 def prior_slips(reported: Reported) -> Iterator[Finding]:
@@ -68,7 +69,7 @@ def _indicators(form: Form) -> tuple[Indicator, ...]:
     return tuple(indicator for indicator in indicators(form) if not indicator.computed)
 
 
-def _has_finding(reported: Reported, subject: str) -> bool:
+def _has_finding(reported: Reported, subject: Subject) -> bool:
     concerned = [instance for instance in reported.form.instances if subject in instance.inputs]
     calculator = calculator_of(reported)
     return any(failing(reported, instance, calculator) for instance in concerned)
@@ -83,8 +84,8 @@ class _Table:
 
     tab: str
     grid: Grid
-    inputs: tuple[str, ...]
-    lines: Mapping[str, Sequence[tuple[Line, Set[str]]]]
+    inputs: tuple[Subject, ...]
+    lines: Mapping[str, Sequence[tuple[Line, Set[Subject]]]]
 
 
 @lru_cache(maxsize=64)
@@ -93,9 +94,9 @@ def _tables(form: Form) -> tuple[_Table, ...]:
     return tuple(_table(tab, grid, form.computed) for tab, grid in grids)
 
 
-def _table(tab: str, grid: Grid, computed: Container[str]) -> _Table:
-    by_column: dict[str, set[str]] = {column.name: set() for column in grid.columns}
-    by_row: dict[str, set[str]] = {row.name: set() for row in grid.rows}
+def _table(tab: str, grid: Grid, computed: Container[Subject]) -> _Table:
+    by_column: dict[str, set[Subject]] = {column.name: set() for column in grid.columns}
+    by_row: dict[str, set[Subject]] = {row.name: set() for row in grid.rows}
     inputs = [(row, column, subject) for row, column, subject in grid.cells() if subject not in computed]
     for row, column, subject in inputs:
         by_row[row.name].add(subject)
@@ -120,7 +121,7 @@ def _moved(reported: Reported, table: _Table) -> Iterator[Finding]:
             return
 
 
-def _numbers(values: Values, subjects: Sequence[str]) -> Numbers | None:
+def _numbers(values: Values, subjects: Sequence[Subject]) -> Numbers | None:
     """All these figures; None if one of them is not known."""
     found = {s: value for s in subjects if isinstance(value := values.get(s), int | Decimal)}
     return found if len(found) == len(subjects) else None
@@ -135,13 +136,17 @@ def _size(numbers: Numbers) -> Fraction:
     return sum((abs(Fraction(number)) for number in numbers.values()), Fraction(0))
 
 
-def _places(lines: Sequence[tuple[Line, Set[str]]], numbers: Numbers) -> list[int]:
+def _places(lines: Sequence[tuple[Line, Set[Subject]]], numbers: Numbers) -> list[int]:
     """The lines in which anything but 0 stands."""
     return [place for place, (_, own) in enumerate(lines) if any(numbers[subject] != 0 for subject in own)]
 
 
 def _moved_finding(
-    reported: Reported, table: _Table, kind: str, filled: Sequence[Sequence[Line]], subjects: Sequence[str]
+    reported: Reported,
+    table: _Table,
+    kind: str,
+    filled: Sequence[Sequence[Line]],
+    subjects: Sequence[Subject],
 ) -> Finding:
     """`filled` are the lines with figures, last year's and this year's."""
     then, now = ("、".join(f"“{line.short}”" for line in lines) for lines in filled)
@@ -152,6 +157,7 @@ def _moved_finding(
     where = places_of(reported.origins, subjects) or "这些数字"
     fix = f"请对照台账核对 {where}：填错{kind}的，移到正确的{kind}，原处改填0；数字无误的，不用改动"
     line = filled[1][0].name
-    subject = cell(table.grid.name, line, "") if kind == "行" else cell(table.grid.name, "", line)
+    row, column = (line, "") if kind == "行" else ("", line)
+    subject = Subject.cell(table.grid.name, row, column)
     origin = reported.origins.get(subjects[0])
     return own_rule("YOY906").finding(message, fix, subject, origin, expected=then, found=now)

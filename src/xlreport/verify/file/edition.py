@@ -9,6 +9,7 @@ from xlreport.finding import Finding, Severity
 from xlreport.form.editions import Change, change, edition_for, years_served
 from xlreport.form.model import Form
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.workbook.submission import Submission
 
 _MOST = 8
@@ -89,7 +90,7 @@ def _cover(submission: Submission, not_served: int | None) -> Iterator[Finding]:
 
 
 def _differs(
-    submission: Submission, subject: str, severity: Severity, message: str, fix: str, expected: str
+    submission: Submission, subject: Subject, severity: Severity, message: str, fix: str, expected: str
 ) -> Finding:
     origin, found = submission.origins[subject], str(submission.inputs[subject])
     return own_rule("WBK026").finding(

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from xlreport.finding import Finding
-from xlreport.form.model import Fields, Grid, Listing, cell
+from xlreport.form.model import Fields, Grid, Listing
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.verify.places import places_of, ranges_of
 from xlreport.workbook.normalise import Trouble
 from xlreport.workbook.submission import Reading, Submission
@@ -72,12 +73,12 @@ def _blanks(submission: Submission) -> Iterator[Finding]:
     """One finding per block, naming its blank cells; blank is not 0."""
     for block in submission.form.blocks.values():
         if isinstance(block, Fields):
-            required = [field.name for field in block.fields if field.required]
+            required = [Subject.field(field.name) for field in block.fields if field.required]
         elif isinstance(block, Grid):
             required = [s for _, _, s in block.cells() if s not in submission.form.computed]
         else:
             required = (
-                [cell(block.name, 1, column.name) for column in block.columns if column.required]
+                [Subject.cell(block.name, 1, column.name) for column in block.columns if column.required]
                 if block.required
                 else []
             )
@@ -88,12 +89,12 @@ def _blanks(submission: Submission) -> Iterator[Finding]:
             yield _blank(submission, block.name, blank, is_grid=isinstance(block, Grid))
 
 
-def _is_blank(submission: Submission, subject: str) -> bool:
+def _is_blank(submission: Submission, subject: Subject) -> bool:
     reading = submission.readings.get(subject)
     return reading is not None and reading.understood.usable and reading.understood.value is None
 
 
-def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) -> Finding:
+def _blank(submission: Submission, block: str, blank: list[Subject], is_grid: bool) -> Finding:
     first = submission.readings[blank[0]]
     words = Naming(submission.form)
     if is_grid and len(blank) == 1:
@@ -116,18 +117,20 @@ def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) 
     )
 
 
-def _rows(block: Listing) -> Iterator[str]:
+def _rows(block: Listing) -> Iterator[Subject]:
     for row in range(1, block.rows + 1):
-        yield from (cell(block.name, row, column.name) for column in block.columns)
+        yield from (Subject.cell(block.name, row, column.name) for column in block.columns)
 
 
 def _half_rows(submission: Submission) -> Iterator[Finding]:
     for block in submission.form.listings.values():
         for row in range(1, block.rows + 1):
-            subjects = [cell(block.name, row, column.name) for column in block.columns if column.required]
+            subjects = [
+                Subject.cell(block.name, row, column.name) for column in block.columns if column.required
+            ]
             blank = [subject for subject in subjects if _is_blank(submission, subject)]
             filled = any(
-                s in submission.inputs for s in (cell(block.name, row, c.name) for c in block.columns)
+                s in submission.inputs for s in (Subject.cell(block.name, row, c.name) for c in block.columns)
             )
             if blank and filled:
                 origin = submission.origins[blank[0]]

@@ -13,7 +13,6 @@ from xlreport.area import a1
 from xlreport.cleaning import squeezed
 from xlreport.finding import Finding, Severity
 from xlreport.form.exact import exact
-from xlreport.form.model import EXPLANATION
 from xlreport.form.naming import Naming, number
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
@@ -22,6 +21,7 @@ from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Formula, Sheet, Text
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
@@ -60,12 +60,13 @@ def integrity(submission: Submission) -> Iterator[Finding]:
 
 def _computed(submission: Submission, located: Located) -> Iterator[Finding]:
     """What is wrong with formulas; a result that is old only because of another such cell is its echo."""
-    found: dict[str, Finding] = {}
+    found: dict[Subject, Finding] = {}
     for cell in located.sheet.cells:
         if isinstance(cell, Formula) and cell.subject in submission.form.computed:
             position = located.position(cell.area.top, cell.area.left)
             if position is not None:
-                found |= {f.subject: f for f in _computed_cell(submission, located, cell, position)}
+                for finding in _computed_cell(submission, located, cell, position):
+                    found[cell.subject] = finding
     replaced = {subject for subject, finding in found.items() if finding.code != _STALE}
     for subject, finding in found.items():
         if finding.code != _STALE or replaced.isdisjoint(subjects(submission.form.computed[subject].node)):
@@ -126,13 +127,13 @@ def _computed_cell(
     )
 
 
-def _is_known(submission: Submission, subject: str) -> bool:
+def _is_known(submission: Submission, subject: Subject) -> bool:
     """True if every input behind the cell is there and understood, so that its figure is certain."""
     readings = map(submission.readings.get, submission.form.computed[subject].inputs)
     return all(reading is not None and reading.understood.usable for reading in readings)
 
 
-def _depends_on_texts(submission: Submission, subject: str) -> bool:
+def _depends_on_texts(submission: Submission, subject: Subject) -> bool:
     """True if an input behind the cell is a text, which a spreadsheet does not add; it is told of itself."""
     readings = map(submission.readings.get, submission.form.computed[subject].inputs)
     return any(reading is None or reading.understood.trouble is not None for reading in readings)
@@ -260,8 +261,12 @@ def _is_free(sheet: Sheet, unguarded: Set[str], place: tuple[int, int] | None, v
 
 def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:
     """True for a row of an answer that this edition of the form does not have, or has elsewhere."""
-    code = str(values[CODES]) if len(values) > CODES else ""
-    return row >= located.sheet.loose and code.startswith(f"{EXPLANATION}[")
+    if row < located.sheet.loose or len(values) <= CODES:
+        return False
+    try:
+        return Subject.parse(str(values[CODES])).is_answer
+    except ValueError:
+        return False
 
 
 def _locks(submission: Submission) -> Iterator[Finding]:

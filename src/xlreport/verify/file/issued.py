@@ -8,13 +8,13 @@ from decimal import Decimal
 from xlreport.area import a1
 from xlreport.finding import Finding
 from xlreport.form.exact import exact
-from xlreport.form.model import PRIOR
 from xlreport.form.naming import Naming, number
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.layout.cells import Given
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import normalise
 from xlreport.workbook.submission import Submission
@@ -43,10 +43,10 @@ def _sheet(submission: Submission, located: Located) -> Iterator[Finding]:
 
 
 def _finding(
-    submission: Submission, located: Located, subject: str, place: str, expected: Value, raw: Raw
+    submission: Submission, located: Located, subject: Subject, place: str, expected: Value, raw: Raw
 ) -> Finding:
     origin = InCell(located.found.name, place)
-    label = Naming(submission.form).cell(subject.removeprefix(PRIOR))
+    label = Naming(submission.form).cell(subject.this_year)
     found = _shown(raw)
     issued = "没有数" if expected is None else f"是 {number(expected)}"
     message = f"{origin.place}（{label}）：下发时{issued}，现在是 {found}。上年的数不能改动，以下发时的为准。"

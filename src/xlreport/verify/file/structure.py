@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from xlreport.area import Area, column_name
 from xlreport.finding import Finding, Severity
-from xlreport.form.model import NOTE, TOTAL, Fields, Form, Listing
+from xlreport.form.model import Fields, Form, Listing
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Input
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.rule import own_rule
+from xlreport.subject import NOTE, TOTAL, Subject
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.review import is_review
@@ -76,7 +77,7 @@ def _lost_columns(form: Form, located: Located) -> Iterator[Finding]:
         yield _lost(form, located, "列", codes)
 
 
-def _lost(form: Form, located: Located, kind: str, codes: Sequence[str]) -> Finding:
+def _lost(form: Form, located: Located, kind: str, codes: Sequence[Subject]) -> Finding:
     shown = "、".join(f"“{_label(form, code)}”" for code in codes[:5]) + ("等" if len(codes) > 5 else "")
     message = f"“{located.found.name}”缺少 {len(codes)} {kind}：{shown}。"
     return own_rule("WBK013").finding(message, _REFILL, codes[0], sheet=located.found.name)
@@ -137,17 +138,17 @@ def _raw(located: Located, area: Area) -> Raw:
     return "" if place is None else located.found.raw(*place)
 
 
-def _column_code(located: Located, column: int) -> str:
+def _column_code(located: Located, column: int) -> Subject:
     return next(code for (_, c), code in located.sheet.codes.items() if c == column)
 
 
-def _label(form: Form, code: str) -> str:
+def _label(form: Form, code: Subject) -> str:
     """What a clerk calls the row or column of a hidden code."""
-    block_name, _, rest = code.partition("[")
-    row, _, column = rest.rstrip("]").partition(",")
-    if block_name in form.fields:
-        return form.fields[block_name].label
-    block = form.blocks.get(block_name)
+    row, column = code.row, code.column
+    field = form.fields.get(Subject.field(code.block))
+    if field is not None:
+        return field.label
+    block = form.blocks.get(code.block)
     if block is None or isinstance(block, Fields):
         return "填写栏"
     if isinstance(block, Listing):

@@ -15,6 +15,7 @@ from xlreport.prose.folded import Searchable
 from xlreport.prose.personal import masked
 from xlreport.prose.spot import Spot, shortened
 from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.verify.reported import Reported
 
 _TEXTS = (Kind.TEXT, Kind.PROSE)
@@ -26,7 +27,7 @@ _NAMED = 3
 class Text:
     """One text that a unit reported; `label` is what its cell is called."""
 
-    subject: str
+    subject: Subject
     field: Field
     text: str
     label: str
@@ -61,9 +62,9 @@ class Text:
         """Where a character stands, counted from 1 in the cell."""
         return f"第{self._character(start)}字起"
 
-    def about(self, start: int) -> str:
+    def about(self, start: int) -> Subject:
         """The subject of a finding at that character: `proactive@37`."""
-        return f"{self.subject}@{self._character(start)}"
+        return self.subject.at(self._character(start))
 
     def _character(self, start: int) -> int:
         return start + (self.origin.character if self.origin else 1)
@@ -80,11 +81,10 @@ class Text:
 
 def texts_of(reported: Reported) -> Iterator[Text]:
     """Every text that is filled in, in the order of the form."""
-    fields = cells_of(reported.form)
     words = Naming(reported.form)
-    for subject, value in reported.inputs.items():
-        field = fields.get(subject)
-        if field is None or field.kind not in _TEXTS or not isinstance(value, str):
+    for subject, field in cells_of(reported.form).items():
+        value = reported.inputs.get(subject) if field.kind in _TEXTS else None
+        if not isinstance(value, str):
             continue
         yield Text(subject, field, value, words.cell(subject), reported.origins.get(subject))
 

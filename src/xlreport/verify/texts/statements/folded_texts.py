@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlreport.form.model import EXPLANATION
 from xlreport.origin import Origin
 from xlreport.prose.fold import Folded, fold
 from xlreport.prose.numerals import may_hold_figures
+from xlreport.subject import Subject
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, texts_of
 
@@ -27,7 +27,7 @@ class Written:
         return self.folded.text
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """The cell's symbolic name."""
         return self.source.subject
 
@@ -45,7 +45,7 @@ class Written:
         """`一、总体情况 C9 第37字起`."""
         return f"{self.source.place_in_short} {self.source.at(self.folded.place(start))}"
 
-    def about(self, start: int) -> str:
+    def about(self, start: int) -> Subject:
         """The subject of a finding at that place: `proactive@37`."""
         return self.source.about(self.folded.place(start))
 
@@ -54,6 +54,6 @@ def texts(reported: Reported) -> Iterator[Written]:
     """Every text and remark that is filled in, in order; answers to warnings are no report."""
     for source in texts_of(reported):
         too_long = 0 < source.field.max_length < len(source.text)  # told of already
-        if not too_long and not source.subject.startswith(f"{EXPLANATION}["):
+        if not too_long and not source.subject.is_answer:
             folded = fold(source.text)
             yield Written(source, folded, may_hold_figures(folded.text, 0, len(folded.text)))
