@@ -15,7 +15,7 @@ from xlreport.subject import Subject
 
 TRIAL = "trial"
 STATE_WORDS: Mapping[str, str] = {TRIAL: "试行", **SEVERITY_WORDS}
-WORDS = "文字部分"
+TEXTS = "文字部分"
 """What rules on texts are about, as a clerk calls it."""
 
 
@@ -121,23 +121,23 @@ OWN_RULES = (
     Rule("YOY904", "预填的上年数据被改动", Severity.ERROR),
     Rule("YOY905", "与上年的数字只差相邻两位互换", Severity.NOTE),
     Rule("YOY906", "与上年相比全部错开一列或一行", Severity.WARNING),
-    Rule("TXT001", "文字中的年份与报告年度不符", Severity.WARNING, answerable=True, about=WORDS),
+    Rule("TXT001", "文字中的年份与报告年度不符", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT002", "文字中留有格式文件的说明语", Severity.ERROR),
     Rule("TXT003", "文字部分只有一个词或没有实际内容", Severity.ERROR),
-    Rule("TXT004", "序号跳号、重复或混用", Severity.WARNING, answerable=True, about=WORDS),
+    Rule("TXT004", "序号跳号、重复或混用", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT005", "文号有误或已被替代", Severity.ERROR),
-    Rule("TXT006", "写的是上级或其他范围的工作", Severity.WARNING, answerable=True, about=WORDS),
+    Rule("TXT006", "写的是上级或其他范围的工作", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT007", "中文中夹有半角标点", Severity.NOTE),
-    Rule("TXT008", "字词重复", Severity.WARNING, answerable=True, about=WORDS),
-    Rule("TXT009", "与上年报告的文字大段相同", Severity.WARNING, answerable=True, about=WORDS),
+    Rule("TXT008", "字词重复", Severity.WARNING, answerable=True, about=TEXTS),
+    Rule("TXT009", "与上年报告的文字大段相同", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT010", "与其他单位报告的文字大段相同", Severity.WARNING),
-    Rule("TXT011", "同一数量前后说法不一", Severity.WARNING, answerable=True, about=WORDS),
+    Rule("TXT011", "同一数量前后说法不一", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT012", "分项之和大于总数", Severity.ERROR),
-    Rule("TXT013", "分项之和与总数不符", Severity.WARNING, answerable=True, about=WORDS),
-    Rule("TXT014", "增长率与两年数字不符", Severity.WARNING, answerable=True, about=WORDS),
-    Rule("TXT015", "占比与数字不符", Severity.WARNING, answerable=True, about=WORDS),
+    Rule("TXT013", "分项之和与总数不符", Severity.WARNING, answerable=True, about=TEXTS),
+    Rule("TXT014", "增长率与两年数字不符", Severity.WARNING, answerable=True, about=TEXTS),
+    Rule("TXT015", "占比与数字不符", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT016", "计量单位不合习惯", Severity.NOTE),
-    Rule("TXT017", "用词不规范", Severity.WARNING, answerable=True, about=WORDS),
+    Rule("TXT017", "用词不规范", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT018", "六个部分没有列全", Severity.ERROR),
     Rule("PUB001", "文字中有身份证号码", Severity.ERROR),
     Rule("PUB002", "文字中有手机号码", Severity.ERROR),

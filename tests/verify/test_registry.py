@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+import xlreport
 from returns import FORM, LAYOUT, sound
 from xlreport.finding import SEVERITY_WORDS, Severity
 from xlreport.form.answers import answers
@@ -48,6 +50,12 @@ def test_what_is_found_elsewhere_is_found_where_the_registry_says(family: Elsewh
     assert spec is not None and spec.origin is not None
     source = Path(spec.origin).read_text(encoding="utf-8")
     assert [code for code in family.codes if f'"{code}"' not in source] == []
+
+
+def test_only_a_rule_makes_a_finding() -> None:
+    sources = Path(xlreport.__file__).parent.rglob("*.py")
+    makers = [path.name for path in sources if re.search(r"\bFinding\(", path.read_text(encoding="utf-8"))]
+    assert makers == ["rule.py"]
 
 
 def test_exactly_the_answerable_rules_have_cells_on_the_checks_sheet() -> None:

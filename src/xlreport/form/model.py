@@ -16,7 +16,7 @@ from xlreport.finding import Severity
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.formula.nodes import Binary, Node
 from xlreport.prose.phrases import Phrase
-from xlreport.rule import WORDS, Rule
+from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
 
 
@@ -270,7 +270,7 @@ class Fact:
     def rule(self) -> Rule:
         """The rule that it declares; a fact that equals nothing has no findings."""
         warns = self.severity is Severity.WARNING and not self.trial and bool(self.equals)
-        return Rule(self.code, self.title, self.severity, answerable=warns, about=WORDS, trial=self.trial)
+        return Rule(self.code, self.title, self.severity, answerable=warns, about=TEXTS, trial=self.trial)
 
 
 @dataclass(frozen=True, slots=True)
