@@ -28,8 +28,9 @@ from xlreport.batch.convert import FINDINGS, convert
 from xlreport.batch.ledger import Ledger
 from xlreport.batch.work import Plan
 from xlreport.feedback.lines import describe_findings
-from xlreport.finding import CATALOGUE, Finding, Severity
-from xlreport.verify.figures.given_totals import compare_stated
+from xlreport.finding import Finding, Severity
+from xlreport.rule import OWN_RULES
+from xlreport.verify.figures.given_totals import given_totals
 from xlreport.verify.gates import verify_file
 
 LIST = Path(__file__).parent / "messages.txt"
@@ -62,7 +63,7 @@ def _provoked() -> Iterator[Finding]:
             yield from answer(damage, place)
         yield from _last_year(Path(folder))
         yield from _batch(Path(folder))
-    yield from compare_stated(FORM, returns.sound({_TOTAL: 999}))
+    yield from given_totals(FORM, returns.sound({_TOTAL: 999}), returns.LAYOUT.origins)
     cases = read_cases(FORM)
     for rule in (*FORM.checks, *FORM.facts):
         found = example(FORM, cases, rule.code)
@@ -73,10 +74,10 @@ def _provoked() -> Iterator[Finding]:
 
 
 def unprovoked(found: Iterable[Finding]) -> set[str]:
-    """Codes of the catalogue and of the form's rules of which there is no example."""
+    """Codes of the program's own rules and of the form's of which there is no example."""
     speaking = (fact.code for fact in FORM.facts if fact.equals)
-    known = {*CATALOGUE, *(check.code for check in FORM.checks), *speaking}
-    return known - {finding.code for finding in found}
+    own = (rule.code for rule in OWN_RULES)
+    return {*own, *(check.code for check in FORM.checks), *speaking} - {finding.code for finding in found}
 
 
 def _last_year(folder: Path) -> Iterator[Finding]:

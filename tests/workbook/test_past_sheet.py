@@ -25,7 +25,7 @@ from xlreport.formula.nodes import Value
 from xlreport.layout import live_formulas as live
 from xlreport.layout.prior_sheet import PAST_TAB
 from xlreport.verify.figures.checks import checks
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 
@@ -144,7 +144,7 @@ def test_the_front_sheet_counts_checks_against_last_year(tmp_path: Path) -> None
 def test_the_sheet_fails_exactly_the_checks_that_python_fails(values: dict[str, Value], seed: int) -> None:
     prior = some_prior(values, Random(seed))
     calculator = Calculator(FORM, {**values, **prior_cells(FORM, prior)}, LAYOUT.live)
-    found = {finding.id for finding in checks(Figures(FORM, values, prior=prior))}
+    found = {finding.id for finding in checks(Reported(FORM, values, prior=prior))}
     for instance in READING:
         if instance.cell not in FORM.computed:  # totals are held back where a part fails
             failing = calculator.value(live.live("failing", instance)) == 1

@@ -31,22 +31,22 @@ Cell: TypeAlias = tuple[Subject, Cells]
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What the search found: whether the check ever applied, and whether it ever failed."""
+class Search:
+    """What a search for failing values found: whether the check ever applied, and whether it ever failed."""
 
     applied: bool
     failed: bool
 
 
-def try_check(form: Form, code: str) -> Tried:
+def try_check(form: Form, code: str) -> Search:
     """Look for values that make a check of the form fail."""
     applied = False
     for instance in (i for i in form.instances if i.check.code == code):
         for applies, holds in _tries(form, instance):
             applied |= applies
             if applies and not holds:
-                return Tried(applied, failed=True)
-    return Tried(applied, failed=False)
+                return Search(applied, failed=True)
+    return Search(applied, failed=False)
 
 
 def _tries(form: Form, instance: Instance) -> Iterator[tuple[bool, bool]]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Binary, Node
+from xlreport.rule import Rule
 from xlreport.subject import Subject
-
-_TRIAL = "trial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,10 @@ class Check:
     trial: bool = False
 
     @property
-    def weight(self) -> Severity:
-        """How much its findings weigh: on trial never more than a note."""
-        return Severity.NOTE if self.trial else self.severity
-
-    @property
-    def state(self) -> str:
-        """Where the rule stands in its life: trial, note, warning or error."""
-        return _TRIAL if self.trial else self.severity.value
+    def rule(self) -> Rule:
+        """The rule that it declares; a warning is explained line by line."""
+        warns = self.severity is Severity.WARNING and not self.trial
+        return Rule(self.code, self.title, self.severity, answerable=warns, trial=self.trial)
 
 
 @dataclass(frozen=True, slots=True)

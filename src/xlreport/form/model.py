@@ -15,6 +15,7 @@ from xlreport.form.computed import Computed
 from xlreport.form.outline import Outline
 from xlreport.form.prose import Fact, Prose
 from xlreport.form.vocabulary import Vocabulary
+from xlreport.rule import Rule
 from xlreport.subject import Subject
 
 
@@ -49,6 +50,11 @@ class Form(Outline):
     def facts(self) -> tuple[Fact, ...]:
         """What prose may state, as declared."""
         return tuple(bound.fact for bound in self.prose.facts)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the form itself declares, checks first."""
+        return (*(check.rule for check in self.checks), *(fact.rule for fact in self.facts))
 
     @cached_property
     def prior(self) -> frozenset[Subject]:

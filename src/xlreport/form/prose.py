@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
 from xlreport.prose.phrases import Phrase
+from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
-
-_TRIAL = "trial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,10 @@ class Fact:
     trial: bool = False
 
     @property
-    def weight(self) -> Severity:
-        """How much its findings weigh: on trial never more than a note."""
-        return Severity.NOTE if self.trial else self.severity
-
-    @property
-    def state(self) -> str:
-        """Where the rule stands in its life: trial, note, warning or error."""
-        return _TRIAL if self.trial else self.severity.value
+    def rule(self) -> Rule:
+        """The rule that it declares; a fact that equals nothing has no findings."""
+        warns = self.severity is Severity.WARNING and not self.trial and bool(self.equals)
+        return Rule(self.code, self.title, self.severity, answerable=warns, about=TEXTS, trial=self.trial)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from xlreport.layout.checks_sheet import checks_sheet
 from xlreport.layout.front_sheet import front_sheet
 from xlreport.layout.prior_sheet import past_sheet
 from xlreport.layout.section_sheets import section_sheet
+from xlreport.origin import InCell
 from xlreport.subject import Subject
 
 
@@ -34,6 +35,11 @@ class Layout:
             for cell in sheet.cells
             if isinstance(cell, Input | Given | Formula)
         }
+
+    @cached_property
+    def origins(self) -> Mapping[Subject, InCell]:
+        """The same for values that were read from the template as it is."""
+        return {subject: InCell(area.sheet, area.first) for subject, area in self.areas.items()}
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:

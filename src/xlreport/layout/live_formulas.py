@@ -35,7 +35,7 @@ def state(instance: Instance) -> Node:
 
     无上年数据 where it needs figures of last year that are not known.
     """
-    failed = Literal(FAILED[instance.check.weight])
+    failed = Literal(FAILED[instance.check.rule.weight])
     node: Node = Call("IF", (instance.expect, Literal(PASSED), failed))
     if instance.needs:
         short = Binary("<", _call("COUNT", instance.needs, Type.WHOLE), Literal(len(instance.needs)))
@@ -62,7 +62,7 @@ def figure(subject: Subject) -> Node:
 def failing(instance: Instance) -> Node:
     """1 while the check fails, else 0."""
     cell = Cells((live("state", instance),), Type.TEXT)
-    failed = Literal(FAILED[instance.check.weight])
+    failed = Literal(FAILED[instance.check.rule.weight])
     return Call("IF", (Binary("=", cell, failed), Literal(1), Literal(0)))
 
 
@@ -115,7 +115,7 @@ def filled(form: Form, subjects: Sequence[Subject]) -> Node:
 
 def failures(instances: Iterable[Instance], severity: Severity) -> Node:
     """How many of these checks of that weight fail."""
-    flags = [live("failing", i) for i in instances if i.check.weight is severity]
+    flags = [live("failing", i) for i in instances if i.check.rule.weight is severity]
     return _call("SUM", flags, Type.WHOLE) if flags else Literal(0)
 
 

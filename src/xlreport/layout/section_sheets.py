@@ -189,4 +189,4 @@ def _alarms(sheet: SheetBuilder, form: Form) -> None:
     areas = sheet.areas()
     for instance in form.instances:
         if instance.cell in areas:
-            sheet.alarm(Alarm(areas[instance.cell], live.live("state", instance), instance.check.weight))
+            sheet.alarm(Alarm(areas[instance.cell], live.live("state", instance), instance.check.rule.weight))

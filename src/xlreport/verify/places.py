@@ -1,4 +1,4 @@
-"""Naming cells for a clerk: few words for many cells."""
+"""Naming places for a clerk: few words for many cells."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.area import Area, position, rectangles
 from xlreport.form.model import Form
+from xlreport.origin import Origin
 from xlreport.subject import Subject
-from xlreport.workbook.submission import Reading
 
 _MOST = 12
 
 
-def cells_of(readings: Mapping[Subject, Reading], subjects: Iterable[Subject]) -> str:
-    """The cells of these subjects in the file, as few ranges: `C6:H7、C9`."""
-    return listed([readings[s].cell for s in subjects if s in readings])
+def places_of(origins: Mapping[Subject, Origin], subjects: Iterable[Subject]) -> str:
+    """Where these values stand: cells as few ranges, `C6:H7、C9`; "" where no origin is known."""
+    known = [origins[subject] for subject in subjects if subject in origins]
+    cells = ranges_of([origin.cell for origin in known if origin.cell])
+    others = dict.fromkeys(origin.place for origin in known if not origin.cell)
+    return _few([*([cells] if cells else []), *others])
 
 
-def listed(cells: Sequence[str]) -> str:
+def ranges_of(cells: Sequence[str]) -> str:
     """Cells as few ranges; a long list is cut with 等."""
-    areas = rectangles(Area.cell("", *position(cell)) for cell in cells)
-    shown = "、".join(area.range for area in areas[:_MOST])
-    return shown + "等" if len(areas) > _MOST else shown
+    return _few([area.range for area in rectangles(Area.cell("", *position(cell)) for cell in cells)])
+
+
+def _few(words: Sequence[str]) -> str:
+    return "、".join(words[:_MOST]) + ("等" if len(words) > _MOST else "")
 
 
 def tab_of(form: Form, subject: Subject) -> str:

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from xlreport.area import Area, a1
-from xlreport.finding import CATALOGUE, Finding, UnreadableWorkbook
+from xlreport.finding import UnreadableWorkbook
 from xlreport.form.cells import cells_of
 from xlreport.form.editions import closed_edition, years_served
 from xlreport.form.field import Field
@@ -18,11 +18,13 @@ from xlreport.form.model import Form
 from xlreport.formats.container import open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
-from xlreport.formats.snapshot import Snapshot
+from xlreport.formats.snapshot import Raw, Snapshot
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Formula, Input, Sheet
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
+from xlreport.origin import InCell
+from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
@@ -143,7 +145,7 @@ def _form(file: Path, stamp: Stamp) -> Form:
 
 
 def _unreadable(file: Path, code: str, message: str, fix: str) -> UnreadableWorkbook:
-    return UnreadableWorkbook(Finding(code, CATALOGUE[code].severity, message, fix, file=str(file)))
+    return UnreadableWorkbook(own_rule(code).finding(message, fix, file=str(file)))
 
 
 def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Reading]:
@@ -167,7 +169,15 @@ def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterat
                 understood = as_formula(understood, found.formulas[position])
             if isinstance(cell, Input) and position in swallowed:
                 understood = as_swallowed(swallowed[position])
-            yield Reading(cell.subject, found.name, a1(*position), raw, understood)
+            origin = InCell(found.name, a1(*position), _begins(raw, understood.value))
+            yield Reading(cell.subject, origin, raw, understood)
+
+
+def _begins(raw: Raw, value: Value) -> int:
+    """With which character of the cell its text begins, from 1: blanks in front were cut off."""
+    if not isinstance(raw, str) or not isinstance(value, str):
+        return 1
+    return max(0, raw.find(value)) + 1
 
 
 def _areas(located: Located) -> Iterator[Area]:

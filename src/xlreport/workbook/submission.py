@@ -12,6 +12,7 @@ from xlreport.form.values import Values
 from xlreport.formats.snapshot import Raw, Snapshot
 from xlreport.layout import Layout
 from xlreport.layout.stamp import Stamp
+from xlreport.origin import InCell
 from xlreport.subject import Subject
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import Understood
@@ -22,8 +23,7 @@ class Reading:
     """One cell as read: where it stands in the file, what stood there, how it was understood."""
 
     subject: Subject
-    sheet: str
-    cell: str
+    origin: InCell
     raw: Raw
     understood: Understood
 
@@ -43,6 +43,11 @@ class Submission:
     """Input and computed cells by subject; cells whose row, column or sheet is gone are missing."""
     prior: Values = field(default_factory=dict)
     """Last year's values by subject: the figures it was issued with, or all that is known besides."""
+
+    @cached_property
+    def origins(self) -> Mapping[Subject, InCell]:
+        """Where each cell stands in the file, by subject."""
+        return {subject: reading.origin for subject, reading in self.readings.items()}
 
     @cached_property
     def inputs(self) -> Values:

@@ -1,4 +1,4 @@
-"""Gate: is what the template fixed still as it was: labels, formulas, locks, empty places?"""
+"""Rules: is what the template fixed still as it was: labels, formulas, locks, empty places?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
-from xlreport.area import Area, a1
+from xlreport.area import a1
 from xlreport.cleaning import squeezed
 from xlreport.finding import Finding, Severity
 from xlreport.form.exact import exact
@@ -19,8 +19,10 @@ from xlreport.formula.nodes import Value
 from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Formula, Sheet, Text
+from xlreport.origin import InCell
+from xlreport.rule import own_rule
 from xlreport.subject import Subject
-from xlreport.verify.places import listed
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
 
@@ -84,7 +86,7 @@ def _together(located: Located, findings: list[Finding]) -> Iterator[Finding]:
             yield from several
         else:
             cells = tuple(finding.cell for finding in several)
-            message = f"{located.sheet.name} {listed(cells)} 共 {len(several)} 格：{_HARMLESS[code]}。"
+            message = f"{located.sheet.name} {ranges_of(cells)} 共 {len(several)} 格：{_HARMLESS[code]}。"
             yield replace(several[0], message=message, expected="", found="", cells=cells)
 
 
@@ -111,16 +113,15 @@ def _computed_cell(
         code, words = _STALE, f"显示的结果 {_shown(raw)} 不是最新的"
     stale = code == _STALE
     severity = Severity.WARNING if agrees or stale else Severity.ERROR
-    name = f"{located.sheet.name} {a1(*position)}（{Naming(submission.form).cell(cell.subject)}）"
+    origin = InCell(located.found.name, a1(*position))
+    name = f"{located.sheet.name} {origin.cell}（{Naming(submission.form).cell(cell.subject)}）"
     fix = "请打开工作簿重新计算（按 F9）并保存；报告以重新计算的结果为准" if stale else _RESTORE
-    yield Finding(
-        code,
-        severity,
+    yield own_rule(code).finding(
         f"{name}：{words}，{_verdict(raw, expected, agrees)}。",
         fix,
         cell.subject,
-        located.found.name,
-        a1(*position),
+        origin,
+        severity=severity,
         expected=number(expected),
         found=_shown(raw),
     )
@@ -181,7 +182,7 @@ def _labels(located: Located) -> Iterator[Finding]:
     else:
         first, cells = _label(located, changed[0]), tuple(cell.area.first for cell in changed)
         message = (
-            f"{located.sheet.name} {listed(cells)} 共 {len(cells)} 格：表样文字被改动或清空，"
+            f"{located.sheet.name} {ranges_of(cells)} 共 {len(cells)} 格：表样文字被改动或清空，"
             f"如“{changed[0].text[:30]}”。"
         )
         fix = "请对照空白模板改回，或在下发的工作簿中重新填写；需要说明的内容写到“备注”"
@@ -195,14 +196,11 @@ def _is_changed(located: Located, cell: Text) -> bool:
 def _label(located: Located, cell: Text) -> Finding:
     found = located.found.raw(cell.area.top, cell.area.left)
     now = f"被改成“{_shown(found, 30)}”" if found != "" else "被清空"
-    return Finding(
-        "WBK023",
-        Severity.ERROR,
+    return own_rule("WBK023").finding(
         f"{located.sheet.name} {cell.area.first}：表样文字“{cell.text[:30]}”{now}。",
         f"请改回“{cell.text}”；需要说明的内容写到“备注”",
         f"{located.sheet.name}!{cell.area.first}",
-        located.found.name,
-        cell.area.first,
+        InCell(located.found.name, cell.area.first),
         expected=cell.text,
         found=_shown(found, 200) if found != "" else "",
     )
@@ -219,11 +217,10 @@ def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
         message = f"“{located.found.name}”在表格以外填写了内容（{places}），这些内容不会进入报告。"
         fix = "请把内容移到相应的单元格或“备注”，再清空表格以外的单元格；清单行数不够的，请把相近的类别合并"
         severity = Severity.ERROR if own else Severity.WARNING
-        first = strange[0]
-        area = Area.cell(located.sheet.name, *first)
-        subject = f"{located.sheet.name}!{area.first}"
+        origin = InCell(located.found.name, a1(*strange[0]))
+        subject = f"{located.sheet.name}!{origin.cell}"
         cells = tuple(a1(*place) for place in strange[:_COLOURED]) if len(strange) > 1 else ()
-        yield Finding("WBK025", severity, message, fix, subject, located.found.name, area.first, cells=cells)
+        yield own_rule("WBK025").finding(message, fix, subject, origin, severity=severity, cells=cells)
 
 
 def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
@@ -277,4 +274,4 @@ def _locks(submission: Submission) -> Iterator[Finding]:
     if open_:
         message = f"工作表保护被取消：{'、'.join(open_)}。"
         fix = "数字已按原公式重新核对。下次请在受保护的工作簿中填写，不要取消保护"
-        yield Finding("WBK024", Severity.WARNING, message, fix, "_protection", open_[0])
+        yield own_rule("WBK024").finding(message, fix, "_protection", sheet=open_[0])
