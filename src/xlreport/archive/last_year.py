@@ -15,7 +15,7 @@ from typing import Self
 from xlreport.finding import Finding, UnreadableWorkbook, has_errors
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.cells import cells_of
-from xlreport.form.last_year import Change, Wanted, summed, wanted_by
+from xlreport.form.last_year import OrganChange, Wanted, summed, wanted_by
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.form.values import Values
@@ -76,7 +76,7 @@ class LastYear:
 
     def find(self, wanted: Wanted) -> PriorSearch | None:
         """Last year's values of a unit, or the finding that says why there are none."""
-        if wanted.change is Change.NEW:
+        if wanted.change is OrganChange.NEW:
             return None
         units = self._units(wanted)
         missing = [name for name, found in units if not found]
@@ -98,7 +98,7 @@ class LastYear:
         """The unit, or the units that were merged into it, each with the workbooks that are its own."""
         own = self._called(wanted, wanted.code) or self._called(wanted, wanted.unit)
         before = [(name, self._called(wanted, name)) for name in wanted.predecessors]
-        if wanted.change is Change.MERGED:
+        if wanted.change is OrganChange.MERGED:
             named = [(wanted.unit, own), *before] if own else before
             return _once(named)
         return [(wanted.unit, own)] if own else [unit for unit in before if unit[1]][:1]

@@ -114,10 +114,10 @@ def _line(line: Line) -> tuple[str, ...]:
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """A table in Markdown, line by line."""
     for row in (head, ("---",) * len(head), *rows):
-        yield "| " + " | ".join(one_line(text).replace("|", "\\|") for text in row) + " |"
+        yield "| " + " | ".join(single_spaced(text).replace("|", "\\|") for text in row) + " |"
     yield ""
 
 
-def one_line(text: str) -> str:
+def single_spaced(text: str) -> str:
     """The text with every run of white space made one space."""
     return " ".join(text.split())

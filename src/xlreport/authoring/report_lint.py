@@ -17,16 +17,16 @@ from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
-from xlreport.report import context
+from xlreport.report.context import template_names
 from xlreport.report.errors import NarrativeError
 from xlreport.report.helpers import NAMES, answerable
-from xlreport.report.narrative import TEMPLATE, compose, environment
+from xlreport.report.narrative import NARRATIVE, compose, environment
 from xlreport.subject import Subject
 
 
 def lint_narrative(form: Form) -> list[str]:
     """Every mistake found in the form's report.md.j2, each with its line, in order."""
-    path = form.folder / TEMPLATE
+    path = form.folder / NARRATIVE
     if not path.is_file():
         return [str(NarrativeError("文件不存在"))]
     try:
@@ -92,7 +92,7 @@ def _composing(form: Form, values: Values) -> Iterator[NarrativeError]:
 
 
 def _unknown_names(form: Form, tree: nodes.Template) -> Iterator[NarrativeError]:
-    names = context.build(form, {}, draft=False)
+    names = template_names(form, {}, draft=False)
     known = {*names, *NAMES, *environment(form.folder).globals}
     unknown = meta.find_undeclared_variables(tree) - known
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}

@@ -22,7 +22,7 @@ _ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EditionChange:
     """What changes from one edition to another.
 
     `kept` are the tabs whose tables can be copied row by row, `split` the rows of them that have become
@@ -62,7 +62,7 @@ def closed_edition(texts: Iterable[str]) -> tuple[Form, tuple[str, ...]] | None:
     return None
 
 
-def change(old: Form, new: Form) -> Change:
+def change(old: Form, new: Form) -> EditionChange:
     """What a person who filled in `old` needs to know to fill in `new`."""
     kept: list[str] = []
     split: list[tuple[str, int]] = []
@@ -70,7 +70,7 @@ def change(old: Form, new: Form) -> Change:
         if section.grids and all(_same_table(grid, new) for grid in section.grids):
             kept.append(section.tab)
             split += [pair for grid in section.grids for pair in _split(grid, new.grids[grid.name])]
-    return Change(tuple(kept), tuple(split), _gone(old, new))
+    return EditionChange(tuple(kept), tuple(split), _gone(old, new))
 
 
 def all_forms() -> Iterator[Form]:

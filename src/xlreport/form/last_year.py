@@ -26,7 +26,7 @@ _CHANGE, _PREDECESSORS = Subject.field("organ_change"), Subject.field("predecess
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 
 
-class Change(StrEnum):
+class OrganChange(StrEnum):
     """What became of a unit since last year."""
 
     NONE = "none"
@@ -44,7 +44,7 @@ class Wanted:
     year: int
     unit: str
     code: str
-    change: Change = Change.NONE
+    change: OrganChange = OrganChange.NONE
     predecessors: tuple[str, ...] = ()
 
 
@@ -55,10 +55,10 @@ def wanted_by(form: Form, values: Values, unit: str, year: int) -> Wanted:
     return Wanted(form, year, unit, str(values.get(form.code_field) or ""), change_of(values), predecessors)
 
 
-def change_of(values: Values) -> Change:
+def change_of(values: Values) -> OrganChange:
     """What the values declare; blank, or an answer of the form's own, means no change."""
     declared = values.get(_CHANGE)
-    return next((change for change in Change if change == declared), Change.NONE)
+    return next((change for change in OrganChange if change == declared), OrganChange.NONE)
 
 
 def prior_cells(form: Form, prior: Values) -> dict[Subject, Value]:
@@ -77,7 +77,7 @@ def beforehand(form: Form, prior: Values, values: Values) -> dict[Subject, Value
 
     Merged units have their figures only: there is no telling whose address they keep.
     """
-    if change_of(values) is Change.SPLIT:
+    if change_of(values) is OrganChange.SPLIT:
         return {}
     return carried_figures(form, prior) | carried_fields(form, prior)
 

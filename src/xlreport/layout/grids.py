@@ -12,14 +12,14 @@ from xlreport.form.model import Form
 from xlreport.layout.beside_grids import beside, heads_beside, under, under_line
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Input, Look
-from xlreport.layout.plan import Plan
+from xlreport.layout.columns import Columns
 from xlreport.subject import NOTE, Subject
 
 _REMARK = "备注"
 
 
-def place_grid(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> None:
-    """A grid at the cursor, in the columns of the plan."""
+def place_grid(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid) -> None:
+    """A grid at the cursor, in the planned columns."""
     if grid.caption:
         right = columns.body[1]
         sheet.text(sheet.area(columns.labels[0], right), Look.CAPTION, grid.caption, guarded=True)
@@ -31,7 +31,7 @@ def place_grid(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> No
         _place_table(sheet, form, columns, grid)
 
 
-def _spots(columns: Plan, count: int) -> list[tuple[int, int]]:
+def _spots(columns: Columns, count: int) -> list[tuple[int, int]]:
     """The column span of each of `count` figure columns; fewer columns than planned are wider."""
     spots = []
     left = columns.body[0]
@@ -56,7 +56,7 @@ def _head(sheet: SheetBuilder, paths: Sequence[tuple[str, ...]], spots: Sequence
 # A table of rows -------------------------------------------------------------------------------------
 
 
-def _place_table(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> None:
+def _place_table(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid) -> None:
     spots = _spots(columns, len(grid.columns))
     depth = depth_of([column.label for column in grid.columns])
     sheet.text(sheet.area(*columns.labels, rows=depth), Look.HEAD, grid.corner, guarded=True)
@@ -79,7 +79,7 @@ def _place_table(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> 
     under(sheet, form, columns, grid, spots)
 
 
-def _codes(sheet: SheetBuilder, columns: Plan, grid: Grid, names: dict[int, str]) -> None:
+def _codes(sheet: SheetBuilder, columns: Columns, grid: Grid, names: dict[int, str]) -> None:
     if grid.notes and not grid.in_line:
         names[columns.tail[0]] = NOTE
     for column, name in names.items():
@@ -88,7 +88,7 @@ def _codes(sheet: SheetBuilder, columns: Plan, grid: Grid, names: dict[int, str]
     sheet.row += 1
 
 
-def _row_labels(sheet: SheetBuilder, columns: Plan, grid: Grid) -> None:
+def _row_labels(sheet: SheetBuilder, columns: Columns, grid: Grid) -> None:
     levels = columns.labels[1] - columns.labels[0] + 1
     for (line, level), label in merge([row.label for row in grid.rows], levels).items():
         top, left = sheet.row + line, columns.labels[0] + level
@@ -97,7 +97,7 @@ def _row_labels(sheet: SheetBuilder, columns: Plan, grid: Grid) -> None:
 
 
 def _table_row(
-    sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid, row: Line, spots: Sequence[tuple[int, int]]
+    sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid, row: Line, spots: Sequence[tuple[int, int]]
 ) -> None:
     for spot, column in zip(spots, grid.columns, strict=True):
         _figure(sheet, form, grid, row, column, sheet.area(*spot))
@@ -119,7 +119,7 @@ def _figure(sheet: SheetBuilder, form: Form, grid: Grid, row: Line, column: Line
 # All rows in one line --------------------------------------------------------------------------------
 
 
-def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> None:
+def _place_line(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid) -> None:
     spots = _spots(columns, len(grid.rows) * len(grid.columns))
     paths = [(*row.label, *column.label) for row in grid.rows for column in grid.columns]
     sheet.text(
@@ -140,7 +140,7 @@ def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> N
         _line_notes(sheet, columns, grid, groups)
 
 
-def _line_notes(sheet: SheetBuilder, columns: Plan, grid: Grid, groups: Sequence[tuple[int, int]]) -> None:
+def _line_notes(sheet: SheetBuilder, columns: Columns, grid: Grid, groups: Sequence[tuple[int, int]]) -> None:
     """One remark per row of the grid, under the cells of that row."""
     for row, group in zip(grid.rows, groups, strict=True):
         sheet.codes[sheet.row, group[0]] = Subject.cell(grid.name, "", f"{row.name}.{NOTE}")

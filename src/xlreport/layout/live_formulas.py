@@ -53,13 +53,13 @@ def _if_known(instance: Instance, node: Node, otherwise: str) -> Node:
     return Call("IF", (Binary("<", known, Literal(len(instance.prior))), Literal(otherwise), node))
 
 
-def figure(subject: Subject) -> Node:
+def figure_or_blank(subject: Subject) -> Node:
     """A figure of last year, nothing where it is not known."""
     cell = Cells((subject,), Type.NUMBER)
     return Call("IF", (Call("ISBLANK", (cell,)), Literal(""), cell))
 
 
-def failing(instance: Instance) -> Node:
+def failing_flag(instance: Instance) -> Node:
     """1 while the check fails, else 0."""
     cell = Cells((live("state", instance),), Type.TEXT)
     failed = Literal(FAILED[instance.check.rule.weight])
@@ -74,7 +74,7 @@ def sides(instance: Instance) -> tuple[Node, Node] | None:
     return compared.left, compared.right
 
 
-def shown(instance: Instance, node: Node) -> Node:
+def side_or_blank(instance: Instance, node: Node) -> Node:
     """A side or a difference as the sheet shows it: nothing while figures of last year are not known."""
     return _if_known(instance, Call("SUM", (node,)), "") if instance.prior else node
 

@@ -13,8 +13,8 @@ from xlreport.form.outline import Block, Section
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import PROSE_LINE, TALLEST, SheetBuilder, lines_needed
 from xlreport.layout.cells import Alarm, Formula, Input, Link, Look, Sheet
+from xlreport.layout.columns import Columns, columns_of
 from xlreport.layout.grids import place_grid
-from xlreport.layout.plan import Plan, plan
 from xlreport.subject import Subject
 
 CHECKS_TAB = "校验"
@@ -26,7 +26,7 @@ VALUE = "value"
 
 def section_sheet(form: Form, section: Section) -> Sheet:
     """The sheet of one section."""
-    columns = plan(form, section)
+    columns = columns_of(form, section)
     sheet = SheetBuilder(section.tab, dict(columns.widths))
     _heading(sheet, form, section)
     for block in section.blocks:
@@ -61,7 +61,7 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
         sheet.row += 1
 
 
-def _block(sheet: SheetBuilder, form: Form, columns: Plan, block: Block) -> None:
+def _block(sheet: SheetBuilder, form: Form, columns: Columns, block: Block) -> None:
     if block.title:
         sheet.at_least(sheet.row, 8)
         sheet.row += 1
@@ -87,7 +87,7 @@ def _code_row(sheet: SheetBuilder, block: str, names: dict[int, str]) -> None:
 # Fields ----------------------------------------------------------------------------------------------
 
 
-def _fields(sheet: SheetBuilder, columns: Plan, block: Fields) -> None:
+def _fields(sheet: SheetBuilder, columns: Columns, block: Fields) -> None:
     _code_row(sheet, block.name, {columns.body[0]: VALUE})
     for subject, field in block.cells():
         if field.kind is Kind.PROSE:
@@ -96,7 +96,7 @@ def _fields(sheet: SheetBuilder, columns: Plan, block: Fields) -> None:
             _field(sheet, columns, subject, field)
 
 
-def _field(sheet: SheetBuilder, columns: Plan, subject: Subject, field: Field) -> None:
+def _field(sheet: SheetBuilder, columns: Columns, subject: Subject, field: Field) -> None:
     sheet.text(sheet.area(*columns.labels), Look.LABEL, _label(field), guarded=True)
     look = Look.FIXED if field.fixed else Look.INPUT
     sheet.input(Input(sheet.area(*columns.body), look, subject, field), _field_code(field))
@@ -105,7 +105,7 @@ def _field(sheet: SheetBuilder, columns: Plan, subject: Subject, field: Field) -
     sheet.row += 1
 
 
-def _prose(sheet: SheetBuilder, columns: Plan, subject: Subject, field: Field) -> None:
+def _prose(sheet: SheetBuilder, columns: Columns, subject: Subject, field: Field) -> None:
     """Help above a box high enough for the longest text allowed."""
     body = (columns.body[0], columns.tail[1])
     width = sheet.width(sheet.area(*body))
@@ -137,7 +137,7 @@ def _unit(field: Field) -> str:
 # Lists -----------------------------------------------------------------------------------------------
 
 
-def _listing(sheet: SheetBuilder, form: Form, columns: Plan, block: Listing) -> None:
+def _listing(sheet: SheetBuilder, form: Form, columns: Columns, block: Listing) -> None:
     spots = {column.name: columns.body[0] + n for n, column in enumerate(block.columns)}
     right = columns.body[0] + len(block.columns)
     sheet.text(sheet.area(*columns.labels), Look.HEAD, "序号", guarded=True)
@@ -164,7 +164,7 @@ def _list_help(sheet: SheetBuilder, block: Listing, left: int) -> None:
 
 
 def _list_totals(
-    sheet: SheetBuilder, form: Form, columns: Plan, block: Listing, spots: dict[str, int]
+    sheet: SheetBuilder, form: Form, columns: Columns, block: Listing, spots: dict[str, int]
 ) -> None:
     if not block.totals:
         return

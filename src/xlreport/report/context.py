@@ -21,7 +21,7 @@ BLANK = BlankNumber(0)
 _NUMBERS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.YEAR})
 
 
-def build(form: Form, values: Values, draft: bool) -> dict[str, Names]:
+def template_names(form: Form, values: Values, draft: bool) -> dict[str, Names]:
     """Every block under its name, and `NAME_total` for a list with totals.
 
     `cover.organ`, `requests.new_requests.total`, `requests.new_requests.note`, `published[0].count`.

@@ -15,10 +15,10 @@ from xlreport.form.grid import Grid
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
 from xlreport.form.values import Values
-from xlreport.report import tables
 from xlreport.report.document import Notes, Paragraph, Part, SignOff
 from xlreport.report.printed import BlankText, Day, paragraphs, plain, trim
 from xlreport.report.slots import Slots
+from xlreport.report.tables import official_table
 from xlreport.subject import Subject
 
 NAMES = ("table", "prose", "parts", "notes", "explanations", "signoff", "date", "label")
@@ -46,7 +46,7 @@ def _table(form: Form, values: Values, slots: Slots, name: str) -> Markup:
     if grids is None:
         raise TemplateRuntimeError(f"没有名为 {name} 的表，可用：{'、'.join(form.tables)}")
     caption = grids[0].title or _section(form, grids[0]).title
-    return slots.parts((tables.build(grids, values, caption),))
+    return slots.parts((official_table(grids, values, caption),))
 
 
 def _section(form: Form, grid: Grid) -> Section:

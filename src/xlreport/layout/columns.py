@@ -18,7 +18,7 @@ _FORM_WIDTHS = (24, 48, 14, 44)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Columns:
     """Column spans (first, last): labels, body (figures, inputs), tail (remarks, help).
 
     `past` are the columns of last year's figures beside the figures; `difference` is the column of live
@@ -34,22 +34,22 @@ class Plan:
     widths: Mapping[int, int]
 
 
-def plan(form: Form, section: Section) -> Plan:
+def columns_of(form: Form, section: Section) -> Columns:
     """The columns of a section: those its widest grid needs, or those of a plain form."""
-    return _grid_plan(form, section) if section.grids else _form_plan(section)
+    return _grid_columns(form, section) if section.grids else _form_columns(section)
 
 
-def _form_plan(section: Section) -> Plan:
+def _form_columns(section: Section) -> Columns:
     count = max(len(_FORM_WIDTHS), 1 + max(_list_columns(section), default=0))
     widths = {FIRST + n: _FORM_WIDTHS[n] if n < len(_FORM_WIDTHS) else _MIDDLE for n in range(count)}
-    return Plan((FIRST, FIRST), (FIRST + 1, FIRST + 1), (FIRST + 2, FIRST + count - 1), (), None, widths)
+    return Columns((FIRST, FIRST), (FIRST + 1, FIRST + 1), (FIRST + 2, FIRST + count - 1), (), None, widths)
 
 
 def _list_columns(section: Section) -> list[int]:
     return [len(listing.columns) for listing in section.listings]
 
 
-def _grid_plan(form: Form, section: Section) -> Plan:
+def _grid_columns(form: Form, section: Section) -> Columns:
     grids = section.grids
     levels = max(1 if grid.in_line else depth_of([row.label for row in grid.rows]) for grid in grids)
     figures = max([*map(figure_columns, grids), *_list_columns(section)])
@@ -66,7 +66,7 @@ def _grid_plan(form: Form, section: Section) -> Plan:
     widths |= dict.fromkeys(past, _MIDDLE)
     widths |= {tail - 1: _DIFFERENCE} if has_difference else {}
     widths |= {tail: _TAIL} if has_tail else {}
-    return Plan((FIRST, body - 1), (body, body + figures - 1), (tail, tail), past, difference, widths)
+    return Columns((FIRST, body - 1), (body, body + figures - 1), (tail, tail), past, difference, widths)
 
 
 def past_lines(form: Form, grid: Grid, each: str) -> tuple[Line, ...]:
