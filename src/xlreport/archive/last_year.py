@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +17,7 @@ from xlreport.form.last_year import Change, Wanted, summed, wanted_by
 from xlreport.form.load import load_form
 from xlreport.form.model import PRIOR, Form
 from xlreport.formula.nodes import Value
+from xlreport.unit import Directory, Unit
 from xlreport.verify.gates import Known, verify
 from xlreport.workbook.read import Glance, glance, read
 from xlreport.workbook.submission import Submission
@@ -78,7 +77,7 @@ class LastYear:
         units = self._units(wanted)
         missing = [name for name, found in units if not found]
         if missing or not units:
-            return Known({}, (self._missing(wanted, missing or [wanted.unit]),))
+            return Known({}, (self._missing(wanted, missing or [wanted.unit.name]),))
         parts: list[dict[str, Value]] = []
         findings: list[Finding] = []
         for _, candidates in units:
@@ -93,33 +92,29 @@ class LastYear:
 
     def _units(self, wanted: Wanted) -> list[tuple[str, list[Candidate]]]:
         """The unit, or the units that were merged into it, each with the workbooks that are its own."""
-        own = self._called(wanted, wanted.code) or self._called(wanted, wanted.unit)
+        own = self._called(wanted, wanted.unit.code) or self._called(wanted, wanted.unit.name)
         before = [(name, self._called(wanted, name)) for name in wanted.predecessors]
         if wanted.change is Change.MERGED:
-            named = [(wanted.unit, own), *before] if own else before
+            named = [(wanted.unit.name, own), *before] if own else before
             return _once(named)
-        return [(wanted.unit, own)] if own else [unit for unit in before if unit[1]][:1]
+        return [(wanted.unit.name, own)] if own else [unit for unit in before if unit[1]][:1]
 
     def _called(self, wanted: Wanted, name: str) -> list[Candidate]:
         """Last year's workbooks of the unit of that code, or else of that name."""
-        key = (wanted.year - 1, plain(name))
-        found = self._by_code.get(key) or self._by_name.get(key) or []
-        return _of_one_form(wanted.form, found)
+        of_that_year = self._by_year.get(wanted.year - 1)
+        return _of_one_form(wanted.form, of_that_year.called(name)) if of_that_year else []
 
     @cached_property
-    def _by_code(self) -> Mapping[tuple[int | None, str], list[Candidate]]:
-        return _index((c.glance.code, c) for c in self.candidates)
-
-    @cached_property
-    def _by_name(self) -> Mapping[tuple[int | None, str], list[Candidate]]:
-        return _index((c.glance.unit, c) for c in self.candidates)
+    def _by_year(self) -> Mapping[int | None, Directory[Candidate]]:
+        years = {candidate.glance.year for candidate in self.candidates}
+        return {year: Directory(_of_year(self.candidates, year)) for year in years}
 
     def _missing(self, wanted: Wanted, names: Sequence[str]) -> Finding:
         named = "、".join(f"“{name}”" for name in names)
         seen = ""
         if len(self.candidates) == 1:
             (only,) = self.candidates
-            seen = f"（给出的 {only.name} 是“{only.glance.unit}” {only.glance.year} 年度的）"
+            seen = f"（给出的 {only.name} 是“{only.glance.unit.name}” {only.glance.year} 年度的）"
         message = f"没有找到{named} {wanted.year - 1} 年度的工作簿{seen}，没有与上年核对。"
         fix = "请放入上年通过核对的工作簿；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”"
         return Finding("YOY901", CATALOGUE["YOY901"].severity, message, fix, wanted.form.unit_field)
@@ -128,13 +123,8 @@ class LastYear:
 # Matching --------------------------------------------------------------------------------------------
 
 
-def _index(named: Iterable[tuple[str, Candidate]]) -> Mapping[tuple[int | None, str], list[Candidate]]:
-    """By year and name; what has no name is left out."""
-    index: dict[tuple[int | None, str], list[Candidate]] = defaultdict(list)
-    for name, candidate in named:
-        if plain(name):
-            index[candidate.glance.year, plain(name)].append(candidate)
-    return index
+def _of_year(candidates: Iterable[Candidate], year: int | None) -> Iterator[tuple[Unit, Candidate]]:
+    return ((candidate.glance.unit, candidate) for candidate in candidates if candidate.glance.year == year)
 
 
 def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -157,11 +147,6 @@ def _once(units: Iterable[tuple[str, list[Candidate]]]) -> list[tuple[str, list[
     return kept
 
 
-def plain(name: str) -> str:
-    """A name or code without what people write differently: width, spaces, upper and lower case."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
 # Reading ---------------------------------------------------------------------------------------------
 
 
@@ -169,12 +154,12 @@ def _agreed(candidates: Sequence[Candidate]) -> dict[str, Value] | Finding:
     """The values of the workbook that was accepted, or the finding that says why there is not one."""
     accepted = [values for c in candidates if (values := _accepted(c.path)) is not None]
     names = "、".join(candidate.name for candidate in candidates)
-    unit = candidates[0].glance
+    of = candidates[0].glance
     if not accepted:
-        message = f"“{unit.unit}” {unit.year} 年度的工作簿 {names} 没有通过核对，没有用来比对。"
+        message = f"“{of.unit.name}” {of.year} 年度的工作簿 {names} 没有通过核对，没有用来比对。"
         return _warning("YOY902", message, "请先核对并改正上年的工作簿，再重新核对本年的")
     if any(values != accepted[0] for values in accepted[1:]):
-        message = f"“{unit.unit}” {unit.year} 年度的工作簿有 {len(accepted)} 份：{names}，没有用来比对。"
+        message = f"“{of.unit.name}” {of.year} 年度的工作簿有 {len(accepted)} 份：{names}，没有用来比对。"
         return _warning("YOY903", message, "请确定以哪一份为准，把其余的移出上年文件夹")
     return dict(accepted[0])
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from xlreport.cleaning import one_line, squeezed
+from xlreport.cleaning import one_line
 from xlreport.finding import CATALOGUE, Finding
 from xlreport.run.outcome import Outcome
+from xlreport.unit import key
 
 _CODE = "WBK027"
 _NAMED = 5
@@ -18,9 +19,9 @@ def repeated(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[Finding]]:
     """For each file that is not the only one of its unit, year and form: a finding naming the others."""
     alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for outcome in outcomes:
-        form, unit, year = (outcome.record[key] for key in ("form", "unit", "year"))
+        form, unit, year = (outcome.record[name] for name in ("form", "unit", "year"))
         if unit and year is not None:
-            alike[form, squeezed(unit), year].append(outcome.record["file"])
+            alike[form, key(unit), year].append(outcome.record["file"])
     return {
         file: [_finding(file, [other for other in files if other != file])]
         for files in alike.values()

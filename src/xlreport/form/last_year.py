@@ -18,6 +18,7 @@ from xlreport.form.coerce import coerce
 from xlreport.form.model import PRIOR, Form, Grid, Line, cell
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
+from xlreport.unit import Unit
 
 _CHANGE, _PREDECESSORS = "organ_change", "predecessors"
 _SEPARATORS = re.compile(r"[、，,；;\n]")
@@ -39,8 +40,7 @@ class Wanted:
 
     form: Form
     year: int
-    unit: str
-    code: str
+    unit: Unit
     change: Change = Change.NONE
     predecessors: tuple[str, ...] = ()
 
@@ -49,7 +49,8 @@ def wanted_by(form: Form, values: Values, unit: str, year: int) -> Wanted:
     """What a return of these values asks for."""
     names = _SEPARATORS.split(str(values.get(_PREDECESSORS) or ""))
     predecessors = tuple(name.strip() for name in names if name.strip())
-    return Wanted(form, year, unit, str(values.get(form.code_field) or ""), change_of(values), predecessors)
+    code = str(values.get(form.code_field) or "")
+    return Wanted(form, year, Unit(unit, code), change_of(values), predecessors)
 
 
 def change_of(values: Values) -> Change:

@@ -19,6 +19,7 @@ from xlreport.form.indicators import indicators
 from xlreport.form.load import load_form
 from xlreport.layout.builder import LINE, TALLEST, lines_needed
 from xlreport.run.outcome import Outcome
+from xlreport.unit import key
 
 _CREATED = datetime.datetime(2000, 1, 1)
 """Always the same, so that the same returns give the same bytes."""
@@ -145,9 +146,9 @@ def _titles(outcomes: Sequence[Outcome]) -> list[str]:
     records = [outcome.record for outcome in outcomes]
     titles = [record["unit"] or record["file"] for record in records]
     for wording in ("{unit} {year}", "{unit}（{file}）"):
-        counts = Counter(titles)
+        counts = Counter(map(key, titles))
         pairs = zip(titles, records, strict=True)
-        titles = [wording.format(**record) if counts[title] > 1 else title for title, record in pairs]
+        titles = [wording.format(**record) if counts[key(title)] > 1 else title for title, record in pairs]
     return [_titled(title, outcome) for title, outcome in zip(titles, outcomes, strict=True)]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlreport.cleaning import same_name
 from xlreport.finding import Finding, Severity
 from xlreport.form.editions import Change, change, edition_for, years_served
 from xlreport.form.model import Form
+from xlreport.unit import Unit
 from xlreport.workbook.submission import Submission
 
 _MOST = 8
@@ -71,7 +71,7 @@ def _cover(submission: Submission, not_served: int | None) -> Iterator[Finding]:
         yield _differs(submission, form.year_field, Severity.ERROR, words, fix, str(stamp.year))
     unit = submission.inputs.get(form.unit_field)
     wrong = unit is not None and submission.readings[form.unit_field].understood.trouble is not None
-    if stamp.unit and unit is not None and not same_name(str(unit), stamp.unit) and not wrong:
+    if stamp.unit and unit is not None and not wrong and not Unit(str(unit)).same(Unit(stamp.unit)):
         words = f"封面填的是“{unit}”，而工作簿是为“{stamp.unit}”下发的。"
         fix = "请核对：是否用了别的单位的工作簿。单位改名或下发时写错的，可以不改"
         yield _differs(submission, form.unit_field, Severity.WARNING, words, fix, stamp.unit)

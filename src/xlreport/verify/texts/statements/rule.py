@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from xlreport.finding import Finding
+from xlreport.unit import key
 from xlreport.verify.reported import Figures
 from xlreport.verify.texts.statements.facts import against_each_other, against_tables, measures
 from xlreport.verify.texts.statements.folded_texts import texts
@@ -39,5 +40,5 @@ def words(figures: Figures) -> Iterator[Finding]:
 def _context(figures: Figures) -> Context:
     year = figures.inputs.get(figures.form.year_field)
     names = (figures.inputs.get(name) for name in figures.form.prose.own_names)
-    own = tuple(name for name in names if isinstance(name, str))
+    own = tuple(key(name) for name in names if isinstance(name, str))
     return Context(figures.form.prose, year if isinstance(year, int) else None, own)
