@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from xlreport.archive.folder import look_through, shown
 from xlreport.finding import CATALOGUE, Finding, UnreadableWorkbook, has_errors
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.cells import cells_of
@@ -21,8 +21,6 @@ from xlreport.unit import Directory, Unit
 from xlreport.verify.gates import Known, verify
 from xlreport.workbook.read import Glance, glance, read
 from xlreport.workbook.submission import Submission
-
-_WORKBOOKS = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Candidate:
 class LastYear:
     """The workbooks of a file or a folder; each is only glanced at until a return asks for it.
 
-    `skipped` counts the files that are none of ours, or cannot be read.
+    `skipped` counts the other files between them: no workbooks, none of ours, or beyond reading.
     """
 
     candidates: tuple[Candidate, ...]
@@ -53,10 +51,11 @@ class LastYear:
         """
         path = Path(place)
         if not path.is_dir():
-            return cls((_candidate(path.name, path),), 0)
-        files = list(_files(path))
-        found = [candidate for name, file in files if (candidate := _perhaps(name, file)) is not None]
-        return cls(tuple(found), len(files) - len(found))
+            return cls((_candidate(shown(Path(path.name)), path),), 0)
+        found = look_through(path)
+        perhaps = (_perhaps(shown(file.relative_to(path)), file) for file in found.workbooks)
+        candidates = tuple(candidate for candidate in perhaps if candidate is not None)
+        return cls(candidates, found.skipped + len(found.workbooks) - len(candidates))
 
     @cached_property
     def key(self) -> str:
@@ -189,11 +188,3 @@ def _perhaps(name: str, path: Path) -> Candidate | None:
         return _candidate(name, path)
     except (UnreadableWorkbook, OSError):
         return None
-
-
-def _files(place: Path) -> Iterator[tuple[str, Path]]:
-    """The workbooks in a folder by name, in an order that is always the same."""
-    paths = [Path(folder, name) for folder, _, names in os.walk(place) for name in names]
-    for path in sorted(paths):
-        if path.suffix.lower() in _WORKBOOKS and not path.name.startswith(("~$", ".")):
-            yield path.relative_to(place).as_posix(), path
