@@ -19,6 +19,7 @@ from xlreport.form.indicators import indicators
 from xlreport.form.load import load_form
 from xlreport.layout.builder import LINE, TALLEST, lines_needed
 from xlreport.run.outcome import Outcome
+from xlreport.stored import DIGITS
 from xlreport.unit import key
 
 _CREATED = datetime.datetime(2000, 1, 1)
@@ -134,11 +135,11 @@ def _cell(outcome: Outcome, head: tuple[str, ...]) -> int | Decimal | str | None
 
 
 def _figure(value: int | str) -> int | Decimal | str:
-    """A figure as a number, or as text where a spreadsheet's 15 digits would not hold it exactly."""
+    """A figure as a number, or as text where a spreadsheet's digits would not hold it exactly."""
     number = Decimal(value)
-    if number == number.to_integral_value() and len(number.as_tuple().digits) <= 15:
+    if number == number.to_integral_value() and len(number.as_tuple().digits) <= DIGITS:
         return int(number)
-    return number if len(number.normalize().as_tuple().digits) <= 15 else str(value)
+    return number if len(number.normalize().as_tuple().digits) <= DIGITS else str(value)
 
 
 def _titles(outcomes: Sequence[Outcome]) -> list[str]:

@@ -9,6 +9,7 @@ from xlreport.finding import CATALOGUE, Finding, Severity
 from xlreport.form.model import Fields, Grid, Listing, cell
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
+from xlreport.stored import told
 from xlreport.verify.places import cells_of, listed
 from xlreport.workbook.normalise import Trouble
 from xlreport.workbook.submission import Reading, Submission
@@ -53,7 +54,7 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
     else:
         name = f"{listed([reading.cell for reading in readings])} 共 {len(readings)} 格"
     message = f"{first.sheet} {name}：{says}。"
-    found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
+    found = masked(told(first.raw))  # before it is cut: half a number would not be known for one
     return Finding(
         trouble.code,
         trouble.severity,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from xlreport.area import a1
 from xlreport.finding import CATALOGUE, Finding
-from xlreport.form.exact import exact
 from xlreport.form.model import PRIOR
 from xlreport.form.naming import Naming, number
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.layout.cells import Given
+from xlreport.stored import told
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import normalise
 from xlreport.workbook.submission import Submission
@@ -47,7 +46,7 @@ def _finding(
 ) -> Finding:
     sheet = located.found.name
     label = Naming(submission.form).cell(subject.removeprefix(PRIOR))
-    found = _shown(raw)
+    found = told(raw)[:20] or "空"
     issued = "没有数" if expected is None else f"是 {number(expected)}"
     message = (
         f"{sheet} {place}（{label}）：下发时{issued}，现在是 {found}。上年的数不能改动，以下发时的为准。"
@@ -64,9 +63,3 @@ def _finding(
         expected=number(expected),
         found=found,
     )
-
-
-def _shown(raw: Raw) -> str:
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return number(exact(Decimal(f"{raw:.15g}")))
-    return str(raw)[:20] or "空"

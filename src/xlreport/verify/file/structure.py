@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from xlreport.area import Area, column_name
 from xlreport.finding import Finding, Severity
 from xlreport.form.model import NOTE, TOTAL, Fields, Form, Listing
-from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Input
 from xlreport.layout.stamp import STAMP_TAB
+from xlreport.stored import shown
 from xlreport.verify.places import listed
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.review import is_review
@@ -119,7 +120,7 @@ def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Findin
         copied = locate(located.sheet, alone) if located is not None and located.sheet.codes else None
         if located is None or copied is None:
             continue
-        other = [area.first for area in _inputs(located) if _raw(copied, area) != _raw(located, area)]
+        other = [area.first for area in _inputs(located) if _shown(copied, area) != _shown(located, area)]
         if other:
             message = (
                 f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{listed(other)} 共 {len(other)} 格"
@@ -135,9 +136,9 @@ def _inputs(located: Located) -> Iterator[Area]:
     return (cell.area for cell in located.sheet.cells if isinstance(cell, Input))
 
 
-def _raw(located: Located, area: Area) -> Raw:
+def _shown(located: Located, area: Area) -> str:
     place = located.position(area.top, area.left)
-    return "" if place is None else located.found.raw(*place)
+    return "" if place is None else shown(located.found.raw(*place))
 
 
 def _column_code(located: Located, column: int) -> str:
