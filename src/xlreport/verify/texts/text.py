@@ -1,19 +1,22 @@
-"""The texts of a return as the rules on words see them, and findings about places in them."""
+"""The texts that a unit reported as the rules on words see them, and findings about places in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.finding import Finding, Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.model import Field, Kind
 from xlreport.form.naming import Naming
+from xlreport.origin import Origin
 from xlreport.prose.folded import Searchable
 from xlreport.prose.personal import masked
 from xlreport.prose.spot import Spot, shortened
-from xlreport.verify.reported import Figures
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.reported import Reported
 
 _TEXTS = (Kind.TEXT, Kind.PROSE)
 _NAMED = 3
@@ -22,15 +25,13 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a return. `offset` are the blanks in front of it in the cell, cut off in reading."""
+    """One text that a unit reported; `label` is what its cell is called."""
 
-    subject: str
+    subject: Subject
     field: Field
     text: str
     label: str
-    sheet: str = ""
-    cell: str = ""
-    offset: int = 0
+    origin: Origin | None = None
 
     @property
     def prose(self) -> bool:
@@ -49,16 +50,24 @@ class Text:
 
     @property
     def place(self) -> str:
-        """What a clerk calls the cell."""
-        return f"{self.sheet} {self.cell}（{self.label}）" if self.cell else f"“{self.label}”"
+        """What a clerk calls the cell, label and all."""
+        return f"{self.origin.place}（{self.label}）" if self.origin else self.place_in_short
+
+    @property
+    def place_in_short(self) -> str:
+        """The same, without its label where it has an address."""
+        return self.origin.place if self.origin else f"“{self.label}”"
 
     def at(self, start: int) -> str:
         """Where a character stands, counted from 1 in the cell."""
-        return f"第{start + self.offset + 1}字起"
+        return f"第{self._character(start)}字起"
 
-    def about(self, start: int) -> str:
+    def about(self, start: int) -> Subject:
         """The subject of a finding at that character: `proactive@37`."""
-        return f"{self.subject}@{start + self.offset + 1}"
+        return self.subject.at(self._character(start))
+
+    def _character(self, start: int) -> int:
+        return start + (self.origin.character if self.origin else 1)
 
     @property
     def quoted_whole(self) -> str:
@@ -70,23 +79,17 @@ class Text:
         return shortened(self.shown[spot.start : spot.end])
 
 
-def texts_of(figures: Figures) -> Iterator[Text]:
+def texts_of(reported: Reported) -> Iterator[Text]:
     """Every text that is filled in, in the order of the form."""
-    fields = cells_of(figures.form)
-    words = Naming(figures.form)
-    for subject, value in figures.inputs.items():
-        field = fields.get(subject)
-        if field is None or field.kind not in _TEXTS or not isinstance(value, str):
+    words = Naming(reported.form)
+    for subject, field in cells_of(reported.form).items():
+        value = reported.inputs.get(subject) if field.kind in _TEXTS else None
+        if not isinstance(value, str):
             continue
-        reading = figures.readings.get(subject)
-        if reading is None:
-            yield Text(subject, field, value, words.cell(subject))
-        else:
-            offset = max(0, str(reading.raw).find(value))
-            yield Text(subject, field, value, words.cell(subject), reading.sheet, reading.cell, offset)
+        yield Text(subject, field, value, words.cell(subject), reported.origins.get(subject))
 
 
-def finding(
+def finding_at(
     code: str,
     text: Text,
     start: int,
@@ -97,23 +100,30 @@ def finding(
     found: str = "",
 ) -> Finding:
     """A finding on a place in a text; `says` follows the place: `写的是“……”`."""
-    return Finding(
-        code,
-        severity or CATALOGUE[code].severity,
+    return own_rule(code).finding(
         f"{text.place}{text.at(start)}{says}。",
         fix,
         text.about(start),
-        text.sheet,
-        text.cell,
+        text.origin,
+        severity=severity,
         expected=expected,
         found=found,
     )
 
 
-def listed(text: Text, spots: list[Spot]) -> str:
+def further(text: Text, spots: list[Spot]) -> str:
     """The first of several spots behind one that was named already: `，另有 2 处：“甲”（第3字起）、…`."""
     others = spots[1:]
     if not others:
         return ""
     named = "、".join(f"“{text.quoted(spot)}”（{text.at(spot.start)}）" for spot in others[: _NAMED - 1])
     return f"，另有 {len(others)} 处：{named}{'等' if len(others) >= _NAMED else ''}"
+
+
+def apart(spots: Iterable[Spot]) -> list[Spot]:
+    """In order, and of those that overlap the first and longest."""
+    result: list[Spot] = []
+    for spot in sorted(spots, key=lambda spot: (spot.start, -spot.end)):
+        if not result or spot.start >= result[-1].end:
+            result.append(spot)
+    return result

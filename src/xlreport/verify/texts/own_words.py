@@ -1,0 +1,110 @@
+"""Rules: a text says something, and in the unit's own words, not in those of the form or its instructions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from xlreport.finding import Finding, Severity
+from xlreport.prose.hollow import says_nothing
+from xlreport.prose.spot import Spot, sentence_around
+from xlreport.verify.reported import Reported
+from xlreport.verify.texts.headings import headings
+from xlreport.verify.texts.text import Text, apart, finding_at, further
+
+_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|[\x21-\x7e]*(?:://|@|www\.)[\x21-\x7e]*")
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙朱胡郭何郑罗梁谢宋唐许韩邓冯曹彭曾董袁潘蔡蒋杜程魏苏吕卢姚沈姜崔某"
+"""In front of a sign these make it the name of a person kept back: 王××."""
+_HELP_LEAST = 15
+"""Characters of a sentence of the help text that nobody writes by chance."""
+
+
+def own_words(text: Text, reported: Reported) -> Iterator[Finding]:
+    """Nothing of a blank form is left, no heading or lead is repeated, and something is said."""
+    yield from _leftovers(text, reported)
+    yield from _pasted_headings(text, reported)
+    yield from _leads(text, reported)
+    yield from _hollow(text)
+
+
+def _leftovers(text: Text, reported: Reported) -> Iterator[Finding]:
+    """No texts of blank forms, no placeholders, no help text of the cell itself."""
+    words = reported.form.vocabulary.words
+    spots = [spot for words_ in words.leftovers for spot in text.searchable.find(words_)]
+    spots += _placeholders(text, words.placeholders)
+    if text.prose:
+        spots += _help(text)
+    spots = apart(spots)
+    if spots:
+        first = spots[0]
+        says = f"留有格式文件或填报说明的文字“{text.quoted(first)}”{further(text, spots)}"
+        fix = "请删去这些文字，改写成本机关的实际内容"
+        yield finding_at("TXT002", text, first.start, says, fix, found=text.quoted(first))
+
+
+def _placeholders(text: Text, signs: Iterable[str]) -> list[Spot]:
+    """Signs in place of a name or a number, but for those in quotations, addresses and names kept back."""
+    spots = [spot for sign in signs for spot in text.searchable.find(sign)]
+    if not spots:
+        return []
+    quoted = [found.span() for found in _QUOTED.finditer(text.text)]
+    names = [spot.start for spot in spots if text.text[: spot.start].endswith(tuple(_SURNAMES))]
+    return [s for s in spots if s.start not in names and not any(a <= s.start < b for a, b in quoted)]
+
+
+def _help(text: Text) -> list[Spot]:
+    sentences = (s.strip() for s in text.field.help.split("。"))
+    return [spot for s in sentences if len(s) >= _HELP_LEAST for spot in text.searchable.find(s)]
+
+
+def _pasted_headings(text: Text, reported: Reported) -> Iterator[Finding]:
+    """No headings of the form: the program writes them, and they would stand there twice."""
+    spots = list(headings(text, reported.form)) if text.prose else []
+    if spots:
+        first = spots[0]
+        says = f"写了标题“{text.quoted(first)}”，报告中的标题由程序写入，会重复{further(text, spots)}"
+        fix = "请删去标题，只写内容；属于其他部分的内容移到那一格"
+        yield finding_at("TXT002", text, first.start, says, fix, Severity.WARNING, found=text.quoted(first))
+
+
+def _leads(text: Text, reported: Reported) -> Iterator[Finding]:
+    """No sentences of the paragraph that the program writes at the head of the report."""
+    declared = reported.form.vocabulary.words.leads
+    if not text.prose or not any(all(word in text.text for word in lead) for lead in declared):
+        return
+    spots = apart(spot for lead in declared for spot in _sentences_with(text, lead))
+    if not spots:
+        return
+    first = spots[0]
+    rest = text.text
+    for spot in reversed(spots):
+        rest = rest[: spot.start] + rest[spot.end :]
+    says = f"写的是编制说明“{text.quoted(first)}”，这段话由程序写在报告开头{further(text, spots)}"
+    if says_nothing(rest) and text.field.required:
+        fix = "请删去编制说明，写出本机关本年度这方面的工作"
+        yield finding_at("TXT003", text, first.start, f"{says}，此外没有内容", fix, found=text.quoted(first))
+    else:
+        fix = "请删去这段话，只写这方面的工作"
+        yield finding_at("TXT002", text, first.start, says, fix, Severity.WARNING, found=text.quoted(first))
+
+
+def _sentences_with(text: Text, words: tuple[str, ...]) -> Iterator[Spot]:
+    at = text.text.find(words[0])
+    while at >= 0:
+        start, end = sentence_around(text.text, at, at + len(words[0]))
+        sentence = text.text[start:end]
+        if all(word in sentence for word in words):
+            yield Spot(start, sentence)
+        at = text.text.find(words[0], max(end, at + 1))
+
+
+def _hollow(text: Text) -> Iterator[Finding]:
+    """Paragraphs that say something; blank ones are told of elsewhere."""
+    if text.prose and says_nothing(text.text):
+        shown = text.quoted_whole
+        says = f"只写了“{shown}”，没有实际内容"
+        if text.field.required:
+            yield finding_at("TXT003", text, 0, says, "请写出本机关本年度做了什么、怎样做的", found=shown)
+        else:
+            fix = "没有内容可写的，请清空这一格，报告中就不出现该项"
+            yield finding_at("TXT003", text, 0, says, fix, Severity.WARNING, found=shown)
