@@ -14,6 +14,7 @@ from xlreport.archive.last_year import LastYear
 from xlreport.batch.copies import copies
 from xlreport.batch.repeated import repeated
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 from xlreport.unit import Directory, Unit, key
 from xlreport.verify.gates import verify_file
 
@@ -99,7 +100,7 @@ def test_a_return_under_the_name_it_was_issued_for_is_left_alone(typed: str, tmp
 
 def outcome(file: str, unit: str) -> Outcome:
     record = {"form": FORM.id, "file": file, "unit": unit, "year": 2023}
-    return Outcome(record, {}, {}, texts={"found": ("五、问题与改进", "B5", COPIED)})
+    return Outcome(record, {}, {}, texts={Subject.field("found"): ("五、问题与改进", "B5", COPIED)})
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)

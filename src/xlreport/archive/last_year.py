@@ -13,15 +13,17 @@ from xlreport.archive.folder import look_through, shown
 from xlreport.finding import Finding, UnreadableWorkbook, has_errors
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.cells import cells_of
-from xlreport.form.last_year import Change, Wanted, summed, wanted_by
+from xlreport.form.last_year import Wanted, changes_asked, summed, wanted_by
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
+from xlreport.form.succession import Change
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import Directory, Unit
 from xlreport.verify.gates import PriorSearch, verify
+from xlreport.verify.places import tab_of
 from xlreport.workbook.read import Glance, glance, read
 from xlreport.workbook.submission import Submission
 
@@ -118,8 +120,19 @@ class LastYear:
             (only,) = self.candidates
             seen = f"（给出的 {only.name} 是“{only.glance.unit.name}” {only.glance.year} 年度的）"
         message = f"没有找到{named} {wanted.year - 1} 年度的工作簿{seen}，没有与上年核对。"
-        fix = "请放入上年通过核对的工作簿；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”"
+        fix = f"请放入上年通过核对的工作簿{_declared_where(wanted.form)}"
         return own_rule("YOY901").finding(message, fix, wanted.form.unit_field)
+
+
+def _declared_where(form: Form) -> str:
+    """`；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”`; "" where the form does not ask."""
+    named = (form.succession.change, form.succession.predecessors)
+    asked = [Subject.field(name) for name in named if name]
+    if not asked:
+        return ""
+    labels = "和".join(f"“{form.fields[name].label}”" for name in asked)
+    tab = tab_of(form, asked[0])
+    return f"；{changes_asked(form) or '名称有变动'}的，在{tab}填写{labels}"
 
 
 # Matching --------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def agreement(reported: Reported) -> Iterator[Finding]:
             yield from islice(measures(stated), _MOST)
             yield from islice(sums(written), _MOST)
             yield from islice(growth(now, before, written, stated), _MOST)
-            yield from islice(proportions(written), _MOST)
+            yield from islice(proportions(written, context.prose.totals), _MOST)
     yield from against_each_other(now, every)
 
 
