@@ -13,9 +13,11 @@ from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
 from xlreport.form.facts import FACTS, bind_prose, rebind_prose
 from xlreport.form.library import find_form, find_issued
+from xlreport.form.load_succession import read_succession
 from xlreport.form.load_vocabulary import read_vocabulary
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Block, Check, Form, Grid, Listing, Prose, Section
+from xlreport.form.succession import Succession
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.subject import Subject
 
@@ -50,20 +52,21 @@ def read_form(path: Path) -> Form:
     checks = folder.read(CHECKS, ChecksToml)
     definition = folder.digest()  # what follows shapes no workbook
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
-    vocabulary = read_vocabulary(folder, sections, known=len(sections) == len(declared.sections))
+    known = len(sections) == len(declared.sections)
+    vocabulary = read_vocabulary(folder, sections, known)
+    succession = read_succession(folder, sections, known)
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
-    complete = len(sections) == len(declared.sections) and checks is not None and facts is not None
+    complete = known and checks is not None and facts is not None
     if not complete or folder.mistakes:
-        known = len(sections) == len(declared.sections)
         raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, sections, known)])
     assert checks is not None and facts is not None
     bound = bind_form(sections, checks.check)
     prose, mistakes = bind_prose(sections, bound.computed, facts)
     if bound.mistakes or mistakes:
         raise FormErrors([*bound.mistakes, *mistakes])
-    return _form(declared, path, definition, sections, checks.check, bound, prose, vocabulary)
+    return _form(declared, path, definition, sections, checks.check, bound, prose, vocabulary, succession)
 
 
 @cache
@@ -90,6 +93,7 @@ def _read_rest(folder: Folder) -> None:
     if (folder.path / FACTS).is_file():
         folder.read(FACTS, FactsToml)
     read_vocabulary(folder, (), known=False)
+    read_succession(folder, (), known=False)
 
 
 def _section(folder: Folder, name: str) -> Section | None:
@@ -117,6 +121,7 @@ def _form(
     bound: Bound,
     prose: Prose,
     vocabulary: Vocabulary,
+    succession: Succession,
 ) -> Form:
     return Form(
         id=declared.id,
@@ -136,6 +141,7 @@ def _form(
         skin=_skin(declared, path),
         prose=prose,
         vocabulary=vocabulary,
+        succession=succession,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from xlreport.finding import Severity
+from xlreport.form.succession import Succession
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.formula.nodes import Binary, Node
 from xlreport.prose.phrases import Phrase
@@ -311,7 +312,7 @@ class Prose:
 
     `elsewhere` are phrases after which a sentence speaks of another period or body, until one of `whole`
     speaks of the whole year again; `aside` phrases make a clause say less than the whole. `own_names` are the
-    fields that say what the unit is called.
+    fields that say what the unit is called, `totals` names of totals that shares may be of.
     """
 
     facts: tuple[BoundFact, ...] = ()
@@ -320,6 +321,7 @@ class Prose:
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     own_names: tuple[Subject, ...] = ()
+    totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +365,8 @@ class Form:
     `definition` is the hash of everything that shapes the workbook; it is part of the stamp.
     `years` are the first and last year of reporting the edition serves (last None: still in use).
     `unit_field`, `code_field`, `year_field` name the fields that say who reports and on what year.
-    `skin` is the folder that says how its reports look, `vocabulary` what must not stand in its texts.
+    `skin` is the folder that says how its reports look, `vocabulary` what must not stand in its texts,
+    `succession` where a unit says what it was last year.
     """
 
     id: str
@@ -383,6 +386,7 @@ class Form:
     skin: Path
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     prose: Prose = Prose()
+    succession: Succession = field(default_factory=Succession)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -393,6 +397,16 @@ class Form:
     def rules(self) -> tuple[Rule, ...]:
         """The rules that the form itself declares, checks first."""
         return (*(check.rule for check in self.checks), *(fact.rule for fact in self.facts))
+
+    @cached_property
+    def cover(self) -> str:
+        """The tab of the sheet on which a unit says who it is."""
+        return next(
+            section.tab
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, Fields) and any(field.name == self.unit_field for field in block.fields)
+        )
 
     @cached_property
     def blocks(self) -> Mapping[str, Block]:
