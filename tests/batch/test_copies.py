@@ -13,6 +13,7 @@ from xlreport.batch.copies import copies
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 
 PROBLEMS = (
     "一是早期档案没有全部数字化，检索耗时较长，个别申请临近期限才答复。"
@@ -26,7 +27,7 @@ OWN = (
 
 def outcome(file: str, unit: str, text: str) -> Outcome:
     record = {"form": "ogi_annual_2021", "file": file, "unit": unit, "year": 2023}
-    return Outcome(record, {}, {}, texts={"found": ("五、问题与改进", "B5", text)})
+    return Outcome(record, {}, {}, texts={Subject.field("found"): ("五、问题与改进", "B5", text)})
 
 
 def test_different_texts_are_left_alone() -> None:

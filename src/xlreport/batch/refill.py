@@ -23,6 +23,7 @@ from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
+from xlreport.stored import figure, is_number, told
 from xlreport.subject import Subject
 from xlreport.verify.gates import verify
 from xlreport.verify.places import ranges_of
@@ -250,7 +251,7 @@ class _Pouring:
             if reading is None or reading.raw == "" or self._formula(reading) is not None:
                 continue
             computed = self._old.values.get(subject)
-            if reading.raw == computed:
+            if is_number(reading.raw) and figure(reading.raw) == computed:
                 same[reading.origin.sheet] += 1
             else:
                 text = f"{self._place(reading)}：公式被“{_short(reading.raw)}”替换"
@@ -273,6 +274,5 @@ class _Pouring:
 
 def _short(raw: object) -> str:
     """What stood in a cell, for a message: one line, not too long."""
-    shown = number(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
-    line = " ".join(shown.split())
+    line = " ".join(told(raw).split())
     return line if len(line) <= 40 else f"{line[:39]}…"

@@ -63,7 +63,9 @@ def later_answers(form: Form) -> Iterator[Answer]:
         if rule.answerable:
             yield Answer(rule.code, f"文中所写的“{rule.title}”与表内一致", rule.about)
     if has_prose(form):
-        yield from (Answer(rule.code, rule.title, rule.about) for rule in OWN_RULES if rule.answerable)
+        yield from (
+            Answer(rule.code, rule.title, rule.about or form.cover) for rule in OWN_RULES if rule.answerable
+        )
 
 
 def has_prose(form: Form) -> bool:

@@ -78,6 +78,7 @@ class FactsToml:
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

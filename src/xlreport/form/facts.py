@@ -32,7 +32,9 @@ def bind_prose(
     facts = tuple(binder.fact(f"fact[{number}]", fact) for number, fact in enumerate(declared.fact))
     mistakes = [*_inconsistencies(outline, declared), *binder.mistakes]
     own_names = tuple(map(Subject.field, declared.own_names))
-    prose = Prose(facts, declared.topic, declared.elsewhere, declared.whole, declared.aside, own_names)
+    prose = Prose(
+        facts, declared.topic, declared.elsewhere, declared.whole, declared.aside, own_names, declared.totals
+    )
     return prose, mistakes
 
 
@@ -121,6 +123,9 @@ def _inconsistencies(outline: Outline, declared: FactsToml) -> Iterator[Mistake]
         yield from _unknown(f"topic[{number}].fields", topic.fields, texts)
     yield from _unknown("own_names", declared.own_names, texts)
     yield from _phrase_mistakes(declared)
+    for number, name in enumerate(declared.totals):
+        if not name.strip():
+            yield Mistake(FACTS, f"totals[{number}]", "a text is empty: take it out")
 
 
 def _unknown(path: str, names: Sequence[str], known: Sequence[str]) -> Iterator[Mistake]:

@@ -1,8 +1,4 @@
-"""Last year in this year's form: whose it is, which figures are read, and what is carried over.
-
-A form may have a choice `organ_change` (renamed, merged, split, new) and a text `predecessors` in which
-a unit declares what it was last year.
-"""
+"""Last year in this year's form: whose it is, which figures are read, and what is carried over."""
 
 from __future__ import annotations
 
@@ -11,29 +7,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from itertools import product
 
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
 from xlreport.form.grid import Grid, Line
 from xlreport.form.model import Form
+from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.subject import Subject
+from xlreport.unit import Unit
 
-_CHANGE, _PREDECESSORS = Subject.field("organ_change"), Subject.field("predecessors")
 _SEPARATORS = re.compile(r"[、，,；;\n]")
-
-
-class OrganChange(StrEnum):
-    """What became of a unit since last year."""
-
-    NONE = "none"
-    RENAMED = "renamed"
-    MERGED = "merged"
-    SPLIT = "split"
-    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +28,34 @@ class Wanted:
 
     form: Form
     year: int
-    unit: str
-    code: str
-    change: OrganChange = OrganChange.NONE
+    unit: Unit
+    change: UnitChange = UnitChange.NONE
     predecessors: tuple[str, ...] = ()
 
 
 def wanted_by(form: Form, values: Values, unit: str, year: int) -> Wanted:
     """What a return of these values asks for."""
-    names = _SEPARATORS.split(str(values.get(_PREDECESSORS) or ""))
+    names = _SEPARATORS.split(str(values.get(Subject.field(form.succession.predecessors)) or ""))
     predecessors = tuple(name.strip() for name in names if name.strip())
-    return Wanted(form, year, unit, str(values.get(form.code_field) or ""), change_of(values), predecessors)
+    code = str(values.get(form.code_field) or "")
+    return Wanted(form, year, Unit(unit, code), change_of(form, values), predecessors)
 
 
-def change_of(values: Values) -> OrganChange:
+def change_of(form: Form, values: Values) -> UnitChange:
     """What the values declare; blank, or an answer of the form's own, means no change."""
-    declared = values.get(_CHANGE)
-    return next((change for change in OrganChange if change == declared), OrganChange.NONE)
+    declared = values.get(Subject.field(form.succession.change))
+    return next(
+        (change for change, option in form.succession.options.items() if option == declared), UnitChange.NONE
+    )
+
+
+def changes_asked(form: Form) -> str:
+    """What a unit can declare that was not new, in the words of the form: 更名、合并、拆分."""
+    succession = form.succession
+    labels = form.fields[Subject.field(succession.change)].labels if succession.change else {}
+    return "、".join(
+        labels[option] for change, option in succession.options.items() if change is not UnitChange.NEW
+    )
 
 
 def prior_cells(form: Form, prior: Values) -> dict[Subject, Value]:
@@ -77,7 +74,7 @@ def beforehand(form: Form, prior: Values, values: Values) -> dict[Subject, Value
 
     Merged units have their figures only: there is no telling whose address they keep.
     """
-    if change_of(values) is OrganChange.SPLIT:
+    if change_of(form, values) is UnitChange.SPLIT:
         return {}
     return carried_figures(form, prior) | carried_fields(form, prior)
 

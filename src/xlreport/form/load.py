@@ -16,11 +16,13 @@ from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, Secti
 from xlreport.form.facts import FACTS, bind_prose, rebind_prose
 from xlreport.form.library import find_form, find_issued
 from xlreport.form.listing import Listing
+from xlreport.form.load_succession import read_succession
 from xlreport.form.load_vocabulary import read_vocabulary
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Form
 from xlreport.form.outline import Block, Outline, Section
 from xlreport.form.prose import Prose
+from xlreport.form.succession import Succession
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.subject import Subject
 
@@ -56,7 +58,7 @@ def read_form(path: Path) -> Form:
     checks = folder.read(CHECKS, ChecksToml)
     definition = folder.digest()  # what follows shapes no workbook
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
-    vocabulary = read_vocabulary(folder, outline)
+    vocabulary, succession = read_vocabulary(folder, outline), read_succession(folder, outline)
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
@@ -66,7 +68,7 @@ def read_form(path: Path) -> Form:
     prose, mistakes = bind_prose(outline, bound.computed, facts)
     if bound.mistakes or mistakes:
         raise FormErrors([*bound.mistakes, *mistakes])
-    return _form(declared, path, definition, sections, checks.check, bound, prose, vocabulary)
+    return _form(declared, path, definition, sections, checks.check, bound, prose, vocabulary, succession)
 
 
 @cache
@@ -94,6 +96,7 @@ def _read_rest(folder: Folder) -> None:
     if (folder.path / FACTS).is_file():
         folder.read(FACTS, FactsToml)
     read_vocabulary(folder, None)
+    read_succession(folder, None)
 
 
 def _section(folder: Folder, name: str) -> Section | None:
@@ -116,6 +119,7 @@ def _form(
     bound: Bound,
     prose: Prose,
     vocabulary: Vocabulary,
+    succession: Succession,
 ) -> Form:
     return Form(
         id=declared.id,
@@ -135,6 +139,7 @@ def _form(
         skin=_skin(declared, path),
         prose=prose,
         vocabulary=vocabulary,
+        succession=succession,
     )
 
 

@@ -14,6 +14,7 @@ from xlreport.form.checks import Check, Instance
 from xlreport.form.computed import Computed
 from xlreport.form.outline import Outline
 from xlreport.form.prose import Fact, Prose
+from xlreport.form.succession import Succession
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.rule import Rule
 from xlreport.subject import Subject
@@ -26,7 +27,8 @@ class Form(Outline):
     `definition` is the hash of everything that shapes the workbook; it is part of the stamp.
     `years` are the first and last year of reporting the edition serves (last None: still in use).
     `unit_field`, `code_field`, `year_field` name the fields that say who reports and on what year.
-    `skin` is the folder that says how its reports look, `vocabulary` what must not stand in its texts.
+    `skin` is the folder that says how its reports look, `vocabulary` what must not stand in its texts,
+    `succession` where a unit says what it was last year.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Form(Outline):
     skin: Path
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     prose: Prose = field(default_factory=Prose)
+    succession: Succession = field(default_factory=Succession)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -55,6 +58,11 @@ class Form(Outline):
     def rules(self) -> tuple[Rule, ...]:
         """The rules that the form itself declares, checks first."""
         return (*(check.rule for check in self.checks), *(fact.rule for fact in self.facts))
+
+    @property
+    def cover(self) -> str:
+        """The tab of the sheet on which a unit says who it is."""
+        return self.section_of(self.unit_field).tab
 
     @cached_property
     def prior(self) -> frozenset[Subject]:

@@ -83,7 +83,7 @@ class Prose:
 
     `elsewhere` are phrases after which a sentence speaks of another period or body, until one of `whole`
     speaks of the whole year again; `aside` phrases make a clause say less than the whole. `own_names` are the
-    fields that say what the unit is called.
+    fields that say what the unit is called, `totals` names of totals that shares may be of.
     """
 
     facts: tuple[BoundFact, ...] = ()
@@ -92,3 +92,4 @@ class Prose:
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     own_names: tuple[Subject, ...] = ()
+    totals: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from xlreport.form.field import Field
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
 from xlreport.rule import own_rule
+from xlreport.stored import told
 from xlreport.subject import Subject
 from xlreport.verify.places import places_of, ranges_of
 from xlreport.workbook.normalise import Trouble
@@ -55,7 +56,7 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
     else:
         name = f"{ranges_of([reading.origin.cell for reading in readings])} 共 {len(readings)} 格"
     message = f"{first.origin.sheet} {name}：{says}。"
-    found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
+    found = masked(told(first.raw))  # before it is cut: half a number would not be known for one
     return trouble.rule.finding(
         message,
         trouble.fix,

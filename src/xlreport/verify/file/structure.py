@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from xlreport.area import Area, column_name
 from xlreport.finding import Finding, Severity
 from xlreport.form.model import Form
-from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Input
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.rule import own_rule
+from xlreport.stored import shown
 from xlreport.subject import Subject
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located, locate
@@ -117,7 +118,7 @@ def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Findin
         copied = locate(located.sheet, alone) if located is not None and located.sheet.codes else None
         if located is None or copied is None:
             continue
-        other = [area.first for area in _inputs(located) if _raw(copied, area) != _raw(located, area)]
+        other = [area.first for area in _inputs(located) if _shown(copied, area) != _shown(located, area)]
         if other:
             message = (
                 f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{ranges_of(other)} 共 {len(other)} 格"
@@ -133,9 +134,9 @@ def _inputs(located: Located) -> Iterator[Area]:
     return (cell.area for cell in located.sheet.cells if isinstance(cell, Input))
 
 
-def _raw(located: Located, area: Area) -> Raw:
+def _shown(located: Located, area: Area) -> str:
     place = located.position(area.top, area.left)
-    return "" if place is None else located.found.raw(*place)
+    return "" if place is None else shown(located.found.raw(*place))
 
 
 def _column_code(located: Located, column: int) -> Subject:

@@ -13,9 +13,6 @@ from xlreport.prose.spot import Spot, sentence_around
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
-_LISTED_LEAST = 4
-"""Parts named in a sentence from which on it is taken for their list."""
-
 
 def misused(text: Text, reported: Reported) -> Iterator[Finding]:
     """Documents cited wrongly (an error) and wrong words (a warning)."""
@@ -88,15 +85,14 @@ def report_parts(text: Text, reported: Reported) -> Iterator[Finding]:
                     says = (
                         f"写明“{text.quoted(spot)}”，却没有列出{'、'.join(f'“{name}”' for name in missing)}"
                     )
-                    fix = "编制说明由程序写在报告开头，请删去这句话；要写的，六个部分都要列出"
-                    yield finding_at("TXT018", text, spot.start, says, fix, found=text.quoted(spot))
+                    yield finding_at("TXT018", text, spot.start, says, declared.fix, found=text.quoted(spot))
 
 
 def _missing(text: Text, spot: Spot, declared: Parts) -> list[str]:
-    """The parts that a sentence leaves out; none where it does not list them at all."""
+    """The parts that a sentence leaves out; none where it lists no more than half: it is no list of them."""
     start, end = sentence_around(text.text, spot.start, spot.end)
     sentence = text.text[start:end]
     named = [any(word in sentence for word in words) for words in declared.words]
-    if sum(named) < _LISTED_LEAST:
+    if 2 * sum(named) <= len(named):
         return []
     return [name for name, there in zip(declared.names, named, strict=True) if not there]

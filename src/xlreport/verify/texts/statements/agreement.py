@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from xlreport.finding import Finding
+from xlreport.unit import key
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.facts import against_each_other, against_tables, measures
 from xlreport.verify.texts.statements.folded_texts import texts
@@ -32,12 +33,12 @@ def agreement(reported: Reported) -> Iterator[Finding]:
             yield from islice(measures(stated), _MOST)
             yield from islice(sums(written), _MOST)
             yield from islice(growth(now, before, written, stated), _MOST)
-            yield from islice(proportions(written), _MOST)
+            yield from islice(proportions(written, context.prose.totals), _MOST)
     yield from against_each_other(now, every)
 
 
 def _context(reported: Reported) -> Context:
     year = reported.inputs.get(reported.form.year_field)
     names = (reported.inputs.get(name) for name in reported.form.prose.own_names)
-    own = tuple(name for name in names if isinstance(name, str))
+    own = tuple(key(name) for name in names if isinstance(name, str))
     return Context(reported.form.prose, year if isinstance(year, int) else None, own)

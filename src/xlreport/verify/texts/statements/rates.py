@@ -77,12 +77,13 @@ def _wrong_growth(statement: Statement, change: Change, value: Fraction, last: F
     )
 
 
-def proportions(written: Written) -> Iterator[Finding]:
-    """占比 against the part before it and a total in the same text."""
+def proportions(written: Written, totals: tuple[str, ...]) -> Iterator[Finding]:
+    """占比 against the part before it and a total in the same text; `totals` are what the form calls some."""
     if "占" not in written.text:
         return
     every = list(islice(figures(written.text, 0, len(written.text)), _MOST))
-    stated = ((s, share) for s in sentences(written.text) for share in shares(s.text, s.start, s.end))
+    every_share = ((s, shares(s.text, s.start, s.end, totals)) for s in sentences(written.text))
+    stated = ((sentence, share) for sentence, found in every_share for share in found)
     for sentence, share in islice(stated, _MOST):
         part = _base(sentence, share.start)
         if part is None or not part.exact or share.start - part.end > _CLOSE:

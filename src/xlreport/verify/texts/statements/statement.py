@@ -46,7 +46,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What has to be known to read a text: the form's rules of reading, the year, the unit's names."""
+    """What a text is read with: the form's rules of reading, the year, the keys of the unit's names."""
 
     prose: Prose
     year: int | None
