@@ -241,6 +241,14 @@ def test_tabs_that_differ_in_case_only_are_a_mistake(folder: Path) -> None:
     assert (mistake.file, mistake.message) == ("sections/", "tab “tab a” stands 2 times: rename all but one")
 
 
+@pytest.mark.parametrize("name", ["Disclosed", "a b", "a,b", "a]", "公开", ""])
+def test_a_line_that_has_no_name_stops_nothing_else_from_being_told(folder: Path, name: str) -> None:
+    break_(folder, REQUESTS, 'name = "disclosed"', f'name = "{name}"')
+    break_(folder, CHECKS, '"rules = 0"', '"rules = = 0"')
+    found = {(mistake.file, mistake.path) for mistake in mistakes(folder)}
+    assert found == {(REQUESTS, "block[0].row[2].name"), (CHECKS, "check[0].expect")}
+
+
 @pytest.mark.parametrize("name", ["表", "Annual", "a" * 65, "a-b"])
 def test_an_id_is_lower_case_letters_and_digits(folder: Path, name: str) -> None:
     renamed = folder.rename(folder.parent / name)

@@ -23,7 +23,6 @@ from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import Directory, Unit
 from xlreport.verify.gates import PriorSearch, verify
-from xlreport.verify.places import tab_of
 from xlreport.workbook.read import Glance, glance, read
 from xlreport.workbook.submission import Submission
 
@@ -131,7 +130,7 @@ def _declared_where(form: Form) -> str:
     if not asked:
         return ""
     labels = "和".join(f"“{form.fields[name].label}”" for name in asked)
-    tab = tab_of(form, asked[0])
+    tab = form.section_of(asked[0]).tab
     return f"；{changes_asked(form) or '名称有变动'}的，在{tab}填写{labels}"
 
 

@@ -125,10 +125,13 @@ def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Valu
 def _declare(form: Form) -> str:
     """How to say which units the unit comes from; nothing where the form does not ask."""
     from xlreport.form.last_year import changes_asked
+    from xlreport.subject import Subject
 
-    name = form.succession.predecessors
+    if not form.succession.predecessors:
+        return ""
+    field = Subject.field(form.succession.predecessors)
     changes = changes_asked(form) or "名称变动"
-    return f"机关有{changes}的，在 --values 的数据里写明 {_block_of(form, name)}.{name}" if name else ""
+    return f"机关有{changes}的，在 --values 的数据里写明 {form.block_of(field).name}.{field}"
 
 
 def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
@@ -137,7 +140,7 @@ def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
         raise Wrong('数据文件应为一个 JSON 对象，如 {"cover": {…}}')
     whole: dict[str, Any] = dict(data)
     for name, value, option in ((form.unit_field, unit, "--unit"), (form.year_field, year, "--year")):
-        block = _block_of(form, name)
+        block = form.block_of(name).name
         content = whole.get(block)
         if content is not None and not isinstance(content, Mapping):
             continue  # from_json says what is wrong with it
@@ -146,10 +149,3 @@ def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
             raise Wrong(f"数据文件里的 {block}.{name} 是“{stated}”，与 {option} {value} 不一致")
         whole[block] = {**(content or {}), name: value}
     return whole
-
-
-def _block_of(form: Form, field: str) -> str:
-    """The block in which a single field stands."""
-    return next(
-        b.name for b in form.blocks.values() if any(f.name == field for f in getattr(b, "fields", ()))
-    )

@@ -24,7 +24,7 @@ from xlreport.form.outline import Block, Outline, Section
 from xlreport.form.prose import Prose
 from xlreport.form.succession import Succession
 from xlreport.form.vocabulary import Vocabulary
-from xlreport.subject import Subject
+from xlreport.subject import Subject, is_name
 
 _FILE = re.compile("[a-z][a-z0-9_]{0,63}")
 """A section names a file of its own folder, never a path."""
@@ -150,8 +150,16 @@ def _skin(declared: FormToml, path: Path) -> Path:
 
 def _formula_mistakes(folder: Folder, outline: Outline | None) -> Iterable[Mistake]:
     """Mistakes in formulas; where not all cells are known, only those that need no names."""
-    if outline is None or not all(
-        grid.holds(column)[0].numeric for grid in outline.grids.values() for column in grid.columns
-    ):
+    if outline is None or not _can_be_bound(outline):
         return [m for file, tables in folder.tables.items() for m in syntax_mistakes(file, tables)]
     return bind_form(outline, folder.understood(CHECKS, "check", Check)).mistakes
+
+
+def _can_be_bound(outline: Outline) -> bool:
+    """True if every cell has a sound name, and those of grids hold figures."""
+    lists, grids = outline.listings.values(), outline.grids.values()
+    columns = (column.name for listing in lists for column in listing.columns)
+    lines = (line.name for grid in grids for line in (*grid.rows, *grid.columns))
+    return all(map(is_name, (*outline.blocks, *outline.fields, *columns, *lines))) and all(
+        grid.holds(column)[0].numeric for grid in grids for column in grid.columns
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.area import Area, position, rectangles
-from xlreport.form.model import Form
 from xlreport.origin import Origin
 from xlreport.subject import Subject
 
@@ -27,8 +26,3 @@ def ranges_of(cells: Sequence[str]) -> str:
 
 def _few(words: Sequence[str]) -> str:
     return "、".join(words[:_MOST]) + ("等" if len(words) > _MOST else "")
-
-
-def tab_of(form: Form, subject: Subject) -> str:
-    """The tab of the sheet on which a cell stands."""
-    return form.section_of(subject).tab
