@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.field import Field, Kind
+from xlreport.form.model import Form
 from xlreport.form.naming import Naming
 from xlreport.origin import Origin
 from xlreport.prose.folded import Searchable
@@ -81,12 +82,18 @@ class Text:
 
 def texts_of(reported: Reported) -> Iterator[Text]:
     """Every text that is filled in, in the order of the form."""
-    words = Naming(reported.form)
-    for subject, field in cells_of(reported.form).items():
-        value = reported.inputs.get(subject) if field.kind in _TEXTS else None
-        if not isinstance(value, str):
-            continue
-        yield Text(subject, field, value, words.cell(subject), reported.origins.get(subject))
+    for subject, field, label in _cells(reported.form):
+        value = reported.inputs.get(subject)
+        if isinstance(value, str):
+            yield Text(subject, field, value, label, reported.origins.get(subject))
+
+
+@lru_cache(maxsize=64)
+def _cells(form: Form) -> tuple[tuple[Subject, Field, str], ...]:
+    """The cells for texts, with what they are called."""
+    words = Naming(form)
+    texts = ((subject, field) for subject, field in cells_of(form).items() if field.kind in _TEXTS)
+    return tuple((subject, field, words.cell(subject)) for subject, field in texts)
 
 
 def finding_at(
