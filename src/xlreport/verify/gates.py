@@ -51,8 +51,9 @@ def verify(submission: Submission) -> list[Finding]:
     reported = reported_by(submission)
     findings: list[Finding] = []
     for family in FAMILIES:
-        if isinstance(family, OfFile):
-            findings += family.run(submission)
+        if not isinstance(family, OfFile):
+            continue
+        findings += family.run(submission)
         if has_errors(finding for finding in findings if finding.code == "WBK004"):
             break  # read by another edition's layout: everything else would only echo it
     else:
