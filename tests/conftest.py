@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from shared import keep_results
 
 settings.register_profile(
     "xlreport", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("xlreport")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _results(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """All workers of a run keep what they share in one folder, which no other run uses."""
+    own = tmp_path_factory.getbasetemp()
+    keep_results((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "results")

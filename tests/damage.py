@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lxml import etree
 
@@ -45,6 +46,7 @@ from returns import (
     sound,
     tab,
 )
+from shared import once
 from xlreport.finding import Finding, Severity
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
@@ -79,8 +81,17 @@ class Damage:
     why: str = ""
 
 
-def answer(damage: Damage, folder: Path) -> tuple[Finding, ...]:
+def answer(damage: Damage) -> tuple[Finding, ...]:
     """What is said of a sound return after the damage; of the first file, where there are several."""
+    return once(f"damage {damage.group} {damage.name}", lambda: _answer(damage))
+
+
+def _answer(damage: Damage) -> tuple[Finding, ...]:
+    with TemporaryDirectory() as folder:
+        return _said(damage, Path(folder))
+
+
+def _said(damage: Damage, folder: Path) -> tuple[Finding, ...]:
     path = save(folder)
     damage.do(path)
     if len(list(folder.iterdir())) == 1:
