@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from command_line import quick_workers
 from shared import keep_results
 
 settings.register_profile(
@@ -20,3 +22,9 @@ def _results(tmp_path_factory: pytest.TempPathFactory) -> None:
     """All workers of a run keep what they share in one folder, which no other run uses."""
     own = tmp_path_factory.getbasetemp()
     keep_results((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "results")
+
+
+@pytest.fixture(name="quick_workers")
+def _quick_workers() -> Iterator[None]:
+    with quick_workers():
+        yield

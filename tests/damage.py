@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from lxml import etree
 
-from command_line import json_lines, run
+from command_line import json_lines, quick_workers, run
 from damaging import (
     deleted,
     in_part,
@@ -96,7 +96,8 @@ def _said(damage: Damage, folder: Path) -> tuple[Finding, ...]:
     damage.do(path)
     if len(list(folder.iterdir())) == 1:
         return verify_file(path).findings
-    run("-q", "convert", folder, "-o", folder / "out", "--to", "md", "--jobs", 1)
+    with quick_workers():
+        run("-q", "convert", folder, "-o", folder / "out", "--to", "md", "--jobs", 1)
     first = json_lines(folder / "out" / "findings.jsonl")
     line = next(x for x in first if x["file"] in (path.name, "水务局2024.xlsx"))
     names = {each.name for each in fields(Finding)}

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import corpus_walk
 import last_year
 import returns
+from command_line import quick_workers
 from damage import DAMAGES, answer
 from returns import FORM
 from shared import once
@@ -98,7 +99,8 @@ def _batch(folder: Path) -> Iterator[Finding]:
     other = {"organ": "岚溪县农业农村局", "organ_short": "县农业农村局", "unit_code": "LX-B-031"}
     returns.save(place, returns.sound(other), "农业农村局.xlsx")
     jobs = gather([place], out).jobs
-    convert(jobs, Plan(out, ("md",)), 1, lambda outcome: None)
+    with quick_workers():
+        convert(jobs, Plan(out, ("md",)), 1, lambda outcome: None)
     for line in (out / FINDINGS).read_text(encoding="utf-8").splitlines():
         for finding in json.loads(line)["findings"]:
             known = {field.name: finding[field.name] for field in fields(Finding)}
