@@ -11,7 +11,7 @@ from returns import FORM
 from xlreport.cleaning import clean
 from xlreport.form.cells import cells_of
 from xlreport.form.exact import LARGEST
-from xlreport.form.model import Field, Kind
+from xlreport.form.field import Field, Kind
 from xlreport.formula.nodes import Value
 from xlreport.stored import DIGITS
 

@@ -1,4 +1,4 @@
-"""unit.toml: what became of a unit, in the form's own words; outside the stamp, its mistakes like others."""
+"""unit.toml: what became of a unit, in the form's own words; outside the stamp, mistakes told like others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xlreport.form.last_year import change_of, wanted_by
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form, read_form
 from xlreport.form.mistake import FormErrors
-from xlreport.form.succession import Change
+from xlreport.form.succession import UnitChange
 from xlreport.subject import Subject
 
 ISSUED = {
@@ -45,7 +45,7 @@ def test_a_form_that_does_not_ask_takes_every_unit_for_itself(folder: Path) -> N
     form = read_form(folder)
     values = {Subject.field("organ_change"): "merged", Subject.field("predecessors"): "甲局、乙局"}
     wanted = wanted_by(form, values, "丙局", 2023)
-    assert (wanted.change, wanted.predecessors) == (Change.NONE, ())
+    assert (wanted.change, wanted.predecessors) == (UnitChange.NONE, ())
 
 
 def test_an_option_that_is_not_declared_means_no_change(folder: Path) -> None:
@@ -55,8 +55,8 @@ def test_an_option_that_is_not_declared_means_no_change(folder: Path) -> None:
         option: change_of(form, {Subject.field("organ_change"): option})
         for option in ("none", "new", "split")
     }
-    assert said == {"none": Change.NONE, "new": Change.NONE, "split": Change.SPLIT}
-    assert change_of(form, {}) is Change.NONE
+    assert said == {"none": UnitChange.NONE, "new": UnitChange.NONE, "split": UnitChange.SPLIT}
+    assert change_of(form, {}) is UnitChange.NONE
 
 
 WHOLE = 'change = "organ_change"\npredecessors = "predecessors"\n'

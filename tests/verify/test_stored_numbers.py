@@ -23,7 +23,7 @@ from xlreport.form.load import load_form
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
-from xlreport.layout.cells import Text
+from xlreport.layout.cells import Constant
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.salvage import salvage
 from xlreport.workbook.write import write_workbook
@@ -171,7 +171,7 @@ def test_a_copy_of_a_sheet_that_shows_the_same_figures_is_a_mere_copy(tmp_path: 
 
 def test_a_number_in_place_of_a_label_is_told_as_it_is_shown(tmp_path: Path) -> None:
     sheet = next(sheet for sheet in LAYOUT.sheets if sheet.name == sheet_of(COUNT))
-    label = next(cell for cell in sheet.cells if isinstance(cell, Text) and cell.guarded).area.first
+    label = next(cell for cell in sheet.cells if isinstance(cell, Constant) and cell.guarded).area.first
     path = edit_cells(save(tmp_path), sheet.name, {label: 12.0})
     assert the_one(path, f"WBK023:{sheet.name}!{label}").found == "12"
     assert not NOISE.search(everything(edit_cells(path, sheet.name, {label: 0.1 + 0.2})))

@@ -16,7 +16,7 @@ from xlreport.form.cells import cells_of
 from xlreport.form.last_year import Wanted, changes_asked, summed, wanted_by
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
-from xlreport.form.succession import Change
+from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.rule import own_rule
@@ -76,7 +76,7 @@ class LastYear:
 
     def find(self, wanted: Wanted) -> PriorSearch | None:
         """Last year's values of a unit, or the finding that says why there are none."""
-        if wanted.change is Change.NEW:
+        if wanted.change is UnitChange.NEW:
             return None
         units = self._units(wanted)
         missing = [name for name, found in units if not found]
@@ -98,7 +98,7 @@ class LastYear:
         """The unit, or the units that were merged into it, each with the workbooks that are its own."""
         own = self._called(wanted, wanted.unit.code) or self._called(wanted, wanted.unit.name)
         before = [(name, self._called(wanted, name)) for name in wanted.predecessors]
-        if wanted.change is Change.MERGED:
+        if wanted.change is UnitChange.MERGED:
             named = [(wanted.unit.name, own), *before] if own else before
             return _once(named)
         return [(wanted.unit.name, own)] if own else [unit for unit in before if unit[1]][:1]

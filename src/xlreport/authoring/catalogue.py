@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlreport.authoring.cases import read_cases
-from xlreport.authoring.reference import one_line, table
+from xlreport.authoring.reference import single_spaced, table
 from xlreport.authoring.run_cases import example
 from xlreport.finding import SEVERITY_WORDS, Finding
 from xlreport.form.answers import has_prose
-from xlreport.form.model import Check, Fact, Form
+from xlreport.form.checks import Check
+from xlreport.form.model import Form
+from xlreport.form.prose import Fact
 from xlreport.rule import OWN_RULES, STATE_WORDS, Rule
 
 _LINES = {"row": "逐行", "column": "逐列"}
@@ -58,8 +60,8 @@ def _declared(declared: Check | Fact, asks: Iterator[str], said: Finding | None)
     if declared.source:
         yield f"- 依据：{declared.source}"
     if said is not None:
-        yield f"- 例子：{one_line(said.message)}"
-    yield f"- 改法：{one_line(said.fix if said is not None else declared.fix)}"
+        yield f"- 例子：{single_spaced(said.message)}"
+    yield f"- 改法：{single_spaced(said.fix if said is not None else declared.fix)}"
     if rule.answerable:
         yield "- 说明：核对无误的，可以在“校验”表说明情况"
     yield ""
@@ -67,15 +69,15 @@ def _declared(declared: Check | Fact, asks: Iterator[str], said: Finding | None)
 
 def _check(check: Check) -> Iterator[str]:
     where = f"`{check.grid}` {_LINES.get(check.each, '')}：" if check.each else ""
-    yield f"- 规则：{where}`{one_line(check.expect)}`"
+    yield f"- 规则：{where}`{single_spaced(check.expect)}`"
     if check.when:
-        yield f"- 适用：`{one_line(check.when)}`"
+        yield f"- 适用：`{single_spaced(check.when)}`"
 
 
 def _fact(fact: Fact) -> Iterator[str]:
-    yield f"- 写法：{'、'.join(f'`{one_line(phrase)}`' for phrase in fact.phrases)}"
+    yield f"- 写法：{'、'.join(f'`{single_spaced(phrase)}`' for phrase in fact.phrases)}"
     if fact.equals:
-        yield f"- 应等于：{' 或 '.join(f'`{one_line(formula)}`' for formula in fact.equals)}"
+        yield f"- 应等于：{' 或 '.join(f'`{single_spaced(formula)}`' for formula in fact.equals)}"
 
 
 def _own(form: Form) -> Iterator[str]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from xlreport.cleaning import clean
 from xlreport.form.exact import LARGEST, decimal_places, digits, exact
+from xlreport.form.field import Field, Kind
 from xlreport.form.mistake import nearest
-from xlreport.form.model import Field, Kind
 from xlreport.formula.nodes import Value
 from xlreport.stored import DIGITS
 

@@ -6,13 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from xlreport.form.bind import CHECKS
+from xlreport.form.bind_checks import CHECKS
+from xlreport.form.checks import Check
 from xlreport.form.declare import FormToml
+from xlreport.form.field import Field, Kind
+from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid, Line
 from xlreport.form.library import find_form
+from xlreport.form.listing import MOST_LINES, Listing
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import Check, Field, Fields, Grid, Kind, Line, Listing, Section
+from xlreport.form.outline import Outline, Section
 from xlreport.form.values import EXPLANATIONS, NOTES
-from xlreport.subject import ANSWERS, NOTE, TOTAL, is_part
+from xlreport.subject import ANSWERS, NOTE, TOTAL, Subject, is_part
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAB_LENGTH = 31  # Excel's limit for a sheet's name
@@ -30,13 +35,11 @@ def inconsistencies(
 ) -> Iterator[Mistake]:
     """Every mistake in what is declared in the folder of that name, formulas apart."""
     blocks = [block for section in sections for block in section.blocks]
-    fields = [field for block in blocks if isinstance(block, Fields) for field in block.fields]
     yield from _id_mistakes(declared.id, folder)
     if len(sections) == len(declared.sections):
-        yield from _named_fields(declared, {field.name: field.kind for field in fields})
+        yield from _named_fields(declared, Outline(tuple(sections)).fields)
     yield from _skin_mistakes(declared)
-    names = [block.name for block in blocks if not isinstance(block, Fields)]
-    names += [field.name for field in fields]
+    names = [name for block in blocks for name in block.names]
     yield from _duplicates("sections/", "", names, "field, list or grid")
     yield from _duplicates("sections/", "", [block.name for block in blocks], "block")
     yield from _duplicates("sections/", "", [section.tab.casefold() for section in sections], "tab")
@@ -75,14 +78,14 @@ def _skin_mistakes(declared: FormToml) -> Iterator[Mistake]:
             yield Mistake("form.toml", "skin", text)
 
 
-def _named_fields(declared: FormToml, kinds: Mapping[str, Kind]) -> Iterator[Mistake]:
+def _named_fields(declared: FormToml, fields: Mapping[Subject, Field]) -> Iterator[Mistake]:
     wanted = {"unit_field": Kind.TEXT, "code_field": None, "year_field": Kind.YEAR}
     for key, kind in wanted.items():
-        name = getattr(declared, key)
-        if name not in kinds:
-            yield Mistake("form.toml", key, f"unknown field “{name}”{near(name, kinds)}")
-        elif kind not in (None, kinds[name]):
-            text = f"“{name}” is of kind “{kinds[name]}”: name a field of kind “{kind}”"
+        name = Subject.field(getattr(declared, key))
+        if name not in fields:
+            yield Mistake("form.toml", key, f"unknown field “{name}”{near(name, fields)}")
+        elif kind not in (None, fields[name].kind):
+            text = f"“{name}” is of kind “{fields[name].kind}”: name a field of kind “{kind}”"
             yield Mistake("form.toml", key, text)
 
 
@@ -95,16 +98,13 @@ def _section_mistakes(section: Section) -> Iterator[Mistake]:
         if block.name in _OWN_BLOCKS:
             text = f"“{block.name}” is reserved for notes and answers: choose another name"
             yield Mistake(file, f"{path}.name", text)
-        if isinstance(block, Grid):
-            yield from _grid_mistakes(file, path, block)
-        elif isinstance(block, Listing):
-            yield from _field_mistakes(file, f"{path}.column", block.columns)
-            if any(column.carry for column in block.columns):
-                yield Mistake(file, f"{path}.column", "lists are not taken over: take `carry` out")
-            if not 1 <= block.rows <= 1000:
-                yield Mistake(file, f"{path}.rows", "offer between 1 and 1000 lines")
-        else:
-            yield from _field_mistakes(file, f"{path}.field", block.fields)
+        match block:
+            case Fields():
+                yield from _field_mistakes(file, f"{path}.field", block.fields)
+            case Listing():
+                yield from _list_mistakes(file, path, block)
+            case Grid():
+                yield from _grid_mistakes(file, path, block)
 
 
 def _tab_mistakes(file: str, tab: str) -> Iterator[Mistake]:
@@ -113,6 +113,14 @@ def _tab_mistakes(file: str, tab: str) -> Iterator[Mistake]:
     elif len(tab) > _TAB_LENGTH or _TAB_FORBIDDEN & set(tab):
         text = f"“{tab}” cannot be a sheet's name: at most 31 characters, none of \\ / ? * [ ] : '"
         yield Mistake(file, "tab", text)
+
+
+def _list_mistakes(file: str, path: str, listing: Listing) -> Iterator[Mistake]:
+    yield from _field_mistakes(file, f"{path}.column", listing.columns)
+    if any(column.carry for column in listing.columns):
+        yield Mistake(file, f"{path}.column", "lists are not taken over: take `carry` out")
+    if not 1 <= listing.rows <= MOST_LINES:
+        yield Mistake(file, f"{path}.rows", f"offer between 1 and {MOST_LINES} lines")
 
 
 def _field_mistakes(file: str, path: str, fields: Sequence[Field]) -> Iterator[Mistake]:

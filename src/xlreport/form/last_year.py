@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
-from xlreport.form.model import Form, Grid, Line
-from xlreport.form.succession import Change
+from xlreport.form.grid import Grid, Line
+from xlreport.form.model import Form
+from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.subject import Subject
@@ -27,7 +29,7 @@ class Wanted:
     form: Form
     year: int
     unit: Unit
-    change: Change = Change.NONE
+    change: UnitChange = UnitChange.NONE
     predecessors: tuple[str, ...] = ()
 
 
@@ -39,11 +41,11 @@ def wanted_by(form: Form, values: Values, unit: str, year: int) -> Wanted:
     return Wanted(form, year, Unit(unit, code), change_of(form, values), predecessors)
 
 
-def change_of(form: Form, values: Values) -> Change:
+def change_of(form: Form, values: Values) -> UnitChange:
     """What the values declare; blank, or an answer of the form's own, means no change."""
     declared = values.get(Subject.field(form.succession.change))
     return next(
-        (change for change, option in form.succession.options.items() if option == declared), Change.NONE
+        (change for change, option in form.succession.options.items() if option == declared), UnitChange.NONE
     )
 
 
@@ -52,7 +54,7 @@ def changes_asked(form: Form) -> str:
     succession = form.succession
     labels = form.fields[Subject.field(succession.change)].labels if succession.change else {}
     return "、".join(
-        labels[option] for change, option in succession.options.items() if change is not Change.NEW
+        labels[option] for change, option in succession.options.items() if change is not UnitChange.NEW
     )
 
 
@@ -72,7 +74,7 @@ def beforehand(form: Form, prior: Values, values: Values) -> dict[Subject, Value
 
     Merged units have their figures only: there is no telling whose address they keep.
     """
-    if change_of(form, values) is Change.SPLIT:
+    if change_of(form, values) is UnitChange.SPLIT:
         return {}
     return carried_figures(form, prior) | carried_fields(form, prior)
 
@@ -81,8 +83,8 @@ def carried_figures(form: Form, prior: Values) -> dict[Subject, Value]:
     """The inputs that last year's figures fill beforehand: lines of grids declared with `prior`."""
     found: dict[Subject, Value] = {}
     for grid in form.grids.values():
-        for row, column, subject in grid.cells():
-            source = _source(grid, row, column)
+        for row, column in product(grid.rows, grid.columns):
+            subject, source = grid.cell(row, column), _source(grid, row, column)
             if source is not None and subject not in form.computed and is_figure(prior.get(source)):
                 found[subject] = prior[source]
     return found
@@ -101,10 +103,10 @@ def carried_fields(form: Form, prior: Values) -> dict[Subject, Value]:
     What a field of this form cannot hold, as last year's was another edition, is left out.
     """
     found: dict[Subject, Value] = {}
-    for name, field in form.fields.items():
-        if field.carry and prior.get(name) is not None:
+    for subject, field in form.fields.items():
+        if field.carry and prior.get(subject) is not None:
             with suppress(ValueError):
-                found[name] = coerce(field, prior[name])
+                found[subject] = coerce(field, prior[subject])
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Change(StrEnum):
+class UnitChange(StrEnum):
     """What became of a unit since last year."""
 
     NONE = "none"
@@ -33,12 +33,12 @@ class Succession:
     new: str = ""
 
     @property
-    def options(self) -> Mapping[Change, str]:
+    def options(self) -> Mapping[UnitChange, str]:
         """The options of `change` by what they mean."""
         declared = {
-            Change.RENAMED: self.renamed,
-            Change.MERGED: self.merged,
-            Change.SPLIT: self.split,
-            Change.NEW: self.new,
+            UnitChange.RENAMED: self.renamed,
+            UnitChange.MERGED: self.merged,
+            UnitChange.SPLIT: self.split,
+            UnitChange.NEW: self.new,
         }
         return {change: option for change, option in declared.items() if option}

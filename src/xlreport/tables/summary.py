@@ -85,7 +85,7 @@ def summary(outcomes: Iterable[Outcome], formats: Sequence[str]) -> bytes:
         _status_colours(writer, len(done), column=_overview_columns().index("结果"))
         findings = (_finding(f, outcome) for outcome in done for f in outcome.record["findings"])
         _sheet(writer, "问题清单", pd.DataFrame(findings, columns=[*_FINDING_COLUMNS.values()], dtype=object))
-        _sheet(writer, "数据", figures(done))
+        _sheet(writer, "数据", figure_table(done))
     return out.getvalue()
 
 
@@ -115,7 +115,7 @@ def _finding(finding: Mapping[str, Any], outcome: Outcome) -> list[str]:
     return [_text(row[key]) for key in _FINDING_COLUMNS]
 
 
-def figures(outcomes: Sequence[Outcome]) -> pd.DataFrame:
+def figure_table(outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """All figures: a row per indicator, a column per return that could be read."""
     read = [outcome for outcome in outcomes if outcome.record["form"] is not None]
     rows = [

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from xlreport.cleaning import clean, squeezed
 from xlreport.form.exact import LARGEST, decimal_places, digits, exact, in_full
-from xlreport.form.model import Field, Kind
+from xlreport.form.field import Field, Kind
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.rule import Rule, own_rule

@@ -11,9 +11,10 @@ from xlreport.area import Area, a1
 from xlreport.finding import UnreadableWorkbook
 from xlreport.form.cells import cells_of
 from xlreport.form.editions import closed_edition, years_served
+from xlreport.form.field import Field
 from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
-from xlreport.form.model import Field, Form
+from xlreport.form.model import Form
 from xlreport.formats.container import open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot

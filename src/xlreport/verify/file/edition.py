@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlreport.finding import Finding, Severity
-from xlreport.form.editions import Change, change, edition_for, years_served
+from xlreport.form.editions import EditionChange, change, edition_for, years_served
 from xlreport.form.model import Form
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
@@ -59,13 +59,13 @@ def _not_served(form: Form, year: int, right: Form | None) -> Finding:
     return own_rule("WBK005").finding(message, fix, form.year_field)
 
 
-def _gone(changed: Change) -> str:
+def _gone(changed: EditionChange) -> str:
     labels = "".join(f"“{label}”" for label in changed.gone[:_MOST])
     more = "等" if len(changed.gone) > _MOST else ""
     return f"，其中不再有{labels}{more}栏目" if labels else ""
 
 
-def _kept(changed: Change) -> str:
+def _kept(changed: EditionChange) -> str:
     if not changed.kept:
         return ""
     tabs = "".join(f"“{tab}”" for tab in changed.kept)

@@ -17,7 +17,7 @@ from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
-from xlreport.layout.cells import Formula, Sheet, Text
+from xlreport.layout.cells import Constant, Formula, Sheet
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
 from xlreport.stored import figure, is_number, shown, told
@@ -172,7 +172,7 @@ def _labels(located: Located) -> Iterator[Finding]:
     changed = [
         cell
         for cell in located.sheet.cells
-        if isinstance(cell, Text) and cell.guarded and _is_changed(located, cell)
+        if isinstance(cell, Constant) and cell.guarded and _is_changed(located, cell)
     ]
     if len(changed) < _TOGETHER:
         yield from (_label(located, cell) for cell in changed)
@@ -186,11 +186,11 @@ def _labels(located: Located) -> Iterator[Finding]:
         yield replace(first, message=message, fix=fix, cells=cells)
 
 
-def _is_changed(located: Located, cell: Text) -> bool:
+def _is_changed(located: Located, cell: Constant) -> bool:
     return squeezed(shown(located.found.raw(cell.area.top, cell.area.left))) != squeezed(cell.text)
 
 
-def _label(located: Located, cell: Text) -> Finding:
+def _label(located: Located, cell: Constant) -> Finding:
     found = located.found.raw(cell.area.top, cell.area.left)
     now = f"被改成“{_shown(found, 30)}”" if found != "" else "被清空"
     return own_rule("WBK023").finding(
@@ -228,7 +228,9 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
     sheet, found = located.sheet, located.found
     at_home = {located.position(*place): place for place in sheet.taken}
     free = (
-        {c.area.first for c in sheet.cells if isinstance(c, Text) and not c.guarded} if same_words else set()
+        {c.area.first for c in sheet.cells if isinstance(c, Constant) and not c.guarded}
+        if same_words
+        else set()
     )
     words = {squeezed(text) for text in (*sheet.said.values(), *sheet.codes.values())}
     strange = []

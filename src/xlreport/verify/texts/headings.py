@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from xlreport.form.model import Fields, Form, Kind
+from xlreport.form.field import Kind
+from xlreport.form.model import Form
 from xlreport.prose.spot import Spot
 from xlreport.verify.texts.text import Text
 
@@ -38,9 +39,7 @@ def headings(text: Text, form: Form) -> Iterator[Spot]:
 def headings_of(form: Form) -> tuple[str, ...]:
     """The headings without their numbers, longest first."""
     found = {_bare(section.title) for section in form.sections if _NUMBER.match(section.title)}
-    for block in form.blocks.values():
-        if isinstance(block, Fields):
-            found |= {_bare(field.label) for field in block.fields if field.kind is Kind.PROSE}
+    found |= {_bare(field.label) for field in form.fields.values() if field.kind is Kind.PROSE}
     return tuple(sorted((heading for heading in found if heading), key=lambda h: (-len(h), h)))
 
 

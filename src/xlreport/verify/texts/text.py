@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.cells import cells_of
-from xlreport.form.model import Field, Kind
+from xlreport.form.field import Field, Kind
 from xlreport.form.naming import Naming
 from xlreport.origin import Origin
 from xlreport.prose.folded import Searchable

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlreport.finding import Finding
-from xlreport.form.model import Quantity
 from xlreport.form.naming import Naming
+from xlreport.form.prose import Quantity
 from xlreport.formula.tree import subjects
 from xlreport.rule import own_rule
 from xlreport.verify.places import places_of, tab_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from xlreport.form.model import BoundFact, Prose
+from xlreport.form.prose import BoundFact, Prose
 from xlreport.prose.lists import MARK
 from xlreport.prose.numerals import MEASURE, NOTHING, Figure, figure, may_hold_figures
 from xlreport.prose.phrases import Phrase
