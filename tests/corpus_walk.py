@@ -30,6 +30,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import returns
+from shared import once
 from xlreport.finding import Finding
 from xlreport.form.calculate import complete, without_partial_sums
 from xlreport.form.grid import Grid
@@ -73,6 +74,10 @@ def entries() -> Iterator[Entry]:
 
 def findings(entry: Entry) -> list[Finding]:
     """What is said of a return of the corpus, its workbook written, typed over and read back."""
+    return once(f"corpus {entry.name}", lambda: _findings(entry))
+
+
+def _findings(entry: Entry) -> list[Finding]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{Path(entry.name).stem}.xlsx"
         path.write_bytes(write_workbook(entry.form, entry.values))

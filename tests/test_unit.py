@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from hypothesis import example, given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from command_line import json_lines, run
@@ -17,6 +21,7 @@ from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
 from xlreport.unit import Directory, Unit, key
 from xlreport.verify.gates import verify_file
+from xlreport.workbook.read import read
 
 NAME = "岚溪县水务局（e站）"
 TYPED = {
@@ -55,7 +60,14 @@ COPIED = (
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)
 def test_a_name_is_one_however_it_is_typed(typed: str) -> None:
     assert Unit(typed).same(Unit(NAME)) and Unit(NAME).same(Unit(typed))
-    assert key(typed) == key(NAME) == key(key(typed))
+    assert key(typed) == key(NAME)
+
+
+@given(st.text())
+@example("İstanbul局")
+@example("ΐ\u200b局")
+def test_a_key_is_its_own_key(name: str) -> None:
+    assert key(key(name)) == key(name)
 
 
 @pytest.mark.parametrize("other", OTHERS)
@@ -139,3 +151,15 @@ def test_last_year_s_return_is_found_under_any_of_them(typed: str, tmp_path: Pat
     assert said(verify_file(path, LastYear.of(tmp_path / "2022"))) == {
         "YOY001:requests[,natural_person]": "error"
     }
+
+
+def test_values_for_a_template_may_spell_the_unit_otherwise(tmp_path: Path) -> None:
+    def template(organ: str) -> Result:
+        values = tmp_path / "数据.json"
+        values.write_text(json.dumps({"cover": {"organ": organ}}, ensure_ascii=False), encoding="utf-8")
+        out = tmp_path / "t.xlsx"
+        return run("template", "--year", 2023, "--unit", NAME, "--values", values, "-o", out)
+
+    assert template(TYPED["a zero-width space"]).exit_code == 0
+    assert read(tmp_path / "t.xlsx").unit == NAME
+    assert template(OTHERS[0]).exit_code == 2

@@ -50,8 +50,9 @@ class Unit:
 
 def key(name: str) -> str:
     """What tells two names, or two codes, apart; "" for a blank. Equal for two names of one unit."""
-    seen = "".join(filter(_is_seen, unicodedata.normalize("NFKC", name)))
-    return "".join(seen.split()).casefold()
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    seen = "".join("".join(filter(_is_seen, folded)).split())
+    return unicodedata.normalize("NFKC", seen)
 
 
 def _keys(names: Iterable[str]) -> set[str]:

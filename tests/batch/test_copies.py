@@ -74,6 +74,7 @@ def batch(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_a_batch_tells_it_in_the_findings_and_the_summary(batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run("convert", batch, "-o", out, "--jobs", 1, "--to", "md").exit_code == 0
@@ -87,6 +88,7 @@ def test_a_batch_tells_it_in_the_findings_and_the_summary(batch: Path, tmp_path:
     assert sum(row[1] == "TXT010" for row in rows) == 2
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_a_second_run_says_the_same(batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("convert", batch, "-o", out, "--jobs", 1, "--to", "md")

@@ -1,4 +1,4 @@
-"""unit.toml: what became of a unit, in the form's own words; outside the stamp, its mistakes like others."""
+"""unit.toml: what became of a unit, in the form's own words; outside the stamp, mistakes told like others."""
 
 from __future__ import annotations
 

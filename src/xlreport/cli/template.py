@@ -145,7 +145,16 @@ def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
         if content is not None and not isinstance(content, Mapping):
             continue  # from_json says what is wrong with it
         stated = (content or {}).get(name)
-        if stated is not None and stated != value:
+        if stated is not None and not _agree(stated, value):
             raise Wrong(f"数据文件里的 {block}.{name} 是“{stated}”，与 {option} {value} 不一致")
         whole[block] = {**(content or {}), name: value}
     return whole
+
+
+def _agree(stated: object, given: object) -> bool:
+    """True for the same year, and for names of the same unit."""
+    from xlreport.unit import Unit
+
+    if isinstance(stated, str) and isinstance(given, str):
+        return Unit(stated).same(Unit(given))
+    return stated == given
