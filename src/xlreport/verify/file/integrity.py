@@ -227,11 +227,11 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
     """
     sheet, found = located.sheet, located.found
     at_home = {located.position(*place): place for place in sheet.taken}
-    free = (
-        {c.area.first for c in sheet.cells if isinstance(c, Constant) and not c.guarded}
-        if same_words
-        else set()
-    )
+    explains = {
+        (cell.area.top, cell.area.left)
+        for cell in sheet.cells
+        if same_words and isinstance(cell, Constant) and not cell.guarded
+    }
     words = {squeezed(text) for text in (*sheet.said.values(), *sheet.codes.values())}
     strange = []
     for row, values in enumerate(found.rows):
@@ -240,7 +240,7 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
         here = [
             (row, column)
             for column, value in enumerate(values)
-            if squeezed(shown(value)) and _is_free(sheet, free, at_home.get((row, column)), value)
+            if _is_free(sheet, explains, at_home.get((row, column)), value) and squeezed(shown(value))
         ]
         own = {place for place in here if squeezed(shown(found.raw(*place))) in words}
         moved = bool(own) or not located.in_place or not sheet.codes
@@ -248,12 +248,12 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
     return strange
 
 
-def _is_free(sheet: Sheet, unguarded: Set[str], place: tuple[int, int] | None, value: Raw) -> bool:
+def _is_free(sheet: Sheet, explains: Set[tuple[int, int]], place: tuple[int, int] | None, value: Raw) -> bool:
     """True where the template has nothing, or an explanation that now says something else.
 
     `place` is where it stood in the template; None for one that the template has not.
     """
-    if place is not None and a1(*place) in unguarded:
+    if place is not None and place in explains:
         return squeezed(shown(value)) != squeezed(sheet.said[place])
     return place is None
 
