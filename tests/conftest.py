@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from openpyxl.worksheet.merge import MergedCellRange
 
 from command_line import quick_workers
+from merged_cells import quick_format
 from shared import keep_results
 
 settings.register_profile(
     "xlreport", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("xlreport")
+MergedCellRange.format = quick_format
 
 
 @pytest.fixture(scope="session", autouse=True)
