@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from openpyxl.worksheet.merge import MergedCellRange
 
 from command_line import quick_workers
+from merged_cells import quick_format
 from shared import keep_results
 from xlreport.finding import Finding
 from xlreport.verify import gates, judge
@@ -20,6 +22,7 @@ settings.register_profile(
     "xlreport", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("xlreport")
+MergedCellRange.format = quick_format
 
 
 @pytest.fixture(autouse=True, scope="session")
