@@ -1,4 +1,4 @@
-"""Numbers, folding and phrases, apart from any form."""
+"""Numbers, phrases and lists, apart from any form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlreport.prose.fold import fold
+from xlreport.prose.alphabet import fold
 from xlreport.prose.lists import breakdowns
 from xlreport.prose.numerals import figures
 from xlreport.prose.phrases import PhraseError, parse_phrase
@@ -99,16 +99,6 @@ def in_han(number: int) -> str:
 @given(st.integers(0, 9999))
 def test_chinese_numerals_are_read_exactly(number: int) -> None:
     assert [figure[1:] for figure in read(f"{in_han(number)}件")] == [(number, number)]
-
-
-@given(st.text(alphabet="收到申请１２3 \u3000\u200b，。(:;,.件", max_size=40))
-def test_every_character_of_a_folded_text_leads_back_to_its_own(text: str) -> None:
-    folded = fold(text)
-
-    assert len(folded.origin) == len(folded.text)
-    assert list(folded.origin) == sorted(set(folded.origin))
-    for place, char in enumerate(folded.text):
-        assert fold(text[folded.origin[place]]).text in (char, ",", "，", "", "。", ".")
 
 
 @pytest.mark.parametrize(

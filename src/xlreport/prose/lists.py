@@ -20,12 +20,12 @@ from xlreport.prose.numerals import NOTHING, Figure, Range, figures
 from xlreport.prose.sentences import Sentence, blot, sentences
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
-MARK = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：\d（）]{{2,10}}分")
+MARK = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
 _BACKWARD = re.compile(
-    r"[，；](?:合计|总计|共计|共)[^\d，。；：（）]{0,10}$|[，；][^\d，。；：（）]{0,10}(?:合计|总计|共计|共)$"
+    r"[，；](?:合计|总计|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
 )
-_NO_LIST = re.compile(r"^[^\d]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
-_OPEN = re.compile(r"等[^\d，；]{0,6}$")
+_NO_LIST = re.compile(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
+_OPEN = re.compile(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
 _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,20}"
 _COUNTED = "共计|合计|总计|共有|共|计|达到|多达|达|为"
 _NEARLY, _ABOUT = ("将近", "接近", "近"), ("大约", "约")
@@ -27,15 +27,15 @@ _BOUNDS = "|".join((*_NEARLY, *_ABOUT, *_OVER, *_UNDER))
 
 NUMBER = (
     rf"(?P<number>(?:{_COUNTED})?(?:(?<![附最远预节合违签制契])(?P<bound>{_BOUNDS}))?"
-    rf"(?P<digits>(?<![\d.,/\-—~～第A-Za-z])(?:{_DIGITS})(?![\d/])"
-    rf"|(?<![零〇一二两三四五六七八九十百千万亿第每同某任这那上下头另哪逐数几若之\d])(?:{_HAN}))"
+    rf"(?P<digits>(?<![0-9.,/\-~第a-z])(?:{_DIGITS})(?![0-9/])"
+    rf"|(?<![零〇一二两三四五六七八九十百千万亿第每同某任这那上下头另哪逐数几若之0-9])(?:{_HAN}))"
     r"(?P<more>[余多来])?(?P<scale>[十百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))?(?P<more2>[余多来])?)(?!个(?:工作日|自然日|月|小时|季度|星期|百分点))"
 )
 """A regular expression for one number; its groups are for `figure`."""
 
 MEASURE = r"(?:人次|场次|[件条个份项次起期篇场人名家宗例部册张幅栏户辆处所页元])"
 _FIGURE = re.compile(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
-_LIKELY = re.compile(rf"\d|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
+_LIKELY = re.compile(rf"[0-9]|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
 _AFTER = re.compile(rf"{MEASURE}?(以上|左右|上下|以内|以下)")
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xlreport.prose.phrases import any_of
 from xlreport.prose.sentences import Sentence
 
-_YEAR = re.compile(r"(?<!\d)(\d{4})年(?!\d{1,2}月)")
+_YEAR = re.compile("(?<![0-9])([0-9]{4})年(?![0-9]{1,2}月)")
 _CLOSED = re.compile(r"（[^（）]*）")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,20}?(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlreport.form.model import EXPLANATION
-from xlreport.prose.fold import Folded, fold
+from xlreport.prose.alphabet import Folded, fold
 from xlreport.prose.numerals import may_hold_figures
 from xlreport.verify.reported import Figures
 from xlreport.verify.texts.text import Text, texts_of
@@ -43,11 +43,11 @@ class Written:
     def at(self, start: int) -> str:
         """`一、总体情况 C9 第37字起`."""
         name = f"{self.sheet} {self.cell}" if self.cell else self.source.place
-        return f"{name} {self.source.at(self.folded.place(start))}"
+        return f"{name} {self.source.at(self.folded.origin(start))}"
 
     def about(self, start: int) -> str:
         """The subject of a finding at that place: `proactive@37`."""
-        return self.source.about(self.folded.place(start))
+        return self.source.about(self.folded.origin(start))
 
 
 def texts(figures: Figures) -> Iterator[Written]:
