@@ -4,7 +4,7 @@
     marks             as Chinese is set: ，。；：！？（）〔〕“”; one kind of dash - ~, dot · and per cent %
     . and ,           only in numbers, addresses and abbreviations; elsewhere they are 。 and ，
     line breaks       of every kind, and several in a row, are one
-    blanks            none, but for one where it keeps letters or digits apart; 1 2 3 and 12 000 are one number
+    blanks            none, but one where it keeps letters or digits apart; 1 2 3 and 12 000 are one number
     the invisible     none: zero-width, soft hyphens, variation selectors, signs of direction, control
 
 Signs that are more than a letter (①, ², ㎡) stay: as digits they would run into the number beside them.

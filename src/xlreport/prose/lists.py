@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from xlreport.prose.numerals import NOTHING, Figure, Range, figures
-from xlreport.prose.sentences import Sentence, blot, sentences
+from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
 MARK = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
@@ -27,6 +27,8 @@ _BACKWARD = re.compile(
 _NO_LIST = re.compile(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
 _OPEN = re.compile(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
+_LONGEST_UNIT = 11
+"""Characters between a total and the parenthesis with its parts: the measure word and little more."""
 _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
 # What goes beyond is no list that a person wrote, and is left alone: the readings multiply.
@@ -64,69 +66,69 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Where a list stands: the text to read parts from (what is no part blotted out) and its bounds."""
+    """Where a list stands: the text to read parts from (what is no part blotted out), its bounds, and the
+    words of its sentence that lead to it.
+    """
 
     text: str
     start: int
     end: int
+    lead: str = ""
     inner: bool = False
 
 
 def breakdowns(text: str) -> Iterator[Breakdown]:
     """Every breakdown in a folded text."""
     before: list[Figure] = []
+    plain = outside(text)
     for sentence in sentences(text):
-        outside = " " * sentence.start + sentence.outside()
-        found = list(figures(outside, sentence.start, sentence.end))
+        found = list(figures(plain, sentence.start, sentence.end))
         if not found and not before:
             continue
-        yield from _after_marks(sentence, outside, before, found)
+        yield from _after_marks(sentence, plain, before, found)
         yield from _in_parentheses(sentence, found)
-        yield from _backward(outside, found)
+        yield from _backward(plain, found)
         before = found
 
 
 def _after_marks(
-    sentence: Sentence, outside: str, before: Sequence[Figure], found: Sequence[Figure]
+    sentence: Sentence, plain: str, before: Sequence[Figure], found: Sequence[Figure]
 ) -> Iterator[Breakdown]:
-    marks = list(MARK.finditer(outside, sentence.start, sentence.end))
+    marks = list(MARK.finditer(plain, sentence.start, sentence.end))
     for number, mark in enumerate(marks[:_MOST_MARKS]):
         heads = [figure for figure in found if figure.end <= mark.start()]
         if not heads and not sentence.first and mark.start() - sentence.start <= 2:
             heads = list(before)
         inner = number > 0
-        end = outside.find("；", mark.end(), sentence.end) if inner else -1
-        span = _Span(outside, mark.end(), end if end >= 0 else sentence.end, inner)
+        end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
+        span = _Span(plain, mark.end(), end, plain[sentence.start : mark.end()], inner)
         yield from _read(heads[-1:] if inner else heads, span)
 
 
 def _in_parentheses(sentence: Sentence, found: Iterable[Figure]) -> Iterator[Breakdown]:
     text = sentence.text
     for figure in found:
-        opened = text.find("（", figure.end, figure.end + 12)
-        closed = text.find("）", opened, sentence.end)
-        if (
-            opened < 0
-            or closed < 0
-            or any(char.isdecimal() or char in "，；：" for char in text[figure.end : opened])
-        ):
+        clause = sentence.clause_at(figure.end)
+        inside = sentence.in_parentheses(clause)
+        unit = text[figure.end : clause.end]
+        if inside is None or len(unit) > _LONGEST_UNIT or any(char.isdecimal() for char in unit):
             continue
-        if _NO_LIST.match(text[opened + 1 : closed]):
+        start, end = inside
+        if _NO_LIST.match(text[start:end]):
             continue
-        inside = blot(text[opened + 1 : closed])
-        for breakdown in _read([figure], _Span(" " * (opened + 1) + inside, opened + 1, closed)):
+        for breakdown in _read([figure], _Span(outside(text, 1), start, end)):
             if len(breakdown.parts) >= _FEWEST:
                 yield breakdown
 
 
-def _backward(outside: str, found: Sequence[Figure]) -> Iterator[Breakdown]:
+def _backward(plain: str, found: Sequence[Figure]) -> Iterator[Breakdown]:
     """The parts first: 甲a条，乙b条，共N条. Where the parts begin nobody says."""
     for number, total in enumerate(found):
         nearby = found[max(0, number - _MOST_PARTS) : number]
         parts = [figure for figure in nearby if figure.unit == total.unit]
-        if len(parts) < _FEWEST or not _BACKWARD.search(outside[parts[-1].end : total.digits]):
+        if len(parts) < _FEWEST or not _BACKWARD.search(plain[parts[-1].end : total.digits]):
             continue
-        if MARK.search(outside, found[0].start, total.start):
+        if MARK.search(plain, found[0].start, total.start):
             continue  # 其中甲a条，乙b条，共N条: the total is said again, the list is read from its head
         sums = [_sum(parts[first:]) for first in range(len(parts) - 1)]
         fits = any(reading.meets(total.range) for reading in sums)
@@ -161,7 +163,8 @@ def _breakdowns(
             fits = any(_sum(group).meets(total.range) for total in totals)
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
-    head, tail = span.text[: parts[0].start][-_NEAR:], span.text[parts[-1].end + 1 : span.end]
+    head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
+    tail = span.text[parts[-1].end + 1 : span.end]
     partial = _at_least(parts, span) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
     yield Breakdown(totals, parts, (*stages[-1], *ends), fits=False, partial=partial)
 

@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 
 from xlreport.prose.phrases import any_of
-from xlreport.prose.sentences import Sentence
 
 _YEAR = re.compile("(?<![0-9])([0-9]{4})年(?![0-9]{1,2}月)")
-_CLOSED = re.compile(r"（[^（）]*）")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,20}?(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"
     r"(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"
@@ -25,10 +23,6 @@ class Setting:
     def __init__(self, elsewhere: Sequence[str], whole: Sequence[str], aside: Sequence[str]) -> None:
         self._elsewhere, self._whole = any_of(elsewhere), any_of(whole)
         self.aside = any_of(aside)
-
-    def before(self, sentence: Sentence, start: int) -> str:
-        """The sentence up to that place, without parentheses that are closed."""
-        return _CLOSED.sub("", sentence.text[sentence.start : start])
 
     def is_aside(self, text: str, start: int, end: int, said: tuple[int, int]) -> bool:
         """True if the clause makes less of what is said; what stands wholly in the words said is theirs."""

@@ -10,7 +10,7 @@ from xlreport.finding import CATALOGUE, Finding, Severity
 from xlreport.prose.lists import MARK
 from xlreport.prose.numerals import Figure, figures
 from xlreport.prose.rates import Change, Share, changes, shares
-from xlreport.prose.sentences import Sentence, sentences
+from xlreport.prose.sentences import Sentence, outside, sentences
 from xlreport.verify.texts.statements.folded_texts import Written
 from xlreport.verify.texts.statements.say import plain, rounded
 from xlreport.verify.texts.statements.statement import Statement
@@ -35,8 +35,9 @@ def growth(now: Tables, before: Tables, written: Written, stated: Sequence[State
 
 def _base(sentence: Sentence, start: int) -> Figure | None:
     """The last figure before, outside parentheses."""
-    outside = " " * sentence.start + sentence.outside()
-    found = [figure for figure in figures(outside, sentence.start, start) if figure.end <= start]
+    found = [
+        figure for figure in figures(outside(sentence.text), sentence.start, start) if figure.end <= start
+    ]
     return found[-1] if found else None
 
 

@@ -11,13 +11,13 @@ from xlreport.form.model import BoundFact, Prose
 from xlreport.prose.lists import MARK
 from xlreport.prose.numerals import MEASURE, NOTHING, Figure, figure, may_hold_figures
 from xlreport.prose.phrases import Phrase
-from xlreport.prose.sentences import Sentence, sentences
+from xlreport.prose.sentences import PART, Sentence, around, sentences
 from xlreport.prose.setting import Setting, other_body
 from xlreport.verify.texts.statements.folded_texts import Written
 
 _UNIT = re.compile(MEASURE)
 _ONES = re.compile(f"一{MEASURE}")
-_ENDS = "，。；！？\n）"
+_ENDS = PART + "，）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _applies(
     """True if the words there speak of the fact, of the whole year and of the unit itself."""
     fact, setting = bound.fact, _setting(context.prose)
     gaps = _gaps(match)
-    start, end = sentence.clause(match.start(), match.end())
+    start, end = sentence.clause_at(match.start()).start, sentence.clause_at(match.end()).end
     ahead, behind = sentence.text[start : match.start()], sentence.text[match.end() : end]
     if fact.zero and sentence.text[match.end() : match.end() + 1] not in _ENDS:
         return False  # 未收到申请人的投诉 says nothing of 申请
@@ -108,7 +108,7 @@ def _applies(
         return False
     if any(map(setting.aside.search, gaps)) or setting.is_aside(sentence.text, start, end, match.span()):
         return False
-    before = setting.before(sentence, match.start())
+    before = sentence.before(match.start())
     if setting.is_elsewhere(before, behind, context.year) or other_body(ahead, context.names):
         return False
     if fact.when and not any(word in before + match[0] for word in fact.when):
@@ -131,7 +131,7 @@ def _gaps(match: re.Match[str]) -> tuple[str, ...]:
 
 def _after_mark(sentence: Sentence, start: int, gaps: Sequence[str]) -> bool:
     """True behind 其中 and its like: up to the next semicolon it is parts that are counted."""
-    left = max(sentence.text.rfind("；", sentence.start, start), sentence.start)
+    left, _ = around(sentence.text, start, start, PART)
     return MARK.search(sentence.text, left, start) is not None or any(map(MARK.search, gaps))
 
 
