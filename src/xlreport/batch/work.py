@@ -17,6 +17,7 @@ from xlreport.files import write_whole
 from xlreport.finding import Finding, Status
 from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
+from xlreport.prose.personal import masked
 from xlreport.report.errors import ReportError
 from xlreport.run.guard import unwritten
 from xlreport.run.outcome import Outcome
@@ -105,8 +106,8 @@ def _figures(submission: Submission) -> Iterator[tuple[str, int | str]]:
 def _texts(submission: Submission) -> Iterator[tuple[str, Sequence[str]]]:
     """What is compared between units: paragraphs from the length on at which copies count."""
     for text in texts_of(figures_of(submission)):
-        if text.prose and len(text.text) >= LEAST:
-            yield text.subject, (text.sheet, text.cell, text.shown)
+        if text.prose and len(text.value) >= LEAST:
+            yield text.subject, (text.sheet, text.cell, masked(text.value))
 
 
 @cache

@@ -25,6 +25,7 @@ from xlreport.form.scope import FormScope
 from xlreport.formula.check import bind, subjects, type_of
 from xlreport.formula.nodes import FormulaError, Type
 from xlreport.formula.parse import parse
+from xlreport.prose.alphabet import fold_words
 from xlreport.prose.phrases import Phrase, PhraseError, parse_phrase
 
 FACTS = "facts.toml"
@@ -37,11 +38,13 @@ def bind_prose(
 ) -> tuple[Prose, list[Mistake]]:
     """What facts.toml declares, bound to the form's cells, and every mistake in it."""
     binder = _Binder(sections, computed)
-    facts = tuple(binder.fact(f"fact[{number}]", fact) for number, fact in enumerate(declared.fact))
-    mistakes = [*_inconsistencies(sections, declared), *binder.mistakes]
-    prose = Prose(
-        facts, declared.topic, declared.elsewhere, declared.whole, declared.aside, declared.own_names
+    facts = tuple(
+        binder.fact(f"fact[{number}]", replace(fact, when=_folded(fact.when)))
+        for number, fact in enumerate(declared.fact)
     )
+    topics = tuple(replace(topic, words=_folded(topic.words)) for topic in declared.topic)
+    mistakes = [*_inconsistencies(sections, declared), *binder.mistakes]
+    prose = Prose(facts, topics, declared.elsewhere, declared.whole, declared.aside, declared.own_names)
     return prose, mistakes
 
 
@@ -105,6 +108,11 @@ class _Binder:
         self.mistakes.append(Mistake(FACTS, path, message))
 
 
+def _folded(words: Sequence[str]) -> tuple[str, ...]:
+    """Words to look for in the alphabet of the texts."""
+    return tuple(map(fold_words, words))
+
+
 def parsed(source: str) -> Phrase | PhraseError:
     """The phrase, or what is wrong with it."""
     try:
@@ -129,7 +137,11 @@ def _inconsistencies(sections: Sequence[Section], declared: FactsToml) -> Iterat
             yield Mistake(FACTS, f"fact[{number}].topic", text)
         if not fact.phrases:
             yield Mistake(FACTS, f"fact[{number}].phrases", "there are none: add at least one")
+        if not all(_folded(fact.when)):
+            yield Mistake(FACTS, f"fact[{number}].when", "a text is empty: take it out")
     for number, topic in enumerate(declared.topic):
+        if not all(_folded(topic.words)):
+            yield Mistake(FACTS, f"topic[{number}].words", "a text is empty: take it out")
         yield from _unknown(f"topic[{number}].fields", topic.fields, texts)
     yield from _unknown("own_names", declared.own_names, texts)
     yield from _phrase_mistakes(declared)

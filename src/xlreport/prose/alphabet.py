@@ -4,7 +4,7 @@
     marks             as Chinese is set: ，。；：！？（）〔〕“”; one kind of dash - ~, dot · and per cent %
     . and ,           only in numbers, addresses and abbreviations; elsewhere they are 。 and ，
     line breaks       of every kind, and several in a row, are one
-    blanks            none, but one where it keeps letters or digits apart; 1 2 3 and 12 000 are one number
+    blanks            one where it keeps letters or digits apart (1. 3家), else none; 12 000 is one number
     the invisible     none: zero-width, soft hyphens, variation selectors, signs of direction, control
 
 Signs that are more than a letter (①, ², ㎡) stay: as digits they would run into the number beside them.
@@ -56,6 +56,8 @@ _STOP = re.compile(r"(?<![0-9a-z.])\.(?!\.)")
 _GROUPS = re.compile("[0-9]+(?: +[0-9]+)+")
 _GROUP = re.compile("[0-9]+")
 _THOUSANDS = 3
+_POINT = re.compile("(?:^|[。；：，！？\n])[0-9]{1,2}[.](?= +[0-9])")
+"""Behind such a number of a point a blank keeps it apart from the figure that follows: 1. 3家."""
 
 
 class _Alphabet(dict[int, str]):
@@ -78,17 +80,23 @@ class Folded:
     source: str
 
     def origin(self, at: int) -> int:
-        """The place in the source of the character at that place."""
-        return self.places[at]
+        """The place in the source of the character at that place; of the end, behind the last one."""
+        if at < len(self.places):
+            return self.places[at]
+        return self.places[-1] + 1 if self.places else 0
 
     def quote(self, start: int, end: int) -> str:
         """What was really written there, on one line."""
-        return " ".join(clean(self.source[self.places[start] : self.places[end - 1] + 1]).split())
+        return " ".join(clean(self.source[self.origin(start) : self.origin(end - 1) + 1]).split())
 
-    def find(self, words: str) -> Iterator[Passage]:
-        """Every place where `words` stand, however written; letters and digits only as a whole word."""
+    def find(self, *words: str) -> Iterator[Passage]:
+        """Every place where one of these stands, however written; letters and digits only as a whole word."""
         for match in _pattern(words).finditer(self.text):
             yield Passage(*match.span())
+
+    def holds(self, *words: str) -> bool:
+        """True if there is any such place."""
+        return _pattern(words).search(self.text) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -142,6 +150,7 @@ def _letter(char: str) -> str:
 def _closed_up(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
     """The text without blanks, as far as they keep nothing apart, and each line break once."""
     joined = set(_within_numbers(text))
+    points = {point.end() for point in _POINT.finditer(text)} if ". " in text else ()
     pieces: list[str] = []
     kept: list[int] = []
     at = 0
@@ -156,7 +165,7 @@ def _closed_up(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
         if line_break >= 0:
             pieces.append("\n")
             kept.append(places[start + line_break])
-        elif start not in joined and is_latin(text[start - 1]) and is_latin(text[end]):
+        elif start in points or (start not in joined and is_latin(text[start - 1]) and is_latin(text[end])):
             pieces.append(" ")
             kept.append(places[start])
     return "".join((*pieces, text[at:])), [*kept, *places[at:]]
@@ -186,12 +195,15 @@ def _within_numbers(text: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(words: str) -> re.Pattern[str]:
-    """Finds words in the alphabet, whatever blanks stand between their letters and digits."""
-    wanted = fold_words(words)
-    if not wanted:
-        return re.compile("(?!)")
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds one of these, a longer one before a shorter."""
+    wanted = sorted(filter(None, map(fold_words, words)), key=len, reverse=True)
+    return re.compile("|".join(map(_as_pattern, wanted)) or "(?!)")
+
+
+def _as_pattern(wanted: str) -> str:
+    """The words, whatever blanks stand between their letters and digits."""
     letters = re.sub("(?<=[0-9a-z])(?=[0-9a-z])", " ?", re.escape(wanted).replace("\\ ", " ?"))
     before = "(?<![0-9a-z])" if is_latin(wanted[0]) else ""
     behind = "(?![0-9a-z])" if is_latin(wanted[-1]) else ""
-    return re.compile(f"{before}{letters}{behind}")
+    return f"{before}{letters}{behind}"

@@ -1,19 +1,22 @@
-"""The texts of a return as the rules on words see them, and findings about places in them."""
+"""The texts of a return as the rules on words see them, and findings about passages of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlreport.cleaning import CARRIAGE_RETURN, clean
 from xlreport.finding import CATALOGUE, Finding, Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.model import Field, Kind
 from xlreport.form.naming import Naming
-from xlreport.prose.folded import Searchable
+from xlreport.prose.alphabet import Folded, fold
+from xlreport.prose.numerals import may_hold_figures
+from xlreport.prose.passage import Passage, shortened
 from xlreport.prose.personal import masked
-from xlreport.prose.spot import Spot, shortened
 from xlreport.verify.reported import Figures
+from xlreport.workbook.submission import Reading
 
 _TEXTS = (Kind.TEXT, Kind.PROSE)
 _NAMED = 3
@@ -22,15 +25,18 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a return. `offset` are the blanks in front of it in the cell, cut off in reading."""
+    """One text of a return: `value` as it was understood, `written` as it stands in the cell.
+
+    The rules read it folded, and places are given in the folded text, from 0.
+    """
 
     subject: str
     field: Field
-    text: str
+    value: str
+    written: str
     label: str
     sheet: str = ""
     cell: str = ""
-    offset: int = 0
 
     @property
     def prose(self) -> bool:
@@ -38,14 +44,19 @@ class Text:
         return self.field.kind is Kind.PROSE
 
     @cached_property
-    def shown(self) -> str:
-        """The text for quoting: as long as the text, numbers of persons masked."""
-        return masked(self.text)
+    def folded(self) -> Folded:
+        """The text in the one alphabet."""
+        return fold(self.written)
 
     @cached_property
-    def searchable(self) -> Searchable:
-        """For finding words whatever their width and blanks."""
-        return Searchable(self.text)
+    def shown(self) -> str:
+        """What is written, for quoting: numbers of persons masked, all places as they are."""
+        return masked(self.written)
+
+    @cached_property
+    def has_figures(self) -> bool:
+        """False if there surely is no number in it."""
+        return may_hold_figures(self.folded.text, 0, len(self.folded.text))
 
     @property
     def place(self) -> str:
@@ -54,20 +65,25 @@ class Text:
 
     def at(self, start: int) -> str:
         """Where a character stands, counted from 1 in the cell."""
-        return f"第{start + self.offset + 1}字起"
+        return f"第{self.folded.origin(start) + 1}字起"
+
+    def where(self, start: int) -> str:
+        """`一、总体情况 C9 第37字起`."""
+        return f"{self.sheet} {self.cell} {self.at(start)}" if self.cell else f"{self.place} {self.at(start)}"
 
     def about(self, start: int) -> str:
         """The subject of a finding at that character: `proactive@37`."""
-        return f"{self.subject}@{start + self.offset + 1}"
+        return f"{self.subject}@{self.folded.origin(start) + 1}"
 
     @property
     def quoted_whole(self) -> str:
         """The whole text, masked, on one line, not too long."""
-        return shortened(self.shown)
+        return shortened(clean(self.shown))
 
-    def quoted(self, spot: Spot) -> str:
-        """The words of a spot, masked, on one line, not too long."""
-        return shortened(self.shown[spot.start : spot.end])
+    def quoted(self, passage: Passage, more: int = 0) -> str:
+        """The words of a passage, masked, on one line, not too long; with `more` characters around them."""
+        first, last = self.folded.origin(passage.start), self.folded.origin(passage.end - 1)
+        return shortened(clean(self.shown[max(0, first - more) : last + more + 1]))
 
 
 def texts_of(figures: Figures) -> Iterator[Text]:
@@ -80,10 +96,18 @@ def texts_of(figures: Figures) -> Iterator[Text]:
             continue
         reading = figures.readings.get(subject)
         if reading is None:
-            yield Text(subject, field, value, words.cell(subject))
+            yield Text(subject, field, value, value, words.cell(subject))
         else:
-            offset = max(0, str(reading.raw).find(value))
-            yield Text(subject, field, value, words.cell(subject), reading.sheet, reading.cell, offset)
+            written = _written(reading, value)
+            yield Text(subject, field, value, written, words.cell(subject), reading.sheet, reading.cell)
+
+
+def _written(reading: Reading, value: str) -> str:
+    """The text with all that stands in its cell, so that its characters count as they do there."""
+    raw = reading.raw
+    if not isinstance(raw, str) or clean(raw) != value:
+        return value
+    return CARRIAGE_RETURN.sub("\r", raw)
 
 
 def finding(
@@ -110,10 +134,10 @@ def finding(
     )
 
 
-def listed(text: Text, spots: list[Spot]) -> str:
-    """The first of several spots behind one that was named already: `，另有 2 处：“甲”（第3字起）、…`."""
-    others = spots[1:]
+def listed(text: Text, passages: Sequence[Passage]) -> str:
+    """The first of several passages behind one that was named: `，另有 2 处：“甲”（第3字起）、…`."""
+    others = passages[1:]
     if not others:
         return ""
-    named = "、".join(f"“{text.quoted(spot)}”（{text.at(spot.start)}）" for spot in others[: _NAMED - 1])
+    named = "、".join(f"“{text.quoted(other)}”（{text.at(other.start)}）" for other in others[: _NAMED - 1])
     return f"，另有 {len(others)} 处：{named}{'等' if len(others) >= _NAMED else ''}"

@@ -32,7 +32,7 @@ def _finding(figures: Figures, statement: Statement, meant: list[tuple[Quantity,
     unit = stated.unit or fact.unit
     difference = plain(abs(stated.value - value))
     message = (
-        f"{statement.written.at(statement.start)}：文中写“{statement.quote}”{meaning(stated)}，"
+        f"{statement.text.where(statement.start)}：文中写“{statement.quote}”{meaning(stated)}，"
         f"{_sides(figures, meant, unit)}，相差{difference}{unit}。"
     )
     return Finding(
@@ -40,9 +40,9 @@ def _finding(figures: Figures, statement: Statement, meant: list[tuple[Quantity,
         severity=fact.weight,
         message=message,
         fix=_fix(figures, statement, quantity, f"{plain(value)}{unit}"),
-        subject=statement.written.about(statement.start),
-        sheet=statement.written.sheet,
-        cell=statement.written.cell,
+        subject=statement.text.about(statement.start),
+        sheet=statement.text.sheet,
+        cell=statement.text.cell,
         expected=plain(value),
         found=plain(stated.value),
     )
@@ -65,7 +65,7 @@ def _tab(figures: Figures, quantity: Quantity) -> str:
 
 def _fix(figures: Figures, statement: Statement, quantity: Quantity, right: str) -> str:
     fact = statement.fact.fact
-    where = statement.written.cell or "文中"
+    where = statement.text.cell or "文中"
     cells = cells_of(figures.readings, quantity.inputs)
     table = f"{_tab(figures, quantity)} {cells}" if cells else _tab(figures, quantity)
     if fact.zero:
@@ -91,19 +91,19 @@ def against_each_other(tables: Tables, stated: Sequence[Statement]) -> Iterator[
 def _conflict(earlier: Statement, later: Statement) -> Finding:
     difference = plain(abs(earlier.figure.value - later.figure.value))
     message = (
-        f"{later.written.at(later.start)}：文中写“{later.quote}”，"
-        f"{earlier.written.at(earlier.start)}却写“{earlier.quote}”，相差{difference}{later.figure.unit}。"
+        f"{later.text.where(later.start)}：文中写“{later.quote}”，"
+        f"{earlier.text.where(earlier.start)}却写“{earlier.quote}”，相差{difference}{later.figure.unit}。"
     )
-    where = later.written.cell or "两处文字"
+    where = later.text.cell or "两处文字"
     return Finding(
         "TXT011",
         CATALOGUE["TXT011"].severity,
         message,
         f"请核对这两处说的是不是同一件事：是的，改成同一个数（本处在 {where}）；"
         "不是的，写明各指什么（渠道、时段、范围）",
-        later.written.about(later.start),
-        later.written.sheet,
-        later.written.cell,
+        later.text.about(later.start),
+        later.text.sheet,
+        later.text.cell,
         expected=plain(earlier.figure.value),
         found=plain(later.figure.value),
     )
@@ -114,16 +114,16 @@ def measures(stated: Sequence[Statement]) -> Iterator[Finding]:
     for statement in stated:
         unit, wanted = statement.figure.unit, statement.fact.fact.unit
         if unit and wanted and unit != wanted:
-            place, number = statement.written.at(statement.start), plain(statement.figure.value)
+            place, number = statement.text.where(statement.start), plain(statement.figure.value)
             yield Finding(
                 "TXT016",
                 Severity.NOTE,
                 f"{place}：文中写“{statement.quote}”，{statement.fact.fact.title}通常以“{wanted}”计，"
                 f"这里写的是“{unit}”。",
-                f"请把 {statement.written.cell or '文中'} 中的“{statement.number}”改为“{number}{wanted}”",
-                statement.written.about(statement.start),
-                statement.written.sheet,
-                statement.written.cell,
+                f"请把 {statement.text.cell or '文中'} 中的“{statement.number}”改为“{number}{wanted}”",
+                statement.text.about(statement.start),
+                statement.text.sheet,
+                statement.text.cell,
                 expected=wanted,
                 found=unit,
             )

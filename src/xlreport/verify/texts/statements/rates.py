@@ -11,10 +11,10 @@ from xlreport.prose.lists import MARK
 from xlreport.prose.numerals import Figure, figures
 from xlreport.prose.rates import Change, Share, changes, shares
 from xlreport.prose.sentences import Sentence, outside, sentences
-from xlreport.verify.texts.statements.folded_texts import Written
 from xlreport.verify.texts.statements.say import plain, rounded
 from xlreport.verify.texts.statements.statement import Statement
 from xlreport.verify.texts.statements.tables import Tables
+from xlreport.verify.texts.text import Text
 
 _CLOSE = 14
 """Characters between a part and its share."""
@@ -22,11 +22,11 @@ _MOST = 100
 """Figures and shares of one text that are looked at."""
 
 
-def growth(now: Tables, before: Tables, written: Written, stated: Sequence[Statement]) -> Iterator[Finding]:
+def growth(now: Tables, before: Tables, text: Text, stated: Sequence[Statement]) -> Iterator[Finding]:
     """What a figure grew by, where the figure is known and last year's as well."""
     by_place = {statement.figure.digits: statement for statement in stated}
-    for sentence in sentences(written.text):
-        for change in changes(written.text, sentence.start, sentence.end):
+    for sentence in sentences(text.folded.text):
+        for change in changes(text.folded.text, sentence.start, sentence.end):
             base = _base(sentence, change.start)
             statement = by_place.get(base.digits) if base is not None else None
             if statement is not None:
@@ -58,12 +58,12 @@ def _grown(change: Change, value: Fraction, last: Fraction) -> Fraction:
 
 
 def _wrong_growth(statement: Statement, change: Change, value: Fraction, last: Fraction) -> Finding:
-    written, unit = statement.written, "%" if change.relative else statement.figure.unit
+    text, unit = statement.text, "%" if change.relative else statement.figure.unit
     grown = _grown(change, value, last)
     difference = f"{rounded(abs(grown - change.stated))}{'个百分点' if change.relative else unit}"
     right = f"{'增长' if grown >= 0 else '下降'}{rounded(abs(grown))}{unit}"
     message = (
-        f"{written.at(change.start)}：文中写“{written.folded.quote(change.start, change.end)}”，"
+        f"{text.where(change.start)}：文中写“{text.folded.quote(change.start, change.end)}”，"
         f"“{statement.fact.fact.title}”本年{plain(value)}{statement.figure.unit}、上年{plain(last)}"
         f"{statement.figure.unit}，应为{right}，相差{difference}。"
     )
@@ -71,27 +71,27 @@ def _wrong_growth(statement: Statement, change: Change, value: Fraction, last: F
         "TXT014",
         CATALOGUE["TXT014"].severity,
         message,
-        f"请把 {written.cell or '文中'} 的增减幅度改为“{right}”；上年口径有调整的，在文中说明",
-        written.about(change.start),
-        written.sheet,
-        written.cell,
+        f"请把 {text.cell or '文中'} 的增减幅度改为“{right}”；上年口径有调整的，在文中说明",
+        text.about(change.start),
+        text.sheet,
+        text.cell,
         expected=rounded(grown),
         found=rounded(change.stated),
     )
 
 
-def proportions(written: Written) -> Iterator[Finding]:
+def proportions(text: Text) -> Iterator[Finding]:
     """占比 against the part before it and a total in the same text."""
-    if "占" not in written.text:
+    if "占" not in text.folded.text:
         return
-    every = list(islice(figures(written.text, 0, len(written.text)), _MOST))
-    stated = ((s, share) for s in sentences(written.text) for share in shares(s.text, s.start, s.end))
+    every = list(islice(figures(text.folded.text, 0, len(text.folded.text)), _MOST))
+    stated = ((s, share) for s in sentences(text.folded.text) for share in shares(s.text, s.start, s.end))
     for sentence, share in islice(stated, _MOST):
         part = _base(sentence, share.start)
         if part is None or not part.exact or share.start - part.end > _CLOSE:
             continue
         if not share.bare or _of_a_list(sentence, part):
-            yield from _share(written, share, part, every)
+            yield from _share(text, share, part, every)
 
 
 def _of_a_list(sentence: Sentence, part: Figure) -> bool:
@@ -103,7 +103,7 @@ def _of_a_list(sentence: Sentence, part: Figure) -> bool:
     )
 
 
-def _share(written: Written, stated: Share, part: Figure, every: Sequence[Figure]) -> Iterator[Finding]:
+def _share(text: Text, stated: Share, part: Figure, every: Sequence[Figure]) -> Iterator[Finding]:
     wholes = [
         figure
         for figure in every
@@ -120,13 +120,13 @@ def _share(written: Written, stated: Share, part: Figure, every: Sequence[Figure
     yield Finding(
         "TXT015",
         severity,
-        f"{written.at(stated.start)}：文中写“{written.folded.quote(stated.start, stated.end)}”，"
+        f"{text.where(stated.start)}：文中写“{text.folded.quote(stated.start, stated.end)}”，"
         f"{plain(part.value)}{part.unit}占{plain(whole.value)}{whole.unit}的{right}%，"
         f"相差{rounded(abs(part.value / whole.value * 100 - stated.stated))}个百分点。",
-        f"{rounding}请核对 {written.cell or '文中'} 的占比：应为{right}%（按四舍五入保留位数）",
-        written.about(stated.start),
-        written.sheet,
-        written.cell,
+        f"{rounding}请核对 {text.cell or '文中'} 的占比：应为{right}%（按四舍五入保留位数）",
+        text.about(stated.start),
+        text.sheet,
+        text.cell,
         expected=right,
         found=plain(stated.stated),
     )

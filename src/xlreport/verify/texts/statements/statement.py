@@ -13,7 +13,7 @@ from xlreport.prose.numerals import MEASURE, NOTHING, Figure, figure, may_hold_f
 from xlreport.prose.phrases import Phrase
 from xlreport.prose.sentences import PART, Sentence, around, sentences
 from xlreport.prose.setting import Setting, other_body
-from xlreport.verify.texts.statements.folded_texts import Written
+from xlreport.verify.texts.text import Text
 
 _UNIT = re.compile(MEASURE)
 _ONES = re.compile(f"一{MEASURE}")
@@ -25,7 +25,7 @@ class Statement:
     """A figure that the words give for a fact. `start` and `end` bound the words; `sentence` holds them."""
 
     fact: BoundFact
-    written: Written
+    text: Text
     sentence: Sentence
     start: int
     end: int
@@ -34,13 +34,13 @@ class Statement:
     @property
     def quote(self) -> str:
         """The words as written."""
-        return self.written.folded.quote(self.start, self.end)
+        return self.text.folded.quote(self.start, self.end)
 
     @property
     def number(self) -> str:
         """The number with its measure word, as written."""
         end = self.figure.end + len(self.figure.unit)
-        return self.written.folded.quote(self.figure.start, end)
+        return self.text.folded.quote(self.figure.start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,17 @@ class Context:
     names: tuple[str, ...]
 
 
-def statements(context: Context, written: Written) -> list[Statement]:
+def statements(context: Context, text: Text) -> list[Statement]:
     """What a text states, in the order of its words. The first fact that fits takes a number."""
     found: dict[int, Statement] = {}
-    text = written.text
-    phrases = [pair for pair in _phrases(context.prose, written.has_figures) if pair[1].may_match(text)]
-    for sentence in sentences(text) if phrases else ():
-        words = text[sentence.start : sentence.end]
-        numbers = written.has_figures and may_hold_figures(text, sentence.start, sentence.end)
+    whole = text.folded.text
+    phrases = [pair for pair in _phrases(context.prose, text.has_figures) if pair[1].may_match(whole)]
+    for sentence in sentences(whole) if phrases else ():
+        words = whole[sentence.start : sentence.end]
+        numbers = text.has_figures and may_hold_figures(whole, sentence.start, sentence.end)
         for bound, phrase in phrases:
             if (numbers or not phrase.has_figure) and phrase.may_match(words):
-                for statement in _matches(context, written, sentence, bound, phrase):
+                for statement in _matches(context, text, sentence, bound, phrase):
                     found.setdefault(statement.figure.digits, statement)
     return [found[place] for place in sorted(found)]
 
@@ -75,14 +75,14 @@ def _phrases(prose: Prose, figures: bool) -> list[tuple[BoundFact, Phrase]]:
 
 
 def _matches(
-    context: Context, written: Written, sentence: Sentence, bound: BoundFact, phrase: Phrase
+    context: Context, text: Text, sentence: Sentence, bound: BoundFact, phrase: Phrase
 ) -> Iterator[Statement]:
     at = sentence.start
     while (match := phrase.regex.search(sentence.text, at, sentence.end)) is not None:
         at = match.end("number") if phrase.has_figure else match.end()
         at = max(at, match.start() + 1)
-        if _applies(context, written, sentence, bound, match):
-            yield Statement(bound, written, sentence, match.start(), match.end(), _figure(bound, match))
+        if _applies(context, text, sentence, bound, match):
+            yield Statement(bound, text, sentence, match.start(), match.end(), _figure(bound, match))
 
 
 def _figure(bound: BoundFact, match: re.Match[str]) -> Figure:
@@ -93,7 +93,7 @@ def _figure(bound: BoundFact, match: re.Match[str]) -> Figure:
 
 
 def _applies(
-    context: Context, written: Written, sentence: Sentence, bound: BoundFact, match: re.Match[str]
+    context: Context, text: Text, sentence: Sentence, bound: BoundFact, match: re.Match[str]
 ) -> bool:
     """True if the words there speak of the fact, of the whole year and of the unit itself."""
     fact, setting = bound.fact, _setting(context.prose)
@@ -113,7 +113,7 @@ def _applies(
         return False
     if fact.when and not any(word in before + match[0] for word in fact.when):
         return False
-    return not fact.topic or _topic(context.prose, written.subject, before + match[0]) == fact.topic
+    return not fact.topic or _topic(context.prose, text.subject, before + match[0]) == fact.topic
 
 
 def _is_phrase_of_speech(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -8,20 +8,20 @@ from fractions import Fraction
 from xlreport.finding import CATALOGUE, Finding
 from xlreport.prose.lists import Breakdown, breakdowns
 from xlreport.prose.numerals import Range
-from xlreport.verify.texts.statements.folded_texts import Written
 from xlreport.verify.texts.statements.say import addition, meaning, plain
+from xlreport.verify.texts.text import Text
 
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 
 
-def parts(written: Written) -> Iterator[Finding]:
+def parts(text: Text) -> Iterator[Finding]:
     """The parts add up to the total in some reading of the words; else the finding of the likeliest one."""
     told: set[str] = set()
-    for breakdown in breakdowns(written.text):
+    for breakdown in breakdowns(text.folded.text):
         code = _code(breakdown)
-        if code and written.about(breakdown.total.start) not in told:
-            told.add(written.about(breakdown.total.start))
-            yield _finding(written, breakdown, code)
+        if code and text.about(breakdown.total.start) not in told:
+            told.add(text.about(breakdown.total.start))
+            yield _finding(text, breakdown, code)
 
 
 def _code(breakdown: Breakdown) -> str:
@@ -37,7 +37,7 @@ def _exceeds(reading: Range, total: Range) -> bool:
     return total.high is not None and reading.low > total.high
 
 
-def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
+def _finding(text: Text, breakdown: Breakdown, code: str) -> Finding:
     total, unit = breakdown.total, breakdown.total.unit
     flat = sum((part.value for part in breakdown.parts), Fraction(0))
     shown = flat if breakdown.nearest.allows(flat) else breakdown.nearest.low
@@ -45,10 +45,10 @@ def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
     difference = plain(abs(total.value - shown))
     more = "多" if shown > total.value else "少"
     message = (
-        f"{written.at(total.start)}：文中写总数“{written.folded.quote(total.start, total.end + len(unit))}”"
+        f"{text.where(total.start)}：文中写总数“{text.folded.quote(total.start, total.end + len(unit))}”"
         f"{meaning(total)}，各分项{terms}{plain(shown)}{unit}，比总数{more}{difference}{unit}。"
     )
-    where = written.cell or "这段文字"
+    where = text.cell or "这段文字"
     fix = f"请逐项核对 {where}：分项写错或漏写的改正补全，总数写错的改为“{plain(shown)}{unit}”"
     if code == _TOO_FEW:
         fix += "；只列举一部分的，在最后一项后加“等”字"
@@ -57,9 +57,9 @@ def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
         CATALOGUE[code].severity,
         message,
         fix,
-        written.about(total.start),
-        written.sheet,
-        written.cell,
+        text.about(total.start),
+        text.sheet,
+        text.cell,
         expected=plain(total.value),
         found=plain(shown),
     )
