@@ -52,7 +52,7 @@ _SPELLINGS = {spelling: sign for sign, spellings in _SIGNS.items() for spelling 
 _LOOSE = re.compile("[ \0]|\n\n")
 _APART = re.compile("[ \n]+")
 _COMMA = re.compile(",(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
-_STOP = re.compile(r"(?<![0-9a-z.])\.(?!\.)")
+_STOP = re.compile(r"(?<![0-9a-z])\.")
 _GROUPS = re.compile("[0-9]+(?: +[0-9]+)+")
 _GROUP = re.compile("[0-9]+")
 _THOUSANDS = 3
