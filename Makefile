@@ -10,7 +10,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= demo-output
-OFFICE := libreoffice-calc libreoffice-writer gnumeric poppler-utils fonts-noto-cjk
+FONTS := fonts-noto-cjk
+OFFICE := libreoffice-calc libreoffice-writer gnumeric poppler-utils $(FONTS)
 PROGRAMS := tests/programs/node_modules
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
@@ -23,10 +24,15 @@ apt = { command -v apt-get >/dev/null || exit 1; \
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1); \
 	} </dev/null >/dev/null
 
-.PHONY: demo test check pytest office bench fuzz docs clean
+.PHONY: demo fonts test check pytest office bench fuzz docs clean
 
-demo: $(BIN)/.installed
+demo: $(BIN)/.installed fonts
 	@$(BIN)/xlreport demo -o $(OUT)
+
+# Chinese fonts for the PDFs, if xlreport finds none; where they cannot be installed, the demo says so.
+fonts: $(BIN)/.installed
+	@$(BIN)/python -c 'from xlreport.report.pdf import require_font; require_font()' 2>/dev/null || \
+		($(call apt,$(FONTS))) || true
 
 test: $(BIN)/.installed-test office
 	@$(MAKE) --no-print-directory check pytest

@@ -10,9 +10,10 @@ from docx.document import Document as WordDocument
 from docxtpl import DocxTemplate
 
 from returns import form
-from xlreport.form.model import Grid, cell
+from xlreport.form.model import Grid
 from xlreport.formula.nodes import Value
 from xlreport.report.document import Document, Heading, Notes, Paragraph, SignOff, Table, Title
+from xlreport.subject import Subject
 
 
 def make_template(document: Document) -> bytes:
@@ -75,7 +76,8 @@ def tags(document: Document, values: dict[str, Value]) -> dict[str, Any]:
     for grid in form().grids.values():
         context[grid.name] = {
             row.name: {
-                column.name: values.get(cell(grid.name, row.name, column.name)) for column in grid.columns
+                column.name: values.get(Subject.cell(grid.name, row.name, column.name))
+                for column in grid.columns
             }
             for row in grid.rows
         }
@@ -87,7 +89,7 @@ def tags(document: Document, values: dict[str, Value]) -> dict[str, Any]:
 
 
 def _figures(grid: Grid, row: str, values: dict[str, Value]) -> dict[str, Value]:
-    return {column.name: values.get(cell(grid.name, row, column.name)) for column in grid.columns}
+    return {column.name: values.get(Subject.cell(grid.name, row, column.name)) for column in grid.columns}
 
 
 def fill_template(template: bytes, context: dict[str, Any]) -> bytes:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlreport.finding import CATALOGUE, SEVERITY_WORDS
+from xlreport.finding import SEVERITY_WORDS
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
+from xlreport.rule import OWN_RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
@@ -86,9 +87,7 @@ def _by_rule(tally: Tally) -> Iterator[str]:
 
 
 def _rules(form: Form) -> Iterator[tuple[str, str, str]]:
-    for code, entry in CATALOGUE.items():
-        yield code, entry.title, SEVERITY_WORDS[entry.severity]
-    for rule in (*form.checks, *form.facts):
+    for rule in (*OWN_RULES, *form.rules):
         yield rule.code, rule.title, SEVERITY_WORDS[rule.severity]
 
 

@@ -27,7 +27,7 @@ from xlreport.batch.refill import CannotRefill, refill  # noqa: E402
 from xlreport.feedback.annotate import annotated  # noqa: E402
 from xlreport.feedback.lines import describe  # noqa: E402
 from xlreport.feedback.record import record  # noqa: E402
-from xlreport.finding import Severity, Status  # noqa: E402
+from xlreport.finding import Severity, Status, UnreadableWorkbook  # noqa: E402
 from xlreport.form.cells import cells_of  # noqa: E402
 from xlreport.form.library import shipped  # noqa: E402
 from xlreport.form.load import load_form, read_form  # noqa: E402
@@ -42,7 +42,6 @@ from xlreport.formula.parse import parse  # noqa: E402
 from xlreport.verify.gates import Verdict, verify_file  # noqa: E402
 from xlreport.workbook.normalise import as_formula, normalise  # noqa: E402
 from xlreport.workbook.salvage import salvage  # noqa: E402
-from xlreport.workbook.submission import UnreadableWorkbook  # noqa: E402
 from xlreport.workbook.write import write_workbook  # noqa: E402
 
 SAMPLE_FORM = shipped("samples") / "safety_monthly"

@@ -1,10 +1,40 @@
-"""Shared set-up: hypothesis repeats the same examples in every run, so that a red test stays red."""
+"""Shared set-up: hypothesis repeats the same examples in every run; families keep to their codes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from xlreport.finding import Finding
+from xlreport.verify import gates, judge
+from xlreport.verify.registry import FAMILIES, Elsewhere, Family, codes_of
 
 settings.register_profile(
     "xlreport", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("xlreport")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def families_keep_to_their_codes() -> Iterator[None]:
+    """Whatever a test verifies: no family makes a finding of a code that the registry does not name."""
+    watched = tuple(family if isinstance(family, Elsewhere) else _watched(family) for family in FAMILIES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gates, "FAMILIES", watched)
+        patch.setattr(judge, "FAMILIES", watched)
+        yield
+
+
+def _watched(family: Any) -> Family:
+    run: Callable[..., Iterator[Finding]] = family.run
+
+    def watched(*judged: Any) -> Iterator[Finding]:
+        for finding in run(*judged):
+            assert finding.code in codes_of(family, judged[-1].form), (finding.code, run)
+            yield finding
+
+    return replace(family, run=watched)

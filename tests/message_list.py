@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -24,10 +25,12 @@ from xlreport.archive.last_year import LastYear
 from xlreport.authoring.cases import read_cases
 from xlreport.authoring.run_cases import example
 from xlreport.batch.convert import FINDINGS, convert
+from xlreport.batch.ledger import Ledger
 from xlreport.batch.work import Plan
 from xlreport.feedback.lines import describe_findings
-from xlreport.finding import CATALOGUE, Finding, Severity
-from xlreport.verify.figures.given_totals import compare_stated
+from xlreport.finding import Finding, Severity
+from xlreport.rule import OWN_RULES
+from xlreport.verify.figures.given_totals import given_totals
 from xlreport.verify.gates import verify_file
 
 LIST = Path(__file__).parent / "messages.txt"
@@ -60,7 +63,7 @@ def _provoked() -> Iterator[Finding]:
             yield from answer(damage, place)
         yield from _last_year(Path(folder))
         yield from _batch(Path(folder))
-    yield from compare_stated(FORM, returns.sound({_TOTAL: 999}))
+    yield from given_totals(FORM, returns.sound({_TOTAL: 999}), returns.LAYOUT.origins)
     cases = read_cases(FORM)
     for rule in (*FORM.checks, *FORM.facts):
         found = example(FORM, cases, rule.code)
@@ -71,10 +74,10 @@ def _provoked() -> Iterator[Finding]:
 
 
 def unprovoked(found: Iterable[Finding]) -> set[str]:
-    """Codes of the catalogue and of the form's rules of which there is no example."""
+    """Codes of the program's own rules and of the form's of which there is no example."""
     speaking = (fact.code for fact in FORM.facts if fact.equals)
-    known = {*CATALOGUE, *(check.code for check in FORM.checks), *speaking}
-    return known - {finding.code for finding in found}
+    own = (rule.code for rule in OWN_RULES)
+    return {*own, *(check.code for check in FORM.checks), *speaking} - {finding.code for finding in found}
 
 
 def _last_year(folder: Path) -> Iterator[Finding]:
@@ -100,7 +103,8 @@ def _batch(folder: Path) -> Iterator[Finding]:
     other = {"organ": "岚溪县农业农村局", "organ_short": "县农业农村局", "unit_code": "LX-B-031"}
     returns.save(place, returns.sound(other), "农业农村局.xlsx")
     jobs = gather([place], out).jobs
-    convert(jobs, Plan(out, ("md",)), 1, lambda outcome: None)
+    with closing(Ledger(Plan(out, ("md",)))) as ledger:
+        convert(jobs, ledger, 1, lambda outcome: None)
     for line in (out / FINDINGS).read_text(encoding="utf-8").splitlines():
         for finding in json.loads(line)["findings"]:
             known = {field.name: finding[field.name] for field in fields(Finding)}

@@ -378,15 +378,6 @@ def test_inputs_that_disappeared_leave_the_summary_but_not_the_folder(one: Path,
     assert [line["file"] for line in json_lines(out / "findings.jsonl")] == ["年报.xlsx"]
 
 
-def test_a_torn_ledger_costs_only_time(one: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
-    first = made(out)
-    (out / LEDGER).write_bytes(b"torn" * 1000)
-    assert run("convert", one, "-o", out, "--jobs", 1, "--to", "md").exit_code == 0
-    assert made(out) == first
-
-
 # Refusals ------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,11 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -184,15 +188,42 @@ def test_a_disk_that_runs_full_and_is_given_room(
         subprocess.run(["umount", str(out)], check=True)
 
 
-@posix
-def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder that every user can enter: those of pytest are for the user who runs it alone."""
+    with TemporaryDirectory(dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def become_nobody() -> None:
+    """Everything is allowed to root; who is not root stays who he is."""
     if os.geteuid() == 0:
-        pytest.skip("everything is allowed to root")
-    folder, out = tmp_path / "in", tmp_path / "out"
+        import pwd
+
+        nobody = pwd.getpwnam("nobody")
+        os.setgroups([])
+        os.setgid(nobody.pw_gid)
+        os.setuid(nobody.pw_uid)
+
+
+def refused_to_nobody(*args: object) -> str:
+    """What is said to a user without rights. Forked, because he may not be able to read this checkout."""
+    with ProcessPoolExecutor(1, get_context("fork"), become_nobody) as other:
+        return other.submit(refused, *args).result()
+
+
+@posix
+@pytest.mark.parametrize("name", ["out", "out/报告"])
+def test_a_folder_without_the_right_to_write(public: Path, name: str) -> None:
+    folder, out = public / "in", public / "out"
     folder.mkdir()
-    out.mkdir(mode=0o500)
     shutil.copy(SOUND, folder / "年报.xlsx")
-    assert "没有权限" in refused("convert", folder, "-o", out, "--jobs", 1)
+    run("convert", folder, "-o", public / "own", "--jobs", 1, "--to", "md")  # loads what nobody may not read
+    out.mkdir(mode=0o555)
+    said = refused_to_nobody("convert", folder, "-o", public / name, "--jobs", 1, "--to", "md")
+    assert "没有权限" in said
+    assert list(out.iterdir()) == []
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:

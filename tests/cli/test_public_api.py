@@ -49,3 +49,17 @@ def test_importing_costs_next_to_nothing() -> None:
 def test_the_version_is_the_one_that_is_packaged() -> None:
     project = Path(__file__).parents[2] / "pyproject.toml"
     assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] == xlreport.__version__
+
+
+def test_values_may_be_keyed_by_plain_texts() -> None:
+    form = xlreport.load_form("ogi_annual_2021")
+    submission = xlreport.read(SOUND)
+    plain = {str(subject): value for subject, value in submission.inputs.items()}
+    assert {type(key) for key in plain} == {str}
+    assert plain == submission.inputs
+    assert xlreport.to_json(form, plain) == xlreport.to_json(form, submission.inputs)
+    totals = {str(subject): value for subject, value in submission.values.items()}
+    assert xlreport.render(form, totals, "md") == xlreport.render(form, submission.values, "md")
+    assert xlreport.write_workbook(form, plain, prior=plain) == xlreport.write_workbook(
+        form, submission.inputs, prior=submission.inputs
+    )

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from xlreport.finding import CATALOGUE
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form, read_form
 from xlreport.form.mistake import FormErrors, Mistake
+from xlreport.rule import OWN_RULES
 
 COVER, REQUESTS, OTHER = "sections/cover.toml", "sections/requests.toml", "sections/other.toml"
 FORM, CHECKS = "form.toml", "checks.toml"
@@ -106,6 +106,10 @@ ONE_MISTAKE = {
     "code kept for later": (CHECKS, '"DOC001"', '"YOY900"', "check[0].code", ["xlreport itself"]),
     "block of remarks": (OTHER, 'name = "other"', 'name = "notes"', "block[0].name", ["reserved"]),
     "block of answers": (OTHER, 'name = "other"', 'name = "explanations"', "block[0].name", ["reserved"]),
+    "block of one answer": (OTHER, 'name = "other"', 'name = "explanation"', "block[0].name", ["reserved"]),
+    "code of two words": (CHECKS, '"DOC001"', '"DOC 1"', "check[0].code", ["“DOC 1”", "letters and digits"]),
+    "code with a comma": (CHECKS, '"DOC001"', '"DOC,1"', "check[0].code", ["“DOC,1”", "letters and digits"]),
+    "empty code": (CHECKS, '"DOC001"', '""', "check[0].code", ["letters and digits"]),
     "list for a grid": (CHECKS, '"documents"', '"published"', "check[0].grid", ["is a list, not a grid"]),
     "fields for a grid": (
         CHECKS,
@@ -255,9 +259,9 @@ def test_the_folder_s_name_is_known_however_the_path_is_written(
     assert load_form(given).id == "ogi_annual_2021"
 
 
-def test_no_check_may_have_a_code_of_the_catalogue(folder: Path) -> None:
+def test_no_check_may_have_a_code_of_the_program_s_own(folder: Path) -> None:
     checks = (folder / CHECKS).read_text(encoding="utf-8")
-    for code in CATALOGUE:
+    for code in (rule.code for rule in OWN_RULES):
         (folder / CHECKS).write_text(checks.replace('"DOC001"', f'"{code}"', 1), encoding="utf-8")
         assert [mistake.path for mistake in mistakes(folder)] == ["check[0].code"]
 

@@ -14,6 +14,7 @@ from xlreport.form.scope import FormScope
 from xlreport.formula.check import bind
 from xlreport.formula.nodes import Cells, FormulaError, Node, Type, Value
 from xlreport.formula.parse import parse
+from xlreport.subject import Subject
 
 VALUES: dict[str, Value] = {
     "fee_notices": 2,
@@ -106,11 +107,13 @@ def test_values_stand_behind_the_names_of_their_cells(source: str, expected: str
 
 def test_a_line_is_not_named_inside_its_own_check() -> None:
     by_column = instance("REQ001", "natural_person")
-    assert Naming(FORM, by_column).cell("requests[new_requests,natural_person]") == "一、本年新收"
-    assert Naming(FORM).cell("requests[new_requests,natural_person]") == "一、本年新收·自然人"
+    cell = Subject.cell("requests", "new_requests", "natural_person")
+    assert Naming(FORM, by_column).cell(cell) == "一、本年新收"
+    assert Naming(FORM).cell(cell) == "一、本年新收·自然人"
     by_row = instance("DOC003", "rules")
-    assert Naming(FORM, by_row).cell("documents[rules,in_force]") == "现行有效"
-    assert Naming(FORM, by_row).cell("documents[normative_documents,in_force]") == "行政规范性文件·现行有效"
+    assert Naming(FORM, by_row).cell(Subject.cell("documents", "rules", "in_force")) == "现行有效"
+    other = Subject.cell("documents", "normative_documents", "in_force")
+    assert Naming(FORM, by_row).cell(other) == "行政规范性文件·现行有效"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_a_line_is_not_named_inside_its_own_check() -> None:
     ],
 )
 def test_every_kind_of_cell_has_a_name(subject: str, expected: str) -> None:
-    assert Naming(FORM).cell(subject) == expected
+    assert Naming(FORM).cell(Subject.parse(subject)) == expected
 
 
 def test_one_cell_stands_as_it_is_and_a_sum_shows_its_result() -> None:

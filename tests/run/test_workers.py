@@ -166,6 +166,7 @@ from xlreport.batch import single
 from xlreport.batch import work
 from xlreport.archive.gather import Job
 from xlreport.batch.work import Plan
+from xlreport.batch.ledger import Ledger
 
 def endless(job, plan):
     print(os.getpid(), flush=True)
@@ -174,7 +175,7 @@ def endless(job, plan):
 if __name__ == "__main__":
     convert.process = endless
     jobs = [Job(name, Path(name), name) for name in "ab"]
-    convert.convert(jobs, Plan(Path("out").resolve(), ("md",)), 2, print)
+    convert.convert(jobs, Ledger(Plan(Path("out").resolve(), ("md",))), 2, print)
 """
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from returns import FORM, inputs_of, sound
 from xlreport.finding import Finding
 from xlreport.formula.nodes import Value
-from xlreport.verify.reported import Figures
-from xlreport.verify.texts.statements.rule import words
+from xlreport.verify.reported import Reported
+from xlreport.verify.texts.statements.agreement import agreement
 
 REQUESTS = "requests[{},natural_person]"
 
@@ -60,7 +60,7 @@ def findings(
     prior: Mapping[str, Value] | None = None,
 ) -> list[Finding]:
     """What is said of one text in that return."""
-    return list(words(Figures(FORM, values({field: text, **(changes or {})}), prior=prior or {})))
+    return list(agreement(Reported(FORM, values({field: text, **(changes or {})}), prior=prior or {})))
 
 
 def codes(text: str, field: str = "on_request", changes: Mapping[str, Value] | None = None,

@@ -15,7 +15,7 @@ from returns import FORM, LAYOUT, edit_cells, place, said, save, sound, the_one
 from xlreport.authoring.cases import read_cases
 from xlreport.feedback.lines import describe, tally
 from xlreport.finding import Finding, Severity
-from xlreport.form.answers import BUILT_IN, answers
+from xlreport.form.answers import answers
 from xlreport.form.calculate import Calculator
 from xlreport.form.library import shipped
 from xlreport.form.load import read_form
@@ -24,14 +24,16 @@ from xlreport.form.values import from_json, to_json
 from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
 from xlreport.layout.live_formulas import live
+from xlreport.rule import OWN_RULES
 from xlreport.verify.answered import answered, says_something
 from xlreport.verify.gates import verify_file
-from xlreport.verify.reported import Figures
-from xlreport.verify.rules import judge
+from xlreport.verify.judge import judge
+from xlreport.verify.reported import Reported
 from xlreport.workbook.write import write_workbook
 
 CASE = "CASE001:cases[review,upheld]"
 MANY: dict[str, Value] = {"cases[review,upheld]": 99}
+ANSWERABLE = [rule.code for rule in OWN_RULES if rule.answerable]
 REASON = "含上年申请引起的案件52件"
 FACTS = """\
 [[fact]]
@@ -144,17 +146,15 @@ def test_an_error_cannot_be_explained_away(tmp_path: Path) -> None:
 
 
 def test_an_error_has_no_cell_to_be_answered_in() -> None:
-    warnings = {check.code for check in FORM.checks if check.severity is Severity.WARNING}
-    facts = {fact.code for fact in FORM.facts if fact.weight is Severity.WARNING and fact.equals}
-    assert {answer.code for answer in answers(FORM)} == warnings | facts | set(BUILT_IN)
+    assert "REQ001" not in {answer.code for answer in answers(FORM)}
     with pytest.raises(xlreport.ValueErrors, match="REQ001"):
         from_json(FORM, {"explanations": {"REQ001": REASON}})
 
 
 def test_whatever_an_error_is_given_it_stays_open() -> None:
     finding = Finding("REQ001", Severity.ERROR, "差一件")
-    figures = Figures(FORM, {"explanation[REQ001,]": REASON})
-    assert list(answered([finding], figures)) == [finding]
+    reported = Reported(FORM, {"explanation[REQ001,]": REASON})
+    assert list(answered([finding], reported)) == [finding]
 
 
 # What is found only on reading -----------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_what_the_workbook_cannot_show_live_can_be_answered_too(tmp_path: Path) 
 def test_the_rows_of_later_checks_stand_last_and_say_when_they_are_checked() -> None:
     sheet = LAYOUT.sheets[-1]
     live_rows = [LAYOUT.areas[live("state", instance)].top for instance in FORM.instances]
-    for code in BUILT_IN:
+    for code in ANSWERABLE:
         row = LAYOUT.areas[f"explanation[{code},]"].top
         assert row > max(live_rows)
         assert row >= sheet.loose
@@ -217,7 +217,7 @@ def test_a_fact_taken_back_costs_no_workbook_either(own: Path) -> None:
 
 
 def test_what_is_written_below_the_sheet_is_still_noticed(tmp_path: Path) -> None:
-    below = LAYOUT.areas[f"explanation[{list(BUILT_IN)[-1]},]"].top + 3
+    below = LAYOUT.areas[f"explanation[{ANSWERABLE[-1]},]"].top + 3
     path = edit_cells(save(tmp_path), "校验", {f"E{below}": "另有说明"})
     assert said(path) == {f"WBK025:校验!E{below}": "warning"}
 
@@ -230,8 +230,8 @@ def test_a_rule_on_trial_only_gives_notes_that_say_so(own: Path) -> None:
         own, 'code = "VIS001"\nseverity = "error"', 'code = "VIS001"\ntrial = true\nseverity = "error"'
     )
     check = next(check for check in trial.checks if check.code == "VIS001")
-    assert (check.state, check.weight, check.severity) == ("trial", "note", "error")
-    (finding,) = judge(Figures(trial, base(trial) | {"sites": 390}))
+    assert (check.rule.state, check.rule.weight, check.severity) == ("trial", "note", "error")
+    (finding,) = judge(Reported(trial, base(trial) | {"sites": 390}))
     assert (finding.code, finding.severity) == ("VIS001", "note")
     assert finding.message.startswith("（试行）")
 

@@ -24,8 +24,8 @@ from xlreport.layout import lay_out
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.report.render import render
 from xlreport.verify.gates import verify_file
-from xlreport.verify.reported import Figures
-from xlreport.verify.rules import judge
+from xlreport.verify.judge import judge
+from xlreport.verify.reported import Reported
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 
@@ -230,5 +230,5 @@ def test_what_the_earlier_edition_carried_forward_is_compared_column_by_column()
         for column in columns
         if now[f"requests[carried_over,{column}]"] != prior[f"requests[carried_forward,{column}]"]
     ]
-    found = [f.id for f in judge(Figures(FORM, now, prior=prior)) if f.code == "YOY001"]
+    found = [f.id for f in judge(Reported(FORM, now, prior=prior)) if f.code == "YOY001"]
     assert differing and found == [f"YOY001:requests[,{column}]" for column in differing]

@@ -11,7 +11,7 @@ from command_line import json_lines, run
 from returns import FORM, edit, said, save, sound, the_one
 from xlreport.formula.nodes import Value
 from xlreport.verify.gates import verify_file
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.texts.screen import screen
 
 ID = "110101199003070011"
@@ -21,7 +21,7 @@ CARD = "6222021234567890128"
 
 
 def ids(changes: dict[str, Value]) -> dict[str, str]:
-    return {f.id: f.severity.value for f in screen(Figures(FORM, sound(changes)))}
+    return {f.id: f.severity.value for f in screen(Reported(FORM, sound(changes)))}
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from xlreport.form.calculate import complete
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.verify.figures.slips import swaps
-from xlreport.verify.reported import Figures
-from xlreport.verify.rules import judge
+from xlreport.verify.judge import judge
+from xlreport.verify.reported import Reported
 
 REQ = "requests[{},{}]"
 NATURAL, FIRMS = "natural_person", "commercial_enterprise"
@@ -29,7 +29,7 @@ Values = dict[str, Value]
 
 def against(prior: Values, now: Values) -> list[Finding]:
     """What is found in this year's values, last year's being known."""
-    return judge(Figures(FORM, now, prior=complete(FORM, prior)))
+    return judge(Reported(FORM, now, prior=complete(FORM, prior)))
 
 
 def by_pattern(prior: Values, now: Values) -> list[str]:
@@ -82,7 +82,7 @@ def test_where_several_figures_might_be_the_one_none_is_named() -> None:
     column = [subject for subject in inputs_of("requests") if subject.endswith(f",{NATURAL}]")]
     twice = {REQ.format("new_requests", NATURAL): 12, REQ.format("carried_over", NATURAL): 12}
     now = sound() | dict.fromkeys(column, 0) | twice | {REQ.format("disclosed", NATURAL): 33}
-    (fix,) = [finding.fix for finding in judge(Figures(FORM, now)) if finding.code == "REQ001"]
+    (fix,) = [finding.fix for finding in judge(Reported(FORM, now)) if finding.code == "REQ001"]
     assert "颠倒" not in fix
 
 
@@ -107,7 +107,7 @@ def test_an_exchange_that_a_check_has_found_is_not_found_twice() -> None:
     prior = base | {new: int(str(base[new])) + more, disclosed: int(str(base[disclosed])) + more}
     now = prior | {new: 183}  # 138
     assert by_pattern(prior, now) == []
-    assert "138" in next(finding.fix for finding in judge(Figures(FORM, now)) if finding.code == "REQ001")
+    assert "138" in next(finding.fix for finding in judge(Reported(FORM, now)) if finding.code == "REQ001")
 
 
 # Another column or row -------------------------------------------------------------------------------
@@ -163,6 +163,6 @@ def test_a_pattern_of_few_figures_says_nothing() -> None:
 
 def test_without_last_year_nothing_is_compared() -> None:
     now = sound()
-    assert [f.id for f in judge(Figures(FORM, now))] == []
+    assert [f.id for f in judge(Reported(FORM, now))] == []
     last: Values = {"requests[carried_forward,total]": 5}  # all that is known
-    assert [f.id for f in judge(Figures(FORM, now, prior=last))] == ["YOY001:requests[,total]"]
+    assert [f.id for f in judge(Reported(FORM, now, prior=last))] == ["YOY001:requests[,total]"]

@@ -21,8 +21,8 @@ from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.prose.alphabet import fold_words
 from xlreport.verify.gates import verify_file
-from xlreport.verify.reported import Figures
-from xlreport.verify.rules import judge
+from xlreport.verify.judge import judge
+from xlreport.verify.reported import Reported
 
 ZEROS = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.decimal(chr(code), -1) == 0]
 """The digit 0 of every script; 1 to 9 follow it."""
@@ -33,7 +33,7 @@ BLANKS = (" ", "\u3000", "\u00a0", "\t", "\u2003")
 
 
 def codes(figures: Mapping[str, Value], text: str) -> list[str]:
-    found = judge(Figures(FORM, {**figures, "on_request": text}))
+    found = judge(Reported(FORM, {**figures, "on_request": text}))
     return sorted(finding.code for finding in found if finding.subject.startswith("on_request@"))
 
 
@@ -79,7 +79,7 @@ def loosened(text: str, random: Random) -> str:
 
 def found(entry: Entry, values: Values) -> list[tuple[str, str, str]]:
     """What is said of texts: code, severity and cell, without the character."""
-    findings = judge(Figures(entry.form, values, prior=entry.prior))
+    findings = judge(Reported(entry.form, values, prior=entry.prior))
     places = ((f.code, f.severity.value, *f.subject.split("@")) for f in findings)
     return sorted((code, severity, cell) for code, severity, cell, *at in places if at)
 

@@ -12,8 +12,8 @@ from prose_cases import values
 from returns import FORM, inputs_of
 from xlreport.form.calculate import complete
 from xlreport.formula.nodes import Value
-from xlreport.verify.reported import Figures
-from xlreport.verify.texts.statements.rule import words
+from xlreport.verify.reported import Reported
+from xlreport.verify.texts.statements.agreement import agreement
 
 HAN = "零一二三四五六七八九"
 GROUPS = {
@@ -92,7 +92,7 @@ def story(random: Random, figures: dict[str, Value]) -> list[tuple[str, list[Sai
 
 
 def told(figures: dict[str, Value], text: str) -> set[str]:
-    return {finding.code for finding in words(Figures(FORM, figures | {"on_request": text}))}
+    return {finding.code for finding in agreement(Reported(FORM, figures | {"on_request": text}))}
 
 
 def written(random: Random, sentences: list[tuple[str, list[Said]]], changed: dict[int, int]) -> str:

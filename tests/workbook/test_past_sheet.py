@@ -20,12 +20,12 @@ from xlreport.finding import Severity
 from xlreport.form.calculate import Calculator, complete
 from xlreport.form.last_year import beforehand, prior_cells
 from xlreport.form.load import resize
-from xlreport.form.model import PRIOR, Instance
+from xlreport.form.model import Instance
 from xlreport.formula.nodes import Value
 from xlreport.layout import live_formulas as live
 from xlreport.layout.prior_sheet import PAST_TAB
 from xlreport.verify.figures.checks import checks
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 
@@ -89,7 +89,7 @@ def test_last_year_s_figures_are_locked_and_read_back_as_issued(tmp_path: Path) 
     for cell in LAYOUT.given:
         assert page[cell.area.first].protection.locked
     expected = prior_cells(FORM, complete(FORM, last_year()))
-    assert read(path).prior == {s.removeprefix(PRIOR): value for s, value in expected.items()}
+    assert read(path).prior == {s.this_year: value for s, value in expected.items()}
 
 
 def test_a_template_without_last_year_shows_no_place_for_it(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_the_front_sheet_counts_checks_against_last_year(tmp_path: Path) -> None
 def test_the_sheet_fails_exactly_the_checks_that_python_fails(values: dict[str, Value], seed: int) -> None:
     prior = some_prior(values, Random(seed))
     calculator = Calculator(FORM, {**values, **prior_cells(FORM, prior)}, LAYOUT.live)
-    found = {finding.id for finding in checks(Figures(FORM, values, prior=prior))}
+    found = {finding.id for finding in checks(Reported(FORM, values, prior=prior))}
     for instance in READING:
         if instance.cell not in FORM.computed:  # totals are held back where a part fails
             failing = calculator.value(live.live("failing", instance)) == 1
@@ -154,7 +154,7 @@ def test_the_sheet_fails_exactly_the_checks_that_python_fails(values: dict[str, 
 def some_prior(values: Mapping[str, Value], random: Random) -> dict[str, Value]:
     """Last year's figures: as this year's, or others, or not known."""
     prior: dict[str, Value] = {}
-    for subject in sorted(s.removeprefix(PRIOR) for s in FORM.prior):
+    for subject in sorted(s.this_year for s in FORM.prior):
         others = random.choice((0, 1, 3, 19, 20, 60, 10**12 - 1))
         if random.random() < 0.95:
             prior[subject] = values.get(subject, others) if random.random() < 0.5 else others

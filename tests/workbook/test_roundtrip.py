@@ -79,7 +79,7 @@ def test_a_list_longer_than_usual_is_read_by_the_number_of_lines_in_the_stamp(tm
 def test_every_reading_says_where_it_stands(tmp_path: Path) -> None:
     submission = read(save(tmp_path))
     for subject, reading in submission.readings.items():
-        assert (reading.sheet, reading.cell) == place(subject)
+        assert (reading.origin.sheet, reading.origin.cell) == place(subject)
 
 
 def test_a_submission_knows_its_unit_year_and_form(tmp_path: Path) -> None:

@@ -12,14 +12,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from xlreport.finding import CATALOGUE, Finding, UnreadableWorkbook, has_errors
+from xlreport.finding import Finding, UnreadableWorkbook, has_errors
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.cells import cells_of
 from xlreport.form.last_year import Change, Wanted, summed, wanted_by
 from xlreport.form.load import load_form
-from xlreport.form.model import PRIOR, Form
+from xlreport.form.model import Form
+from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
-from xlreport.verify.gates import Known, verify
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.gates import PriorSearch, verify
 from xlreport.workbook.read import Glance, glance, read
 from xlreport.workbook.submission import Submission
 
@@ -65,21 +68,21 @@ class LastYear:
         parts = (f"{candidate.name}\0{candidate.digest}" for candidate in self.candidates)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
-    def known(self, submission: Submission) -> Known | None:
+    def search(self, submission: Submission) -> PriorSearch | None:
         """See `xlreport.verify.gates.Prior`. None where there is no last year to be asked for."""
         if submission.year is None:
             return None
         return self.find(wanted_by(submission.form, submission.inputs, submission.unit, submission.year))
 
-    def find(self, wanted: Wanted) -> Known | None:
+    def find(self, wanted: Wanted) -> PriorSearch | None:
         """Last year's values of a unit, or the finding that says why there are none."""
         if wanted.change is Change.NEW:
             return None
         units = self._units(wanted)
         missing = [name for name, found in units if not found]
         if missing or not units:
-            return Known({}, (self._missing(wanted, missing or [wanted.unit]),))
-        parts: list[dict[str, Value]] = []
+            return PriorSearch({}, (self._missing(wanted, missing or [wanted.unit]),))
+        parts: list[dict[Subject, Value]] = []
         findings: list[Finding] = []
         for _, candidates in units:
             values = _agreed(candidates)
@@ -88,8 +91,8 @@ class LastYear:
             else:
                 parts.append(values)
         if findings:
-            return Known({}, tuple(findings))
-        return Known(summed(wanted.form, parts), ())
+            return PriorSearch({}, tuple(findings))
+        return PriorSearch(summed(wanted.form, parts), ())
 
     def _units(self, wanted: Wanted) -> list[tuple[str, list[Candidate]]]:
         """The unit, or the units that were merged into it, each with the workbooks that are its own."""
@@ -122,7 +125,7 @@ class LastYear:
             seen = f"（给出的 {only.name} 是“{only.glance.unit}” {only.glance.year} 年度的）"
         message = f"没有找到{named} {wanted.year - 1} 年度的工作簿{seen}，没有与上年核对。"
         fix = "请放入上年通过核对的工作簿；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”"
-        return Finding("YOY901", CATALOGUE["YOY901"].severity, message, fix, wanted.form.unit_field)
+        return own_rule("YOY901").finding(message, fix, wanted.form.unit_field)
 
 
 # Matching --------------------------------------------------------------------------------------------
@@ -140,7 +143,7 @@ def _index(named: Iterable[tuple[str, Candidate]]) -> Mapping[tuple[int | None, 
 def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Workbooks of the same form, else of one other form whose figures have the same names."""
     same = [c for c in candidates if c.glance.form == form.id]
-    figures = {subject.removeprefix(PRIOR) for subject in form.prior}
+    figures = {subject.this_year for subject in form.prior}
     others = [c for c in candidates if not figures.isdisjoint(cells_of(load_form(c.glance.form)))]
     return same or [c for c in others if c.glance.form == others[0].glance.form]
 
@@ -165,25 +168,21 @@ def plain(name: str) -> str:
 # Reading ---------------------------------------------------------------------------------------------
 
 
-def _agreed(candidates: Sequence[Candidate]) -> dict[str, Value] | Finding:
+def _agreed(candidates: Sequence[Candidate]) -> dict[Subject, Value] | Finding:
     """The values of the workbook that was accepted, or the finding that says why there is not one."""
     accepted = [values for c in candidates if (values := _accepted(c.path)) is not None]
     names = "、".join(candidate.name for candidate in candidates)
     unit = candidates[0].glance
     if not accepted:
         message = f"“{unit.unit}” {unit.year} 年度的工作簿 {names} 没有通过核对，没有用来比对。"
-        return _warning("YOY902", message, "请先核对并改正上年的工作簿，再重新核对本年的")
+        return own_rule("YOY902").finding(message, "请先核对并改正上年的工作簿，再重新核对本年的")
     if any(values != accepted[0] for values in accepted[1:]):
         message = f"“{unit.unit}” {unit.year} 年度的工作簿有 {len(accepted)} 份：{names}，没有用来比对。"
-        return _warning("YOY903", message, "请确定以哪一份为准，把其余的移出上年文件夹")
+        return own_rule("YOY903").finding(message, "请确定以哪一份为准，把其余的移出上年文件夹")
     return dict(accepted[0])
 
 
-def _warning(code: str, message: str, fix: str) -> Finding:
-    return Finding(code, CATALOGUE[code].severity, message, fix)
-
-
-def _accepted(path: Path) -> Mapping[str, Value] | None:
+def _accepted(path: Path) -> Values | None:
     """The values of a workbook without errors. What is only partly filled in is not known."""
     try:
         submission = read(path)

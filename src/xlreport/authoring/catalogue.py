@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlreport.authoring.cases import Cases, read_cases
+from xlreport.authoring.cases import read_cases
 from xlreport.authoring.reference import one_line, table
 from xlreport.authoring.run_cases import example
-from xlreport.finding import CATALOGUE, SEVERITY_WORDS, Finding
-from xlreport.form.answers import answers, has_prose
+from xlreport.finding import SEVERITY_WORDS, Finding
+from xlreport.form.answers import has_prose
 from xlreport.form.model import Check, Fact, Form
+from xlreport.rule import OWN_RULES, STATE_WORDS, Rule
 
-STATE_WORDS = {"trial": "试行", **SEVERITY_WORDS}
 _LINES = {"row": "逐行", "column": "逐列"}
 _FAMILIES = {
     "WBK": ("文件和表样", "表样被改动的工作簿，数字会读错位置，也不能与别的单位汇总"),
@@ -36,28 +36,31 @@ def catalogue(form: Form) -> str:
 
 def _lines(form: Form) -> Iterator[str]:
     cases = read_cases(form)
-    answered = {answer.code for answer in answers(form)}
     yield f"## 校验规则（{len(form.checks)} 条）"
     yield ""
     for check in form.checks:
-        yield from _rule(check, _check(check), example(form, cases, check.code), check.code in answered)
+        yield from _declared(check, _check(check), example(form, cases, check.code))
     if form.facts:
-        yield from _facts(form, cases, answered)
-    yield from _built_in(form, answered)
+        yield f"## 文字与数字的核对（{len(form.facts)} 条）"
+        yield ""
+    for fact in form.facts:
+        yield from _declared(fact, _fact(fact), example(form, cases, fact.code))
+    yield from _own(form)
 
 
-def _rule(rule: Check | Fact, asks: Iterator[str], said: Finding | None, answerable: bool) -> Iterator[str]:
+def _declared(declared: Check | Fact, asks: Iterator[str], said: Finding | None) -> Iterator[str]:
+    rule = declared.rule
     yield f"### {rule.code}（{STATE_WORDS[rule.state]}）{rule.title}"
     yield ""
     yield from asks
-    if rule.why:
-        yield f"- 为什么：{rule.why}"
-    if rule.source:
-        yield f"- 依据：{rule.source}"
+    if declared.why:
+        yield f"- 为什么：{declared.why}"
+    if declared.source:
+        yield f"- 依据：{declared.source}"
     if said is not None:
         yield f"- 例子：{one_line(said.message)}"
-    yield f"- 改法：{one_line(said.fix if said is not None else rule.fix)}"
-    if answerable:
+    yield f"- 改法：{one_line(said.fix if said is not None else declared.fix)}"
+    if rule.answerable:
         yield "- 说明：核对无误的，可以在“校验”表说明情况"
     yield ""
 
@@ -69,33 +72,28 @@ def _check(check: Check) -> Iterator[str]:
         yield f"- 适用：`{one_line(check.when)}`"
 
 
-def _facts(form: Form, cases: Cases, answered: set[str]) -> Iterator[str]:
-    yield f"## 文字与数字的核对（{len(form.facts)} 条）"
-    yield ""
-    for fact in form.facts:
-        yield from _rule(fact, _fact(fact), example(form, cases, fact.code), fact.code in answered)
-
-
 def _fact(fact: Fact) -> Iterator[str]:
     yield f"- 写法：{'、'.join(f'`{one_line(phrase)}`' for phrase in fact.phrases)}"
     if fact.equals:
         yield f"- 应等于：{' 或 '.join(f'`{one_line(formula)}`' for formula in fact.equals)}"
 
 
-def _built_in(form: Form, answered: set[str]) -> Iterator[str]:
+def _own(form: Form) -> Iterator[str]:
     """What the program itself checks in every form, family by family."""
+    answers = has_prose(form)
     yield "## 程序自带的核对"
     yield ""
     for family, (title, why) in _FAMILIES.items():
-        if family in _WORDS and not has_prose(form):
+        if family in _WORDS and not answers:
             continue
         yield f"### {title}"
         yield ""
         yield f"{why}。"
         yield ""
-        codes = [(code, entry) for code, entry in CATALOGUE.items() if code.startswith(family)]
-        rows = [
-            (code, entry.title, SEVERITY_WORDS[entry.severity], "可以" if code in answered else "")
-            for code, entry in codes
-        ]
-        yield from table(("编号", "内容", "级别", "说明情况"), rows)
+        rules = [rule for rule in OWN_RULES if rule.code.startswith(family)]
+        yield from table(("编号", "内容", "级别", "说明情况"), [_row(rule, answers) for rule in rules])
+
+
+def _row(rule: Rule, answers: bool) -> tuple[str, ...]:
+    answerable = "可以" if answers and rule.answerable else ""
+    return rule.code, rule.title, SEVERITY_WORDS[rule.severity], answerable

@@ -22,10 +22,10 @@ def hints(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
     for check in form.checks:
         if failing_cases(check.code, cases):
             continue
-        tried = try_check(form, check.code)
-        if not tried.applied:
+        search = try_check(form, check.code)
+        if not search.applied:
             yield Mistake(
                 CHECKS, check.code, f"`when` was true for none of {TRIES} fillings tried: can it be?"
             )
-        elif not tried.failed:
+        elif not search.failed:
             yield Mistake(CHECKS, check.code, f"held for all {TRIES} fillings tried: can it fail at all?")

@@ -14,12 +14,14 @@ from types import SimpleNamespace
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from xlreport.form.cells import figure_field
-from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Kind, Listing, cell
+from xlreport.form.model import Field, Fields, Form, Grid, Kind, Listing
+from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.report import context
 from xlreport.report.errors import NarrativeError
 from xlreport.report.helpers import NAMES, answerable
 from xlreport.report.narrative import TEMPLATE, compose, environment
+from xlreport.subject import Subject
 
 
 def lint_narrative(form: Form) -> list[str]:
@@ -40,23 +42,23 @@ def lint_narrative(form: Form) -> list[str]:
     return [str(mistake) for mistake in sorted(unique.values(), key=lambda mistake: mistake.line)]
 
 
-def sample_values(form: Form) -> dict[str, Value]:
+def sample_values(form: Form) -> dict[Subject, Value]:
     """A value of the right kind for every cell of the form."""
-    values: dict[str, Value] = {}
+    values: dict[Subject, Value] = {}
     for block in form.blocks.values():
         match block:
             case Fields():
-                values |= {field.name: _sample(form, field) for field in block.fields}
+                values |= {Subject.field(field.name): _sample(form, field) for field in block.fields}
             case Grid():
                 for row, line, subject in block.cells():
                     values[subject] = _sample(form, figure_field(block, row, line))
                 if block.notes:
-                    values |= {cell(block.name, row.name, NOTE): "说明" for row in block.rows}
+                    values |= {Subject.note(block.name, row.name): "说明" for row in block.rows}
             case Listing():
                 for column in block.columns:
-                    values[cell(block.name, 1, column.name)] = _sample(form, column)
+                    values[Subject.cell(block.name, 1, column.name)] = _sample(form, column)
                     if column.total:
-                        values[cell(block.name, TOTAL, column.name)] = _sample(form, column)
+                        values[Subject.total(block.name, column.name)] = _sample(form, column)
     return values
 
 
@@ -97,7 +99,7 @@ def _own_text(form: Form, source: str) -> Mapping[int, str]:
     return lines
 
 
-def _composing(form: Form, values: Mapping[str, Value]) -> Iterator[NarrativeError]:
+def _composing(form: Form, values: Values) -> Iterator[NarrativeError]:
     try:
         compose(form, values)
     except NarrativeError as error:

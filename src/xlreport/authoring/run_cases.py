@@ -14,10 +14,8 @@ from xlreport.form.load import resize
 from xlreport.form.model import Form
 from xlreport.form.values import ValueErrors, from_json, rows_needed
 from xlreport.layout import lay_out
-from xlreport.verify.reported import Figures
-from xlreport.verify.rules import judge
-from xlreport.workbook.normalise import Understood
-from xlreport.workbook.submission import Reading
+from xlreport.verify.judge import judge
+from xlreport.verify.reported import Reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +42,22 @@ def run_cases(form: Form, cases: Cases) -> Iterator[Failure]:
 
 def finding_ids(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> list[str]:
     """The ids of the findings on a values JSON, with last year's if there is one. Raises ValueErrors."""
-    return [finding.id for finding in judge(_figures(form, data, prior))]
+    return [finding.id for finding in judge(_reported(form, data, prior))]
 
 
 def example(form: Form, cases: Cases, code: str) -> Finding | None:
     """What a rule says in its first case that fails, with the cells as a template has them."""
     for case in failing_cases(code, cases.cases):
         try:
-            figures = _figures(form, laid_over(form, cases.base, case), case.prior)
+            reported = _reported(form, laid_over(form, cases.base, case), case.prior)
         except ValueErrors:
             continue
-        found = judge(replace(figures, readings=_readings(figures)))
+        found = judge(replace(reported, origins=lay_out(reported.form).origins))
         return next((finding for finding in found if finding.code == code), None)
     return None
 
 
-def _figures(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> Figures:
+def _reported(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> Reported:
     sized = resize(form, tuple(rows_needed(form, data).items()))
     last = without_partial_sums(form, complete(form, from_json(form, prior))) if prior else {}
-    return Figures(sized, from_json(sized, data), prior=last)
-
-
-def _readings(figures: Figures) -> dict[str, Reading]:
-    """The cells as if they had been read from the template."""
-    return {
-        subject: Reading(subject, area.sheet, area.first, "", Understood(figures.inputs.get(subject)))
-        for subject, area in lay_out(figures.form).areas.items()
-    }
+    return Reported(sized, from_json(sized, data), prior=last)

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlreport.finding import CATALOGUE, Finding, Severity, UnreadableWorkbook
+from xlreport.finding import Finding, Severity, UnreadableWorkbook
 from xlreport.form.load import resize
-from xlreport.form.model import Check, Fact, Form
-from xlreport.verify.reported import Figures, figures_of
-from xlreport.verify.rules import judge
+from xlreport.form.model import Form
+from xlreport.rule import Rule, own_rule
+from xlreport.verify.gates import reported_by
+from xlreport.verify.judge import judge
+from xlreport.verify.reported import Reported
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
 
@@ -33,7 +35,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class Trial:
     """What came of one file. `trouble` says why the form's rules could not be tried on it."""
 
     file: str
@@ -47,43 +49,35 @@ class Tried:
 class Row:
     """A rule in figures: how many returns fail it, and how many of them newly."""
 
-    code: str
-    severity: Severity
-    title: str
+    rule: Rule
     returns: int
     new: int
 
 
-def try_on(form: Form, name: str, path: Path) -> Tried:
+def try_on(form: Form, name: str, path: Path) -> Trial:
     """The form's rules on one file, called `name`. Never raises for what the file contains."""
     try:
         submission = read(path)
     except UnreadableWorkbook as error:
-        return Tried(name, trouble=error.finding.message)
+        return Trial(name, trouble=error.finding.message)
     if submission.form.id != form.id:
-        return Tried(name, trouble=f"是报表“{submission.form.id}”的工作簿，不是“{form.id}”的。")
-    return Tried(name, submission.unit, submission.year, tuple(_hits(form, submission)))
+        return Trial(name, trouble=f"是报表“{submission.form.id}”的工作簿，不是“{form.id}”的。")
+    return Trial(name, submission.unit, submission.year, tuple(_hits(form, submission)))
 
 
-def rows(form: Form, tried: Sequence[Tried]) -> list[Row]:
+def rows(form: Form, trials: Sequence[Trial]) -> list[Row]:
     """All rules of the form, and those of the program's own that failed anywhere."""
-    failed = Counter(code for one in tried for code in {hit.code for hit in one.hits})
-    new = Counter(code for one in tried for code in {hit.code for hit in one.hits if hit.new})
-    known = {rule.code: (rule.severity, rule.title) for rule in rules_of(form)}
-    for code in sorted(failed.keys() - known.keys()):
-        known[code] = (CATALOGUE[code].severity, CATALOGUE[code].title)
-    return [Row(code, severity, title, failed[code], new[code]) for code, (severity, title) in known.items()]
-
-
-def rules_of(form: Form) -> tuple[Check | Fact, ...]:
-    """The rules that the form itself declares."""
-    return (*form.checks, *form.facts)
+    failed = Counter(code for one in trials for code in {hit.code for hit in one.hits})
+    new = Counter(code for one in trials for code in {hit.code for hit in one.hits if hit.new})
+    declared = {rule.code for rule in form.rules}
+    rules = (*form.rules, *(own_rule(code) for code in sorted(failed.keys() - declared)))
+    return [Row(rule, failed[rule.code], new[rule.code]) for rule in rules]
 
 
 def _hits(form: Form, submission: Submission) -> Iterator[Hit]:
-    declared = {rule.code: rule.severity for rule in rules_of(form)}
+    declared = {rule.code: rule.severity for rule in form.rules}
     known = _known(submission)
-    for finding in judge(_figures(form, submission)):
+    for finding in judge(_reported(form, submission)):
         severity = declared.get(finding.code, finding.severity)
         new = finding.id not in known or _WEIGHTS.index(severity) < _WEIGHTS.index(known[finding.id])
         yield Hit(finding.code, finding.message, new)
@@ -91,13 +85,13 @@ def _hits(form: Form, submission: Submission) -> Iterator[Hit]:
 
 def _known(submission: Submission) -> Mapping[str, Severity]:
     """What the installed form says of a return, by id; what is only on trial there is not known yet."""
-    on_trial = {rule.code for rule in rules_of(submission.form) if rule.trial}
-    found: Iterable[Finding] = judge(figures_of(submission))
+    on_trial = {rule.code for rule in submission.form.rules if rule.trial}
+    found: Iterable[Finding] = judge(reported_by(submission))
     return {finding.id: finding.severity for finding in found if finding.code not in on_trial}
 
 
-def _figures(form: Form, submission: Submission) -> Figures:
-    """The return's figures under another definition of its form: cells are known by their subjects."""
+def _reported(form: Form, submission: Submission) -> Reported:
+    """What the return reports under another definition of its form: cells are known by their subjects."""
     lines = {name: listing.rows for name, listing in submission.form.listings.items()}
     known = tuple(sorted((name, rows) for name, rows in lines.items() if name in form.listings))
-    return replace(figures_of(submission), form=resize(form, known))
+    return replace(reported_by(submission), form=resize(form, known))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from xlreport.form.model import Block, Fields, Form, Grid, Line, Listing, cell
+from xlreport.form.model import Block, Fields, Form, Grid, Line, Listing
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import bind, subjects
 from xlreport.formula.nodes import FormulaError
 from xlreport.formula.parse import parse
+from xlreport.subject import Subject
 
 
 def untouched(form: Form) -> Iterator[tuple[str, str]]:
@@ -19,7 +20,7 @@ def untouched(form: Form) -> Iterator[tuple[str, str]]:
             yield block.name, words
 
 
-def _touched(form: Form) -> Iterator[str]:
+def _touched(form: Form) -> Iterator[Subject]:
     for computed in form.computed.values():
         yield from computed.inputs
     for instance in form.instances:
@@ -31,7 +32,7 @@ def _touched(form: Form) -> Iterator[str]:
             yield from _behind(form, _read_by(form, formula))
 
 
-def _read_by(form: Form, formula: str) -> tuple[str, ...]:
+def _read_by(form: Form, formula: str) -> tuple[Subject, ...]:
     """The cells a fact's formula reads; none of one that has a mistake, of which the author is told."""
     try:
         return subjects(bind(parse(formula), FormScope(form.blocks)))
@@ -39,7 +40,7 @@ def _read_by(form: Form, formula: str) -> tuple[str, ...]:
         return ()
 
 
-def _behind(form: Form, read: tuple[str, ...]) -> Iterator[str]:
+def _behind(form: Form, read: tuple[Subject, ...]) -> Iterator[Subject]:
     for subject in read:
         computed = form.computed.get(subject)
         yield from (subject,) if computed is None else computed.inputs
@@ -59,7 +60,7 @@ def _columns(block: Listing) -> Iterator[str]:
 
 
 def _any(block: Listing, column: str, touched: Set[str]) -> bool:
-    return any(cell(block.name, row, column) in touched for row in range(1, block.rows + 1))
+    return any(Subject.cell(block.name, row, column) in touched for row in range(1, block.rows + 1))
 
 
 def _grid_groups(form: Form, grid: Grid, touched: Set[str]) -> Iterator[str]:

@@ -13,9 +13,11 @@ from random import Random
 from typing import TypeAlias
 
 from xlreport.form.model import Computed, Form, Instance
+from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError, evaluate
 from xlreport.formula.nodes import Cells, Literal, Node, Type, Value
 from xlreport.formula.tree import children
+from xlreport.subject import Subject
 
 TRIES = 1000
 """Fillings tried for each line of a check."""
@@ -23,26 +25,26 @@ _SEED = 2021
 _SHARES_OF_ZERO = (1.0, 0.9, 0.5, 0.0)
 _COMMON = (0, 1, 2, 3, 10, 100, 1_000_000)
 
-Cell: TypeAlias = tuple[str, Cells]
+Cell: TypeAlias = tuple[Subject, Cells]
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What the search found: whether the check ever applied, and whether it ever failed."""
+class Search:
+    """What a search for failing values found: whether the check ever applied, and whether it ever failed."""
 
     applied: bool
     failed: bool
 
 
-def try_check(form: Form, code: str) -> Tried:
+def try_check(form: Form, code: str) -> Search:
     """Look for values that make a check of the form fail."""
     applied = False
     for instance in (i for i in form.instances if i.check.code == code):
         for applies, holds in _tries(form, instance):
             applied |= applies
             if applies and not holds:
-                return Tried(applied, failed=True)
-    return Tried(applied, failed=False)
+                return Search(applied, failed=True)
+    return Search(applied, failed=False)
 
 
 def _tries(form: Form, instance: Instance) -> Iterator[tuple[bool, bool]]:
@@ -64,17 +66,17 @@ def _tries(form: Form, instance: Instance) -> Iterator[tuple[bool, bool]]:
 class _Values:
     """The value of any cell: inputs as filled in, computed cells computed once."""
 
-    def __init__(self, computed: Mapping[str, Computed], filling: Mapping[str, Value]) -> None:
+    def __init__(self, computed: Mapping[Subject, Computed], filling: Values) -> None:
         self._computed = computed
         self._known = dict(filling)
 
-    def __call__(self, subject: str) -> Value:
+    def __call__(self, subject: Subject) -> Value:
         if subject not in self._known:
             self._known[subject] = evaluate(self._computed[subject].node, self)
         return self._known[subject]
 
 
-def _inputs(computed: Mapping[str, Computed], nodes: Sequence[Node]) -> Iterator[Cell]:
+def _inputs(computed: Mapping[Subject, Computed], nodes: Sequence[Node]) -> Iterator[Cell]:
     """The input cells that formulas read, through computed ones, with what can stand in them."""
     for node in nodes:
         if isinstance(node, Cells):
@@ -100,14 +102,14 @@ def _literals(nodes: Sequence[Node]) -> Iterator[Value]:
         yield from _literals(children(node))
 
 
-def _filling(cells: Sequence[Cell], figures: Sequence[int], random: Random) -> dict[str, Value]:
+def _filling(cells: Sequence[Cell], figures: Sequence[int], random: Random) -> dict[Subject, Value]:
     """A value for every cell; each block has its own share of zeros, so that some are empty and some full."""
     zeros = {block: random.choice(_SHARES_OF_ZERO) for block in dict.fromkeys(_block(s) for s, _ in cells)}
     return {s: _value(cell, figures, zeros[_block(s)], random) for s, cell in cells}
 
 
-def _block(subject: str) -> str:
-    return subject.partition("[")[0]
+def _block(subject: Subject) -> str:
+    return subject.block or subject
 
 
 def _value(cell: Cells, figures: Sequence[int], zeros: float, random: Random) -> Value:

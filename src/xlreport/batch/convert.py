@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
 from xlreport.archive.gather import Job
 from xlreport.batch.copies import copies
-from xlreport.batch.ledger import Ledger, digest
+from xlreport.batch.ledger import Ledger, Standing, digest
 from xlreport.batch.misnamed import misnamed
 from xlreport.batch.outcome_findings import marked
 from xlreport.batch.repeated import repeated
@@ -26,56 +25,60 @@ SUMMARY = "summary.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Files by status, and how many of them needed no work, xlreport itself failed on, came repeatedly."""
+    """Files by status, and how many of them needed no work, were done again though they had not changed,
+    xlreport itself failed on, came repeatedly.
+    """
 
     by_status: Counter[str]
     reused: int
+    outdated: int
     faulty: int
     repeated: int
 
 
-def convert(jobs: Sequence[Job], plan: Plan, workers: int, done: Callable[[Outcome], None]) -> Totals:
+def convert(jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[Outcome], None]) -> Totals:
     """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
 
     Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be written.
     """
     from xlreport.tables.summary import summary
 
-    with closing(Ledger(plan)) as ledger:
-        sweep(plan.out)
-        pending = [job for job in jobs if not ledger.finished(job)]
-        for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
-            done(ledger.outcome(job))
-        read = {job: digest(job.path) or "" for job in pending}
-        for job, outcome in _outcomes(pending, plan, workers):
-            ledger.keep(job, outcome, read[job])
-            done(outcome)
-        again = repeated(ledger.outcome(job) for job in jobs)
-        alike = copies(ledger.outcome(job) for job in jobs)
-        wrong = misnamed(ledger.outcome(job) for job in jobs)
+    plan = ledger.plan
+    sweep(plan.out)
+    standing = {job: ledger.standing(job) for job in jobs}
+    pending = [job for job in jobs if standing[job] is not Standing.FINISHED]
+    for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
+        done(ledger.outcome(job))
+    read = {job: digest(job.path) or "" for job in pending}
+    for job, outcome in _outcomes(pending, plan, workers):
+        ledger.keep(job, outcome, read[job])
+        done(outcome)
+    again = repeated(ledger.outcome(job) for job in jobs)
+    alike = copies(ledger.outcome(job) for job in jobs)
+    wrong = misnamed(ledger.outcome(job) for job in jobs)
 
-        def outcomes() -> Iterator[Outcome]:
-            for job in jobs:
-                named = [wrong[job.name]] if job.name in wrong else []
-                findings = [*again.get(job.name, ()), *named, *alike.get(job.name, ())]
-                yield marked(ledger.outcome(job), findings)
+    def outcomes() -> Iterator[Outcome]:
+        for job in jobs:
+            named = [wrong[job.name]] if job.name in wrong else []
+            findings = [*again.get(job.name, ()), *named, *alike.get(job.name, ())]
+            yield marked(ledger.outcome(job), findings)
 
-        with whole(plan.out / FINDINGS) as lines:
-            for outcome in outcomes():
-                line = json.dumps(outcome.record, ensure_ascii=False)
-                lines.write(f"{line}\n".encode())
-        with whole(plan.out / SUMMARY) as book:
-            book.write(summary(outcomes(), plan.formats))
-        return _totals(outcomes(), len(jobs) - len(pending), len(again))
+    with whole(plan.out / FINDINGS) as lines:
+        for outcome in outcomes():
+            line = json.dumps(outcome.record, ensure_ascii=False)
+            lines.write(f"{line}\n".encode())
+    with whole(plan.out / SUMMARY) as book:
+        book.write(summary(outcomes(), plan.formats))
+    return _totals(outcomes(), Counter(standing.values()), len(again))
 
 
-def _totals(outcomes: Iterator[Outcome], reused: int, repeated: int) -> Totals:
+def _totals(outcomes: Iterator[Outcome], standing: Counter[Standing], repeated: int) -> Totals:
     by_status: Counter[str] = Counter()
     faulty = 0
     for outcome in outcomes:
         by_status[outcome.record["status"]] += 1
         faulty += outcome.faulty
-    return Totals(by_status, reused, faulty, repeated)
+    return Totals(by_status, standing[Standing.FINISHED], standing[Standing.OUTDATED], faulty, repeated)
 
 
 def _outcomes(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:

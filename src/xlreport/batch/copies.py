@@ -11,16 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlreport.cleaning import one_line
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import Finding
 from xlreport.form.load import load_form
 from xlreport.form.naming import Naming
+from xlreport.origin import InCell
 from xlreport.prose.alphabet import Folded, fold
 from xlreport.prose.overlap import clauses, common_passages, overlap
 from xlreport.prose.passage import shortened
+from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 from xlreport.verify.texts.copied import LEAST, PASSAGE, PERCENT
 
-_CODE = "TXT010"
 _CLAUSE = 8
 """Characters of a clause that tells texts apart."""
 _POSTINGS = 40
@@ -37,7 +39,7 @@ class _Text:
     """A text of a return, with where it stands; `file` and `unit` say whose."""
 
     form: str
-    subject: str
+    subject: Subject
     file: str
     unit: str
     sheet: str
@@ -144,7 +146,5 @@ def _finding(pairs: Sequence[tuple[_Text, _Match]]) -> Finding:
         f"{text.sheet} {text.cell}（{words.cell(text.subject)}）与{one_line(other.unit)}的报告"
         f"（{one_line(other.file)}）有 {match.percent}% 的文字相同：本文件“{own}”，对方“{theirs}”{also}。"
     )
-    severity = CATALOGUE[_CODE].severity
-    return Finding(
-        _CODE, severity, message, _FIX, text.subject, text.sheet, text.cell, found=own, file=text.file
-    )
+    origin = InCell(text.sheet, text.cell)
+    return own_rule("TXT010").finding(message, _FIX, text.subject, origin, found=own, file=text.file)

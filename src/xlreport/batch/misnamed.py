@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import Finding
+from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 
-_CODE = "WBK035"
 _FEWEST = 3
 """Returns that a run needs to have before most of them say anything."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -40,6 +40,4 @@ def misnamed(outcomes: Iterable[Outcome]) -> Mapping[str, Finding]:
 def _finding(file: str, found: int, year: int) -> Finding:
     message = f"文件名写的是 {year} 年，内容却是 {found} 年度的报表；这一批多数是 {year} 年度。"
     fix = "请核对是否误发了其他年度的文件；发错的请单位重新发送"
-    return Finding(
-        _CODE, CATALOGUE[_CODE].severity, message, fix, file=file, expected=str(year), found=str(found)
-    )
+    return own_rule("WBK035").finding(message, fix, file=file, expected=str(year), found=str(found))

@@ -22,8 +22,9 @@ from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
+from xlreport.subject import Subject
 from xlreport.verify.gates import verify
-from xlreport.verify.places import listed
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
 from xlreport.workbook.submission import Reading, Submission
 from xlreport.workbook.write import write_workbook
@@ -35,9 +36,7 @@ _NAMED = 5
 """Cells named in a message about many."""
 _EARLIEST = date(1900, 3, 1).isoformat()
 """Spreadsheets disagree about the days before."""
-_TOO_EARLY = Understood(
-    None, Trouble("VAL009", Severity.ERROR, "早于 1900 年", "请按 2024-1-20 的样式填写"), usable=False
-)
+_TOO_EARLY = Understood(None, Trouble("VAL009", "早于 1900 年", "请按 2024-1-20 的样式填写"), usable=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Refilled:
     form: Form
     unit: str
     year: int
-    values: dict[str, Value]
+    values: dict[Subject, Value]
     filled: int
     remarks: tuple[Remark, ...]
     prior: Values
@@ -128,7 +127,7 @@ class _Pouring:
         self._layout: Layout = lay_out(form)
         self._fields = cells_of(form)
         self._words = Naming(old.form)
-        self._values: dict[str, Value] = {}
+        self._values: dict[Subject, Value] = {}
         self._filled = 0
 
     def pour(self) -> Refilled:
@@ -195,24 +194,23 @@ class _Pouring:
         if trouble.code == "VAL013":
             text = f"{place}：{trouble.message}，已把它的结果 {_short(number(understood.value))} 带入"
             return Remark(text, f"请核对这个数，有误的改正（新工作簿 {new}）", lost=False)
-        fix = f"{trouble.fix}（新工作簿 {new}）" if trouble.severity is Severity.ERROR else ""
+        fix = f"{trouble.fix}（新工作簿 {new}）" if trouble.rule.severity is Severity.ERROR else ""
         return Remark(f"{place}：{trouble.message}，已带入", fix, lost=False)
 
     def _formula(self, reading: Reading) -> str | None:
-        return self._old.snapshot.sheets[reading.sheet].formulas.get(position(reading.cell))
+        return self._old.snapshot.sheets[reading.origin.sheet].formulas.get(position(reading.origin.cell))
 
     def _place(self, reading: Reading) -> str:
-        return f"{reading.sheet} {reading.cell}（{self._words.cell(reading.subject)}）"
+        return f"{reading.origin.place}（{self._words.cell(reading.subject)}）"
 
-    def _new(self, subject: str) -> str:
-        area = self._layout.areas[subject]
-        return f"{area.sheet} {area.first}"
+    def _new(self, subject: Subject) -> str:
+        return self._layout.origins[subject].place
 
     # What is not there ---------------------------------------------------------------------------
 
     def _gone(self) -> Iterator[Remark]:
         """Inputs whose sheet, row or column is not to be found; what stood there nobody knows."""
-        lost: dict[str, list[str]] = defaultdict(list)
+        lost: dict[str, list[Subject]] = defaultdict(list)
         for cell in self._old.layout.inputs:
             if cell.subject in self._old.readings or cell.subject not in self._fields:
                 continue
@@ -227,12 +225,12 @@ class _Pouring:
                 names = "、".join(f"“{self._words.cell(s)}”" for s in subjects[:_NAMED])
                 more = "等" if len(subjects) > _NAMED else ""
                 text = f"{sheet}：{names}{more} {len(subjects)} 格所在的行或列找不到了，没有带入"
-                cells = listed([self._layout.areas[s].first for s in subjects if s in self._layout.areas])
+                cells = ranges_of([self._layout.areas[s].first for s in subjects if s in self._layout.areas])
                 yield Remark(text, f"请在新工作簿的 {sheet} {cells} 填写", lost=True)
 
     def _addressee(self) -> Iterator[Remark]:
         """Unit and year: filled in by us; said where the old workbook has it otherwise."""
-        wanted: dict[str, Value] = {self._form.unit_field: self._unit, self._form.year_field: self._year}
+        wanted: dict[Subject, Value] = {self._form.unit_field: self._unit, self._form.year_field: self._year}
         for subject, value in wanted.items():
             self._values[subject] = value
             self._filled += 1
@@ -252,7 +250,7 @@ class _Pouring:
                 continue
             computed = self._old.values.get(subject)
             if reading.raw == computed:
-                same[reading.sheet] += 1
+                same[reading.origin.sheet] += 1
             else:
                 text = f"{self._place(reading)}：公式被“{_short(reading.raw)}”替换"
                 fix = "请核对新工作簿中的各项"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.cleaning import one_line, squeezed
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import Finding
+from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 
-_CODE = "WBK027"
 _NAMED = 5
 """Other files named in a message; more would only hide them."""
 
@@ -34,4 +34,4 @@ def _finding(file: str, others: Sequence[str]) -> Finding:
     named = f"{names}等 {len(others)} 份" if len(others) > _NAMED else names
     message = f"同一单位、同一年度的报表报来不止一份，另有：{named}。"
     fix = "请确定以哪一份为准，把其余的移走后再运行"
-    return Finding(_CODE, CATALOGUE[_CODE].severity, message, fix, file=file)
+    return own_rule("WBK027").finding(message, fix, file=file)

@@ -21,8 +21,8 @@ from xlreport.prose.personal import masked
 from xlreport.report.errors import ReportError
 from xlreport.run.guard import unwritten
 from xlreport.run.outcome import Outcome
-from xlreport.verify.gates import Verdict, verify_file
-from xlreport.verify.reported import figures_of
+from xlreport.subject import Subject
+from xlreport.verify.gates import Verdict, reported_by, verify_file
 from xlreport.verify.texts.copied import LEAST
 from xlreport.verify.texts.text import texts_of
 from xlreport.workbook.submission import Submission
@@ -94,7 +94,7 @@ def _write(
     return made
 
 
-def _figures(submission: Submission) -> Iterator[tuple[str, int | str]]:
+def _figures(submission: Submission) -> Iterator[tuple[Subject, int | str]]:
     for indicator in indicators(submission.form):
         value = submission.values.get(indicator.subject)
         if isinstance(value, Decimal):
@@ -103,11 +103,12 @@ def _figures(submission: Submission) -> Iterator[tuple[str, int | str]]:
             yield indicator.subject, value
 
 
-def _texts(submission: Submission) -> Iterator[tuple[str, Sequence[str]]]:
+def _texts(submission: Submission) -> Iterator[tuple[Subject, Sequence[str]]]:
     """What is compared between units: paragraphs from the length on at which copies count."""
-    for text in texts_of(figures_of(submission)):
+    for text in texts_of(reported_by(submission)):
         if text.prose and len(text.value) >= LEAST:
-            yield text.subject, (text.sheet, text.cell, masked(text.value))
+            origin = submission.origins[text.subject]
+            yield text.subject, (origin.sheet, origin.cell, masked(text.value))
 
 
 @cache

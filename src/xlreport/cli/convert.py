@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Total
     """Gather, convert, and say what came of it. Raises Wrong."""
     from xlreport.archive.gather import gather
     from xlreport.batch.convert import FINDINGS, SUMMARY, convert
+    from xlreport.batch.ledger import Ledger
     from xlreport.cleaning import one_line
     from xlreport.cli.given import keep_inputs, unwritable
     from xlreport.cli.progress import progress
@@ -81,18 +83,24 @@ def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Total
     if gathered.skipped:
         talk.tell(f"跳过 {gathered.skipped} 个其他文件")
     try:
-        with progress(talk, len(gathered.jobs)) as step:
-            totals = convert(
-                gathered.jobs,
-                plan,
-                workers,
-                lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
-            )
+        with closing(Ledger(plan)) as ledger:
+            if ledger.said:
+                talk.tell(ledger.said, "warning")
+            with progress(talk, len(gathered.jobs)) as step:
+                totals = convert(
+                    gathered.jobs,
+                    ledger,
+                    workers,
+                    lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
+                )
     except OSError as error:
         raise unwritable(plan.out, error) from error
     counted = "，".join(f"{words} {totals.by_status[status]}" for status, words in STATUS_WORDS.items())
     again = f"（其中 {totals.reused} 个没有变化，不用重做）" if totals.reused else ""
     result(f"共 {len(gathered.jobs)} 个工作簿{again}：{counted}")
+    if totals.outdated:
+        differing = "程序版本、选项、上年数据或报表定义与上次不同"
+        talk.tell(f"有 {totals.outdated} 个工作簿没有变化，但{differing}，已重新处理")
     if totals.repeated:
         talk.tell(f"有 {totals.repeated} 个工作簿是同一单位同一年度报来的多份，见汇总表", "warning")
     result(f"汇总表：{plan.out / SUMMARY}")

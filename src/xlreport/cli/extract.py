@@ -12,6 +12,7 @@ import click
 
 from xlreport.cli.params import FILE, JSON_OUT
 from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes
+from xlreport.subject import Subject
 
 if TYPE_CHECKING:
     from xlreport.cli.params import Out
@@ -55,7 +56,7 @@ def _content(file: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     return to_json(submission.form, {**submission.inputs, **odd}), tuple(odd)
 
 
-def _as_they_stand(submission: Submission) -> dict[str, Value]:
+def _as_they_stand(submission: Submission) -> dict[Subject, Value]:
     """What stands in inputs that could not be understood: their text, so that nothing is lost."""
     return {
         subject: _shown(reading.raw)

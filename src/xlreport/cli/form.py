@@ -107,8 +107,8 @@ def _as_json(found: Form) -> dict[str, Any]:
         "definition": found.definition,
         "sections": [asdict(section) for section in found.sections],
         "indicators": [asdict(indicator) for indicator in indicators(found)],
-        "checks": [{**asdict(check), "state": check.state} for check in found.checks],
-        "facts": [{**asdict(fact), "state": fact.state} for fact in found.facts],
+        "checks": [{**asdict(check), "state": check.rule.state} for check in found.checks],
+        "facts": [{**asdict(fact), "state": fact.rule.state} for fact in found.facts],
     }
 
 
@@ -198,7 +198,7 @@ def check(ctx: click.Context, folder: str, against: Path | None) -> None:
 def _check_against(talk: Talk, found: Form, place: Path) -> None:
     from xlreport.archive.gather import gather
     from xlreport.authoring.trial import try_on
-    from xlreport.authoring.trial_lines import describe_tried
+    from xlreport.authoring.trial_lines import describe_trials
     from xlreport.cleaning import one_line
     from xlreport.cli.progress import progress
 
@@ -207,12 +207,12 @@ def _check_against(talk: Talk, found: Form, place: Path) -> None:
     gathered = gather([place], found.folder)
     if not gathered.jobs:
         raise Wrong(f"{place} 里没有找到工作簿（跳过了 {gathered.skipped} 个其他文件）")
-    tried = []
+    trials = []
     with progress(talk, len(gathered.jobs)) as step:
         for job in gathered.jobs:
-            tried.append(try_on(found, job.name, job.path))
-            step(one_line(job.name), "没有核对" if tried[-1].trouble else "已核对")
-    for line in describe_tried(found, tried):
+            trials.append(try_on(found, job.name, job.path))
+            step(one_line(job.name), "没有核对" if trials[-1].trouble else "已核对")
+    for line in describe_trials(found, trials):
         result(line.text, line.tone)
 
 

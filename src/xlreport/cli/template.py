@@ -53,7 +53,8 @@ def template(
     from xlreport.form.last_year import beforehand
     from xlreport.form.load import resize
     from xlreport.form.values import ValueErrors, from_json, rows_needed
-    from xlreport.verify.figures.given_totals import compare_stated
+    from xlreport.layout import lay_out
+    from xlreport.verify.figures.given_totals import given_totals
     from xlreport.workbook.write import write_workbook
 
     form = _serving(form_given(form_name or DEFAULT_FORM), year, chosen=form_name is not None)
@@ -75,7 +76,7 @@ def template(
         values = {**beforehand(form, prior, values), **values}
     save(path, write_workbook(form, values, password, prior))
     result(str(path))
-    findings = compare_stated(form, values)
+    findings = given_totals(form, values, lay_out(form).origins)
     if findings:
         ctx.ensure_object(Talk).tell("工作簿已生成，但给出的合计与分项不符：")
         results(describe_findings(findings), err=True)

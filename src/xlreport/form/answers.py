@@ -5,24 +5,13 @@ Errors have to be mended and notes ask for nothing, so neither has such a cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlreport.finding import CATALOGUE, Severity
-from xlreport.form.model import EXPLANATION, Field, Fields, Form, Instance, Kind, Listing, cell
-
-_WORDS = "文字部分"
-BUILT_IN: Mapping[str, str] = {
-    "WBK026": "封面",
-    **dict.fromkeys(("TXT001", "TXT004", "TXT006", "TXT008", "TXT009", "TXT011"), _WORDS),
-    **dict.fromkeys(("TXT013", "TXT014", "TXT015", "TXT017"), _WORDS),
-}
-"""Codes of the program's own that can be answered where a form has prose, and what they are about.
-
-Not those that are for the office to settle (what it did with last year's workbooks, returns that
-came twice, texts that two units share).
-"""
+from xlreport.form.model import Field, Fields, Form, Instance, Kind, Listing
+from xlreport.rule import OWN_RULES
+from xlreport.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +27,9 @@ class Answer:
     line: str = ""
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """The cell in which it is answered."""
-        return cell(EXPLANATION, self.code, self.line)
+        return Subject.answer(self.code, self.line)
 
     @property
     def key(self) -> str:
@@ -62,21 +51,17 @@ def answers(form: Form) -> tuple[Answer, ...]:
 
 def live_answer(instance: Instance) -> Answer | None:
     """The answer to a rule that the workbook computes itself; None if it gives no warnings."""
-    check = instance.check
-    return (
-        Answer(check.code, check.title, instance.place, instance.line)
-        if check.weight is Severity.WARNING
-        else None
-    )
+    rule = instance.check.rule
+    return Answer(rule.code, rule.title, instance.place, instance.line) if rule.answerable else None
 
 
 def later_answers(form: Form) -> Iterator[Answer]:
     """The answers to what is found only when a return is read: facts in words, then the program's own."""
-    for fact in form.facts:
-        if fact.weight is Severity.WARNING and fact.equals:
-            yield Answer(fact.code, f"文中所写的“{fact.title}”与表内一致", _WORDS)
+    for rule in (fact.rule for fact in form.facts):
+        if rule.answerable:
+            yield Answer(rule.code, f"文中所写的“{rule.title}”与表内一致", rule.about)
     if has_prose(form):
-        yield from (Answer(code, CATALOGUE[code].title, place) for code, place in BUILT_IN.items())
+        yield from (Answer(rule.code, rule.title, rule.about) for rule in OWN_RULES if rule.answerable)
 
 
 def has_prose(form: Form) -> bool:

@@ -8,25 +8,12 @@ from dataclasses import dataclass, replace
 from string import Formatter
 
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import (
-    NOTE,
-    PRIOR,
-    TOTAL,
-    Block,
-    Check,
-    Computed,
-    Fields,
-    Grid,
-    Instance,
-    Line,
-    Listing,
-    Section,
-    cell,
-)
+from xlreport.form.model import Block, Check, Computed, Fields, Grid, Instance, Line, Listing, Section
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import bind, comparison, subjects, type_of
 from xlreport.formula.nodes import Binary, Cells, FormulaError, Node, Scope, Type
 from xlreport.formula.parse import parse
+from xlreport.subject import NOTE, Subject
 
 CHECKS = "checks.toml"
 _FORMULAS = frozenset({"formula", "expect", "when", "sides", "cell"})
@@ -39,7 +26,7 @@ _YEAR_ON_YEAR = re.compile("YOY(?!000)[0-8][0-9]{2}")
 class Bound:
     """What binding yields: computed cells by subject, instances of checks, and mistakes."""
 
-    computed: Mapping[str, Computed]
+    computed: Mapping[Subject, Computed]
     instances: tuple[Instance, ...]
     mistakes: tuple[Mistake, ...]
 
@@ -72,8 +59,8 @@ class _Binder:
         self._blocks: dict[str, Block] = {b.name: b for section in sections for b in section.blocks}
         self._tabs = {b.name: section.tab for section in sections for b in section.blocks}
         self._mistakes: list[Mistake] = []
-        self._computed: dict[str, Computed] = {}
-        self._declared: dict[str, tuple[str, str]] = {}
+        self._computed: dict[Subject, Computed] = {}
+        self._declared: dict[Subject, tuple[str, str]] = {}
 
     def run(self, checks: Sequence[Check | None]) -> Bound:
         for section in self._sections:
@@ -97,7 +84,7 @@ class _Binder:
             for column in block.columns:
                 if column.total:
                     source = f"SUM({block.name}[{column.name}])"
-                    self._add(file, path, cell(block.name, TOTAL, column.name), source, self._scope())
+                    self._add(file, path, Subject.total(block.name, column.name), source, self._scope())
         elif isinstance(block, Grid):
             self._compute_rows(file, path, block)
             self._compute_columns(file, path, block)
@@ -108,7 +95,7 @@ class _Binder:
                 if row.formula and not column.formula:
                     scope = self._scope(grid, column=column.name)
                     where = f"{path}.row[{number}].formula"
-                    self._add(file, where, cell(grid.name, row.name, column.name), row.formula, scope)
+                    self._add(file, where, Subject.cell(grid.name, row.name, column.name), row.formula, scope)
 
     def _compute_columns(self, file: str, path: str, grid: Grid) -> None:
         for number, column in enumerate(grid.columns):
@@ -116,9 +103,11 @@ class _Binder:
                 if column.formula:
                     scope = self._scope(grid, row=row.name)
                     where = f"{path}.col[{number}].formula"
-                    self._add(file, where, cell(grid.name, row.name, column.name), column.formula, scope)
+                    self._add(
+                        file, where, Subject.cell(grid.name, row.name, column.name), column.formula, scope
+                    )
 
-    def _add(self, file: str, path: str, subject: str, source: str, scope: FormScope) -> None:
+    def _add(self, file: str, path: str, subject: Subject, source: str, scope: FormScope) -> None:
         node = self._bound(file, path, source, scope, {Type.WHOLE, Type.NUMBER}, "a number")
         if node is not None:
             self._computed[subject] = Computed(subject, source, node)
@@ -130,7 +119,7 @@ class _Binder:
             source = self._computed.pop(subject).source
             self._fail(*self._declared[subject], f"“{source}” is computed from itself: leave it out")
 
-    def _in_cycles(self) -> list[str]:
+    def _in_cycles(self) -> list[Subject]:
         """Computed cells that reach themselves."""
         needs = {s: {n for n in subjects(c.node) if n in self._computed} for s, c in self._computed.items()}
         return [subject for subject in needs if subject in _reached(subject, needs)]
@@ -198,7 +187,7 @@ class _Binder:
         self,
         check: Check,
         line: Line | None,
-        edit: str,
+        edit: Subject,
         expect: Node,
         when: Node | None,
         compared: Binary | None,
@@ -221,7 +210,9 @@ class _Binder:
             prior=tuple(dict.fromkeys(subject for node in nodes for subject in _last_year(node))),
         )
 
-    def _cell_to_edit(self, path: str, check: Check, scope: FormScope, read: tuple[str, ...]) -> str | None:
+    def _cell_to_edit(
+        self, path: str, check: Check, scope: FormScope, read: tuple[Subject, ...]
+    ) -> Subject | None:
         if not check.cell:
             inputs = [subject for subject in read if subject not in self._computed]
             if not inputs:
@@ -233,14 +224,14 @@ class _Binder:
         if not isinstance(node, Cells):
             self._fail(CHECKS, f"{path}.cell", f"“{check.cell}” is not a cell: name one field or grid cell")
             return None
-        if node.subjects[0].startswith(PRIOR):
+        if node.subjects[0].is_prior:
             self._fail(CHECKS, f"{path}.cell", f"“{check.cell}” is locked: name a cell of this year")
             return None
         return node.subjects[0]
 
-    def _inputs(self, read: Iterable[str]) -> tuple[str, ...]:
+    def _inputs(self, read: Iterable[Subject]) -> tuple[Subject, ...]:
         """The input cells behind these cells, each once, in order."""
-        found: dict[str, None] = {}
+        found: dict[Subject, None] = {}
         for subject in read:
             if subject in self._computed:
                 found.update(dict.fromkeys(self._inputs(subjects(self._computed[subject].node))))
@@ -248,7 +239,7 @@ class _Binder:
                 found[subject] = None
         return tuple(found)
 
-    def _required(self, subject: str, figures_only: bool = False) -> bool:
+    def _required(self, subject: Subject, figures_only: bool = False) -> bool:
         """True for a cell (a figure) that must not stay blank; rows of lists may."""
         block = self._blocks[self._block_of(subject)]
         if isinstance(block, Fields):
@@ -256,7 +247,7 @@ class _Binder:
             return field.required and (field.kind.numeric or not figures_only)
         return isinstance(block, Grid)
 
-    def _check_templates(self, path: str, check: Check, compared: Binary | None, edit: str) -> None:
+    def _check_templates(self, path: str, check: Check, compared: Binary | None, edit: Subject) -> None:
         block = self._blocks[self._block_of(edit)]
         allowed = PLACEHOLDERS if compared is not None else PLACEHOLDERS - SIDES
         if not (isinstance(block, Grid) and block.notes):
@@ -271,21 +262,18 @@ class _Binder:
                 text = f"unknown placeholder {{{name}}}; known: {', '.join(sorted(allowed))}"
                 self._fail(CHECKS, f"{path}.{key}", text)
 
-    def _place(self, edit: str, check: Check, line: Line | None) -> str:
+    def _place(self, edit: Subject, check: Check, line: Line | None) -> str:
         block = check.grid or self._block_of(edit)
         tab = self._tabs[block]
         if line is None:
             return tab
         return f"{tab} {line.short}{'列' if check.each == 'column' else '行'}"
 
-    def _block_of(self, subject: str) -> str:
-        name, bracket, _ = subject.partition("[")
-        if bracket:
-            return name
-        return next(
+    def _block_of(self, subject: Subject) -> str:
+        return subject.block or next(
             block.name
             for block in self._blocks.values()
-            if isinstance(block, Fields) and name in {field.name for field in block.fields}
+            if isinstance(block, Fields) and subject in {field.name for field in block.fields}
         )
 
     # Both ----------------------------------------------------------------------------------------
@@ -313,19 +301,19 @@ class _Binder:
             self._mistakes.append(mistake)
 
 
-def _this_year(node: Node) -> tuple[str, ...]:
+def _this_year(node: Node) -> tuple[Subject, ...]:
     """The cells of this year's return that a formula reads."""
-    return tuple(subject for subject in subjects(node) if not subject.startswith(PRIOR))
+    return tuple(subject for subject in subjects(node) if not subject.is_prior)
 
 
-def _last_year(node: Node) -> tuple[str, ...]:
+def _last_year(node: Node) -> tuple[Subject, ...]:
     """The figures of last year's return that a formula reads, as `prior.…`."""
-    return tuple(subject for subject in subjects(node) if subject.startswith(PRIOR))
+    return tuple(subject for subject in subjects(node) if subject.is_prior)
 
 
-def _reached(start: str, needs: Mapping[str, Set[str]]) -> set[str]:
+def _reached(start: Subject, needs: Mapping[Subject, Set[Subject]]) -> set[Subject]:
     """Everything that a computed cell needs, directly or through others."""
-    reached: set[str] = set()
+    reached: set[Subject] = set()
     waiting = set(needs[start])
     while waiting:
         subject = waiting.pop()

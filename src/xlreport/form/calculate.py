@@ -9,6 +9,7 @@ from xlreport.form.model import Form, Kind
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError, evaluate
 from xlreport.formula.nodes import Node, Value
+from xlreport.subject import Subject
 
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar (from 1 March 1900 on)."""
@@ -33,7 +34,7 @@ class Calculator:
         self._nodes: dict[str, Node] = {subject: cell.node for subject, cell in form.computed.items()}
         self._nodes.update(extra or {})
         self._days = {name for name, field in form.fields.items() if field.kind is Kind.DATE}
-        self._done: dict[str, Value] = {}
+        self._done: dict[Subject, Value] = {}
 
     def with_changes(self, changes: Values) -> Calculator:
         """The same over inputs of which some are different."""
@@ -43,7 +44,7 @@ class Calculator:
         """The value of a formula. Raises EvaluationError (`#DIV/0!`, `#NUM!`)."""
         return evaluate(node, self.value)
 
-    def value(self, subject: str) -> Value:
+    def value(self, subject: Subject) -> Value:
         """The value of a cell; None if blank. Raises EvaluationError as `evaluate` does."""
         node = self._nodes.get(subject)
         if node is None:
@@ -54,7 +55,7 @@ class Calculator:
         return self._done[subject]
 
 
-def without_partial_sums(form: Form, values: Values) -> dict[str, Value]:
+def without_partial_sums(form: Form, values: Values) -> dict[Subject, Value]:
     """The values without those computed cells of grids of which a part is still blank.
 
     Spreadsheets show 0 there, which in a report would be a claim. Lines of lists and optional fields
@@ -67,7 +68,7 @@ def without_partial_sums(form: Form, values: Values) -> dict[str, Value]:
     return {subject: value for subject, value in values.items() if subject not in partial}
 
 
-def complete(form: Form, inputs: Values) -> dict[str, Value]:
+def complete(form: Form, inputs: Values) -> dict[Subject, Value]:
     """The inputs with every computed cell added (its error code where it cannot be computed)."""
     calculator = Calculator(form, inputs)
     values = {subject: value for subject, value in inputs.items() if subject not in form.computed}

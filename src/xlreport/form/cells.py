@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from xlreport.form.answers import answers
-from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Kind, Line, Listing, cell
+from xlreport.form.model import Field, Fields, Form, Grid, Kind, Line, Listing
+from xlreport.subject import NOTE, Subject
 
 
 @lru_cache(maxsize=64)
-def cells_of(form: Form) -> Mapping[str, Field]:
+def cells_of(form: Form) -> Mapping[Subject, Field]:
     """The fields by subject, in the order of the form; computed cells, remarks and answers included."""
     return dict(_cells(form))
 
@@ -24,7 +25,7 @@ def figure_field(grid: Grid, row: Line, column: Line) -> Field:
     """A figure of a grid."""
     kind, unit, places = grid.holds(column)
     return Field(
-        name=cell(grid.name, row.name, column.name),
+        name=Subject.cell(grid.name, row.name, column.name),
         label=f"{row.short} {column.short}",
         kind=kind,
         help=row.help or column.help,
@@ -34,10 +35,10 @@ def figure_field(grid: Grid, row: Line, column: Line) -> Field:
     )
 
 
-def _cells(form: Form) -> Iterator[tuple[str, Field]]:
+def _cells(form: Form) -> Iterator[tuple[Subject, Field]]:
     for block in form.blocks.values():
         if isinstance(block, Fields):
-            yield from ((field.name, field) for field in block.fields)
+            yield from ((Subject.field(field.name), field) for field in block.fields)
         elif isinstance(block, Listing):
             yield from _list_cells(block)
         else:
@@ -45,15 +46,15 @@ def _cells(form: Form) -> Iterator[tuple[str, Field]]:
     yield from ((answer.subject, answer.field) for answer in answers(form))
 
 
-def _list_cells(block: Listing) -> Iterator[tuple[str, Field]]:
+def _list_cells(block: Listing) -> Iterator[tuple[Subject, Field]]:
     for row in range(1, block.rows + 1):
-        yield from ((cell(block.name, row, column.name), column) for column in block.columns)
-    yield from ((cell(block.name, TOTAL, column.name), column) for column in block.columns if column.total)
+        yield from ((Subject.cell(block.name, row, column.name), column) for column in block.columns)
+    yield from ((Subject.total(block.name, column.name), column) for column in block.columns if column.total)
 
 
-def _grid_cells(grid: Grid) -> Iterator[tuple[str, Field]]:
+def _grid_cells(grid: Grid) -> Iterator[tuple[Subject, Field]]:
     for row, column, subject in grid.cells():
         yield subject, figure_field(grid, row, column)
     if grid.notes:
         for row in grid.rows:
-            yield cell(grid.name, row.name, NOTE), note_field(row)
+            yield Subject.note(grid.name, row.name), note_field(row)

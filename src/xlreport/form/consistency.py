@@ -10,8 +10,9 @@ from xlreport.form.bind import CHECKS
 from xlreport.form.declare import FormToml
 from xlreport.form.library import find_form
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import NOTE, TOTAL, Check, Field, Fields, Grid, Kind, Line, Listing, Section
+from xlreport.form.model import Check, Field, Fields, Grid, Kind, Line, Listing, Section
 from xlreport.form.values import EXPLANATIONS, NOTES
+from xlreport.subject import ANSWERS, NOTE, TOTAL, is_part
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAB_LENGTH = 31  # Excel's limit for a sheet's name
@@ -20,7 +21,7 @@ _PROMPT_LENGTH = 255  # Excel's limit for an input prompt
 _OWN_TABS = {"填报说明", "上年数据", "校验", "_xlreport", "history"}  # Excel keeps “History” for itself
 _ID = re.compile(r"[a-z0-9_]{1,64}")
 _OWN_CODE = re.compile(r"(WBK|VAL|FIG|TXT|PUB|SYS)\d+|YOY(?!(?!000)[0-8]\d\d$)\d+")  # built in, now and later
-_OWN_BLOCKS = {NOTES, EXPLANATIONS}
+_OWN_BLOCKS = {NOTES, EXPLANATIONS, ANSWERS}
 _MOST_PLACES = 9
 
 
@@ -57,6 +58,9 @@ def _id_mistakes(name: str, folder: str) -> Iterator[Mistake]:
 
 def _code_mistakes(checks: Sequence[Check]) -> Iterator[Mistake]:
     for number, check in enumerate(checks):
+        if not check.code or not is_part(check.code):
+            text = f"“{check.code}” is no code: use letters and digits"
+            yield Mistake(CHECKS, f"check[{number}].code", text)
         if _OWN_CODE.fullmatch(check.code):
             text = f"“{check.code}” is a code of xlreport itself: begin with other letters"
             yield Mistake(CHECKS, f"check[{number}].code", text)
@@ -89,7 +93,7 @@ def _section_mistakes(section: Section) -> Iterator[Mistake]:
         path = f"block[{number}]"
         yield from _name_mistakes(file, path, block.name)
         if block.name in _OWN_BLOCKS:
-            text = f"“{block.name}” is reserved in the values JSON: choose another name"
+            text = f"“{block.name}” is reserved for notes and answers: choose another name"
             yield Mistake(file, f"{path}.name", text)
         if isinstance(block, Grid):
             yield from _grid_mistakes(file, path, block)

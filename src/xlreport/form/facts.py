@@ -27,6 +27,7 @@ from xlreport.formula.nodes import FormulaError, Type
 from xlreport.formula.parse import parse
 from xlreport.prose.alphabet import fold_words
 from xlreport.prose.phrases import Phrase, PhraseError, parse_phrase
+from xlreport.subject import Subject
 
 FACTS = "facts.toml"
 _CODE = re.compile(r"TXT[1-9]\d\d")
@@ -34,7 +35,7 @@ _PHRASES = ("elsewhere", "whole", "aside")
 
 
 def bind_prose(
-    sections: Sequence[Section], computed: Mapping[str, Computed], declared: FactsToml
+    sections: Sequence[Section], computed: Mapping[Subject, Computed], declared: FactsToml
 ) -> tuple[Prose, list[Mistake]]:
     """What facts.toml declares, bound to the form's cells, and every mistake in it."""
     binder = _Binder(sections, computed)
@@ -44,11 +45,12 @@ def bind_prose(
     )
     topics = tuple(replace(topic, words=_folded(topic.words)) for topic in declared.topic)
     mistakes = [*_inconsistencies(sections, declared), *binder.mistakes]
-    prose = Prose(facts, topics, declared.elsewhere, declared.whole, declared.aside, declared.own_names)
+    own_names = tuple(map(Subject.field, declared.own_names))
+    prose = Prose(facts, topics, declared.elsewhere, declared.whole, declared.aside, own_names)
     return prose, mistakes
 
 
-def rebind_prose(prose: Prose, sections: Sequence[Section], computed: Mapping[str, Computed]) -> Prose:
+def rebind_prose(prose: Prose, sections: Sequence[Section], computed: Mapping[Subject, Computed]) -> Prose:
     """The same for a form whose lists have other numbers of lines."""
     binder = _Binder(sections, computed)
     facts = (replace(bound, quantities=binder.quantities("", bound.fact)) for bound in prose.facts)
@@ -56,7 +58,7 @@ def rebind_prose(prose: Prose, sections: Sequence[Section], computed: Mapping[st
 
 
 class _Binder:
-    def __init__(self, sections: Sequence[Section], computed: Mapping[str, Computed]) -> None:
+    def __init__(self, sections: Sequence[Section], computed: Mapping[Subject, Computed]) -> None:
         self._blocks: dict[str, Block] = {b.name: b for section in sections for b in section.blocks}
         self._computed = computed
         self.mistakes: list[Mistake] = []
@@ -97,11 +99,11 @@ class _Binder:
         if found not in (Type.WHOLE, Type.NUMBER):
             self._fail(path, f"“{source}” must yield a number")
             return None
-        inputs: dict[str, None] = {}
+        inputs: dict[Subject, None] = {}
         for subject in subjects(node):
             behind = self._computed[subject].inputs if subject in self._computed else (subject,)
             inputs.update(dict.fromkeys(behind))
-        listed = tuple(s for s in inputs if isinstance(self._blocks.get(s.partition("[")[0]), Listing))
+        listed = tuple(s for s in inputs if isinstance(self._blocks.get(s.block), Listing))
         return Quantity(node, tuple(s for s in inputs if s not in listed), listed)
 
     def _fail(self, path: str, message: str) -> None:

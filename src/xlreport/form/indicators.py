@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlreport.form.model import TOTAL, Fields, Form, Grid, Section, cell
+from xlreport.form.model import Fields, Form, Grid, Section
 from xlreport.form.naming import Naming
+from xlreport.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure that every return of the form has; `section` is the tab it stands on."""
 
-    subject: str
+    subject: Subject
     section: str
     label: str
     unit: str
@@ -28,12 +29,13 @@ def indicators(form: Form) -> Iterator[Indicator]:
             yield Indicator(subject, section.tab, words.cell(subject), unit, subject in form.computed)
 
 
-def _figures(section: Section) -> Iterator[tuple[str, str]]:
+def _figures(section: Section) -> Iterator[tuple[Subject, str]]:
     """Subject and unit of every figure on a sheet."""
     for block in section.blocks:
         if isinstance(block, Fields):
-            yield from ((field.name, field.unit) for field in block.fields if field.kind.numeric)
+            numeric = (field for field in block.fields if field.kind.numeric)
+            yield from ((Subject.field(field.name), field.unit) for field in numeric)
         elif isinstance(block, Grid):
             yield from ((subject, block.holds(column)[1]) for _, column, subject in block.cells())
         else:
-            yield from ((cell(block.name, TOTAL, c.name), c.unit) for c in block.columns if c.total)
+            yield from ((Subject.total(block.name, c.name), c.unit) for c in block.columns if c.total)

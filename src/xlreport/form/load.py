@@ -17,6 +17,7 @@ from xlreport.form.load_vocabulary import read_vocabulary
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Block, Check, Form, Grid, Listing, Prose, Section
 from xlreport.form.vocabulary import Vocabulary
+from xlreport.subject import Subject
 
 _FILE = re.compile("[a-z][a-z0-9_]{0,63}")
 """A section names a file of its own folder, never a path."""
@@ -127,9 +128,9 @@ def _form(
         instances=bound.instances,
         computed=bound.computed,
         instructions=declared.instructions,
-        unit_field=declared.unit_field,
-        year_field=declared.year_field,
-        code_field=declared.code_field,
+        unit_field=Subject.field(declared.unit_field),
+        year_field=Subject.field(declared.year_field),
+        code_field=Subject.field(declared.code_field),
         definition=definition,
         folder=path,
         skin=_skin(declared, path),

@@ -1,15 +1,6 @@
 """A form as frozen values: what a folder of TOML files declares, with every formula already bound.
 
-Nothing here knows a spreadsheet address or reads a file. Cells are known by their subject, a
-symbolic name that never changes once a form is issued:
-
-    year                                  a field
-    requests[carried_over,total]          a grid cell
-    requests[carried_over,note]           the note (备注) of a grid row
-    published[3,count]                    a list cell: row 3, counted from 1
-    published[total,count]                the computed total of a list column
-    explanation[CASE001,]                 the unit's answer to a warning, by check and line
-    prior.requests[carried_forward,total] a figure of last year's return
+Nothing here knows a spreadsheet address or reads a file: cells are known by their subjects.
 """
 
 from __future__ import annotations
@@ -25,13 +16,8 @@ from xlreport.finding import Severity
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.formula.nodes import Binary, Node
 from xlreport.prose.phrases import Phrase
-
-NOTE = "note"
-TOTAL = "total"
-EXPLANATION = "explanation"
-_TRIAL = "trial"
-PRIOR = "prior."
-"""What the subjects of last year's figures begin with."""
+from xlreport.rule import TEXTS, Rule
+from xlreport.subject import Subject
 
 
 class Kind(StrEnum):
@@ -184,11 +170,11 @@ class Grid:
             return self.kind, self.unit, self.places
         return column.kind, column.unit, column.places
 
-    def cells(self) -> Iterator[tuple[Line, Line, str]]:
+    def cells(self) -> Iterator[tuple[Line, Line, Subject]]:
         """Every (row, column, subject), row by row."""
         for row in self.rows:
             for column in self.columns:
-                yield row, column, cell(self.name, row.name, column.name)
+                yield row, column, Subject.cell(self.name, row.name, column.name)
 
 
 Block: TypeAlias = Fields | Listing | Grid
@@ -216,10 +202,10 @@ class Computed:
     `inputs` are the input cells that decide it, those behind other computed cells included.
     """
 
-    subject: str
+    subject: Subject
     source: str
     node: Node
-    inputs: tuple[str, ...] = ()
+    inputs: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,14 +233,10 @@ class Check:
     trial: bool = False
 
     @property
-    def weight(self) -> Severity:
-        """How much its findings weigh: on trial never more than a note."""
-        return Severity.NOTE if self.trial else self.severity
-
-    @property
-    def state(self) -> str:
-        """Where the rule stands in its life: trial, note, warning or error."""
-        return _TRIAL if self.trial else self.severity.value
+    def rule(self) -> Rule:
+        """The rule that it declares; a warning is explained line by line."""
+        warns = self.severity is Severity.WARNING and not self.trial
+        return Rule(self.code, self.title, self.severity, answerable=warns, trial=self.trial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +267,10 @@ class Fact:
     trial: bool = False
 
     @property
-    def weight(self) -> Severity:
-        """How much its findings weigh: on trial never more than a note."""
-        return Severity.NOTE if self.trial else self.severity
-
-    @property
-    def state(self) -> str:
-        """Where the rule stands in its life: trial, note, warning or error."""
-        return _TRIAL if self.trial else self.severity.value
+    def rule(self) -> Rule:
+        """The rule that it declares; a fact that equals nothing has no findings."""
+        warns = self.severity is Severity.WARNING and not self.trial and bool(self.equals)
+        return Rule(self.code, self.title, self.severity, answerable=warns, about=TEXTS, trial=self.trial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,11 +287,11 @@ class Quantity:
     """A formula that a fact may equal. `needs` must be filled for it to count, and one of `some`, if any."""
 
     node: Node
-    needs: tuple[str, ...]
-    some: tuple[str, ...] = ()
+    needs: tuple[Subject, ...]
+    some: tuple[Subject, ...] = ()
 
     @property
-    def inputs(self) -> tuple[str, ...]:
+    def inputs(self) -> tuple[Subject, ...]:
         """The input cells behind it."""
         return (*self.needs, *self.some)
 
@@ -341,7 +319,7 @@ class Prose:
     elsewhere: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
-    own_names: tuple[str, ...] = ()
+    own_names: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,20 +339,20 @@ class Instance:
     place: str
     expect: Node
     when: Node | None
-    cell: str
-    inputs: tuple[str, ...]
-    needs: tuple[str, ...]
-    conditions: tuple[str, ...] = ()
+    cell: Subject
+    inputs: tuple[Subject, ...]
+    needs: tuple[Subject, ...]
+    conditions: tuple[Subject, ...] = ()
     compared: Binary | None = None
-    prior: tuple[str, ...] = ()
+    prior: tuple[Subject, ...] = ()
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """What a finding of this instance is about: `requests[,natural_person]` by column."""
         if self.check.each == "column":
-            return cell(self.check.grid, "", self.line)
+            return Subject.cell(self.check.grid, "", self.line)
         if self.check.each == "row":
-            return cell(self.check.grid, self.line, "")
+            return Subject.cell(self.check.grid, self.line, "")
         return self.cell
 
 
@@ -395,11 +373,11 @@ class Form:
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
     instances: tuple[Instance, ...]
-    computed: Mapping[str, Computed]
+    computed: Mapping[Subject, Computed]
     instructions: tuple[str, ...]
-    unit_field: str
-    year_field: str
-    code_field: str
+    unit_field: Subject
+    year_field: Subject
+    code_field: Subject
     definition: str
     folder: Path
     skin: Path
@@ -412,15 +390,20 @@ class Form:
         return tuple(bound.fact for bound in self.prose.facts)
 
     @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the form itself declares, checks first."""
+        return (*(check.rule for check in self.checks), *(fact.rule for fact in self.facts))
+
+    @cached_property
     def blocks(self) -> Mapping[str, Block]:
         """Blocks by name, in the order of the form; the names are the keys of the values JSON."""
         return {block.name: block for section in self.sections for block in section.blocks}
 
     @cached_property
-    def fields(self) -> Mapping[str, Field]:
+    def fields(self) -> Mapping[Subject, Field]:
         """Single fields by name."""
         return {
-            field.name: field
+            Subject.field(field.name): field
             for block in self.blocks.values()
             if isinstance(block, Fields)
             for field in block.fields
@@ -445,7 +428,7 @@ class Form:
         return {name: tuple(grids) for name, grids in tables.items()}
 
     @cached_property
-    def prior(self) -> frozenset[str]:
+    def prior(self) -> frozenset[Subject]:
         """Last year's figures that any check reads, as `prior.…`."""
         return frozenset(subject for instance in self.instances for subject in instance.prior)
 
@@ -453,11 +436,6 @@ class Form:
         """True if this edition is the one to use for a report on `year`."""
         first, last = self.years
         return first <= year and (last is None or year <= last)
-
-
-def cell(block: str, row: str | int, column: str) -> str:
-    """The subject of a cell of a grid or a list."""
-    return f"{block}[{row},{column}]"
 
 
 def _named(lines: tuple[Line, ...], name: str) -> Line:

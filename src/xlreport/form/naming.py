@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
-from typing import TypeAlias
+from collections.abc import Sequence, Set
 
 from xlreport.form.exact import in_full
-from xlreport.form.model import EXPLANATION, NOTE, PRIOR, TOTAL, Fields, Form, Grid, Instance, Line, Listing
+from xlreport.form.model import Fields, Form, Grid, Instance, Line, Listing
+from xlreport.formula.evaluate import Lookup
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
-
-Lookup: TypeAlias = Callable[[str], Value]
+from xlreport.subject import NOTE, TOTAL, Subject
 
 _SIGNS = {
     "+": "＋",
@@ -58,15 +57,14 @@ class Naming:
         self._form = form
         self._instance = instance
 
-    def cell(self, subject: str) -> str:
+    def cell(self, subject: Subject) -> str:
         """The name of one cell."""
-        if subject.startswith(PRIOR):
-            return f"上年报告“{self.cell(subject.removeprefix(PRIOR))}”"
-        block, bracket, rest = subject.partition("[")
-        if not bracket:
+        if subject.is_prior:
+            return f"上年报告“{self.cell(subject.this_year)}”"
+        block, row, column = subject.block, subject.row, subject.column
+        if not block:
             return self._form.fields[subject].label
-        row, _, column = rest.rstrip("]").partition(",")
-        if block == EXPLANATION:
+        if subject.is_answer:
             return f"{row} 情况说明"
         owner = self._form.blocks[block]
         if isinstance(owner, Listing):
@@ -110,7 +108,7 @@ class Naming:
         name = self.cell(node.subjects[0])
         return name + _shown(node, lookup(node.subjects[0])) if lookup else name
 
-    def _range(self, subjects: Sequence[str]) -> str:
+    def _range(self, subjects: Sequence[Subject]) -> str:
         if len(subjects) == 1:
             return self.cell(subjects[0])
         return f"{self.cell(subjects[0])}至{self.cell(subjects[-1])}"
@@ -120,14 +118,14 @@ class Naming:
         cells = node.arguments[0] if node.function == "SUM" and len(node.arguments) == 1 else None
         if not isinstance(cells, Cells) or len(cells.subjects) < 2:
             return ""
-        places = [_place(subject) for subject in cells.subjects]
-        block, row, column = places[0]
-        owner = self._form.blocks.get(block)
-        if isinstance(owner, Listing) and len(places) == owner.rows:
+        first = cells.subjects[0]
+        row, column = first.row, first.column
+        owner = self._form.blocks.get(first.block)
+        if isinstance(owner, Listing) and len(cells.subjects) == owner.rows:
             return f"{next(c.label for c in owner.columns if c.name == column)}合计"
         if not isinstance(owner, Grid):
             return ""
-        rows, columns = ({place[1] for place in places}, {place[2] for place in places})
+        rows, columns = ({cell.row for cell in cells.subjects}, {cell.column for cell in cells.subjects})
         if len(columns) == 1:
             heading, other = _heading(owner.rows, rows), owner.column(column).short
         else:
@@ -180,13 +178,6 @@ def _shown(node: Cells, value: Value) -> str:
         return "（空）"
     code = str(value).lower() if isinstance(value, bool) else str(value)
     return f"“{(node.options or {}).get(code, code)}”"
-
-
-def _place(subject: str) -> tuple[str, str, str]:
-    """Block, row and column of a cell; empty where it has none."""
-    block, _, rest = subject.partition("[")
-    row, _, column = rest.rstrip("]").partition(",")
-    return block, row, column
 
 
 def _heading(lines: Sequence[Line], names: Set[str]) -> str:

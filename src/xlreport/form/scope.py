@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlreport.form.mistake import near
-from xlreport.form.model import PRIOR, TOTAL, Block, Field, Fields, Grid, Kind, Line, Listing, cell
+from xlreport.form.model import Block, Field, Fields, Grid, Kind, Line, Listing
 from xlreport.formula.nodes import Cells, FormulaError, Ref, Span, Type
+from xlreport.subject import Subject
 
 _TYPES: Mapping[Kind, Type] = {
     Kind.TEXT: Type.TEXT,
@@ -55,7 +56,7 @@ class FormScope:
         if cells.type not in (Type.WHOLE, Type.NUMBER) or days:
             text = f"“{ref.name.first}” is no figure: of last year only figures are known"
             raise FormulaError(text, position=ref.position)
-        return replace(cells, subjects=tuple(PRIOR + subject for subject in cells.subjects))
+        return replace(cells, subjects=tuple(subject.last_year for subject in cells.subjects))
 
     def _last_total(self, ref: Ref) -> Cells | None:
         block = self.blocks.get(ref.name.first)
@@ -65,7 +66,7 @@ class FormScope:
         if not column.total:
             text = f"of last year's list only totals are known: column “{column.name}” has none"
             raise FormulaError(text, position=ref.position)
-        return _cells((cell(block.name, TOTAL, column.name),), column.kind, ref, scalar=True)
+        return _cells((Subject.total(block.name, column.name),), column.kind, ref, scalar=True)
 
     def _in_line(self, ref: Ref) -> Cells | None:
         if self.grid is None:
@@ -78,8 +79,9 @@ class FormScope:
         columns = names if self.row else [self.column]
         return _cells(subjects, _kind(self.grid, columns), ref, scalar=ref.name.last is None)
 
-    def _line_cell(self, grid: Grid, name: str) -> str:
-        return cell(grid.name, self.row, name) if self.row else cell(grid.name, name, self.column)
+    def _line_cell(self, grid: Grid, name: str) -> Subject:
+        row, column = (self.row, name) if self.row else (name, self.column)
+        return Subject.cell(grid.name, row, column)
 
     def _field(self, ref: Ref) -> Cells:
         fields = _fields(self.blocks)
@@ -90,7 +92,7 @@ class FormScope:
         if ref.name.last is not None:
             raise FormulaError(f"“{name}” is a single field, not a range", position=ref.position)
         field = fields[name]
-        return Cells((name,), _TYPES[field.kind], True, field.labels or None, ref.position)
+        return Cells((Subject.field(name),), _TYPES[field.kind], True, field.labels or None, ref.position)
 
     def _line_names(self) -> list[str]:
         if self.grid is None:
@@ -102,12 +104,13 @@ class FormScope:
         if isinstance(block, Grid) and len(ref.index) == 2:
             rows = _span(ref.index[0], block.rows, ref.position)
             columns = _span(ref.index[1], block.columns, ref.position)
-            subjects = tuple(cell(block.name, row, column) for row in rows for column in columns)
+            subjects = tuple(Subject.cell(block.name, row, column) for row in rows for column in columns)
             scalar = ref.index[0].last is None and ref.index[1].last is None
             return _cells(subjects, _kind(block, columns), ref, scalar)
         if isinstance(block, Listing) and len(ref.index) == 1 and ref.index[0].last is None:
             column = _list_column(block, ref)
-            subjects = tuple(cell(block.name, number, column.name) for number in range(1, block.rows + 1))
+            lines = range(1, block.rows + 1)
+            subjects = tuple(Subject.cell(block.name, line, column.name) for line in lines)
             return _cells(subjects, column.kind, ref, scalar=False)
         raise FormulaError(_not_indexable(ref, block, self.blocks), position=ref.position)
 
@@ -118,7 +121,7 @@ def _kind(grid: Grid, columns: Sequence[str]) -> Kind:
     return kinds.pop() if len(kinds) == 1 else Kind.AMOUNT
 
 
-def _cells(subjects: tuple[str, ...], kind: Kind, ref: Ref, scalar: bool) -> Cells:
+def _cells(subjects: tuple[Subject, ...], kind: Kind, ref: Ref, scalar: bool) -> Cells:
     return Cells(subjects, _TYPES[kind], scalar, None, ref.position)
 
 

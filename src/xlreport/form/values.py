@@ -16,10 +16,11 @@ from xlreport.form.answers import answers
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce, perhaps
 from xlreport.form.exact import in_full
-from xlreport.form.model import NOTE, Block, Fields, Form, Grid, Kind, Listing, cell
+from xlreport.form.model import Block, Fields, Form, Grid, Kind, Listing
 from xlreport.formula.nodes import Value
+from xlreport.subject import Subject
 
-Values: TypeAlias = Mapping[str, Value]
+Values: TypeAlias = Mapping[Subject, Value]
 
 NOTES = "notes"
 EXPLANATIONS = "explanations"
@@ -44,7 +45,7 @@ def rows_needed(form: Form, data: Mapping[str, Any]) -> dict[str, int]:
     return needed
 
 
-def from_json(form: Form, data: Any) -> dict[str, Value]:
+def from_json(form: Form, data: Any) -> dict[Subject, Value]:
     """Values by subject; blanks are left out. Raises ValueErrors naming everything that does not fit."""
     reader = _Reader(form)
     reader.read(data)
@@ -74,7 +75,7 @@ def to_json(form: Form, values: Values) -> dict[str, Any]:
     return result
 
 
-def _filled(values: Values, subject: str) -> bool:
+def _filled(values: Values, subject: Subject) -> bool:
     return values.get(subject) is not None
 
 
@@ -86,14 +87,14 @@ def _plain(value: Value, kind: Kind) -> int | str | bool | None:
 
 
 def _fields_json(block: Fields, values: Values) -> dict[str, Any]:
-    filled = [field for field in block.fields if _filled(values, field.name)]
-    return {field.name: _plain(values[field.name], field.kind) for field in filled}
+    subjects = {Subject.field(field.name): field for field in block.fields}
+    return {s: _plain(values[s], field.kind) for s, field in subjects.items() if _filled(values, s)}
 
 
 def _list_json(block: Listing, values: Values) -> list[dict[str, Any]]:
     rows = []
     for number in range(1, block.rows + 1):
-        subjects = [(column, cell(block.name, number, column.name)) for column in block.columns]
+        subjects = [(column, Subject.cell(block.name, number, column.name)) for column in block.columns]
         row = {c.name: _plain(values[s], c.kind) for c, s in subjects if _filled(values, s)}
         if row:
             rows.append(row)
@@ -109,7 +110,7 @@ def _grid_json(form: Form, grid: Grid, values: Values) -> dict[str, dict[str, An
 
 
 def _notes_json(grid: Grid, values: Values) -> dict[str, Any]:
-    subjects = {row.name: cell(grid.name, row.name, NOTE) for row in grid.rows}
+    subjects = {row.name: Subject.note(grid.name, row.name) for row in grid.rows}
     return {name: values[subject] for name, subject in subjects.items() if _filled(values, subject)}
 
 
@@ -117,7 +118,7 @@ class _Reader:
     """Walks a nested JSON along the form and collects values and messages."""
 
     def __init__(self, form: Form) -> None:
-        self.values: dict[str, Value] = {}
+        self.values: dict[Subject, Value] = {}
         self.messages: list[str] = []
         self._form = form
         self._fields = cells_of(form)
@@ -138,7 +139,7 @@ class _Reader:
             self._grid(block, content)
         else:
             for field, value in self._members(block.name, content, [f.name for f in block.fields]):
-                self._take(f"{block.name}.{field}", field, value)
+                self._take(f"{block.name}.{field}", Subject.field(field), value)
 
     def _listing(self, block: Listing, content: Any) -> None:
         if not isinstance(content, list):
@@ -149,20 +150,20 @@ class _Reader:
         for number, row in enumerate(content[: block.rows], start=1):
             path = f"{block.name}[{number}]"
             for column, value in self._members(path, row, [c.name for c in block.columns]):
-                self._take(f"{path}.{column}", cell(block.name, number, column), value)
+                self._take(f"{path}.{column}", Subject.cell(block.name, number, column), value)
 
     def _grid(self, grid: Grid, content: Any) -> None:
         for row, columns in self._members(grid.name, content, [line.name for line in grid.rows]):
             path = f"{grid.name}.{row}"
             for column, value in self._members(path, columns, [line.name for line in grid.columns]):
-                self._take(f"{path}.{column}", cell(grid.name, row, column), value)
+                self._take(f"{path}.{column}", Subject.cell(grid.name, row, column), value)
 
     def _notes(self, content: Any) -> None:
         with_notes = [name for name, grid in self._form.grids.items() if grid.notes]
         for grid, rows in self._members(NOTES, content, with_notes):
             names = [line.name for line in self._form.grids[grid].rows]
             for row, value in self._members(f"{NOTES}.{grid}", rows, names):
-                self._take(f"{NOTES}.{grid}.{row}", cell(grid, row, NOTE), value)
+                self._take(f"{NOTES}.{grid}.{row}", Subject.note(grid, row), value)
 
     def _explanations(self, content: Any) -> None:
         known = {answer.key: answer.subject for answer in answers(self._form)}
@@ -181,7 +182,7 @@ class _Reader:
             elif value is not None:
                 yield name, value
 
-    def _take(self, path: str, subject: str, value: Any) -> None:
+    def _take(self, path: str, subject: Subject, value: Any) -> None:
         if value == "":
             return  # an empty text is a blank cell
         try:

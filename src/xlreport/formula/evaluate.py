@@ -19,10 +19,11 @@ from xlreport.formula.arithmetic import (
 )
 from xlreport.formula.check import type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Exact, Literal, Node, Type, Unary, Value
+from xlreport.subject import Subject
 
 __all__ = ["EvaluationError", "Lookup", "as_value", "evaluate", "exact"]
 
-Lookup: TypeAlias = Callable[[str], Value]
+Lookup: TypeAlias = Callable[[Subject], Value]
 """A cell's value by its subject."""
 
 _BLANK: Mapping[Type, Exact] = {Type.WHOLE: 0, Type.NUMBER: 0, Type.TEXT: "", Type.LOGICAL: False}

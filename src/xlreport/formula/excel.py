@@ -8,8 +8,9 @@ from typing import TypeAlias
 from xlreport.formula.functions import MOST_ARGUMENTS
 from xlreport.formula.nodes import COMPARISONS, Binary, Call, Cells, FormulaError, Literal, Node, Type, Unary
 from xlreport.formula.parse import MOST_CHARACTERS
+from xlreport.subject import Subject
 
-Address: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
+Address: TypeAlias = Callable[[tuple[Subject, ...]], tuple[str, ...]]
 """Subjects to the A1 references that cover exactly their cells, in order."""
 
 _PRECEDENCE = {**dict.fromkeys(COMPARISONS, 1), "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}

@@ -1,8 +1,8 @@
 """What a formula is made of, before and after its names are bound to cells.
 
 The parser yields a tree with `Ref` leaves: names as the author wrote them. Binding replaces each
-`Ref` by `Cells`: the symbolic names ("subjects") of the cells meant, in declared order, with their
-type. Only bound trees are evaluated or written to Excel.
+`Ref` by `Cells`: the subjects of the cells meant, in declared order, with their type. Only bound trees
+are evaluated or written to Excel.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol, TypeAlias
+
+from xlreport.subject import Subject
 
 Value: TypeAlias = "int | Decimal | str | bool | None"
 """A cell's value. `None` is blank, which is not 0. Dates are Excel serial day numbers (int)."""
@@ -73,7 +75,7 @@ class Cells:
     cell, which holds the text of `options["true"]` when yes.
     """
 
-    subjects: tuple[str, ...]
+    subjects: tuple[Subject, ...]
     type: Type
     scalar: bool = True
     options: Mapping[str, str] | None = None

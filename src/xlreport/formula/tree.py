@@ -16,6 +16,7 @@ from xlreport.formula.nodes import (
     Scope,
     Unary,
 )
+from xlreport.subject import Subject
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -56,12 +57,12 @@ def _bind_name(ref: Ref, scope: Scope, source: str) -> Cells:
     return cells if cells.position == ref.position else replace(cells, position=ref.position)
 
 
-def subjects(node: Node) -> tuple[str, ...]:
+def subjects(node: Node) -> tuple[Subject, ...]:
     """The subjects of all cells a bound tree reads, in order of appearance, each once."""
     return tuple(dict.fromkeys(_all_subjects(node)))
 
 
-def _all_subjects(node: Node) -> Iterator[str]:
+def _all_subjects(node: Node) -> Iterator[Subject]:
     if isinstance(node, Cells):
         yield from node.subjects
     for child in children(node):

@@ -15,6 +15,8 @@ from xlreport.layout.checks_sheet import checks_sheet
 from xlreport.layout.front_sheet import front_sheet
 from xlreport.layout.prior_sheet import past_sheet
 from xlreport.layout.section_sheets import section_sheet
+from xlreport.origin import InCell
+from xlreport.subject import Subject
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Layout:
     sheets: tuple[Sheet, ...]
 
     @cached_property
-    def areas(self) -> Mapping[str, Area]:
+    def areas(self) -> Mapping[Subject, Area]:
         """Where each input, computed, live and last year's cell stands."""
         return {
             cell.subject: cell.area
@@ -33,6 +35,11 @@ class Layout:
             for cell in sheet.cells
             if isinstance(cell, Input | Given | Formula)
         }
+
+    @cached_property
+    def origins(self) -> Mapping[Subject, InCell]:
+        """The same for values that were read from the template as it is."""
+        return {subject: InCell(area.sheet, area.first) for subject, area in self.areas.items()}
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -59,7 +66,7 @@ class Layout:
         """The text of every formula, without the leading "="."""
         return {cell.subject: self._excel(cell) for cell in self.formulas}
 
-    def references(self, subjects: Sequence[str], sheet: str) -> tuple[str, ...]:
+    def references(self, subjects: Sequence[Subject], sheet: str) -> tuple[str, ...]:
         """How a formula on `sheet` refers to these cells."""
         if len(subjects) == 1:
             area = self.areas[subjects[0]]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xlreport.area import Area
-from xlreport.form.model import PRIOR, Check, Form, Grid, Instance, Line, cell
+from xlreport.form.model import Check, Form, Grid, Instance, Line
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Look
 from xlreport.layout.plan import Plan, past_lines
+from xlreport.subject import Subject
 
 _CHECKED = "校验"
 _LAST_YEAR = "上年报告："
@@ -118,8 +119,9 @@ def _taken(form: Form, grid: Grid, each: str) -> list[Instance]:
 
 def _figure(area: Area, grid: Grid, row: Line, column: Line) -> Formula:
     """A figure of last year as the 上年数据 sheet has it."""
-    subject = cell(grid.name, row.name, column.name)
-    return Formula(area, Look.LIVE, f"live.{PRIOR}{subject}", live.figure(PRIOR + subject), grid.places)
+    shown = Subject.live("prior", f"{grid.name}.{row.name}", column.name)
+    figure = live.figure(Subject.cell(grid.name, row.name, column.name).last_year)
+    return Formula(area, Look.LIVE, shown, figure, grid.places)
 
 
 def _shows_difference(instance: Instance) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 
 from xlreport.area import Area
 from xlreport.layout.cells import MOST_ROWS, Alarm, Cell, Formula, Input, Link, Look, Sheet, Text
+from xlreport.subject import Subject
 
 CODES = 0
 """The hidden column of names."""
@@ -39,7 +40,7 @@ class SheetBuilder:
         self.row = 0
         self.widths = {CODES: 4} | widths
         self.heights: dict[int, int] = {}
-        self.codes: dict[tuple[int, int], str] = {}
+        self.codes: dict[tuple[int, int], Subject] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns = {CODES}
         self.past = False
@@ -75,16 +76,16 @@ class SheetBuilder:
         """Place a constant text."""
         self.add(Text(area, look, text, guarded))
 
-    def input(self, cell: Input, code: str) -> None:
+    def input(self, cell: Input, code: Subject) -> None:
         """Place an input with its hidden code in the row's code cell."""
         self.add(cell)
         self.code(code)
 
-    def code(self, code: str) -> None:
+    def code(self, code: Subject) -> None:
         """Name the current row."""
         self.codes[self.row, CODES] = code
 
-    def areas(self) -> dict[str, Area]:
+    def areas(self) -> dict[Subject, Area]:
         """Where each subject placed so far stands."""
         return {cell.subject: cell.area for cell in self._cells if isinstance(cell, Input | Formula)}
 

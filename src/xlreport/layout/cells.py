@@ -12,6 +12,7 @@ from xlreport.area import Area
 from xlreport.finding import Severity
 from xlreport.form.model import Field
 from xlreport.formula.nodes import Node
+from xlreport.subject import Subject
 
 MOST_ROWS = 2**20
 """Excel's limit for a sheet."""
@@ -64,7 +65,7 @@ class Input:
 
     area: Area
     look: Look
-    subject: str
+    subject: Subject
     field: Field
 
 
@@ -74,7 +75,7 @@ class Given:
 
     area: Area
     look: Look
-    subject: str
+    subject: Subject
     field: Field
 
 
@@ -84,19 +85,19 @@ class Formula:
 
     area: Area
     look: Look
-    subject: str
+    subject: Subject
     node: Node
     places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text that leads to another place: the cell of a subject, or the top of the sheet `target`."""
+    """A text that leads to another place: the cell of a subject, or the top of the sheet of that name."""
 
     area: Area
     look: Look
     text: str
-    target: str
+    target: Subject | str
 
 
 Cell: TypeAlias = "Text | Input | Given | Formula | Link"
@@ -107,7 +108,7 @@ class Alarm:
     """A conditional colour: `area` shows the failing of the check whose state is the subject `state`."""
 
     area: Area
-    state: str
+    state: Subject
     severity: Severity
 
 
@@ -128,7 +129,7 @@ class Sheet:
     alarms: tuple[Alarm, ...]
     widths: Mapping[int, int]
     heights: Mapping[int, int]
-    codes: Mapping[tuple[int, int], str]
+    codes: Mapping[tuple[int, int], Subject]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     freeze: tuple[int, int]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlreport.finding import Severity
 from xlreport.form.answers import Answer, later_answers, live_answer
-from xlreport.form.model import EXPLANATION, Form, Instance
+from xlreport.form.model import Form, Instance
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import LINE, SheetBuilder
 from xlreport.layout.cells import Formula, Input, Link, Look, Sheet
 from xlreport.layout.section_sheets import CHECKS_TAB
+from xlreport.rule import STATE_WORDS
+from xlreport.subject import Subject
 
 _WIDTHS = {1: 10, 2: 7, 3: 25, 4: 46, 5: 12, 6: 12, 7: 10, 8: 11, 9: 8, 10: 42, 11: 4}
 _CODE, _LEVEL, _PLACE, _RULE, _LEFT, _RIGHT, _DIFFERENCE, _STATE, _GO, _ANSWER, _FLAG = range(1, 12)
@@ -25,7 +28,6 @@ _HEADS = (
     "定位",
     "情况说明（仅提醒项填写）",
 )
-_LEVELS = {"trial": "试行", "error": "错误", "warning": "提醒", "note": "提示"}
 _INTRO = (
     "全部由公式自动判断，不需要填写。“不符”必须改正；“提醒”请核对，数字无误的在右边说明情况；"
     "“待填”表示所需数字还没有填完，“无上年数据”的由收表单位核对。点“查看”跳到应修改的单元格。"
@@ -45,7 +47,7 @@ def checks_sheet(form: Form) -> Sheet:
     sheet.row += 1
     sheet.text(sheet.area(*full), Look.INTRO, _INTRO)
     sheet.row += 1
-    sheet.codes[sheet.row, _ANSWER] = f"{EXPLANATION}[,]"
+    sheet.codes[sheet.row, _ANSWER] = Subject.answer("")
     sheet.hidden_rows.add(sheet.row)
     sheet.hidden_columns.add(_FLAG)
     sheet.row += 1
@@ -65,7 +67,7 @@ def checks_sheet(form: Form) -> Sheet:
 def _row(sheet: SheetBuilder, instance: Instance) -> None:
     check = instance.check
     sheet.text(sheet.area(_CODE), Look.CENTRED, check.code)
-    sheet.text(sheet.area(_LEVEL), Look.CENTRED, _LEVELS[check.state])
+    sheet.text(sheet.area(_LEVEL), Look.CENTRED, STATE_WORDS[check.rule.state])
     sheet.text(sheet.area(_PLACE), Look.PLAIN, instance.place)
     sheet.text(sheet.area(_RULE), Look.PLAIN, check.title)
     both = live.sides(instance)
@@ -112,7 +114,7 @@ def _later(sheet: SheetBuilder, answers: Sequence[Answer]) -> None:
     sheet.row += 1
     for answer in answers:
         sheet.text(sheet.area(_CODE), Look.CENTRED, answer.code)
-        sheet.text(sheet.area(_LEVEL), Look.CENTRED, _LEVELS["warning"])
+        sheet.text(sheet.area(_LEVEL), Look.CENTRED, STATE_WORDS[Severity.WARNING])
         sheet.text(sheet.area(_PLACE), Look.PLAIN, answer.place)
         sheet.text(sheet.area(_RULE, _DIFFERENCE), Look.PLAIN, answer.title)
         sheet.text(sheet.area(_STATE, _GO), Look.CENTRED, _LATER_STATE)

@@ -11,6 +11,7 @@ from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Link, Look, Sheet
 from xlreport.layout.section_sheets import CHECKS_TAB, form_section
+from xlreport.subject import Subject
 
 FRONT_TAB = "填报说明"
 _WIDTHS = {1: 26, 2: 12, 3: 12, 4: 12, 5: 12, 6: 12, 7: 24}
@@ -30,7 +31,7 @@ def front_sheet(form: Form) -> Sheet:
     sheet.text(sheet.area(1, _LAST), Look.TITLE, form.title)
     sheet.row += 1
     subtitle = live.joined(live.one(form, form.unit_field), "　", live.one(form, form.year_field), "年度")
-    sheet.add(Formula(sheet.area(1, _LAST), Look.SUBTITLE, "live.subtitle[,]", subtitle))
+    sheet.add(Formula(sheet.area(1, _LAST), Look.SUBTITLE, Subject.live("subtitle"), subtitle))
     sheet.at_least(sheet.row, 24)
     sheet.row += 2
     _progress(sheet, form)
@@ -74,7 +75,7 @@ def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None
     sheet.text(sheet.area(1), Look.PLAIN, section.tab)
     for column, node in figures.items():
         look = Look.TALLY if column > 3 else Look.LIVE
-        sheet.add(Formula(sheet.area(column), look, f"live.progress[{section.name},{column}]", node))
+        sheet.add(Formula(sheet.area(column), look, Subject.live("progress", section.name, column), node))
     sheet.add(Link(sheet.area(_LAST), Look.LINK, f"前往“{section.tab}”", section.tab))
     sheet.at_least(sheet.row, 20)
     sheet.row += 1
@@ -88,7 +89,7 @@ def _verdict(sheet: SheetBuilder, form: Form) -> None:
     done = Literal("已全部填完，校验没有不符项，可以报送")
     ready = Call("AND", (Binary("=", missing, Literal(0)), Binary("=", errors, Literal(0))))
     verdict = Call("IF", (ready, done, open_items))
-    sheet.add(Formula(sheet.area(1, _LAST - 1), Look.VERDICT, "live.verdict[,]", verdict))
+    sheet.add(Formula(sheet.area(1, _LAST - 1), Look.VERDICT, Subject.live("verdict"), verdict))
     sheet.add(Link(sheet.area(_LAST), Look.LINK, "前往“校验”", CHECKS_TAB))
     sheet.at_least(sheet.row, 24)
     sheet.row += 1

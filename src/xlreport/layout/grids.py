@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from xlreport.area import Area
 from xlreport.form.cells import figure_field, note_field
 from xlreport.form.headers import depth_of, merge, spread
-from xlreport.form.model import NOTE, Form, Grid, Line, cell
+from xlreport.form.model import Form, Grid, Line
 from xlreport.layout.beside_grids import beside, heads_beside, under, under_line
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Input, Look
 from xlreport.layout.plan import Plan
+from xlreport.subject import NOTE, Subject
 
 _REMARK = "备注"
 
@@ -81,7 +82,7 @@ def _codes(sheet: SheetBuilder, columns: Plan, grid: Grid, names: dict[int, str]
     if grid.notes and not grid.in_line:
         names[columns.tail[0]] = NOTE
     for column, name in names.items():
-        sheet.codes[sheet.row, column] = f"{grid.name}[,{name}]"
+        sheet.codes[sheet.row, column] = Subject.cell(grid.name, "", name)
     sheet.hidden_rows.add(sheet.row)
     sheet.row += 1
 
@@ -101,14 +102,14 @@ def _table_row(
         _figure(sheet, form, grid, row, column, sheet.area(*spot))
     if grid.notes:
         sheet.add(
-            Input(sheet.area(*columns.tail), Look.NOTE, cell(grid.name, row.name, NOTE), note_field(row))
+            Input(sheet.area(*columns.tail), Look.NOTE, Subject.note(grid.name, row.name), note_field(row))
         )
-    sheet.code(f"{grid.name}[{row.name},]")
+    sheet.code(Subject.cell(grid.name, row.name, ""))
     sheet.at_least(sheet.row, 20)
 
 
 def _figure(sheet: SheetBuilder, form: Form, grid: Grid, row: Line, column: Line, area: Area) -> None:
-    subject = cell(grid.name, row.name, column.name)
+    subject = Subject.cell(grid.name, row.name, column.name)
     if subject in form.computed:
         places = grid.holds(column)[2]
         sheet.add(Formula(area, Look.COMPUTED, subject, form.computed[subject].node, places))
@@ -131,7 +132,7 @@ def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> N
     sheet.text(sheet.area(*columns.labels), Look.LABEL, grid.unit or "数量", guarded=True)
     for spot, (row, column, _) in zip(spots, grid.cells(), strict=True):
         _figure(sheet, form, grid, row, column, sheet.area(*spot))
-    sheet.code(f"{grid.name}[,]")
+    sheet.code(Subject.cell(grid.name, "", ""))
     sheet.at_least(sheet.row, 28)
     sheet.row += 1
     groups = _groups(spots, len(grid.columns))
@@ -143,13 +144,13 @@ def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> N
 def _line_notes(sheet: SheetBuilder, columns: Plan, grid: Grid, groups: Sequence[tuple[int, int]]) -> None:
     """One remark per row of the grid, under the cells of that row."""
     for row, group in zip(grid.rows, groups, strict=True):
-        sheet.codes[sheet.row, group[0]] = f"{grid.name}[,{row.name}.{NOTE}]"
+        sheet.codes[sheet.row, group[0]] = Subject.cell(grid.name, "", f"{row.name}.{NOTE}")
     sheet.hidden_rows.add(sheet.row)
     sheet.row += 1
     sheet.text(sheet.area(*columns.labels), Look.LABEL, _REMARK, guarded=True)
     for row, group in zip(grid.rows, groups, strict=True):
-        sheet.add(Input(sheet.area(*group), Look.NOTE, cell(grid.name, row.name, NOTE), note_field(row)))
-    sheet.code(f"{grid.name}[{NOTE},]")
+        sheet.add(Input(sheet.area(*group), Look.NOTE, Subject.note(grid.name, row.name), note_field(row)))
+    sheet.code(Subject.cell(grid.name, NOTE, ""))
     sheet.at_least(sheet.row, 40)
     sheet.row += 1
 

@@ -14,6 +14,7 @@ from xlreport.form.cells import cells_of
 from xlreport.form.model import Fields, Form, Grid, Instance, Kind, Section
 from xlreport.formula.check import comparison, type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
+from xlreport.subject import Subject
 
 PASSED, PENDING, IDLE, UNKNOWN = "通过", "待填", "不适用", "无上年数据"
 FAILED = {Severity.ERROR: "不符", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
@@ -21,9 +22,9 @@ _NUMBERS = (Type.WHOLE, Type.NUMBER)
 _COUNTED = (Kind.COUNT, Kind.AMOUNT, Kind.DATE)
 
 
-def live(what: str, instance: Instance) -> str:
+def live(what: str, instance: Instance) -> Subject:
     """The subject of a live cell about a check: its state, left, right, difference, failing."""
-    return f"live.{what}[{instance.check.code},{instance.line}]"
+    return Subject.live(what, instance.check.code, instance.line)
 
 
 def state(instance: Instance) -> Node:
@@ -31,7 +32,7 @@ def state(instance: Instance) -> Node:
 
     无上年数据 where it needs figures of last year that are not known.
     """
-    failed = Literal(FAILED[instance.check.weight])
+    failed = Literal(FAILED[instance.check.rule.weight])
     node: Node = Call("IF", (instance.expect, Literal(PASSED), failed))
     if instance.needs:
         short = Binary("<", _call("COUNT", instance.needs, Type.WHOLE), Literal(len(instance.needs)))
@@ -49,7 +50,7 @@ def _if_known(instance: Instance, node: Node, otherwise: str) -> Node:
     return Call("IF", (Binary("<", known, Literal(len(instance.prior))), Literal(otherwise), node))
 
 
-def figure(subject: str) -> Node:
+def figure(subject: Subject) -> Node:
     """A figure of last year, nothing where it is not known."""
     cell = Cells((subject,), Type.NUMBER)
     return Call("IF", (Call("ISBLANK", (cell,)), Literal(""), cell))
@@ -58,7 +59,7 @@ def figure(subject: str) -> Node:
 def failing(instance: Instance) -> Node:
     """1 while the check fails, else 0."""
     cell = Cells((live("state", instance),), Type.TEXT)
-    failed = Literal(FAILED[instance.check.weight])
+    failed = Literal(FAILED[instance.check.rule.weight])
     return Call("IF", (Binary("=", cell, failed), Literal(1), Literal(0)))
 
 
@@ -87,24 +88,25 @@ def is_equality(instance: Instance) -> bool:
     return compared is not None and compared.operator == "="
 
 
-def required_inputs(form: Form, section: Section) -> tuple[str, ...]:
+def required_inputs(form: Form, section: Section) -> tuple[Subject, ...]:
     """The cells of a section that must not stay blank."""
-    found: list[str] = []
+    found: list[Subject] = []
     for block in section.blocks:
         if isinstance(block, Grid):
             found += [subject for _, _, subject in block.cells() if subject not in form.computed]
         elif isinstance(block, Fields):
-            found += [field.name for field in block.fields if field.required and not field.fixed]
+            inputs = [field for field in block.fields if field.required and not field.fixed]
+            found += [Subject.field(field.name) for field in inputs]
     return tuple(found)
 
 
-def one(form: Form, name: str) -> Node:
+def one(form: Form, field: Subject) -> Node:
     """A single field of the form as a part of a live formula."""
-    whole = form.fields[name].kind in (Kind.COUNT, Kind.YEAR)
-    return Cells((name,), Type.WHOLE if whole else Type.TEXT)
+    whole = form.fields[field].kind in (Kind.COUNT, Kind.YEAR)
+    return Cells((field,), Type.WHOLE if whole else Type.TEXT)
 
 
-def filled(form: Form, subjects: Sequence[str]) -> Node:
+def filled(form: Form, subjects: Sequence[Subject]) -> Node:
     """How many of these cells are filled: with a number where a number is due."""
     fields = cells_of(form)
     numbers = [s for s in subjects if fields[s].kind in _COUNTED]
@@ -116,7 +118,7 @@ def filled(form: Form, subjects: Sequence[str]) -> Node:
 
 def failures(instances: Iterable[Instance], severity: Severity) -> Node:
     """How many of these checks of that weight fail."""
-    flags = [live("failing", i) for i in instances if i.check.weight is severity]
+    flags = [live("failing", i) for i in instances if i.check.rule.weight is severity]
     return _call("SUM", flags, Type.WHOLE) if flags else Literal(0)
 
 
@@ -129,5 +131,5 @@ def joined(*parts: Node | str) -> Node:
     return node
 
 
-def _call(function: str, subjects: Sequence[str], type_: Type) -> Node:
+def _call(function: str, subjects: Sequence[Subject], type_: Type) -> Node:
     return Call(function, (Cells(tuple(subjects), type_, scalar=False),))

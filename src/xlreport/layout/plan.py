@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xlreport.form.headers import depth_of
-from xlreport.form.model import PRIOR, Block, Form, Grid, Line, Listing, Section, cell
+from xlreport.form.model import Block, Form, Grid, Line, Listing, Section
 from xlreport.layout.builder import FIRST
+from xlreport.subject import Subject
 
 _LABEL_WIDTHS = (13, 13, 34)
 _LINE_WIDTH, _NARROW, _MIDDLE, _WIDE = 7, 10, 12, 16
@@ -76,8 +77,8 @@ def past_lines(form: Form, grid: Grid, each: str) -> tuple[Line, ...]:
 
     def is_read(line: Line) -> bool:
         if each == "column":
-            return any(PRIOR + cell(grid.name, line.name, column) in read for column in columns)
-        return any(PRIOR + cell(grid.name, row, line.name) in read for row in rows)
+            return any(Subject.cell(grid.name, line.name, column).last_year in read for column in columns)
+        return any(Subject.cell(grid.name, row, line.name).last_year in read for row in rows)
 
     return tuple(line for line in (grid.rows if each == "column" else grid.columns) if is_read(line))
 

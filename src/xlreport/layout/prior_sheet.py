@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from xlreport.form.cells import cells_of
-from xlreport.form.model import PRIOR, Form
+from xlreport.form.model import Form
 from xlreport.form.naming import Naming
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Given, Look, Sheet
 from xlreport.layout.section_sheets import form_section
+from xlreport.subject import Subject
 
 PAST_TAB = "上年数据"
 _WIDTHS = {1: 18, 2: 52, 3: 16, 4: 10}
@@ -27,7 +28,7 @@ def past_sheet(form: Form) -> Sheet:
     sheet.row += 1
     sheet.text(sheet.area(1, _UNIT), Look.INTRO, _INTRO)
     sheet.row += 1
-    sheet.codes[sheet.row, _FIGURE] = f"{PRIOR}figures[,]"
+    sheet.codes[sheet.row, _FIGURE] = Subject.cell("figures", "", "").last_year
     sheet.hidden_rows.add(sheet.row)
     sheet.row += 1
     for column, head in enumerate(_HEADS, start=1):
@@ -39,13 +40,13 @@ def past_sheet(form: Form) -> Sheet:
     return sheet.build()
 
 
-def prior_subjects(form: Form) -> list[str]:
+def prior_subjects(form: Form) -> list[Subject]:
     """Last year's figures that checks read, as `prior.…`, in the order of the form."""
-    return [PRIOR + subject for subject in cells_of(form) if PRIOR + subject in form.prior]
+    return [subject.last_year for subject in cells_of(form) if subject.last_year in form.prior]
 
 
-def _row(sheet: SheetBuilder, form: Form, prior: str) -> None:
-    subject = prior.removeprefix(PRIOR)
+def _row(sheet: SheetBuilder, form: Form, prior: Subject) -> None:
+    subject = prior.this_year
     field = cells_of(form)[subject]
     sheet.text(sheet.area(_TAB), Look.PLAIN, form_section(form, subject).tab)
     sheet.text(sheet.area(_NAME), Look.PLAIN, Naming(form).cell(subject), guarded=True)

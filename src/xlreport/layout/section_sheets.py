@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from xlreport.area import Area
 from xlreport.finding import Severity
-from xlreport.form.model import TOTAL, Block, Field, Fields, Form, Kind, Listing, Section, cell
+from xlreport.form.model import Block, Field, Fields, Form, Kind, Listing, Section
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import PROSE_LINE, TALLEST, SheetBuilder, lines_needed
 from xlreport.layout.cells import Alarm, Formula, Input, Link, Look, Sheet
 from xlreport.layout.grids import place_grid
 from xlreport.layout.plan import Plan, plan
+from xlreport.subject import Subject
 
 CHECKS_TAB = "校验"
 _PROSE = 600
@@ -45,7 +46,7 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
         " 项",
     )
     link = max(2, sheet.last - 1) if sheet.widths[sheet.last] < 12 else sheet.last
-    sheet.add(Formula(sheet.area(1, link - 1), Look.STATUS, f"live.status[{section.name},]", status))
+    sheet.add(Formula(sheet.area(1, link - 1), Look.STATUS, Subject.live("status", section.name), status))
     sheet.add(Link(sheet.area(link, sheet.last), Look.LINK, "查看校验结果 →", CHECKS_TAB))
     sheet.at_least(sheet.row, 20)
     sheet.row += 1
@@ -55,12 +56,12 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
         sheet.row += 1
 
 
-def form_section(form: Form, subject: str) -> Section:
+def form_section(form: Form, subject: Subject) -> Section:
     """The section in which a cell stands."""
-    name = subject.partition("[")[0]
     for section in form.sections:
         for block in section.blocks:
-            if block.name == name or (isinstance(block, Fields) and name in {f.name for f in block.fields}):
+            inside = isinstance(block, Fields) and subject in {field.name for field in block.fields}
+            if block.name == subject.block or inside:
                 return section
     raise KeyError(subject)
 
@@ -82,7 +83,7 @@ def _block(sheet: SheetBuilder, form: Form, columns: Plan, block: Block) -> None
 def _code_row(sheet: SheetBuilder, block: str, names: dict[int, str]) -> None:
     """A hidden row that names the columns of a block."""
     for column, name in names.items():
-        sheet.codes[sheet.row, column] = f"{block}[,{name}]"
+        sheet.codes[sheet.row, column] = Subject.cell(block, "", name)
     sheet.hidden_rows.add(sheet.row)
     sheet.row += 1
 
@@ -102,7 +103,7 @@ def _fields(sheet: SheetBuilder, columns: Plan, block: Fields) -> None:
 def _field(sheet: SheetBuilder, columns: Plan, field: Field) -> None:
     sheet.text(sheet.area(*columns.labels), Look.LABEL, _label(field), guarded=True)
     look = Look.FIXED if field.fixed else Look.INPUT
-    sheet.input(Input(sheet.area(*columns.body), look, field.name, field), f"{field.name}[,]")
+    sheet.input(Input(sheet.area(*columns.body), look, Subject.field(field.name), field), _field_code(field))
     sheet.text(sheet.area(*columns.tail), Look.HELP, "；".join(filter(None, (_unit(field), field.help))))
     sheet.at_least(sheet.row, 24)
     sheet.row += 1
@@ -118,10 +119,15 @@ def _prose(sheet: SheetBuilder, columns: Plan, field: Field) -> None:
     sheet.text(sheet.area(*body), Look.HELP, field.help)
     sheet.at_least(sheet.row, 20)
     sheet.row += 1
-    sheet.input(Input(sheet.area(*body, rows=rows), Look.INPUT, field.name, field), f"{field.name}[,]")
+    area = sheet.area(*body, rows=rows)
+    sheet.input(Input(area, Look.INPUT, Subject.field(field.name), field), _field_code(field))
     for _ in range(rows):
         sheet.at_least(sheet.row, -(-height // rows))
         sheet.row += 1
+
+
+def _field_code(field: Field) -> Subject:
+    return Subject.cell(field.name, "", "")
 
 
 def _label(field: Field) -> str:
@@ -148,9 +154,9 @@ def _listing(sheet: SheetBuilder, form: Form, columns: Plan, block: Listing) -> 
     for number in range(1, block.rows + 1):
         sheet.text(sheet.area(*columns.labels), Look.CENTRED, str(number))
         for column in block.columns:
-            subject = cell(block.name, number, column.name)
+            subject = Subject.cell(block.name, number, column.name)
             sheet.add(Input(sheet.area(spots[column.name]), Look.INPUT, subject, column))
-        sheet.code(f"{block.name}[{number},]")
+        sheet.code(Subject.cell(block.name, number, ""))
         sheet.at_least(sheet.row, 20)
         sheet.row += 1
     _list_totals(sheet, form, columns, block, spots)
@@ -173,10 +179,10 @@ def _list_totals(
         Area(sheet.name, sheet.row, columns.labels[0], sheet.row, first_total - 1), Look.HEAD, "合计", True
     )
     for column in totals:
-        subject = cell(block.name, TOTAL, column.name)
+        subject = Subject.total(block.name, column.name)
         node = form.computed[subject].node
         sheet.add(Formula(sheet.area(spots[column.name]), Look.COMPUTED, subject, node, column.places))
-    sheet.code(f"{block.name}[{TOTAL},]")
+    sheet.code(Subject.total(block.name, ""))
     sheet.at_least(sheet.row, 20)
     sheet.row += 1
 
@@ -189,4 +195,4 @@ def _alarms(sheet: SheetBuilder, form: Form) -> None:
     areas = sheet.areas()
     for instance in form.instances:
         if instance.cell in areas:
-            sheet.alarm(Alarm(areas[instance.cell], live.live("state", instance), instance.check.weight))
+            sheet.alarm(Alarm(areas[instance.cell], live.live("state", instance), instance.check.rule.weight))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlreport.form.exact import in_full
-from xlreport.form.model import PRIOR, Form
+from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.subject import Subject
 
 STAMP_TAB = "_xlreport"
 _MAGIC = "xlreport"
@@ -38,7 +40,7 @@ class Stamp:
     year: int | None
     issue: str
     rows: Mapping[str, int]
-    prior: Mapping[str, str] = field(default_factory=dict)
+    prior: Mapping[Subject, str] = field(default_factory=dict)
 
     def lines(self) -> list[tuple[str, str]]:
         """The sheet's two columns."""
@@ -71,7 +73,7 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
         if found[_MAGIC] != _VERSION:
             raise StampError(f"标识版本 {found[_MAGIC]} 不认识")
         rows = {k.removeprefix("rows."): _lines(v) for k, v in found.items() if k.startswith("rows.")}
-        prior = {k: v for k, v in found.items() if k.startswith(PRIOR)}
+        prior = dict(_last_year(found))
         names = ("form", "edition", "definition", "unit")
         form, edition, definition, unit = (found[name] for name in names)
         if not _FORM_ID.fullmatch(form):
@@ -84,6 +86,15 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
         raise StampError(f"标识缺少 {error.args[0]}") from None
     except ValueError:
         raise StampError("标识中的数字有误") from None
+
+
+def _last_year(found: Mapping[str, str]) -> Iterator[tuple[Subject, str]]:
+    """The lines on last year's figures. What else somebody wrote on the sheet is left alone."""
+    for name, text in found.items():
+        with suppress(ValueError):
+            subject = Subject.parse(name)
+            if subject.is_prior:
+                yield subject, text
 
 
 def _lines(text: str) -> int:

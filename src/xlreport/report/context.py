@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import TypeAlias
 
-from xlreport.form.model import NOTE, TOTAL, Field, Fields, Form, Grid, Kind, Listing, cell
+from xlreport.form.model import Field, Fields, Form, Grid, Kind, Listing
+from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.report.printed import BlankNumber, BlankText, Day
+from xlreport.subject import NOTE, Subject
 
 Names: TypeAlias = "SimpleNamespace | list[SimpleNamespace]"
 
@@ -16,7 +17,7 @@ BLANK = BlankNumber(0)
 _NUMBERS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.YEAR})
 
 
-def build(form: Form, values: Mapping[str, Value], draft: bool) -> dict[str, Names]:
+def build(form: Form, values: Values, draft: bool) -> dict[str, Names]:
     """Every block under its name, and `NAME_total` for a list with totals.
 
     `cover.organ`, `requests.new_requests.total`, `requests.new_requests.note`, `published[0].count`.
@@ -31,7 +32,7 @@ def build(form: Form, values: Mapping[str, Value], draft: bool) -> dict[str, Nam
             case Listing():
                 names[name] = _lines(block, values)
                 totals = {
-                    column.name: number(values.get(cell(name, TOTAL, column.name)))
+                    column.name: number(values.get(Subject.total(name, column.name)))
                     for column in block.columns
                     if column.total
                 }
@@ -45,29 +46,31 @@ def number(value: Value) -> Value:
     return BLANK if value is None else value
 
 
-def _fields(block: Fields, values: Mapping[str, Value], draft: bool) -> SimpleNamespace:
+def _fields(block: Fields, values: Values, draft: bool) -> SimpleNamespace:
     return SimpleNamespace(
-        **{field.name: _value(field, values.get(field.name), draft) for field in block.fields}
+        **{f.name: _value(f, values.get(Subject.field(f.name)), draft) for f in block.fields}
     )
 
 
-def _grid(grid: Grid, values: Mapping[str, Value]) -> SimpleNamespace:
+def _grid(grid: Grid, values: Values) -> SimpleNamespace:
     columns = [column.name for column in grid.columns]
     rows = {}
     for row in grid.rows:
-        figures = {column: number(values.get(cell(grid.name, row.name, column))) for column in columns}
+        figures = {
+            column: number(values.get(Subject.cell(grid.name, row.name, column))) for column in columns
+        }
         rows[row.name] = SimpleNamespace(**figures)
         if grid.notes:
-            setattr(rows[row.name], NOTE, values.get(cell(grid.name, row.name, NOTE)) or "")
+            setattr(rows[row.name], NOTE, values.get(Subject.note(grid.name, row.name)) or "")
     return SimpleNamespace(**rows)
 
 
-def _lines(block: Listing, values: Mapping[str, Value]) -> list[SimpleNamespace]:
+def _lines(block: Listing, values: Values) -> list[SimpleNamespace]:
     """The lines that hold anything, in order; a return may have more of them than were offered."""
     lines: list[SimpleNamespace] = []
     index = 1
     while True:
-        subjects = {column.name: cell(block.name, index, column.name) for column in block.columns}
+        subjects = {column.name: Subject.cell(block.name, index, column.name) for column in block.columns}
         if index > block.rows and not any(subject in values for subject in subjects.values()):
             return lines
         found = {column.name: values.get(subjects[column.name]) for column in block.columns}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from jinja2 import TemplateRuntimeError
@@ -11,19 +11,20 @@ from markupsafe import Markup
 
 from xlreport.finding import Finding
 from xlreport.form.answers import answers
-from xlreport.form.model import NOTE, Fields, Form, Grid, Section, cell
-from xlreport.formula.nodes import Value
+from xlreport.form.model import Fields, Form, Grid, Section
+from xlreport.form.values import Values
 from xlreport.report import tables
 from xlreport.report.document import Notes, Paragraph, Part, SignOff
 from xlreport.report.printed import BlankText, Day, paragraphs, plain, trim
 from xlreport.report.slots import Slots
+from xlreport.subject import Subject
 
 NAMES = ("table", "prose", "parts", "notes", "explanations", "signoff", "date", "label")
 _SAYS_NOTHING = re.compile("(无|没有|[/／\\\\、—–－-]*)[。.]?")
 
 
 def helpers(
-    form: Form, values: Mapping[str, Value], slots: Slots, draft: bool, findings: Sequence[Finding]
+    form: Form, values: Values, slots: Slots, draft: bool, findings: Sequence[Finding]
 ) -> dict[str, Callable[..., str]]:
     """The helpers by name, bound to one return. Those that make whole parts stand on their own line."""
     return {
@@ -38,7 +39,7 @@ def helpers(
     }
 
 
-def _table(form: Form, values: Mapping[str, Value], slots: Slots, name: str) -> Markup:
+def _table(form: Form, values: Values, slots: Slots, name: str) -> Markup:
     grids = form.tables.get(name)
     if grids is None:
         raise TemplateRuntimeError(f"没有名为 {name} 的表，可用：{'、'.join(form.tables)}")
@@ -59,14 +60,15 @@ def _parts(pairs: Iterable[tuple[str, int]], unit: str = "") -> str:
     return "、".join(f"{plain(name)}{plain(number)}{unit}" for name, number in pairs if number != 0)
 
 
-def _notes(form: Form, values: Mapping[str, Value], slots: Slots, table: str = "") -> Markup:
+def _notes(form: Form, values: Values, slots: Slots, table: str = "") -> Markup:
     """The remarks of all grids, or of one table; numbered where there are several."""
     found = [
         f"{row.short or row.label[-1]}：{remark}"
         for grid in form.grids.values()
         if table in ("", grid.table)
         for row in grid.rows
-        if _SAYS_NOTHING.fullmatch(remark := trim(plain(values.get(cell(grid.name, row.name, NOTE))))) is None
+        if _SAYS_NOTHING.fullmatch(remark := trim(plain(values.get(Subject.note(grid.name, row.name)))))
+        is None
     ]
     return _below(slots, found)
 
@@ -98,14 +100,14 @@ def _signoff(slots: Slots, *lines: str) -> Markup:
     return slots.parts(parts)
 
 
-def _label(form: Form, values: Mapping[str, Value], draft: bool, path: str) -> str:
+def _label(form: Form, values: Values, draft: bool, path: str) -> str:
     block, _, name = path.partition(".")
     fields = form.blocks.get(block)
     found = fields.fields if isinstance(fields, Fields) else ()
     field = next((field for field in found if field.name == name), None)
     if field is None or not field.labels:
         raise TemplateRuntimeError(f"没有名为 {path} 的选择项")
-    value = values.get(name)
+    value = values.get(Subject.field(name))
     if value is None:
         return BlankText() if draft and field.required else ""
     code = str(value).lower() if isinstance(value, bool) else str(value)

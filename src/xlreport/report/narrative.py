@@ -31,7 +31,7 @@ from markupsafe import Markup
 from xlreport.finding import Finding
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.model import Form
-from xlreport.formula.nodes import Value
+from xlreport.form.values import Values
 from xlreport.report import context
 from xlreport.report.document import Document, Heading, Paragraph, Part, Title
 from xlreport.report.errors import NarrativeError
@@ -50,9 +50,7 @@ _SLOTS = "_slots"
 _MARKUP_FILTERS = ("safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr")
 
 
-def compose(
-    form: Form, values: Mapping[str, Value], *, draft: bool = False, findings: Sequence[Finding] = ()
-) -> Document:
+def compose(form: Form, values: Values, *, draft: bool = False, findings: Sequence[Finding] = ()) -> Document:
     """The report of one return.
 
     `values` maps subjects to values, computed cells included; days are `YYYY-MM-DD` texts. A draft

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from xlreport.finding import Finding
 from xlreport.form.model import Form
-from xlreport.formula.nodes import Value
+from xlreport.form.values import Values
 from xlreport.report.document import Document
 from xlreport.report.docx import write_docx
 from xlreport.report.html import write_html
@@ -28,7 +28,7 @@ FORMATS: Mapping[str, Writer] = {
 
 
 def render(
-    form: Form, values: Mapping[str, Value], to: str, *, draft: bool = False, findings: Sequence[Finding] = ()
+    form: Form, values: Values, to: str, *, draft: bool = False, findings: Sequence[Finding] = ()
 ) -> bytes:
     """The report of one return in a format of FORMATS. Raises ReportError.
 

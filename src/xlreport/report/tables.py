@@ -6,15 +6,16 @@ only fills in its figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from xlreport.form.headers import Path, depth_of, merge, spread
-from xlreport.form.model import Grid, Line, cell
-from xlreport.formula.nodes import Value
+from xlreport.form.model import Grid, Line
+from xlreport.form.values import Values
 from xlreport.report.document import Table, TableCell
 from xlreport.report.printed import plain
+from xlreport.subject import Subject
 
 WHOLE = 1000
 LABELS = 500
@@ -25,7 +26,7 @@ OUTER = 85
 class Figure:
     """A place for the value of `subject`."""
 
-    subject: str
+    subject: Subject
     columns: int
 
 
@@ -38,7 +39,7 @@ class Layout:
     widths: tuple[int, ...]
 
 
-def build(grids: tuple[Grid, ...], values: Mapping[str, Value], caption: str = "") -> Table:
+def build(grids: tuple[Grid, ...], values: Values, caption: str = "") -> Table:
     """The official table of grids stacked in it, with the figures of one return; blank prints as ""."""
     layout = lay_out(grids)
     rows = tuple(
@@ -116,7 +117,7 @@ def _body(grid: Grid, levels: int, spans: Sequence[int]) -> Iterator[tuple[Table
     for line, row in enumerate(grid.rows):
         found = (labels.get((line, level)) for level in range(levels))
         headers = (TableCell(label.text, label.lines, label.levels, "row") for label in found if label)
-        subjects = (cell(grid.name, row.name, column.name) for column in grid.columns)
+        subjects = (Subject.cell(grid.name, row.name, column.name) for column in grid.columns)
         yield (*headers, *map(Figure, subjects, spans))
 
 

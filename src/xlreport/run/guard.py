@@ -9,8 +9,9 @@ from functools import partial
 from typing import TypeVar
 
 from xlreport.cleaning import one_line
-from xlreport.finding import CATALOGUE, Finding, UnreadableWorkbook
+from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.formats.limits import VARIABLE, limits
+from xlreport.rule import own_rule
 from xlreport.run.pool import Lost, each
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ def unwritten(error: Exception) -> Finding:
     """Why a document of a file is missing. Raises OSError where no other could be written either."""
     if isinstance(error, OSError) and error.errno in _NO_DISK:
         raise error
-    return _finding("SYS003", f"报告没有生成：{one_line(str(error))}", _FAULT)
+    return own_rule("SYS003").finding(f"报告没有生成：{one_line(str(error))}", _FAULT)
 
 
 def _carefully(function: Callable[[T], R], work: T) -> R | Failed:
@@ -64,22 +65,18 @@ def _carefully(function: Callable[[T], R], work: T) -> R | Failed:
         if isinstance(error, OSError) and error.errno in _NO_DISK:
             raise
         words = one_line(f"{type(error).__name__}：{error}")[:200]
-        return Failed(_finding("SYS002", f"本工具处理该文件时出错（{words}）。", _FAULT))
+        return Failed(own_rule("SYS002").finding(f"本工具处理该文件时出错（{words}）。", _FAULT))
 
 
 def _lost(*, late: bool) -> Failed:
     if not late:
-        return Failed(_finding("SYS002", "处理该文件的进程意外终止，可能是内存不足。", _FAULT))
+        return Failed(own_rule("SYS002").finding("处理该文件的进程意外终止，可能是内存不足。", _FAULT))
     seconds = limits().seconds
     fix = f"请确认它是正常的报表工作簿。确需更长时间的，请把环境变量 {VARIABLE} 设为 seconds={seconds * 5}"
-    return Failed(_finding("SYS004", f"处理该文件超过 {seconds} 秒，已停止处理。", fix))
+    return Failed(own_rule("SYS004").finding(f"处理该文件超过 {seconds} 秒，已停止处理。", fix))
 
 
 def _too_large() -> Finding:
     most = limits().memory_mb
     fix = f"请确认它是正常的报表工作簿。确需更多内存的，请把环境变量 {VARIABLE} 设为 memory_mb={most * 2}"
-    return _finding("SYS005", f"处理该文件用的内存超过 {most} MB。", fix)
-
-
-def _finding(code: str, message: str, fix: str) -> Finding:
-    return Finding(code, CATALOGUE[code].severity, message, fix)
+    return own_rule("SYS005").finding(f"处理该文件用的内存超过 {most} MB。", fix)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlreport.subject import Subject
+
 _OURS = frozenset({"SYS002", "SYS003", "SYS004", "SYS005"})
 
 
@@ -21,9 +23,9 @@ class Outcome:
 
     record: Mapping[str, Any]
     documents: Mapping[str, str]
-    figures: Mapping[str, int | str]
+    figures: Mapping[Subject, int | str]
     form: str = ""
-    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    texts: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
 
     @property
     def faulty(self) -> bool:

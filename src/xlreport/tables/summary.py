@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,6 +19,7 @@ from xlreport.form.indicators import indicators
 from xlreport.form.load import load_form
 from xlreport.layout.builder import LINE, TALLEST, lines_needed
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 
 _CREATED = datetime.datetime(2000, 1, 1)
 """Always the same, so that the same returns give the same bytes."""
@@ -115,19 +116,15 @@ def _finding(finding: Mapping[str, Any], outcome: Outcome) -> list[str]:
 def figures(outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """All figures: a row per indicator, a column per return that could be read."""
     read = [outcome for outcome in outcomes if outcome.record["form"] is not None]
-    rows = [(*head, *(_cell(outcome, head) for outcome in read)) for head in _heads(read)]
+    rows = [
+        (form, i.subject, i.section, i.label, i.unit, *(_cell(outcome, form, i.subject) for outcome in read))
+        for form in sorted({outcome.record["form"] for outcome in read})
+        for i in indicators(load_form(form))
+    ]
     return pd.DataFrame(rows, columns=[*_FIGURE_HEAD, *_titles(read)], dtype=object)
 
 
-def _heads(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, ...]]:
-    """The first cells of every row, form by form."""
-    for form in sorted({outcome.record["form"] for outcome in outcomes}):
-        for indicator in indicators(load_form(form)):
-            yield form, indicator.subject, indicator.section, indicator.label, indicator.unit
-
-
-def _cell(outcome: Outcome, head: tuple[str, ...]) -> int | Decimal | str | None:
-    form, subject = head[:2]
+def _cell(outcome: Outcome, form: str, subject: Subject) -> int | Decimal | str | None:
     value = outcome.figures.get(subject) if outcome.record["form"] == form else None
     return None if value is None else _figure(value)
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.answers import live_answer
-from xlreport.form.model import EXPLANATION, Form, cell
-from xlreport.verify.reported import Figures
+from xlreport.form.model import Form
+from xlreport.subject import Subject
+from xlreport.verify.reported import Reported
 
 FEWEST = 4
 """Characters of which an answer needs so many that say more than that all is well."""
@@ -22,21 +23,21 @@ _EMPTY_WORDS = re.compile(
 )
 
 
-def answered(findings: Iterable[Finding], figures: Figures) -> Iterator[Finding]:
+def answered(findings: Iterable[Finding], reported: Reported) -> Iterator[Finding]:
     """The findings, warnings with their answers. Errors and notes stay as they are.
 
     An answer that says nothing (无, 已核实) leaves its warning open, with a word why.
     """
-    cells = _answer_cells(figures.form)
+    cells = _answer_cells(reported.form)
     for finding in findings:
-        subject = cells.get(finding.id, cell(EXPLANATION, finding.code, ""))
-        answer = figures.inputs.get(subject)
+        subject = cells.get(finding.id, Subject.answer(finding.code))
+        answer = reported.inputs.get(subject)
         if finding.severity is not Severity.WARNING or answer is None:
             yield finding
         elif says_something(str(answer)):
             yield replace(finding, explanation=str(answer), fix=_JUDGE)
         else:
-            yield replace(finding, fix=f"{finding.fix}。{_refused(str(answer), subject, figures)}")
+            yield replace(finding, fix=f"{finding.fix}。{_refused(str(answer), subject, reported)}")
 
 
 def says_something(answer: str) -> bool:
@@ -46,7 +47,7 @@ def says_something(answer: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _answer_cells(form: Form) -> Mapping[str, str]:
+def _answer_cells(form: Form) -> Mapping[str, Subject]:
     """Where the findings of live rules are answered, by id."""
     return {
         f"{answer.code}:{instance.subject}": answer.subject
@@ -55,8 +56,8 @@ def _answer_cells(form: Form) -> Mapping[str, str]:
     }
 
 
-def _refused(answer: str, subject: str, figures: Figures) -> str:
-    reading = figures.readings.get(subject)
-    place = f"“{reading.sheet}”表 {reading.cell} " if reading else "“校验”表"
+def _refused(answer: str, subject: Subject, reported: Reported) -> str:
+    origin = reported.origins.get(subject)
+    place = f"“{origin.sheet}”表 {origin.cell} " if origin else "“校验”表"
     shown = answer if len(answer) <= 20 else f"{answer[:19]}…"
     return f"{place}的情况说明“{shown}”没有写明原因，不能作为说明：数字或文字无误的，请写清为什么是这样"

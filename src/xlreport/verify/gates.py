@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -11,21 +10,11 @@ from xlreport.finding import Finding, Status, UnreadableWorkbook, has_errors
 from xlreport.form.values import Values
 from xlreport.prose.personal import masked
 from xlreport.verify.answered import answered
-from xlreport.verify.file.carried import beside
-from xlreport.verify.file.edition import edition
-from xlreport.verify.file.inputs import values
-from xlreport.verify.file.integrity import integrity
-from xlreport.verify.file.issued import issued
-from xlreport.verify.file.structure import structure
-from xlreport.verify.reported import figures_of
-from xlreport.verify.rules import judge
+from xlreport.verify.judge import judge
+from xlreport.verify.registry import FAMILIES, OfFile
+from xlreport.verify.reported import Reported
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
-
-Gate = Callable[[Submission], Iterator[Finding]]
-
-GATES: tuple[Gate, ...] = (edition, structure, integrity, beside, issued, values)
-"""Each yields everything it finds; what one cannot judge for another's reason it leaves alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +28,8 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a return's last year: values by subject, and what is to be said of the search."""
+class PriorSearch:
+    """What the search for a return's last year gave: values by subject, and what is to be said of it."""
 
     values: Values
     findings: tuple[Finding, ...]
@@ -49,7 +38,7 @@ class Known:
 class Prior(Protocol):
     """Knows last year's returns; `xlreport.archive.last_year.LastYear` does."""
 
-    def known(self, submission: Submission) -> Known | None:
+    def search(self, submission: Submission) -> PriorSearch | None:
         """What is known of a return's last year; None where nothing is asked for."""
         ...
 
@@ -59,16 +48,29 @@ def verify(submission: Submission) -> list[Finding]:
 
     Last year's figures, where they are known, come with it: `Submission.prior`.
     """
-    figures = figures_of(submission)
+    reported = reported_by(submission)
     findings: list[Finding] = []
-    for gate in GATES:
-        found = list(gate(submission))
-        findings += found
-        if has_errors(finding for finding in found if finding.code == "WBK004"):
+    for family in FAMILIES:
+        if not isinstance(family, OfFile):
+            continue
+        findings += family.run(submission)
+        if has_errors(finding for finding in findings if finding.code == "WBK004"):
             break  # read by another edition's layout: everything else would only echo it
     else:
-        findings += judge(figures)
-    return [replace(_masked(finding), file=submission.file) for finding in answered(findings, figures)]
+        findings += judge(reported)
+    return [replace(_masked(finding), file=submission.file) for finding in answered(findings, reported)]
+
+
+def reported_by(submission: Submission) -> Reported:
+    """The values of a return as the rules judge them."""
+    return Reported(
+        submission.form,
+        submission.inputs,
+        submission.unusable,
+        submission.origins,
+        submission.prior,
+        submission.written,
+    )
 
 
 def _masked(finding: Finding) -> Finding:
@@ -88,10 +90,10 @@ def verify_file(path: str | Path, prior: Prior | None = None) -> Verdict:
         submission = read(path)
     except UnreadableWorkbook as error:
         return Verdict(str(path), Status.UNREADABLE, (error.finding,))
-    known = prior.known(submission) if prior is not None else None
-    if known is not None and known.values:
-        submission = replace(submission, prior=known.values)
-    of_search = known.findings if known is not None else ()
+    search = prior.search(submission) if prior is not None else None
+    if search is not None and search.values:
+        submission = replace(submission, prior=search.values)
+    of_search = search.findings if search is not None else ()
     findings = (*verify(submission), *(replace(finding, file=submission.file) for finding in of_search))
     status = Status.RETURNED if has_errors(findings) else Status.ACCEPTED
     return Verdict(str(path), status, findings, submission)

@@ -1,4 +1,4 @@
-"""Naming cells for a clerk: few words for many cells."""
+"""Naming places for a clerk: few words for many cells."""
 
 from __future__ import annotations
 
@@ -6,29 +6,34 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.area import Area, position, rectangles
 from xlreport.form.model import Fields, Form
-from xlreport.workbook.submission import Reading
+from xlreport.origin import Origin
+from xlreport.subject import Subject
 
 _MOST = 12
 
 
-def cells_of(readings: Mapping[str, Reading], subjects: Iterable[str]) -> str:
-    """The cells of these subjects in the file, as few ranges: `C6:H7、C9`."""
-    return listed([readings[s].cell for s in subjects if s in readings])
+def places_of(origins: Mapping[Subject, Origin], subjects: Iterable[Subject]) -> str:
+    """Where these values stand: cells as few ranges, `C6:H7、C9`; "" where no origin is known."""
+    known = [origins[subject] for subject in subjects if subject in origins]
+    cells = ranges_of([origin.cell for origin in known if origin.cell])
+    others = dict.fromkeys(origin.place for origin in known if not origin.cell)
+    return _few([*([cells] if cells else []), *others])
 
 
-def listed(cells: Sequence[str]) -> str:
+def ranges_of(cells: Sequence[str]) -> str:
     """Cells as few ranges; a long list is cut with 等."""
-    areas = rectangles(Area.cell("", *position(cell)) for cell in cells)
-    shown = "、".join(area.range for area in areas[:_MOST])
-    return shown + "等" if len(areas) > _MOST else shown
+    return _few([area.range for area in rectangles(Area.cell("", *position(cell)) for cell in cells)])
 
 
-def tab_of(form: Form, subject: str) -> str:
+def _few(words: Sequence[str]) -> str:
+    return "、".join(words[:_MOST]) + ("等" if len(words) > _MOST else "")
+
+
+def tab_of(form: Form, subject: Subject) -> str:
     """The tab of the sheet on which a cell stands."""
-    block = subject.partition("[")[0]
     for section in form.sections:
         for candidate in section.blocks:
             inside = isinstance(candidate, Fields) and any(f.name == subject for f in candidate.fields)
-            if candidate.name == block or inside:
+            if candidate.name == subject.block or inside:
                 return section.tab
     raise KeyError(subject)

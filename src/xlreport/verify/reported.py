@@ -1,38 +1,28 @@
-"""What the rules are about: a return's figures and texts, apart from the file they were read from."""
+"""What the rules judge: the values that a unit reported, each with its origin, and no file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from xlreport.finding import Finding
 from xlreport.form.model import Form
 from xlreport.form.values import Values
-from xlreport.workbook.submission import Reading, Submission
+from xlreport.origin import Origin
+from xlreport.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """Inputs by subject, those not understood, where they were read, and last year's values.
+class Reported:
+    """Inputs by subject, those not understood, where values came from, and last year's values.
 
-    `prior` holds last year's values by subject, computed cells and texts included; it is empty where
-    nothing is known of last year.
+    `origins` may be empty: then findings name their cells by what they are called. `prior` holds last
+    year's values by subject, computed cells and texts included; it is empty where nothing is known of
+    last year. `written` are texts with all that stands in their cells, where their values were cleaned.
     """
 
     form: Form
     inputs: Values
-    unusable: Set[str] = frozenset()
-    readings: Mapping[str, Reading] = field(default_factory=dict)
+    unusable: Set[Subject] = frozenset()
+    origins: Mapping[Subject, Origin] = field(default_factory=dict)
     prior: Values = field(default_factory=dict)
-
-
-def figures_of(submission: Submission) -> Figures:
-    """The figures of a return."""
-    return Figures(
-        submission.form, submission.inputs, submission.unusable, submission.readings, submission.prior
-    )
-
-
-Rule: TypeAlias = Callable[[Figures], Iterator[Finding]]
-"""A family of rules: everything that it finds in the figures."""
+    written: Mapping[Subject, str] = field(default_factory=dict)

@@ -13,11 +13,11 @@ from decimal import Decimal
 from math import isfinite
 
 from xlreport.cleaning import clean, squeezed
-from xlreport.finding import Severity
 from xlreport.form.exact import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
 from xlreport.form.model import Field, Kind
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
+from xlreport.rule import Rule, own_rule
 
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z]+!)|Err:[0-9]{3}")
 _NOTHING = frozenset(
@@ -41,9 +41,13 @@ class Trouble:
     """Why a cell's content is refused, or (a note) how it was understood. Code, words, what to do."""
 
     code: str
-    severity: Severity
     message: str
     fix: str
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that it breaks."""
+        return own_rule(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def as_formula(understood: Understood, formula: str) -> Understood:
     if _PLAIN_SUM.fullmatch(formula):
         return understood
     fix = "请改为直接填结果：复制这一格，再用“选择性粘贴—数值”粘贴到原处"
-    return replace(understood, trouble=Trouble("VAL013", Severity.ERROR, words, fix))
+    return replace(understood, trouble=Trouble("VAL013", words, fix))
 
 
 def as_swallowed(area: str) -> Understood:
@@ -127,7 +131,7 @@ def _number_text(field: Field, text: str) -> Understood:
         return understood
     words = f"以文字形式填写“{_short(text)}”，已按 {exact(number)} 识别"
     fix = "请把这格改为单纯的数字，表内合计才能自动计算"
-    return Understood(understood.value, Trouble("VAL002", Severity.NOTE, words, fix))
+    return Understood(understood.value, Trouble("VAL002", words, fix))
 
 
 def _is_unit(field: Field, word: str) -> bool:
@@ -214,7 +218,7 @@ def _text(field: Field, raw: Raw) -> Understood:
     text = _shown(raw)
     if 0 < field.max_length < len(text):
         message = f"共 {len(text)} 字，超过 {field.max_length} 字"
-        trouble = Trouble("VAL011", Severity.ERROR, message, f"请精简到 {field.max_length} 字以内")
+        trouble = Trouble("VAL011", message, f"请精简到 {field.max_length} 字以内")
         return Understood(text, trouble)
     return Understood(text)
 
@@ -231,7 +235,7 @@ def _shown(raw: Raw) -> str:
 
 
 def _refused(code: str, message: str, fix: str) -> Understood:
-    return Understood(None, Trouble(code, Severity.ERROR, message, fix), usable=False)
+    return Understood(None, Trouble(code, message, fix), usable=False)
 
 
 def _short(text: str) -> str:

@@ -8,12 +8,12 @@ from itertools import product
 from pathlib import Path
 
 from xlreport.area import Area, a1
-from xlreport.finding import CATALOGUE, Finding, UnreadableWorkbook
+from xlreport.finding import UnreadableWorkbook
 from xlreport.form.cells import cells_of
 from xlreport.form.editions import closed_edition, years_served
 from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
-from xlreport.form.model import PRIOR, Field, Form
+from xlreport.form.model import Field, Form
 from xlreport.formats.container import open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
@@ -22,6 +22,9 @@ from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Formula, Input, Sheet
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
+from xlreport.origin import InCell
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
 from xlreport.workbook.submission import Reading, Submission
@@ -63,13 +66,11 @@ def understand(
     return Submission(str(file), layout.form, stamp, layout, snapshot, sheets, readings, prior)
 
 
-def _issued(form: Form, stamp: Stamp) -> Iterator[tuple[str, Value]]:
+def _issued(form: Form, stamp: Stamp) -> Iterator[tuple[Subject, Value]]:
     """Last year's figures as the template was issued with them."""
     fields = cells_of(form)
-    for prior, text in stamp.prior.items():
-        subject = prior.removeprefix(PRIOR)
-        if prior in form.prior:
-            yield subject, normalise(fields[subject], text).value
+    for prior in sorted(form.prior & stamp.prior.keys()):
+        yield prior.this_year, normalise(fields[prior.this_year], stamp.prior[prior]).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _form(file: Path, stamp: Stamp) -> Form:
 
 
 def _unreadable(file: Path, code: str, message: str, fix: str) -> UnreadableWorkbook:
-    return UnreadableWorkbook(Finding(code, CATALOGUE[code].severity, message, fix, file=str(file)))
+    return UnreadableWorkbook(own_rule(code).finding(message, fix, file=str(file)))
 
 
 def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Reading]:
@@ -153,7 +154,7 @@ def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Rea
             yield from _sheet_readings(fields, located)
 
 
-def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[Reading]:
+def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterator[Reading]:
     found = located.found
     swallowed = _swallowed(located)
     for cell in located.sheet.cells:
@@ -167,7 +168,7 @@ def _sheet_readings(fields: Mapping[str, Field], located: Located) -> Iterator[R
                 understood = as_formula(understood, found.formulas[position])
             if isinstance(cell, Input) and position in swallowed:
                 understood = as_swallowed(swallowed[position])
-            yield Reading(cell.subject, found.name, a1(*position), raw, understood)
+            yield Reading(cell.subject, InCell(found.name, a1(*position)), raw, understood)
 
 
 def _areas(located: Located) -> Iterator[Area]:

@@ -14,6 +14,7 @@ from xlreport.form.model import Form
 from xlreport.formats.snapshot import Snapshot
 from xlreport.layout import lay_out
 from xlreport.layout.stamp import make_stamp
+from xlreport.subject import Subject
 from xlreport.workbook.read import open_snapshot, recognise, understand
 from xlreport.workbook.relocate import relocate
 from xlreport.workbook.submission import Submission
@@ -69,7 +70,7 @@ def _lines(form: Form, texts: set[str]) -> dict[str, int]:
     lines = {}
     for name, listing in form.listings.items():
         count = 0
-        while f"{name}[{count + 1},]" in texts:
+        while Subject.cell(name, count + 1, "") in texts:
             count += 1
         lines[name] = count or listing.rows
     return lines

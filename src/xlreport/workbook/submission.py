@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from xlreport.cleaning import clean
 from xlreport.form.calculate import complete
 from xlreport.form.model import Form
+from xlreport.form.values import Values
 from xlreport.formats.snapshot import Raw, Snapshot
-from xlreport.formula.nodes import Value
 from xlreport.layout import Layout
 from xlreport.layout.stamp import Stamp
+from xlreport.origin import InCell
+from xlreport.subject import Subject
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import Understood
 
@@ -20,9 +23,8 @@ from xlreport.workbook.normalise import Understood
 class Reading:
     """One cell as read: where it stands in the file, what stood there, how it was understood."""
 
-    subject: str
-    sheet: str
-    cell: str
+    subject: Subject
+    origin: InCell
     raw: Raw
     understood: Understood
 
@@ -38,13 +40,27 @@ class Submission:
     snapshot: Snapshot
     sheets: Mapping[str, Located | None]
     """By the template's sheet name; None for a sheet that is gone."""
-    readings: Mapping[str, Reading]
+    readings: Mapping[Subject, Reading]
     """Input and computed cells by subject; cells whose row, column or sheet is gone are missing."""
-    prior: Mapping[str, Value] = field(default_factory=dict)
+    prior: Values = field(default_factory=dict)
     """Last year's values by subject: the figures it was issued with, or all that is known besides."""
 
     @cached_property
-    def inputs(self) -> Mapping[str, Value]:
+    def origins(self) -> Mapping[Subject, InCell]:
+        """Where each cell stands in the file, by subject."""
+        return {subject: reading.origin for subject, reading in self.readings.items()}
+
+    @cached_property
+    def written(self) -> Mapping[Subject, str]:
+        """Texts as they stand in their cells, blanks and unseen characters included, by subject."""
+        return {
+            subject: reading.raw
+            for subject, reading in self.readings.items()
+            if isinstance(reading.raw, str) and reading.understood.value == clean(reading.raw)
+        }
+
+    @cached_property
+    def inputs(self) -> Values:
         """The inputs that are filled and usable, by subject."""
         return {
             subject: reading.understood.value
@@ -53,12 +69,12 @@ class Submission:
         }
 
     @cached_property
-    def values(self) -> Mapping[str, Value]:
+    def values(self) -> Values:
         """The inputs and every computed cell, computed afresh."""
         return complete(self.form, self.inputs)
 
     @cached_property
-    def unusable(self) -> frozenset[str]:
+    def unusable(self) -> frozenset[Subject]:
         """Inputs that hold something that could not be understood, or whose cell is gone."""
         return frozenset(
             cell.subject

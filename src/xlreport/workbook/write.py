@@ -20,6 +20,7 @@ from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Formula, Given, Input, Link, Look, Sheet, Text
 from xlreport.layout.stamp import STAMP_TAB, make_stamp
+from xlreport.subject import Subject
 from xlreport.workbook import looks
 from xlreport.workbook.colours import add_colours
 from xlreport.workbook.page_setup import set_up_page
@@ -119,8 +120,12 @@ class _Writer:
     def _link(self, page: Worksheet, cell: Link) -> None:
         format_ = self._format(cell.look)
         self._merge(page, cell.area, format_)
-        target = self._layout.areas.get(cell.target) or Area.cell(cell.target, 0, 1)
-        url = "internal:" + Area.cell(target.sheet, target.top, target.left).reference("")
+        if isinstance(cell.target, Subject):
+            area = self._layout.areas[cell.target]
+            target = Area.cell(area.sheet, area.top, area.left)
+        else:
+            target = Area.cell(cell.target, 0, 1)
+        url = "internal:" + target.reference("")
         page.write_url(cell.area.top, cell.area.left, url, format_, cell.text)
 
     def _input(self, page: Worksheet, cell: Input) -> None:
@@ -149,7 +154,7 @@ class _Writer:
         text = "=" + self._layout.excel[cell.subject]
         page.write_formula(cell.area.top, cell.area.left, text, format_, self._cached(cell.subject))
 
-    def _cached(self, subject: str) -> Value:
+    def _cached(self, subject: Subject) -> Value:
         try:
             return self._calculator.value(subject)
         except EvaluationError as error:

@@ -4,102 +4,99 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlreport.finding import Finding, Severity
+from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
 from xlreport.form.last_year import prior_cells
-from xlreport.form.model import NOTE, Form, Instance, cell
+from xlreport.form.model import Form, Instance
 from xlreport.form.naming import Naming, number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError, as_value, exact
 from xlreport.formula.nodes import Binary
-from xlreport.verify.places import cells_of
-from xlreport.verify.reported import Figures
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.places import places_of
+from xlreport.verify.reported import Reported
 
 
-def checks(figures: Figures) -> Iterator[Finding]:
+def checks(reported: Reported) -> Iterator[Finding]:
     """Every check of the form holds.
 
     A check is left alone while a figure that it needs is blank or could not be understood: that has
     its own finding; so is one that reads figures of last year that are not known. A line of totals is
     left alone where a line of inputs fails the same check.
     """
-    calculator = calculator_of(figures)
+    calculator = calculator_of(reported)
     failed: set[str] = set()
     echoes: list[Instance] = []
-    for instance in figures.form.instances:
-        if instance.cell in figures.form.computed:
+    for instance in reported.form.instances:
+        if instance.cell in reported.form.computed:
             echoes.append(instance)
             continue
-        for finding in _check(figures, instance, calculator):
+        for finding in _check(reported, instance, calculator):
             failed.add(instance.check.code)
             yield finding
     for instance in echoes:
         if instance.check.code not in failed:
-            yield from _check(figures, instance, calculator)
+            yield from _check(reported, instance, calculator)
 
 
-def calculator_of(figures: Figures) -> Calculator:
+def calculator_of(reported: Reported) -> Calculator:
     """What the checks are computed with."""
-    return Calculator(figures.form, {**figures.inputs, **prior_cells(figures.form, figures.prior)})
+    return Calculator(reported.form, {**reported.inputs, **prior_cells(reported.form, reported.prior)})
 
 
-def failing(figures: Figures, instance: Instance, calculator: Calculator) -> bool:
+def failing(reported: Reported, instance: Instance, calculator: Calculator) -> bool:
     """True if anything is to be said of one instance."""
-    return any(_check(figures, instance, calculator))
+    return any(_check(reported, instance, calculator))
 
 
-def _check(figures: Figures, instance: Instance, calculator: Calculator) -> Iterator[Finding]:
-    if not _decidable(figures, instance, calculator):
+def _check(reported: Reported, instance: Instance, calculator: Calculator) -> Iterator[Finding]:
+    if not _decidable(reported, instance, calculator):
         return
     try:
         applies = instance.when is None or calculator.evaluate(instance.when) is True
         if applies and calculator.evaluate(instance.expect) is not True:
-            yield _finding(figures, instance, calculator)
+            yield _finding(reported, instance, calculator)
     except EvaluationError as error:
         message = f"规则 {instance.check.code} 无法计算（{error.code}）：{instance.check.expect}。"
         fix = "这是报表定义的问题，与填报单位无关，请联系报表维护人员"
-        yield Finding("SYS001", Severity.WARNING, message, fix, f"{instance.check.code}:{instance.line}")
+        yield own_rule("SYS001").finding(message, fix, f"{instance.check.code}:{instance.line}")
 
 
-def _decidable(figures: Figures, instance: Instance, calculator: Calculator) -> bool:
+def _decidable(reported: Reported, instance: Instance, calculator: Calculator) -> bool:
     """True if all that the check reads is there and understood."""
     read = (*instance.inputs, *(() if instance.when is None else subjects(instance.when)))
-    if any(subject in figures.unusable for subject in read):
+    if any(subject in reported.unusable for subject in read):
         return False
-    if any(s not in figures.inputs for s in (*instance.needs, *instance.conditions)):
+    if any(s not in reported.inputs for s in (*instance.needs, *instance.conditions)):
         return False
     return all(calculator.value(subject) is not None for subject in instance.prior)
 
 
-def _finding(figures: Figures, instance: Instance, calculator: Calculator) -> Finding:
-    reading = figures.readings.get(instance.cell)
+def _finding(reported: Reported, instance: Instance, calculator: Calculator) -> Finding:
     check = instance.check
     names = {
         "place": instance.place,
-        "cells": cells_of(figures.readings, instance.inputs),
-        "note": _note(figures, instance.cell),
+        "cells": places_of(reported.origins, instance.inputs),
+        "note": _note(reported, instance.cell),
     }
     compared = instance.compared
-    sides = _sides(figures.form, instance, compared, calculator) if compared is not None else {}
-    return Finding(
-        code=check.code,
-        severity=check.weight,
-        message=check.message.format(**names, **sides),
-        fix=check.fix.format(**names, **sides),
-        subject=instance.subject,
-        sheet=reading.sheet if reading else "",
-        cell=reading.cell if reading else "",
+    sides = _sides(reported.form, instance, compared, calculator) if compared is not None else {}
+    return check.rule.finding(
+        check.message.format(**names, **sides),
+        check.fix.format(**names, **sides),
+        instance.subject,
+        reported.origins.get(instance.cell),
         expected=sides.get("right_value", ""),
         found=sides.get("left_value", ""),
     )
 
 
-def _note(figures: Figures, subject: str) -> str:
+def _note(reported: Reported, cell: Subject) -> str:
     """Whether the remark beside a cell of a grid says anything."""
-    grid, _, rest = subject.partition("[")
-    note = cell(grid, rest.partition(",")[0], NOTE)
-    reading, text = figures.readings.get(note), figures.inputs.get(note)
-    place = f"备注（{reading.cell}）" if reading else "备注"
+    note = Subject.note(cell.block, cell.row)
+    origin, text = reported.origins.get(note), reported.inputs.get(note)
+    place = f"备注（{origin.cell or origin.place}）" if origin else "备注"
     return f"{place}没有说明原因" if text is None else f"{place}写的是“{text}”"
 
 

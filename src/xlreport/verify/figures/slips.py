@@ -13,20 +13,20 @@ from xlreport.form.naming import Naming
 from xlreport.formula.check import comparison
 from xlreport.formula.evaluate import exact
 from xlreport.verify.figures.checks import calculator_of
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 
 _LINES = {"row": "行", "column": "列"}
 
 
-def with_slips(figures: Figures, findings: Sequence[Finding]) -> list[Finding]:
+def with_slips(reported: Reported, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, those of failed equalities with the slip that would explain them, if there is one."""
-    equalities = {f"{i.check.code}:{i.subject}": i for i in figures.form.instances if _is_equality(i)}
+    equalities = {f"{i.check.code}:{i.subject}": i for i in reported.form.instances if _is_equality(i)}
     failed = {finding.id: equalities[finding.id] for finding in findings if finding.id in equalities}
     if not failed:
         return list(findings)
-    calculator = calculator_of(figures)
-    hints = {id_: _swapped(figures, instance, calculator) for id_, instance in failed.items()}
-    hints |= _misplaced(figures, failed, calculator)
+    calculator = calculator_of(reported)
+    hints = {id_: _swapped(reported, instance, calculator) for id_, instance in failed.items()}
+    hints |= _misplaced(reported, failed, calculator)
     return [
         replace(finding, fix=f"{finding.fix}。{hints[finding.id]}") if hints.get(finding.id) else finding
         for finding in findings
@@ -48,25 +48,27 @@ def _is_equality(instance: Instance) -> bool:
     return compared is not None and compared.operator == "="
 
 
-def _swapped(figures: Figures, instance: Instance, calculator: Calculator) -> str:
+def _swapped(reported: Reported, instance: Instance, calculator: Calculator) -> str:
     """The one figure that only has to have two digits exchanged for both sides to agree."""
     found = [
         (subject, value, other)
         for subject in instance.inputs
-        if type(value := figures.inputs.get(subject)) is int and value > 0
+        if type(value := reported.inputs.get(subject)) is int and value > 0
         for other in swaps(value)
         if calculator.with_changes({subject: other}).evaluate(instance.expect) is True
     ]
     if len(found) != 1:
         return ""
     subject, value, other = found[0]
-    reading = figures.readings.get(subject)
-    name = Naming(figures.form, instance).cell(subject)
-    where = f"{reading.cell}（{name}）" if reading else f"“{name}”"
+    origin = reported.origins.get(subject)
+    name = Naming(reported.form, instance).cell(subject)
+    where = f"{origin.cell or origin.place}（{name}）" if origin else f"“{name}”"
     return f"{where}填的是{value}，如果是{other}，两边正好相符：可能是相邻两位数字写颠倒了"
 
 
-def _misplaced(figures: Figures, failed: Mapping[str, Instance], calculator: Calculator) -> Mapping[str, str]:
+def _misplaced(
+    reported: Reported, failed: Mapping[str, Instance], calculator: Calculator
+) -> Mapping[str, str]:
     """For the first of exactly two lines that fail one check by opposite differences: both their names."""
     by_check: dict[str, list[str]] = defaultdict(list)
     for id_, instance in failed.items():
@@ -78,7 +80,7 @@ def _misplaced(figures: Figures, failed: Mapping[str, Instance], calculator: Cal
             continue
         one, other = (failed[id_] for id_ in ids)
         if _difference(one, calculator) == -_difference(other, calculator):
-            hints[ids[0]] = _both(figures, one, other)
+            hints[ids[0]] = _both(reported, one, other)
     return hints
 
 
@@ -92,8 +94,8 @@ def _difference(instance: Instance, calculator: Calculator) -> int:
     return int(left - right)
 
 
-def _both(figures: Figures, one: Instance, other: Instance) -> str:
-    grid = figures.form.blocks[one.check.grid]
+def _both(reported: Reported, one: Instance, other: Instance) -> str:
+    grid = reported.form.blocks[one.check.grid]
     assert isinstance(grid, Grid)
     kind = _LINES[one.check.each]
     named = grid.column if one.check.each == "column" else grid.row

@@ -1,33 +1,35 @@
-"""Gate: what a file carries or hides beside the form: macros, links, pictures, hidden rows."""
+"""Rules: what a file carries or hides beside the form: macros, links, pictures, hidden rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from xlreport.area import Area, column_name
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import Finding
 from xlreport.layout.cells import Input
-from xlreport.verify.places import listed
+from xlreport.rule import own_rule
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
 
 _MOST = 5
+_UNHIDE = "请取消隐藏，全表看过再报送"
 
 
-def beside(submission: Submission) -> Iterator[Finding]:
+def carried(submission: Submission) -> Iterator[Finding]:
     """Nothing of this is ever run, followed or printed; the figures were read all the same."""
     extras = submission.snapshot.extras
     if extras.macros:
         message = "文件里有宏（程序代码）。本工具不运行宏，只读取单元格。"
-        yield _finding("WBK030", message, "请另存为不带宏的“Excel 工作簿（*.xlsx）”再报送", "_macros")
+        yield own_rule("WBK030").finding(message, "请另存为不带宏的“Excel 工作簿（*.xlsx）”再报送", "_macros")
     if extras.links:
         message = f"文件引用了外部的文件或程序：{_some(extras.links)}。本工具不打开它们。"
         fix = "请在“数据”菜单的“编辑链接”中断开链接，引用外部内容的单元格改填数字"
-        yield _finding("WBK031", message, fix, "_links", found=_some(extras.links))
+        yield own_rule("WBK031").finding(message, fix, "_links", found=_some(extras.links))
     if extras.objects:
         message = f"文件里有{'、'.join(extras.objects)}，这些内容不会进入报告。"
         fix = "需要报告的内容请填到相应的单元格或“备注”；不需要的请删除"
-        yield _finding("WBK032", message, fix, "_objects")
+        yield own_rule("WBK032").finding(message, fix, "_objects")
     for located in submission.sheets.values():
         if located is not None:
             yield from _hidden(located)
@@ -38,7 +40,7 @@ def _hidden(located: Located) -> Iterator[Finding]:
     name, found = located.sheet.name, located.found
     if found.hidden and not located.sheet.past:
         message = f"工作表“{found.name}”被隐藏，其中的内容照常核对。"
-        yield _finding("WBK033", message, "请取消隐藏，全表看过再报送", name, found.name)
+        yield own_rule("WBK033").finding(message, _UNHIDE, name, sheet=found.name)
     if not _hides_more(located):
         return
     inputs = [cell.area for cell in located.sheet.cells if isinstance(cell, Input)]
@@ -53,7 +55,7 @@ def _hidden(located: Located) -> Iterator[Finding]:
         shown = [f"第 {_rows(rows)} 行"] if rows else []
         shown += [f"第 {_some([column_name(column) for column in columns])} 列"] if columns else []
         message = f"“{found.name}”{'、'.join(shown)}被隐藏，其中的内容照常核对。"
-        yield _finding("WBK033", message, "请取消隐藏，全表看过再报送", f"{name}:隐藏", found.name)
+        yield own_rule("WBK033").finding(message, _UNHIDE, f"{name}:隐藏", sheet=found.name)
 
 
 def _hides_more(located: Located) -> bool:
@@ -65,12 +67,8 @@ def _hides_more(located: Located) -> bool:
 
 def _rows(rows: Sequence[int]) -> str:
     """`7、9-12`."""
-    return listed([Area.cell("", row, 0).first for row in rows]).replace("A", "").replace(":", "-")
+    return ranges_of([Area.cell("", row, 0).first for row in rows]).replace("A", "").replace(":", "-")
 
 
 def _some(texts: Sequence[str]) -> str:
     return "、".join(texts[:_MOST]) + ("等" if len(texts) > _MOST else "")
-
-
-def _finding(code: str, message: str, fix: str, subject: str, sheet: str = "", found: str = "") -> Finding:
-    return Finding(code, CATALOGUE[code].severity, message, fix, subject, sheet, found=found)

@@ -1,4 +1,4 @@
-"""Gate: does the edition of the workbook fit the year, and the stamp the cover?"""
+"""Rules: does the edition of the workbook fit the year, and the stamp the cover?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from xlreport.cleaning import same_name
 from xlreport.finding import Finding, Severity
 from xlreport.form.editions import Change, change, edition_for, years_served
 from xlreport.form.model import Form
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.workbook.submission import Submission
 
 _MOST = 8
@@ -21,9 +23,19 @@ def edition(submission: Submission) -> Iterator[Finding]:
     if year is not None:
         yield _not_served(form, year, edition_for(form, year))
     yield from _cover(submission, year)
-    if submission.stamp.definition != form.definition and submission.in_place:
+    if submission.stamp.definition != form.definition:
+        yield from _other_definition(submission)
+
+
+def _other_definition(submission: Submission) -> Iterator[Finding]:
+    """An error where cells of the form are missing; moved rows and columns have findings of their own."""
+    rule = own_rule("WBK004")
+    if submission.in_place:
         message = "工作簿由另一版本的报表定义生成，表样与现行定义一致，可以正常读取。"
-        yield Finding("WBK004", Severity.NOTE, message, "下次请使用新下发的模板", "_xlreport")
+        yield rule.finding(message, "下次请使用新下发的模板", "_xlreport", severity=Severity.NOTE)
+    elif not submission.whole:
+        message = "工作簿由另一版本的报表定义生成，与现行表样不一致。"
+        yield rule.finding(message, "请使用新下发的模板重新填写", "_xlreport")
 
 
 def _year_not_served(submission: Submission) -> int | None:
@@ -44,7 +56,7 @@ def _not_served(form: Form, year: int, right: Form | None) -> Finding:
         changed = change(form, right)
         message += f"{year} 年度应填报 {right.edition} 版{_gone(changed)}。"
         fix = f"请向收表单位索取 {year} 年度的模板（{right.edition} 版）重新填写{_kept(changed)}"
-    return Finding("WBK005", Severity.ERROR, message, fix, form.year_field)
+    return own_rule("WBK005").finding(message, fix, form.year_field)
 
 
 def _gone(changed: Change) -> str:
@@ -78,10 +90,9 @@ def _cover(submission: Submission, not_served: int | None) -> Iterator[Finding]:
 
 
 def _differs(
-    submission: Submission, subject: str, severity: Severity, message: str, fix: str, expected: str
+    submission: Submission, subject: Subject, severity: Severity, message: str, fix: str, expected: str
 ) -> Finding:
-    reading = submission.readings[subject]
-    found = str(submission.inputs[subject])
-    return Finding(
-        "WBK026", severity, message, fix, subject, reading.sheet, reading.cell, expected=expected, found=found
+    origin, found = submission.origins[subject], str(submission.inputs[subject])
+    return own_rule("WBK026").finding(
+        message, fix, subject, origin, severity=severity, expected=expected, found=found
     )

@@ -1,15 +1,17 @@
-"""Gate: does every input hold what it should: there, of the right kind, whole?"""
+"""Rules: does every input hold what it should: there, of the right kind, whole?"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from xlreport.finding import CATALOGUE, Finding, Severity
-from xlreport.form.model import Fields, Grid, Listing, cell
+from xlreport.finding import Finding
+from xlreport.form.model import Fields, Grid, Listing
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
-from xlreport.verify.places import cells_of, listed
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.places import places_of, ranges_of
 from xlreport.workbook.normalise import Trouble
 from xlreport.workbook.submission import Reading, Submission
 
@@ -17,7 +19,7 @@ _TOGETHER = 4
 """From so many cells of a sheet with one and the same trouble on, one finding names them all."""
 
 
-def values(submission: Submission) -> Iterator[Finding]:
+def inputs(submission: Submission) -> Iterator[Finding]:
     """Every input is understood; every required one is filled; a list's rows are complete."""
     yield from _troubles(submission)
     yield from _blanks(submission)
@@ -32,7 +34,7 @@ def _troubles(submission: Submission) -> Iterator[Finding]:
     for reading in submission.readings.values():
         trouble = reading.understood.trouble
         if trouble is not None and reading.subject not in submission.form.computed:
-            alike[reading.sheet, trouble.code, trouble.fix].append((reading, trouble))
+            alike[reading.origin.sheet, trouble.code, trouble.fix].append((reading, trouble))
     for several in alike.values():
         if len(several) >= _TOGETHER:
             yield _trouble(submission, several)
@@ -47,23 +49,20 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
     readings = [reading for reading, _ in several]
     says = trouble.message
     if len({trouble.message for _, trouble in several}) > 1:
-        says = f"{CATALOGUE[trouble.code].title}。如 {first.cell} {says}"
+        says = f"{trouble.rule.title}。如 {first.origin.cell} {says}"
     if len(readings) == 1:
-        name = f"{first.cell}（{Naming(submission.form).cell(first.subject)}）"
+        name = f"{first.origin.cell}（{Naming(submission.form).cell(first.subject)}）"
     else:
-        name = f"{listed([reading.cell for reading in readings])} 共 {len(readings)} 格"
-    message = f"{first.sheet} {name}：{says}。"
+        name = f"{ranges_of([reading.origin.cell for reading in readings])} 共 {len(readings)} 格"
+    message = f"{first.origin.sheet} {name}：{says}。"
     found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
-    return Finding(
-        trouble.code,
-        trouble.severity,
+    return trouble.rule.finding(
         message,
         trouble.fix,
         first.subject,
-        first.sheet,
-        first.cell,
+        first.origin,
         found=found if len(found) <= 200 else found[:199] + "…",
-        cells=tuple(reading.cell for reading in readings) if len(readings) > 1 else (),
+        cells=tuple(reading.origin.cell for reading in readings) if len(readings) > 1 else (),
     )
 
 
@@ -74,12 +73,12 @@ def _blanks(submission: Submission) -> Iterator[Finding]:
     """One finding per block, naming its blank cells; blank is not 0."""
     for block in submission.form.blocks.values():
         if isinstance(block, Fields):
-            required = [field.name for field in block.fields if field.required]
+            required = [Subject.field(field.name) for field in block.fields if field.required]
         elif isinstance(block, Grid):
             required = [s for _, _, s in block.cells() if s not in submission.form.computed]
         else:
             required = (
-                [cell(block.name, 1, column.name) for column in block.columns if column.required]
+                [Subject.cell(block.name, 1, column.name) for column in block.columns if column.required]
                 if block.required
                 else []
             )
@@ -90,53 +89,52 @@ def _blanks(submission: Submission) -> Iterator[Finding]:
             yield _blank(submission, block.name, blank, is_grid=isinstance(block, Grid))
 
 
-def _is_blank(submission: Submission, subject: str) -> bool:
+def _is_blank(submission: Submission, subject: Subject) -> bool:
     reading = submission.readings.get(subject)
     return reading is not None and reading.understood.usable and reading.understood.value is None
 
 
-def _blank(submission: Submission, block: str, blank: list[str], is_grid: bool) -> Finding:
+def _blank(submission: Submission, block: str, blank: list[Subject], is_grid: bool) -> Finding:
     first = submission.readings[blank[0]]
     words = Naming(submission.form)
     if is_grid and len(blank) == 1:
-        where = f"{first.cell}（{words.cell(blank[0])}）未填"
+        where = f"{first.origin.cell}（{words.cell(blank[0])}）未填"
         fix = "没有发生的填 0，不要留空"
     elif is_grid:
-        where = f"{cells_of(submission.readings, blank)} 共 {len(blank)} 格未填"
+        where = f"{places_of(submission.origins, blank)} 共 {len(blank)} 格未填"
         fix = "每格都要填：没有发生的填 0，不要留空"
     else:
         labels = "、".join(f"“{words.cell(subject)}”" for subject in blank)
-        where = f"{labels}未填（{cells_of(submission.readings, blank)}）"
+        where = f"{labels}未填（{places_of(submission.origins, blank)}）"
         fix = "请补填"
     subject = blank[0] if len(blank) == 1 else block
-    return Finding(
-        "VAL010",
-        Severity.ERROR,
-        f"{first.sheet}：{where}。",
+    return own_rule("VAL010").finding(
+        f"{first.origin.sheet}：{where}。",
         fix,
         subject,
-        first.sheet,
-        first.cell,
-        cells=tuple(submission.readings[s].cell for s in blank) if len(blank) > 1 else (),
+        first.origin,
+        cells=tuple(submission.readings[s].origin.cell for s in blank) if len(blank) > 1 else (),
     )
 
 
-def _rows(block: Listing) -> Iterator[str]:
+def _rows(block: Listing) -> Iterator[Subject]:
     for row in range(1, block.rows + 1):
-        yield from (cell(block.name, row, column.name) for column in block.columns)
+        yield from (Subject.cell(block.name, row, column.name) for column in block.columns)
 
 
 def _half_rows(submission: Submission) -> Iterator[Finding]:
     for block in submission.form.listings.values():
         for row in range(1, block.rows + 1):
-            subjects = [cell(block.name, row, column.name) for column in block.columns if column.required]
+            subjects = [
+                Subject.cell(block.name, row, column.name) for column in block.columns if column.required
+            ]
             blank = [subject for subject in subjects if _is_blank(submission, subject)]
             filled = any(
-                s in submission.inputs for s in (cell(block.name, row, c.name) for c in block.columns)
+                s in submission.inputs for s in (Subject.cell(block.name, row, c.name) for c in block.columns)
             )
             if blank and filled:
-                reading = submission.readings[blank[0]]
+                origin = submission.origins[blank[0]]
                 label = Naming(submission.form).cell(blank[0])
-                message = f"{reading.sheet} {reading.cell}：清单{label}未填。"
+                message = f"{origin.place}：清单{label}未填。"
                 fix = "请补填，或清空这一行"
-                yield Finding("VAL012", Severity.ERROR, message, fix, blank[0], reading.sheet, reading.cell)
+                yield own_rule("VAL012").finding(message, fix, blank[0], origin)

@@ -1,4 +1,4 @@
-"""Gate: is what the template fixed still as it was: labels, formulas, locks, empty places?"""
+"""Rules: is what the template fixed still as it was: labels, formulas, locks, empty places?"""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
-from xlreport.area import Area, a1
+from xlreport.area import a1
 from xlreport.cleaning import squeezed
 from xlreport.finding import Finding, Severity
 from xlreport.form.exact import exact
-from xlreport.form.model import EXPLANATION
 from xlreport.form.naming import Naming, number
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Formula, Sheet, Text
-from xlreport.verify.places import listed
+from xlreport.origin import InCell
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
 
@@ -58,12 +60,13 @@ def integrity(submission: Submission) -> Iterator[Finding]:
 
 def _computed(submission: Submission, located: Located) -> Iterator[Finding]:
     """What is wrong with formulas; a result that is old only because of another such cell is its echo."""
-    found: dict[str, Finding] = {}
+    found: dict[Subject, Finding] = {}
     for cell in located.sheet.cells:
         if isinstance(cell, Formula) and cell.subject in submission.form.computed:
             position = located.position(cell.area.top, cell.area.left)
             if position is not None:
-                found |= {f.subject: f for f in _computed_cell(submission, located, cell, position)}
+                for finding in _computed_cell(submission, located, cell, position):
+                    found[cell.subject] = finding
     replaced = {subject for subject, finding in found.items() if finding.code != _STALE}
     for subject, finding in found.items():
         if finding.code != _STALE or replaced.isdisjoint(subjects(submission.form.computed[subject].node)):
@@ -83,7 +86,7 @@ def _together(located: Located, findings: list[Finding]) -> Iterator[Finding]:
             yield from several
         else:
             cells = tuple(finding.cell for finding in several)
-            message = f"{located.sheet.name} {listed(cells)} 共 {len(several)} 格：{_HARMLESS[code]}。"
+            message = f"{located.sheet.name} {ranges_of(cells)} 共 {len(several)} 格：{_HARMLESS[code]}。"
             yield replace(several[0], message=message, expected="", found="", cells=cells)
 
 
@@ -110,28 +113,27 @@ def _computed_cell(
         code, words = _STALE, f"显示的结果 {_shown(raw)} 不是最新的"
     stale = code == _STALE
     severity = Severity.WARNING if agrees or stale else Severity.ERROR
-    name = f"{located.sheet.name} {a1(*position)}（{Naming(submission.form).cell(cell.subject)}）"
+    origin = InCell(located.found.name, a1(*position))
+    name = f"{located.sheet.name} {origin.cell}（{Naming(submission.form).cell(cell.subject)}）"
     fix = "请打开工作簿重新计算（按 F9）并保存；报告以重新计算的结果为准" if stale else _RESTORE
-    yield Finding(
-        code,
-        severity,
+    yield own_rule(code).finding(
         f"{name}：{words}，{_verdict(raw, expected, agrees)}。",
         fix,
         cell.subject,
-        located.found.name,
-        a1(*position),
+        origin,
+        severity=severity,
         expected=number(expected),
         found=_shown(raw),
     )
 
 
-def _is_known(submission: Submission, subject: str) -> bool:
+def _is_known(submission: Submission, subject: Subject) -> bool:
     """True if every input behind the cell is there and understood, so that its figure is certain."""
     readings = map(submission.readings.get, submission.form.computed[subject].inputs)
     return all(reading is not None and reading.understood.usable for reading in readings)
 
 
-def _depends_on_texts(submission: Submission, subject: str) -> bool:
+def _depends_on_texts(submission: Submission, subject: Subject) -> bool:
     """True if an input behind the cell is a text, which a spreadsheet does not add; it is told of itself."""
     readings = map(submission.readings.get, submission.form.computed[subject].inputs)
     return any(reading is None or reading.understood.trouble is not None for reading in readings)
@@ -180,7 +182,7 @@ def _labels(located: Located) -> Iterator[Finding]:
     else:
         first, cells = _label(located, changed[0]), tuple(cell.area.first for cell in changed)
         message = (
-            f"{located.sheet.name} {listed(cells)} 共 {len(cells)} 格：表样文字被改动或清空，"
+            f"{located.sheet.name} {ranges_of(cells)} 共 {len(cells)} 格：表样文字被改动或清空，"
             f"如“{changed[0].text[:30]}”。"
         )
         fix = "请对照空白模板改回，或在下发的工作簿中重新填写；需要说明的内容写到“备注”"
@@ -194,14 +196,11 @@ def _is_changed(located: Located, cell: Text) -> bool:
 def _label(located: Located, cell: Text) -> Finding:
     found = located.found.raw(cell.area.top, cell.area.left)
     now = f"被改成“{_shown(found, 30)}”" if found != "" else "被清空"
-    return Finding(
-        "WBK023",
-        Severity.ERROR,
+    return own_rule("WBK023").finding(
         f"{located.sheet.name} {cell.area.first}：表样文字“{cell.text[:30]}”{now}。",
         f"请改回“{cell.text}”；需要说明的内容写到“备注”",
         f"{located.sheet.name}!{cell.area.first}",
-        located.found.name,
-        cell.area.first,
+        InCell(located.found.name, cell.area.first),
         expected=cell.text,
         found=_shown(found, 200) if found != "" else "",
     )
@@ -218,11 +217,10 @@ def _outside(submission: Submission, located: Located) -> Iterator[Finding]:
         message = f"“{located.found.name}”在表格以外填写了内容（{places}），这些内容不会进入报告。"
         fix = "请把内容移到相应的单元格或“备注”，再清空表格以外的单元格；清单行数不够的，请把相近的类别合并"
         severity = Severity.ERROR if own else Severity.WARNING
-        first = strange[0]
-        area = Area.cell(located.sheet.name, *first)
-        subject = f"{located.sheet.name}!{area.first}"
+        origin = InCell(located.found.name, a1(*strange[0]))
+        subject = f"{located.sheet.name}!{origin.cell}"
         cells = tuple(a1(*place) for place in strange[:_COLOURED]) if len(strange) > 1 else ()
-        yield Finding("WBK025", severity, message, fix, subject, located.found.name, area.first, cells=cells)
+        yield own_rule("WBK025").finding(message, fix, subject, origin, severity=severity, cells=cells)
 
 
 def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
@@ -263,8 +261,12 @@ def _is_free(sheet: Sheet, unguarded: Set[str], place: tuple[int, int] | None, v
 
 def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:
     """True for a row of an answer that this edition of the form does not have, or has elsewhere."""
-    code = str(values[CODES]) if len(values) > CODES else ""
-    return row >= located.sheet.loose and code.startswith(f"{EXPLANATION}[")
+    if row < located.sheet.loose or len(values) <= CODES:
+        return False
+    try:
+        return Subject.parse(str(values[CODES])).is_answer
+    except ValueError:
+        return False
 
 
 def _locks(submission: Submission) -> Iterator[Finding]:
@@ -272,4 +274,4 @@ def _locks(submission: Submission) -> Iterator[Finding]:
     if open_:
         message = f"工作表保护被取消：{'、'.join(open_)}。"
         fix = "数字已按原公式重新核对。下次请在受保护的工作簿中填写，不要取消保护"
-        yield Finding("WBK024", Severity.WARNING, message, fix, "_protection", open_[0])
+        yield own_rule("WBK024").finding(message, fix, "_protection", sheet=open_[0])

@@ -1,4 +1,4 @@
-"""Gate: are last year's figures still those that the workbook was issued with?"""
+"""Rules: are last year's figures still those that the workbook was issued with?"""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlreport.area import a1
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import Finding
 from xlreport.form.exact import exact
-from xlreport.form.model import PRIOR
 from xlreport.form.naming import Naming, number
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.layout.cells import Given
+from xlreport.origin import InCell
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import normalise
 from xlreport.workbook.submission import Submission
-
-_CODE = "YOY904"
 
 
 def issued(submission: Submission) -> Iterator[Finding]:
@@ -43,27 +43,15 @@ def _sheet(submission: Submission, located: Located) -> Iterator[Finding]:
 
 
 def _finding(
-    submission: Submission, located: Located, subject: str, place: str, expected: Value, raw: Raw
+    submission: Submission, located: Located, subject: Subject, place: str, expected: Value, raw: Raw
 ) -> Finding:
-    sheet = located.found.name
-    label = Naming(submission.form).cell(subject.removeprefix(PRIOR))
+    origin = InCell(located.found.name, place)
+    label = Naming(submission.form).cell(subject.this_year)
     found = _shown(raw)
     issued = "没有数" if expected is None else f"是 {number(expected)}"
-    message = (
-        f"{sheet} {place}（{label}）：下发时{issued}，现在是 {found}。上年的数不能改动，以下发时的为准。"
-    )
+    message = f"{origin.place}（{label}）：下发时{issued}，现在是 {found}。上年的数不能改动，以下发时的为准。"
     fix = "请恢复下发时的数。上年报告的数有误的，请联系下发单位更正后重新下发"
-    return Finding(
-        _CODE,
-        CATALOGUE[_CODE].severity,
-        message,
-        fix,
-        subject,
-        sheet,
-        place,
-        expected=number(expected),
-        found=found,
-    )
+    return own_rule("YOY904").finding(message, fix, subject, origin, expected=number(expected), found=found)
 
 
 def _shown(raw: Raw) -> str:

@@ -1,4 +1,4 @@
-"""Gate: are all sheets, rows and columns there, and where the template put them?"""
+"""Rules: are all sheets, rows and columns there, and where the template put them?"""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from xlreport.area import Area, column_name
 from xlreport.finding import Finding, Severity
-from xlreport.form.model import NOTE, TOTAL, Fields, Form, Listing
+from xlreport.form.model import Fields, Form, Listing
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Input
 from xlreport.layout.stamp import STAMP_TAB
-from xlreport.verify.places import listed
+from xlreport.rule import own_rule
+from xlreport.subject import NOTE, TOTAL, Subject
+from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.review import is_review
 from xlreport.workbook.submission import Submission
@@ -21,14 +23,10 @@ _REFILL = "请在下发的工作簿中按原样填写：不要插入、删除、
 
 def structure(submission: Submission) -> Iterator[Finding]:
     """Every sheet, row and column of the template is there, under its name and in its place."""
-    if submission.stamp.definition != submission.form.definition and not submission.whole:
-        message = "工作簿由另一版本的报表定义生成，与现行表样不一致。"
-        yield Finding("WBK004", Severity.ERROR, message, "请使用新下发的模板重新填写", "_xlreport")
-        return
     for name, located in submission.sheets.items():
         if located is None:
             fix = "请在下发的工作簿中填写，不要删除工作表"
-            yield Finding("WBK010", Severity.ERROR, f"缺少工作表“{name}”。", fix, name, name)
+            yield own_rule("WBK010").finding(f"缺少工作表“{name}”。", fix, name, sheet=name)
         else:
             yield from _sheet(submission.form, located)
     yield from _strangers(submission)
@@ -38,10 +36,10 @@ def _sheet(form: Form, located: Located) -> Iterator[Finding]:
     name, found = located.sheet.name, located.found.name
     if found != name:
         message = f"工作表“{name}”被改名为“{found}”。"
-        yield Finding("WBK011", Severity.ERROR, message, f"请把工作表名称改回“{name}”", name, found)
+        yield own_rule("WBK011").finding(message, f"请把工作表名称改回“{name}”", name, sheet=found)
     if _unnamed(located):
         message = f"“{found}”隐藏的 A 列被删除或清空，无法确认各行的位置。"
-        yield Finding("WBK013", Severity.ERROR, message, _REFILL, f"{name}:列A", found)
+        yield own_rule("WBK013").finding(message, _REFILL, f"{name}:列A", sheet=found)
         return
     yield from _lost_rows(form, located)
     yield from _lost_columns(form, located)
@@ -73,16 +71,16 @@ def _lost_columns(form: Form, located: Located) -> Iterator[Finding]:
         if named and set(named) <= set(codes):
             message = f"“{located.found.name}”隐藏的第 {row + 1} 行被删除或清空，无法确认各列的位置。"
             subject = f"{located.sheet.name}:行{row + 1}"
-            yield Finding("WBK013", Severity.ERROR, message, _REFILL, subject, located.found.name)
+            yield own_rule("WBK013").finding(message, _REFILL, subject, sheet=located.found.name)
             codes = [code for code in codes if code not in named]
     if codes:
         yield _lost(form, located, "列", codes)
 
 
-def _lost(form: Form, located: Located, kind: str, codes: Sequence[str]) -> Finding:
+def _lost(form: Form, located: Located, kind: str, codes: Sequence[Subject]) -> Finding:
     shown = "、".join(f"“{_label(form, code)}”" for code in codes[:5]) + ("等" if len(codes) > 5 else "")
     message = f"“{located.found.name}”缺少 {len(codes)} {kind}：{shown}。"
-    return Finding("WBK013", Severity.ERROR, message, _REFILL, codes[0], located.found.name)
+    return own_rule("WBK013").finding(message, _REFILL, codes[0], sheet=located.found.name)
 
 
 def _moved(
@@ -102,7 +100,7 @@ def _moved(
         words = f"第 {name(place)} {kind}{'上方' if kind == '行' else '左侧'}删除了 {place - found} {kind}"
     message = f"“{located.found.name}”{words}。"
     subject = f"{located.sheet.name}:{kind}"
-    yield Finding("WBK012", Severity.ERROR, message, _REFILL, subject, located.found.name)
+    yield own_rule("WBK012").finding(message, _REFILL, subject, sheet=located.found.name)
 
 
 def _strangers(submission: Submission) -> Iterator[Finding]:
@@ -122,13 +120,13 @@ def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Findin
         other = [area.first for area in _inputs(located) if _raw(copied, area) != _raw(located, area)]
         if other:
             message = (
-                f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{listed(other)} 共 {len(other)} 格"
+                f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{ranges_of(other)} 共 {len(other)} 格"
                 f"填得与原表不同；报告只用“{located.sheet.name}”里的。"
             )
             fix = f"请核对以哪张为准：以副本为准的，把这些内容填到“{located.sheet.name}”；多余的表请删除"
-            return Finding("WBK014", Severity.WARNING, message, fix, name, name)
+            return own_rule("WBK014").finding(message, fix, name, sheet=name, severity=Severity.WARNING)
     message = f"多出工作表“{name}”，其中的内容不会进入报告。"
-    return Finding("WBK014", Severity.NOTE, message, "如有需要报告的内容，请填到相应表格", name, name)
+    return own_rule("WBK014").finding(message, "如有需要报告的内容，请填到相应表格", name, sheet=name)
 
 
 def _inputs(located: Located) -> Iterator[Area]:
@@ -140,17 +138,17 @@ def _raw(located: Located, area: Area) -> Raw:
     return "" if place is None else located.found.raw(*place)
 
 
-def _column_code(located: Located, column: int) -> str:
+def _column_code(located: Located, column: int) -> Subject:
     return next(code for (_, c), code in located.sheet.codes.items() if c == column)
 
 
-def _label(form: Form, code: str) -> str:
+def _label(form: Form, code: Subject) -> str:
     """What a clerk calls the row or column of a hidden code."""
-    block_name, _, rest = code.partition("[")
-    row, _, column = rest.rstrip("]").partition(",")
-    if block_name in form.fields:
-        return form.fields[block_name].label
-    block = form.blocks.get(block_name)
+    row, column = code.row, code.column
+    field = form.fields.get(Subject.field(code.block))
+    if field is not None:
+        return field.label
+    block = form.blocks.get(code.block)
     if block is None or isinstance(block, Fields):
         return "填写栏"
     if isinstance(block, Listing):

@@ -10,8 +10,8 @@ from xlreport.prose.alphabet import Folded, fold
 from xlreport.prose.overlap import common_passages, overlap
 from xlreport.prose.passage import shortened
 from xlreport.prose.sentences import ITEM, PARAGRAPH, pieces
-from xlreport.verify.reported import Figures
-from xlreport.verify.texts.text import Text, finding
+from xlreport.verify.reported import Reported
+from xlreport.verify.texts.text import Text, finding_at
 
 PERCENT = 80
 """Of a text that has to be common before it is called copied: a new text on the same work stays below."""
@@ -21,13 +21,13 @@ PASSAGE = 60
 """Characters shown of a common passage."""
 
 
-def copied(text: Text, figures: Figures) -> Iterator[Finding]:
+def copied(text: Text, reported: Reported) -> Iterator[Finding]:
     """Texts of some length that are mostly last year's; clauses that state figures do not count."""
-    before = figures.prior.get(text.subject)
+    before = reported.prior.get(text.subject)
     if not text.prose or not isinstance(before, str) or min(len(text.value), len(before)) < LEAST:
         return
     now, then = _without_figures(text.folded), _without_figures(fold(before))
-    boilerplate = figures.form.vocabulary.words.boilerplate
+    boilerplate = reported.form.vocabulary.words.boilerplate
     found = overlap(now, then, boilerplate)
     if found.left < LEAST or found.of_left < PERCENT:
         return
@@ -40,7 +40,7 @@ def copied(text: Text, figures: Figures) -> Iterator[Finding]:
     says = f"与上年报告的同一部分有 {found.of_left}% 的文字相同，如：今年“{shown}”，上年“{earlier}”"
     fix = "请写本年度的工作：做了什么、与上年有何不同。确实没有变化的，可以不改"
     start = bisect_left(text.folded.places, now.origin(passages[0].start))
-    yield finding("TXT009", text, start, says, fix, found=shown)
+    yield finding_at("TXT009", text, start, says, fix, found=shown)
 
 
 def _without_figures(folded: Folded) -> Folded:

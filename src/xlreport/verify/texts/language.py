@@ -1,55 +1,44 @@
-"""Rules on words that need no form: years, one-word texts, numbering, punctuation, doubled words."""
+"""Rules on words that need no form: years, numbering, punctuation, doubled words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlreport.finding import Finding, Severity
+from xlreport.finding import Finding
 from xlreport.prose.doubled import doubled_words
-from xlreport.prose.hollow import says_nothing
 from xlreport.prose.numbering import numbering_faults
 from xlreport.prose.punctuation import FULL_WIDTH, half_width_marks
 from xlreport.prose.years import stray_years
-from xlreport.verify.reported import Figures
+from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
-from xlreport.verify.texts.text import Text, finding, listed
+from xlreport.verify.texts.text import Text, finding_at, further
 
 _AROUND = 6
 """Characters shown on either side of a mark."""
 
 
-def years(text: Text, figures: Figures) -> Iterator[Finding]:
+def years(text: Text, reported: Reported) -> Iterator[Finding]:
     """No year but the one reported on, unless the sentence gives it a reason."""
-    reported = figures.inputs.get(figures.form.year_field)
-    if not text.prose or not isinstance(reported, int):
+    year = reported.inputs.get(reported.form.year_field)
+    if not text.prose or not isinstance(year, int):
         return
-    passages = list(stray_years(text.folded, reported))
+    passages = list(stray_years(text.folded, year))
     if passages:
         first = passages[0]
-        why = first.note or f"报告年度是{reported}年"
-        right = reported + 1 if first.note else reported  # what is noted belongs to the year after
-        says = f"写的是“{text.quoted(first)}”，{why}{listed(text, passages)}"
+        why = first.note or f"报告年度是{year}年"
+        right = year + 1 if first.note else year  # what is noted belongs to the year after
+        says = f"写的是“{text.quoted(first)}”，{why}{further(text, passages)}"
         fix = "请核对是否照抄了其他年度的报告：写错的改正；确实说的是其他年度的事，写清是哪一年的什么事"
-        yield finding("TXT001", text, first.start, says, fix, found=text.quoted(first), expected=f"{right}年")
+        yield finding_at(
+            "TXT001", text, first.start, says, fix, found=text.quoted(first), expected=f"{right}年"
+        )
 
 
-def hollow(text: Text, _: Figures) -> Iterator[Finding]:
-    """Paragraphs that say something; blank ones are told of elsewhere."""
-    if text.prose and says_nothing(text.folded.text):
-        shown = text.quoted_whole
-        says = f"只写了“{shown}”，没有实际内容"
-        if text.field.required:
-            yield finding("TXT003", text, 0, says, "请写出本机关本年度做了什么、怎样做的", found=shown)
-        else:
-            fix = "没有内容可写的，请清空这一格，报告中就不出现该项"
-            yield finding("TXT003", text, 0, says, fix, Severity.WARNING, found=shown)
-
-
-def numbering(text: Text, figures: Figures) -> Iterator[Finding]:
+def numbering(text: Text, reported: Reported) -> Iterator[Finding]:
     """Points follow one another; a heading pasted in front with its number is another rule's matter."""
     if not text.prose:
         return
-    pasted = {passage.start for passage in headings(text.folded, figures.form)}
+    pasted = {passage.start for passage in headings(text.folded, reported.form)}
     passages = [
         passage
         for passage in numbering_faults(text.folded)
@@ -57,12 +46,12 @@ def numbering(text: Text, figures: Figures) -> Iterator[Finding]:
     ]
     if passages:
         first = passages[0]
-        says = f"的序号“{text.quoted(first)}”不对：{first.note}{listed(text, passages)}"
+        says = f"的序号“{text.quoted(first)}”不对：{first.note}{further(text, passages)}"
         fix = "请按顺序重新编号，同一层用同一种序号"
-        yield finding("TXT004", text, first.start, says, fix, found=text.quoted(first))
+        yield finding_at("TXT004", text, first.start, says, fix, found=text.quoted(first))
 
 
-def punctuation(text: Text, _: Figures) -> Iterator[Finding]:
+def punctuation(text: Text, _: Reported) -> Iterator[Finding]:
     """Full-width marks in Chinese."""
     passages = list(half_width_marks(text.folded)) if text.prose else []
     if passages:
@@ -72,13 +61,13 @@ def punctuation(text: Text, _: Figures) -> Iterator[Finding]:
         says = f"用了半角标点“{mark}”（……{text.quoted(first, _AROUND)}……）"
         says += f"，全文共 {len(passages)} 处" if len(passages) > 1 else ""
         fix = f"请改成全角标点，如“{right}”"
-        yield finding("TXT007", text, first.start, says, fix, found=mark, expected=right)
+        yield finding_at("TXT007", text, first.start, says, fix, found=mark, expected=right)
 
 
-def doubled(text: Text, _: Figures) -> Iterator[Finding]:
+def doubled(text: Text, _: Reported) -> Iterator[Finding]:
     """No word twice in a row, no item twice in an enumeration."""
     passages = sorted(doubled_words(text.folded), key=lambda passage: passage.start) if text.prose else []
     if passages:
         first = passages[0]
-        says = f"写的是“{text.quoted(first)}”，{first.note}{listed(text, passages)}"
-        yield finding("TXT008", text, first.start, says, "请删去多出的字词", found=text.quoted(first))
+        says = f"写的是“{text.quoted(first)}”，{first.note}{further(text, passages)}"
+        yield finding_at("TXT008", text, first.start, says, "请删去多出的字词", found=text.quoted(first))

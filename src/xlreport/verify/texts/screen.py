@@ -8,8 +8,8 @@ from xlreport.finding import Finding, Severity
 from xlreport.prose.marks import internal_marks, secrecy_marks
 from xlreport.prose.passage import Passage
 from xlreport.prose.personal import Personal, PersonalNumber, personal_numbers
-from xlreport.verify.reported import Figures
-from xlreport.verify.texts.text import Text, finding, texts_of
+from xlreport.verify.reported import Reported
+from xlreport.verify.texts.text import Text, finding_at, texts_of
 
 _CODES = {Personal.IDENTITY: "PUB001", Personal.MOBILE: "PUB002", Personal.CARD: "PUB003"}
 _NUMBER_FIX = "请删去这个号码，需要提到当事人的写“某申请人”。公开前按规定去掉个人信息"
@@ -19,22 +19,22 @@ _SECRECY_FIX = "涉密信息不上网：请先确认密级，涉密的不得填�
 _INTERNAL_FIX = "请确认内容可以公开：不能公开的，删去该内容；可以公开的，删去这个标志"
 
 
-def screen(figures: Figures) -> Iterator[Finding]:
+def screen(reported: Reported) -> Iterator[Finding]:
     """No numbers of persons, no marks of secrecy or internal use; contacts of the office apart."""
-    apart = figures.form.vocabulary.words.screen
-    for text in texts_of(figures):
+    apart = reported.form.vocabulary.words.screen
+    for text in texts_of(reported):
         if text.subject in apart.unpublished:
             continue
         contact = text.subject in apart.contacts
-        code_of_unit = text.subject == figures.form.code_field
+        code_of_unit = text.subject == reported.form.code_field
         for number in personal_numbers(text.folded):
             if not (code_of_unit and number.kind is not Personal.MOBILE):
                 yield _number(text, number, contact)
         for passage in secrecy_marks(text.folded):
-            yield finding("PUB004", text, passage.start, _marked("密级标志", text, passage), _SECRECY_FIX)
+            yield finding_at("PUB004", text, passage.start, _marked("密级标志", text, passage), _SECRECY_FIX)
         for passage in internal_marks(text.folded):
             severity = None if passage.sure else Severity.WARNING
-            yield finding(
+            yield finding_at(
                 "PUB005", text, passage.start, _marked("内部资料标志", text, passage), _INTERNAL_FIX, severity
             )
 
@@ -48,7 +48,7 @@ def _number(text: Text, number: PersonalNumber, contact: bool) -> Finding:
     elif not number.sure:
         says, fix = f"有一个像旧式{number.kind.value}的数“{shown}”", _UNSURE_FIX
         severity = Severity.WARNING
-    return finding(_CODES[number.kind], text, number.start, says, fix, severity, found=shown)
+    return finding_at(_CODES[number.kind], text, number.start, says, fix, severity, found=shown)
 
 
 def _marked(what: str, text: Text, passage: Passage) -> str:

@@ -1,22 +1,24 @@
-"""The texts of a return as the rules on words see them, and findings about passages of them."""
+"""The texts that a unit reported as the rules on words see them, and findings about passages of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlreport.cleaning import CARRIAGE_RETURN, clean
-from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.finding import Finding, Severity
 from xlreport.form.cells import cells_of
-from xlreport.form.model import Field, Kind
+from xlreport.form.model import Field, Form, Kind
 from xlreport.form.naming import Naming
+from xlreport.origin import Origin
 from xlreport.prose.alphabet import Folded, fold
 from xlreport.prose.numerals import may_hold_figures
 from xlreport.prose.passage import Passage, shortened
 from xlreport.prose.personal import masked
-from xlreport.verify.reported import Figures
-from xlreport.workbook.submission import Reading
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.reported import Reported
 
 _TEXTS = (Kind.TEXT, Kind.PROSE)
 _NAMED = 3
@@ -25,18 +27,18 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a return: `value` as it was understood, `written` as it stands in the cell.
+    """One text that a unit reported: `value` as it was understood, `written` with all that stands there.
 
-    The rules read it folded, and places are given in the folded text, from 0.
+    The rules read it folded, and places are given in the folded text, from 0. `label` is what its cell is
+    called.
     """
 
-    subject: str
+    subject: Subject
     field: Field
     value: str
     written: str
     label: str
-    sheet: str = ""
-    cell: str = ""
+    origin: Origin | None = None
 
     @property
     def prose(self) -> bool:
@@ -49,31 +51,44 @@ class Text:
         return fold(self.written)
 
     @cached_property
-    def shown(self) -> str:
-        """What is written, for quoting: numbers of persons masked, all places as they are."""
-        return masked(self.written)
-
-    @cached_property
     def has_figures(self) -> bool:
         """False if there surely is no number in it."""
         return may_hold_figures(self.folded.text, 0, len(self.folded.text))
 
+    @cached_property
+    def shown(self) -> str:
+        """What is written, for quoting: numbers of persons masked, all places as they are."""
+        return masked(self.written)
+
+    @property
+    def cell(self) -> str:
+        """The cell to edit, "" where there is none."""
+        return self.origin.cell if self.origin else ""
+
     @property
     def place(self) -> str:
-        """What a clerk calls the cell."""
-        return f"{self.sheet} {self.cell}（{self.label}）" if self.cell else f"“{self.label}”"
+        """What a clerk calls the cell, label and all."""
+        return f"{self.origin.place}（{self.label}）" if self.origin else self.place_in_short
+
+    @property
+    def place_in_short(self) -> str:
+        """The same, without its label where it has an address."""
+        return self.origin.place if self.origin else f"“{self.label}”"
 
     def at(self, start: int) -> str:
         """Where a character stands, counted from 1 in the cell."""
-        return f"第{self.folded.origin(start) + 1}字起"
+        return f"第{self._character(start)}字起"
 
     def where(self, start: int) -> str:
         """`一、总体情况 C9 第37字起`."""
-        return f"{self.sheet} {self.cell} {self.at(start)}" if self.cell else f"{self.place} {self.at(start)}"
+        return f"{self.place_in_short} {self.at(start)}"
 
-    def about(self, start: int) -> str:
+    def about(self, start: int) -> Subject:
         """The subject of a finding at that character: `proactive@37`."""
-        return f"{self.subject}@{self.folded.origin(start) + 1}"
+        return self.subject.at(self._character(start))
+
+    def _character(self, start: int) -> int:
+        return self.folded.origin(start) + (self.origin.character if self.origin else 1)
 
     @property
     def quoted_whole(self) -> str:
@@ -86,31 +101,25 @@ class Text:
         return shortened(clean(self.shown[max(0, first - more) : last + more + 1]))
 
 
-def texts_of(figures: Figures) -> Iterator[Text]:
+def texts_of(reported: Reported) -> Iterator[Text]:
     """Every text that is filled in, in the order of the form."""
-    fields = cells_of(figures.form)
-    words = Naming(figures.form)
-    for subject, value in figures.inputs.items():
-        field = fields.get(subject)
-        if field is None or field.kind not in _TEXTS or not isinstance(value, str):
-            continue
-        reading = figures.readings.get(subject)
-        if reading is None:
-            yield Text(subject, field, value, value, words.cell(subject))
-        else:
-            written = _written(reading, value)
-            yield Text(subject, field, value, written, words.cell(subject), reading.sheet, reading.cell)
+    for subject, field, label in _text_cells(reported.form):
+        value = reported.inputs.get(subject)
+        if isinstance(value, str):
+            raw = reported.written.get(subject)
+            written = value if raw is None else CARRIAGE_RETURN.sub("\r", raw)
+            yield Text(subject, field, value, written, label, reported.origins.get(subject))
 
 
-def _written(reading: Reading, value: str) -> str:
-    """The text with all that stands in its cell, so that its characters count as they do there."""
-    raw = reading.raw
-    if not isinstance(raw, str) or clean(raw) != value:
-        return value
-    return CARRIAGE_RETURN.sub("\r", raw)
+@lru_cache(maxsize=64)
+def _text_cells(form: Form) -> tuple[tuple[Subject, Field, str], ...]:
+    """The cells for texts, with what they are called."""
+    words = Naming(form)
+    cells = cells_of(form).items()
+    return tuple((subject, field, words.cell(subject)) for subject, field in cells if field.kind in _TEXTS)
 
 
-def finding(
+def finding_at(
     code: str,
     text: Text,
     start: int,
@@ -121,23 +130,30 @@ def finding(
     found: str = "",
 ) -> Finding:
     """A finding on a place in a text; `says` follows the place: `写的是“……”`."""
-    return Finding(
-        code,
-        severity or CATALOGUE[code].severity,
+    return own_rule(code).finding(
         f"{text.place}{text.at(start)}{says}。",
         fix,
         text.about(start),
-        text.sheet,
-        text.cell,
+        text.origin,
+        severity=severity,
         expected=expected,
         found=found,
     )
 
 
-def listed(text: Text, passages: Sequence[Passage]) -> str:
-    """The first of several passages behind one that was named: `，另有 2 处：“甲”（第3字起）、…`."""
+def further(text: Text, passages: Sequence[Passage]) -> str:
+    """The first of several passages behind one that was named already: `，另有 2 处：“甲”（第3字起）、…`."""
     others = passages[1:]
     if not others:
         return ""
     named = "、".join(f"“{text.quoted(other)}”（{text.at(other.start)}）" for other in others[: _NAMED - 1])
     return f"，另有 {len(others)} 处：{named}{'等' if len(others) >= _NAMED else ''}"
+
+
+def apart(passages: Iterable[Passage]) -> list[Passage]:
+    """In order, and of those that overlap the first and longest."""
+    result: list[Passage] = []
+    for passage in sorted(passages, key=lambda passage: (passage.start, -passage.end)):
+        if not result or passage.start >= result[-1].end:
+            result.append(passage)
+    return result

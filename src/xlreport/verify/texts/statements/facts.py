@@ -5,69 +5,67 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.finding import Finding
 from xlreport.form.model import Quantity
 from xlreport.form.naming import Naming
 from xlreport.formula.tree import subjects
-from xlreport.verify.places import cells_of, tab_of
-from xlreport.verify.reported import Figures
-from xlreport.verify.texts.statements.say import meaning, plain
+from xlreport.rule import own_rule
+from xlreport.verify.places import places_of, tab_of
+from xlreport.verify.reported import Reported
+from xlreport.verify.texts.statements.say import meaning, numeral
 from xlreport.verify.texts.statements.statement import Statement
 from xlreport.verify.texts.statements.tables import Tables
 
 
-def against_tables(figures: Figures, tables: Tables, stated: Sequence[Statement]) -> Iterator[Finding]:
+def against_tables(reported: Reported, tables: Tables, stated: Sequence[Statement]) -> Iterator[Finding]:
     """Every statement gives one of the figures it may mean, as far as the tables have them."""
     for statement in stated:
         if not tables.speaks(statement.fact):
             continue
         meant = tables.meant(statement.fact)
         if not any(statement.figure.range.allows(value) for _, value in meant):
-            yield _finding(figures, statement, meant)
+            yield _finding(reported, statement, meant)
 
 
-def _finding(figures: Figures, statement: Statement, meant: list[tuple[Quantity, Fraction]]) -> Finding:
+def _finding(reported: Reported, statement: Statement, meant: list[tuple[Quantity, Fraction]]) -> Finding:
     fact, stated = statement.fact.fact, statement.figure
     quantity, value = min(meant, key=lambda pair: abs(pair[1] - stated.value))
     unit = stated.unit or fact.unit
-    difference = plain(abs(stated.value - value))
+    difference = numeral(abs(stated.value - value))
     message = (
         f"{statement.text.where(statement.start)}：文中写“{statement.quote}”{meaning(stated)}，"
-        f"{_sides(figures, meant, unit)}，相差{difference}{unit}。"
+        f"{_sides(reported, meant, unit)}，相差{difference}{unit}。"
     )
-    return Finding(
-        code=fact.code,
-        severity=fact.weight,
-        message=message,
-        fix=_fix(figures, statement, quantity, f"{plain(value)}{unit}"),
-        subject=statement.text.about(statement.start),
-        sheet=statement.text.sheet,
-        cell=statement.text.cell,
-        expected=plain(value),
-        found=plain(stated.value),
+    return fact.rule.finding(
+        message,
+        _fix(reported, statement, quantity, f"{numeral(value)}{unit}"),
+        statement.text.about(statement.start),
+        statement.text.origin,
+        expected=numeral(value),
+        found=numeral(stated.value),
     )
 
 
-def _sides(figures: Figures, meant: list[tuple[Quantity, Fraction]], unit: str) -> str:
+def _sides(reported: Reported, meant: list[tuple[Quantity, Fraction]], unit: str) -> str:
     """`三、依申请公开“一、本年新收·总计”为11件，“一、本年新收·总计＋二、上年结转·总计”为14件`."""
-    words = Naming(figures.form)
+    words = Naming(reported.form)
     sides, values = [], set()
     for quantity, value in meant:
         if value not in values:
             values.add(value)
-            sides.append(f"“{words.formula(quantity.node)}”为{plain(value)}{unit}")
-    return f"{_tab(figures, meant[0][0])}{'，'.join(sides)}"
+            sides.append(f"“{words.formula(quantity.node)}”为{numeral(value)}{unit}")
+    return f"{_tab(reported, meant[0][0])}{'，'.join(sides)}"
 
 
-def _tab(figures: Figures, quantity: Quantity) -> str:
-    return tab_of(figures.form, subjects(quantity.node)[0])
+def _tab(reported: Reported, quantity: Quantity) -> str:
+    return tab_of(reported.form, subjects(quantity.node)[0])
 
 
-def _fix(figures: Figures, statement: Statement, quantity: Quantity, right: str) -> str:
+def _fix(reported: Reported, statement: Statement, quantity: Quantity, right: str) -> str:
     fact = statement.fact.fact
     where = statement.text.cell or "文中"
-    cells = cells_of(figures.readings, quantity.inputs)
-    table = f"{_tab(figures, quantity)} {cells}" if cells else _tab(figures, quantity)
+    cells = places_of(reported.origins, quantity.inputs)
+    table = f"{_tab(reported, quantity)} {cells}" if cells else _tab(reported, quantity)
     if fact.zero:
         words = f"请核对：文字有误的，改写 {where} 中“{statement.quote}”一句，写明{right}"
     else:
@@ -89,23 +87,20 @@ def against_each_other(tables: Tables, stated: Sequence[Statement]) -> Iterator[
 
 
 def _conflict(earlier: Statement, later: Statement) -> Finding:
-    difference = plain(abs(earlier.figure.value - later.figure.value))
+    difference = numeral(abs(earlier.figure.value - later.figure.value))
     message = (
         f"{later.text.where(later.start)}：文中写“{later.quote}”，"
         f"{earlier.text.where(earlier.start)}却写“{earlier.quote}”，相差{difference}{later.figure.unit}。"
     )
     where = later.text.cell or "两处文字"
-    return Finding(
-        "TXT011",
-        CATALOGUE["TXT011"].severity,
+    return own_rule("TXT011").finding(
         message,
         f"请核对这两处说的是不是同一件事：是的，改成同一个数（本处在 {where}）；"
         "不是的，写明各指什么（渠道、时段、范围）",
         later.text.about(later.start),
-        later.text.sheet,
-        later.text.cell,
-        expected=plain(earlier.figure.value),
-        found=plain(later.figure.value),
+        later.text.origin,
+        expected=numeral(earlier.figure.value),
+        found=numeral(later.figure.value),
     )
 
 
@@ -114,16 +109,13 @@ def measures(stated: Sequence[Statement]) -> Iterator[Finding]:
     for statement in stated:
         unit, wanted = statement.figure.unit, statement.fact.fact.unit
         if unit and wanted and unit != wanted:
-            place, number = statement.text.where(statement.start), plain(statement.figure.value)
-            yield Finding(
-                "TXT016",
-                Severity.NOTE,
+            place, number = statement.text.where(statement.start), numeral(statement.figure.value)
+            yield own_rule("TXT016").finding(
                 f"{place}：文中写“{statement.quote}”，{statement.fact.fact.title}通常以“{wanted}”计，"
                 f"这里写的是“{unit}”。",
                 f"请把 {statement.text.cell or '文中'} 中的“{statement.number}”改为“{number}{wanted}”",
                 statement.text.about(statement.start),
-                statement.text.sheet,
-                statement.text.cell,
+                statement.text.origin,
                 expected=wanted,
                 found=unit,
             )

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 
-from xlreport.finding import CATALOGUE, Finding, Severity
+from xlreport.finding import Finding, Severity
 from xlreport.prose.lists import MARK
 from xlreport.prose.numerals import Figure, figures
 from xlreport.prose.rates import Change, Share, changes, shares
 from xlreport.prose.sentences import Sentence, outside, sentences
-from xlreport.verify.texts.statements.say import plain, rounded
+from xlreport.rule import own_rule
+from xlreport.verify.texts.statements.say import numeral, rounded
 from xlreport.verify.texts.statements.statement import Statement
 from xlreport.verify.texts.statements.tables import Tables
 from xlreport.verify.texts.text import Text
@@ -35,9 +36,8 @@ def growth(now: Tables, before: Tables, text: Text, stated: Sequence[Statement])
 
 def _base(sentence: Sentence, start: int) -> Figure | None:
     """The last figure before, outside parentheses."""
-    found = [
-        figure for figure in figures(outside(sentence.text), sentence.start, start) if figure.end <= start
-    ]
+    plain = outside(sentence.text)
+    found = [figure for figure in figures(plain, sentence.start, start) if figure.end <= start]
     return found[-1] if found else None
 
 
@@ -64,17 +64,14 @@ def _wrong_growth(statement: Statement, change: Change, value: Fraction, last: F
     right = f"{'增长' if grown >= 0 else '下降'}{rounded(abs(grown))}{unit}"
     message = (
         f"{text.where(change.start)}：文中写“{text.folded.quote(change.start, change.end)}”，"
-        f"“{statement.fact.fact.title}”本年{plain(value)}{statement.figure.unit}、上年{plain(last)}"
+        f"“{statement.fact.fact.title}”本年{numeral(value)}{statement.figure.unit}、上年{numeral(last)}"
         f"{statement.figure.unit}，应为{right}，相差{difference}。"
     )
-    return Finding(
-        "TXT014",
-        CATALOGUE["TXT014"].severity,
+    return own_rule("TXT014").finding(
         message,
         f"请把 {text.cell or '文中'} 的增减幅度改为“{right}”；上年口径有调整的，在文中说明",
         text.about(change.start),
-        text.sheet,
-        text.cell,
+        text.origin,
         expected=rounded(grown),
         found=rounded(change.stated),
     )
@@ -112,21 +109,19 @@ def _share(text: Text, stated: Share, part: Figure, every: Sequence[Figure]) -> 
     found = [part.value / whole.value * 100 for whole in wholes if whole.exact]
     if not found or len(found) < len(wholes) or any(map(stated.range.allows, found)):
         return
-    severity = Severity.NOTE if any(map(stated.near.allows, found)) else CATALOGUE["TXT015"].severity
+    near = any(map(stated.near.allows, found))
     nearest = min(range(len(found)), key=lambda number: abs(found[number] - stated.stated))
-    whole = wholes[nearest if severity is Severity.NOTE else 0]
+    whole = wholes[nearest if near else 0]
     right = rounded(part.value / whole.value * 100)
-    rounding = "可能是为凑足100%而调整的，" if severity is Severity.NOTE else ""
-    yield Finding(
-        "TXT015",
-        severity,
+    rounding = "可能是为凑足100%而调整的，" if near else ""
+    yield own_rule("TXT015").finding(
         f"{text.where(stated.start)}：文中写“{text.folded.quote(stated.start, stated.end)}”，"
-        f"{plain(part.value)}{part.unit}占{plain(whole.value)}{whole.unit}的{right}%，"
+        f"{numeral(part.value)}{part.unit}占{numeral(whole.value)}{whole.unit}的{right}%，"
         f"相差{rounded(abs(part.value / whole.value * 100 - stated.stated))}个百分点。",
         f"{rounding}请核对 {text.cell or '文中'} 的占比：应为{right}%（按四舍五入保留位数）",
         text.about(stated.start),
-        text.sheet,
-        text.cell,
+        text.origin,
+        severity=Severity.NOTE if near else None,
         expected=right,
-        found=plain(stated.stated),
+        found=numeral(stated.stated),
     )

@@ -14,7 +14,7 @@ _MOST = 8
 _PLACES = 2
 
 
-def plain(value: Fraction) -> str:
+def numeral(value: Fraction) -> str:
     """A figure as a person writes it; endless decimals are rounded."""
     if value.denominator == 1:
         return number(value.numerator)
@@ -37,14 +37,14 @@ def meaning(figure: Figure) -> str:
 def span(allowed: Range) -> str:
     """`180000至190000`, `200以上`."""
     if allowed.high is None:
-        return f"{plain(allowed.low)}以上"
+        return f"{numeral(allowed.low)}以上"
     if allowed.low == allowed.high:
-        return plain(allowed.low)
-    return f"{plain(allowed.low)}至{plain(allowed.high)}"
+        return numeral(allowed.low)
+    return f"{numeral(allowed.low)}至{numeral(allowed.high)}"
 
 
 def addition(parts: Iterable[Figure]) -> str:
     """`12＋3＋5`; a long one is cut."""
-    values = [plain(part.value) for part in parts]
+    values = [numeral(part.value) for part in parts]
     shown = "＋".join(values[:_MOST])
     return f"{shown}＋…（共{len(values)}项）" if len(values) > _MOST else shown

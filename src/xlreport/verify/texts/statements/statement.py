@@ -13,6 +13,7 @@ from xlreport.prose.numerals import MEASURE, NOTHING, Figure, figure, may_hold_f
 from xlreport.prose.phrases import Phrase
 from xlreport.prose.sentences import PART, Sentence, around, sentences
 from xlreport.prose.setting import Setting, other_body
+from xlreport.subject import Subject
 from xlreport.verify.texts.text import Text
 
 _UNIT = re.compile(MEASURE)
@@ -135,7 +136,7 @@ def _after_mark(sentence: Sentence, start: int, gaps: Sequence[str]) -> bool:
     return MARK.search(sentence.text, left, start) is not None or any(map(MARK.search, gaps))
 
 
-def _topic(prose: Prose, subject: str, words: str) -> str:
+def _topic(prose: Prose, subject: Subject, words: str) -> str:
     """The topic named last, else that of the field."""
     named = _topic_words(prose).findall(words)
     if named:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import Finding
 from xlreport.prose.lists import Breakdown, breakdowns
 from xlreport.prose.numerals import Range
-from xlreport.verify.texts.statements.say import addition, meaning, plain
+from xlreport.rule import own_rule
+from xlreport.verify.texts.statements.say import addition, meaning, numeral
 from xlreport.verify.texts.text import Text
 
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 
 
-def parts(text: Text) -> Iterator[Finding]:
+def sums(text: Text) -> Iterator[Finding]:
     """The parts add up to the total in some reading of the words; else the finding of the likeliest one."""
     told: set[str] = set()
     for breakdown in breakdowns(text.folded.text):
@@ -42,24 +43,21 @@ def _finding(text: Text, breakdown: Breakdown, code: str) -> Finding:
     flat = sum((part.value for part in breakdown.parts), Fraction(0))
     shown = flat if breakdown.nearest.allows(flat) else breakdown.nearest.low
     terms = f"{addition(breakdown.parts)}＝" if shown == flat else "（下一级的分项不重复计）合计"
-    difference = plain(abs(total.value - shown))
+    difference = numeral(abs(total.value - shown))
     more = "多" if shown > total.value else "少"
     message = (
         f"{text.where(total.start)}：文中写总数“{text.folded.quote(total.start, total.end + len(unit))}”"
-        f"{meaning(total)}，各分项{terms}{plain(shown)}{unit}，比总数{more}{difference}{unit}。"
+        f"{meaning(total)}，各分项{terms}{numeral(shown)}{unit}，比总数{more}{difference}{unit}。"
     )
     where = text.cell or "这段文字"
-    fix = f"请逐项核对 {where}：分项写错或漏写的改正补全，总数写错的改为“{plain(shown)}{unit}”"
+    fix = f"请逐项核对 {where}：分项写错或漏写的改正补全，总数写错的改为“{numeral(shown)}{unit}”"
     if code == _TOO_FEW:
         fix += "；只列举一部分的，在最后一项后加“等”字"
-    return Finding(
-        code,
-        CATALOGUE[code].severity,
+    return own_rule(code).finding(
         message,
         fix,
         text.about(total.start),
-        text.sheet,
-        text.cell,
-        expected=plain(total.value),
-        found=plain(shown),
+        text.origin,
+        expected=numeral(total.value),
+        found=numeral(shown),
     )

@@ -1,4 +1,4 @@
-"""Plausibility against last year's pattern: digits exchanged, figures one column or row aside.
+"""Slips of the hand that last year's figures show: digits exchanged, figures one column or row aside.
 
 Nothing here knows the form: what is a line and what it is called is read off its grids. A pattern is
 no proof, so all that comes of it asks to look again, and only where there is enough to go by.
@@ -13,14 +13,16 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
 
-from xlreport.finding import CATALOGUE, Finding
+from xlreport.finding import Finding
 from xlreport.form.indicators import Indicator, indicators
-from xlreport.form.model import Form, Grid, Line, cell
+from xlreport.form.model import Form, Grid, Line
 from xlreport.form.values import Values
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.verify.figures.checks import calculator_of, failing
 from xlreport.verify.figures.slips import swaps
-from xlreport.verify.places import cells_of
-from xlreport.verify.reported import Figures
+from xlreport.verify.places import places_of
+from xlreport.verify.reported import Reported
 
 _LEAST_SWAPPED = 100
 """Of two digits, last year's figure and the exchanged one are too often just two years' figures."""
@@ -28,35 +30,38 @@ _LEAST_MOVED = 10
 _MOST_TIMES = 2
 """A table moved aside has about as much in it as last year's."""
 
-Numbers: TypeAlias = Mapping[str, "int | Decimal"]
+Numbers: TypeAlias = Mapping[Subject, "int | Decimal"]
 
 
-def pattern(figures: Figures) -> Iterator[Finding]:
+def prior_slips(reported: Reported) -> Iterator[Finding]:
     """What looks like last year's figures written wrongly; nothing where last year is not known."""
-    if figures.prior:
-        yield from _exchanged(figures)
-        for table in _tables(figures.form):
-            yield from _moved(figures, table)
+    if reported.prior:
+        yield from _exchanged(reported)
+        for table in _tables(reported.form):
+            yield from _moved(reported, table)
 
 
 # Digits exchanged ------------------------------------------------------------------------------------
 
 
-def _exchanged(figures: Figures) -> Iterator[Finding]:
+def _exchanged(reported: Reported) -> Iterator[Finding]:
     """A figure that is last year's with two neighbouring digits exchanged, and no check says so already."""
-    for indicator in _indicators(figures.form):
-        now, then = figures.inputs.get(indicator.subject), figures.prior.get(indicator.subject)
+    for indicator in _indicators(reported.form):
+        now, then = reported.inputs.get(indicator.subject), reported.prior.get(indicator.subject)
         if (
             type(now) is int
             and type(then) is int
             and then >= _LEAST_SWAPPED
             and now in swaps(then)
-            and not _has_finding(figures, indicator.subject)
+            and not _has_finding(reported, indicator.subject)
         ):
             words = f"本年填报{now}，上年报告{then}，只是相邻两位数字的位置不同"
             fix = "请对照原始记录核对，是否把数字写颠倒了；数字无误的，不用改动"
             subject, message = indicator.subject, f"{indicator.section} {indicator.label}：{words}"
-            yield _finding(figures, "YOY905", message, fix, subject, subject, str(then), str(now))
+            origin = reported.origins.get(subject)
+            yield own_rule("YOY905").finding(
+                message, fix, subject, origin, expected=str(then), found=str(now)
+            )
 
 
 @lru_cache(maxsize=64)
@@ -64,13 +69,13 @@ def _indicators(form: Form) -> tuple[Indicator, ...]:
     return tuple(indicator for indicator in indicators(form) if not indicator.computed)
 
 
-def _has_finding(figures: Figures, subject: str) -> bool:
-    concerned = [instance for instance in figures.form.instances if subject in instance.inputs]
-    calculator = calculator_of(figures)
-    return any(failing(figures, instance, calculator) for instance in concerned)
+def _has_finding(reported: Reported, subject: Subject) -> bool:
+    concerned = [instance for instance in reported.form.instances if subject in instance.inputs]
+    calculator = calculator_of(reported)
+    return any(failing(reported, instance, calculator) for instance in concerned)
 
 
-# Figures one column or row aside ---------------------------------------------------------------------
+# Figures one column or row aside ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,8 @@ class _Table:
 
     tab: str
     grid: Grid
-    inputs: tuple[str, ...]
-    lines: Mapping[str, Sequence[tuple[Line, Set[str]]]]
+    inputs: tuple[Subject, ...]
+    lines: Mapping[str, Sequence[tuple[Line, Set[Subject]]]]
 
 
 @lru_cache(maxsize=64)
@@ -89,9 +94,9 @@ def _tables(form: Form) -> tuple[_Table, ...]:
     return tuple(_table(tab, grid, form.computed) for tab, grid in grids)
 
 
-def _table(tab: str, grid: Grid, computed: Container[str]) -> _Table:
-    by_column: dict[str, set[str]] = {column.name: set() for column in grid.columns}
-    by_row: dict[str, set[str]] = {row.name: set() for row in grid.rows}
+def _table(tab: str, grid: Grid, computed: Container[Subject]) -> _Table:
+    by_column: dict[str, set[Subject]] = {column.name: set() for column in grid.columns}
+    by_row: dict[str, set[Subject]] = {row.name: set() for row in grid.rows}
     inputs = [(row, column, subject) for row, column, subject in grid.cells() if subject not in computed]
     for row, column, subject in inputs:
         by_row[row.name].add(subject)
@@ -103,20 +108,20 @@ def _table(tab: str, grid: Grid, computed: Container[str]) -> _Table:
     return _Table(tab, grid, tuple(subject for _, _, subject in inputs), lines)
 
 
-def _moved(figures: Figures, table: _Table) -> Iterator[Finding]:
+def _moved(reported: Reported, table: _Table) -> Iterator[Finding]:
     """All figures of a grid stand one column, or one row, beside those that were filled last year."""
-    now, then = _numbers(figures.inputs, table.inputs), _numbers(figures.prior, table.inputs)
+    now, then = _numbers(reported.inputs, table.inputs), _numbers(reported.prior, table.inputs)
     if now is None or then is None or not _comparable(now, then):
         return
     for kind, lines in table.lines.items():
         before, after = (_places(lines, numbers) for numbers in (then, now))
         if [place + 1 for place in before] == after or [place - 1 for place in before] == after:
             filled = [[lines[place][0] for place in places] for places in (before, after)]
-            yield _moved_finding(figures, table, kind, filled, [s for s in now if now[s] != 0])
+            yield _moved_finding(reported, table, kind, filled, [s for s in now if now[s] != 0])
             return
 
 
-def _numbers(values: Values, subjects: Sequence[str]) -> Numbers | None:
+def _numbers(values: Values, subjects: Sequence[Subject]) -> Numbers | None:
     """All these figures; None if one of them is not known."""
     found = {s: value for s in subjects if isinstance(value := values.get(s), int | Decimal)}
     return found if len(found) == len(subjects) else None
@@ -131,13 +136,17 @@ def _size(numbers: Numbers) -> Fraction:
     return sum((abs(Fraction(number)) for number in numbers.values()), Fraction(0))
 
 
-def _places(lines: Sequence[tuple[Line, Set[str]]], numbers: Numbers) -> list[int]:
+def _places(lines: Sequence[tuple[Line, Set[Subject]]], numbers: Numbers) -> list[int]:
     """The lines in which anything but 0 stands."""
     return [place for place, (_, own) in enumerate(lines) if any(numbers[subject] != 0 for subject in own)]
 
 
 def _moved_finding(
-    figures: Figures, table: _Table, kind: str, filled: Sequence[Sequence[Line]], subjects: Sequence[str]
+    reported: Reported,
+    table: _Table,
+    kind: str,
+    filled: Sequence[Sequence[Line]],
+    subjects: Sequence[Subject],
 ) -> Finding:
     """`filled` are the lines with figures, last year's and this year's."""
     then, now = ("、".join(f"“{line.short}”" for line in lines) for lines in filled)
@@ -145,17 +154,10 @@ def _moved_finding(
         f"{table.tab}：上年报告的数字填在{then}{kind}，本年的数字填在{now}{kind}，"
         f"全部错开一{kind}，可能填错了{kind}"
     )
-    where = cells_of(figures.readings, subjects) or "这些数字"
+    where = places_of(reported.origins, subjects) or "这些数字"
     fix = f"请对照台账核对 {where}：填错{kind}的，移到正确的{kind}，原处改填0；数字无误的，不用改动"
     line = filled[1][0].name
-    subject = cell(table.grid.name, line, "") if kind == "行" else cell(table.grid.name, "", line)
-    return _finding(figures, "YOY906", message, fix, subject, subjects[0], then, now)
-
-
-def _finding(
-    figures: Figures, code: str, message: str, fix: str, subject: str, edit: str, expected: str, found: str
-) -> Finding:
-    reading = figures.readings.get(edit)
-    sheet, place = (reading.sheet, reading.cell) if reading else ("", "")
-    severity = CATALOGUE[code].severity
-    return Finding(code, severity, message, fix, subject, sheet, place, expected=expected, found=found)
+    row, column = (line, "") if kind == "行" else ("", line)
+    subject = Subject.cell(table.grid.name, row, column)
+    origin = reported.origins.get(subjects[0])
+    return own_rule("YOY906").finding(message, fix, subject, origin, expected=then, found=now)

@@ -1,0 +1,83 @@
+"""Where a value came from: what a finding says of the place, in the words of a clerk.
+
+An origin is one of four frozen values. All have `place`, the words for a message, and `sheet` and `cell`
+for a finding; these two are "" where a value stands in no workbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+_NAMED = 3
+"""Parts of a sum that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class InCell:
+    """A cell of a workbook."""
+
+    sheet: str
+    cell: str
+
+    character: ClassVar[int] = 1
+
+    @property
+    def place(self) -> str:
+        """`三、依申请公开 C6`."""
+        return f"{self.sheet} {self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class InTable:
+    """A cell of a published report: what the table is called, the row from 1, the column's head."""
+
+    table: str
+    row: int
+    column: str
+
+    sheet: ClassVar[str] = ""
+    cell: ClassVar[str] = ""
+    character: ClassVar[int] = 1
+
+    @property
+    def place(self) -> str:
+        """`表三 第12行 自然人列`."""
+        return f"{self.table} 第{self.row}行 {self.column}列"
+
+
+@dataclass(frozen=True, slots=True)
+class InParagraph:
+    """A paragraph of a published report, and the character with which the value begins, both from 1."""
+
+    paragraph: int
+    character: int
+
+    sheet: ClassVar[str] = ""
+    cell: ClassVar[str] = ""
+
+    @property
+    def place(self) -> str:
+        """`第5段第8字`."""
+        return f"第{self.paragraph}段第{self.character}字"
+
+
+@dataclass(frozen=True, slots=True)
+class SumOf:
+    """A value that was added up from others."""
+
+    parts: tuple[Origin, ...]
+
+    sheet: ClassVar[str] = ""
+    cell: ClassVar[str] = ""
+    character: ClassVar[int] = 1
+
+    @property
+    def place(self) -> str:
+        """`表三 第12行 自然人列、表三 第13行 自然人列之和`; many are cut: `A、B、C等5处之和`."""
+        named = "、".join(part.place for part in self.parts[:_NAMED])
+        more = f"等{len(self.parts)}处" if len(self.parts) > _NAMED else ""
+        return f"{named}{more}之和"
+
+
+Origin: TypeAlias = InCell | InTable | InParagraph | SumOf

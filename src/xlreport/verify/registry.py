@@ -1,0 +1,122 @@
+"""Which rules there are: every family of rules, in the order in which they run.
+
+A family is a function that makes all findings of its codes, and no others make them. What one cannot
+judge for another's reason it leaves alone. What the codes mean is said in `rule.py` for the program's own,
+in checks.toml and facts.toml for those that a form declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from xlreport.finding import Finding
+from xlreport.form.model import Check, Fact, Form
+from xlreport.verify.figures.checks import checks
+from xlreport.verify.figures.prior_slips import prior_slips
+from xlreport.verify.file.carried import carried
+from xlreport.verify.file.edition import edition
+from xlreport.verify.file.inputs import inputs
+from xlreport.verify.file.integrity import integrity
+from xlreport.verify.file.issued import issued
+from xlreport.verify.file.structure import structure
+from xlreport.verify.reported import Reported
+from xlreport.verify.texts.copied import copied
+from xlreport.verify.texts.language import doubled, numbering, punctuation, years
+from xlreport.verify.texts.own_words import own_words
+from xlreport.verify.texts.screen import screen
+from xlreport.verify.texts.statements.agreement import agreement
+from xlreport.verify.texts.text import Text
+from xlreport.verify.texts.vocabulary import foreign, misused, report_parts
+from xlreport.workbook.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class OfFile:
+    """Rules that judge a file: its sheets, formulas and what it carries."""
+
+    run: Callable[[Submission], Iterator[Finding]]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfValues:
+    """Rules that judge what was reported. `declared` are those that a form adds to the program's own."""
+
+    run: Callable[[Reported], Iterator[Finding]]
+    codes: tuple[str, ...]
+    declared: Callable[[Form], Iterable[Check | Fact]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfText:
+    """Rules that judge one text; families in a row run text by text."""
+
+    run: Callable[[Text, Reported], Iterator[Finding]]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Rules that are no part of judging a return; `module` makes their findings."""
+
+    module: str
+    codes: tuple[str, ...]
+
+
+Family: TypeAlias = OfFile | OfValues | OfText | Elsewhere
+
+FAMILIES: tuple[Family, ...] = (
+    # Can it be opened, is it ours?
+    Elsewhere("workbook.read", ("WBK001", "WBK002", "WBK003", "WBK006")),
+    # The file
+    OfFile(edition, ("WBK004", "WBK005", "WBK026")),
+    OfFile(structure, ("WBK010", "WBK011", "WBK012", "WBK013", "WBK014")),
+    OfFile(integrity, ("WBK020", "WBK021", "WBK022", "WBK023", "WBK024", "WBK025")),
+    OfFile(carried, ("WBK030", "WBK031", "WBK032", "WBK033")),
+    OfFile(issued, ("YOY904",)),
+    OfFile(
+        inputs,
+        (
+            *("VAL001", "VAL002", "VAL003", "VAL004", "VAL005", "VAL006", "VAL007"),
+            *("VAL008", "VAL009", "VAL010", "VAL011", "VAL012", "VAL013", "WBK034"),
+        ),
+    ),
+    # The figures
+    OfValues(checks, ("SYS001",), declared=lambda form: form.checks),
+    OfValues(prior_slips, ("YOY905", "YOY906")),
+    # The texts
+    OfValues(
+        agreement,
+        ("TXT011", "TXT012", "TXT013", "TXT014", "TXT015", "TXT016"),
+        declared=lambda form: form.facts,
+    ),
+    OfText(years, ("TXT001",)),
+    OfText(own_words, ("TXT002", "TXT003")),
+    OfText(numbering, ("TXT004",)),
+    OfText(misused, ("TXT005", "TXT017")),
+    OfText(foreign, ("TXT006",)),
+    OfText(punctuation, ("TXT007",)),
+    OfText(doubled, ("TXT008",)),
+    OfText(copied, ("TXT009",)),
+    OfText(report_parts, ("TXT018",)),
+    OfValues(screen, ("PUB001", "PUB002", "PUB003", "PUB004", "PUB005")),
+    # The search for last year's return
+    Elsewhere("archive.last_year", ("YOY901", "YOY902", "YOY903")),
+    # Values with totals, given to make a workbook of
+    Elsewhere("verify.figures.given_totals", ("FIG001",)),
+    # Several returns seen together
+    Elsewhere("batch.repeated", ("WBK027",)),
+    Elsewhere("batch.misnamed", ("WBK035",)),
+    Elsewhere("batch.copies", ("TXT010",)),
+    # The run
+    Elsewhere("run.guard", ("SYS002", "SYS003", "SYS004", "SYS005")),
+)
+
+
+def codes_of(family: Family, form: Form) -> frozenset[str]:
+    """The codes that a family may give in a form."""
+    if not isinstance(family, OfValues) or family.declared is None:
+        return frozenset(family.codes)
+    return frozenset((*family.codes, *(rule.code for rule in family.declared(form))))
