@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from docxtpl import DocxTemplate
 
 from returns import form
-from xlreport.form.model import Grid
+from xlreport.form.grid import Grid
 from xlreport.formula.nodes import Value
 from xlreport.report.document import Document, Heading, Notes, Paragraph, SignOff, Table, Title
 from xlreport.subject import Subject

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -35,8 +34,7 @@ def page() -> str:
 
 
 def _line(damage: Damage) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        found = answer(damage, Path(folder))
+    found = answer(damage)
     if not found:
         return f"| {_shown(damage.name)} | 照常读取 | {_shown(damage.why)} |"
     answers = "<br>".join(_shown(text) for text in map(_answer, found))

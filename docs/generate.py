@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 import damage_page
 import evidence
 
 import message_list
+import shared
 from xlreport.authoring.catalogue import catalogue
 from xlreport.authoring.reference import reference
 from xlreport.cli.main import cli
@@ -36,6 +38,12 @@ Exit codes: 0 no errors found, 1 errors found in a return, 2 wrong usage, 3 inte
 
 def main() -> None:
     """Write all of them."""
+    with TemporaryDirectory() as results:
+        shared.keep_results(Path(results))
+        _write()
+
+
+def _write() -> None:
     for path, content in generated().items():
         Path(ROOT, path).write_bytes(content)
     Path(ROOT, damage_page.PAGE).write_text(damage_page.page(), encoding="utf-8")

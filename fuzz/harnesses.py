@@ -29,10 +29,10 @@ from xlreport.feedback.lines import describe  # noqa: E402
 from xlreport.feedback.record import record  # noqa: E402
 from xlreport.finding import Severity, Status, UnreadableWorkbook  # noqa: E402
 from xlreport.form.cells import cells_of  # noqa: E402
+from xlreport.form.field import Field, Kind  # noqa: E402
 from xlreport.form.library import shipped  # noqa: E402
 from xlreport.form.load import load_form, read_form  # noqa: E402
 from xlreport.form.mistake import FormErrors  # noqa: E402
-from xlreport.form.model import Field, Kind  # noqa: E402
 from xlreport.form.values import from_json  # noqa: E402
 from xlreport.formats.binary_formulas import XLS, XLSB, written  # noqa: E402
 from xlreport.formats.container import Container  # noqa: E402

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 from xlreport.cli.main import cli
 from xlreport.form.library import shipped
+from xlreport.run import pool
 
 RETURNS = shipped("samples") / "returns"
 SOUND = RETURNS / "岚溪县自然资源和规划局2023年度报告.xlsx"
@@ -22,6 +26,18 @@ STRANGER = RETURNS / "部门" / "文旅局公开情况统计（自制）.xlsx"
 def run(*args: object) -> Result:
     """One command; its exit code, stdout and stderr."""
     return CliRunner().invoke(cli, [str(arg) for arg in args])
+
+
+@contextmanager
+def quick_workers() -> Iterator[None]:
+    """Workers of `convert` start as those of `verify` do, from what is loaded already.
+
+    For tests of what is made: a worker that starts from nothing takes longer than its work. Not for PDF: its
+    library has threads once it was used, and what is forked from them waits for them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "_SPAWN", pool._QUICK)
+        yield
 
 
 def refused(*args: object) -> str:

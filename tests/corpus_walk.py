@@ -30,10 +30,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import returns
+from shared import once
 from xlreport.finding import Finding
 from xlreport.form.calculate import complete, without_partial_sums
+from xlreport.form.grid import Grid
+from xlreport.form.listing import Listing
 from xlreport.form.load import load_form, resize
-from xlreport.form.model import Form, Grid, Listing
+from xlreport.form.model import Form
 from xlreport.form.values import Values, from_json, rows_needed
 from xlreport.verify.gates import verify
 from xlreport.workbook.read import read
@@ -71,6 +74,10 @@ def entries() -> Iterator[Entry]:
 
 def findings(entry: Entry) -> list[Finding]:
     """What is said of a return of the corpus, its workbook written, typed over and read back."""
+    return once(f"corpus {entry.name}", lambda: _findings(entry))
+
+
+def _findings(entry: Entry) -> list[Finding]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{Path(entry.name).stem}.xlsx"
         path.write_bytes(write_workbook(entry.form, entry.values))

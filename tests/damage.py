@@ -12,10 +12,11 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lxml import etree
 
-from command_line import json_lines, run
+from command_line import json_lines, quick_workers, run
 from damaging import (
     deleted,
     in_part,
@@ -45,6 +46,7 @@ from returns import (
     sound,
     tab,
 )
+from shared import once
 from xlreport.area import a1, position
 from xlreport.finding import Finding, Severity
 from xlreport.form.library import shipped
@@ -79,13 +81,23 @@ class Damage:
     why: str = ""
 
 
-def answer(damage: Damage, folder: Path) -> tuple[Finding, ...]:
+def answer(damage: Damage) -> tuple[Finding, ...]:
     """What is said of a sound return after the damage; of the first file, where there are several."""
+    return once(f"damage {damage.group} {damage.name}", lambda: _answer(damage))
+
+
+def _answer(damage: Damage) -> tuple[Finding, ...]:
+    with TemporaryDirectory() as folder:
+        return _said(damage, Path(folder))
+
+
+def _said(damage: Damage, folder: Path) -> tuple[Finding, ...]:
     path = save(folder)
     damage.do(path)
     if len(list(folder.iterdir())) == 1:
         return verify_file(path).findings
-    run("-q", "convert", folder, "-o", folder / "out", "--to", "md", "--jobs", 1)
+    with quick_workers():
+        run("-q", "convert", folder, "-o", folder / "out", "--to", "md", "--jobs", 1)
     first = json_lines(folder / "out" / "findings.jsonl")
     line = next(x for x in first if x["file"] in (path.name, "水务局2024.xlsx"))
     names = {each.name for each in fields(Finding)}

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from returns import FORM
 from xlreport.cleaning import clean
 from xlreport.form.cells import cells_of
-from xlreport.form.exact import LARGEST, MOST_DIGITS
-from xlreport.form.model import Field, Kind
+from xlreport.form.exact import LARGEST
+from xlreport.form.field import Field, Kind
 from xlreport.formula.nodes import Value
+from xlreport.stored import DIGITS
 
 _CHARACTERS = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"), include_characters="\n")
 _HARD_TEXTS = ("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-3", "00123", "1e3", "TRUE", "#REF!x", "'", "{=A1}",
@@ -28,7 +29,7 @@ def texts(most: int) -> st.SearchStrategy[str]:
 
 def amounts(places: int) -> st.SearchStrategy[Value]:
     """Exact amounts within the digits a spreadsheet keeps."""
-    whole = st.integers(0, min(LARGEST, 10 ** (MOST_DIGITS - places)) - 1)
+    whole = st.integers(0, min(LARGEST, 10 ** (DIGITS - places)) - 1)
     fraction = st.integers(0, 10**places - 1)
 
     def amount(whole: int, fraction: int) -> Value:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from returns import FORM, sound
 from xlreport.form.calculate import complete
+from xlreport.form.field import Kind
 from xlreport.form.last_year import beforehand
-from xlreport.form.model import Kind
 from xlreport.formula.nodes import Value
 from xlreport.workbook.write import write_workbook
 

@@ -52,7 +52,7 @@ def sound(changes: Mapping[str, Value] | None = None) -> dict[str, Value]:
 
 def inputs_of(grid: str) -> list[str]:
     """The input cells of a grid."""
-    return [subject for _, _, subject in FORM.grids[grid].cells() if subject not in FORM.computed]
+    return [subject for subject in FORM.grids[grid].subjects() if subject not in FORM.computed]
 
 
 def nil() -> dict[str, Value]:

@@ -23,14 +23,9 @@ def _kept(char: str) -> bool:
     return char in "\n\t" or (unicodedata.category(char) not in _DROPPED and char not in _NO_CHARACTERS)
 
 
-def squeezed(name: str) -> str:
-    """A name without blanks and of one width: what tells two names apart."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
-def same_name(one: str, other: str) -> bool:
-    """True for names that differ in blanks and widths only."""
-    return squeezed(one) == squeezed(other)
+def squeezed(label: str) -> str:
+    """A label without blanks and of one width: what tells labels of a form apart. Of names see `unit.key`."""
+    return "".join(unicodedata.normalize("NFKC", label).split())
 
 
 def one_line(text: str) -> str:

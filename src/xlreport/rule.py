@@ -24,8 +24,8 @@ class Rule:
     """What one code stands for.
 
     `severity` is that of its findings unless they say otherwise. A unit can explain the warnings of an
-    `answerable` rule on the 校验 sheet; `about` is the part of the workbook that is named there, where
-    it is always the same. A rule on `trial` gives notes only, and they say so.
+    `answerable` rule on the 校验 sheet; `about` is the part of the workbook that is named there, ""
+    where a unit says who it is. A rule on `trial` gives notes only, and they say so.
     """
 
     code: str
@@ -93,7 +93,7 @@ OWN_RULES = (
     Rule("WBK023", "表样文字被改动", Severity.ERROR),
     Rule("WBK024", "工作表保护被取消", Severity.WARNING),
     Rule("WBK025", "表外填写了内容", Severity.ERROR),
-    Rule("WBK026", "封面与文件标识不一致", Severity.ERROR, answerable=True, about="封面"),
+    Rule("WBK026", "封面与文件标识不一致", Severity.ERROR, answerable=True),
     Rule("WBK027", "同一单位报来多份", Severity.WARNING),
     Rule("WBK030", "文件里有宏", Severity.NOTE),
     Rule("WBK031", "文件引用了其他文件或程序", Severity.WARNING),
@@ -138,7 +138,7 @@ OWN_RULES = (
     Rule("TXT015", "占比与数字不符", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT016", "计量单位不合习惯", Severity.NOTE),
     Rule("TXT017", "用词不规范", Severity.WARNING, answerable=True, about=TEXTS),
-    Rule("TXT018", "六个部分没有列全", Severity.ERROR),
+    Rule("TXT018", "报告的各部分没有列全", Severity.ERROR),
     Rule("PUB001", "文字中有身份证号码", Severity.ERROR),
     Rule("PUB002", "文字中有手机号码", Severity.ERROR),
     Rule("PUB003", "文字中有银行卡号", Severity.ERROR),

@@ -37,9 +37,10 @@ TOTAL = "total"
 ANSWERS = "explanation"
 """Where the answers to warnings stand, as if in a block."""
 _LIVE, _PRIOR = "live.", "prior."
+_NAME = r"[a-z][a-z0-9_]*"
 _PART = r"[^\s\[\],:@]*"
 _SUBJECT = re.compile(
-    rf"(?:live\.|(?P<prior>prior\.))?(?P<name>[a-z][a-z0-9_]*)"
+    rf"(?:live\.|(?P<prior>prior\.))?(?P<name>{_NAME})"
     rf"(?P<brackets>\[(?P<row>{_PART}),(?P<column>{_PART})\])?(?:@(?P<character>[1-9][0-9]{{0,8}}))?"
 )
 
@@ -149,6 +150,11 @@ class Subject(str):
     def character(self) -> int | None:
         """The place in a text; None for the whole."""
         return _parts(self).character
+
+
+def is_name(text: str) -> bool:
+    """True for a text that can be the name of a field, a list or a grid."""
+    return re.fullmatch(_NAME, text) is not None
 
 
 def is_part(text: str) -> bool:

@@ -13,6 +13,7 @@ from xlreport.batch.copies import copies
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 
 PROBLEMS = (
     "一是早期档案没有全部数字化，检索耗时较长，个别申请临近期限才答复。"
@@ -26,7 +27,7 @@ OWN = (
 
 def outcome(file: str, unit: str, text: str) -> Outcome:
     record = {"form": "ogi_annual_2021", "file": file, "unit": unit, "year": 2023}
-    return Outcome(record, {}, {}, texts={"found": ("五、问题与改进", "B5", text)})
+    return Outcome(record, {}, {}, texts={Subject.field("found"): ("五、问题与改进", "B5", text)})
 
 
 def test_different_texts_are_left_alone() -> None:
@@ -73,6 +74,7 @@ def batch(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_a_batch_tells_it_in_the_findings_and_the_summary(batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run("convert", batch, "-o", out, "--jobs", 1, "--to", "md").exit_code == 0
@@ -86,6 +88,7 @@ def test_a_batch_tells_it_in_the_findings_and_the_summary(batch: Path, tmp_path:
     assert sum(row[1] == "TXT010" for row in rows) == 2
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_a_second_run_says_the_same(batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("convert", batch, "-o", out, "--jobs", 1, "--to", "md")

@@ -10,28 +10,74 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from command_line import RETURNS, SOUND, fingerprints, json_lines, refused, run
+from command_line import RETURNS, SOUND, fingerprints, json_lines, quick_workers, refused, run
 from returns import save, sound
 from xlreport.archive.gather import Job
 from xlreport.batch import convert
 from xlreport.batch.work import Plan
+from xlreport.cli.main import cli
+from xlreport.run import pool
 from xlreport.run.outcome import Outcome
 
 LEDGER = ".xlreport.sqlite3"
 KILLS = 18
 
+pytestmark = pytest.mark.usefixtures("quick_workers")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX systems do")
 
 
 def command(folder: Path, out: Path, *more: str) -> list[str]:
-    program = "from xlreport.cli.main import main; main()"
-    return [sys.executable, "-c", program, "convert", str(folder), "-o", str(out), "--jobs", "2", *more]
+    return ["convert", str(folder), "-o", str(out), "--jobs", "2", *more]
+
+
+class Program:
+    """The program in a process group of its own, started from what is loaded already."""
+
+    def __init__(self, command: list[str], largest_file: int | None = None) -> None:
+        output, there = pool._QUICK.Pipe(duplex=False)
+        self._process = pool._QUICK.Process(target=_program, args=(command, there, largest_file))
+        self._process.start()
+        there.close()
+        self.output = os.fdopen(os.dup(output.fileno()), "rb")
+        output.close()
+
+    def end(self) -> tuple[int, str]:
+        """Wait for it; its exit code and all that it said."""
+        with self.output:
+            said = self.output.read().decode()
+        self._process.join()
+        assert self._process.exitcode is not None
+        return self._process.exitcode, said
+
+    def kill_after(self, lines: int) -> int:
+        """Kill it and its workers when it has told of so many files (or has ended); how many."""
+        with self.output:
+            told = [line for _ in range(lines) if (line := self.output.readline())]
+            assert self._process.pid is not None
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self.output.read()  # its end: no worker is left that could still write something
+        self._process.join()
+        return len(told)
+
+
+def _program(command: list[str], output: Connection, largest_file: int | None) -> None:
+    os.setsid()
+    for number in (1, 2):
+        os.dup2(output.fileno(), number)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    if largest_file is not None:
+        resource = import_module("resource")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+    with quick_workers():
+        cli(command)
 
 
 def made(out: Path) -> dict[str, str]:
@@ -53,19 +99,8 @@ def returns(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(returns: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What a run makes that nothing happens to."""
     out = tmp_path_factory.mktemp("undisturbed")
-    subprocess.run(command(returns, out), check=False, capture_output=True)
+    Program(command(returns, out)).end()
     return made(out)
-
-
-def kill_after(program: subprocess.Popen[bytes], lines: int) -> int:
-    """Kill the program and its workers when it has told of so many files (or has ended); how many."""
-    assert program.stderr is not None
-    seen = 0
-    while seen < lines and program.stderr.readline():
-        seen += 1
-    os.killpg(program.pid, signal.SIGKILL)
-    program.wait()
-    return seen
 
 
 @posix
@@ -78,15 +113,12 @@ def test_a_run_killed_again_and_again_comes_to_the_same_end(
     for number in range(KILLS):
         if number % 6 == 0:  # the first half of a run is killed as often as the second
             shutil.rmtree(out, ignore_errors=True)
-        pipe = subprocess.PIPE
-        with subprocess.Popen(
-            command(returns, out, "-v"), stdout=pipe, stderr=pipe, start_new_session=True
-        ) as program:
-            finished.append(kill_after(program, number % 6 * 2 + 1))
+        finished.append(Program(command(returns, out, "-v")).kill_after(number % 6 * 2 + 1))
         assert fingerprints(returns) == before
         whole = {name for name in made(out) if not name.endswith(".tmp")}
         assert {name: made(out)[name] for name in whole} == {name: undisturbed[name] for name in whole}
-    last = subprocess.run(command(returns, out), check=False, capture_output=True)
+    program = [sys.executable, "-c", "from xlreport.cli.main import main; main()"]
+    last = subprocess.run([*program, *command(returns, out)], check=False, capture_output=True)
     assert last.returncode == 1
     assert "不用重做" in last.stdout.decode()
     assert made(out) == undisturbed
@@ -139,17 +171,11 @@ def test_a_full_disk_ends_the_run_and_is_no_fault_of_the_files(
 @pytest.mark.parametrize("most", [3_000, 9_000, 20_000])
 def test_files_may_grow_only_so_far(most: int, returns: Path, tmp_path: Path) -> None:
     """A limit on the size of files (as a quota sets it) stands in for a full disk."""
-    limit = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({most}, {most})); "
-    limited = command(returns, tmp_path / "out")
-    limited[2] = limit + limited[2]
-    ended = subprocess.run(limited, check=False, capture_output=True)
-    said = ended.stderr.decode()
-    assert ended.returncode == 2, said
+    code, said = Program(command(returns, tmp_path / "out"), largest_file=most).end()
+    assert code == 2, said
     assert "不能写入" in said and "Traceback" not in said
     assert not [name for name in made(tmp_path / "out") if name.endswith(".tmp")]
-    assert (
-        subprocess.run(command(returns, tmp_path / "out"), check=False, capture_output=True).returncode == 1
-    )
+    assert Program(command(returns, tmp_path / "out")).end()[0] == 1
 
 
 def small_disk(folder: Path) -> bool:
@@ -171,13 +197,12 @@ def test_a_disk_that_runs_full_and_is_given_room(
         pytest.skip("needs the right to mount a small disk")
     try:
         before = fingerprints(returns)
-        ended = subprocess.run(command(returns, out), check=False, capture_output=True)
-        said = ended.stderr.decode()
-        assert ended.returncode == 2, said
+        code, said = Program(command(returns, out)).end()
+        assert code == 2, said
         assert "不能写入" in said and "磁盘" in said and "Traceback" not in said
         assert {name: made(out)[name] for name in made(out)}.items() <= undisturbed.items()
         subprocess.run(["mount", "-o", "remount,size=20m", str(out)], check=True)
-        assert subprocess.run(command(returns, out), check=False, capture_output=True).returncode == 1
+        assert Program(command(returns, out)).end()[0] == 1
         assert made(out) == undisturbed
         assert fingerprints(returns) == before
         subprocess.run(["mount", "-o", "remount,ro", str(out)], check=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import xlreport
-from command_line import STRANGER, fingerprints, json_lines, refused, run
+from command_line import STRANGER, fingerprints, json_lines, quick_workers, refused, run
 from last_year import FORWARD, OVER, PROSE, Changes, save_last
 from returns import save, sound
 from xlreport.archive.last_year import LastYear
@@ -109,12 +109,12 @@ def test_verify_compares_with_last_year(here: Path) -> None:
     assert xlreport.verify_file(path, xlreport.LastYear.of(last)).status == "returned"
 
 
-def test_what_was_skipped_is_told_to_those_who_ask(here: Path) -> None:
+def test_what_was_skipped_is_told_to_all_but_those_who_want_quiet(here: Path) -> None:
     save_last(here / "2022")
     shutil.copy(STRANGER, here / "2022" / "自制.xlsx")
     path = save(here)
-    assert "跳过 1 个" in run("verify", path, "--prior", here / "2022", "-v").stderr
-    assert run("verify", path, "--prior", here / "2022").stderr == ""
+    assert "跳过 1 个" in run("verify", path, "--prior", here / "2022").stderr
+    assert run("verify", path, "--prior", here / "2022", "-q").stderr == ""
 
 
 # convert ---------------------------------------------------------------------------------------------
@@ -140,8 +140,9 @@ def convert(batch: Path, out: str, *args: object) -> Any:
 
 
 def test_a_batch_is_compared_with_last_year_s_folder_whatever_the_jobs(batch: Path) -> None:
-    assert convert(batch, "one", "--jobs", 1).exit_code == 1
-    assert convert(batch, "two", "--jobs", 2).exit_code == 1
+    with quick_workers():
+        assert convert(batch, "one", "--jobs", 1).exit_code == 1
+    assert convert(batch, "two", "--jobs", 2).exit_code == 1  # the index goes to workers of their own
     assert codes(batch / "one") == [[], ["YOY001"], []]
     prints = [fingerprints(batch / out) for out in ("one", "two")]
     for found in prints:
@@ -149,6 +150,7 @@ def test_a_batch_is_compared_with_last_year_s_folder_whatever_the_jobs(batch: Pa
     assert prints[0] == prints[1]
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_a_batch_is_done_again_when_last_year_changes(batch: Path) -> None:
     convert(batch, "out", "--jobs", 1)
     assert "其中 3 个没有变化" in convert(batch, "out", "--jobs", 1).stdout

@@ -18,8 +18,9 @@ from xlreport.cleaning import clean
 from xlreport.form.calculate import Calculator, complete, serial
 from xlreport.form.cells import cells_of
 from xlreport.form.exact import LARGEST, decimal_places, digits, exact
+from xlreport.form.listing import MOST_LINES
 from xlreport.form.load import load_form, resize
-from xlreport.form.values import MOST_ROWS, ValueErrors, from_json, rows_needed, to_json
+from xlreport.form.values import ValueErrors, from_json, rows_needed, to_json
 from xlreport.formula.nodes import Value
 
 # Round trip ------------------------------------------------------------------------------------------
@@ -204,9 +205,9 @@ def test_a_list_with_more_rows_than_offered_is_refused_or_given_more_rows() -> N
 
 
 def test_a_list_grows_only_so_far() -> None:
-    rows = [{"category": "x", "count": 1}] * (MOST_ROWS + 1)
-    assert rows_needed(FORM, {"published": rows})["published"] == MOST_ROWS
-    larger = resize(FORM, (("published", MOST_ROWS),))
+    rows = [{"category": "x", "count": 1}] * (MOST_LINES + 1)
+    assert rows_needed(FORM, {"published": rows})["published"] == MOST_LINES
+    larger = resize(FORM, (("published", MOST_LINES),))
     with pytest.raises(ValueErrors, match="最多 1000 行"):
         from_json(larger, {"published": rows})
 

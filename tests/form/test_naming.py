@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from returns import FORM
-from xlreport.form.model import Instance
+from xlreport.form.checks import Instance
 from xlreport.form.naming import Naming, number
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import bind
@@ -27,7 +27,7 @@ VALUES: dict[str, Value] = {
 
 
 def bound(source: str, scope: FormScope | None = None) -> Node:
-    return bind(parse(source), scope or FormScope(FORM.blocks))
+    return bind(parse(source), scope or FormScope(FORM))
 
 
 def words(source: str, lookup: bool = False) -> str:
@@ -142,8 +142,8 @@ def test_one_cell_stands_as_it_is_and_a_sum_shows_its_result() -> None:
 
 # Names -----------------------------------------------------------------------------------------------
 
-ROW = FormScope(FORM.blocks, FORM.grids["requests"], row="new_requests")
-COLUMN = FormScope(FORM.blocks, FORM.grids["requests"], column="natural_person")
+ROW = FormScope(FORM, FORM.grids["requests"], row="new_requests")
+COLUMN = FormScope(FORM, FORM.grids["requests"], column="natural_person")
 
 
 def cells(source: str, scope: FormScope) -> Cells:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from small_form import Formulas, SmallScope, all_cells, random_value
 
 from xlreport.formula.check import bind, type_of
-from xlreport.formula.evaluate import EvaluationError, evaluate, exact
+from xlreport.formula.evaluate import EvaluationError, evaluate, exact_result
 from xlreport.formula.nodes import Type, Value
 from xlreport.formula.parse import parse
 
@@ -150,7 +150,7 @@ def test_text_in_a_number_cell_is_an_error_not_a_crash(source: str) -> None:
 
 
 def test_the_difference_of_two_sides_is_exact() -> None:
-    assert exact(parse("1 / 3"), {}.get) == Fraction(1, 3)
+    assert exact_result(parse("1 / 3"), {}.get) == Fraction(1, 3)
 
 
 @given(st.randoms(use_true_random=False))

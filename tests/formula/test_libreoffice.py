@@ -20,7 +20,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from libreoffice import recalculate
 from xlreport.formula.check import bind, type_of
-from xlreport.formula.evaluate import EvaluationError, evaluate, exact
+from xlreport.formula.evaluate import EvaluationError, evaluate, exact_result
 from xlreport.formula.excel import to_excel
 from xlreport.formula.nodes import Call, Cells, Node, Type, Value
 from xlreport.formula.parse import parse
@@ -173,7 +173,7 @@ def largest_figure(node: Node, filling: Filling) -> float:
     if isinstance(node, Cells) and not node.scalar:
         return largest
     try:
-        value = exact(node, filling.values.__getitem__)
+        value = exact_result(node, filling.values.__getitem__)
     except EvaluationError:
         return largest
     if isinstance(value, (bool, str)) or value is None:

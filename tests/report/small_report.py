@@ -11,7 +11,12 @@ from pathlib import Path
 import docx
 from docx.document import Document as WordDocument
 
-from xlreport.form.model import Field, Fields, Form, Grid, Kind, Line, Listing, Option, Section
+from xlreport.form.field import Field, Kind, Option
+from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid, Line
+from xlreport.form.listing import Listing
+from xlreport.form.model import Form
+from xlreport.form.outline import Section
 from xlreport.formula.nodes import Value
 
 FORM_FOLDER = Path(__file__).parents[2] / "workbook_templates" / "ogi_annual_2021"
@@ -175,7 +180,7 @@ def complete_values(**changes: Value) -> dict[str, Value]:
         "proactive": "全年公开信息56条。",
     }
     for grid in SMALL.grids.values():
-        values |= {subject: 0 for _, _, subject in grid.cells()}
+        values |= dict.fromkeys(grid.subjects(), 0)
     return values | changes
 
 

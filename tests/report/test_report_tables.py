@@ -7,7 +7,7 @@ from decimal import Decimal
 from small_report import CASES, CHARGES, DOCUMENTS, REQUESTS, complete_values
 
 from xlreport.report.document import Table, TableCell
-from xlreport.report.tables import build
+from xlreport.report.tables import official_table
 
 
 def shape(table: Table) -> list[list[tuple[str, int, int]]]:
@@ -25,7 +25,7 @@ def covered(table: Table) -> list[int]:
 
 
 def test_labels_merge_and_short_paths_stretch() -> None:
-    table = build((REQUESTS,), complete_values(), "三、申请情况")
+    table = official_table((REQUESTS,), complete_values(), "三、申请情况")
     assert table.caption == "三、申请情况"
     assert table.head == 3
     assert shape(table)[:3] == [
@@ -45,13 +45,15 @@ def test_labels_merge_and_short_paths_stretch() -> None:
 
 def test_every_row_of_every_table_is_full() -> None:
     for grids in ((REQUESTS,), (DOCUMENTS, CHARGES), (CASES,)):
-        table = build(grids, complete_values())
+        table = official_table(grids, complete_values())
         assert set(covered(table)) == {len(table.widths)}
         assert sum(table.widths) == 1000
 
 
 def test_stacked_grids_share_their_columns() -> None:
-    table = build((DOCUMENTS, CHARGES), complete_values(**{"charges[charge,amount]": Decimal("59237.2449")}))
+    table = official_table(
+        (DOCUMENTS, CHARGES), complete_values(**{"charges[charge,amount]": Decimal("59237.2449")})
+    )
     assert table.head == 0
     assert shape(table) == [
         [("第（一）项", 1, 4)],
@@ -65,7 +67,7 @@ def test_stacked_grids_share_their_columns() -> None:
 
 
 def test_a_grid_in_line_stands_in_one_row() -> None:
-    table = build((CASES,), complete_values(**{"cases[after,total]": 7}))
+    table = official_table((CASES,), complete_values(**{"cases[after,total]": 7}))
     assert table.head == 3
     assert shape(table) == [
         [("行政复议", 1, 2), ("行政诉讼", 1, 4)],
@@ -76,6 +78,6 @@ def test_a_grid_in_line_stands_in_one_row() -> None:
 
 
 def test_0_prints_as_0_and_blank_as_nothing() -> None:
-    table = build((CASES,), {"cases[review,upheld]": 0})
+    table = official_table((CASES,), {"cases[review,upheld]": 0})
     assert [cell.text for cell in table.rows[-1]] == ["0", "", "", "", "", ""]
     assert table.rows[-1][0] == TableCell("0", numeric=True)

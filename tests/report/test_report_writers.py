@@ -116,7 +116,7 @@ def test_no_text_stops_a_pdf(form: Form) -> None:
 def test_long_figures_in_a_pdf_do_not_run_into_their_neighbours() -> None:
     form = load_form("ogi_annual_2021")
     values: dict[str, Value] = {
-        subject: 999_999_999_999 for grid in form.grids.values() for _, _, subject in grid.cells()
+        subject: 999_999_999_999 for grid in form.grids.values() for subject in grid.subjects()
     }
     lines: dict[tuple[int, float], list[tuple[float, float]]] = {}
     for number, page in enumerate(PdfReader(BytesIO(render(form, values, "pdf"))).pages):

@@ -24,7 +24,7 @@ from returns import (
     the_one,
 )
 from xlreport.finding import Status
-from xlreport.layout.cells import Text
+from xlreport.layout.cells import Constant
 from xlreport.verify.gates import verify_file
 
 REQUESTS = tab("requests")
@@ -114,7 +114,7 @@ def test_an_edited_label_is_named_with_what_stood_there(tmp_path: Path) -> None:
     texts = [
         cell
         for cell in next(s for s in LAYOUT.sheets if s.name == REQUESTS).cells
-        if isinstance(cell, Text) and cell.guarded and cell.text
+        if isinstance(cell, Constant) and cell.guarded and cell.text
     ]
     title, label, head = texts[0], next(t for t in texts if "本年新收" in t.text), texts[4]
     for cell in (title, label, head):
@@ -130,7 +130,7 @@ def test_blanks_and_width_in_a_label_do_not_matter(tmp_path: Path) -> None:
     label = next(
         cell
         for cell in next(s for s in LAYOUT.sheets if s.name == REQUESTS).cells
-        if isinstance(cell, Text) and "（一）予以公开" in cell.text
+        if isinstance(cell, Constant) and "（一）予以公开" in cell.text
     )
     path = edit_cells(save(tmp_path), REQUESTS, {label.area.first: " (一) 予以公开\n"})
     assert said(path) == {}

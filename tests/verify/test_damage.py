@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: f"{damage.group}：{damage.name}")
-def test_a_damage_is_answered_and_no_echo_drowns_it(damage: Damage, tmp_path: Path) -> None:
-    found = answer(damage, tmp_path)
+def test_a_damage_is_answered_and_no_echo_drowns_it(damage: Damage) -> None:
+    found = answer(damage)
     assert {finding.id: finding.severity.value for finding in found} == dict(damage.expect)
     assert len(found) == len(damage.expect)
     assert all(finding.message.endswith(("。", "”")) or "，" in finding.message for finding in found)

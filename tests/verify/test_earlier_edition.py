@@ -16,8 +16,8 @@ from xlreport.finding import Status
 from xlreport.form.calculate import complete
 from xlreport.form.cells import cells_of
 from xlreport.form.editions import change, closed_edition, edition_for
+from xlreport.form.field import Kind
 from xlreport.form.load import load_form
-from xlreport.form.model import Kind
 from xlreport.form.values import from_json, to_json
 from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
@@ -141,10 +141,10 @@ def test_what_2021_compares_with_last_year_has_the_same_names() -> None:
     wanted = [
         *(
             s
-            for _, _, s in FORM.grids["requests"].cells()
+            for s in FORM.grids["requests"].subjects()
             if not s.startswith(("requests[other_", "requests[other,"))
         ),
-        *(s for _, _, s in FORM.grids["cases"].cells()),
+        *(s for s in FORM.grids["cases"].subjects()),
         *("licensing[administrative_licences,decisions]", "enforcement[administrative_penalties,decisions]"),
         *("published[total,count]", "npc_proposals", "cppcc_proposals"),
         *("proactive", "management", "found", "measures"),

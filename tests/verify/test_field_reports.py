@@ -102,7 +102,7 @@ def test_what_is_pasted_into_a_figure_turns_red(tmp_path: Path) -> None:
 
 
 def test_no_column_is_wider_than_its_neighbours_in_a_grid_in_one_line() -> None:
-    areas = [LAYOUT.areas[subject] for _, _, subject in FORM.grids["cases"].cells()]
+    areas = [LAYOUT.areas[subject] for subject in FORM.grids["cases"].subjects()]
     widths = next(sheet.widths for sheet in LAYOUT.sheets if sheet.name == areas[0].sheet)
     assert len({widths[area.left] for area in areas}) == 1
 

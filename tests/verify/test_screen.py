@@ -97,6 +97,7 @@ def test_a_return_with_such_an_error_is_not_rendered(tmp_path: Path) -> None:
     assert MOBILE not in result.output
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_a_batch_makes_no_document_of_it_and_keeps_no_number(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     text = (

@@ -16,7 +16,7 @@ from corpus_walk import Entry, entries
 from returns import FORM, edit, said, save
 from xlreport.finding import Status
 from xlreport.form.cells import cells_of
-from xlreport.form.model import Kind
+from xlreport.form.field import Kind
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.prose.alphabet import fold_words

@@ -101,6 +101,13 @@ def test_sound_sentences_of_other_parts_have_no_findings(field: str, text: str) 
     assert codes(text, field) == []
 
 
+@pytest.mark.parametrize("cover", ["岚溪县 公安局", "岚溪县\u200b公安局（e站）", "岚溪县公安局\uff08Ｅ站）"])
+def test_the_unit_s_own_name_is_its_own_however_it_stands_on_the_cover(cover: str) -> None:
+    own = {"organ": cover, "organ_short": None}
+    assert codes("岚溪县公安局收到政府信息公开申请13件。", changes=own) == ["TXT123"]
+    assert codes("岚溪县公安局收到政府信息公开申请13件。", changes={**own, "organ": "岚溪县水务局"}) == []
+
+
 def test_a_blank_figure_keeps_its_facts_quiet() -> None:
     missing = {"requests[new_requests,natural_person]": None}
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xlreport.form.exact import LARGEST
-from xlreport.form.model import Field, Kind, Option
+from xlreport.form.field import Field, Kind, Option
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.workbook.normalise import Understood, normalise

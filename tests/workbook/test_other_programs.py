@@ -18,7 +18,7 @@ from returns import FORM, LAYOUT, edit, edit_sheet, part_of, place, sample_json,
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
 from xlreport.form.exact import LARGEST
-from xlreport.form.model import Kind
+from xlreport.form.field import Kind
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.verify.gates import verify_file

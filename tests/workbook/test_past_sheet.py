@@ -18,9 +18,9 @@ from libreoffice import recalculate
 from returns import FORM, LAYOUT, place, save, sound, tab
 from xlreport.finding import Severity
 from xlreport.form.calculate import Calculator, complete
+from xlreport.form.checks import Instance
 from xlreport.form.last_year import beforehand, prior_cells
 from xlreport.form.load import resize
-from xlreport.form.model import Instance
 from xlreport.formula.nodes import Value
 from xlreport.layout import live_formulas as live
 from xlreport.layout.prior_sheet import PAST_TAB

@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from returns import FORM, LAYOUT, findings, place, save, sound
 from xlreport.area import a1
 from xlreport.finding import Status
-from xlreport.form.model import Kind
+from xlreport.form.field import Kind
 from xlreport.layout.builder import LINE, lines_needed
-from xlreport.layout.cells import Text
+from xlreport.layout.cells import Constant
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.write import write_workbook
@@ -159,7 +159,7 @@ def test_no_row_is_taller_than_a_spreadsheet_allows(template: Workbook) -> None:
 def test_labels_stand_where_the_layout_says(template: Workbook) -> None:
     for sheet in LAYOUT.sheets:
         for cell in sheet.cells:
-            if isinstance(cell, Text):
+            if isinstance(cell, Constant):
                 assert (template[sheet.name][cell.area.first].value or "") == cell.text
 
 

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
-"""Endings taken in a folder; what each file is, is seen from its content."""
-_NOT_A_RETURN = ("~$", ".")
-"""Beginnings of the lock files of Excel and of hidden files."""
+from xlreport.archive.folder import look_through, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +40,17 @@ def gather(given: Sequence[Path], out: Path) -> Gathered:
     files: set[Path] = set()
     skipped = 0
     for path in given:
-        for file in _walk(path.resolve(), out):
-            if path.is_file() or _is_return(file):
-                files.add(file)
-            else:
-                skipped += 1
+        if path.is_file():
+            files.add(path.resolve())
+        else:
+            found = look_through(path.resolve(), without=out)
+            files.update(found.workbooks)
+            skipped += found.skipped
     if not files:
         return Gathered((), skipped)
     root = Path(os.path.commonpath([p.resolve() if p.is_dir() else p.resolve().parent for p in given]))
     names = sorted((shown(file.relative_to(root)), file) for file in files)
     return Gathered(tuple(_jobs(names)), skipped)
-
-
-def shown(path: Path) -> str:
-    """A path as text with "/": bytes that are no UTF-8 (names out of old archives) are written out."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _walk(path: Path, out: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for folder, subfolders, files in os.walk(path):
-        subfolders[:] = [name for name in subfolders if Path(folder, name) != out]
-        yield from (Path(folder, name) for name in files)
-
-
-def _is_return(file: Path) -> bool:
-    return file.suffix.lower() in _WORKBOOKS and not file.name.startswith(_NOT_A_RETURN)
 
 
 def _jobs(names: Iterable[tuple[str, Path]]) -> Iterator[Job]:

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from xlreport.archive.folder import look_through, shown
 from xlreport.finding import Finding, UnreadableWorkbook, has_errors
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.cells import cells_of
-from xlreport.form.last_year import Change, Wanted, summed, wanted_by
+from xlreport.form.last_year import Wanted, changes_asked, summed, wanted_by
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
+from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
+from xlreport.unit import Directory, Unit
 from xlreport.verify.gates import PriorSearch, verify
 from xlreport.workbook.read import Glance, glance, read
 from xlreport.workbook.submission import Submission
-
-_WORKBOOKS = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Candidate:
 class LastYear:
     """The workbooks of a file or a folder; each is only glanced at until a return asks for it.
 
-    `skipped` counts the files that are none of ours, or cannot be read.
+    `skipped` counts the other files between them: no workbooks, none of ours, or beyond reading.
     """
 
     candidates: tuple[Candidate, ...]
@@ -57,10 +55,11 @@ class LastYear:
         """
         path = Path(place)
         if not path.is_dir():
-            return cls((_candidate(path.name, path),), 0)
-        files = list(_files(path))
-        found = [candidate for name, file in files if (candidate := _perhaps(name, file)) is not None]
-        return cls(tuple(found), len(files) - len(found))
+            return cls((_candidate(shown(Path(path.name)), path),), 0)
+        found = look_through(path)
+        perhaps = (_perhaps(shown(file.relative_to(path)), file) for file in found.workbooks)
+        candidates = tuple(candidate for candidate in perhaps if candidate is not None)
+        return cls(candidates, found.skipped + len(found.workbooks) - len(candidates))
 
     @cached_property
     def key(self) -> str:
@@ -76,12 +75,12 @@ class LastYear:
 
     def find(self, wanted: Wanted) -> PriorSearch | None:
         """Last year's values of a unit, or the finding that says why there are none."""
-        if wanted.change is Change.NEW:
+        if wanted.change is UnitChange.NEW:
             return None
         units = self._units(wanted)
         missing = [name for name, found in units if not found]
         if missing or not units:
-            return PriorSearch({}, (self._missing(wanted, missing or [wanted.unit]),))
+            return PriorSearch({}, (self._missing(wanted, missing or [wanted.unit.name]),))
         parts: list[dict[Subject, Value]] = []
         findings: list[Finding] = []
         for _, candidates in units:
@@ -96,48 +95,50 @@ class LastYear:
 
     def _units(self, wanted: Wanted) -> list[tuple[str, list[Candidate]]]:
         """The unit, or the units that were merged into it, each with the workbooks that are its own."""
-        own = self._called(wanted, wanted.code) or self._called(wanted, wanted.unit)
+        own = self._called(wanted, wanted.unit.code) or self._called(wanted, wanted.unit.name)
         before = [(name, self._called(wanted, name)) for name in wanted.predecessors]
-        if wanted.change is Change.MERGED:
-            named = [(wanted.unit, own), *before] if own else before
+        if wanted.change is UnitChange.MERGED:
+            named = [(wanted.unit.name, own), *before] if own else before
             return _once(named)
-        return [(wanted.unit, own)] if own else [unit for unit in before if unit[1]][:1]
+        return [(wanted.unit.name, own)] if own else [unit for unit in before if unit[1]][:1]
 
     def _called(self, wanted: Wanted, name: str) -> list[Candidate]:
         """Last year's workbooks of the unit of that code, or else of that name."""
-        key = (wanted.year - 1, plain(name))
-        found = self._by_code.get(key) or self._by_name.get(key) or []
-        return _of_one_form(wanted.form, found)
+        of_that_year = self._by_year.get(wanted.year - 1)
+        return _of_one_form(wanted.form, of_that_year.called(name)) if of_that_year else []
 
     @cached_property
-    def _by_code(self) -> Mapping[tuple[int | None, str], list[Candidate]]:
-        return _index((c.glance.code, c) for c in self.candidates)
-
-    @cached_property
-    def _by_name(self) -> Mapping[tuple[int | None, str], list[Candidate]]:
-        return _index((c.glance.unit, c) for c in self.candidates)
+    def _by_year(self) -> Mapping[int | None, Directory[Candidate]]:
+        years = {candidate.glance.year for candidate in self.candidates}
+        return {year: Directory(_of_year(self.candidates, year)) for year in years}
 
     def _missing(self, wanted: Wanted, names: Sequence[str]) -> Finding:
         named = "、".join(f"“{name}”" for name in names)
         seen = ""
         if len(self.candidates) == 1:
             (only,) = self.candidates
-            seen = f"（给出的 {only.name} 是“{only.glance.unit}” {only.glance.year} 年度的）"
+            seen = f"（给出的 {only.name} 是“{only.glance.unit.name}” {only.glance.year} 年度的）"
         message = f"没有找到{named} {wanted.year - 1} 年度的工作簿{seen}，没有与上年核对。"
-        fix = "请放入上年通过核对的工作簿；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”"
+        fix = f"请放入上年通过核对的工作簿{_declared_where(wanted.form)}"
         return own_rule("YOY901").finding(message, fix, wanted.form.unit_field)
+
+
+def _declared_where(form: Form) -> str:
+    """`；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”`; "" where the form does not ask."""
+    named = (form.succession.change, form.succession.predecessors)
+    asked = [Subject.field(name) for name in named if name]
+    if not asked:
+        return ""
+    labels = "和".join(f"“{form.fields[name].label}”" for name in asked)
+    tab = form.section_of(asked[0]).tab
+    return f"；{changes_asked(form) or '名称有变动'}的，在{tab}填写{labels}"
 
 
 # Matching --------------------------------------------------------------------------------------------
 
 
-def _index(named: Iterable[tuple[str, Candidate]]) -> Mapping[tuple[int | None, str], list[Candidate]]:
-    """By year and name; what has no name is left out."""
-    index: dict[tuple[int | None, str], list[Candidate]] = defaultdict(list)
-    for name, candidate in named:
-        if plain(name):
-            index[candidate.glance.year, plain(name)].append(candidate)
-    return index
+def _of_year(candidates: Iterable[Candidate], year: int | None) -> Iterator[tuple[Unit, Candidate]]:
+    return ((candidate.glance.unit, candidate) for candidate in candidates if candidate.glance.year == year)
 
 
 def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -160,11 +161,6 @@ def _once(units: Iterable[tuple[str, list[Candidate]]]) -> list[tuple[str, list[
     return kept
 
 
-def plain(name: str) -> str:
-    """A name or code without what people write differently: width, spaces, upper and lower case."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
 # Reading ---------------------------------------------------------------------------------------------
 
 
@@ -172,12 +168,12 @@ def _agreed(candidates: Sequence[Candidate]) -> dict[Subject, Value] | Finding:
     """The values of the workbook that was accepted, or the finding that says why there is not one."""
     accepted = [values for c in candidates if (values := _accepted(c.path)) is not None]
     names = "、".join(candidate.name for candidate in candidates)
-    unit = candidates[0].glance
+    of = candidates[0].glance
     if not accepted:
-        message = f"“{unit.unit}” {unit.year} 年度的工作簿 {names} 没有通过核对，没有用来比对。"
+        message = f"“{of.unit.name}” {of.year} 年度的工作簿 {names} 没有通过核对，没有用来比对。"
         return own_rule("YOY902").finding(message, "请先核对并改正上年的工作簿，再重新核对本年的")
     if any(values != accepted[0] for values in accepted[1:]):
-        message = f"“{unit.unit}” {unit.year} 年度的工作簿有 {len(accepted)} 份：{names}，没有用来比对。"
+        message = f"“{of.unit.name}” {of.year} 年度的工作簿有 {len(accepted)} 份：{names}，没有用来比对。"
         return own_rule("YOY903").finding(message, "请确定以哪一份为准，把其余的移出上年文件夹")
     return dict(accepted[0])
 
@@ -203,11 +199,3 @@ def _perhaps(name: str, path: Path) -> Candidate | None:
         return _candidate(name, path)
     except (UnreadableWorkbook, OSError):
         return None
-
-
-def _files(place: Path) -> Iterator[tuple[str, Path]]:
-    """The workbooks in a folder by name, in an order that is always the same."""
-    paths = [Path(folder, name) for folder, _, names in os.walk(place) for name in names]
-    for path in sorted(paths):
-        if path.suffix.lower() in _WORKBOOKS and not path.name.startswith(("~$", ".")):
-            yield path.relative_to(place).as_posix(), path

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlreport.form.declare import Case, CasesToml, Folder, case_files
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import Fields, Form, Grid, Listing
+from xlreport.form.model import Form
 
 BASE = "cases/base.toml"
 _BLANK = "blank"
@@ -74,21 +74,20 @@ def laid_over(form: Form, base: Mapping[str, Any], case: Case) -> dict[str, Any]
     """The values JSON of a case: the base with the case's values laid over it, deep."""
     data: dict[str, Any] = _merged(base, case.values)
     for name, block in form.blocks.items():
-        content = data.get(name)
-        if isinstance(block, Fields):
-            _empty([content], {field.name for field in block.fields if field.kind.numeric})
-        elif isinstance(block, Grid) and isinstance(content, dict):
-            _empty(list(content.values()), {column.name for column in block.columns})
-        elif isinstance(block, Listing) and isinstance(content, list):
-            _empty(content, {column.name for column in block.columns if column.kind.numeric})
+        if name in data:
+            figures = {subject.column or subject for subject, field in block.cells() if field.kind.numeric}
+            _empty(data[name], figures)
     return data
 
 
-def _empty(tables: Sequence[Any], figures: Set[str]) -> None:
-    """Make what an author wrote for blank, as TOML has no null, blank."""
-    for table in tables:
-        if isinstance(table, dict):
-            table.update({name: None for name in figures if table.get(name) == _BLANK})
+def _empty(content: Any, figures: Set[str]) -> None:
+    """Make figures that an author wrote as blank, as TOML has no null, blank."""
+    if isinstance(content, dict):
+        content.update({name: None for name in figures if content.get(name) == _BLANK})
+        content = list(content.values())
+    if isinstance(content, list):
+        for part in content:
+            _empty(part, figures)
 
 
 def _merged(under: Any, over: Any) -> Any:

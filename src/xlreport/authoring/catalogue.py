@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlreport.authoring.cases import read_cases
-from xlreport.authoring.reference import one_line, table
+from xlreport.authoring.reference import single_spaced, table
 from xlreport.authoring.run_cases import example
 from xlreport.finding import SEVERITY_WORDS, Finding
 from xlreport.form.answers import has_prose
-from xlreport.form.model import Check, Fact, Form
+from xlreport.form.checks import Check
+from xlreport.form.model import Form
+from xlreport.form.prose import Fact
 from xlreport.rule import OWN_RULES, STATE_WORDS, Rule
 
 _LINES = {"row": "逐行", "column": "逐列"}
@@ -20,7 +22,7 @@ _FAMILIES = {
     "WBK": ("文件和表样", "表样被改动的工作簿，数字会读错位置，也不能与别的单位汇总"),
     "VAL": ("填写的内容", "空白不等于0，文字不能相加；填法不一，汇总时只能靠人去猜"),
     "FIG": ("合计", "合计由程序按分项计算，另外给出的合计只用来对照"),
-    "YOY": ("与上年比对", "上年的结转、现行有效等数字是今年的起点，对不上说明两年中有一年填错"),
+    "YOY": ("与上年比对", "上年结束时的数字是今年的起点，对不上说明两年中有一年填错"),
     "TXT": ("文字", "公开后被指出的差错，多数在文字里：照抄上年、照抄格式说明、前后数字不一"),
     "PUB": ("公开前的审查", "上网信息不涉密，涉密信息不上网；个人信息一经公开就无法收回"),
     "SYS": ("程序和报表定义", "不是填报单位的问题，由报表的维护人员处理"),
@@ -58,8 +60,8 @@ def _declared(declared: Check | Fact, asks: Iterator[str], said: Finding | None)
     if declared.source:
         yield f"- 依据：{declared.source}"
     if said is not None:
-        yield f"- 例子：{one_line(said.message)}"
-    yield f"- 改法：{one_line(said.fix if said is not None else declared.fix)}"
+        yield f"- 例子：{single_spaced(said.message)}"
+    yield f"- 改法：{single_spaced(said.fix if said is not None else declared.fix)}"
     if rule.answerable:
         yield "- 说明：核对无误的，可以在“校验”表说明情况"
     yield ""
@@ -67,15 +69,15 @@ def _declared(declared: Check | Fact, asks: Iterator[str], said: Finding | None)
 
 def _check(check: Check) -> Iterator[str]:
     where = f"`{check.grid}` {_LINES.get(check.each, '')}：" if check.each else ""
-    yield f"- 规则：{where}`{one_line(check.expect)}`"
+    yield f"- 规则：{where}`{single_spaced(check.expect)}`"
     if check.when:
-        yield f"- 适用：`{one_line(check.when)}`"
+        yield f"- 适用：`{single_spaced(check.when)}`"
 
 
 def _fact(fact: Fact) -> Iterator[str]:
-    yield f"- 写法：{'、'.join(f'`{one_line(phrase)}`' for phrase in fact.phrases)}"
+    yield f"- 写法：{'、'.join(f'`{single_spaced(phrase)}`' for phrase in fact.phrases)}"
     if fact.equals:
-        yield f"- 应等于：{' 或 '.join(f'`{one_line(formula)}`' for formula in fact.equals)}"
+        yield f"- 应等于：{' 或 '.join(f'`{single_spaced(formula)}`' for formula in fact.equals)}"
 
 
 def _own(form: Form) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xlreport.authoring.cases import failing_cases
 from xlreport.authoring.untouched import untouched
 from xlreport.authoring.vacuous import TRIES, try_check
-from xlreport.form.bind import CHECKS
+from xlreport.form.bind_checks import CHECKS
 from xlreport.form.declare import Case
 from xlreport.form.mistake import Mistake
 from xlreport.form.model import Form

@@ -9,7 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from xlreport.form.editions import years_served
-from xlreport.form.model import Field, Fields, Form, Grid, Kind, Line, Listing, Section
+from xlreport.form.field import Field, Kind
+from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid, Line
+from xlreport.form.listing import Listing
+from xlreport.form.model import Form
+from xlreport.form.outline import Section
 
 _KINDS = {
     Kind.TEXT: "文字",
@@ -46,16 +51,17 @@ def _section(section: Section) -> Iterator[str]:
         yield section.intro
         yield ""
     for block in section.blocks:
-        if isinstance(block, Fields):
-            yield f"### `{block.name}`{_titled(block.title)}"
-            yield ""
-            yield from _fields(block.fields)
-        elif isinstance(block, Listing):
-            yield f"### `{block.name}`{_titled(block.title)}（清单，{block.rows} 行）"
-            yield ""
-            yield from _fields(block.columns)
-        else:
-            yield from _grid(block)
+        match block:
+            case Fields():
+                yield f"### `{block.name}`{_titled(block.title)}"
+                yield ""
+                yield from _fields(block.fields)
+            case Listing():
+                yield f"### `{block.name}`{_titled(block.title)}（清单，{block.rows} 行）"
+                yield ""
+                yield from _fields(block.columns)
+            case Grid():
+                yield from _grid(block)
 
 
 def _titled(title: str) -> str:
@@ -108,10 +114,10 @@ def _line(line: Line) -> tuple[str, ...]:
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """A table in Markdown, line by line."""
     for row in (head, ("---",) * len(head), *rows):
-        yield "| " + " | ".join(one_line(text).replace("|", "\\|") for text in row) + " |"
+        yield "| " + " | ".join(single_spaced(text).replace("|", "\\|") for text in row) + " |"
     yield ""
 
 
-def one_line(text: str) -> str:
+def single_spaced(text: str) -> str:
     """The text with every run of white space made one space."""
     return " ".join(text.split())

@@ -13,20 +13,20 @@ from types import SimpleNamespace
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
-from xlreport.form.cells import figure_field
-from xlreport.form.model import Field, Fields, Form, Grid, Kind, Listing
+from xlreport.form.field import Field, Kind
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
-from xlreport.report import context
+from xlreport.report.context import template_names
 from xlreport.report.errors import NarrativeError
 from xlreport.report.helpers import NAMES, answerable
-from xlreport.report.narrative import TEMPLATE, compose, environment
+from xlreport.report.narrative import NARRATIVE, compose, environment
 from xlreport.subject import Subject
 
 
 def lint_narrative(form: Form) -> list[str]:
     """Every mistake found in the form's report.md.j2, each with its line, in order."""
-    path = form.folder / TEMPLATE
+    path = form.folder / NARRATIVE
     if not path.is_file():
         return [str(NarrativeError("文件不存在"))]
     try:
@@ -44,22 +44,7 @@ def lint_narrative(form: Form) -> list[str]:
 
 def sample_values(form: Form) -> dict[Subject, Value]:
     """A value of the right kind for every cell of the form."""
-    values: dict[Subject, Value] = {}
-    for block in form.blocks.values():
-        match block:
-            case Fields():
-                values |= {Subject.field(field.name): _sample(form, field) for field in block.fields}
-            case Grid():
-                for row, line, subject in block.cells():
-                    values[subject] = _sample(form, figure_field(block, row, line))
-                if block.notes:
-                    values |= {Subject.note(block.name, row.name): "说明" for row in block.rows}
-            case Listing():
-                for column in block.columns:
-                    values[Subject.cell(block.name, 1, column.name)] = _sample(form, column)
-                    if column.total:
-                        values[Subject.total(block.name, column.name)] = _sample(form, column)
-    return values
+    return {s: _sample(form, field) for block in form.blocks.values() for s, field in block.cells()}
 
 
 def _sample(form: Form, field: Field) -> Value:
@@ -107,7 +92,7 @@ def _composing(form: Form, values: Values) -> Iterator[NarrativeError]:
 
 
 def _unknown_names(form: Form, tree: nodes.Template) -> Iterator[NarrativeError]:
-    names = context.build(form, {}, draft=False)
+    names = template_names(form, {}, draft=False)
     known = {*names, *NAMES, *environment(form.folder).globals}
     unknown = meta.find_undeclared_variables(tree) - known
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}

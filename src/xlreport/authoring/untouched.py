@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from xlreport.form.model import Block, Fields, Form, Grid, Line, Listing
+from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid
+from xlreport.form.listing import Listing
+from xlreport.form.model import Form
+from xlreport.form.outline import Block
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import bind, subjects
 from xlreport.formula.nodes import FormulaError
@@ -15,9 +19,18 @@ from xlreport.subject import Subject
 def untouched(form: Form) -> Iterator[tuple[str, str]]:
     """The block and, in words, its cells that nothing touches; as few groups as say it."""
     touched = frozenset(_touched(form))
-    for block in form.blocks.values():
-        for words in _groups(form, block, touched):
-            yield block.name, words
+    for name, block in form.blocks.items():
+        yield from ((name, words) for words in _groups(form, block, touched))
+
+
+def _groups(form: Form, block: Block, touched: Set[Subject]) -> Iterator[str]:
+    match block:
+        case Fields():
+            return (subject for subject, _ in block.figures() if subject not in touched)
+        case Listing():
+            return _columns(block, touched)
+        case Grid():
+            return _grid_groups(form, block, touched)
 
 
 def _touched(form: Form) -> Iterator[Subject]:
@@ -35,7 +48,7 @@ def _touched(form: Form) -> Iterator[Subject]:
 def _read_by(form: Form, formula: str) -> tuple[Subject, ...]:
     """The cells a fact's formula reads; none of one that has a mistake, of which the author is told."""
     try:
-        return subjects(bind(parse(formula), FormScope(form.blocks)))
+        return subjects(bind(parse(formula), FormScope(form)))
     except FormulaError:
         return ()
 
@@ -46,38 +59,23 @@ def _behind(form: Form, read: tuple[Subject, ...]) -> Iterator[Subject]:
         yield from (subject,) if computed is None else computed.inputs
 
 
-def _groups(form: Form, block: Block, touched: Set[str]) -> Iterator[str]:
-    if isinstance(block, Grid):
-        yield from _grid_groups(form, block, touched)
-    elif isinstance(block, Fields):
-        yield from (field.name for field in block.fields if field.kind.numeric and field.name not in touched)
-    else:
-        yield from (column for column in _columns(block) if not _any(block, column, touched))
+def _columns(listing: Listing, touched: Set[Subject]) -> Iterator[str]:
+    """The columns of figures of which no line is touched."""
+    read = {cell.column for cell in touched if cell.block == listing.name}
+    return (c.name for c in listing.columns if c.kind.numeric and c.name not in read)
 
 
-def _columns(block: Listing) -> Iterator[str]:
-    return (column.name for column in block.columns if column.kind.numeric)
-
-
-def _any(block: Listing, column: str, touched: Set[str]) -> bool:
-    return any(Subject.cell(block.name, row, column) in touched for row in range(1, block.rows + 1))
-
-
-def _grid_groups(form: Form, grid: Grid, touched: Set[str]) -> Iterator[str]:
+def _grid_groups(form: Form, grid: Grid, touched: Set[Subject]) -> Iterator[str]:
     """The whole grid, else whole rows, else whole columns, else single cells."""
-    inputs = {s: (row, column) for row, column, s in grid.cells() if s not in form.computed}
+    inputs = [subject for subject in grid.subjects() if subject not in form.computed]
     left = {subject for subject in inputs if subject not in touched}
     if left and len(left) == len(inputs):
         yield f"all of its {len(inputs)} cells"
         return
-    for kind, lines, number in (("row", grid.rows, 0), ("column", grid.columns, 1)):
-        for line in lines:
-            own = {s for s, place in inputs.items() if place[number] is line}
-            if own and own <= left:
-                left -= own
-                yield f"{kind} “{line.name}”"
-    yield from (f"cell “{_pair(*inputs[s])}”" for s in inputs if s in left)
-
-
-def _pair(row: Line, column: Line) -> str:
-    return f"{row.name}, {column.name}"
+    rows = [("row", row.name, {s for s in inputs if s.row == row.name}) for row in grid.rows]
+    columns = [("column", c.name, {s for s in inputs if s.column == c.name}) for c in grid.columns]
+    for kind, name, own in (*rows, *columns):
+        if own and own <= left:
+            left -= own
+            yield f"{kind} “{name}”"
+    yield from (f"cell “{s.row}, {s.column}”" for s in inputs if s in left)

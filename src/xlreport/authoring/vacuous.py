@@ -12,7 +12,9 @@ from decimal import Decimal
 from random import Random
 from typing import TypeAlias
 
-from xlreport.form.model import Computed, Form, Instance
+from xlreport.form.checks import Instance
+from xlreport.form.computed import Computed
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError, evaluate
 from xlreport.formula.nodes import Cells, Literal, Node, Type, Value
@@ -25,7 +27,7 @@ _SEED = 2021
 _SHARES_OF_ZERO = (1.0, 0.9, 0.5, 0.0)
 _COMMON = (0, 1, 2, 3, 10, 100, 1_000_000)
 
-Cell: TypeAlias = tuple[Subject, Cells]
+_Fillable: TypeAlias = tuple[Subject, Cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class _Values:
         return self._known[subject]
 
 
-def _inputs(computed: Mapping[Subject, Computed], nodes: Sequence[Node]) -> Iterator[Cell]:
+def _inputs(computed: Mapping[Subject, Computed], nodes: Sequence[Node]) -> Iterator[_Fillable]:
     """The input cells that formulas read, through computed ones, with what can stand in them."""
     for node in nodes:
         if isinstance(node, Cells):
@@ -102,7 +104,7 @@ def _literals(nodes: Sequence[Node]) -> Iterator[Value]:
         yield from _literals(children(node))
 
 
-def _filling(cells: Sequence[Cell], figures: Sequence[int], random: Random) -> dict[Subject, Value]:
+def _filling(cells: Sequence[_Fillable], figures: Sequence[int], random: Random) -> dict[Subject, Value]:
     """A value for every cell; each block has its own share of zeros, so that some are empty and some full."""
     zeros = {block: random.choice(_SHARES_OF_ZERO) for block in dict.fromkeys(_block(s) for s, _ in cells)}
     return {s: _value(cell, figures, zeros[_block(s)], random) for s, cell in cells}

@@ -21,6 +21,7 @@ from xlreport.prose.passage import shortened
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
+from xlreport.unit import Unit
 from xlreport.verify.texts.copied import LEAST, PASSAGE, PERCENT
 
 _CLAUSE = 8
@@ -41,7 +42,7 @@ class _Text:
     form: str
     subject: Subject
     file: str
-    unit: str
+    unit: Unit
     sheet: str
     cell: str
     text: Folded
@@ -71,7 +72,7 @@ def copies(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[Finding]]:
 def _texts(outcome: Outcome) -> Iterator[_Text]:
     record = outcome.record
     for subject, (sheet, cell, text) in outcome.texts.items():
-        yield _Text(record["form"], subject, record["file"], record["unit"], sheet, cell, fold(text))
+        yield _Text(record["form"], subject, record["file"], Unit(record["unit"]), sheet, cell, fold(text))
 
 
 # Who has what in common ------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ def _candidates(texts: Sequence[_Text]) -> Iterator[tuple[int, list[int]]]:
         close = [
             other
             for other, size in shared.items()
-            if 100 * size >= wanted and texts[other].unit != texts[number].unit
+            if 100 * size >= wanted and not texts[other].unit.same(texts[number].unit)
         ]
         close.sort(key=lambda other: (-shared[other], other))
         yield number, close[:_CANDIDATES]
@@ -143,7 +144,7 @@ def _finding(pairs: Sequence[tuple[_Text, _Match]]) -> Finding:
     more = [f"{t.sheet} {t.cell}（{m.percent}%）" for t, m in pairs if t is not text]
     also = f"。另有 {len(more)} 格相同：{'、'.join(more)}" if more else ""
     message = (
-        f"{text.sheet} {text.cell}（{words.cell(text.subject)}）与{one_line(other.unit)}的报告"
+        f"{text.sheet} {text.cell}（{words.cell(text.subject)}）与{one_line(other.unit.name)}的报告"
         f"（{one_line(other.file)}）有 {match.percent}% 的文字相同：本文件“{own}”，对方“{theirs}”{also}。"
     )
     origin = InCell(text.sheet, text.cell)

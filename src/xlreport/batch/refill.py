@@ -16,12 +16,14 @@ from xlreport.finding import Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
 from xlreport.form.editions import edition_for
+from xlreport.form.field import Field, Kind
 from xlreport.form.load import load_issued, resize
-from xlreport.form.model import Field, Form, Kind
+from xlreport.form.model import Form
 from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
+from xlreport.stored import figure, is_number, told
 from xlreport.subject import Subject
 from xlreport.verify.gates import verify
 from xlreport.verify.places import ranges_of
@@ -40,7 +42,7 @@ _TOO_EARLY = Understood(None, Trouble("VAL009", "早于 1900 年", "请按 2024-
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class RefillRemark:
     """Something to be said of the old workbook. `lost` if it is not in the new one."""
 
     text: str
@@ -57,7 +59,7 @@ class Refilled:
     year: int
     values: dict[Subject, Value]
     filled: int
-    remarks: tuple[Remark, ...]
+    remarks: tuple[RefillRemark, ...]
     prior: Values
     """Last year's figures as the old workbook was issued with them."""
 
@@ -159,12 +161,12 @@ class _Pouring:
         optional = field is None or not field.required
         return reading.understood.usable or (reading.raw == "" and optional)
 
-    def _cell(self, reading: Reading) -> Iterator[Remark]:
+    def _cell(self, reading: Reading) -> Iterator[RefillRemark]:
         self._filled += 1
         field = self._fields.get(reading.subject)
         if field is None or reading.subject in self._form.computed:
             text = f"{self._place(reading)}：新模板没有这一格，原填“{_short(reading.raw)}”没有带入"
-            yield Remark(text, "请看新模板有没有相应的栏目，有的请填到那里", lost=True)
+            yield RefillRemark(text, "请看新模板有没有相应的栏目，有的请填到那里", lost=True)
             return
         understood = self._understood(reading, field)
         trouble = understood.trouble
@@ -185,17 +187,17 @@ class _Pouring:
             return _TOO_EARLY
         return understood
 
-    def _remark(self, reading: Reading, understood: Understood, trouble: Trouble) -> Remark:
+    def _remark(self, reading: Reading, understood: Understood, trouble: Trouble) -> RefillRemark:
         place, new = self._place(reading), self._new(reading.subject)
         if not understood.usable:
             stood = f"“{_short(reading.raw)}”"
             reason = trouble.message if stood in trouble.message else f"原填{stood}，{trouble.message}"
-            return Remark(f"{place}：{reason}，没有带入", f"{trouble.fix}（新工作簿 {new}）", lost=True)
+            return RefillRemark(f"{place}：{reason}，没有带入", f"{trouble.fix}（新工作簿 {new}）", lost=True)
         if trouble.code == "VAL013":
             text = f"{place}：{trouble.message}，已把它的结果 {_short(number(understood.value))} 带入"
-            return Remark(text, f"请核对这个数，有误的改正（新工作簿 {new}）", lost=False)
+            return RefillRemark(text, f"请核对这个数，有误的改正（新工作簿 {new}）", lost=False)
         fix = f"{trouble.fix}（新工作簿 {new}）" if trouble.rule.severity is Severity.ERROR else ""
-        return Remark(f"{place}：{trouble.message}，已带入", fix, lost=False)
+        return RefillRemark(f"{place}：{trouble.message}，已带入", fix, lost=False)
 
     def _formula(self, reading: Reading) -> str | None:
         return self._old.snapshot.sheets[reading.origin.sheet].formulas.get(position(reading.origin.cell))
@@ -208,7 +210,7 @@ class _Pouring:
 
     # What is not there ---------------------------------------------------------------------------
 
-    def _gone(self) -> Iterator[Remark]:
+    def _gone(self) -> Iterator[RefillRemark]:
         """Inputs whose sheet, row or column is not to be found; what stood there nobody knows."""
         lost: dict[str, list[Subject]] = defaultdict(list)
         for cell in self._old.layout.inputs:
@@ -220,15 +222,15 @@ class _Pouring:
         for sheet, subjects in lost.items():
             if self._old.sheets[sheet] is None:
                 text = f"缺少工作表“{sheet}”，其中 {len(subjects)} 格没有带入"
-                yield Remark(text, "请在新工作簿中填写这张表", lost=True)
+                yield RefillRemark(text, "请在新工作簿中填写这张表", lost=True)
             else:
                 names = "、".join(f"“{self._words.cell(s)}”" for s in subjects[:_NAMED])
                 more = "等" if len(subjects) > _NAMED else ""
                 text = f"{sheet}：{names}{more} {len(subjects)} 格所在的行或列找不到了，没有带入"
                 cells = ranges_of([self._layout.areas[s].first for s in subjects if s in self._layout.areas])
-                yield Remark(text, f"请在新工作簿的 {sheet} {cells} 填写", lost=True)
+                yield RefillRemark(text, f"请在新工作簿的 {sheet} {cells} 填写", lost=True)
 
-    def _addressee(self) -> Iterator[Remark]:
+    def _addressee(self) -> Iterator[RefillRemark]:
         """Unit and year: filled in by us; said where the old workbook has it otherwise."""
         wanted: dict[Subject, Value] = {self._form.unit_field: self._unit, self._form.year_field: self._year}
         for subject, value in wanted.items():
@@ -237,11 +239,11 @@ class _Pouring:
             reading = self._old.readings.get(subject)
             if reading is not None and reading.raw != "" and reading.understood.value != value:
                 text = f"{self._place(reading)}：原填“{_short(reading.raw)}”，新工作簿是为“{value}”生成的"
-                yield Remark(text, "请核对；要改的，请用 --unit、--year 重新生成", lost=False)
+                yield RefillRemark(text, "请核对；要改的，请用 --unit、--year 重新生成", lost=False)
 
     # Formulas and what is beside the form --------------------------------------------------------
 
-    def _totals(self) -> Iterator[Remark]:
+    def _totals(self) -> Iterator[RefillRemark]:
         """Totals that somebody typed over: computed again."""
         same: Counter[str] = Counter()
         for subject in self._old.form.computed:
@@ -249,27 +251,28 @@ class _Pouring:
             if reading is None or reading.raw == "" or self._formula(reading) is not None:
                 continue
             computed = self._old.values.get(subject)
-            if reading.raw == computed:
+            if is_number(reading.raw) and figure(reading.raw) == computed:
                 same[reading.origin.sheet] += 1
             else:
                 text = f"{self._place(reading)}：公式被“{_short(reading.raw)}”替换"
                 fix = "请核对新工作簿中的各项"
-                yield Remark(f"{text}，已恢复公式，按各项计算为 {number(computed)}", fix, lost=False)
+                yield RefillRemark(f"{text}，已恢复公式，按各项计算为 {number(computed)}", fix, lost=False)
         for sheet, count in same.items():
-            yield Remark(f"{sheet}：{count} 个合计的公式被数值替换，已恢复公式，数字没有变", "", lost=False)
+            yield RefillRemark(
+                f"{sheet}：{count} 个合计的公式被数值替换，已恢复公式，数字没有变", "", lost=False
+            )
 
-    def _outside(self) -> Iterator[Remark]:
+    def _outside(self) -> Iterator[RefillRemark]:
         for finding in verify(self._old):
             if finding.code in _OUTSIDE:
                 text = finding.message.rstrip("。")
                 for words, instead in _INSTEAD.items():
                     text = text.replace(words, instead)
                 lost = finding.code == "WBK025" or finding.severity is Severity.WARNING
-                yield Remark(text, "请核对：需要报告的，填到新工作簿相应的单元格或“备注”", lost)
+                yield RefillRemark(text, "请核对：需要报告的，填到新工作簿相应的单元格或“备注”", lost)
 
 
 def _short(raw: object) -> str:
     """What stood in a cell, for a message: one line, not too long."""
-    shown = number(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
-    line = " ".join(shown.split())
+    line = " ".join(told(raw).split())
     return line if len(line) <= 40 else f"{line[:39]}…"

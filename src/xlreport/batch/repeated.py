@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from xlreport.cleaning import one_line, squeezed
+from xlreport.cleaning import one_line
 from xlreport.finding import Finding
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
+from xlreport.unit import key
 
 _NAMED = 5
 """Other files named in a message; more would only hide them."""
@@ -18,9 +19,9 @@ def repeated(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[Finding]]:
     """For each file that is not the only one of its unit, year and form: a finding naming the others."""
     alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for outcome in outcomes:
-        form, unit, year = (outcome.record[key] for key in ("form", "unit", "year"))
+        form, unit, year = (outcome.record[name] for name in ("form", "unit", "year"))
         if unit and year is not None:
-            alike[form, squeezed(unit), year].append(outcome.record["file"])
+            alike[form, key(unit), year].append(outcome.record["file"])
     return {
         file: [_finding(file, [other for other in files if other != file])]
         for files in alike.values()

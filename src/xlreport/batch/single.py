@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from xlreport.feedback.lines import Line, describe
+from xlreport.feedback.lines import TextLine, describe
 from xlreport.feedback.record import record
 from xlreport.finding import Finding, Status
 from xlreport.verify.gates import Prior, Verdict, verify_file
@@ -24,7 +24,7 @@ class Opinion:
     """
 
     status: Status
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     record: Mapping[str, Any]
     ours: bool = False
     copy: tuple[str, bytes] | None = None

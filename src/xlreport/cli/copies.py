@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlreport.cli.talk import Talk, Wrong, results
-from xlreport.feedback.lines import Line
+from xlreport.feedback.lines import TextLine
 
 if TYPE_CHECKING:
     from xlreport.batch.single import Opinion
@@ -54,7 +54,7 @@ def write_copy(file: Path, found: Opinion, target: Path, talk: Talk) -> None:
     from xlreport.cli.given import save
 
     if found.copy is None:
-        results([Line(f"{file}：{found.no_copy}")], err=True)  # also to those who want quiet
+        results([TextLine(f"{file}：{found.no_copy}")], err=True)  # also to those who want quiet
         return
     suffix, data = found.copy
     path = target.with_name(f"{target.name}{suffix}")

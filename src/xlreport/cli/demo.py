@@ -53,13 +53,12 @@ def demo(ctx: click.Context, out: Path) -> None:
 def _templates(folder: Path) -> None:
     from xlreport.cli.given import form_given
     from xlreport.files import safe_name, write_whole
-    from xlreport.form.values import from_json
     from xlreport.workbook.write import write_workbook
 
     form = form_given(DEFAULT_FORM)
     for unit in _UNITS:
-        values = from_json(form, {"cover": {form.unit_field: unit, form.year_field: _YEAR}})
-        write_whole(folder / f"{safe_name(f'{unit}_{_YEAR}_{form.id}')}.xlsx", write_workbook(form, values))
+        book = write_workbook(form, {form.unit_field: unit, form.year_field: _YEAR})
+        write_whole(folder / f"{safe_name(f'{unit}_{_YEAR}_{form.id}')}.xlsx", book)
 
 
 def _samples(folder: Path) -> None:

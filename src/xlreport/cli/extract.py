@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,6 @@ from xlreport.subject import Subject
 
 if TYPE_CHECKING:
     from xlreport.cli.params import Out
-    from xlreport.formats.snapshot import Raw
     from xlreport.formula.nodes import Value
     from xlreport.workbook.submission import Submission
 
@@ -58,18 +55,10 @@ def _content(file: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
 
 def _as_they_stand(submission: Submission) -> dict[Subject, Value]:
     """What stands in inputs that could not be understood: their text, so that nothing is lost."""
+    from xlreport.stored import shown
+
     return {
-        subject: _shown(reading.raw)
+        subject: shown(reading.raw)
         for subject, reading in submission.readings.items()
         if not reading.understood.usable and subject not in submission.form.computed
     }
-
-
-def _shown(raw: Raw) -> str:
-    """The cell's content as text; a number as a person writes it."""
-    from xlreport.form.exact import exact
-
-    if isinstance(raw, float) and isfinite(raw):
-        number = exact(Decimal(repr(raw)))
-        return format(number, "f") if isinstance(number, Decimal) else str(number)
-    return str(raw)

@@ -74,8 +74,8 @@ def last_year_given(place: Path) -> LastYear:
 
 
 def tell_skipped(talk: Talk, prior: LastYear) -> None:
-    """How many files of last year's folder were none of ours, to those who want to know."""
-    if talk.verbose and prior.skipped:
+    """How many files of last year's folder were none of ours."""
+    if prior.skipped:
         talk.tell(f"上年文件夹里跳过 {prior.skipped} 个其他文件")
 
 

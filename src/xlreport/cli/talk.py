@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from xlreport.feedback.lines import Line
+    from xlreport.feedback.lines import TextLine
 
 _COLOURS: dict[str, dict[str, Any]] = {
     "accepted": {"fg": "green", "bold": True},
@@ -56,7 +56,7 @@ def harmless(text: str) -> str:
     return "\n".join(map(one_line, text.split("\n")))
 
 
-def results(lines: Iterable[Line], *, err: bool = False) -> None:
+def results(lines: Iterable[TextLine], *, err: bool = False) -> None:
     """What is to be said of returns; `err` where that is not what the command was asked for."""
     for line in lines:
         click.secho(harmless(line.text), err=err, **_COLOURS.get(line.tone, {}))

@@ -117,12 +117,21 @@ def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Valu
     for finding in known.findings:
         if not place.is_dir():
             of_another = finding.code == "YOY901" and last.candidates[0].glance.year == year - 1
-            declare = (
-                "机关有更名、合并、拆分的，在 --values 的数据里写明 cover.predecessors" if of_another else ""
-            )
-            raise Wrong(f"--prior 用不了：{finding.message}{declare}")
+            raise Wrong(f"--prior 用不了：{finding.message}{_declare(form) if of_another else ''}")
         talk.tell(f"没有预填上年的数：{finding.message}", "warning")
     return known.values
+
+
+def _declare(form: Form) -> str:
+    """How to say which units the unit comes from; nothing where the form does not ask."""
+    from xlreport.form.last_year import changes_asked
+    from xlreport.subject import Subject
+
+    if not form.succession.predecessors:
+        return ""
+    field = Subject.field(form.succession.predecessors)
+    changes = changes_asked(form) or "名称变动"
+    return f"机关有{changes}的，在 --values 的数据里写明 {form.block_of(field).name}.{field}"
 
 
 def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
@@ -131,16 +140,21 @@ def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
         raise Wrong('数据文件应为一个 JSON 对象，如 {"cover": {…}}')
     whole: dict[str, Any] = dict(data)
     for name, value, option in ((form.unit_field, unit, "--unit"), (form.year_field, year, "--year")):
-        block = next(b.name for b in form.blocks.values() if name in _names(b))
+        block = form.block_of(name).name
         content = whole.get(block)
         if content is not None and not isinstance(content, Mapping):
             continue  # from_json says what is wrong with it
         stated = (content or {}).get(name)
-        if stated is not None and stated != value:
+        if stated is not None and not _agree(stated, value):
             raise Wrong(f"数据文件里的 {block}.{name} 是“{stated}”，与 {option} {value} 不一致")
         whole[block] = {**(content or {}), name: value}
     return whole
 
 
-def _names(block: Any) -> list[str]:
-    return [field.name for field in getattr(block, "fields", ())]
+def _agree(stated: object, given: object) -> bool:
+    """True for the same year, and for names of the same unit."""
+    from xlreport.unit import Unit
+
+    if isinstance(stated, str) and isinstance(given, str):
+        return Unit(stated).same(Unit(given))
+    return stated == given

@@ -19,36 +19,36 @@ from xlreport.verify.gates import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line; `tone` is a status or a severity by value, "fix", or "" for plain text."""
 
     text: str
     tone: str = ""
 
 
-def describe(verdict: Verdict) -> Iterator[Line]:
+def describe(verdict: Verdict) -> Iterator[TextLine]:
     """Everything to be said of one file."""
-    yield Line(one_line(f"{verdict.file}  {STATUS_WORDS[verdict.status]}"), verdict.status.value)
+    yield TextLine(one_line(f"{verdict.file}  {STATUS_WORDS[verdict.status]}"), verdict.status.value)
     if verdict.submission is not None:
         unit, year = verdict.submission.unit, verdict.submission.year
         known = f"{unit}  {year} 年" if year is not None else unit
-        yield Line(f"  {one_line(known)}  {tally(verdict.findings)}")
+        yield TextLine(f"  {one_line(known)}  {tally(verdict.findings)}")
     yield from describe_findings(verdict.findings)
 
 
-def describe_findings(findings: Iterable[Finding]) -> Iterator[Line]:
+def describe_findings(findings: Iterable[Finding]) -> Iterator[TextLine]:
     """The findings, grouped by severity."""
     found = list(findings)
     for severity in Severity:
         for finding in found:
             if finding.severity is severity:
-                yield Line(f"  【{SEVERITY_WORDS[severity]}】{one_line(finding.message)}", severity.value)
+                yield TextLine(f"  【{SEVERITY_WORDS[severity]}】{one_line(finding.message)}", severity.value)
                 if finding.cell and finding.cell not in finding.message:
-                    yield Line(f"    位置：{one_line(f'{finding.sheet} {finding.cell}')}", "fix")
+                    yield TextLine(f"    位置：{one_line(f'{finding.sheet} {finding.cell}')}", "fix")
                 if finding.explained:
-                    yield Line(f"    单位说明：{one_line(finding.explanation)}", "fix")
+                    yield TextLine(f"    单位说明：{one_line(finding.explanation)}", "fix")
                 if finding.fix:
-                    yield Line(f"    改法：{one_line(finding.fix)}", "fix")
+                    yield TextLine(f"    改法：{one_line(finding.fix)}", "fix")
 
 
 def tally(findings: Iterable[Finding]) -> str:

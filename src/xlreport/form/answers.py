@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlreport.form.model import Field, Fields, Form, Instance, Kind, Listing
+from xlreport.form.checks import Instance
+from xlreport.form.field import Field, Kind
+from xlreport.form.model import Form
 from xlreport.rule import OWN_RULES
 from xlreport.subject import Subject
 
@@ -61,12 +63,12 @@ def later_answers(form: Form) -> Iterator[Answer]:
         if rule.answerable:
             yield Answer(rule.code, f"文中所写的“{rule.title}”与表内一致", rule.about)
     if has_prose(form):
-        yield from (Answer(rule.code, rule.title, rule.about) for rule in OWN_RULES if rule.answerable)
+        yield from (
+            Answer(rule.code, rule.title, rule.about or form.cover) for rule in OWN_RULES if rule.answerable
+        )
 
 
 def has_prose(form: Form) -> bool:
     """True if a unit writes paragraphs in the form."""
-    blocks = form.blocks.values()
-    lists = [block.columns if isinstance(block, Listing) else () for block in blocks]
-    fields = [block.fields if isinstance(block, Fields) else () for block in blocks]
-    return any(field.kind is Kind.PROSE for several in (*lists, *fields) for field in several)
+    cells = (field for block in form.blocks.values() for _, field in block.cells())
+    return any(field.kind is Kind.PROSE for field in cells)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from xlreport.form.model import Form, Kind
+from xlreport.form.field import Kind
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError, evaluate
 from xlreport.formula.nodes import Node, Value
@@ -61,7 +62,7 @@ def without_partial_sums(form: Form, values: Values) -> dict[Subject, Value]:
     Spreadsheets show 0 there, which in a report would be a claim. Lines of lists and optional fields
     may stay blank.
     """
-    grids = {subject for grid in form.grids.values() for _, _, subject in grid.cells()}
+    grids = {subject for grid in form.grids.values() for subject in grid.subjects()}
     needed = grids | {name for name, field in form.fields.items() if field.required}
     gaps = {subject for subject in needed - set(form.computed) if values.get(subject) is None}
     partial = {subject for subject in grids & set(form.computed) if gaps & set(form.computed[subject].inputs)}

@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from xlreport.cleaning import clean
-from xlreport.form.exact import LARGEST, MOST_DIGITS, decimal_places, digits, exact
+from xlreport.form.exact import LARGEST, decimal_places, digits, exact
+from xlreport.form.field import Field, Kind
 from xlreport.form.mistake import nearest
-from xlreport.form.model import Field, Kind
 from xlreport.formula.nodes import Value
+from xlreport.stored import DIGITS
 
 MOST_TEXT = 32_000
 """Characters that fit into one cell (Excel's limit is 32,767)."""
@@ -68,8 +69,8 @@ def _amount(field: Field, value: Any) -> int | Decimal:
         raise ValueError(f"金额过大，最多 {LARGEST}")
     if decimal_places(amount) > field.places:
         raise ValueError(f"最多 {field.places} 位小数")
-    if digits(amount) > MOST_DIGITS:
-        raise ValueError(f"数字过长，表格软件只能准确保存 {MOST_DIGITS} 位")
+    if digits(amount) > DIGITS:
+        raise ValueError(f"数字过长，表格软件只能准确保存 {DIGITS} 位")
     return exact(amount)
 
 

@@ -21,8 +21,14 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
 from xlreport.finding import Severity
+from xlreport.form.checks import Check
+from xlreport.form.field import Kind
+from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid, Line
+from xlreport.form.listing import Listing
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import Block, Check, Fact, Fields, Grid, Kind, Line, Listing, Topic
+from xlreport.form.outline import Block
+from xlreport.form.prose import Fact, Topic
 
 T = TypeVar("T")
 
@@ -72,6 +78,7 @@ class FactsToml:
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +241,12 @@ def _block(converter: Converter, data: Any) -> Any:
         raise ValueError(f"type “{kind}” is not one of {', '.join(_BLOCKS)}{near(str(kind), _BLOCKS)}")
     wanted = _BLOCKS[kind]
     rest = {key: value for key, value in data.items() if key != "type"}
-    return converter.structure(rest, wanted)
+    return converter.structure(_with_table(rest) if wanted is Grid else rest, wanted)
+
+
+def _with_table(data: dict[str, Any]) -> dict[str, Any]:
+    """A grid stands in a table of its own name unless it names another."""
+    return data if data.get("table") or "name" not in data else data | {"table": data["name"]}
 
 
 def _with_short(data: Any) -> Any:

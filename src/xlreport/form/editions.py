@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from xlreport.form.grid import Grid, Line
 from xlreport.form.library import form_folders
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
-from xlreport.form.model import Form, Grid, Line, Section
+from xlreport.form.model import Form
+from xlreport.form.outline import Section
 
 _ENOUGH = 3
 """So many labels of a closed edition make a table one of that edition: one or two are ordinary words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EditionChange:
     """What changes from one edition to another.
 
     `kept` are the tabs whose tables can be copied row by row, `split` the rows of them that have become
@@ -60,16 +62,15 @@ def closed_edition(texts: Iterable[str]) -> tuple[Form, tuple[str, ...]] | None:
     return None
 
 
-def change(old: Form, new: Form) -> Change:
+def change(old: Form, new: Form) -> EditionChange:
     """What a person who filled in `old` needs to know to fill in `new`."""
     kept: list[str] = []
     split: list[tuple[str, int]] = []
     for section in old.sections:
-        grids = [block for block in section.blocks if isinstance(block, Grid)]
-        if grids and all(_same_table(grid, new) for grid in grids):
+        if section.grids and all(_same_table(grid, new) for grid in section.grids):
             kept.append(section.tab)
-            split += [pair for grid in grids for pair in _split(grid, new.grids[grid.name])]
-    return Change(tuple(kept), tuple(split), _gone(old, new))
+            split += [pair for grid in section.grids for pair in _split(grid, new.grids[grid.name])]
+    return EditionChange(tuple(kept), tuple(split), _gone(old, new))
 
 
 def all_forms() -> Iterator[Form]:
@@ -111,10 +112,8 @@ def _gone(old: Form, new: Form) -> tuple[str, ...]:
 
 def _labels(sections: Iterable[Section]) -> Iterator[str]:
     """Every header cell of every grid."""
-    for section in sections:
-        for block in section.blocks:
-            if isinstance(block, Grid):
-                yield from (part for line in (*block.rows, *block.columns) for part in line.label)
+    for grid in (grid for section in sections for grid in section.grids):
+        yield from (part for line in (*grid.rows, *grid.columns) for part in line.label)
 
 
 def _plain(text: str) -> str:

@@ -6,8 +6,6 @@ from decimal import Decimal
 
 LARGEST = 10**12 - 1
 """Largest count: sums of a few hundred such stay exact in a spreadsheet's 15 digits."""
-MOST_DIGITS = 15
-"""Digits that a spreadsheet keeps of a number."""
 
 
 def decimal_places(number: Decimal) -> int:

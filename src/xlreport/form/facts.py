@@ -7,24 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from xlreport.form.binder import Binder
+from xlreport.form.computed import Computed
 from xlreport.form.declare import FactsToml
+from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import (
-    Block,
-    BoundFact,
-    Computed,
-    Fact,
-    Fields,
-    Kind,
-    Listing,
-    Prose,
-    Quantity,
-    Section,
-)
+from xlreport.form.outline import Outline
+from xlreport.form.prose import BoundFact, Fact, Prose, Quantity
 from xlreport.form.scope import FormScope
-from xlreport.formula.check import bind, subjects, type_of
-from xlreport.formula.nodes import FormulaError, Type
-from xlreport.formula.parse import parse
+from xlreport.formula.check import subjects
 from xlreport.prose.alphabet import fold_words
 from xlreport.prose.phrases import Phrase, PhraseError, parse_phrase
 from xlreport.subject import Subject
@@ -35,33 +26,43 @@ _PHRASES = ("elsewhere", "whole", "aside")
 
 
 def bind_prose(
-    sections: Sequence[Section], computed: Mapping[Subject, Computed], declared: FactsToml
+    outline: Outline, computed: Mapping[Subject, Computed], declared: FactsToml
 ) -> tuple[Prose, list[Mistake]]:
     """What facts.toml declares, bound to the form's cells, and every mistake in it."""
-    binder = _Binder(sections, computed)
+    binder = _FactBinder(outline, computed)
     facts = tuple(
         binder.fact(f"fact[{number}]", replace(fact, when=_folded(fact.when)))
         for number, fact in enumerate(declared.fact)
     )
-    topics = tuple(replace(topic, words=_folded(topic.words)) for topic in declared.topic)
-    mistakes = [*_inconsistencies(sections, declared), *binder.mistakes]
-    own_names = tuple(map(Subject.field, declared.own_names))
-    prose = Prose(facts, topics, declared.elsewhere, declared.whole, declared.aside, own_names)
+    mistakes = [*_inconsistencies(outline, declared), *binder.mistakes]
+    prose = Prose(
+        facts,
+        tuple(replace(topic, words=_folded(topic.words)) for topic in declared.topic),
+        declared.elsewhere,
+        declared.whole,
+        declared.aside,
+        tuple(map(Subject.field, declared.own_names)),
+        _folded(declared.totals),
+    )
     return prose, mistakes
 
 
-def rebind_prose(prose: Prose, sections: Sequence[Section], computed: Mapping[Subject, Computed]) -> Prose:
+def rebind_prose(prose: Prose, outline: Outline, computed: Mapping[Subject, Computed]) -> Prose:
     """The same for a form whose lists have other numbers of lines."""
-    binder = _Binder(sections, computed)
+    binder = _FactBinder(outline, computed)
     facts = (replace(bound, quantities=binder.quantities("", bound.fact)) for bound in prose.facts)
     return replace(prose, facts=tuple(facts))
 
 
-class _Binder:
-    def __init__(self, sections: Sequence[Section], computed: Mapping[Subject, Computed]) -> None:
-        self._blocks: dict[str, Block] = {b.name: b for section in sections for b in section.blocks}
+class _FactBinder:
+    def __init__(self, outline: Outline, computed: Mapping[Subject, Computed]) -> None:
+        self._outline = outline
         self._computed = computed
-        self.mistakes: list[Mistake] = []
+        self._binder = Binder(outline)
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        return self._binder.mistakes
 
     def fact(self, path: str, fact: Fact) -> BoundFact:
         phrases = [
@@ -90,24 +91,18 @@ class _Binder:
         return tuple(quantity for quantity in found if quantity is not None)
 
     def _quantity(self, path: str, source: str) -> Quantity | None:
-        try:
-            node = bind(parse(source), FormScope(self._blocks), source)
-            found = type_of(node, source)
-        except FormulaError as error:
-            self._fail(path, error.with_caret())
-            return None
-        if found not in (Type.WHOLE, Type.NUMBER):
-            self._fail(path, f"“{source}” must yield a number")
+        node = self._binder.number(FACTS, path, source, FormScope(self._outline))
+        if node is None:
             return None
         inputs: dict[Subject, None] = {}
         for subject in subjects(node):
             behind = self._computed[subject].inputs if subject in self._computed else (subject,)
             inputs.update(dict.fromkeys(behind))
-        listed = tuple(s for s in inputs if isinstance(self._blocks.get(s.block), Listing))
+        listed = tuple(s for s in inputs if s.block in self._outline.listings)
         return Quantity(node, tuple(s for s in inputs if s not in listed), listed)
 
     def _fail(self, path: str, message: str) -> None:
-        self.mistakes.append(Mistake(FACTS, path, message))
+        self._binder.fail(FACTS, path, message)
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:
@@ -123,12 +118,11 @@ def parsed(source: str) -> Phrase | PhraseError:
         return error
 
 
-def _inconsistencies(sections: Sequence[Section], declared: FactsToml) -> Iterator[Mistake]:
+def _inconsistencies(outline: Outline, declared: FactsToml) -> Iterator[Mistake]:
     for code, count in Counter(fact.code for fact in declared.fact).items():
         if count > 1:
             yield Mistake(FACTS, "", f"fact code “{code}” stands {count} times: rename all but one")
-    fields = [f for s in sections for b in s.blocks if isinstance(b, Fields) for f in b.fields]
-    texts = [field.name for field in fields if field.kind in (Kind.TEXT, Kind.PROSE)]
+    texts = [name for name, field in outline.fields.items() if field.kind in (Kind.TEXT, Kind.PROSE)]
     topics = [topic.name for topic in declared.topic]
     for number, fact in enumerate(declared.fact):
         if _CODE.fullmatch(fact.code) is None or fact.code == "TXT100":
@@ -139,14 +133,21 @@ def _inconsistencies(sections: Sequence[Section], declared: FactsToml) -> Iterat
             yield Mistake(FACTS, f"fact[{number}].topic", text)
         if not fact.phrases:
             yield Mistake(FACTS, f"fact[{number}].phrases", "there are none: add at least one")
-        if not all(_folded(fact.when)):
-            yield Mistake(FACTS, f"fact[{number}].when", "a text is empty: take it out")
     for number, topic in enumerate(declared.topic):
-        if not all(_folded(topic.words)):
-            yield Mistake(FACTS, f"topic[{number}].words", "a text is empty: take it out")
         yield from _unknown(f"topic[{number}].fields", topic.fields, texts)
     yield from _unknown("own_names", declared.own_names, texts)
+    yield from _empty(declared)
     yield from _phrase_mistakes(declared)
+
+
+def _empty(declared: FactsToml) -> Iterator[Mistake]:
+    """An empty text would be found everywhere."""
+    lists = {f"fact[{number}].when": fact.when for number, fact in enumerate(declared.fact)}
+    lists |= {f"topic[{number}].words": topic.words for number, topic in enumerate(declared.topic)}
+    for path, words in (lists | {"totals": declared.totals}).items():
+        for number, text in enumerate(_folded(words)):
+            if not text:
+                yield Mistake(FACTS, f"{path}[{number}]", "a text is empty: take it out")
 
 
 def _unknown(path: str, names: Sequence[str], known: Sequence[str]) -> Iterator[Mistake]:

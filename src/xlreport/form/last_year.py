@@ -1,8 +1,4 @@
-"""Last year in this year's form: whose it is, which figures are read, and what is carried over.
-
-A form may have a choice `organ_change` (renamed, merged, split, new) and a text `predecessors` in which
-a unit declares what it was last year.
-"""
+"""Last year in this year's form: whose it is, which figures are read, and what is carried over."""
 
 from __future__ import annotations
 
@@ -11,27 +7,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from itertools import product
 
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
-from xlreport.form.model import Form, Grid, Line
+from xlreport.form.grid import Grid, Line
+from xlreport.form.model import Form
+from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.subject import Subject
+from xlreport.unit import Unit
 
-_CHANGE, _PREDECESSORS = Subject.field("organ_change"), Subject.field("predecessors")
 _SEPARATORS = re.compile(r"[、，,；;\n]")
-
-
-class Change(StrEnum):
-    """What became of a unit since last year."""
-
-    NONE = "none"
-    RENAMED = "renamed"
-    MERGED = "merged"
-    SPLIT = "split"
-    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +28,34 @@ class Wanted:
 
     form: Form
     year: int
-    unit: str
-    code: str
-    change: Change = Change.NONE
+    unit: Unit
+    change: UnitChange = UnitChange.NONE
     predecessors: tuple[str, ...] = ()
 
 
 def wanted_by(form: Form, values: Values, unit: str, year: int) -> Wanted:
     """What a return of these values asks for."""
-    names = _SEPARATORS.split(str(values.get(_PREDECESSORS) or ""))
+    names = _SEPARATORS.split(str(values.get(Subject.field(form.succession.predecessors)) or ""))
     predecessors = tuple(name.strip() for name in names if name.strip())
-    return Wanted(form, year, unit, str(values.get(form.code_field) or ""), change_of(values), predecessors)
+    code = str(values.get(form.code_field) or "")
+    return Wanted(form, year, Unit(unit, code), change_of(form, values), predecessors)
 
 
-def change_of(values: Values) -> Change:
+def change_of(form: Form, values: Values) -> UnitChange:
     """What the values declare; blank, or an answer of the form's own, means no change."""
-    declared = values.get(_CHANGE)
-    return next((change for change in Change if change == declared), Change.NONE)
+    declared = values.get(Subject.field(form.succession.change))
+    return next(
+        (change for change, option in form.succession.options.items() if option == declared), UnitChange.NONE
+    )
+
+
+def changes_asked(form: Form) -> str:
+    """What a unit can declare that was not new, in the words of the form: 更名、合并、拆分."""
+    succession = form.succession
+    labels = form.fields[Subject.field(succession.change)].labels if succession.change else {}
+    return "、".join(
+        labels[option] for change, option in succession.options.items() if change is not UnitChange.NEW
+    )
 
 
 def prior_cells(form: Form, prior: Values) -> dict[Subject, Value]:
@@ -75,7 +74,7 @@ def beforehand(form: Form, prior: Values, values: Values) -> dict[Subject, Value
 
     Merged units have their figures only: there is no telling whose address they keep.
     """
-    if change_of(values) is Change.SPLIT:
+    if change_of(form, values) is UnitChange.SPLIT:
         return {}
     return carried_figures(form, prior) | carried_fields(form, prior)
 
@@ -84,8 +83,8 @@ def carried_figures(form: Form, prior: Values) -> dict[Subject, Value]:
     """The inputs that last year's figures fill beforehand: lines of grids declared with `prior`."""
     found: dict[Subject, Value] = {}
     for grid in form.grids.values():
-        for row, column, subject in grid.cells():
-            source = _source(grid, row, column)
+        for row, column in product(grid.rows, grid.columns):
+            subject, source = grid.cell(row, column), _source(grid, row, column)
             if source is not None and subject not in form.computed and is_figure(prior.get(source)):
                 found[subject] = prior[source]
     return found
@@ -104,10 +103,10 @@ def carried_fields(form: Form, prior: Values) -> dict[Subject, Value]:
     What a field of this form cannot hold, as last year's was another edition, is left out.
     """
     found: dict[Subject, Value] = {}
-    for name, field in form.fields.items():
-        if field.carry and prior.get(name) is not None:
+    for subject, field in form.fields.items():
+        if field.carry and prior.get(subject) is not None:
             with suppress(ValueError):
-                found[name] = coerce(field, prior[name])
+                found[subject] = coerce(field, prior[subject])
     return found
 
 

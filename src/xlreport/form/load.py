@@ -8,16 +8,23 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from xlreport.form.bind import CHECKS, Bound, bind_form, syntax_mistakes
+from xlreport.form.bind import Bound, bind_form, syntax_mistakes
+from xlreport.form.bind_checks import CHECKS
+from xlreport.form.checks import Check
 from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
 from xlreport.form.facts import FACTS, bind_prose, rebind_prose
 from xlreport.form.library import find_form, find_issued
+from xlreport.form.listing import Listing
+from xlreport.form.load_succession import read_succession
 from xlreport.form.load_vocabulary import read_vocabulary
 from xlreport.form.mistake import FormErrors, Mistake
-from xlreport.form.model import Block, Check, Form, Grid, Listing, Prose, Section
+from xlreport.form.model import Form
+from xlreport.form.outline import Block, Outline, Section
+from xlreport.form.prose import Prose
+from xlreport.form.succession import Succession
 from xlreport.form.vocabulary import Vocabulary
-from xlreport.subject import Subject
+from xlreport.subject import Subject, is_name
 
 _FILE = re.compile("[a-z][a-z0-9_]{0,63}")
 """A section names a file of its own folder, never a path."""
@@ -45,25 +52,23 @@ def read_form(path: Path) -> Form:
     declared = folder.read("form.toml", FormToml)
     if declared is None:
         _read_rest(folder)
-        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, (), known=False)])
-    sections = [section for name in declared.sections if (section := _section(folder, name)) is not None]
+        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, None)])
+    sections = tuple(section for name in declared.sections if (section := _section(folder, name)) is not None)
+    outline = Outline(sections) if len(sections) == len(declared.sections) else None
     checks = folder.read(CHECKS, ChecksToml)
     definition = folder.digest()  # what follows shapes no workbook
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
-    vocabulary = read_vocabulary(folder, sections, known=len(sections) == len(declared.sections))
+    vocabulary, succession = read_vocabulary(folder, outline), read_succession(folder, outline)
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
-    complete = len(sections) == len(declared.sections) and checks is not None and facts is not None
-    if not complete or folder.mistakes:
-        known = len(sections) == len(declared.sections)
-        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, sections, known)])
-    assert checks is not None and facts is not None
-    bound = bind_form(sections, checks.check)
-    prose, mistakes = bind_prose(sections, bound.computed, facts)
+    if outline is None or checks is None or facts is None or folder.mistakes:
+        raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, outline)])
+    bound = bind_form(outline, checks.check)
+    prose, mistakes = bind_prose(outline, bound.computed, facts)
     if bound.mistakes or mistakes:
         raise FormErrors([*bound.mistakes, *mistakes])
-    return _form(declared, path, definition, sections, checks.check, bound, prose, vocabulary)
+    return _form(declared, path, definition, sections, checks.check, bound, prose, vocabulary, succession)
 
 
 @cache
@@ -73,8 +78,9 @@ def resize(form: Form, rows: tuple[tuple[str, int], ...]) -> Form:
     if all(form.listings[name].rows == count for name, count in wanted.items()):
         return form
     sections = tuple(replace(s, blocks=tuple(_resized(b, wanted) for b in s.blocks)) for s in form.sections)
-    bound = bind_form(sections, form.checks)
-    prose = rebind_prose(form.prose, sections, bound.computed)
+    outline = Outline(sections)
+    bound = bind_form(outline, form.checks)
+    prose = rebind_prose(form.prose, outline, bound.computed)
     return replace(form, sections=sections, computed=bound.computed, instances=bound.instances, prose=prose)
 
 
@@ -89,7 +95,8 @@ def _read_rest(folder: Folder) -> None:
     folder.read(CHECKS, ChecksToml)
     if (folder.path / FACTS).is_file():
         folder.read(FACTS, FactsToml)
-    read_vocabulary(folder, (), known=False)
+    read_vocabulary(folder, None)
+    read_succession(folder, None)
 
 
 def _section(folder: Folder, name: str) -> Section | None:
@@ -99,13 +106,8 @@ def _section(folder: Folder, name: str) -> Section | None:
     declared = folder.read(f"sections/{name}.toml", SectionToml)
     if declared is None:
         return None
-    blocks = tuple(
-        replace(block, table=block.table or block.name) if isinstance(block, Grid) else block
-        for block in declared.block
-    )
-    return Section(
-        name, declared.title, declared.tab or declared.title, blocks, declared.intro, declared.wide
-    )
+    tab = declared.tab or declared.title
+    return Section(name, declared.title, tab, declared.block, declared.intro, declared.wide)
 
 
 def _form(
@@ -117,6 +119,7 @@ def _form(
     bound: Bound,
     prose: Prose,
     vocabulary: Vocabulary,
+    succession: Succession,
 ) -> Form:
     return Form(
         id=declared.id,
@@ -136,6 +139,7 @@ def _form(
         skin=_skin(declared, path),
         prose=prose,
         vocabulary=vocabulary,
+        succession=succession,
     )
 
 
@@ -144,9 +148,18 @@ def _skin(declared: FormToml, path: Path) -> Path:
     return (find_form(declared.skin) if declared.skin else path) / "skin"
 
 
-def _formula_mistakes(folder: Folder, sections: Sequence[Section], known: bool) -> Iterable[Mistake]:
+def _formula_mistakes(folder: Folder, outline: Outline | None) -> Iterable[Mistake]:
     """Mistakes in formulas; where not all cells are known, only those that need no names."""
-    grids = [block for section in sections for block in section.blocks if isinstance(block, Grid)]
-    if not known or not all(grid.holds(column)[0].numeric for grid in grids for column in grid.columns):
+    if outline is None or not _can_be_bound(outline):
         return [m for file, tables in folder.tables.items() for m in syntax_mistakes(file, tables)]
-    return bind_form(sections, folder.understood(CHECKS, "check", Check)).mistakes
+    return bind_form(outline, folder.understood(CHECKS, "check", Check)).mistakes
+
+
+def _can_be_bound(outline: Outline) -> bool:
+    """True if every cell has a sound name, and those of grids hold figures."""
+    lists, grids = outline.listings.values(), outline.grids.values()
+    columns = (column.name for listing in lists for column in listing.columns)
+    lines = (line.name for grid in grids for line in (*grid.rows, *grid.columns))
+    return all(map(is_name, (*outline.blocks, *outline.fields, *columns, *lines))) and all(
+        grid.holds(column)[0].numeric for grid in grids for column in grid.columns
+    )

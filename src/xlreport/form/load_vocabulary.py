@@ -5,57 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from xlreport.form.binder import Binder
 from xlreport.form.declare import Folder
 from xlreport.form.mistake import Mistake, near
-from xlreport.form.model import Fields, Section
+from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
 from xlreport.form.vocabulary import Misused, Vocabulary, WordsToml
-from xlreport.formula.check import bind, type_of
-from xlreport.formula.nodes import FormulaError, Node, Type
-from xlreport.formula.parse import parse
 from xlreport.prose.alphabet import fold_words
 
 WORDS = "words.toml"
 
 
-def read_vocabulary(folder: Folder, sections: Sequence[Section], known: bool) -> Vocabulary:
+def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
     """The form's vocabulary, empty where it has none. Mistakes are noted in the folder.
 
-    Where not all sections are `known`, only mistakes that need no names are.
+    Where not all sections are known there is no outline, and only mistakes that need no names are noted.
     """
     declared = folder.read(WORDS, WordsToml) if (folder.path / WORDS).is_file() else WordsToml()
     if declared is None:
         return Vocabulary()
     folder.mistakes += _empty(declared)
-    if not known:
+    if outline is None:
         return Vocabulary(_folded(declared))
-    folder.mistakes += _unknown_fields(declared, sections)
-    scope = FormScope({block.name: block for section in sections for block in section.blocks})
+    folder.mistakes += _unknown_fields(declared, outline)
+    binder, scope = Binder(outline), FormScope(outline)
     conditions = [
-        _condition(folder, number, foreign.when, scope) for number, foreign in enumerate(declared.foreign)
+        binder.condition(WORDS, f"foreign[{number}].when", foreign.when, scope)
+        for number, foreign in enumerate(declared.foreign)
     ]
+    folder.mistakes += binder.mistakes
     return Vocabulary(_folded(declared), tuple(node for node in conditions if node is not None))
 
 
-def _condition(folder: Folder, number: int, source: str, scope: FormScope) -> Node | None:
-    try:
-        node = bind(parse(source), scope, source)
-        if type_of(node, source) is Type.LOGICAL:
-            return node
-        message = f"“{source}” must yield TRUE or FALSE"
-    except FormulaError as error:
-        message = error.with_caret()
-    folder.mistakes.append(Mistake(WORDS, f"foreign[{number}].when", message))
-    return None
-
-
-def _unknown_fields(declared: WordsToml, sections: Sequence[Section]) -> Iterator[Mistake]:
-    blocks = [block for section in sections for block in section.blocks if isinstance(block, Fields)]
-    known = [field.name for block in blocks for field in block.fields]
+def _unknown_fields(declared: WordsToml, outline: Outline) -> Iterator[Mistake]:
     for key in ("contacts", "unpublished"):
         for name in getattr(declared.screen, key):
-            if name not in known:
-                yield Mistake(WORDS, f"screen.{key}", f"unknown field “{name}”{near(name, known)}")
+            if name not in outline.fields:
+                yield Mistake(WORDS, f"screen.{key}", f"unknown field “{name}”{near(name, outline.fields)}")
 
 
 def _empty(declared: WordsToml) -> Iterator[Mistake]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -38,3 +39,10 @@ def near(name: str, known: Iterable[str]) -> str:
     """ "; did you mean “x”?" for a name close to a known one, else the empty string."""
     close = nearest(name, known)
     return f"; did you mean “{close}”?" if close is not None else ""
+
+
+def duplicates(file: str, path: str, names: Iterable[str], what: str) -> Iterator[Mistake]:
+    """Names that stand more than once."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Mistake(file, path, f"{what} “{name}” stands {count} times: rename all but one")

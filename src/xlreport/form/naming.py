@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
+from xlreport.form.checks import Instance
 from xlreport.form.exact import in_full
-from xlreport.form.model import Fields, Form, Grid, Instance, Line, Listing
+from xlreport.form.model import Form
 from xlreport.formula.evaluate import Lookup
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Ref, Type, Unary, Value
-from xlreport.subject import NOTE, TOTAL, Subject
+from xlreport.subject import Subject
 
 _SIGNS = {
     "+": "＋",
@@ -61,26 +62,21 @@ class Naming:
         """The name of one cell."""
         if subject.is_prior:
             return f"上年报告“{self.cell(subject.this_year)}”"
-        block, row, column = subject.block, subject.row, subject.column
-        if not block:
-            return self._form.fields[subject].label
         if subject.is_answer:
-            return f"{row} 情况说明"
-        owner = self._form.blocks[block]
-        if isinstance(owner, Listing):
-            label = next(c.label for c in owner.columns if c.name == column)
-            return f"{label}合计" if row == TOTAL else f"第{row}行{label}"
-        assert not isinstance(owner, Fields)
-        if column == NOTE:
-            return f"{owner.row(row).short} 备注"
-        row_short, column_short = owner.row(row).short, owner.column(column).short
-        check = self._instance.check if self._instance else None
-        if check and self._instance and check.grid == block:
-            if check.each == "column" and column == self._instance.line:
-                return row_short
-            if check.each == "row" and row == self._instance.line:
-                return column_short
-        return f"{row_short}·{column_short}" if len(owner.columns) > 1 else row_short
+            return f"{subject.row} 情况说明"
+        return self._in_line(subject) or self._form.block_of(subject).label(subject)
+
+    def _in_line(self, cell: Subject) -> str:
+        """What a cell is called within the line that the instance is about; "" for any other cell."""
+        instance = self._instance
+        if instance is None or cell.is_note or cell.block != instance.check.grid:
+            return ""
+        grid = self._form.grids.get(cell.block)
+        if grid is not None and instance.check.each == "column" and cell.column == instance.line:
+            return grid.row(cell.row).short
+        if grid is not None and instance.check.each == "row" and cell.row == instance.line:
+            return grid.column(cell.column).short
+        return ""
 
     def formula(self, node: Node, lookup: Lookup | None = None) -> str:
         """The formula in words; with `lookup`, each cell's value stands behind its name."""
@@ -118,22 +114,9 @@ class Naming:
         cells = node.arguments[0] if node.function == "SUM" and len(node.arguments) == 1 else None
         if not isinstance(cells, Cells) or len(cells.subjects) < 2:
             return ""
-        first = cells.subjects[0]
-        row, column = first.row, first.column
-        owner = self._form.blocks.get(first.block)
-        if isinstance(owner, Listing) and len(cells.subjects) == owner.rows:
-            return f"{next(c.label for c in owner.columns if c.name == column)}合计"
-        if not isinstance(owner, Grid):
-            return ""
-        rows, columns = ({cell.row for cell in cells.subjects}, {cell.column for cell in cells.subjects})
-        if len(columns) == 1:
-            heading, other = _heading(owner.rows, rows), owner.column(column).short
-        else:
-            heading, other = _heading(owner.columns, columns), owner.row(row).short
-            heading = heading if len(rows) == 1 else ""
-        if not heading or len(owner.columns) == 1:
-            return heading
-        return f"{heading}·{other}" if len(columns) == 1 else f"{other}·{heading}"
+        name = cells.subjects[0].block
+        table = self._form.listings.get(name) or self._form.grids.get(name)
+        return table.label_together(cells.subjects) if table is not None else ""
 
     def _binary(self, node: Binary, lookup: Lookup | None) -> str:
         strength = _STRENGTH.get(node.operator, 0)
@@ -178,15 +161,3 @@ def _shown(node: Cells, value: Value) -> str:
         return "（空）"
     code = str(value).lower() if isinstance(value, bool) else str(value)
     return f"“{(node.options or {}).get(code, code)}”"
-
-
-def _heading(lines: Sequence[Line], names: Set[str]) -> str:
-    """The heading over these lines and no others, their names where they are all; "" if there is none."""
-    paths = [line.label for line in lines if line.name in names]
-    shared = next(
-        n for n in range(len(paths[0]) + 1) if n == len(paths[0]) or len({p[: n + 1] for p in paths}) > 1
-    )
-    under = {line.name for line in lines if line.label[:shared] == paths[0][:shared]}
-    if under != names:
-        return ""
-    return paths[0][shared - 1] if shared else "＋".join(line.short for line in lines if line.name in names)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xlreport.form.field import Field, Kind
+from xlreport.form.grid import Grid, Line
+from xlreport.form.listing import Listing
 from xlreport.form.mistake import near
-from xlreport.form.model import Block, Field, Fields, Grid, Kind, Line, Listing
+from xlreport.form.outline import Outline
 from xlreport.formula.nodes import Cells, FormulaError, Ref, Span, Type
 from xlreport.subject import Subject
 
@@ -30,7 +33,7 @@ class FormScope:
     other way round. `prior` allows last year's figures.
     """
 
-    blocks: Mapping[str, Block]
+    outline: Outline
     grid: Grid | None = None
     row: str = ""
     column: str = ""
@@ -51,7 +54,7 @@ class FormScope:
             text = "last year's figures are for checks: what is computed comes from this year's cells alone"
             raise FormulaError(text, position=ref.position)
         cells = self._last_total(ref) or self.resolve(replace(ref, prior=False))
-        fields = _fields(self.blocks)
+        fields = self.outline.fields
         days = any(fields[s].kind is Kind.DATE for s in cells.subjects if s in fields)
         if cells.type not in (Type.WHOLE, Type.NUMBER) or days:
             text = f"“{ref.name.first}” is no figure: of last year only figures are known"
@@ -59,14 +62,14 @@ class FormScope:
         return replace(cells, subjects=tuple(subject.last_year for subject in cells.subjects))
 
     def _last_total(self, ref: Ref) -> Cells | None:
-        block = self.blocks.get(ref.name.first)
-        if not isinstance(block, Listing) or len(ref.index) != 1:
+        listing = self.outline.listings.get(ref.name.first)
+        if listing is None or len(ref.index) != 1:
             return None
-        column = _list_column(block, ref)
+        column = _list_column(listing, ref)
         if not column.total:
             text = f"of last year's list only totals are known: column “{column.name}” has none"
             raise FormulaError(text, position=ref.position)
-        return _cells((Subject.total(block.name, column.name),), column.kind, ref, scalar=True)
+        return _cells((listing.total(column),), column.kind, ref, scalar=True)
 
     def _in_line(self, ref: Ref) -> Cells | None:
         if self.grid is None:
@@ -75,24 +78,19 @@ class FormScope:
         if ref.name.first not in {line.name for line in lines}:
             return None
         names = _span(ref.name, lines, ref.position)
-        subjects = tuple(self._line_cell(self.grid, name) for name in names)
-        columns = names if self.row else [self.column]
-        return _cells(subjects, _kind(self.grid, columns), ref, scalar=ref.name.last is None)
-
-    def _line_cell(self, grid: Grid, name: str) -> Subject:
-        row, column = (self.row, name) if self.row else (name, self.column)
-        return Subject.cell(grid.name, row, column)
+        rows, columns = ([self.row], names) if self.row else (names, [self.column])
+        return _grid_cells(self.grid, rows, columns, ref, scalar=ref.name.last is None)
 
     def _field(self, ref: Ref) -> Cells:
-        fields = _fields(self.blocks)
-        name = ref.name.first
-        if name not in fields:
-            known = [*fields, *self._line_names(), *self.blocks]
-            raise FormulaError(f"unknown name “{name}”{near(name, known)}", position=ref.position)
+        fields = self.outline.fields
+        subject = Subject.field(ref.name.first)
+        if subject not in fields:
+            known = [*fields, *self._line_names(), *self.outline.blocks]
+            raise FormulaError(f"unknown name “{subject}”{near(subject, known)}", position=ref.position)
         if ref.name.last is not None:
-            raise FormulaError(f"“{name}” is a single field, not a range", position=ref.position)
-        field = fields[name]
-        return Cells((Subject.field(name),), _TYPES[field.kind], True, field.labels or None, ref.position)
+            raise FormulaError(f"“{subject}” is a single field, not a range", position=ref.position)
+        field = fields[subject]
+        return Cells((subject,), _TYPES[field.kind], True, field.labels or None, ref.position)
 
     def _line_names(self) -> list[str]:
         if self.grid is None:
@@ -100,33 +98,34 @@ class FormScope:
         return [line.name for line in (self.grid.columns if self.row else self.grid.rows)]
 
     def _indexed(self, ref: Ref) -> Cells:
-        block = self.blocks.get(ref.name.first)
-        if isinstance(block, Grid) and len(ref.index) == 2:
-            rows = _span(ref.index[0], block.rows, ref.position)
-            columns = _span(ref.index[1], block.columns, ref.position)
-            subjects = tuple(Subject.cell(block.name, row, column) for row in rows for column in columns)
-            scalar = ref.index[0].last is None and ref.index[1].last is None
-            return _cells(subjects, _kind(block, columns), ref, scalar)
-        if isinstance(block, Listing) and len(ref.index) == 1 and ref.index[0].last is None:
-            column = _list_column(block, ref)
-            lines = range(1, block.rows + 1)
-            subjects = tuple(Subject.cell(block.name, line, column.name) for line in lines)
-            return _cells(subjects, column.kind, ref, scalar=False)
-        raise FormulaError(_not_indexable(ref, block, self.blocks), position=ref.position)
+        name, index = ref.name.first, ref.index
+        match self.outline.blocks.get(name):
+            case None:
+                text = f"unknown grid or list “{name}”{near(name, self.outline.blocks)}"
+            case Grid() as grid if len(index) == 2:
+                rows = _span(index[0], grid.rows, ref.position)
+                columns = _span(index[1], grid.columns, ref.position)
+                scalar = index[0].last is None and index[1].last is None
+                return _grid_cells(grid, rows, columns, ref, scalar)
+            case Listing() as listing if len(index) == 1 and index[0].last is None:
+                column = _list_column(listing, ref)
+                subjects = tuple(Subject.cell(name, line, column.name) for line in listing.numbers)
+                return _cells(subjects, column.kind, ref, scalar=False)
+            case block:
+                text = f"“{name}” is a {block.what}: write {block.usage}"
+        raise FormulaError(text, position=ref.position)
 
 
-def _kind(grid: Grid, columns: Sequence[str]) -> Kind:
-    """The kind of cells from these columns: with an amount among them they are taken as amounts."""
+def _grid_cells(grid: Grid, rows: Sequence[str], columns: Sequence[str], ref: Ref, scalar: bool) -> Cells:
+    """Cells of a grid, row by row; with an amount among them all are taken as amounts."""
     kinds = {grid.holds(grid.column(name))[0] for name in columns}
-    return kinds.pop() if len(kinds) == 1 else Kind.AMOUNT
+    kind = kinds.pop() if len(kinds) == 1 else Kind.AMOUNT
+    subjects = tuple(Subject.cell(grid.name, row, column) for row in rows for column in columns)
+    return _cells(subjects, kind, ref, scalar)
 
 
 def _cells(subjects: tuple[Subject, ...], kind: Kind, ref: Ref, scalar: bool) -> Cells:
     return Cells(subjects, _TYPES[kind], scalar, None, ref.position)
-
-
-def _fields(blocks: Mapping[str, Block]) -> dict[str, Field]:
-    return {f.name: f for block in blocks.values() if isinstance(block, Fields) for f in block.fields}
 
 
 def _span(span: Span, lines: Sequence[Line], position: int) -> list[str]:
@@ -153,15 +152,3 @@ def _list_column(block: Listing, ref: Ref) -> Field:
     raise FormulaError(
         f"list “{block.name}” has no column “{name}”{near(name, known)}", position=ref.position
     )
-
-
-def _not_indexable(ref: Ref, block: Block | None, blocks: Mapping[str, Block]) -> str:
-    name = ref.name.first
-    explain: dict[type, Callable[[], str]] = {
-        Grid: lambda: f"“{name}” is a grid: write {name}[row, column]",
-        Listing: lambda: f"“{name}” is a list: write {name}[column]",
-        Fields: lambda: f"“{name}” is a block of fields: write the field's name alone",
-    }
-    if block is None:
-        return f"unknown grid or list “{name}”{near(name, blocks)}"
-    return explain[type(block)]()

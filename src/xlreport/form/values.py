@@ -8,7 +8,7 @@ Values: a mapping from subject to int, Decimal, str, bool or None; days as "YYYY
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -16,7 +16,12 @@ from xlreport.form.answers import answers
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce, perhaps
 from xlreport.form.exact import in_full
-from xlreport.form.model import Block, Fields, Form, Grid, Kind, Listing
+from xlreport.form.field import Field, Kind
+from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid
+from xlreport.form.listing import MOST_LINES, Listing
+from xlreport.form.model import Form
+from xlreport.form.outline import Block
 from xlreport.formula.nodes import Value
 from xlreport.subject import Subject
 
@@ -24,8 +29,6 @@ Values: TypeAlias = Mapping[Subject, Value]
 
 NOTES = "notes"
 EXPLANATIONS = "explanations"
-MOST_ROWS = 1_000
-"""Lines that a list can be given."""
 
 
 class ValueErrors(ValueError):
@@ -41,7 +44,7 @@ def rows_needed(form: Form, data: Mapping[str, Any]) -> dict[str, int]:
     needed = {}
     for name, listing in form.listings.items():
         rows = data.get(name)
-        needed[name] = max(listing.rows, min(len(rows), MOST_ROWS) if isinstance(rows, list) else 0)
+        needed[name] = max(listing.rows, min(len(rows), MOST_LINES) if isinstance(rows, list) else 0)
     return needed
 
 
@@ -56,27 +59,39 @@ def from_json(form: Form, data: Any) -> dict[Subject, Value]:
 
 def to_json(form: Form, values: Values) -> dict[str, Any]:
     """The nested JSON of all inputs and notes that are not blank. Amounts become strings."""
-    result: dict[str, Any] = {}
-    for block in form.blocks.values():
-        if isinstance(block, Fields):
-            nested: Any = _fields_json(block, values)
-        elif isinstance(block, Listing):
-            nested = _list_json(block, values)
-        else:
-            nested = _grid_json(form, block, values)
-        if nested:
-            result[block.name] = nested
-    notes = {grid.name: _notes_json(grid, values) for grid in form.grids.values()}
+    inputs = {subject: value for subject, value in values.items() if subject not in form.computed}
+    result = {name: nested for name, block in form.blocks.items() if (nested := _nested(block, inputs))}
+    notes = {name: _notes_json(grid, values) for name, grid in form.grids.items()}
     if any(notes.values()):
         result[NOTES] = {name: rows for name, rows in notes.items() if rows}
-    answered = [answer for answer in answers(form) if _filled(values, answer.subject)]
+    answered = [answer for answer in answers(form) if values.get(answer.subject) is not None]
     if answered:
         result[EXPLANATIONS] = {answer.key: values[answer.subject] for answer in answered}
     return result
 
 
-def _filled(values: Values, subject: Subject) -> bool:
-    return values.get(subject) is not None
+def _nested(block: Block, inputs: Values) -> Any:
+    """What is filled in of a block: fields by name, a list's rows, a grid's rows by name."""
+    match block:
+        case Fields():
+            return {str(subject): value for subject, value in _filled(block.cells(), inputs)}
+        case Listing():
+            lines = (_filled(line.items(), inputs) for line in block.lines())
+            rows = [{subject.column: value for subject, value in line} for line in lines]
+            return [row for row in rows if row]
+        case Grid():
+            table: dict[str, dict[str, Any]] = {}
+            for subject, value in _filled(block.figures(), inputs):
+                table.setdefault(subject.row, {})[subject.column] = value
+            return table
+
+
+def _filled(cells: Iterable[tuple[Subject, Field]], values: Values) -> Iterator[tuple[Subject, Any]]:
+    """The cells that are not blank, with their values as JSON."""
+    for subject, field in cells:
+        value = values.get(subject)
+        if value is not None:
+            yield subject, _plain(value, field.kind)
 
 
 def _plain(value: Value, kind: Kind) -> int | str | bool | None:
@@ -86,32 +101,9 @@ def _plain(value: Value, kind: Kind) -> int | str | bool | None:
     return value
 
 
-def _fields_json(block: Fields, values: Values) -> dict[str, Any]:
-    subjects = {Subject.field(field.name): field for field in block.fields}
-    return {s: _plain(values[s], field.kind) for s, field in subjects.items() if _filled(values, s)}
-
-
-def _list_json(block: Listing, values: Values) -> list[dict[str, Any]]:
-    rows = []
-    for number in range(1, block.rows + 1):
-        subjects = [(column, Subject.cell(block.name, number, column.name)) for column in block.columns]
-        row = {c.name: _plain(values[s], c.kind) for c, s in subjects if _filled(values, s)}
-        if row:
-            rows.append(row)
-    return rows
-
-
-def _grid_json(form: Form, grid: Grid, values: Values) -> dict[str, dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {}
-    for row, column, subject in grid.cells():
-        if subject not in form.computed and _filled(values, subject):
-            rows.setdefault(row.name, {})[column.name] = _plain(values[subject], grid.holds(column)[0])
-    return rows
-
-
 def _notes_json(grid: Grid, values: Values) -> dict[str, Any]:
-    subjects = {row.name: Subject.note(grid.name, row.name) for row in grid.rows}
-    return {name: values[subject] for name, subject in subjects.items() if _filled(values, subject)}
+    notes = {row.name: values.get(grid.note(row)) for row in grid.rows}
+    return {name: note for name, note in notes.items() if note is not None}
 
 
 class _Reader:
@@ -133,13 +125,17 @@ class _Reader:
                 self._block(self._form.blocks[name], content)
 
     def _block(self, block: Block, content: Any) -> None:
-        if isinstance(block, Listing):
-            self._listing(block, content)
-        elif isinstance(block, Grid):
-            self._grid(block, content)
-        else:
-            for field, value in self._members(block.name, content, [f.name for f in block.fields]):
-                self._take(f"{block.name}.{field}", Subject.field(field), value)
+        match block:
+            case Fields():
+                self._single(block, content)
+            case Listing():
+                self._listing(block, content)
+            case Grid():
+                self._grid(block, content)
+
+    def _single(self, block: Fields, content: Any) -> None:
+        for field, value in self._members(block.name, content, list(block.names)):
+            self._take(f"{block.name}.{field}", Subject.field(field), value)
 
     def _listing(self, block: Listing, content: Any) -> None:
         if not isinstance(content, list):

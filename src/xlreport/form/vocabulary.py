@@ -32,11 +32,15 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts a report has: texts that state their number, and for each part words that name it."""
+    """The parts a report has: texts that state their number, and for each part words that name it.
+
+    `fix` says what to do where some are left out.
+    """
 
     stated: tuple[str, ...]
     names: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
+    fix: str = "请把没有列出的补上，或者删去这句话"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlreport.area import column_name, quoted
+from xlreport.stored import figure
 
 UNKNOWN = "…"
 """Stands for a formula that cannot be written out; no formula of a form's is one."""
@@ -149,7 +150,7 @@ class _Writer:
     def number(self) -> None:
         (number,) = struct.unpack_from("<d", self._tokens, self._place)
         self._skip(8)
-        self._stack.append(f"{number:.15g}")
+        self._stack.append(str(figure(number)))
 
     # References ----------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from xlreport.formula.check import type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Exact, Literal, Node, Type, Unary, Value
 from xlreport.subject import Subject
 
-__all__ = ["EvaluationError", "Lookup", "as_value", "evaluate", "exact"]
+__all__ = ["EvaluationError", "Lookup", "as_value", "evaluate", "exact_result"]
 
 Lookup: TypeAlias = Callable[[Subject], Value]
 """A cell's value by its subject."""
@@ -35,17 +35,17 @@ def evaluate(node: Node, lookup: Lookup) -> Value:
     A Decimal is exact where its digits end, else rounded to 28 of them. A blank cell taken as it
     is counts as 0, "" or FALSE, by its type; only a choice stays None. Raises EvaluationError.
     """
-    return as_value(exact(node, lookup))
+    return as_value(exact_result(node, lookup))
 
 
-def exact(node: Node, lookup: Lookup) -> Exact:
+def exact_result(node: Node, lookup: Lookup) -> Exact:
     """As `evaluate`, but a number that is not whole is a Fraction: for differences of two sides."""
     result = _exact(node, lookup)
     return _BLANK.get(type_of(node)) if result is None else result
 
 
 def _exact(node: Node, lookup: Lookup) -> Exact:
-    """As `exact`, but a blank cell stays None, also through IF: MIN and MAX pass over it."""
+    """As `exact_result`, but a blank cell stays None, also through IF: MIN and MAX pass over it."""
     if isinstance(node, Cells):
         return _cell(node, lookup)
     if isinstance(node, Literal):

@@ -38,6 +38,7 @@ from xlreport.formula.nodes import (
 )
 from xlreport.formula.tokens import Token, tokenize
 from xlreport.formula.tree import children
+from xlreport.stored import DIGITS
 
 MOST_CHARACTERS = 8192
 """Excel's limit for the text of a formula."""
@@ -46,7 +47,6 @@ MOST_CHARACTERS = 8192
 _DEEPEST_NESTING = 32
 _TALLEST_TREE = 100
 
-_MOST_DIGITS = 15
 _ADDRESS = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]+[Cc][0-9]+")
 
 
@@ -132,8 +132,8 @@ class _Parser:
 
     def number(self) -> Literal:
         digits = self.token.text.replace(".", "").lstrip("0")
-        if len(digits) > _MOST_DIGITS:
-            raise self.error(f"A spreadsheet keeps {_MOST_DIGITS} digits of a number: write fewer.")
+        if len(digits) > DIGITS:
+            raise self.error(f"A spreadsheet keeps {DIGITS} digits of a number: write fewer.")
         _, text, position = self.take()
         value = Decimal(text)
         whole = int(value)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xlreport.area import Area
-from xlreport.form.model import Check, Form, Grid, Instance, Line
+from xlreport.form.checks import Check, Instance
+from xlreport.form.grid import Grid, Line
+from xlreport.form.model import Form
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Look
-from xlreport.layout.plan import Plan, past_lines
+from xlreport.layout.columns import Columns, past_lines
 from xlreport.subject import Subject
 
 _CHECKED = "校验"
@@ -20,7 +22,7 @@ _LAST_YEAR = "上年报告："
 # Beside the rows -------------------------------------------------------------------------------------
 
 
-def heads_beside(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid, rows: int) -> None:
+def heads_beside(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid, rows: int) -> None:
     """The heads, so many rows high, of the columns beside the figures."""
     for column, line in zip(columns.past, past_lines(form, grid, "row"), strict=False):
         sheet.text(sheet.area(column, rows=rows), Look.HEAD, f"{_LAST_YEAR}{line.short}")
@@ -29,7 +31,7 @@ def heads_beside(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid, row
         sheet.text(sheet.area(columns.difference, rows=rows), Look.HEAD, _CHECKED, guarded=True)
 
 
-def beside(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid, row: Line) -> None:
+def beside(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid, row: Line) -> None:
     """Last year's figures of a row, and the state of its checks."""
     for column, line in zip(columns.past, past_lines(form, grid, "row"), strict=False):
         sheet.add(_figure(sheet.area(column), grid, row, line))
@@ -42,7 +44,7 @@ def beside(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid, row: Line
 
 
 def under(
-    sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid, spots: Sequence[tuple[int, int]]
+    sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid, spots: Sequence[tuple[int, int]]
 ) -> None:
     """A row per check by column: this year's, then last year's figures and the checks that read them."""
     taken = _taken(form, grid, "column")
@@ -64,7 +66,7 @@ def _apart(checks: Iterable[Check]) -> list[Check]:
 
 
 def _past_row(
-    sheet: SheetBuilder, columns: Plan, grid: Grid, row: Line, spots: Sequence[tuple[int, int]]
+    sheet: SheetBuilder, columns: Columns, grid: Grid, row: Line, spots: Sequence[tuple[int, int]]
 ) -> None:
     sheet.text(sheet.area(*columns.labels), Look.HELP, f"{_LAST_YEAR}{row.short}")
     for spot, column in zip(spots, grid.columns, strict=True):
@@ -75,7 +77,7 @@ def _past_row(
 
 
 def _check_row(
-    sheet: SheetBuilder, columns: Plan, spots: Sequence[tuple[int, int]], instances: Sequence[Instance]
+    sheet: SheetBuilder, columns: Columns, spots: Sequence[tuple[int, int]], instances: Sequence[Instance]
 ) -> None:
     first = instances[0]
     shows = "（差额，应为 0）" if _shows_difference(first) else ""
@@ -89,7 +91,7 @@ def _check_row(
 
 
 def under_line(
-    sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid, groups: Sequence[tuple[int, int]]
+    sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid, groups: Sequence[tuple[int, int]]
 ) -> None:
     """Under a grid in one line, where the checks by row have the span of the row's cells."""
     by_row = _taken(form, grid, "row")
@@ -120,7 +122,7 @@ def _taken(form: Form, grid: Grid, each: str) -> list[Instance]:
 def _figure(area: Area, grid: Grid, row: Line, column: Line) -> Formula:
     """A figure of last year as the 上年数据 sheet has it."""
     shown = Subject.live("prior", f"{grid.name}.{row.name}", column.name)
-    figure = live.figure(Subject.cell(grid.name, row.name, column.name).last_year)
+    figure = live.figure_or_blank(grid.cell(row, column).last_year)
     return Formula(area, Look.LIVE, shown, figure, grid.places)
 
 

@@ -6,7 +6,7 @@ import math
 import unicodedata
 
 from xlreport.area import Area
-from xlreport.layout.cells import MOST_ROWS, Alarm, Cell, Formula, Input, Link, Look, Sheet, Text
+from xlreport.layout.cells import EXCEL_ROWS, Alarm, Cell, Constant, Formula, Input, Link, Look, Sheet
 from xlreport.subject import Subject
 
 CODES = 0
@@ -49,7 +49,7 @@ class SheetBuilder:
         self.freeze = (0, 0)
         self.repeat: tuple[int, int] | None = None
         self.filter: Area | None = None
-        self.loose = MOST_ROWS
+        self.loose = EXCEL_ROWS
         self._cells: list[Cell] = []
         self._alarms: list[Alarm] = []
 
@@ -69,12 +69,12 @@ class SheetBuilder:
     def add(self, cell: Cell) -> None:
         """Place a cell; text makes its row as high as needed."""
         self._cells.append(cell)
-        if isinstance(cell, Text | Link) and cell.area.top == cell.area.bottom:
+        if isinstance(cell, Constant | Link) and cell.area.top == cell.area.bottom:
             self.need(cell.area, cell.text, 22 if cell.look is Look.TITLE else LINE)
 
     def text(self, area: Area, look: Look, text: str, guarded: bool = False) -> None:
         """Place a constant text."""
-        self.add(Text(area, look, text, guarded))
+        self.add(Constant(area, look, text, guarded))
 
     def input(self, cell: Input, code: Subject) -> None:
         """Place an input with its hidden code in the row's code cell."""

@@ -10,11 +10,11 @@ from typing import TypeAlias
 
 from xlreport.area import Area
 from xlreport.finding import Severity
-from xlreport.form.model import Field
+from xlreport.form.field import Field
 from xlreport.formula.nodes import Node
 from xlreport.subject import Subject
 
-MOST_ROWS = 2**20
+EXCEL_ROWS = 2**20
 """Excel's limit for a sheet."""
 
 
@@ -50,7 +50,7 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Constant:
     """A constant text; `guarded` ones are part of the form and must come back unchanged."""
 
     area: Area
@@ -100,7 +100,7 @@ class Link:
     target: Subject | str
 
 
-Cell: TypeAlias = "Text | Input | Given | Formula | Link"
+Cell: TypeAlias = "Constant | Input | Given | Formula | Link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Sheet:
     repeat: tuple[int, int] | None = None
     wide: bool = False
     filter: Area | None = None
-    loose: int = MOST_ROWS
+    loose: int = EXCEL_ROWS
     past: bool = False
     past_rows: frozenset[int] = frozenset()
     past_columns: frozenset[int] = frozenset()
@@ -149,7 +149,7 @@ class Sheet:
     @cached_property
     def said(self) -> Mapping[tuple[int, int], str]:
         """The template's own texts, links included, by the position where they stand."""
-        return {(c.area.top, c.area.left): c.text for c in self.cells if isinstance(c, Text | Link)}
+        return {(c.area.top, c.area.left): c.text for c in self.cells if isinstance(c, Constant | Link)}
 
     @cached_property
     def areas(self) -> frozenset[Area]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from xlreport.finding import Severity
 from xlreport.form.answers import Answer, later_answers, live_answer
-from xlreport.form.model import Form, Instance
+from xlreport.form.checks import Instance
+from xlreport.form.model import Form
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import LINE, SheetBuilder
 from xlreport.layout.cells import Formula, Input, Link, Look, Sheet
@@ -73,11 +74,11 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
     both = live.sides(instance)
     if both is not None:
         for column, name, node in zip((_LEFT, _RIGHT), ("left", "right"), both, strict=True):
-            side = live.shown(instance, node)
+            side = live.side_or_blank(instance, node)
             sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(name, instance), side))
     difference = live.difference(instance)
     if difference is not None:
-        node = live.shown(instance, difference)
+        node = live.side_or_blank(instance, difference)
         sheet.add(Formula(sheet.area(_DIFFERENCE), Look.LIVE, live.live("difference", instance), node))
     state = live.state(instance)
     sheet.add(Formula(sheet.area(_STATE), Look.LIVE_TEXT, live.live("state", instance), state))
@@ -85,7 +86,9 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
     answer = live_answer(instance)
     if answer is not None:
         _answer(sheet, answer)
-    sheet.add(Formula(sheet.area(_FLAG), Look.CODE, live.live("failing", instance), live.failing(instance)))
+    sheet.add(
+        Formula(sheet.area(_FLAG), Look.CODE, live.live("failing", instance), live.failing_flag(instance))
+    )
     sheet.at_least(sheet.row, 22)
     sheet.row += 1
 

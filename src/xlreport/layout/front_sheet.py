@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from xlreport.finding import Severity
-from xlreport.form.model import Block, Fields, Form, Grid, Listing, Section
+from xlreport.form.model import Form
+from xlreport.form.outline import Section
 from xlreport.formula.nodes import Binary, Call, Literal
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Link, Look, Sheet
-from xlreport.layout.section_sheets import CHECKS_TAB, form_section
+from xlreport.layout.section_sheets import CHECKS_TAB
 from xlreport.subject import Subject
 
 FRONT_TAB = "填报说明"
@@ -63,7 +62,7 @@ def _progress(sheet: SheetBuilder, form: Form) -> None:
 
 def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None:
     required = live.required_inputs(form, section)
-    own = [i for i in form.instances if form_section(form, i.cell) is section]
+    own = [i for i in form.instances if form.section_of(i.cell) is section]
     filled = live.filled(form, required)
     figures = {
         2: Literal(len(required)),
@@ -121,20 +120,8 @@ def _meanings(sheet: SheetBuilder, form: Form) -> None:
     sheet.row += 1
     for section in form.sections:
         for block in section.blocks:
-            for label, text in _helps(block):
+            for label, text in ((label, text) for label, text in block.helps() if text):
                 sheet.text(sheet.area(1), Look.PLAIN, section.tab)
                 sheet.text(sheet.area(2, 4), Look.PLAIN, label)
                 sheet.text(sheet.area(5, _LAST), Look.PLAIN, text)
                 sheet.row += 1
-
-
-def _helps(block: Block) -> Iterator[tuple[str, str]]:
-    """What can be said about the items of a block: (label, help), only where there is help."""
-    if isinstance(block, Fields):
-        items = [(field.label, field.help) for field in block.fields]
-    elif isinstance(block, Listing):
-        items = [(block.title, block.help), *((column.label, column.help) for column in block.columns)]
-    else:
-        assert isinstance(block, Grid)
-        items = [(line.label[-1], line.help) for line in (*block.rows, *block.columns)]
-    return ((label, text) for label, text in items if text)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from xlreport.area import Area
-from xlreport.form.cells import figure_field, note_field
+from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import depth_of, merge, spread
-from xlreport.form.model import Form, Grid, Line
+from xlreport.form.model import Form
 from xlreport.layout.beside_grids import beside, heads_beside, under, under_line
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Input, Look
-from xlreport.layout.plan import Plan
+from xlreport.layout.columns import Columns
 from xlreport.subject import NOTE, Subject
 
 _REMARK = "备注"
 
 
-def place_grid(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> None:
-    """A grid at the cursor, in the columns of the plan."""
+def place_grid(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid) -> None:
+    """A grid at the cursor, in the planned columns."""
     if grid.caption:
         right = columns.body[1]
         sheet.text(sheet.area(columns.labels[0], right), Look.CAPTION, grid.caption, guarded=True)
@@ -30,7 +31,7 @@ def place_grid(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> No
         _place_table(sheet, form, columns, grid)
 
 
-def _spots(columns: Plan, count: int) -> list[tuple[int, int]]:
+def _spots(columns: Columns, count: int) -> list[tuple[int, int]]:
     """The column span of each of `count` figure columns; fewer columns than planned are wider."""
     spots = []
     left = columns.body[0]
@@ -55,7 +56,7 @@ def _head(sheet: SheetBuilder, paths: Sequence[tuple[str, ...]], spots: Sequence
 # A table of rows -------------------------------------------------------------------------------------
 
 
-def _place_table(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> None:
+def _place_table(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid) -> None:
     spots = _spots(columns, len(grid.columns))
     depth = depth_of([column.label for column in grid.columns])
     sheet.text(sheet.area(*columns.labels, rows=depth), Look.HEAD, grid.corner, guarded=True)
@@ -78,7 +79,7 @@ def _place_table(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> 
     under(sheet, form, columns, grid, spots)
 
 
-def _codes(sheet: SheetBuilder, columns: Plan, grid: Grid, names: dict[int, str]) -> None:
+def _codes(sheet: SheetBuilder, columns: Columns, grid: Grid, names: dict[int, str]) -> None:
     if grid.notes and not grid.in_line:
         names[columns.tail[0]] = NOTE
     for column, name in names.items():
@@ -87,7 +88,7 @@ def _codes(sheet: SheetBuilder, columns: Plan, grid: Grid, names: dict[int, str]
     sheet.row += 1
 
 
-def _row_labels(sheet: SheetBuilder, columns: Plan, grid: Grid) -> None:
+def _row_labels(sheet: SheetBuilder, columns: Columns, grid: Grid) -> None:
     levels = columns.labels[1] - columns.labels[0] + 1
     for (line, level), label in merge([row.label for row in grid.rows], levels).items():
         top, left = sheet.row + line, columns.labels[0] + level
@@ -96,31 +97,29 @@ def _row_labels(sheet: SheetBuilder, columns: Plan, grid: Grid) -> None:
 
 
 def _table_row(
-    sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid, row: Line, spots: Sequence[tuple[int, int]]
+    sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid, row: Line, spots: Sequence[tuple[int, int]]
 ) -> None:
     for spot, column in zip(spots, grid.columns, strict=True):
         _figure(sheet, form, grid, row, column, sheet.area(*spot))
     if grid.notes:
-        sheet.add(
-            Input(sheet.area(*columns.tail), Look.NOTE, Subject.note(grid.name, row.name), note_field(row))
-        )
+        sheet.add(Input(sheet.area(*columns.tail), Look.NOTE, grid.note(row), grid.remark(row)))
     sheet.code(Subject.cell(grid.name, row.name, ""))
     sheet.at_least(sheet.row, 20)
 
 
 def _figure(sheet: SheetBuilder, form: Form, grid: Grid, row: Line, column: Line, area: Area) -> None:
-    subject = Subject.cell(grid.name, row.name, column.name)
+    subject = grid.cell(row, column)
     if subject in form.computed:
         places = grid.holds(column)[2]
         sheet.add(Formula(area, Look.COMPUTED, subject, form.computed[subject].node, places))
     else:
-        sheet.add(Input(area, Look.INPUT, subject, figure_field(grid, row, column)))
+        sheet.add(Input(area, Look.INPUT, subject, grid.figure(row, column)))
 
 
 # All rows in one line --------------------------------------------------------------------------------
 
 
-def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> None:
+def _place_line(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid) -> None:
     spots = _spots(columns, len(grid.rows) * len(grid.columns))
     paths = [(*row.label, *column.label) for row in grid.rows for column in grid.columns]
     sheet.text(
@@ -130,7 +129,7 @@ def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> N
     names = [f"{row.name}.{column.name}" for row in grid.rows for column in grid.columns]
     _codes(sheet, columns, grid, {spot[0]: name for spot, name in zip(spots, names, strict=True)})
     sheet.text(sheet.area(*columns.labels), Look.LABEL, grid.unit or "数量", guarded=True)
-    for spot, (row, column, _) in zip(spots, grid.cells(), strict=True):
+    for spot, (row, column) in zip(spots, product(grid.rows, grid.columns), strict=True):
         _figure(sheet, form, grid, row, column, sheet.area(*spot))
     sheet.code(Subject.cell(grid.name, "", ""))
     sheet.at_least(sheet.row, 28)
@@ -141,7 +140,7 @@ def _place_line(sheet: SheetBuilder, form: Form, columns: Plan, grid: Grid) -> N
         _line_notes(sheet, columns, grid, groups)
 
 
-def _line_notes(sheet: SheetBuilder, columns: Plan, grid: Grid, groups: Sequence[tuple[int, int]]) -> None:
+def _line_notes(sheet: SheetBuilder, columns: Columns, grid: Grid, groups: Sequence[tuple[int, int]]) -> None:
     """One remark per row of the grid, under the cells of that row."""
     for row, group in zip(grid.rows, groups, strict=True):
         sheet.codes[sheet.row, group[0]] = Subject.cell(grid.name, "", f"{row.name}.{NOTE}")
@@ -149,7 +148,7 @@ def _line_notes(sheet: SheetBuilder, columns: Plan, grid: Grid, groups: Sequence
     sheet.row += 1
     sheet.text(sheet.area(*columns.labels), Look.LABEL, _REMARK, guarded=True)
     for row, group in zip(grid.rows, groups, strict=True):
-        sheet.add(Input(sheet.area(*group), Look.NOTE, Subject.note(grid.name, row.name), note_field(row)))
+        sheet.add(Input(sheet.area(*group), Look.NOTE, grid.note(row), grid.remark(row)))
     sheet.code(Subject.cell(grid.name, NOTE, ""))
     sheet.at_least(sheet.row, 40)
     sheet.row += 1

@@ -11,7 +11,10 @@ from functools import reduce
 
 from xlreport.finding import Severity
 from xlreport.form.cells import cells_of
-from xlreport.form.model import Fields, Form, Grid, Instance, Kind, Section
+from xlreport.form.checks import Instance
+from xlreport.form.field import Kind
+from xlreport.form.model import Form
+from xlreport.form.outline import Section
 from xlreport.formula.check import comparison, type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.subject import Subject
@@ -50,13 +53,13 @@ def _if_known(instance: Instance, node: Node, otherwise: str) -> Node:
     return Call("IF", (Binary("<", known, Literal(len(instance.prior))), Literal(otherwise), node))
 
 
-def figure(subject: Subject) -> Node:
+def figure_or_blank(subject: Subject) -> Node:
     """A figure of last year, nothing where it is not known."""
     cell = Cells((subject,), Type.NUMBER)
     return Call("IF", (Call("ISBLANK", (cell,)), Literal(""), cell))
 
 
-def failing(instance: Instance) -> Node:
+def failing_flag(instance: Instance) -> Node:
     """1 while the check fails, else 0."""
     cell = Cells((live("state", instance),), Type.TEXT)
     failed = Literal(FAILED[instance.check.rule.weight])
@@ -71,7 +74,7 @@ def sides(instance: Instance) -> tuple[Node, Node] | None:
     return compared.left, compared.right
 
 
-def shown(instance: Instance, node: Node) -> Node:
+def side_or_blank(instance: Instance, node: Node) -> Node:
     """A side or a difference as the sheet shows it: nothing while figures of last year are not known."""
     return _if_known(instance, Call("SUM", (node,)), "") if instance.prior else node
 
@@ -90,14 +93,8 @@ def is_equality(instance: Instance) -> bool:
 
 def required_inputs(form: Form, section: Section) -> tuple[Subject, ...]:
     """The cells of a section that must not stay blank."""
-    found: list[Subject] = []
-    for block in section.blocks:
-        if isinstance(block, Grid):
-            found += [subject for _, _, subject in block.cells() if subject not in form.computed]
-        elif isinstance(block, Fields):
-            inputs = [field for field in block.fields if field.required and not field.fixed]
-            found += [Subject.field(field.name) for field in inputs]
-    return tuple(found)
+    cells = (cell for block in section.blocks for cell in block.mandatory())
+    return tuple(subject for subject, field in cells if subject not in form.computed and not field.fixed)
 
 
 def one(form: Form, field: Subject) -> Node:

@@ -7,7 +7,6 @@ from xlreport.form.model import Form
 from xlreport.form.naming import Naming
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Given, Look, Sheet
-from xlreport.layout.section_sheets import form_section
 from xlreport.subject import Subject
 
 PAST_TAB = "上年数据"
@@ -48,7 +47,7 @@ def prior_subjects(form: Form) -> list[Subject]:
 def _row(sheet: SheetBuilder, form: Form, prior: Subject) -> None:
     subject = prior.this_year
     field = cells_of(form)[subject]
-    sheet.text(sheet.area(_TAB), Look.PLAIN, form_section(form, subject).tab)
+    sheet.text(sheet.area(_TAB), Look.PLAIN, form.section_of(subject).tab)
     sheet.text(sheet.area(_NAME), Look.PLAIN, Naming(form).cell(subject), guarded=True)
     sheet.add(Given(sheet.area(_FIGURE), Look.FIXED, prior, field))
     sheet.text(sheet.area(_UNIT), Look.CENTRED, field.unit)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from xlreport.area import Area
 from xlreport.finding import Severity
-from xlreport.form.model import Block, Field, Fields, Form, Kind, Listing, Section
+from xlreport.form.field import Field, Kind
+from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid
+from xlreport.form.listing import Listing
+from xlreport.form.model import Form
+from xlreport.form.outline import Block, Section
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import PROSE_LINE, TALLEST, SheetBuilder, lines_needed
 from xlreport.layout.cells import Alarm, Formula, Input, Link, Look, Sheet
+from xlreport.layout.columns import Columns, columns_of
 from xlreport.layout.grids import place_grid
-from xlreport.layout.plan import Plan, plan
 from xlreport.subject import Subject
 
 CHECKS_TAB = "校验"
@@ -21,7 +26,7 @@ VALUE = "value"
 
 def section_sheet(form: Form, section: Section) -> Sheet:
     """The sheet of one section."""
-    columns = plan(form, section)
+    columns = columns_of(form, section)
     sheet = SheetBuilder(section.tab, dict(columns.widths))
     _heading(sheet, form, section)
     for block in section.blocks:
@@ -35,7 +40,7 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
     sheet.text(sheet.area(*full), Look.TITLE, section.title, guarded=True)
     sheet.row += 1
     required = live.required_inputs(form, section)
-    instances = [i for i in form.instances if form_section(form, i.cell) is section]
+    instances = [i for i in form.instances if form.section_of(i.cell) is section]
     status = live.joined(
         "已填 ",
         live.filled(form, required),
@@ -56,28 +61,19 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
         sheet.row += 1
 
 
-def form_section(form: Form, subject: Subject) -> Section:
-    """The section in which a cell stands."""
-    for section in form.sections:
-        for block in section.blocks:
-            inside = isinstance(block, Fields) and subject in {field.name for field in block.fields}
-            if block.name == subject.block or inside:
-                return section
-    raise KeyError(subject)
-
-
-def _block(sheet: SheetBuilder, form: Form, columns: Plan, block: Block) -> None:
+def _block(sheet: SheetBuilder, form: Form, columns: Columns, block: Block) -> None:
     if block.title:
         sheet.at_least(sheet.row, 8)
         sheet.row += 1
         sheet.text(sheet.area(1, sheet.last), Look.HEADING, block.title, guarded=True)
         sheet.row += 1
-    if isinstance(block, Fields):
-        _fields(sheet, columns, block)
-    elif isinstance(block, Listing):
-        _listing(sheet, form, columns, block)
-    else:
-        place_grid(sheet, form, columns, block)
+    match block:
+        case Fields():
+            _fields(sheet, columns, block)
+        case Listing():
+            _listing(sheet, form, columns, block)
+        case Grid():
+            place_grid(sheet, form, columns, block)
 
 
 def _code_row(sheet: SheetBuilder, block: str, names: dict[int, str]) -> None:
@@ -91,25 +87,25 @@ def _code_row(sheet: SheetBuilder, block: str, names: dict[int, str]) -> None:
 # Fields ----------------------------------------------------------------------------------------------
 
 
-def _fields(sheet: SheetBuilder, columns: Plan, block: Fields) -> None:
+def _fields(sheet: SheetBuilder, columns: Columns, block: Fields) -> None:
     _code_row(sheet, block.name, {columns.body[0]: VALUE})
-    for field in block.fields:
+    for subject, field in block.cells():
         if field.kind is Kind.PROSE:
-            _prose(sheet, columns, field)
+            _prose(sheet, columns, subject, field)
         else:
-            _field(sheet, columns, field)
+            _field(sheet, columns, subject, field)
 
 
-def _field(sheet: SheetBuilder, columns: Plan, field: Field) -> None:
+def _field(sheet: SheetBuilder, columns: Columns, subject: Subject, field: Field) -> None:
     sheet.text(sheet.area(*columns.labels), Look.LABEL, _label(field), guarded=True)
     look = Look.FIXED if field.fixed else Look.INPUT
-    sheet.input(Input(sheet.area(*columns.body), look, Subject.field(field.name), field), _field_code(field))
+    sheet.input(Input(sheet.area(*columns.body), look, subject, field), _field_code(field))
     sheet.text(sheet.area(*columns.tail), Look.HELP, "；".join(filter(None, (_unit(field), field.help))))
     sheet.at_least(sheet.row, 24)
     sheet.row += 1
 
 
-def _prose(sheet: SheetBuilder, columns: Plan, field: Field) -> None:
+def _prose(sheet: SheetBuilder, columns: Columns, subject: Subject, field: Field) -> None:
     """Help above a box high enough for the longest text allowed."""
     body = (columns.body[0], columns.tail[1])
     width = sheet.width(sheet.area(*body))
@@ -120,7 +116,7 @@ def _prose(sheet: SheetBuilder, columns: Plan, field: Field) -> None:
     sheet.at_least(sheet.row, 20)
     sheet.row += 1
     area = sheet.area(*body, rows=rows)
-    sheet.input(Input(area, Look.INPUT, Subject.field(field.name), field), _field_code(field))
+    sheet.input(Input(area, Look.INPUT, subject, field), _field_code(field))
     for _ in range(rows):
         sheet.at_least(sheet.row, -(-height // rows))
         sheet.row += 1
@@ -141,7 +137,7 @@ def _unit(field: Field) -> str:
 # Lists -----------------------------------------------------------------------------------------------
 
 
-def _listing(sheet: SheetBuilder, form: Form, columns: Plan, block: Listing) -> None:
+def _listing(sheet: SheetBuilder, form: Form, columns: Columns, block: Listing) -> None:
     spots = {column.name: columns.body[0] + n for n, column in enumerate(block.columns)}
     right = columns.body[0] + len(block.columns)
     sheet.text(sheet.area(*columns.labels), Look.HEAD, "序号", guarded=True)
@@ -151,10 +147,9 @@ def _listing(sheet: SheetBuilder, form: Form, columns: Plan, block: Listing) -> 
     _list_help(sheet, block, right)
     sheet.row += 1
     _code_row(sheet, block.name, {spot: name for name, spot in spots.items()})
-    for number in range(1, block.rows + 1):
+    for number in block.numbers:
         sheet.text(sheet.area(*columns.labels), Look.CENTRED, str(number))
-        for column in block.columns:
-            subject = Subject.cell(block.name, number, column.name)
+        for subject, column in block.line(number).items():
             sheet.add(Input(sheet.area(spots[column.name]), Look.INPUT, subject, column))
         sheet.code(Subject.cell(block.name, number, ""))
         sheet.at_least(sheet.row, 20)
@@ -169,17 +164,16 @@ def _list_help(sheet: SheetBuilder, block: Listing, left: int) -> None:
 
 
 def _list_totals(
-    sheet: SheetBuilder, form: Form, columns: Plan, block: Listing, spots: dict[str, int]
+    sheet: SheetBuilder, form: Form, columns: Columns, block: Listing, spots: dict[str, int]
 ) -> None:
-    totals = [column for column in block.columns if column.total]
-    if not totals:
+    if not block.totals:
         return
-    first_total = min(spots[column.name] for column in totals)
+    first_total = min(spots[column.name] for column in block.totals)
     sheet.text(
         Area(sheet.name, sheet.row, columns.labels[0], sheet.row, first_total - 1), Look.HEAD, "合计", True
     )
-    for column in totals:
-        subject = Subject.total(block.name, column.name)
+    for column in block.totals:
+        subject = block.total(column)
         node = form.computed[subject].node
         sheet.add(Formula(sheet.area(spots[column.name]), Look.COMPUTED, subject, node, column.places))
     sheet.code(Subject.total(block.name, ""))

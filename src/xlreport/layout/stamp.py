@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlreport.form.exact import in_full
+from xlreport.form.listing import MOST_LINES
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.subject import Subject
@@ -99,7 +100,7 @@ def _last_year(found: Mapping[str, str]) -> Iterator[tuple[Subject, str]]:
 
 def _lines(text: str) -> int:
     count = int(text)
-    if not 1 <= count <= 1000:
+    if not 1 <= count <= MOST_LINES:
         raise StampError(f"清单行数 {count} 不合理")
     return count
 

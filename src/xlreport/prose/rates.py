@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from xlreport.prose.numerals import MEASURE, NUMBER, Figure, Range, figure
 
@@ -14,10 +15,7 @@ _CHANGE = re.compile(
     r"(?:同比|环?比上一?年度?|较上一?年度?|[较比]去年|与(?:上年|去年)(?:同期)?相比)(?:同期)?[^0-9，。；：（）]{0,6}?"
     rf"(?P<way>{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|{MEASURE})"
 )
-_SHARE = re.compile(
-    rf"占(?![^0-9]{{0,6}}分别)"
-    rf"(?P<whole>(?:比|总数|总量|总条数|申请总数|公开总数|公开总量|全部|全年)[^0-9，。；：、（）]{{0,8}}?)?{NUMBER}%"
-)
+_WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,9 @@ def changes(text: str, start: int, end: int) -> Iterator[Change]:
         yield Change(match.start(), match.end(), stated, _mirrored(allowed) if down else allowed, relative)
 
 
-def shares(text: str, start: int, end: int) -> Iterator[Share]:
-    """Every share stated in that part of a folded text."""
-    for match in _SHARE.finditer(text, start, end):
+def shares(text: str, start: int, end: int, wholes: tuple[str, ...] = ()) -> Iterator[Share]:
+    """Every share stated in that part of a folded text; `wholes` are names of totals: 占申请总数的p%."""
+    for match in _share(wholes).finditer(text, start, end):
         found, step = figure(match), _step(match)
         yield Share(
             match.start(),
@@ -72,6 +70,12 @@ def shares(text: str, start: int, end: int) -> Iterator[Share]:
             _widened(found, step),
             match["whole"] is None,
         )
+
+
+@cache
+def _share(wholes: tuple[str, ...]) -> re.Pattern[str]:
+    named = "|".join(map(re.escape, (*_WHOLES, *wholes)))
+    return re.compile(f"占(?![^0-9]{{0,6}}分别)(?P<whole>(?:{named})[^0-9，。；：、（）]{{0,8}}?)?{NUMBER}%")
 
 
 def _step(match: re.Match[str]) -> Fraction:

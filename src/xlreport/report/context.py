@@ -5,11 +5,15 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TypeAlias
 
-from xlreport.form.model import Field, Fields, Form, Grid, Kind, Listing
+from xlreport.form.field import Field, Kind
+from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid
+from xlreport.form.listing import Listing
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.report.printed import BlankNumber, BlankText, Day
-from xlreport.subject import NOTE, Subject
+from xlreport.subject import NOTE
 
 Names: TypeAlias = "SimpleNamespace | list[SimpleNamespace]"
 
@@ -17,7 +21,7 @@ BLANK = BlankNumber(0)
 _NUMBERS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.YEAR})
 
 
-def build(form: Form, values: Values, draft: bool) -> dict[str, Names]:
+def template_names(form: Form, values: Values, draft: bool) -> dict[str, Names]:
     """Every block under its name, and `NAME_total` for a list with totals.
 
     `cover.organ`, `requests.new_requests.total`, `requests.new_requests.note`, `published[0].count`.
@@ -31,37 +35,28 @@ def build(form: Form, values: Values, draft: bool) -> dict[str, Names]:
                 names[name] = _grid(block, values)
             case Listing():
                 names[name] = _lines(block, values)
-                totals = {
-                    column.name: number(values.get(Subject.total(name, column.name)))
-                    for column in block.columns
-                    if column.total
-                }
-                if totals:
+                if block.totals:
+                    totals = {s.column: figure_of(values.get(s)) for s, _ in block.figures()}
                     names[f"{name}_total"] = SimpleNamespace(**totals)
     return names
 
 
-def number(value: Value) -> Value:
+def figure_of(value: Value) -> Value:
     """The figure, or a blank that counts as 0."""
     return BLANK if value is None else value
 
 
 def _fields(block: Fields, values: Values, draft: bool) -> SimpleNamespace:
-    return SimpleNamespace(
-        **{f.name: _value(f, values.get(Subject.field(f.name)), draft) for f in block.fields}
-    )
+    return SimpleNamespace(**{f.name: _value(f, values.get(s), draft) for s, f in block.cells()})
 
 
 def _grid(grid: Grid, values: Values) -> SimpleNamespace:
-    columns = [column.name for column in grid.columns]
     rows = {}
     for row in grid.rows:
-        figures = {
-            column: number(values.get(Subject.cell(grid.name, row.name, column))) for column in columns
-        }
+        figures = {column.name: figure_of(values.get(grid.cell(row, column))) for column in grid.columns}
         rows[row.name] = SimpleNamespace(**figures)
         if grid.notes:
-            setattr(rows[row.name], NOTE, values.get(Subject.note(grid.name, row.name)) or "")
+            setattr(rows[row.name], NOTE, values.get(grid.note(row)) or "")
     return SimpleNamespace(**rows)
 
 
@@ -70,13 +65,12 @@ def _lines(block: Listing, values: Values) -> list[SimpleNamespace]:
     lines: list[SimpleNamespace] = []
     index = 1
     while True:
-        subjects = {column.name: Subject.cell(block.name, index, column.name) for column in block.columns}
-        if index > block.rows and not any(subject in values for subject in subjects.values()):
+        line = block.line(index)
+        if index > block.rows and not any(subject in values for subject in line):
             return lines
-        found = {column.name: values.get(subjects[column.name]) for column in block.columns}
-        if any(value is not None for value in found.values()):
-            line = {column.name: _value(column, found[column.name], False) for column in block.columns}
-            lines.append(SimpleNamespace(**line))
+        if any(values.get(subject) is not None for subject in line):
+            found = {column.name: _value(column, values.get(s), False) for s, column in line.items()}
+            lines.append(SimpleNamespace(**found))
         index += 1
 
 

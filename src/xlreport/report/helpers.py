@@ -11,12 +11,14 @@ from markupsafe import Markup
 
 from xlreport.finding import Finding
 from xlreport.form.answers import answers
-from xlreport.form.model import Fields, Form, Grid, Section
+from xlreport.form.grid import Grid
+from xlreport.form.model import Form
+from xlreport.form.outline import Section
 from xlreport.form.values import Values
-from xlreport.report import tables
 from xlreport.report.document import Notes, Paragraph, Part, SignOff
 from xlreport.report.printed import BlankText, Day, paragraphs, plain, trim
 from xlreport.report.slots import Slots
+from xlreport.report.tables import official_table
 from xlreport.subject import Subject
 
 NAMES = ("table", "prose", "parts", "notes", "explanations", "signoff", "date", "label")
@@ -44,7 +46,7 @@ def _table(form: Form, values: Values, slots: Slots, name: str) -> Markup:
     if grids is None:
         raise TemplateRuntimeError(f"没有名为 {name} 的表，可用：{'、'.join(form.tables)}")
     caption = grids[0].title or _section(form, grids[0]).title
-    return slots.parts((tables.build(grids, values, caption),))
+    return slots.parts((official_table(grids, values, caption),))
 
 
 def _section(form: Form, grid: Grid) -> Section:
@@ -67,8 +69,7 @@ def _notes(form: Form, values: Values, slots: Slots, table: str = "") -> Markup:
         for grid in form.grids.values()
         if table in ("", grid.table)
         for row in grid.rows
-        if _SAYS_NOTHING.fullmatch(remark := trim(plain(values.get(Subject.note(grid.name, row.name)))))
-        is None
+        if _SAYS_NOTHING.fullmatch(remark := trim(plain(values.get(grid.note(row))))) is None
     ]
     return _below(slots, found)
 
@@ -102,12 +103,11 @@ def _signoff(slots: Slots, *lines: str) -> Markup:
 
 def _label(form: Form, values: Values, draft: bool, path: str) -> str:
     block, _, name = path.partition(".")
-    fields = form.blocks.get(block)
-    found = fields.fields if isinstance(fields, Fields) else ()
-    field = next((field for field in found if field.name == name), None)
-    if field is None or not field.labels:
+    subject = Subject.field(name)
+    field = form.fields.get(subject)
+    if field is None or not field.labels or form.block_of(subject).name != block:
         raise TemplateRuntimeError(f"没有名为 {path} 的选择项")
-    value = values.get(Subject.field(name))
+    value = values.get(subject)
     if value is None:
         return BlankText() if draft and field.required else ""
     code = str(value).lower() if isinstance(value, bool) else str(value)

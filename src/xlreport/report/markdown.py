@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from xlreport.report.document import Document, Heading, Notes, Paragraph, Part, SignOff, Table, Title
-from xlreport.report.printed import clean
+from xlreport.report.printed import printable
 from xlreport.report.templating import DRAFT_NOTICE, single_label, template
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&#~$]")
@@ -26,7 +26,7 @@ def write_markdown(document: Document, skin: Path) -> bytes:  # noqa: ARG001 - e
 
 def escape(text: str) -> str:
     """The text so that Markdown, and HTML in it, reads exactly this text."""
-    text = _SPECIAL.sub(r"\\\g<0>", clean(text)).strip()
+    text = _SPECIAL.sub(r"\\\g<0>", printable(text)).strip()
     return _LINE_START.sub(r"\\\1", _LIST_NUMBER.sub(r"\1\\\2", text))
 
 

@@ -32,7 +32,7 @@ from xlreport.finding import Finding
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.model import Form
 from xlreport.form.values import Values
-from xlreport.report import context
+from xlreport.report.context import template_names
 from xlreport.report.document import Document, Heading, Paragraph, Part, Title
 from xlreport.report.errors import NarrativeError
 from xlreport.report.helpers import helpers
@@ -42,7 +42,7 @@ from xlreport.report.slots import Slots
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-TEMPLATE = "report.md.j2"
+NARRATIVE = "report.md.j2"
 LANGUAGE = "zh-CN"
 
 _SLOTS = "_slots"
@@ -59,7 +59,7 @@ def compose(form: Form, values: Values, *, draft: bool = False, findings: Sequen
     """
     values = without_partial_sums(form, values)
     slots = Slots()
-    names = context.build(form, values, draft)
+    names = template_names(form, values, draft)
     markdown = _render(form, {**helpers(form, values, slots, draft, findings), **names, _SLOTS: slots})
     parts = tuple(_parts(_markdown().parse(markdown), slots))
     lines = next((part.lines for part in parts if isinstance(part, Title)), (form.title,))
@@ -85,7 +85,7 @@ def environment(folder: Path) -> SandboxedEnvironment:
 
 def _render(form: Form, names: Mapping[str, object]) -> str:
     try:
-        return environment(form.folder).get_template(TEMPLATE).render(names)
+        return environment(form.folder).get_template(NARRATIVE).render(names)
     except TemplateNotFound as error:
         raise NarrativeError("文件不存在") from error
     except TemplateSyntaxError as error:
@@ -98,7 +98,7 @@ def _line(traceback: TracebackType | None) -> int:
     """The innermost line of the template in a traceback, 0 if there is none."""
     line = 0
     while traceback:
-        if Path(traceback.tb_frame.f_code.co_filename).name == TEMPLATE:
+        if Path(traceback.tb_frame.f_code.co_filename).name == NARRATIVE:
             line = traceback.tb_lineno
         traceback = traceback.tb_next
     return line

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlreport.report.document import Document, Part, Table
 from xlreport.report.errors import MissingFontError, SkinError
-from xlreport.report.printed import clean
+from xlreport.report.printed import printable
 from xlreport.report.templating import DRAFT_NOTICE, DRAFT_WORD, kind, single_label
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def has_chinese(families: list[str]) -> bool:
 
 def _as_json(document: Document) -> str:
     data = {
-        "title": clean(document.title),
+        "title": printable(document.title),
         "language": document.language,
         "draft": document.draft,
         "draft_word": DRAFT_WORD,
@@ -99,7 +99,7 @@ def _part(part: Part) -> dict[str, Any]:
 def _clean(value: Any) -> Any:
     match value:
         case str():
-            return clean(value)
+            return printable(value)
         case dict():
             return {key: _clean(item) for key, item in value.items()}
         case list() | tuple():

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-MARK = "＿＿"
+TO_FILL = "＿＿"
 """Stands where something is still to be filled in."""
 
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
@@ -21,7 +21,7 @@ class BlankNumber(int):
     """A number left blank: 0 in comparisons and arithmetic, ＿＿ in print."""
 
     def __str__(self) -> str:
-        return MARK
+        return TO_FILL
 
 
 class BlankText(str):
@@ -30,7 +30,7 @@ class BlankText(str):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return MARK
+        return TO_FILL
 
 
 class Day(str):
@@ -42,11 +42,11 @@ class Day(str):
         try:
             day = date.fromisoformat(self)
         except ValueError:
-            return clean(self[:])
+            return printable(self[:])
         return f"{day.year}年{day.month}月{day.day}日"
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """The text on one line: line breaks and tabs become a space, other control characters vanish."""
     if text.isprintable():
         return text
@@ -55,7 +55,7 @@ def clean(text: str) -> str:
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a typed text, without the spaces people indent with; empty lines are dropped."""
-    stripped = (trim(clean(line)) for line in text.splitlines())
+    stripped = (trim(printable(line)) for line in text.splitlines())
     return tuple(line for line in stripped if line)
 
 
@@ -70,7 +70,7 @@ def plain(value: object) -> str:
         case BlankNumber() | BlankText() | Day():
             return str(value)
         case str():
-            return clean(value)
+            return printable(value)
         case bool():
             return "是" if value else "否"
         case int():

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import Path, depth_of, merge, spread
-from xlreport.form.model import Grid, Line
 from xlreport.form.values import Values
 from xlreport.report.document import Table, TableCell
 from xlreport.report.printed import plain
@@ -23,7 +23,7 @@ OUTER = 85
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureSlot:
     """A place for the value of `subject`."""
 
     subject: Subject
@@ -31,29 +31,29 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TableShape:
     """A table without its figures."""
 
-    rows: tuple[tuple[TableCell | Figure, ...], ...]
+    rows: tuple[tuple[TableCell | FigureSlot, ...], ...]
     head: int
     widths: tuple[int, ...]
 
 
-def build(grids: tuple[Grid, ...], values: Values, caption: str = "") -> Table:
+def official_table(grids: tuple[Grid, ...], values: Values, caption: str = "") -> Table:
     """The official table of grids stacked in it, with the figures of one return; blank prints as ""."""
-    layout = lay_out(grids)
+    shape = table_shape(grids)
     rows = tuple(
         tuple(
             slot if isinstance(slot, TableCell) else _figure(plain(values.get(slot.subject)), slot.columns)
             for slot in row
         )
-        for row in layout.rows
+        for row in shape.rows
     )
-    return Table(caption or grids[0].title, rows, layout.head, layout.widths)
+    return Table(caption or grids[0].title, rows, shape.head, shape.widths)
 
 
 @lru_cache(maxsize=64)
-def lay_out(grids: tuple[Grid, ...]) -> Layout:
+def table_shape(grids: tuple[Grid, ...]) -> TableShape:
     """Where every label and figure of a table stands.
 
     All grids share their columns: a grid with fewer figure columns spreads them over the rest. The
@@ -63,7 +63,7 @@ def lay_out(grids: tuple[Grid, ...]) -> Layout:
     width = max(_width(grid, levels) for grid in grids)
     blocks = [_block(grid, levels, width) for grid in grids]
     head = len(blocks[0]) - _figure_rows(grids[0]) if len(grids) == 1 else 0
-    return Layout(tuple(row for block in blocks for row in block), head, _widths(levels, width - levels))
+    return TableShape(tuple(row for block in blocks for row in block), head, _widths(levels, width - levels))
 
 
 @lru_cache(maxsize=4096)
@@ -79,16 +79,15 @@ def _width(grid: Grid, levels: int) -> int:
     return len(grid.rows) * len(grid.columns) if grid.in_line else levels + len(grid.columns)
 
 
-def _block(grid: Grid, levels: int, width: int) -> list[tuple[TableCell | Figure, ...]]:
-    rows: list[tuple[TableCell | Figure, ...]] = []
+def _block(grid: Grid, levels: int, width: int) -> list[tuple[TableCell | FigureSlot, ...]]:
+    rows: list[tuple[TableCell | FigureSlot, ...]] = []
     if grid.caption:
         rows.append((TableCell(grid.caption, columns=width, header="column"),))
     if grid.in_line:
         paths = tuple((*row.label, *column.label) for row in grid.rows for column in grid.columns)
         spans = spread(width, len(paths))
-        subjects = [subject for _, _, subject in grid.cells()]
         rows.extend(_head(paths, spans, None))
-        rows.append(tuple(map(Figure, subjects, spans)))
+        rows.append(tuple(map(FigureSlot, grid.subjects(), spans)))
         return rows
     paths = _paths(grid.columns)
     spans = spread(width - levels, len(paths))
@@ -112,13 +111,13 @@ def _head(
         yield tuple(row)
 
 
-def _body(grid: Grid, levels: int, spans: Sequence[int]) -> Iterator[tuple[TableCell | Figure, ...]]:
+def _body(grid: Grid, levels: int, spans: Sequence[int]) -> Iterator[tuple[TableCell | FigureSlot, ...]]:
     labels = merge(_paths(grid.rows), levels)
     for line, row in enumerate(grid.rows):
         found = (labels.get((line, level)) for level in range(levels))
         headers = (TableCell(label.text, label.lines, label.levels, "row") for label in found if label)
-        subjects = (Subject.cell(grid.name, row.name, column.name) for column in grid.columns)
-        yield (*headers, *map(Figure, subjects, spans))
+        subjects = (grid.cell(row, column) for column in grid.columns)
+        yield (*headers, *map(FigureSlot, subjects, spans))
 
 
 def _paths(lines: tuple[Line, ...]) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
-from xlreport.report.printed import clean
+from xlreport.report.printed import printable
 
 DRAFT_WORD = "草稿"
 DRAFT_NOTICE = "草稿（未通过校验，不得公开）"
@@ -52,4 +52,4 @@ def single_label(table: Table) -> bool:
 
 
 def _cleaned(value: object) -> object:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -19,7 +19,9 @@ from xlreport.form.indicators import indicators
 from xlreport.form.load import load_form
 from xlreport.layout.builder import LINE, TALLEST, lines_needed
 from xlreport.run.outcome import Outcome
+from xlreport.stored import DIGITS
 from xlreport.subject import Subject
+from xlreport.unit import key
 
 _CREATED = datetime.datetime(2000, 1, 1)
 """Always the same, so that the same returns give the same bytes."""
@@ -83,7 +85,7 @@ def summary(outcomes: Iterable[Outcome], formats: Sequence[str]) -> bytes:
         _status_colours(writer, len(done), column=_overview_columns().index("结果"))
         findings = (_finding(f, outcome) for outcome in done for f in outcome.record["findings"])
         _sheet(writer, "问题清单", pd.DataFrame(findings, columns=[*_FINDING_COLUMNS.values()], dtype=object))
-        _sheet(writer, "数据", figures(done))
+        _sheet(writer, "数据", figure_table(done))
     return out.getvalue()
 
 
@@ -113,7 +115,7 @@ def _finding(finding: Mapping[str, Any], outcome: Outcome) -> list[str]:
     return [_text(row[key]) for key in _FINDING_COLUMNS]
 
 
-def figures(outcomes: Sequence[Outcome]) -> pd.DataFrame:
+def figure_table(outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """All figures: a row per indicator, a column per return that could be read."""
     read = [outcome for outcome in outcomes if outcome.record["form"] is not None]
     rows = [
@@ -130,11 +132,11 @@ def _cell(outcome: Outcome, form: str, subject: Subject) -> int | Decimal | str 
 
 
 def _figure(value: int | str) -> int | Decimal | str:
-    """A figure as a number, or as text where a spreadsheet's 15 digits would not hold it exactly."""
+    """A figure as a number, or as text where a spreadsheet's digits would not hold it exactly."""
     number = Decimal(value)
-    if number == number.to_integral_value() and len(number.as_tuple().digits) <= 15:
+    if number == number.to_integral_value() and len(number.as_tuple().digits) <= DIGITS:
         return int(number)
-    return number if len(number.normalize().as_tuple().digits) <= 15 else str(value)
+    return number if len(number.normalize().as_tuple().digits) <= DIGITS else str(value)
 
 
 def _titles(outcomes: Sequence[Outcome]) -> list[str]:
@@ -142,9 +144,9 @@ def _titles(outcomes: Sequence[Outcome]) -> list[str]:
     records = [outcome.record for outcome in outcomes]
     titles = [record["unit"] or record["file"] for record in records]
     for wording in ("{unit} {year}", "{unit}（{file}）"):
-        counts = Counter(titles)
+        counts = Counter(map(key, titles))
         pairs = zip(titles, records, strict=True)
-        titles = [wording.format(**record) if counts[title] > 1 else title for title, record in pairs]
+        titles = [wording.format(**record) if counts[key(title)] > 1 else title for title, record in pairs]
     return [_titled(title, outcome) for title, outcome in zip(titles, outcomes, strict=True)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from xlreport.area import Area, position, rectangles
-from xlreport.form.model import Fields, Form
 from xlreport.origin import Origin
 from xlreport.subject import Subject
 
@@ -27,13 +26,3 @@ def ranges_of(cells: Sequence[str]) -> str:
 
 def _few(words: Sequence[str]) -> str:
     return "、".join(words[:_MOST]) + ("等" if len(words) > _MOST else "")
-
-
-def tab_of(form: Form, subject: Subject) -> str:
-    """The tab of the sheet on which a cell stands."""
-    for section in form.sections:
-        for candidate in section.blocks:
-            inside = isinstance(candidate, Fields) and any(f.name == subject for f in candidate.fields)
-            if candidate.name == subject.block or inside:
-                return section.tab
-    raise KeyError(subject)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xlreport.finding import Finding
-from xlreport.form.model import Check, Fact, Form
+from xlreport.form.checks import Check
+from xlreport.form.model import Form
+from xlreport.form.prose import Fact
 from xlreport.verify.figures.checks import checks
 from xlreport.verify.figures.prior_slips import prior_slips
 from xlreport.verify.file.carried import carried

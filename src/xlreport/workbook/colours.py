@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlreport.area import Area, rectangles
 from xlreport.finding import Severity
-from xlreport.form.model import Field, Kind
+from xlreport.form.field import Field, Kind
 from xlreport.layout import Layout
 from xlreport.layout.cells import Formula, Input, Look, Sheet
 from xlreport.layout.live_formulas import FAILED, PASSED

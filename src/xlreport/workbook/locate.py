@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.layout.builder import CODES
-from xlreport.layout.cells import Sheet, Text
+from xlreport.layout.cells import Constant, Sheet
 from xlreport.layout.stamp import STAMP_TAB
 
 
@@ -73,7 +73,7 @@ def _by_content(sheet: Sheet, snapshot: Snapshot) -> SheetSnapshot | None:
 
 
 def _wanted(sheet: Sheet) -> set[str]:
-    return set(sheet.codes.values()) or {cell.text for cell in sheet.cells if isinstance(cell, Text)}
+    return set(sheet.codes.values()) or {cell.text for cell in sheet.cells if isinstance(cell, Constant)}
 
 
 def _texts(found: SheetSnapshot) -> set[str]:

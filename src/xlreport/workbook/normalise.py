@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
-from math import isfinite
 
 from xlreport.cleaning import clean, squeezed
-from xlreport.form.exact import LARGEST, MOST_DIGITS, decimal_places, digits, exact, in_full
-from xlreport.form.model import Field, Kind
+from xlreport.form.exact import LARGEST, decimal_places, digits, exact, in_full
+from xlreport.form.field import Field, Kind
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.rule import Rule, own_rule
+from xlreport.stored import DIGITS, figure, is_number, shown
 
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z]+!)|Err:[0-9]{3}")
 _NOTHING = frozenset(
@@ -108,15 +108,10 @@ def _number(field: Field, raw: Raw) -> Understood:
         return _refused("VAL001", f"填的是逻辑值 {str(raw).upper()}", "请改填数字，没有发生的填 0")
     if isinstance(raw, int | float):
         whole = 0 <= raw <= LARGEST and raw == int(raw)  # what nearly every cell holds
-        return Understood(int(raw)) if whole else _in_bounds(field, _decimal(raw))
+        return Understood(int(raw)) if whole else _in_bounds(field, figure(raw))
     if isinstance(raw, str):
         return _number_text(field, raw)
     return _refused("VAL001", "被当成日期或时间", "请先把单元格格式改为“常规”，再填数字")
-
-
-def _decimal(number: int | float) -> Decimal:
-    """The decimal a person typed: the 15 digits a spreadsheet shows, without the noise behind them."""
-    return Decimal(f"{number:.15g}")
 
 
 def _number_text(field: Field, text: str) -> Understood:
@@ -171,8 +166,8 @@ def _in_bounds(field: Field, number: Decimal) -> Understood:
     if places > field.places and field.kind is Kind.AMOUNT:
         fix = f"最多保留 {field.places} 位小数，请核对单位后四舍五入"
         return _refused("VAL005", f"{shown} 有 {places} 位小数", fix)
-    if digits(number) > MOST_DIGITS:
-        fix = f"表格软件只能准确保存 {MOST_DIGITS} 位数字，请减少小数位数"
+    if digits(number) > DIGITS:
+        fix = f"表格软件只能准确保存 {DIGITS} 位数字，请减少小数位数"
         return _refused("VAL007", f"数字 {shown} 位数过多", fix)
     return Understood(exact(number))
 
@@ -198,11 +193,11 @@ def _day(raw: Raw) -> Understood:
                 return Understood(date(int(match[1]), int(match[2]), int(match[3])).isoformat())
             except ValueError:
                 return _refused("VAL009", f"“{_short(raw)}”不是有效日期", "请按 2024-1-20 的样式填写")
-    return _refused("VAL009", f"“{_short(_shown(raw))}”不是日期", "请按 2024-1-20 的样式填写")
+    return _refused("VAL009", f"“{_short(shown(raw))}”不是日期", "请按 2024-1-20 的样式填写")
 
 
 def _choice(field: Field, raw: Raw) -> Understood:
-    text = _shown(raw)
+    text = shown(raw)
     for code, label in field.labels.items():
         if squeezed(text) == squeezed(label):
             return Understood(code == "true" if field.kind is Kind.CONFIRM else code)
@@ -211,27 +206,15 @@ def _choice(field: Field, raw: Raw) -> Understood:
 
 
 def _text(field: Field, raw: Raw) -> Understood:
-    if isinstance(raw, float) and isfinite(raw) and abs(raw) >= 10**MOST_DIGITS:
-        shown = in_full(exact(_decimal(raw)))
-        words = f"是数字 {shown}，表格软件只保存前 {MOST_DIGITS} 位，后面的已经丢失"
+    if is_number(raw) and abs(raw) >= 10**DIGITS:
+        words = f"是数字 {shown(raw)}，表格软件只保存前 {DIGITS} 位，后面的已经丢失"
         return _refused("VAL007", words, "请把这格的格式设为“文本”，再重新填写")
-    text = _shown(raw)
+    text = shown(raw)
     if 0 < field.max_length < len(text):
         message = f"共 {len(text)} 字，超过 {field.max_length} 字"
         trouble = Trouble("VAL011", message, f"请精简到 {field.max_length} 字以内")
         return Understood(text, trouble)
     return Understood(text)
-
-
-def _shown(raw: Raw) -> str:
-    """A raw value as the text a person sees: a phone number that became a number has no ".0"."""
-    if isinstance(raw, bool):
-        return str(raw).upper()
-    if isinstance(raw, float):
-        return in_full(exact(_decimal(raw))) if isfinite(raw) else "?"
-    if isinstance(raw, datetime) and raw.time() == time():
-        return raw.date().isoformat()
-    return str(raw)
 
 
 def _refused(code: str, message: str, fix: str) -> Understood:

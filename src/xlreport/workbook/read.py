@@ -11,9 +11,10 @@ from xlreport.area import Area, a1
 from xlreport.finding import UnreadableWorkbook
 from xlreport.form.cells import cells_of
 from xlreport.form.editions import closed_edition, years_served
+from xlreport.form.field import Field
 from xlreport.form.load import load_issued, resize
 from xlreport.form.mistake import FormErrors
-from xlreport.form.model import Field, Form
+from xlreport.form.model import Form
 from xlreport.formats.container import open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
@@ -25,6 +26,7 @@ from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
+from xlreport.unit import Unit
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
 from xlreport.workbook.submission import Reading, Submission
@@ -79,8 +81,7 @@ class Glance:
 
     form: str
     year: int | None
-    unit: str
-    code: str
+    unit: Unit
 
 
 def glance(path: str | Path) -> Glance:
@@ -99,7 +100,7 @@ def glance(path: str | Path) -> Glance:
     found = {r.subject: r.understood.value for r in _readings(layout, sheets)}
     unit, code, year = (found.get(name) for name in names)
     filled = year if isinstance(year, int) else None
-    return Glance(stamp.form, stamp.year or filled, str(unit or stamp.unit), str(code or ""))
+    return Glance(stamp.form, stamp.year or filled, Unit(str(unit or stamp.unit), str(code or "")))
 
 
 def _stamp(file: Path, snapshot: Snapshot) -> Stamp:

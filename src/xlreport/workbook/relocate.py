@@ -13,7 +13,7 @@ from dataclasses import replace
 from xlreport.cleaning import clean
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.layout.builder import CODES
-from xlreport.layout.cells import Sheet, Text
+from xlreport.layout.cells import Constant, Sheet
 from xlreport.workbook.locate import Located, locate
 
 
@@ -73,7 +73,7 @@ def _anchors(sheet: Sheet, found: SheetSnapshot) -> dict[tuple[int, int], tuple[
 
 
 def _labels(sheet: Sheet) -> dict[tuple[int, int], str]:
-    cells = (cell for cell in sheet.cells if isinstance(cell, Text) and cell.guarded)
+    cells = (cell for cell in sheet.cells if isinstance(cell, Constant) and cell.guarded)
     return {(cell.area.top, cell.area.left): clean(cell.text) for cell in cells}
 
 

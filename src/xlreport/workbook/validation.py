@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlreport.area import Area
 from xlreport.form.exact import LARGEST
-from xlreport.form.model import Field, Kind
+from xlreport.form.field import Field, Kind
 from xlreport.layout.cells import Input, Sheet
 
 _TITLE_LENGTH = 32

@@ -12,13 +12,14 @@ from xlsxwriter.worksheet import Worksheet
 from xlreport.area import Area
 from xlreport.cleaning import clean
 from xlreport.form.calculate import Calculator
+from xlreport.form.field import Kind
 from xlreport.form.last_year import prior_cells
-from xlreport.form.model import Form, Kind
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
-from xlreport.layout.cells import Formula, Given, Input, Link, Look, Sheet, Text
+from xlreport.layout.cells import Constant, Formula, Given, Input, Link, Look, Sheet
 from xlreport.layout.stamp import STAMP_TAB, make_stamp
 from xlreport.subject import Subject
 from xlreport.workbook import looks
@@ -98,7 +99,7 @@ class _Writer:
         for (row, column), name in sheet.codes.items():
             page.write_string(row, column, name, code)
         for cell in sheet.cells:
-            if isinstance(cell, Text):
+            if isinstance(cell, Constant):
                 self._text(page, cell)
             elif isinstance(cell, Input):
                 self._input(page, cell)
@@ -112,7 +113,7 @@ class _Writer:
         add_colours(page, sheet, self._layout, self._states)
         page.protect(self._password, _PROTECTION)
 
-    def _text(self, page: Worksheet, cell: Text) -> None:
+    def _text(self, page: Worksheet, cell: Constant) -> None:
         format_ = self._format(cell.look)
         self._merge(page, cell.area, format_)
         page.write_string(cell.area.top, cell.area.left, cell.text, format_)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
+from xlreport.form.checks import Instance
 from xlreport.form.last_year import prior_cells
-from xlreport.form.model import Form, Instance
+from xlreport.form.model import Form
 from xlreport.form.naming import Naming, number
 from xlreport.formula.check import subjects
-from xlreport.formula.evaluate import EvaluationError, as_value, exact
+from xlreport.formula.evaluate import EvaluationError, as_value, exact_result
 from xlreport.formula.nodes import Binary
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
@@ -103,7 +104,7 @@ def _note(reported: Reported, cell: Subject) -> str:
 def _sides(form: Form, instance: Instance, compared: Binary, calculator: Calculator) -> dict[str, str]:
     """Both sides of the rule in words and as values, and left − right where they are numbers."""
     words = Naming(form, instance)
-    left, right = (exact(node, calculator.value) for node in (compared.left, compared.right))
+    left, right = (exact_result(node, calculator.value) for node in (compared.left, compared.right))
     difference = ""
     if not isinstance(left, str | bool | None) and not isinstance(right, str | bool | None):
         difference = number(as_value(left - right))

@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from xlreport.finding import Finding
+from xlreport.form.grid import Grid, Line
 from xlreport.form.indicators import Indicator, indicators
-from xlreport.form.model import Form, Grid, Line
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
@@ -90,22 +91,16 @@ class _Table:
 
 @lru_cache(maxsize=64)
 def _tables(form: Form) -> tuple[_Table, ...]:
-    grids = ((section.tab, b) for section in form.sections for b in section.blocks if isinstance(b, Grid))
+    grids = ((section.tab, grid) for section in form.sections for grid in section.grids)
     return tuple(_table(tab, grid, form.computed) for tab, grid in grids)
 
 
 def _table(tab: str, grid: Grid, computed: Container[Subject]) -> _Table:
-    by_column: dict[str, set[Subject]] = {column.name: set() for column in grid.columns}
-    by_row: dict[str, set[Subject]] = {row.name: set() for row in grid.rows}
-    inputs = [(row, column, subject) for row, column, subject in grid.cells() if subject not in computed]
-    for row, column, subject in inputs:
-        by_row[row.name].add(subject)
-        by_column[column.name].add(subject)
-    lines = {
-        "列": [(line, by_column[line.name]) for line in grid.columns if by_column[line.name]],
-        "行": [(line, by_row[line.name]) for line in grid.rows if by_row[line.name]],
-    }
-    return _Table(tab, grid, tuple(subject for _, _, subject in inputs), lines)
+    inputs = tuple(subject for subject in grid.subjects() if subject not in computed)
+    columns = [(line, {s for s in inputs if s.column == line.name}) for line in grid.columns]
+    rows = [(line, {s for s in inputs if s.row == line.name}) for line in grid.rows]
+    lines = {"列": [pair for pair in columns if pair[1]], "行": [pair for pair in rows if pair[1]]}
+    return _Table(tab, grid, inputs, lines)
 
 
 def _moved(reported: Reported, table: _Table) -> Iterator[Finding]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
-from xlreport.form.model import Grid, Instance
+from xlreport.form.checks import Instance
 from xlreport.form.naming import Naming
 from xlreport.formula.check import comparison
-from xlreport.formula.evaluate import exact
+from xlreport.formula.evaluate import exact_result
 from xlreport.verify.figures.checks import calculator_of
 from xlreport.verify.reported import Reported
 
@@ -88,15 +88,14 @@ def _difference(instance: Instance, calculator: Calculator) -> int:
     """Left − right in whole numbers; 0, which no failed equality has, where they are none."""
     compared = comparison(instance.expect)
     assert compared is not None
-    left, right = (exact(side, calculator.value) for side in (compared.left, compared.right))
+    left, right = (exact_result(side, calculator.value) for side in (compared.left, compared.right))
     if isinstance(left, str | bool | None) or isinstance(right, str | bool | None):
         return 0
     return int(left - right)
 
 
 def _both(reported: Reported, one: Instance, other: Instance) -> str:
-    grid = reported.form.blocks[one.check.grid]
-    assert isinstance(grid, Grid)
+    grid = reported.form.grids[one.check.grid]
     kind = _LINES[one.check.each]
     named = grid.column if one.check.each == "column" else grid.row
     first, second = (named(instance.line).short for instance in (one, other))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlreport.cleaning import same_name
 from xlreport.finding import Finding, Severity
-from xlreport.form.editions import Change, change, edition_for, years_served
+from xlreport.form.editions import EditionChange, change, edition_for, years_served
 from xlreport.form.model import Form
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
+from xlreport.unit import Unit
 from xlreport.workbook.submission import Submission
 
 _MOST = 8
@@ -59,13 +59,13 @@ def _not_served(form: Form, year: int, right: Form | None) -> Finding:
     return own_rule("WBK005").finding(message, fix, form.year_field)
 
 
-def _gone(changed: Change) -> str:
+def _gone(changed: EditionChange) -> str:
     labels = "".join(f"“{label}”" for label in changed.gone[:_MOST])
     more = "等" if len(changed.gone) > _MOST else ""
     return f"，其中不再有{labels}{more}栏目" if labels else ""
 
 
-def _kept(changed: Change) -> str:
+def _kept(changed: EditionChange) -> str:
     if not changed.kept:
         return ""
     tabs = "".join(f"“{tab}”" for tab in changed.kept)
@@ -78,13 +78,13 @@ def _cover(submission: Submission, not_served: int | None) -> Iterator[Finding]:
     form, stamp = submission.form, submission.stamp
     year = submission.inputs.get(form.year_field)
     if stamp.year is not None and year not in (None, stamp.year, not_served):
-        words = f"封面年度为 {year}，而工作簿是为 {stamp.year} 年度下发的。"
-        fix = f"请把封面年度改回 {stamp.year}；如要填报其他年度，请使用该年度的模板"
+        words = f"{form.cover}年度为 {year}，而工作簿是为 {stamp.year} 年度下发的。"
+        fix = f"请把{form.cover}年度改回 {stamp.year}；如要填报其他年度，请使用该年度的模板"
         yield _differs(submission, form.year_field, Severity.ERROR, words, fix, str(stamp.year))
     unit = submission.inputs.get(form.unit_field)
     wrong = unit is not None and submission.readings[form.unit_field].understood.trouble is not None
-    if stamp.unit and unit is not None and not same_name(str(unit), stamp.unit) and not wrong:
-        words = f"封面填的是“{unit}”，而工作簿是为“{stamp.unit}”下发的。"
+    if stamp.unit and unit is not None and not wrong and not Unit(str(unit)).same(Unit(stamp.unit)):
+        words = f"{form.cover}填的是“{unit}”，而工作簿是为“{stamp.unit}”下发的。"
         fix = "请核对：是否用了别的单位的工作簿。单位改名或下发时写错的，可以不改"
         yield _differs(submission, form.unit_field, Severity.WARNING, words, fix, stamp.unit)
 

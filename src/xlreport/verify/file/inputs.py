@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from xlreport.finding import Finding
-from xlreport.form.model import Fields, Grid, Listing
+from xlreport.form.field import Field
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
 from xlreport.rule import own_rule
+from xlreport.stored import told
 from xlreport.subject import Subject
 from xlreport.verify.places import places_of, ranges_of
 from xlreport.workbook.normalise import Trouble
@@ -55,7 +56,7 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
     else:
         name = f"{ranges_of([reading.origin.cell for reading in readings])} 共 {len(readings)} 格"
     message = f"{first.origin.sheet} {name}：{says}。"
-    found = masked(str(first.raw))  # before it is cut: half a number would not be known for one
+    found = masked(told(first.raw))  # before it is cut: half a number would not be known for one
     return trouble.rule.finding(
         message,
         trouble.fix,
@@ -71,22 +72,26 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
 
 def _blanks(submission: Submission) -> Iterator[Finding]:
     """One finding per block, naming its blank cells; blank is not 0."""
-    for block in submission.form.blocks.values():
-        if isinstance(block, Fields):
-            required = [Subject.field(field.name) for field in block.fields if field.required]
-        elif isinstance(block, Grid):
-            required = [s for _, _, s in block.cells() if s not in submission.form.computed]
-        else:
-            required = (
-                [Subject.cell(block.name, 1, column.name) for column in block.columns if column.required]
-                if block.required
-                else []
-            )
-            if any(s in submission.inputs for s in _rows(block)):
-                required = []
-        blank = [s for s in required if _is_blank(submission, s)]
-        if blank:
-            yield _blank(submission, block.name, blank, is_grid=isinstance(block, Grid))
+    form = submission.form
+    blank: dict[str, list[Subject]] = {name: [] for name in form.blocks}
+    for subject in form.mandatory:
+        if subject not in form.computed and _is_blank(submission, subject):
+            blank[form.block_of(subject).name].append(subject)
+    for listing in form.listings.values():
+        if listing.required and not any(_is_begun(submission, line) for line in listing.lines()):
+            blank[listing.name] += _missing(submission, listing.line(1))
+    for name, subjects in blank.items():
+        if subjects:
+            yield _blank(submission, name, subjects, is_grid=name in form.grids)
+
+
+def _missing(submission: Submission, line: Mapping[Subject, Field]) -> list[Subject]:
+    """What a line of a list lacks, once it is begun."""
+    return [s for s, column in line.items() if column.required and _is_blank(submission, s)]
+
+
+def _is_begun(submission: Submission, line: Iterable[Subject]) -> bool:
+    return any(subject in submission.inputs for subject in line)
 
 
 def _is_blank(submission: Submission, subject: Subject) -> bool:
@@ -117,22 +122,11 @@ def _blank(submission: Submission, block: str, blank: list[Subject], is_grid: bo
     )
 
 
-def _rows(block: Listing) -> Iterator[Subject]:
-    for row in range(1, block.rows + 1):
-        yield from (Subject.cell(block.name, row, column.name) for column in block.columns)
-
-
 def _half_rows(submission: Submission) -> Iterator[Finding]:
-    for block in submission.form.listings.values():
-        for row in range(1, block.rows + 1):
-            subjects = [
-                Subject.cell(block.name, row, column.name) for column in block.columns if column.required
-            ]
-            blank = [subject for subject in subjects if _is_blank(submission, subject)]
-            filled = any(
-                s in submission.inputs for s in (Subject.cell(block.name, row, c.name) for c in block.columns)
-            )
-            if blank and filled:
+    for listing in submission.form.listings.values():
+        for line in listing.lines():
+            blank = _missing(submission, line)
+            if blank and _is_begun(submission, line):
                 origin = submission.origins[blank[0]]
                 label = Naming(submission.form).cell(blank[0])
                 message = f"{origin.place}：清单{label}未填。"

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
-from math import isfinite
 
 from xlreport.area import a1
 from xlreport.cleaning import squeezed
@@ -18,9 +17,10 @@ from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
-from xlreport.layout.cells import Formula, Sheet, Text
+from xlreport.layout.cells import Constant, Formula, Sheet
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
+from xlreport.stored import figure, is_number, shown, told
 from xlreport.subject import Subject
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
@@ -140,20 +140,19 @@ def _depends_on_texts(submission: Submission, subject: Subject) -> bool:
 
 
 def _agrees(raw: Raw, expected: Value) -> bool:
-    """Equal but for what a spreadsheet's floating point numbers add."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not isinstance(expected, int | Decimal):
+    """Equal as shown, or but for what a spreadsheet's floating point numbers add."""
+    if not is_number(raw) or not isinstance(expected, int | Decimal):
         return False
-    shown = Decimal(repr(raw))
     noise = _NOISE_AT_ZERO + _NOISE_PER_UNIT * abs(Decimal(expected))
-    return shown.is_finite() and abs(shown - expected) <= noise
+    return figure(raw) == expected or abs(Decimal(raw) - expected) <= noise
 
 
 def _verdict(raw: Raw, expected: Value, agrees: bool) -> str:
     if agrees or not isinstance(expected, int | Decimal):
         return f"按各项计算为 {number(expected)}"
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
+    if not is_number(raw):
         return f"按各项计算应为 {number(expected)}"
-    difference = exact(Decimal(repr(raw)) - Decimal(expected))
+    difference = exact(figure(raw) - Decimal(expected))
     return f"按各项计算应为 {number(expected)}，相差 {number(difference)}"
 
 
@@ -163,9 +162,7 @@ def _canonical(formula: str) -> str:
 
 
 def _shown(raw: Raw, most: int = 20) -> str:
-    if isinstance(raw, float):
-        return number(exact(Decimal(repr(raw)))) if isfinite(raw) else "?"
-    return "空" if raw == "" else str(raw)[:most]
+    return told(raw)[:most] or "空"
 
 
 # Labels, locks, strangers ----------------------------------------------------------------------------
@@ -175,7 +172,7 @@ def _labels(located: Located) -> Iterator[Finding]:
     changed = [
         cell
         for cell in located.sheet.cells
-        if isinstance(cell, Text) and cell.guarded and _is_changed(located, cell)
+        if isinstance(cell, Constant) and cell.guarded and _is_changed(located, cell)
     ]
     if len(changed) < _TOGETHER:
         yield from (_label(located, cell) for cell in changed)
@@ -189,11 +186,11 @@ def _labels(located: Located) -> Iterator[Finding]:
         yield replace(first, message=message, fix=fix, cells=cells)
 
 
-def _is_changed(located: Located, cell: Text) -> bool:
-    return squeezed(str(located.found.raw(cell.area.top, cell.area.left))) != squeezed(cell.text)
+def _is_changed(located: Located, cell: Constant) -> bool:
+    return squeezed(shown(located.found.raw(cell.area.top, cell.area.left))) != squeezed(cell.text)
 
 
-def _label(located: Located, cell: Text) -> Finding:
+def _label(located: Located, cell: Constant) -> Finding:
     found = located.found.raw(cell.area.top, cell.area.left)
     now = f"被改成“{_shown(found, 30)}”" if found != "" else "被清空"
     return own_rule("WBK023").finding(
@@ -231,7 +228,9 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
     sheet, found = located.sheet, located.found
     at_home = {located.position(*place): place for place in sheet.taken}
     free = (
-        {c.area.first for c in sheet.cells if isinstance(c, Text) and not c.guarded} if same_words else set()
+        {c.area.first for c in sheet.cells if isinstance(c, Constant) and not c.guarded}
+        if same_words
+        else set()
     )
     words = {squeezed(text) for text in (*sheet.said.values(), *sheet.codes.values())}
     strange = []
@@ -241,9 +240,9 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
         here = [
             (row, column)
             for column, value in enumerate(values)
-            if squeezed(str(value)) and _is_free(sheet, free, at_home.get((row, column)), value)
+            if squeezed(shown(value)) and _is_free(sheet, free, at_home.get((row, column)), value)
         ]
-        own = {place for place in here if squeezed(str(found.raw(*place))) in words}
+        own = {place for place in here if squeezed(shown(found.raw(*place))) in words}
         moved = bool(own) or not located.in_place or not sheet.codes
         strange += [place for place in here if place not in own and not (moved and place in found.formulas)]
     return strange
@@ -255,7 +254,7 @@ def _is_free(sheet: Sheet, unguarded: Set[str], place: tuple[int, int] | None, v
     `place` is where it stood in the template; None for one that the template has not.
     """
     if place is not None and a1(*place) in unguarded:
-        return squeezed(str(value)) != squeezed(sheet.said[place])
+        return squeezed(shown(value)) != squeezed(sheet.said[place])
     return place is None
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from xlreport.area import a1
 from xlreport.finding import Finding
-from xlreport.form.exact import exact
 from xlreport.form.naming import Naming, number
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.layout.cells import Given
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
+from xlreport.stored import told
 from xlreport.subject import Subject
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import normalise
@@ -47,14 +46,8 @@ def _finding(
 ) -> Finding:
     origin = InCell(located.found.name, place)
     label = Naming(submission.form).cell(subject.this_year)
-    found = _shown(raw)
+    found = told(raw)[:20] or "空"
     issued = "没有数" if expected is None else f"是 {number(expected)}"
     message = f"{origin.place}（{label}）：下发时{issued}，现在是 {found}。上年的数不能改动，以下发时的为准。"
     fix = "请恢复下发时的数。上年报告的数有误的，请联系下发单位更正后重新下发"
     return own_rule("YOY904").finding(message, fix, subject, origin, expected=number(expected), found=found)
-
-
-def _shown(raw: Raw) -> str:
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return number(exact(Decimal(f"{raw:.15g}")))
-    return str(raw)[:20] or "空"

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from xlreport.area import Area, column_name
 from xlreport.finding import Finding, Severity
-from xlreport.form.model import Fields, Form, Listing
-from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.form.model import Form
+from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Input
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.rule import own_rule
-from xlreport.subject import NOTE, TOTAL, Subject
+from xlreport.stored import shown
+from xlreport.subject import Subject
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.review import is_review
@@ -117,7 +118,7 @@ def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Findin
         copied = locate(located.sheet, alone) if located is not None and located.sheet.codes else None
         if located is None or copied is None:
             continue
-        other = [area.first for area in _inputs(located) if _raw(copied, area) != _raw(located, area)]
+        other = [area.first for area in _inputs(located) if _shown(copied, area) != _shown(located, area)]
         if other:
             message = (
                 f"多出工作表“{name}”，是“{located.sheet.name}”的副本，{ranges_of(other)} 共 {len(other)} 格"
@@ -133,9 +134,9 @@ def _inputs(located: Located) -> Iterator[Area]:
     return (cell.area for cell in located.sheet.cells if isinstance(cell, Input))
 
 
-def _raw(located: Located, area: Area) -> Raw:
+def _shown(located: Located, area: Area) -> str:
     place = located.position(area.top, area.left)
-    return "" if place is None else located.found.raw(*place)
+    return "" if place is None else shown(located.found.raw(*place))
 
 
 def _column_code(located: Located, column: int) -> Subject:
@@ -144,15 +145,8 @@ def _column_code(located: Located, column: int) -> Subject:
 
 def _label(form: Form, code: Subject) -> str:
     """What a clerk calls the row or column of a hidden code."""
-    row, column = code.row, code.column
     field = form.fields.get(Subject.field(code.block))
     if field is not None:
         return field.label
-    block = form.blocks.get(code.block)
-    if block is None or isinstance(block, Fields):
-        return "填写栏"
-    if isinstance(block, Listing):
-        return "合计" if row == TOTAL else f"清单第 {row} 行" if row else "清单栏目"
-    shorts = {line.name: line.short for line in (*block.rows, *block.columns)} | {NOTE: "备注"}
-    names = [shorts[name] for name in (row or column).split(".") if name in shorts]
-    return "·".join(names) or block.title or "表格"
+    table = form.listings.get(code.block) or form.grids.get(code.block)
+    return table.label_line(code) if table is not None else "填写栏"

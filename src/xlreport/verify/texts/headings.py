@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from xlreport.form.model import Fields, Form, Kind
+from xlreport.form.field import Kind
+from xlreport.form.model import Form
 from xlreport.prose.alphabet import Folded, fold_words
 from xlreport.prose.markers import HAN
 from xlreport.prose.passage import Passage
@@ -35,9 +36,7 @@ def headings(folded: Folded, form: Form) -> Iterator[Passage]:
 def headings_of(form: Form) -> tuple[str, ...]:
     """The headings in the alphabet, without their numbers, longest first."""
     titles = [title for section in form.sections if _NUMBER.match(title := fold_words(section.title))]
-    for block in form.blocks.values():
-        if isinstance(block, Fields):
-            titles += [fold_words(field.label) for field in block.fields if field.kind is Kind.PROSE]
+    titles += [fold_words(field.label) for field in form.fields.values() if field.kind is Kind.PROSE]
     found = {_bare(title) for title in titles}
     return tuple(sorted((heading for heading in found if heading), key=lambda h: (-len(h), h)))
 

@@ -12,7 +12,7 @@ from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, finding_at, texts_of
 
 _CODES = {Personal.IDENTITY: "PUB001", Personal.MOBILE: "PUB002", Personal.CARD: "PUB003"}
-_NUMBER_FIX = "请删去这个号码，需要提到当事人的写“某申请人”。公开前按规定去掉个人信息"
+_NUMBER_FIX = "请删去这个号码，需要提到当事人的写“某人”。公开前按规定去掉个人信息"
 _CONTACT_FIX = "请填对外公布的办公电话和工作邮箱；确实以手机作为对外联系电话的，可以不改"
 _UNSURE_FIX = "如果是个人号码，请删去；如果是其他编号，请在前面写明是什么编号"
 _SECRECY_FIX = "涉密信息不上网：请先确认密级，涉密的不得填入本工作簿；不涉密的，删去这个标志"

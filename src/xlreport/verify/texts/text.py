@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from xlreport.cleaning import CARRIAGE_RETURN, clean
 from xlreport.finding import Finding, Severity
 from xlreport.form.cells import cells_of
-from xlreport.form.model import Field, Form, Kind
+from xlreport.form.field import Field, Kind
+from xlreport.form.model import Form
 from xlreport.form.naming import Naming
 from xlreport.origin import Origin
 from xlreport.prose.alphabet import Folded, fold
@@ -103,7 +104,7 @@ class Text:
 
 def texts_of(reported: Reported) -> Iterator[Text]:
     """Every text that is filled in, in the order of the form."""
-    for subject, field, label in _text_cells(reported.form):
+    for subject, field, label in _cells(reported.form):
         value = reported.inputs.get(subject)
         if isinstance(value, str):
             raw = reported.written.get(subject)
@@ -112,11 +113,11 @@ def texts_of(reported: Reported) -> Iterator[Text]:
 
 
 @lru_cache(maxsize=64)
-def _text_cells(form: Form) -> tuple[tuple[Subject, Field, str], ...]:
+def _cells(form: Form) -> tuple[tuple[Subject, Field, str], ...]:
     """The cells for texts, with what they are called."""
     words = Naming(form)
-    cells = cells_of(form).items()
-    return tuple((subject, field, words.cell(subject)) for subject, field in cells if field.kind in _TEXTS)
+    texts = ((subject, field) for subject, field in cells_of(form).items() if field.kind in _TEXTS)
+    return tuple((subject, field, words.cell(subject)) for subject, field in texts)
 
 
 def finding_at(

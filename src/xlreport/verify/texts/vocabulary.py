@@ -14,9 +14,6 @@ from xlreport.prose.sentences import PART, around
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
-_LISTED_LEAST = 4
-"""Parts named in a sentence from which on it is taken for their list."""
-
 
 def misused(text: Text, reported: Reported) -> Iterator[Finding]:
     """Documents cited wrongly (an error) and wrong words (a warning)."""
@@ -95,15 +92,15 @@ def report_parts(text: Text, reported: Reported) -> Iterator[Finding]:
                 if missing:
                     names = "、".join(f"“{name}”" for name in missing)
                     says = f"写明“{text.quoted(passage)}”，却没有列出{names}"
-                    fix = "编制说明由程序写在报告开头，请删去这句话；要写的，六个部分都要列出"
-                    yield finding_at("TXT018", text, passage.start, says, fix, found=text.quoted(passage))
+                    found = text.quoted(passage)
+                    yield finding_at("TXT018", text, passage.start, says, declared.fix, found=found)
 
 
 def _missing(text: Text, passage: Passage, declared: Parts) -> list[str]:
-    """The parts that a sentence leaves out; none where it does not list them at all."""
+    """The parts that a sentence leaves out; none where it lists no more than half: it is no list of them."""
     start, end = around(text.folded.text, passage.start, passage.end, PART)
     sentence = text.folded.text[start:end]
     named = [any(word in sentence for word in words) for words in declared.words]
-    if sum(named) < _LISTED_LEAST:
+    if 2 * sum(named) <= len(named):
         return []
     return [name for name, there in zip(declared.names, named, strict=True) if not there]

@@ -23,7 +23,7 @@ from xlreport.workbook.review.comments import comment_on, uncomment
 from xlreport.workbook.review.list_sheet import Page, PageWriter
 from xlreport.workbook.review.package import MAIN, OFFICE, Package, element, open_package, put
 from xlreport.workbook.review.styles import Styles
-from xlreport.workbook.review.xml_text import whole
+from xlreport.workbook.review.xml_text import whole_number
 
 _WORKBOOK = "xl/workbook.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -105,7 +105,7 @@ def _insert_first(package: Package, page: Page) -> None:
     sheets = _child(book, "sheets")
     part = package.add("xl/worksheets/sheet{}.xml", page.xml, _SHEET_TYPE)
     name = _free_name([sheet.get("name", "") for sheet in sheets])
-    number = 1 + max((whole(sheet.get("sheetId"), 0) for sheet in sheets), default=0)
+    number = 1 + max((whole_number(sheet.get("sheetId"), 0) for sheet in sheets), default=0)
     id_ = package.relate(_WORKBOOK, "worksheet", part)
     attributes = {"name": name, "sheetId": str(number), f"{{{OFFICE}}}id": id_}
     usual_prefix = {"r": OFFICE}  # Gnumeric knows the sheets by no other
@@ -137,7 +137,7 @@ def _renumber(book: etree._Element, numbers: Mapping[int, int]) -> None:
         owner = name.get("localSheetId")
         if owner is None:
             continue
-        number = numbers.get(whole(owner, -1))
+        number = numbers.get(whole_number(owner, -1))
         if number is None:
             name.getparent().remove(name)  # type: ignore[union-attr]  # found below the root
         else:

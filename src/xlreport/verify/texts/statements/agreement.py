@@ -7,6 +7,7 @@ from itertools import islice
 
 from xlreport.finding import Finding
 from xlreport.prose.alphabet import fold_words
+from xlreport.unit import key
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.facts import against_each_other, against_tables, measures
 from xlreport.verify.texts.statements.rates import growth, proportions
@@ -33,7 +34,7 @@ def agreement(reported: Reported) -> Iterator[Finding]:
             yield from islice(measures(stated), _MOST)
             yield from islice(sums(text), _MOST)
             yield from islice(growth(now, before, text, stated), _MOST)
-            yield from islice(proportions(text), _MOST)
+            yield from islice(proportions(text, context.prose.totals), _MOST)
     yield from against_each_other(now, every)
 
 
@@ -48,5 +49,5 @@ def _texts(reported: Reported) -> Iterator[Text]:
 def _context(reported: Reported) -> Context:
     year = reported.inputs.get(reported.form.year_field)
     names = (reported.inputs.get(name) for name in reported.form.prose.own_names)
-    own = tuple(fold_words(name) for name in names if isinstance(name, str))
+    own = tuple(fold_words(key(name)) for name in names if isinstance(name, str))
     return Context(reported.form.prose, year if isinstance(year, int) else None, own)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlreport.finding import Finding
-from xlreport.form.model import Quantity
 from xlreport.form.naming import Naming
+from xlreport.form.prose import Quantity
 from xlreport.formula.tree import subjects
 from xlreport.rule import own_rule
-from xlreport.verify.places import places_of, tab_of
+from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.say import meaning, numeral
 from xlreport.verify.texts.statements.statement import Statement
@@ -58,7 +58,7 @@ def _sides(reported: Reported, meant: list[tuple[Quantity, Fraction]], unit: str
 
 
 def _tab(reported: Reported, quantity: Quantity) -> str:
-    return tab_of(reported.form, subjects(quantity.node)[0])
+    return reported.form.section_of(subjects(quantity.node)[0]).tab
 
 
 def _fix(reported: Reported, statement: Statement, quantity: Quantity, right: str) -> str:

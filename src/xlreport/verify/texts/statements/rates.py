@@ -77,12 +77,14 @@ def _wrong_growth(statement: Statement, change: Change, value: Fraction, last: F
     )
 
 
-def proportions(text: Text) -> Iterator[Finding]:
-    """占比 against the part before it and a total in the same text."""
-    if "占" not in text.folded.text:
+def proportions(text: Text, totals: tuple[str, ...]) -> Iterator[Finding]:
+    """占比 against the part before it and a total in the same text; `totals` are what the form calls some."""
+    whole = text.folded.text
+    if "占" not in whole:
         return
-    every = list(islice(figures(text.folded.text, 0, len(text.folded.text)), _MOST))
-    stated = ((s, share) for s in sentences(text.folded.text) for share in shares(s.text, s.start, s.end))
+    every = list(islice(figures(whole, 0, len(whole)), _MOST))
+    every_share = ((s, shares(whole, s.start, s.end, totals)) for s in sentences(whole))
+    stated = ((sentence, share) for sentence, found in every_share for share in found)
     for sentence, share in islice(stated, _MOST):
         part = _base(sentence, share.start)
         if part is None or not part.exact or share.start - part.end > _CLOSE:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from xlreport.form.model import BoundFact, Prose
+from xlreport.form.prose import BoundFact, Prose
 from xlreport.prose.lists import MARK
 from xlreport.prose.numerals import MEASURE, NOTHING, Figure, figure, may_hold_figures
 from xlreport.prose.phrases import Phrase
@@ -46,7 +46,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What has to be known to read a text: the form's rules of reading, the year, the unit's names."""
+    """What a text is read with: the form's rules of reading, the year, the keys of the unit's names."""
 
     prose: Prose
     year: int | None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import depth_of
-from xlreport.form.model import Block, Form, Grid, Line, Listing, Section
+from xlreport.form.model import Form
+from xlreport.form.outline import Section
 from xlreport.layout.builder import FIRST
-from xlreport.subject import Subject
 
 _LABEL_WIDTHS = (13, 13, 34)
 _LINE_WIDTH, _NARROW, _MIDDLE, _WIDE = 7, 10, 12, 16
@@ -17,7 +18,7 @@ _FORM_WIDTHS = (24, 48, 14, 44)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Columns:
     """Column spans (first, last): labels, body (figures, inputs), tail (remarks, help).
 
     `past` are the columns of last year's figures beside the figures; `difference` is the column of live
@@ -33,29 +34,31 @@ class Plan:
     widths: Mapping[int, int]
 
 
-def plan(form: Form, section: Section) -> Plan:
+def columns_of(form: Form, section: Section) -> Columns:
     """The columns of a section: those its widest grid needs, or those of a plain form."""
-    grids = [block for block in section.blocks if isinstance(block, Grid)]
-    return _grid_plan(form, grids, section.blocks) if grids else _form_plan(section.blocks)
+    return _grid_columns(form, section) if section.grids else _form_columns(section)
 
 
-def _form_plan(blocks: Sequence[Block]) -> Plan:
-    lists = [len(block.columns) for block in blocks if isinstance(block, Listing)]
-    count = max(len(_FORM_WIDTHS), 1 + max(lists, default=0))
+def _form_columns(section: Section) -> Columns:
+    count = max(len(_FORM_WIDTHS), 1 + max(_list_columns(section), default=0))
     widths = {FIRST + n: _FORM_WIDTHS[n] if n < len(_FORM_WIDTHS) else _MIDDLE for n in range(count)}
-    return Plan((FIRST, FIRST), (FIRST + 1, FIRST + 1), (FIRST + 2, FIRST + count - 1), (), None, widths)
+    return Columns((FIRST, FIRST), (FIRST + 1, FIRST + 1), (FIRST + 2, FIRST + count - 1), (), None, widths)
 
 
-def _grid_plan(form: Form, grids: Sequence[Grid], blocks: Sequence[Block]) -> Plan:
+def _list_columns(section: Section) -> list[int]:
+    return [len(listing.columns) for listing in section.listings]
+
+
+def _grid_columns(form: Form, section: Section) -> Columns:
+    grids = section.grids
     levels = max(1 if grid.in_line else depth_of([row.label for row in grid.rows]) for grid in grids)
-    lists = [len(block.columns) for block in blocks if isinstance(block, Listing)]
-    figures = max([*map(figure_columns, grids), *lists])
+    figures = max([*map(figure_columns, grids), *_list_columns(section)])
     body = FIRST + levels
     columns = max((len(past_lines(form, grid, "row")) for grid in grids if not grid.in_line), default=0)
     past = tuple(range(body + figures, body + figures + columns))
     has_difference = any(_by_row(form, grid) for grid in grids if not grid.in_line)
     difference = body + figures + columns if has_difference else None
-    has_tail = not all(isinstance(block, Grid) and block.in_line for block in blocks)
+    has_tail = len([grid for grid in grids if grid.in_line]) < len(section.blocks)
     tail = body + figures + columns + (1 if has_difference else 0) - (0 if has_tail else 1)
     widths = _label_widths(levels, in_line=all(grid.in_line for grid in grids))
     figure_width = _LINE_WIDTH if figures > 10 else _NARROW if figures > 4 else _WIDE
@@ -63,7 +66,7 @@ def _grid_plan(form: Form, grids: Sequence[Grid], blocks: Sequence[Block]) -> Pl
     widths |= dict.fromkeys(past, _MIDDLE)
     widths |= {tail - 1: _DIFFERENCE} if has_difference else {}
     widths |= {tail: _TAIL} if has_tail else {}
-    return Plan((FIRST, body - 1), (body, body + figures - 1), (tail, tail), past, difference, widths)
+    return Columns((FIRST, body - 1), (body, body + figures - 1), (tail, tail), past, difference, widths)
 
 
 def past_lines(form: Form, grid: Grid, each: str) -> tuple[Line, ...]:
@@ -71,14 +74,13 @@ def past_lines(form: Form, grid: Grid, each: str) -> tuple[Line, ...]:
 
     Rows for checks per column, columns for checks per row: they are shown under and beside the grid.
     """
-    rows, columns = {line.name for line in grid.rows}, {line.name for line in grid.columns}
     own = [i for i in form.instances if i.check.grid == grid.name and i.check.each == each]
     read = {subject for instance in own for subject in instance.prior}
 
     def is_read(line: Line) -> bool:
         if each == "column":
-            return any(Subject.cell(grid.name, line.name, column).last_year in read for column in columns)
-        return any(Subject.cell(grid.name, row, line.name).last_year in read for row in rows)
+            return any(grid.cell(line, column).last_year in read for column in grid.columns)
+        return any(grid.cell(row, line).last_year in read for row in grid.rows)
 
     return tuple(line for line in (grid.rows if each == "column" else grid.columns) if is_read(line))
 
