@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlreport.prose.alphabet import fold, fold_words
-from xlreport.prose.numerals import figures
+from xlreport.prose.numerals import numerals
 
 DIGITS = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Nd"]
 ODD = "收到申请公开件年１２3٣༣XｘＡa①²㎡….．,，。:：()（[〔】「－—～·•%％⼯豈"
@@ -79,9 +79,9 @@ def test_line_breaks_of_every_kind_are_one(line_break: str) -> None:
 def test_digits_of_every_script_are_digits() -> None:
     for digit in DIGITS:
         folded = fold(f"收到{digit}件")
-        (figure,) = figures(folded.text, 0, len(folded.text))
-        assert figure.value == unicodedata.decimal(digit), unicodedata.name(digit)
-        assert folded.quote(figure.start, figure.end) == digit
+        (numeral,) = numerals(folded.text, 0, len(folded.text))
+        assert numeral.value == unicodedata.decimal(digit), unicodedata.name(digit)
+        assert folded.quote(numeral.start, numeral.end) == digit
 
 
 @given(any_texts)

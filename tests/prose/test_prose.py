@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlreport.prose.alphabet import fold
-from xlreport.prose.lists import breakdowns
-from xlreport.prose.numerals import figures
+from xlreport.prose.breakdowns import breakdowns
+from xlreport.prose.numerals import numerals
 from xlreport.prose.phrases import PhraseError, parse_phrase
 
 NO_COUNTS = [
@@ -27,7 +27,7 @@ NO_COUNTS = [
 
 def read(text: str) -> list[tuple[str, Fraction, Fraction | None]]:
     folded = fold(text)
-    found = figures(folded.text, 0, len(folded.text))
+    found = numerals(folded.text, 0, len(folded.text))
     return [(folded.quote(f.start, f.end), f.range.low, f.range.high) for f in found]
 
 

@@ -79,7 +79,7 @@ class _FactBinder:
         if isinstance(phrase, PhraseError):
             self._fail(path, phrase.with_caret())
             return None
-        if phrase.has_figure == fact.zero:
+        if phrase.has_number == fact.zero:
             text = "with zero = true a phrase holds no {n}" if fact.zero else "a phrase needs {n}: the figure"
             self._fail(path, f"“{source}”: {text}")
         return phrase
@@ -163,5 +163,5 @@ def _phrase_mistakes(declared: FactsToml) -> Iterator[Mistake]:
             phrase = parsed(source)
             if isinstance(phrase, PhraseError):
                 yield Mistake(FACTS, f"{key}[{number}]", phrase.with_caret())
-            elif phrase.has_figure:
+            elif phrase.has_number:
                 yield Mistake(FACTS, f"{key}[{number}]", f"“{source}”: only facts have {{n}}")

@@ -54,12 +54,12 @@ class _Piece:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A parsed phrase; `has_figure` if it holds {n}. Only a text with one of the `needles` can match."""
+    """A parsed phrase; `has_number` if it holds {n}. Only a text with one of the `needles` can match."""
 
     source: str
     pattern: str
     needles: tuple[str, ...]
-    has_figure: bool
+    has_number: bool
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

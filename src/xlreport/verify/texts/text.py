@@ -14,7 +14,7 @@ from xlreport.form.model import Form
 from xlreport.form.naming import Naming
 from xlreport.origin import Origin
 from xlreport.prose.alphabet import Folded, fold
-from xlreport.prose.numerals import may_hold_figures
+from xlreport.prose.numerals import may_hold_numerals
 from xlreport.prose.passage import Passage, shortened
 from xlreport.prose.personal import masked
 from xlreport.rule import own_rule
@@ -52,9 +52,9 @@ class Text:
         return fold(self.written)
 
     @cached_property
-    def has_figures(self) -> bool:
+    def has_numerals(self) -> bool:
         """False if there surely is no number in it."""
-        return may_hold_figures(self.folded.text, 0, len(self.folded.text))
+        return may_hold_numerals(self.folded.text, 0, len(self.folded.text))
 
     @cached_property
     def shown(self) -> str:

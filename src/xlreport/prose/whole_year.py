@@ -1,4 +1,4 @@
-"""What a sentence speaks of: which period, and whose figures."""
+"""Whether a sentence speaks of the unit's whole year, or of another time, a part of it, or another body."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MEANS = re.compile(r"通过|依托|利用|借助|在|经|向|对|由于|因")
 _SUFFIX = re.compile(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
 
-class Setting:
+class WholeYear:
     """Phrases that lead a sentence away from the unit's whole year and back. Raises PhraseError."""
 
     def __init__(self, elsewhere: Sequence[str], whole: Sequence[str], aside: Sequence[str]) -> None:
@@ -29,7 +29,7 @@ class Setting:
         hits = self.aside.finditer(text, start, end)
         return any(hit.start() < said[0] or hit.end() > said[1] for hit in hits)
 
-    def is_elsewhere(self, before: str, behind: str, year: int | None) -> bool:
+    def is_left(self, before: str, behind: str, year: int | None) -> bool:
         """True if the words before, or those behind in the clause, speak of another time or body."""
         if self._elsewhere.search(behind) is not None:
             return True
