@@ -9,13 +9,13 @@ _DROPPED = ("Cc", "Cf", "Cs")
 """Control and format characters (zero width, direction marks) and broken halves of characters."""
 _NO_CHARACTERS = "\ufffe\uffff"
 """Codes that no XML file can hold."""
-_CARRIAGE_RETURN = re.compile("_x000d_", re.IGNORECASE)
+CARRIAGE_RETURN = re.compile("_x000d_", re.IGNORECASE)
 """As spreadsheets write it into XML."""
 
 
 def clean(text: str) -> str:
     """Text without invisible characters and without blanks at its ends; line breaks stay."""
-    text = _CARRIAGE_RETURN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = CARRIAGE_RETURN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(filter(_kept, text)).strip()
 
 

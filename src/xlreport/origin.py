@@ -15,11 +15,12 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class InCell:
-    """A cell of a workbook. A text begins at `character`, from 1: blanks in front of it are cut off."""
+    """A cell of a workbook."""
 
     sheet: str
     cell: str
-    character: int = 1
+
+    character: ClassVar[int] = 1
 
     @property
     def place(self) -> str:

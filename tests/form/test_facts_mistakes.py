@@ -37,6 +37,7 @@ MISTAKES = {
     "unknown topic": ('topic = "rules"', 'topic = "rule"', None, "“rules”?"),
     "unknown field": ('s = ["on_request"]', 's = ["on_requests"]', "topic[0].fields", "“on_request”?"),
     "unknown name": ('own_names = ["organ"', 'own_names = ["organs"', "own_names", "“organ”?"),
+    "empty word": ('words = ["规章"]', 'words = ["规章", "　"]', None, "empty"),
     "code of xlreport": ('"TXT192"', '"TXT012"', None, "use TXT101 to TXT999"),
     "code of another kind": ('"TXT192"', '"FEE009"', None, "use TXT101 to TXT999"),
     "code twice": ('"TXT192"', '"TXT191"', "", "stands 2 times"),

@@ -32,6 +32,18 @@ def test_other_words_make_no_other_workbook_but_other_findings(folder: Path) -> 
     assert fingerprint(after) != earlier
 
 
+def test_words_are_looked_for_in_the_alphabet_of_the_texts(folder: Path) -> None:
+    declared = (
+        'placeholders = ["ＸＸ"]\n[[document]]\nwrong = "国令第 ４９２ 号［旧］"\nright = "国令第７１１号"\n'
+    )
+    (folder / "words.toml").write_text(declared, encoding="utf-8")
+
+    words = read_form(folder).vocabulary.words
+
+    assert words.placeholders == ("xx",)
+    assert (words.document[0].wrong, words.document[0].right) == ("国令第492号〔旧〕", "国令第７１１号")
+
+
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
@@ -39,7 +51,9 @@ def test_other_words_make_no_other_workbook_but_other_findings(folder: Path) -> 
         ('leftovers = "（文字描述）"', "leftovers", "needs a list"),
         ('leftover = ["（文字描述）"]', "", "unknown key “leftover”; did you mean “leftovers”?"),
         ('leftovers = [" "]', "leftovers", "empty"),
+        ('leftovers = ["\\u200B"]', "leftovers", "empty"),
         ('leads = [["本报告", ""]]', "leads[0]", "empty"),
+        ("leads = [[]]", "leads[0]", "empty"),
         ('[[word]]\nwrong = "a"\nright = ""', "word[0]", "empty"),
         ('[[word]]\nwrong = "a"', "word[0].right", "missing"),
         ('[screen]\ncontacts = ["fone"]', "screen.contacts", "unknown field “fone”; did you mean “phone”?"),

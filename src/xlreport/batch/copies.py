@@ -15,8 +15,9 @@ from xlreport.finding import Finding
 from xlreport.form.load import load_form
 from xlreport.form.naming import Naming
 from xlreport.origin import InCell
+from xlreport.prose.alphabet import Folded, fold
 from xlreport.prose.overlap import clauses, common_passages, overlap
-from xlreport.prose.spot import shortened
+from xlreport.prose.passage import shortened
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
@@ -44,7 +45,7 @@ class _Text:
     unit: Unit
     sheet: str
     cell: str
-    text: str
+    text: Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def copies(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[Finding]]:
 def _texts(outcome: Outcome) -> Iterator[_Text]:
     record = outcome.record
     for subject, (sheet, cell, text) in outcome.texts.items():
-        yield _Text(record["form"], subject, record["file"], Unit(record["unit"]), sheet, cell, text)
+        yield _Text(record["form"], subject, record["file"], Unit(record["unit"]), sheet, cell, fold(text))
 
 
 # Who has what in common ------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ def _matches(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Match]]:
         yield texts[number], best[number]
 
 
-def _percent(one: str, two: str, boilerplate: tuple[str, ...]) -> int:
+def _percent(one: Folded, two: Folded, boilerplate: tuple[str, ...]) -> int:
     """Percent in common; 0 where too little is left to compare beside boilerplate."""
     found = overlap(one, two, boilerplate)
     return found.of_shorter if min(found.left, found.right) >= LEAST else 0
@@ -135,7 +136,11 @@ def _finding(pairs: Sequence[tuple[_Text, _Match]]) -> Finding:
     form = load_form(text.form)
     words = Naming(form)
     passages = common_passages(text.text, other.text, form.vocabulary.words.boilerplate)
-    own, theirs = (shortened(passage, PASSAGE) for passage in passages)
+    assert passages is not None  # so much is common
+    own, theirs = (
+        shortened(whole.quote(passage.start, passage.end), PASSAGE)
+        for whole, passage in zip((text.text, other.text), passages, strict=True)
+    )
     more = [f"{t.sheet} {t.cell}（{m.percent}%）" for t, m in pairs if t is not text]
     also = f"。另有 {len(more)} 格相同：{'、'.join(more)}" if more else ""
     message = (

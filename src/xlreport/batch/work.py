@@ -17,6 +17,7 @@ from xlreport.files import write_whole
 from xlreport.finding import Finding, Status
 from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
+from xlreport.prose.personal import masked
 from xlreport.report.errors import ReportError
 from xlreport.run.guard import unwritten
 from xlreport.run.outcome import Outcome
@@ -105,9 +106,9 @@ def _figures(submission: Submission) -> Iterator[tuple[Subject, int | str]]:
 def _texts(submission: Submission) -> Iterator[tuple[Subject, Sequence[str]]]:
     """What is compared between units: paragraphs from the length on at which copies count."""
     for text in texts_of(reported_by(submission)):
-        if text.prose and len(text.text) >= LEAST:
+        if text.prose and len(text.value) >= LEAST:
             origin = submission.origins[text.subject]
-            yield text.subject, (origin.sheet, origin.cell, text.shown)
+            yield text.subject, (origin.sheet, origin.cell, masked(text.value))
 
 
 @cache

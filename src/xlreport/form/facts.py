@@ -16,6 +16,7 @@ from xlreport.form.outline import Outline
 from xlreport.form.prose import BoundFact, Fact, Prose, Quantity
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import subjects
+from xlreport.prose.alphabet import fold_words
 from xlreport.prose.phrases import Phrase, PhraseError, parse_phrase
 from xlreport.subject import Subject
 
@@ -29,11 +30,19 @@ def bind_prose(
 ) -> tuple[Prose, list[Mistake]]:
     """What facts.toml declares, bound to the form's cells, and every mistake in it."""
     binder = _FactBinder(outline, computed)
-    facts = tuple(binder.fact(f"fact[{number}]", fact) for number, fact in enumerate(declared.fact))
+    facts = tuple(
+        binder.fact(f"fact[{number}]", replace(fact, when=_folded(fact.when)))
+        for number, fact in enumerate(declared.fact)
+    )
     mistakes = [*_inconsistencies(outline, declared), *binder.mistakes]
-    own_names = tuple(map(Subject.field, declared.own_names))
     prose = Prose(
-        facts, declared.topic, declared.elsewhere, declared.whole, declared.aside, own_names, declared.totals
+        facts,
+        tuple(replace(topic, words=_folded(topic.words)) for topic in declared.topic),
+        declared.elsewhere,
+        declared.whole,
+        declared.aside,
+        tuple(map(Subject.field, declared.own_names)),
+        _folded(declared.totals),
     )
     return prose, mistakes
 
@@ -70,7 +79,7 @@ class _FactBinder:
         if isinstance(phrase, PhraseError):
             self._fail(path, phrase.with_caret())
             return None
-        if phrase.has_figure == fact.zero:
+        if phrase.has_number == fact.zero:
             text = "with zero = true a phrase holds no {n}" if fact.zero else "a phrase needs {n}: the figure"
             self._fail(path, f"“{source}”: {text}")
         return phrase
@@ -94,6 +103,11 @@ class _FactBinder:
 
     def _fail(self, path: str, message: str) -> None:
         self._binder.fail(FACTS, path, message)
+
+
+def _folded(words: Sequence[str]) -> tuple[str, ...]:
+    """Words to look for in the alphabet of the texts."""
+    return tuple(map(fold_words, words))
 
 
 def parsed(source: str) -> Phrase | PhraseError:
@@ -122,10 +136,18 @@ def _inconsistencies(outline: Outline, declared: FactsToml) -> Iterator[Mistake]
     for number, topic in enumerate(declared.topic):
         yield from _unknown(f"topic[{number}].fields", topic.fields, texts)
     yield from _unknown("own_names", declared.own_names, texts)
+    yield from _empty(declared)
     yield from _phrase_mistakes(declared)
-    for number, name in enumerate(declared.totals):
-        if not name.strip():
-            yield Mistake(FACTS, f"totals[{number}]", "a text is empty: take it out")
+
+
+def _empty(declared: FactsToml) -> Iterator[Mistake]:
+    """An empty text would be found everywhere."""
+    lists = {f"fact[{number}].when": fact.when for number, fact in enumerate(declared.fact)}
+    lists |= {f"topic[{number}].words": topic.words for number, topic in enumerate(declared.topic)}
+    for path, words in (lists | {"totals": declared.totals}).items():
+        for number, text in enumerate(_folded(words)):
+            if not text:
+                yield Mistake(FACTS, f"{path}[{number}]", "a text is empty: take it out")
 
 
 def _unknown(path: str, names: Sequence[str], known: Sequence[str]) -> Iterator[Mistake]:
@@ -141,5 +163,5 @@ def _phrase_mistakes(declared: FactsToml) -> Iterator[Mistake]:
             phrase = parsed(source)
             if isinstance(phrase, PhraseError):
                 yield Mistake(FACTS, f"{key}[{number}]", phrase.with_caret())
-            elif phrase.has_figure:
+            elif phrase.has_number:
                 yield Mistake(FACTS, f"{key}[{number}]", f"“{source}”: only facts have {{n}}")

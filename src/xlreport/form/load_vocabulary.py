@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xlreport.form.binder import Binder
 from xlreport.form.declare import Folder
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
-from xlreport.form.vocabulary import Vocabulary, WordsToml
+from xlreport.form.vocabulary import Misused, Vocabulary, WordsToml
+from xlreport.prose.alphabet import fold_words
 
 WORDS = "words.toml"
 
@@ -24,7 +26,7 @@ def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
         return Vocabulary()
     folder.mistakes += _empty(declared)
     if outline is None:
-        return Vocabulary(declared)
+        return Vocabulary(_folded(declared))
     folder.mistakes += _unknown_fields(declared, outline)
     binder, scope = Binder(outline), FormScope(outline)
     conditions = [
@@ -32,7 +34,7 @@ def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
         for number, foreign in enumerate(declared.foreign)
     ]
     folder.mistakes += binder.mistakes
-    return Vocabulary(declared, tuple(node for node in conditions if node is not None))
+    return Vocabulary(_folded(declared), tuple(node for node in conditions if node is not None))
 
 
 def _unknown_fields(declared: WordsToml, outline: Outline) -> Iterator[Mistake]:
@@ -48,7 +50,7 @@ def _empty(declared: WordsToml) -> Iterator[Mistake]:
         key: getattr(declared, key) for key in ("leftovers", "placeholders", "boilerplate")
     }
     for number, lead in enumerate(declared.leads):
-        lists[f"leads[{number}]"] = lead
+        lists[f"leads[{number}]"] = lead or ("",)
     for key in ("document", "word"):
         for number, misused in enumerate(getattr(declared, key)):
             lists[f"{key}[{number}]"] = (misused.wrong, misused.right, *misused.unless)
@@ -63,5 +65,33 @@ def _empty(declared: WordsToml) -> Iterator[Mistake]:
         if len(parts.names) != len(parts.words):
             yield Mistake(WORDS, f"parts[{number}].words", "give words for each of the names, in their order")
     for path, texts in lists.items():
-        if not all(text.strip() for text in texts):
+        if not all(map(fold_words, texts)):
             yield Mistake(WORDS, path, "a text is empty: take it out")
+
+
+def _folded(declared: WordsToml) -> WordsToml:
+    """All words that are looked for in the alphabet of the texts; what messages say stays as written."""
+    return replace(
+        declared,
+        leftovers=_all(declared.leftovers),
+        placeholders=_all(declared.placeholders),
+        leads=tuple(map(_all, declared.leads)),
+        boilerplate=_all(declared.boilerplate),
+        document=tuple(map(_misused, declared.document)),
+        word=tuple(map(_misused, declared.word)),
+        foreign=tuple(
+            replace(f, words=_all(f.words), followed=_all(f.followed), after=_all(f.after))
+            for f in declared.foreign
+        ),
+        parts=tuple(
+            replace(p, stated=_all(p.stated), words=tuple(map(_all, p.words))) for p in declared.parts
+        ),
+    )
+
+
+def _misused(declared: Misused) -> Misused:
+    return replace(declared, wrong=fold_words(declared.wrong), unless=_all(declared.unless))
+
+
+def _all(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(fold_words, texts))

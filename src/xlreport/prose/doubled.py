@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlreport.prose.spot import Spot
+from xlreport.prose.alphabet import Folded
+from xlreport.prose.passage import Passage
+from xlreport.prose.sentences import CLAUSE, PARENTHESES, pieces
 
 _PARTICLES: dict[str, tuple[str, str]] = {
     # particle: (characters with which a word ends in it, characters with which a word begins with it)
@@ -43,32 +45,32 @@ _COMPOUNDS = {
 }
 """Words that another word often follows which begins with them: 政务公开公开栏."""
 
-_CLAUSE = re.compile(r"[^，。；：:;,！？\n（）()]+")
 _INTRODUCED = re.compile(r".*(?:涵盖|包括|包含|涉及|分为|设有|设置|开设|发布|公开了?|即|如|有|是)")
-_TAIL = re.compile(r"(?:等|共计?|[0-9０-９]|及时|均|都).*")
+_TAIL = re.compile(r"(?:等|共计?|[0-9]|及时|均|都).*")
 _LONGEST_ITEM = 16
 
 
-def doubled_words(text: str) -> Iterator[Spot]:
+def doubled_words(folded: Folded) -> Iterator[Passage]:
     """Every doubled particle, doubled word and repeated item of an enumeration."""
+    text = folded.text
     yield from _particles(text)
     yield from _words(text)
-    yield from _items(text)
+    yield from _items(folded)
 
 
-def _particles(text: str) -> Iterator[Spot]:
+def _particles(text: str) -> Iterator[Passage]:
     for found in _DOUBLED_PARTICLE.finditer(text):
         ends, begins = _PARTICLES[found[1]]
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
         if (before and before in ends) or (after and after in begins):
             continue
-        yield Spot(found.start(), found[0], f"“{found[1]}”重复")
+        yield Passage(*found.span(), f"“{found[1]}”重复")
 
 
-def _words(text: str) -> Iterator[Spot]:
+def _words(text: str) -> Iterator[Passage]:
     for found in _DOUBLED_WORD.finditer(text):
         if not any(_meant(word, after) for word, after in _readings(text, found[1], found.end())):
-            yield Spot(found.start(), found[0], f"“{found[1]}”重复")
+            yield Passage(*found.span(), f"“{found[1]}”重复")
 
 
 def _readings(text: str, word: str, end: int) -> Iterator[tuple[str, str]]:
@@ -85,15 +87,16 @@ def _meant(word: str, after: str) -> bool:
     return word in _MEANT or word[0] in _NUMERAL or len(set(word)) == 1
 
 
-def _items(text: str) -> Iterator[Spot]:
-    for found in _CLAUSE.finditer(text):
-        items = found[0].split("、")
+def _items(folded: Folded) -> Iterator[Passage]:
+    text = folded.text
+    for start, end in pieces(text, CLAUSE + PARENTHESES):
+        items = text[start:end].split("、")
         seen: set[str] = set()
-        at = found.start()
         for number, item in enumerate(items if len(items) > 2 else ()):
             name = _INTRODUCED.sub("", item) if number == 0 else _TAIL.sub("", item)
             if 3 <= len(name) <= _LONGEST_ITEM:
                 if name in seen:
-                    yield Spot(at, name, f"同一列举中“{name}”出现两次")
+                    shown = folded.quote(start, start + len(name))
+                    yield Passage(start, start + len(name), f"同一列举中“{shown}”出现两次")
                 seen.add(name)
-            at += len(item) + 1
+            start += len(item) + 1

@@ -16,6 +16,6 @@ _LEAST = 4
 
 
 def says_nothing(text: str) -> bool:
-    """True for one word, a word of denial or a reference in place of a text."""
+    """True for one word, a word of denial or a reference in place of a folded text."""
     words = _WORDS.sub("", text)
     return len(words) < _LEAST or _NOTHING.fullmatch(words) is not None

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlreport.prose.folded import folded
-from xlreport.prose.spot import Spot
+from xlreport.prose.alphabet import Folded
+from xlreport.prose.passage import Passage
+from xlreport.prose.sentences import PARAGRAPH, around
 
-_GRADE = r"(?:绝 {0,2}密|机 {0,2}密|秘 {0,2}密)"
-_TERM = r"(?: *(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}) *(?:年|个月)| *长期)?"
+_GRADE = "(?:绝密|机密|秘密)"
+_TERM = "(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月)|长期)?"
 _SECRECY = re.compile(
-    rf"{_GRADE}级? ?[★☆✩＊*]{_TERM}|[★☆✩]{_GRADE}|(?:密级|保密级别|秘密等级) ?[:是为]? ?{_GRADE}"
-    rf"|[\[(]{_GRADE}[级件]?{_TERM}[\])]|^ *{_GRADE}[级件]?{_TERM} *$",
+    f"{_GRADE}级?[★☆✩*]{_TERM}|[★☆✩]{_GRADE}|(?:密级|保密级别|秘密等级)[：是为]?{_GRADE}"
+    f"|[〔（]{_GRADE}[级件]?{_TERM}[〕）]|^{_GRADE}[级件]?{_TERM}$",
     re.MULTILINE,
 )
 _INTERNAL = (
@@ -23,24 +24,25 @@ _INTERNAL = (
     r"|(?:不得|请勿|严禁)外传|注意保存|妥善保管)"
 )
 _INTERNAL_MARK = re.compile(
-    rf"(?:^|(?<=[。;(\[\n]))[ ,]*({_INTERNAL}(?:[ ,;:·]*{_INTERNAL})*)(?= *(?:$|[。;)\]!\n]))"
+    rf"(?:^|(?<=[。；（〔\n]))，*({_INTERNAL}(?:[，；：·]*{_INTERNAL})*)(?=$|[。；）〕！\n])"
 )
 _FACILITY = re.compile(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存")
 
 
-def secrecy_marks(text: str) -> Iterator[Spot]:
+def secrecy_marks(folded: Folded) -> Iterator[Passage]:
     """Marks such as 机密★5年, 密级：秘密, （秘密） and 绝密 on a line of its own."""
-    for found in _SECRECY.finditer(folded(text)):
-        yield Spot(found.start(), text[found.start() : found.end()])
+    for found in _SECRECY.finditer(folded.text):
+        yield Passage(*found.span())
 
 
-def internal_marks(text: str) -> Iterator[Spot]:
+def internal_marks(folded: Folded) -> Iterator[Passage]:
     """Marks such as 内部资料，不得外传 that make up a whole clause, bracket or line.
 
     Not sure where the words may as well describe a thing: a computer （仅供内部使用）.
     """
-    even = folded(text)
-    for found in _INTERNAL_MARK.finditer(even):
+    text = folded.text
+    for found in _INTERNAL_MARK.finditer(text):
         start, end = found.span(1)
-        alone = even[:start].rpartition("\n")[2].strip(" ([") == ""
-        yield Spot(start, text[start:end], sure=alone or _FACILITY.fullmatch(found[1]) is None)
+        line = around(text, start, end, PARAGRAPH)[0]
+        alone = text[line:start].strip("（〔") == ""
+        yield Passage(start, end, sure=alone or _FACILITY.fullmatch(found[1]) is None)

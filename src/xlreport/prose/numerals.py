@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,20}"
 _COUNTED = "共计|合计|总计|共有|共|计|达到|多达|达|为"
 _NEARLY, _ABOUT = ("将近", "接近", "近"), ("大约", "约")
@@ -27,15 +27,15 @@ _BOUNDS = "|".join((*_NEARLY, *_ABOUT, *_OVER, *_UNDER))
 
 NUMBER = (
     rf"(?P<number>(?:{_COUNTED})?(?:(?<![附最远预节合违签制契])(?P<bound>{_BOUNDS}))?"
-    rf"(?P<digits>(?<![\d.,/\-—~～第A-Za-z])(?:{_DIGITS})(?![\d/])"
-    rf"|(?<![零〇一二两三四五六七八九十百千万亿第每同某任这那上下头另哪逐数几若之\d])(?:{_HAN}))"
+    rf"(?P<digits>(?<![0-9.,/\-~第a-z])(?:{_DIGITS})(?![0-9/])"
+    rf"|(?<![零〇一二两三四五六七八九十百千万亿第每同某任这那上下头另哪逐数几若之0-9])(?:{_HAN}))"
     r"(?P<more>[余多来])?(?P<scale>[十百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))?(?P<more2>[余多来])?)(?!个(?:工作日|自然日|月|小时|季度|星期|百分点))"
 )
 """A regular expression for one number; its groups are for `figure`."""
 
 MEASURE = r"(?:人次|场次|[件条个份项次起期篇场人名家宗例部册张幅栏户辆处所页元])"
-_FIGURE = re.compile(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
-_LIKELY = re.compile(rf"\d|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
+_NUMERAL = re.compile(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
+_LIKELY = re.compile(rf"[0-9]|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
 _AFTER = re.compile(rf"{MEASURE}?(以上|左右|上下|以内|以下)")
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -69,7 +69,7 @@ NOTHING = Range(Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Numeral:
     """A number in a text: what is printed, what it can mean, where it stands.
 
     `start` and `end` bound the number with its words of degree, `digits` is where its digits begin,
@@ -89,20 +89,20 @@ class Figure:
         return self.range == Range(self.value, self.value)
 
 
-def may_hold_figures(text: str, start: int, end: int) -> bool:
+def may_hold_numerals(text: str, start: int, end: int) -> bool:
     """False if there surely is no number in that part of a folded text."""
     return _LIKELY.search(text, start, end) is not None
 
 
-def figures(text: str, start: int, end: int) -> Iterator[Figure]:
+def numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
     """Every number that is followed by a measure word (件, 条, 元, …) in that part of a folded text."""
-    if not may_hold_figures(text, start, end):
+    if not may_hold_numerals(text, start, end):
         return
-    for match in _FIGURE.finditer(text, start, end):
-        yield figure(match, match["unit"])
+    for match in _NUMERAL.finditer(text, start, end):
+        yield numeral_of(match, match["unit"])
 
 
-def figure(match: re.Match[str], unit: str = "") -> Figure:
+def numeral_of(match: re.Match[str], unit: str = "") -> Numeral:
     """The number that the groups of `NUMBER` caught."""
     text, end = match.string, match.end("number")
     scale = _times(match["scale"])
@@ -112,7 +112,7 @@ def figure(match: re.Match[str], unit: str = "") -> Figure:
     more = match["more"] or match["more2"]
     allowed = _range(value, last, half, _degree(match["bound"], more, _AFTER.match(text, end)))
     high = None if allowed.high is None else allowed.high * scale
-    return Figure(
+    return Numeral(
         match.start("number"),
         match.start("digits"),
         end,

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.prose.alphabet import Folded
+from xlreport.prose.passage import Passage
+from xlreport.prose.sentences import ITEM, pieces
+
 RUN = 13
 """Characters: about as long as a clause that two people do not write alike by chance."""
-_NUMBERS = re.compile(r"[0-9０-９]+")
+_NUMBERS = re.compile(r"[0-9]+")
 _NO_WORDS = re.compile(r"[\W_]+")
-_PIECE = re.compile(r"[0-9０-９]+|[^\W_]")
-_CLAUSE_ENDS = re.compile(r"[，。；：、！？,;:!?\n]+")
+_SIGN = re.compile(r"[0-9]+|[^\W_]")
 _NUMBER = "0"
 _NOT_COUNTED = "\0"
 
@@ -46,32 +49,35 @@ class Overlap:
         return left if self.left < self.right else right
 
 
-def overlap(left: str, right: str, boilerplate: tuple[str, ...] = ()) -> Overlap:
+def overlap(left: Folded, right: Folded, boilerplate: tuple[str, ...] = ()) -> Overlap:
     """What two texts have in common."""
     a, b = _counted(left, boilerplate), _counted(right, boilerplate)
     common = _in_common(a, b), _in_common(b, a)
     return Overlap(len(a) - a.count(_NOT_COUNTED), len(b) - b.count(_NOT_COUNTED), *common)
 
 
-def common_passages(left: str, right: str, boilerplate: tuple[str, ...] = ()) -> tuple[str, str]:
-    """The longest run that two texts have in common, as written in either; empty if there is none."""
+def common_passages(
+    left: Folded, right: Folded, boilerplate: tuple[str, ...] = ()
+) -> tuple[Passage, Passage] | None:
+    """The longest run that two texts have in common, where it stands in either; None if there is none."""
     a, b = _counted(left, boilerplate), _counted(right, boilerplate)
     best = max(_runs(a, b), key=lambda run: (run[1] - run[0], -run[0]), default=None)
     if best is None:
-        return "", ""
+        return None
     start, end = best
     at = b.find(a[start:end])
-    return _as_written(left, start, end), _as_written(right, at, at + end - start)
+    return _passage(left, start, end), _passage(right, at, at + end - start)
 
 
-def clauses(text: str, least: int) -> frozenset[str]:
+def clauses(folded: Folded, least: int) -> frozenset[str]:
     """The clauses of a text, words alone, from `least` characters on: copies share most of theirs."""
-    words = (words_only(clause) for clause in _CLAUSE_ENDS.split(text))
+    text = folded.text
+    words = (_words_only(text[start:end]) for start, end in pieces(text, ITEM))
     return frozenset(clause for clause in words if len(clause) >= least)
 
 
-def words_only(text: str) -> str:
-    """A text without punctuation and blanks, each number one sign."""
+def _words_only(text: str) -> str:
+    """A folded text without punctuation and blanks, each number one sign."""
     return _NO_WORDS.sub("", _NUMBERS.sub(_NUMBER, text))
 
 
@@ -81,12 +87,13 @@ def _percent(part: int, whole: int) -> int:
 
 @lru_cache(maxsize=64)
 def _phrases(boilerplate: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(filter(None, map(words_only, boilerplate)), key=len, reverse=True))
+    words = (_words_only(phrase) for phrase in boilerplate)
+    return tuple(sorted(filter(None, words), key=len, reverse=True))
 
 
-def _counted(text: str, boilerplate: tuple[str, ...]) -> str:
+def _counted(folded: Folded, boilerplate: tuple[str, ...]) -> str:
     """The words of a text, boilerplate struck out at its full length."""
-    words = words_only(text)
+    words = _words_only(folded.text)
     for phrase in _phrases(boilerplate):
         if phrase in words:
             words = words.replace(phrase, _NOT_COUNTED * len(phrase))
@@ -121,6 +128,7 @@ def _runs(a: str, b: str) -> Iterator[tuple[int, int]]:
         i += end
 
 
-def _as_written(text: str, start: int, end: int) -> str:
-    pieces = [found.span() for found in _PIECE.finditer(text)]
-    return text[pieces[start][0] : pieces[end - 1][1]]
+def _passage(folded: Folded, start: int, end: int) -> Passage:
+    """Where the signs of a run stand in the text."""
+    signs = [found.span() for found in _SIGN.finditer(folded.text)]
+    return Passage(signs[start][0], signs[end - 1][1])

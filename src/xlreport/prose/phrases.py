@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from xlreport.prose.fold import fold_words
+from xlreport.prose.alphabet import fold_words
 from xlreport.prose.numerals import NUMBER
 
-_GAP = r"([^\d，。；：、！？（）\n]{0,14}?)"
+_GAP = r"([^0-9，。；：、！？（）\n]{0,14}?)"
 _SPECIAL = "()[]|{…"
-_ASIDE = r"(?:（[^（）\d]{0,30}）)?"
-_PLACES = {"{n}": _ASIDE + NUMBER, "{d}": r"(?:\d+)"}
+_ASIDE = r"(?:（[^（）0-9]{0,30}）)?"
+_PLACES = {"{n}": _ASIDE + NUMBER, "{d}": "[0-9]+"}
 
 
 class PhraseError(ValueError):
@@ -54,12 +54,12 @@ class _Piece:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A parsed phrase; `has_figure` if it holds {n}. Only a text with one of the `needles` can match."""
+    """A parsed phrase; `has_number` if it holds {n}. Only a text with one of the `needles` can match."""
 
     source: str
     pattern: str
     needles: tuple[str, ...]
-    has_figure: bool
+    has_number: bool
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

@@ -1,49 +1,149 @@
-"""Where sentences, clauses and parentheses begin and end in a folded text."""
+"""How a folded text falls apart: paragraphs, sentences, parts at semicolons, clauses, items; parentheses.
+
+All bounds are places in the folded text. A piece ends before its mark, and no piece is empty.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-_SENTENCE = re.compile(r"[^。！？\n]+")
-_CLAUSE_END = "，；：。！？\n"
+PARAGRAPH = "\n"
+SENTENCE = "。！？" + PARAGRAPH
+PART = "；" + SENTENCE
+CLAUSE = "，：" + PART
+ITEM = "、" + CLAUSE
+"""The marks behind each kind of piece; the finer end where the coarser end as well."""
+PARENTHESES = "（）"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Clause:
+    """Words between two marks, parentheses being marks as well.
+
+    `mark` is the one behind it ("：" introduces a list, "（" opens a parenthesis, "" ends the text). What
+    stands in parentheses has the clause before them for its `parent`; what goes on behind them `resumes`
+    that clause.
+    """
+
+    start: int
+    end: int
+    mark: str
+    parent: Clause | None = None
+    resumes: Clause | None = None
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence, by its bounds in the folded text. `first` tells where its paragraph begins."""
+    """A sentence, by its bounds in the text. `first` tells that its paragraph begins with it."""
 
     text: str
     start: int
     end: int
     first: bool
 
-    def clause(self, start: int, end: int) -> tuple[int, int]:
-        """The bounds of the clause around a stretch; a parenthesis is a clause of its own."""
-        left = max(self.text.rfind(char, self.start, start) for char in _CLAUSE_END + "（）") + 1
-        ends = [self.text.find(char, end, self.end) for char in _CLAUSE_END + "（）"]
-        return max(left, self.start), min((at for at in ends if at >= 0), default=self.end)
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses in order, parentheses between the two halves of their parent; some are empty."""
+        return tuple(_clauses(self.text, self.start, self.end))
 
-    def outside(self) -> str:
-        """The sentence with everything in parentheses blotted out, length and places unchanged."""
-        return blot(self.text[self.start : self.end])
+    def clause_at(self, place: int) -> Clause:
+        """The clause that holds the character at that place, or whose mark it is."""
+        return self.clauses[bisect_right(self._starts, place) - 1]
+
+    def in_parentheses(self, clause: Clause) -> tuple[int, int] | None:
+        """The bounds of what stands in parentheses behind a clause; None where there are none, or no end."""
+        return self._parentheses.get(clause)
+
+    def before(self, place: int) -> str:
+        """The sentence up to a place, without the parentheses that are closed by then."""
+        holders: list[Clause | None] = [None]
+        holder = self.clause_at(place).parent
+        while holder is not None:
+            holders.append(holder)
+            holder = holder.parent
+        kept = (clause for clause in self.clauses if clause.start < place and clause.parent in holders)
+        return "".join(
+            self.text[clause.start : min(clause.end + (clause.mark not in PARENTHESES), place)]
+            for clause in kept
+        )
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [clause.start for clause in self.clauses]
+
+    @cached_property
+    def _parentheses(self) -> dict[Clause, tuple[int, int]]:
+        resumed = ((clause.resumes, clause.start - 1) for clause in self.clauses)
+        return {holder: (holder.end + 1, end) for holder, end in resumed if holder is not None}
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a folded text, in order."""
-    for match in _SENTENCE.finditer(text):
-        first = match.start() == 0 or text[match.start() - 1] == "\n"
-        yield Sentence(text, match.start(), match.end(), first)
+@lru_cache(maxsize=256)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text, in order."""
+    return tuple(
+        Sentence(text, start, end, start == 0 or text[start - 1] in PARAGRAPH)
+        for start, end in pieces(text, SENTENCE)
+    )
 
 
-def blot(text: str) -> str:
-    """The text with the content of its parentheses replaced by blanks; an open one runs to the end."""
+def pieces(text: str, marks: str) -> Iterator[tuple[int, int]]:
+    """The bounds of all pieces between these marks, in order."""
+    return (match.span() for match in _between(marks).finditer(text))
+
+
+def around(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
+    """The bounds of the piece between these marks that holds a stretch of the text, or of those it spans."""
+    ends = _ends(text, marks)
+    before, behind = bisect_left(ends, start), bisect_left(ends, end)
+    return ends[before - 1] + 1 if before else 0, ends[behind] if behind < len(ends) else len(text)
+
+
+@lru_cache(maxsize=256)
+def outside(text: str, depth: int = 0) -> str:
+    """The text with everything in more than `depth` parentheses blotted out, each character by a blank.
+
+    A parenthesis without an end goes to the end of its sentence.
+    """
     if "（" not in text:
         return text
-    depth, kept = 0, []
+    inside, kept = 0, []
     for char in text:
-        depth += char == "（"
-        kept.append(char if depth == 0 else " ")
-        depth -= char == "）" and depth > 0
+        if char in SENTENCE:
+            inside = 0
+        inside += char == "（"
+        kept.append(char if inside <= depth else " ")
+        inside -= char == "）" and inside > 0
     return "".join(kept)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
+    holders: list[Clause] = []
+    resumed: Clause | None = None
+    for match in _marks(CLAUSE + PARENTHESES).finditer(text, start, end):
+        clause = Clause(start, match.start(), match[0], holders[-1] if holders else None, resumed)
+        yield clause
+        start, resumed = match.end(), None
+        if clause.mark == "（":
+            holders.append(clause)
+        elif clause.mark == "）" and holders:
+            resumed = holders.pop()
+    yield Clause(start, end, text[end : end + 1], holders[-1] if holders else None, resumed)
+
+
+@lru_cache(maxsize=256)
+def _ends(text: str, marks: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in _marks(marks).finditer(text))
+
+
+@lru_cache
+def _marks(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{marks}]")
+
+
+@lru_cache
+def _between(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[^{marks}]+")

@@ -10,45 +10,44 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlreport.prose.folded import folded
-from xlreport.prose.spot import Spot, sentence_around
+from xlreport.prose.alphabet import Folded
+from xlreport.prose.passage import Passage
+from xlreport.prose.sentences import PART, around
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?年|([一二][〇○零ОO0九][〇○零O0一二三四五六七八九]{2})年")
-_NUMERALS = str.maketrans("〇○零ОO一二三四五六七八九", "00000123456789")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年|([一二][〇○零оo0九][〇○零o0一二三四五六七八九]{2})年")
+_NUMERALS = str.maketrans("〇○零оo一二三四五六七八九", "00000123456789")
 
 _NEAR = 200
 """Characters of a sentence on either side that are looked at; longer ones are no sentences."""
-_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|\[[^\]\n]*\]")
+_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|〔[^〕\n]*〕")
 _SPAN_BEFORE = re.compile(
-    r"(?:19|20)[0-9]{2} ?(?:年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)? ?(?:-|~|至|到|和|与|、)+ ?$"
+    r"(?:19|20)[0-9]{2}(?:年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?(?:-|~|至|到|和|与|、)+$"
 )
-_SPAN_AFTER = re.compile(
-    r"(?:度|[0-9]{1,2}月)?(?:[0-9]{1,2}日)? ?(?:-|~|至|到|和|与|、)+ ?((?:19|20)[0-9]{2})"
-)
+_SPAN_AFTER = re.compile(r"(?:度|[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:-|~|至|到|和|与|、)+((?:19|20)[0-9]{2})")
 
 _COMPARED_BEFORE = re.compile(
     r"(?:较|比|与|同|跟|和|[高低多少大小优]于|超过|超出|上一?年度?|去年)"
-    r"(?:上一?年度?|去年|前一年)?\(? ?$"
+    r"(?:上一?年度?|去年|前一年)?（?$"
 )
-_COMPARED_FROM = re.compile(r"(?:由|从|自) ?$")
+_COMPARED_FROM = re.compile(r"(?:由|从|自)$")
 _COMPARED_AFTER = re.compile(r"度?(?:全年)?的?(?:同期|相比|基础上|水平|持平)")
-_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
+_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _COMPARISON = re.compile(r"同比|相比|对比|持平|增长|增加|上升|提高|下降|减少|分别")
 _THIS_YEAR = ("今年", "本年", "全年", "当年")
 
 _EVENT = re.compile(
     r"版|本》|第[0-9]+[期号次]|(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?起"
-    r"|[^，。；,\n]{0,12}?(?:修订|修正|施行|实施|颁布|成立|设立|建成|组建|开通|启用|上线|挂牌|揭牌|以来|机构改革"
+    r"|[^，。；\n]{0,12}?(?:修订|修正|施行|实施|颁布|成立|设立|建成|组建|开通|启用|上线|挂牌|揭牌|以来|机构改革"
     r"|结转|遗留|跨年|转入|顺延|未办结|未审结)"
 )
 _ATTRIBUTE = re.compile(
-    r"(?:以?前|以?后|之前|之后)|[^，。；,\n]{0,14}?(?:印发|出台|制定|制发|公布|发布|收到|受理|申请|签订|提出|立案|开始)[^，。；,\n]{0,6}?的"
+    r"(?:以?前|以?后|之前|之后)|[^，。；\n]{0,14}?(?:印发|出台|制定|制发|公布|发布|收到|受理|申请|签订|提出|立案|开始)[^，。；\n]{0,6}?的"
 )
 _LAST_YEARS_PAPERS = re.compile(
-    r"[^，。；,\n]{0,20}?(?:年度报告|年报|决算|预算|考核|考评|评估|测评|公报|审计|绩效|存在的?|问题|整改|反馈|总结"
+    r"[^，。；\n]{0,20}?(?:年度报告|年报|决算|预算|考核|考评|评估|测评|公报|审计|绩效|存在的?|问题|整改|反馈|总结"
     r"|先进|优秀|表彰|排名|名列|位列)"
 )
-_OF_DOCUMENT = re.compile(r"[》\]]\($")
+_OF_DOCUMENT = re.compile(r"[》〕]（$")
 _LATE_IN_YEAR = re.compile(r"1[0-2]月")
 _CARRIED = re.compile(r"结转|遗留|跨年|顺延|延续|转至|转到|转入")
 
@@ -56,14 +55,14 @@ _FUTURE = re.compile(
     r"将|拟|计划|下一?步|下一年|来年|明年|力争|争取|目标|打算|继续|进一步|预计|准备|着力|努力|重点|做好|加强|加大|推进|完善|提升"
     r"|改进|思路|安排|要点|起施行|截止|有效期|到期"
 )
-_DONE = re.compile(r"[0-9]+ ?[件条次个期篇场]|未收到|收到|受理了|办结|公开了|召开了|开展了")
+_DONE = re.compile(r"[0-9]+[件条次个期篇场]|未收到|收到|受理了|办结|公开了|召开了|开展了")
 _LIMIT = re.compile(
     r"(?:年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|份)?|第?[一二三四1-4]季度|[上下]半年)?(?:前|底|末|之前|以前|起|年初|初)|[0-9]{1,2}月"
 )
 _BEFORE_LIMIT = re.compile(r"(?:到|至|截至|于|在)$")
 
 _OWN_PLAN = re.compile(
-    r"度?[，,]?(?:(?:我|本)?[^，。；,\n0-9]{0,8})?将(?:继续|进一步|持续|着力|着重|重点|努力|不断|从以下|从[一二三四五几]个?方面)"
+    r"度?，?(?:(?:我|本)?[^，。；\n0-9]{0,8})?将(?:继续|进一步|持续|着力|着重|重点|努力|不断|从以下|从[一二三四五几]个?方面)"
 )
 """The year to come under the name of the year reported on; 将 before a noun is another word."""
 
@@ -76,44 +75,42 @@ class _Mention:
     """A year in its sentence; `before` and `after` are what stands on either side in that sentence."""
 
     year: int
-    start: int
-    words: str
     before: str
     after: str
 
 
-def stray_years(text: str, reported: int) -> Iterator[Spot]:
+def stray_years(folded: Folded, reported: int) -> Iterator[Passage]:
     """The years that do not belong in a report on `reported`; the note says which year would."""
-    even = folded(text)
+    text = folded.text
     quoted: list[tuple[int, int]] | None = None
-    for found in _YEAR.finditer(even):
+    for found in _YEAR.finditer(text):
         year = int((found[1] or found[2]).translate(_NUMERALS))
         start, end = found.span()
-        deadline = _OWN_DEADLINE.match(even, end)
-        if year == reported and deadline is None and not _OWN_PLAN.match(even, end):
+        deadline = _OWN_DEADLINE.match(text, end)
+        if year == reported and deadline is None and not _OWN_PLAN.match(text, end):
             continue
         if quoted is None:
-            quoted = [match.span() for match in _QUOTED.finditer(even)]
+            quoted = [match.span() for match in _QUOTED.finditer(text)]
         if any(a <= start < b for a, b in quoted):
             continue
-        first, last = sentence_around(even, start, end)
-        before = even[max(first, start - _NEAR) : start]
-        mention = _Mention(year, start, text[start:end], before, even[end : min(last, end + _NEAR)])
+        first, last = around(text, start, end, PART)
+        before = text[max(first, start - _NEAR) : start]
+        mention = _Mention(year, before, text[end : min(last, end + _NEAR)])
         if deadline is None and year == reported:
-            yield Spot(start, mention.words, f"打算在{reported + 1}年做的事写成了{reported}年")
+            yield Passage(start, end, f"打算在{reported + 1}年做的事写成了{reported}年")
         elif deadline is not None and year == reported:
             if _early_deadline(mention, reported):
                 note = f"{reported}年度的报告在{reported + 1}年才公布"
-                yield Spot(start, text[start : deadline.end()], note)
+                yield Passage(start, deadline.end(), note)
         elif not _explained(mention, reported):
-            yield Spot(start, mention.words)
+            yield Passage(start, end)
 
 
 def _early_deadline(mention: _Mention, reported: int) -> bool:
     """True for 于2024年1月15日前公布 where the report on 2024 itself is what is published."""
     sentence = mention.before + mention.after
     own = re.search(
-        rf"{reported} ?年(?:度报告|(?!1?[0-9]月)[^。；]{{0,20}}(?:年度报告|年报))|本年度报告|本报告",
+        rf"{reported}年(?:度报告|(?!1?[0-9]月)[^。；]{{0,20}}(?:年度报告|年报))|本年度报告|本报告",
         sentence,
     )
     earlier = f"{reported - 1}年" in sentence or "上年" in sentence or "上一年" in sentence

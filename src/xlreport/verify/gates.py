@@ -64,7 +64,12 @@ def verify(submission: Submission) -> list[Finding]:
 def reported_by(submission: Submission) -> Reported:
     """The values of a return as the rules judge them."""
     return Reported(
-        submission.form, submission.inputs, submission.unusable, submission.origins, submission.prior
+        submission.form,
+        submission.inputs,
+        submission.unusable,
+        submission.origins,
+        submission.prior,
+        submission.written,
     )
 
 

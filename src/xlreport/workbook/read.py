@@ -18,7 +18,7 @@ from xlreport.form.model import Form
 from xlreport.formats.container import open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
-from xlreport.formats.snapshot import Raw, Snapshot
+from xlreport.formats.snapshot import Snapshot
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Formula, Input, Sheet
@@ -169,15 +169,7 @@ def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterat
                 understood = as_formula(understood, found.formulas[position])
             if isinstance(cell, Input) and position in swallowed:
                 understood = as_swallowed(swallowed[position])
-            origin = InCell(found.name, a1(*position), _begins(raw, understood.value))
-            yield Reading(cell.subject, origin, raw, understood)
-
-
-def _begins(raw: Raw, value: Value) -> int:
-    """With which character of the cell its text begins, from 1: blanks in front were cut off."""
-    if not isinstance(raw, str) or not isinstance(value, str):
-        return 1
-    return max(0, raw.find(value)) + 1
+            yield Reading(cell.subject, InCell(found.name, a1(*position)), raw, understood)
 
 
 def _areas(located: Located) -> Iterator[Area]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from xlreport.cleaning import clean
 from xlreport.form.calculate import complete
 from xlreport.form.model import Form
 from xlreport.form.values import Values
@@ -48,6 +49,15 @@ class Submission:
     def origins(self) -> Mapping[Subject, InCell]:
         """Where each cell stands in the file, by subject."""
         return {subject: reading.origin for subject, reading in self.readings.items()}
+
+    @cached_property
+    def written(self) -> Mapping[Subject, str]:
+        """Texts as they stand in their cells, blanks and unseen characters included, by subject."""
+        return {
+            subject: reading.raw
+            for subject, reading in self.readings.items()
+            if isinstance(reading.raw, str) and reading.understood.value == clean(reading.raw)
+        }
 
     @cached_property
     def inputs(self) -> Values:

@@ -8,38 +8,36 @@ from functools import lru_cache
 
 from xlreport.form.field import Kind
 from xlreport.form.model import Form
-from xlreport.prose.spot import Spot
-from xlreport.verify.texts.text import Text
+from xlreport.prose.alphabet import Folded, fold_words
+from xlreport.prose.markers import HAN
+from xlreport.prose.passage import Passage
+from xlreport.prose.sentences import PARAGRAPH, pieces
 
-_NUMBER = re.compile(
-    r"[ \t\u3000]*(?:[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十]{1,2}、"
-    r"|[0-9]{1,2}[.．、])[ \t\u3000]*"
-)
-_TAIL = re.compile(r"(?:建设|工作|的?情况|的?方面)*[ \t\u3000]*(?P<end>$|[。：:、，,.；;]+|(?=\n))")
-_BLANKS = " \t\u3000"
+_NUMBER = re.compile(rf"（(?:{HAN}|[0-9]{{1,2}})）|{HAN}、|[0-9]{{1,2}}[.、]")
+"""A heading follows at once, so no reference such as （一）项 has to be told apart."""
+_TAIL = re.compile(r"(?:建设|工作|的?情况|的?方面)*(?:[。：、，.；]+|$|(?=\n))")
 
 
-def headings(text: Text, form: Form) -> Iterator[Spot]:
+def headings(folded: Folded, form: Form) -> Iterator[Passage]:
     """Lines that begin with a number and a heading of the form, or are one of its headings and no more."""
-    at = 0
-    for line in text.text.split("\n"):
-        number = _NUMBER.match(line)
-        begin = number.end() if number else len(line) - len(line.lstrip(_BLANKS))
+    text = folded.text
+    for start, end in pieces(text, PARAGRAPH):
+        number = _NUMBER.match(text, start, end)
+        begin = number.end() if number else start
         for heading in headings_of(form):
-            if line.startswith(heading, begin):
-                tail = _TAIL.match(line, begin + len(heading))
-                if tail is not None and (number is not None or tail.end() == len(line)):
-                    start = len(line) - len(line.lstrip(_BLANKS))
-                    yield Spot(at + start, line[start : tail.end()])
+            if text.startswith(heading, begin, end):
+                tail = _TAIL.match(text, begin + len(heading), end)
+                if tail is not None and (number is not None or tail.end() == end):
+                    yield Passage(start, tail.end())
                     break
-        at += len(line) + 1
 
 
 @lru_cache(maxsize=64)
 def headings_of(form: Form) -> tuple[str, ...]:
-    """The headings without their numbers, longest first."""
-    found = {_bare(section.title) for section in form.sections if _NUMBER.match(section.title)}
-    found |= {_bare(field.label) for field in form.fields.values() if field.kind is Kind.PROSE}
+    """The headings in the alphabet, without their numbers, longest first."""
+    titles = [title for section in form.sections if _NUMBER.match(title := fold_words(section.title))]
+    titles += [fold_words(field.label) for field in form.fields.values() if field.kind is Kind.PROSE]
+    found = {_bare(title) for title in titles}
     return tuple(sorted((heading for heading in found if heading), key=lambda h: (-len(h), h)))
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from xlreport.finding import Finding, Severity
+from xlreport.prose.alphabet import fold
 from xlreport.prose.hollow import says_nothing
-from xlreport.prose.spot import Spot, sentence_around
+from xlreport.prose.passage import Passage
+from xlreport.prose.sentences import PART, SENTENCE, pieces
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
-_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|[\x21-\x7e]*(?:://|@|www\.)[\x21-\x7e]*")
+_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|[!-~：？！]+")
+_OF_ADDRESS = re.compile(r"：//|@|www\.")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙朱胡郭何郑罗梁谢宋唐许韩邓冯曹彭曾董袁潘蔡蒋杜程魏苏吕卢姚沈姜崔某"
 """In front of a sign these make it the name of a person kept back: 王××."""
 _HELP_LEAST = 15
@@ -30,39 +34,53 @@ def own_words(text: Text, reported: Reported) -> Iterator[Finding]:
 def _leftovers(text: Text, reported: Reported) -> Iterator[Finding]:
     """No texts of blank forms, no placeholders, no help text of the cell itself."""
     words = reported.form.vocabulary.words
-    spots = [spot for words_ in words.leftovers for spot in text.searchable.find(words_)]
-    spots += _placeholders(text, words.placeholders)
+    passages = [*text.folded.find(*words.leftovers), *_placeholders(text, words.placeholders)]
     if text.prose:
-        spots += _help(text)
-    spots = apart(spots)
-    if spots:
-        first = spots[0]
-        says = f"留有格式文件或填报说明的文字“{text.quoted(first)}”{further(text, spots)}"
+        passages += _help(text)
+    passages = apart(passages)
+    if passages:
+        first = passages[0]
+        says = f"留有格式文件或填报说明的文字“{text.quoted(first)}”{further(text, passages)}"
         fix = "请删去这些文字，改写成本机关的实际内容"
         yield finding_at("TXT002", text, first.start, says, fix, found=text.quoted(first))
 
 
-def _placeholders(text: Text, signs: Iterable[str]) -> list[Spot]:
+def _placeholders(text: Text, signs: Sequence[str]) -> list[Passage]:
     """Signs in place of a name or a number, but for those in quotations, addresses and names kept back."""
-    spots = [spot for sign in signs for spot in text.searchable.find(sign)]
-    if not spots:
+    passages = list(text.folded.find(*signs))
+    if not passages:
         return []
-    quoted = [found.span() for found in _QUOTED.finditer(text.text)]
-    names = [spot.start for spot in spots if text.text[: spot.start].endswith(tuple(_SURNAMES))]
-    return [s for s in spots if s.start not in names and not any(a <= s.start < b for a, b in quoted)]
+    words = text.folded.text
+    quoted = [
+        found.span()
+        for found in _QUOTED.finditer(words)
+        if found[0][0] in "《“" or _OF_ADDRESS.search(found[0]) is not None
+    ]
+    return [
+        passage
+        for passage in passages
+        if not words.endswith(tuple(_SURNAMES), 0, passage.start)
+        and not any(a <= passage.start < b for a, b in quoted)
+    ]
 
 
-def _help(text: Text) -> list[Spot]:
-    sentences = (s.strip() for s in text.field.help.split("。"))
-    return [spot for s in sentences if len(s) >= _HELP_LEAST for spot in text.searchable.find(s)]
+def _help(text: Text) -> list[Passage]:
+    return list(text.folded.find(*_sentences(text.field.help)))
+
+
+@lru_cache(maxsize=256)
+def _sentences(help_text: str) -> tuple[str, ...]:
+    """The sentences of a help text that are long enough."""
+    text = fold(help_text).text
+    return tuple(text[a:b] for a, b in pieces(text, SENTENCE) if b - a >= _HELP_LEAST)
 
 
 def _pasted_headings(text: Text, reported: Reported) -> Iterator[Finding]:
     """No headings of the form: the program writes them, and they would stand there twice."""
-    spots = list(headings(text, reported.form)) if text.prose else []
-    if spots:
-        first = spots[0]
-        says = f"写了标题“{text.quoted(first)}”，报告中的标题由程序写入，会重复{further(text, spots)}"
+    passages = list(headings(text.folded, reported.form)) if text.prose else []
+    if passages:
+        first = passages[0]
+        says = f"写了标题“{text.quoted(first)}”，报告中的标题由程序写入，会重复{further(text, passages)}"
         fix = "请删去标题，只写内容；属于其他部分的内容移到那一格"
         yield finding_at("TXT002", text, first.start, says, fix, Severity.WARNING, found=text.quoted(first))
 
@@ -70,16 +88,16 @@ def _pasted_headings(text: Text, reported: Reported) -> Iterator[Finding]:
 def _leads(text: Text, reported: Reported) -> Iterator[Finding]:
     """No sentences of the paragraph that the program writes at the head of the report."""
     declared = reported.form.vocabulary.words.leads
-    if not text.prose or not any(all(word in text.text for word in lead) for lead in declared):
+    if not text.prose or not text.folded.holds(*(lead[0] for lead in declared)):
         return
-    spots = apart(spot for lead in declared for spot in _sentences_with(text, lead))
-    if not spots:
+    passages = apart(passage for lead in declared for passage in _sentences_with(text, lead))
+    if not passages:
         return
-    first = spots[0]
-    rest = text.text
-    for spot in reversed(spots):
-        rest = rest[: spot.start] + rest[spot.end :]
-    says = f"写的是编制说明“{text.quoted(first)}”，这段话由程序写在报告开头{further(text, spots)}"
+    first = passages[0]
+    rest = text.folded.text
+    for passage in reversed(passages):
+        rest = rest[: passage.start] + rest[passage.end :]
+    says = f"写的是编制说明“{text.quoted(first)}”，这段话由程序写在报告开头{further(text, passages)}"
     if says_nothing(rest) and text.field.required:
         fix = "请删去编制说明，写出本机关本年度这方面的工作"
         yield finding_at("TXT003", text, first.start, f"{says}，此外没有内容", fix, found=text.quoted(first))
@@ -88,19 +106,15 @@ def _leads(text: Text, reported: Reported) -> Iterator[Finding]:
         yield finding_at("TXT002", text, first.start, says, fix, Severity.WARNING, found=text.quoted(first))
 
 
-def _sentences_with(text: Text, words: tuple[str, ...]) -> Iterator[Spot]:
-    at = text.text.find(words[0])
-    while at >= 0:
-        start, end = sentence_around(text.text, at, at + len(words[0]))
-        sentence = text.text[start:end]
-        if all(word in sentence for word in words):
-            yield Spot(start, sentence)
-        at = text.text.find(words[0], max(end, at + 1))
+def _sentences_with(text: Text, words: tuple[str, ...]) -> Iterator[Passage]:
+    for start, end in pieces(text.folded.text, PART):
+        if all(text.folded.text.find(word, start, end) >= 0 for word in words):
+            yield Passage(start, end)
 
 
 def _hollow(text: Text) -> Iterator[Finding]:
     """Paragraphs that say something; blank ones are told of elsewhere."""
-    if text.prose and says_nothing(text.text):
+    if text.prose and says_nothing(text.folded.text):
         shown = text.quoted_whole
         says = f"只写了“{shown}”，没有实际内容"
         if text.field.required:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from xlreport.finding import Finding, Severity
 from xlreport.prose.marks import internal_marks, secrecy_marks
-from xlreport.prose.personal import Number, Personal, personal_numbers
-from xlreport.prose.spot import Spot
+from xlreport.prose.passage import Passage
+from xlreport.prose.personal import Personal, PersonalNumber, personal_numbers
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, finding_at, texts_of
 
@@ -27,20 +27,20 @@ def screen(reported: Reported) -> Iterator[Finding]:
             continue
         contact = text.subject in apart.contacts
         code_of_unit = text.subject == reported.form.code_field
-        for number in personal_numbers(text.text):
+        for number in personal_numbers(text.folded):
             if not (code_of_unit and number.kind is not Personal.MOBILE):
                 yield _number(text, number, contact)
-        for spot in secrecy_marks(text.text):
-            yield finding_at("PUB004", text, spot.start, _marked("密级标志", text, spot), _SECRECY_FIX)
-        for spot in internal_marks(text.text):
-            severity = None if spot.sure else Severity.WARNING
+        for passage in secrecy_marks(text.folded):
+            yield finding_at("PUB004", text, passage.start, _marked("密级标志", text, passage), _SECRECY_FIX)
+        for passage in internal_marks(text.folded):
+            severity = None if passage.sure else Severity.WARNING
             yield finding_at(
-                "PUB005", text, spot.start, _marked("内部资料标志", text, spot), _INTERNAL_FIX, severity
+                "PUB005", text, passage.start, _marked("内部资料标志", text, passage), _INTERNAL_FIX, severity
             )
 
 
-def _number(text: Text, number: Number, contact: bool) -> Finding:
-    shown = text.shown[number.start : number.end]
+def _number(text: Text, number: PersonalNumber, contact: bool) -> Finding:
+    shown = text.quoted(Passage(number.start, number.end))
     says, fix, severity = f"有{number.kind.value}“{shown}”，公布后会泄露个人信息", _NUMBER_FIX, None
     if contact and number.kind is Personal.MOBILE:
         says, fix = f"是手机号码“{shown}”，将作为联系方式向社会公布", _CONTACT_FIX
@@ -51,5 +51,5 @@ def _number(text: Text, number: Number, contact: bool) -> Finding:
     return finding_at(_CODES[number.kind], text, number.start, says, fix, severity, found=shown)
 
 
-def _marked(what: str, text: Text, spot: Spot) -> str:
-    return f"有{what}“{text.quoted(spot)}”"
+def _marked(what: str, text: Text, passage: Passage) -> str:
+    return f"有{what}“{text.quoted(passage)}”"

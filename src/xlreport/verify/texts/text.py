@@ -1,20 +1,22 @@
-"""The texts that a unit reported as the rules on words see them, and findings about places in them."""
+"""The texts that a unit reported as the rules on words see them, and findings about passages of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from xlreport.cleaning import CARRIAGE_RETURN, clean
 from xlreport.finding import Finding, Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming
 from xlreport.origin import Origin
-from xlreport.prose.folded import Searchable
+from xlreport.prose.alphabet import Folded, fold
+from xlreport.prose.numerals import may_hold_numerals
+from xlreport.prose.passage import Passage, shortened
 from xlreport.prose.personal import masked
-from xlreport.prose.spot import Spot, shortened
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.verify.reported import Reported
@@ -26,11 +28,16 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Text:
-    """One text that a unit reported; `label` is what its cell is called."""
+    """One text that a unit reported: `value` as it was understood, `written` with all that stands there.
+
+    The rules read it folded, and places are given in the folded text, from 0. `label` is what its cell is
+    called.
+    """
 
     subject: Subject
     field: Field
-    text: str
+    value: str
+    written: str
     label: str
     origin: Origin | None = None
 
@@ -40,14 +47,24 @@ class Text:
         return self.field.kind is Kind.PROSE
 
     @cached_property
-    def shown(self) -> str:
-        """The text for quoting: as long as the text, numbers of persons masked."""
-        return masked(self.text)
+    def folded(self) -> Folded:
+        """The text in the one alphabet."""
+        return fold(self.written)
 
     @cached_property
-    def searchable(self) -> Searchable:
-        """For finding words whatever their width and blanks."""
-        return Searchable(self.text)
+    def has_numerals(self) -> bool:
+        """False if there surely is no number in it."""
+        return may_hold_numerals(self.folded.text, 0, len(self.folded.text))
+
+    @cached_property
+    def shown(self) -> str:
+        """What is written, for quoting: numbers of persons masked, all places as they are."""
+        return masked(self.written)
+
+    @property
+    def cell(self) -> str:
+        """The cell to edit, "" where there is none."""
+        return self.origin.cell if self.origin else ""
 
     @property
     def place(self) -> str:
@@ -63,21 +80,26 @@ class Text:
         """Where a character stands, counted from 1 in the cell."""
         return f"第{self._character(start)}字起"
 
+    def where(self, start: int) -> str:
+        """`一、总体情况 C9 第37字起`."""
+        return f"{self.place_in_short} {self.at(start)}"
+
     def about(self, start: int) -> Subject:
         """The subject of a finding at that character: `proactive@37`."""
         return self.subject.at(self._character(start))
 
     def _character(self, start: int) -> int:
-        return start + (self.origin.character if self.origin else 1)
+        return self.folded.origin(start) + (self.origin.character if self.origin else 1)
 
     @property
     def quoted_whole(self) -> str:
         """The whole text, masked, on one line, not too long."""
-        return shortened(self.shown)
+        return shortened(clean(self.shown))
 
-    def quoted(self, spot: Spot) -> str:
-        """The words of a spot, masked, on one line, not too long."""
-        return shortened(self.shown[spot.start : spot.end])
+    def quoted(self, passage: Passage, more: int = 0) -> str:
+        """The words of a passage, masked, on one line, not too long; with `more` characters around them."""
+        first, last = self.folded.origin(passage.start), self.folded.origin(passage.end - 1)
+        return shortened(clean(self.shown[max(0, first - more) : last + more + 1]))
 
 
 def texts_of(reported: Reported) -> Iterator[Text]:
@@ -85,7 +107,9 @@ def texts_of(reported: Reported) -> Iterator[Text]:
     for subject, field, label in _cells(reported.form):
         value = reported.inputs.get(subject)
         if isinstance(value, str):
-            yield Text(subject, field, value, label, reported.origins.get(subject))
+            raw = reported.written.get(subject)
+            written = value if raw is None else CARRIAGE_RETURN.sub("\r", raw)
+            yield Text(subject, field, value, written, label, reported.origins.get(subject))
 
 
 @lru_cache(maxsize=64)
@@ -118,19 +142,19 @@ def finding_at(
     )
 
 
-def further(text: Text, spots: list[Spot]) -> str:
-    """The first of several spots behind one that was named already: `，另有 2 处：“甲”（第3字起）、…`."""
-    others = spots[1:]
+def further(text: Text, passages: Sequence[Passage]) -> str:
+    """The first of several passages behind one that was named already: `，另有 2 处：“甲”（第3字起）、…`."""
+    others = passages[1:]
     if not others:
         return ""
-    named = "、".join(f"“{text.quoted(spot)}”（{text.at(spot.start)}）" for spot in others[: _NAMED - 1])
+    named = "、".join(f"“{text.quoted(other)}”（{text.at(other.start)}）" for other in others[: _NAMED - 1])
     return f"，另有 {len(others)} 处：{named}{'等' if len(others) >= _NAMED else ''}"
 
 
-def apart(spots: Iterable[Spot]) -> list[Spot]:
+def apart(passages: Iterable[Passage]) -> list[Passage]:
     """In order, and of those that overlap the first and longest."""
-    result: list[Spot] = []
-    for spot in sorted(spots, key=lambda spot: (spot.start, -spot.end)):
-        if not result or spot.start >= result[-1].end:
-            result.append(spot)
+    result: list[Passage] = []
+    for passage in sorted(passages, key=lambda passage: (passage.start, -passage.end)):
+        if not result or passage.start >= result[-1].end:
+            result.append(passage)
     return result

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
 from xlreport.form.vocabulary import Foreign, Misused, Parts
 from xlreport.formula.check import subjects
 from xlreport.formula.nodes import Node
-from xlreport.prose.spot import Spot, sentence_around
+from xlreport.prose.passage import Passage
+from xlreport.prose.sentences import PART, around
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
@@ -21,20 +22,24 @@ def misused(text: Text, reported: Reported) -> Iterator[Finding]:
     yield from _misused(text, "TXT017", words.word)
 
 
-def _misused(text: Text, code: str, declared: Iterable[Misused]) -> Iterator[Finding]:
+def _misused(text: Text, code: str, declared: Sequence[Misused]) -> Iterator[Finding]:
+    if not text.folded.holds(*(wrong.wrong for wrong in declared)):
+        return
     for wrong in declared:
-        spots = [spot for spot in text.searchable.find(wrong.wrong) if not _excused(text, spot, wrong.unless)]
-        if spots:
-            first = spots[0]
+        passages = [
+            passage for passage in text.folded.find(wrong.wrong) if not _excused(text, passage, wrong.unless)
+        ]
+        if passages:
+            first = passages[0]
             shown = text.quoted(first)
-            says = f"写的是“{shown}”，应为“{wrong.right}”{further(text, spots)}"
+            says = f"写的是“{shown}”，应为“{wrong.right}”{further(text, passages)}"
             fix = f"请把“{shown}”改为“{wrong.right}”"
             yield finding_at(code, text, first.start, says, fix, found=shown, expected=wrong.right)
 
 
-def _excused(text: Text, spot: Spot, unless: tuple[str, ...]) -> bool:
-    start, end = sentence_around(text.text, spot.start, spot.end)
-    return any(words in text.text[start:end] for words in unless)
+def _excused(text: Text, passage: Passage, unless: tuple[str, ...]) -> bool:
+    start, end = around(text.folded.text, passage.start, passage.end, PART)
+    return any(text.folded.text.find(words, start, end) >= 0 for words in unless)
 
 
 def foreign(text: Text, reported: Reported) -> Iterator[Finding]:
@@ -42,30 +47,33 @@ def foreign(text: Text, reported: Reported) -> Iterator[Finding]:
     if not text.prose:
         return
     vocabulary = reported.form.vocabulary
-    told: list[Spot] = []
+    told: list[Passage] = []
     for declared, condition in zip(vocabulary.words.foreign, vocabulary.conditions, strict=True):
-        spots = [spot for spot in apart(_foreign_spots(text, declared)) if not _overlaps(spot, told)]
-        if spots and _holds(condition, reported):
-            first = spots[0]
-            told += spots
-            says = f"写的是“{text.quoted(first)}”，{declared.says}{further(text, spots)}"
+        passages = [
+            passage for passage in apart(_foreign_passages(text, declared)) if not _overlaps(passage, told)
+        ]
+        if passages and _holds(condition, reported):
+            first = passages[0]
+            told += passages
+            says = f"写的是“{text.quoted(first)}”，{declared.says}{further(text, passages)}"
             fix = "请改写成本机关做了什么；确实是本机关承担的工作，写明本机关的职责"
             yield finding_at("TXT006", text, first.start, says, fix, found=text.quoted(first))
 
 
-def _overlaps(spot: Spot, told: list[Spot]) -> bool:
+def _overlaps(passage: Passage, told: list[Passage]) -> bool:
     """True where words told of already reach into these: 全县各乡镇、各部门 is one mistake."""
-    return any(spot.start < other.end and other.start < spot.end for other in told)
+    return any(passage.start < other.end and other.start < passage.end for other in told)
 
 
-def _foreign_spots(text: Text, declared: Foreign) -> Iterator[Spot]:
+def _foreign_passages(text: Text, declared: Foreign) -> Iterator[Passage]:
+    if not text.folded.holds(*declared.words):
+        return
+    words = text.folded.text
     for word in declared.words:
-        for spot in text.searchable.find(word):
-            behind = text.text[spot.end :].lstrip(" \u3000")
-            followed = next((f for f in declared.followed if behind.startswith(f)), "")
-            before = text.text[: spot.start].rstrip(" \u3000")
-            if (followed or not declared.followed) and not before.endswith(declared.after):
-                yield Spot(spot.start, text.text[spot.start : spot.end] + followed)
+        for passage in text.folded.find(word):
+            followed = next((f for f in declared.followed if words.startswith(f, passage.end)), "")
+            if (followed or not declared.followed) and not words.endswith(declared.after, 0, passage.start):
+                yield Passage(passage.start, passage.end + len(followed))
 
 
 def _holds(condition: Node, reported: Reported) -> bool:
@@ -79,19 +87,19 @@ def report_parts(text: Text, reported: Reported) -> Iterator[Finding]:
     """A list of the report's parts names as many as it says."""
     for declared in reported.form.vocabulary.words.parts:
         for stated in declared.stated if text.prose else ():
-            for spot in text.searchable.find(stated):
-                missing = _missing(text, spot, declared)
+            for passage in text.folded.find(stated):
+                missing = _missing(text, passage, declared)
                 if missing:
-                    says = (
-                        f"写明“{text.quoted(spot)}”，却没有列出{'、'.join(f'“{name}”' for name in missing)}"
-                    )
-                    yield finding_at("TXT018", text, spot.start, says, declared.fix, found=text.quoted(spot))
+                    names = "、".join(f"“{name}”" for name in missing)
+                    says = f"写明“{text.quoted(passage)}”，却没有列出{names}"
+                    found = text.quoted(passage)
+                    yield finding_at("TXT018", text, passage.start, says, declared.fix, found=found)
 
 
-def _missing(text: Text, spot: Spot, declared: Parts) -> list[str]:
+def _missing(text: Text, passage: Passage, declared: Parts) -> list[str]:
     """The parts that a sentence leaves out; none where it lists no more than half: it is no list of them."""
-    start, end = sentence_around(text.text, spot.start, spot.end)
-    sentence = text.text[start:end]
+    start, end = around(text.folded.text, passage.start, passage.end, PART)
+    sentence = text.folded.text[start:end]
     named = [any(word in sentence for word in words) for words in declared.words]
     if 2 * sum(named) <= len(named):
         return []

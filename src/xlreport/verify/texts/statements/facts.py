@@ -12,37 +12,37 @@ from xlreport.formula.tree import subjects
 from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
-from xlreport.verify.texts.statements.say import meaning, numeral
+from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
 from xlreport.verify.texts.statements.statement import Statement
-from xlreport.verify.texts.statements.tables import Tables
+from xlreport.verify.texts.statements.table_values import TableValues
 
 
-def against_tables(reported: Reported, tables: Tables, stated: Sequence[Statement]) -> Iterator[Finding]:
+def against_tables(reported: Reported, tables: TableValues, stated: Sequence[Statement]) -> Iterator[Finding]:
     """Every statement gives one of the figures it may mean, as far as the tables have them."""
     for statement in stated:
         if not tables.speaks(statement.fact):
             continue
         meant = tables.meant(statement.fact)
-        if not any(statement.figure.range.allows(value) for _, value in meant):
+        if not any(statement.numeral.range.allows(value) for _, value in meant):
             yield _finding(reported, statement, meant)
 
 
 def _finding(reported: Reported, statement: Statement, meant: list[tuple[Quantity, Fraction]]) -> Finding:
-    fact, stated = statement.fact.fact, statement.figure
+    fact, stated = statement.fact.fact, statement.numeral
     quantity, value = min(meant, key=lambda pair: abs(pair[1] - stated.value))
     unit = stated.unit or fact.unit
-    difference = numeral(abs(stated.value - value))
+    difference = in_digits(abs(stated.value - value))
     message = (
-        f"{statement.written.at(statement.start)}：文中写“{statement.quote}”{meaning(stated)}，"
+        f"{statement.text.where(statement.start)}：文中写“{statement.quote}”{meaning(stated)}，"
         f"{_sides(reported, meant, unit)}，相差{difference}{unit}。"
     )
     return fact.rule.finding(
         message,
-        _fix(reported, statement, quantity, f"{numeral(value)}{unit}"),
-        statement.written.about(statement.start),
-        statement.written.origin,
-        expected=numeral(value),
-        found=numeral(stated.value),
+        _fix(reported, statement, quantity, f"{in_digits(value)}{unit}"),
+        statement.text.about(statement.start),
+        statement.text.origin,
+        expected=in_digits(value),
+        found=in_digits(stated.value),
     )
 
 
@@ -53,7 +53,7 @@ def _sides(reported: Reported, meant: list[tuple[Quantity, Fraction]], unit: str
     for quantity, value in meant:
         if value not in values:
             values.add(value)
-            sides.append(f"“{words.formula(quantity.node)}”为{numeral(value)}{unit}")
+            sides.append(f"“{words.formula(quantity.node)}”为{in_digits(value)}{unit}")
     return f"{_tab(reported, meant[0][0])}{'，'.join(sides)}"
 
 
@@ -63,7 +63,7 @@ def _tab(reported: Reported, quantity: Quantity) -> str:
 
 def _fix(reported: Reported, statement: Statement, quantity: Quantity, right: str) -> str:
     fact = statement.fact.fact
-    where = statement.written.cell or "文中"
+    where = statement.text.cell or "文中"
     cells = places_of(reported.origins, quantity.inputs)
     table = f"{_tab(reported, quantity)} {cells}" if cells else _tab(reported, quantity)
     if fact.zero:
@@ -74,48 +74,48 @@ def _fix(reported: Reported, statement: Statement, quantity: Quantity, right: st
     return f"{fix}。{fact.fix}" if fact.fix else fix
 
 
-def against_each_other(tables: Tables, stated: Sequence[Statement]) -> Iterator[Finding]:
+def against_each_other(tables: TableValues, stated: Sequence[Statement]) -> Iterator[Finding]:
     """Two statements of one quantity agree, where no table says which of them is right."""
     first: dict[str, Statement] = {}
     for statement in stated:
         fact = statement.fact.fact
         if fact.zero or not (fact.equals or fact.repeat) or tables.speaks(statement.fact):
             continue
-        earlier = first.setdefault(f"{fact.code} {statement.figure.unit}", statement)
-        if not earlier.figure.range.meets(statement.figure.range):
+        earlier = first.setdefault(f"{fact.code} {statement.numeral.unit}", statement)
+        if not earlier.numeral.range.meets(statement.numeral.range):
             yield _conflict(earlier, statement)
 
 
 def _conflict(earlier: Statement, later: Statement) -> Finding:
-    difference = numeral(abs(earlier.figure.value - later.figure.value))
+    difference = in_digits(abs(earlier.numeral.value - later.numeral.value))
     message = (
-        f"{later.written.at(later.start)}：文中写“{later.quote}”，"
-        f"{earlier.written.at(earlier.start)}却写“{earlier.quote}”，相差{difference}{later.figure.unit}。"
+        f"{later.text.where(later.start)}：文中写“{later.quote}”，"
+        f"{earlier.text.where(earlier.start)}却写“{earlier.quote}”，相差{difference}{later.numeral.unit}。"
     )
-    where = later.written.cell or "两处文字"
+    where = later.text.cell or "两处文字"
     return own_rule("TXT011").finding(
         message,
         f"请核对这两处说的是不是同一件事：是的，改成同一个数（本处在 {where}）；"
         "不是的，写明各指什么（渠道、时段、范围）",
-        later.written.about(later.start),
-        later.written.origin,
-        expected=numeral(earlier.figure.value),
-        found=numeral(later.figure.value),
+        later.text.about(later.start),
+        later.text.origin,
+        expected=in_digits(earlier.numeral.value),
+        found=in_digits(later.numeral.value),
     )
 
 
 def measures(stated: Sequence[Statement]) -> Iterator[Finding]:
     """The customary measure word is used: 申请 are counted in 件."""
     for statement in stated:
-        unit, wanted = statement.figure.unit, statement.fact.fact.unit
+        unit, wanted = statement.numeral.unit, statement.fact.fact.unit
         if unit and wanted and unit != wanted:
-            place, number = statement.written.at(statement.start), numeral(statement.figure.value)
+            place, number = statement.text.where(statement.start), in_digits(statement.numeral.value)
             yield own_rule("TXT016").finding(
                 f"{place}：文中写“{statement.quote}”，{statement.fact.fact.title}通常以“{wanted}”计，"
                 f"这里写的是“{unit}”。",
-                f"请把 {statement.written.cell or '文中'} 中的“{statement.number}”改为“{number}{wanted}”",
-                statement.written.about(statement.start),
-                statement.written.origin,
+                f"请把 {statement.text.cell or '文中'} 中的“{statement.number}”改为“{number}{wanted}”",
+                statement.text.about(statement.start),
+                statement.text.origin,
                 expected=wanted,
                 found=unit,
             )

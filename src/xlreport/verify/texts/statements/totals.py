@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from xlreport.finding import Finding
-from xlreport.prose.lists import Breakdown, breakdowns
+from xlreport.prose.breakdowns import Breakdown, breakdowns
 from xlreport.prose.numerals import Range
 from xlreport.rule import own_rule
-from xlreport.verify.texts.statements.folded_texts import Written
-from xlreport.verify.texts.statements.say import addition, meaning, numeral
+from xlreport.verify.texts.statements.shown_numbers import addition, in_digits, meaning
+from xlreport.verify.texts.text import Text
 
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 
 
-def sums(written: Written) -> Iterator[Finding]:
+def sums(text: Text) -> Iterator[Finding]:
     """The parts add up to the total in some reading of the words; else the finding of the likeliest one."""
     told: set[str] = set()
-    for breakdown in breakdowns(written.text):
+    for breakdown in breakdowns(text.folded.text):
         code = _code(breakdown)
-        if code and written.about(breakdown.total.start) not in told:
-            told.add(written.about(breakdown.total.start))
-            yield _finding(written, breakdown, code)
+        if code and text.about(breakdown.total.start) not in told:
+            told.add(text.about(breakdown.total.start))
+            yield _finding(text, breakdown, code)
 
 
 def _code(breakdown: Breakdown) -> str:
@@ -38,26 +38,26 @@ def _exceeds(reading: Range, total: Range) -> bool:
     return total.high is not None and reading.low > total.high
 
 
-def _finding(written: Written, breakdown: Breakdown, code: str) -> Finding:
+def _finding(text: Text, breakdown: Breakdown, code: str) -> Finding:
     total, unit = breakdown.total, breakdown.total.unit
     flat = sum((part.value for part in breakdown.parts), Fraction(0))
     shown = flat if breakdown.nearest.allows(flat) else breakdown.nearest.low
     terms = f"{addition(breakdown.parts)}＝" if shown == flat else "（下一级的分项不重复计）合计"
-    difference = numeral(abs(total.value - shown))
+    difference = in_digits(abs(total.value - shown))
     more = "多" if shown > total.value else "少"
     message = (
-        f"{written.at(total.start)}：文中写总数“{written.folded.quote(total.start, total.end + len(unit))}”"
-        f"{meaning(total)}，各分项{terms}{numeral(shown)}{unit}，比总数{more}{difference}{unit}。"
+        f"{text.where(total.start)}：文中写总数“{text.folded.quote(total.start, total.end + len(unit))}”"
+        f"{meaning(total)}，各分项{terms}{in_digits(shown)}{unit}，比总数{more}{difference}{unit}。"
     )
-    where = written.cell or "这段文字"
-    fix = f"请逐项核对 {where}：分项写错或漏写的改正补全，总数写错的改为“{numeral(shown)}{unit}”"
+    where = text.cell or "这段文字"
+    fix = f"请逐项核对 {where}：分项写错或漏写的改正补全，总数写错的改为“{in_digits(shown)}{unit}”"
     if code == _TOO_FEW:
         fix += "；只列举一部分的，在最后一项后加“等”字"
     return own_rule(code).finding(
         message,
         fix,
-        written.about(total.start),
-        written.origin,
-        expected=numeral(total.value),
-        found=numeral(shown),
+        text.about(total.start),
+        text.origin,
+        expected=in_digits(total.value),
+        found=in_digits(shown),
     )

@@ -1,4 +1,4 @@
-"""What a sentence speaks of: which period, and whose figures."""
+"""Whether a sentence speaks of the unit's whole year, or of another time, a part of it, or another body."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 
 from xlreport.prose.phrases import any_of
-from xlreport.prose.sentences import Sentence
 
-_YEAR = re.compile(r"(?<!\d)(\d{4})年(?!\d{1,2}月)")
-_CLOSED = re.compile(r"（[^（）]*）")
+_YEAR = re.compile("(?<![0-9])([0-9]{4})年(?![0-9]{1,2}月)")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,20}?(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"
     r"(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"
@@ -19,23 +17,19 @@ _MEANS = re.compile(r"通过|依托|利用|借助|在|经|向|对|由于|因")
 _SUFFIX = re.compile(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
 
-class Setting:
+class WholeYear:
     """Phrases that lead a sentence away from the unit's whole year and back. Raises PhraseError."""
 
     def __init__(self, elsewhere: Sequence[str], whole: Sequence[str], aside: Sequence[str]) -> None:
         self._elsewhere, self._whole = any_of(elsewhere), any_of(whole)
         self.aside = any_of(aside)
 
-    def before(self, sentence: Sentence, start: int) -> str:
-        """The sentence up to that place, without parentheses that are closed."""
-        return _CLOSED.sub("", sentence.text[sentence.start : start])
-
     def is_aside(self, text: str, start: int, end: int, said: tuple[int, int]) -> bool:
         """True if the clause makes less of what is said; what stands wholly in the words said is theirs."""
         hits = self.aside.finditer(text, start, end)
         return any(hit.start() < said[0] or hit.end() > said[1] for hit in hits)
 
-    def is_elsewhere(self, before: str, behind: str, year: int | None) -> bool:
+    def is_left(self, before: str, behind: str, year: int | None) -> bool:
         """True if the words before, or those behind in the clause, speak of another time or body."""
         if self._elsewhere.search(behind) is not None:
             return True

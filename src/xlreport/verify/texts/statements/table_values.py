@@ -14,7 +14,7 @@ from xlreport.formula.evaluate import EvaluationError
 from xlreport.formula.nodes import Value
 
 
-class Tables:
+class TableValues:
     """Values of quantities over one year's figures; a quantity of which a part is missing has none."""
 
     def __init__(self, form: Form, values: Values, unusable: Set[str]) -> None:

@@ -16,17 +16,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from xlreport.prose.numerals import NOTHING, Figure, Range, figures
-from xlreport.prose.sentences import Sentence, blot, sentences
+from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
+from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
-MARK = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：\d（）]{{2,10}}分")
+PARTS_FOLLOW = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
 _BACKWARD = re.compile(
-    r"[，；](?:合计|总计|共计|共)[^\d，。；：（）]{0,10}$|[，；][^\d，。；：（）]{0,10}(?:合计|总计|共计|共)$"
+    r"[，；](?:合计|总计|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
 )
-_NO_LIST = re.compile(r"^[^\d]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
-_OPEN = re.compile(r"等[^\d，；]{0,6}$")
+_NO_LIST = re.compile(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
+_OPEN = re.compile(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
+_LONGEST_UNIT = 11
+"""Characters between a total and the parenthesis with its parts: the measure word and little more."""
 _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
 # What goes beyond is no list that a person wrote, and is left alone: the readings multiply.
@@ -40,13 +42,13 @@ _MOST_SUMS = 400
 class Breakdown:
     """A total and its parts, all with one measure word.
 
-    `totals` are the figures that can be meant as the total, the likeliest last; `parts` all parts in
+    `totals` are the numbers that can be meant as the total, the likeliest last; `parts` all parts in
     order; `sums` those of all whole readings; `fits` is True if any reading adds up. `partial` is
     True where the words leave room for more parts.
     """
 
-    totals: tuple[Figure, ...]
-    parts: tuple[Figure, ...]
+    totals: tuple[Numeral, ...]
+    parts: tuple[Numeral, ...]
     sums: tuple[Range, ...]
     fits: bool
     partial: bool
@@ -57,95 +59,99 @@ class Breakdown:
         return min(self.sums, key=lambda reading: (abs(reading.low - self.total.value), reading.low))
 
     @property
-    def total(self) -> Figure:
-        """The figure most likely meant."""
+    def total(self) -> Numeral:
+        """The number most likely meant."""
         return self.totals[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Where a list stands: the text to read parts from (what is no part blotted out) and its bounds."""
+    """Where a list stands: the text to read parts from (what is no part blotted out), its bounds, and the
+    words of its sentence that lead to it.
+    """
 
     text: str
     start: int
     end: int
+    lead: str = ""
     inner: bool = False
 
 
 def breakdowns(text: str) -> Iterator[Breakdown]:
     """Every breakdown in a folded text."""
-    before: list[Figure] = []
+    before: list[Numeral] = []
+    plain = outside(text)
     for sentence in sentences(text):
-        outside = " " * sentence.start + sentence.outside()
-        found = list(figures(outside, sentence.start, sentence.end))
+        found = list(numerals(plain, sentence.start, sentence.end))
         if not found and not before:
             continue
-        yield from _after_marks(sentence, outside, before, found)
+        yield from _after_marks(sentence, plain, before, found)
         yield from _in_parentheses(sentence, found)
-        yield from _backward(outside, found)
+        yield from _backward(plain, found)
         before = found
 
 
 def _after_marks(
-    sentence: Sentence, outside: str, before: Sequence[Figure], found: Sequence[Figure]
+    sentence: Sentence, plain: str, before: Sequence[Numeral], found: Sequence[Numeral]
 ) -> Iterator[Breakdown]:
-    marks = list(MARK.finditer(outside, sentence.start, sentence.end))
+    marks = list(PARTS_FOLLOW.finditer(plain, sentence.start, sentence.end))
     for number, mark in enumerate(marks[:_MOST_MARKS]):
-        heads = [figure for figure in found if figure.end <= mark.start()]
+        heads = [numeral for numeral in found if numeral.end <= mark.start()]
         if not heads and not sentence.first and mark.start() - sentence.start <= 2:
             heads = list(before)
         inner = number > 0
-        end = outside.find("；", mark.end(), sentence.end) if inner else -1
-        span = _Span(outside, mark.end(), end if end >= 0 else sentence.end, inner)
+        end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
+        span = _Span(plain, mark.end(), end, plain[sentence.start : mark.end()], inner)
         yield from _read(heads[-1:] if inner else heads, span)
 
 
-def _in_parentheses(sentence: Sentence, found: Iterable[Figure]) -> Iterator[Breakdown]:
+def _in_parentheses(sentence: Sentence, found: Iterable[Numeral]) -> Iterator[Breakdown]:
     text = sentence.text
-    for figure in found:
-        opened = text.find("（", figure.end, figure.end + 12)
-        closed = text.find("）", opened, sentence.end)
-        if (
-            opened < 0
-            or closed < 0
-            or any(char.isdecimal() or char in "，；：" for char in text[figure.end : opened])
-        ):
+    for numeral in found:
+        clause = sentence.clause_at(numeral.end)
+        inside = sentence.in_parentheses(clause)
+        unit = text[numeral.end : clause.end]
+        if inside is None or len(unit) > _LONGEST_UNIT or any(char.isdecimal() for char in unit):
             continue
-        if _NO_LIST.match(text[opened + 1 : closed]):
+        start, end = inside
+        if _NO_LIST.match(text[start:end]):
             continue
-        inside = blot(text[opened + 1 : closed])
-        for breakdown in _read([figure], _Span(" " * (opened + 1) + inside, opened + 1, closed)):
+        for breakdown in _read([numeral], _Span(outside(text, 1), start, end)):
             if len(breakdown.parts) >= _FEWEST:
                 yield breakdown
 
 
-def _backward(outside: str, found: Sequence[Figure]) -> Iterator[Breakdown]:
+def _backward(plain: str, found: Sequence[Numeral]) -> Iterator[Breakdown]:
     """The parts first: 甲a条，乙b条，共N条. Where the parts begin nobody says."""
     for number, total in enumerate(found):
         nearby = found[max(0, number - _MOST_PARTS) : number]
-        parts = [figure for figure in nearby if figure.unit == total.unit]
-        if len(parts) < _FEWEST or not _BACKWARD.search(outside[parts[-1].end : total.digits]):
+        parts = [numeral for numeral in nearby if numeral.unit == total.unit]
+        if len(parts) < _FEWEST or not _BACKWARD.search(plain[parts[-1].end : total.digits]):
             continue
-        if MARK.search(outside, found[0].start, total.start):
+        if PARTS_FOLLOW.search(plain, found[0].start, total.start):
             continue  # 其中甲a条，乙b条，共N条: the total is said again, the list is read from its head
         sums = [_sum(parts[first:]) for first in range(len(parts) - 1)]
         fits = any(reading.meets(total.range) for reading in sums)
         yield Breakdown((total,), tuple(parts), tuple(sums), fits, partial=False)
 
 
-def _read(heads: Sequence[Figure], span: _Span) -> Iterator[Breakdown]:
+def _read(heads: Sequence[Numeral], span: _Span) -> Iterator[Breakdown]:
     """The breakdowns of a list by measure word, for which there is a total and a part."""
-    listed = list(figures(span.text, span.start, span.end))
+    listed = list(numerals(span.text, span.start, span.end))
     for unit in dict.fromkeys(head.unit for head in heads):
         totals = tuple(head for head in heads if head.unit == unit)
-        parts = tuple(figure for figure in listed if figure.unit == unit)
+        parts = tuple(numeral for numeral in listed if numeral.unit == unit)
         if 0 < len(parts) <= _MOST_PARTS:
-            mixed = len({figure.unit for figure in listed} - {head.unit for head in heads}) > 0
+            mixed = len({numeral.unit for numeral in listed} - {head.unit for head in heads}) > 0
             yield from _breakdowns(totals, parts, listed, span, mixed)
 
 
 def _breakdowns(
-    totals: tuple[Figure, ...], parts: tuple[Figure, ...], listed: Sequence[Figure], span: _Span, mixed: bool
+    totals: tuple[Numeral, ...],
+    parts: tuple[Numeral, ...],
+    listed: Sequence[Numeral],
+    span: _Span,
+    mixed: bool,
 ) -> Iterator[Breakdown]:
     stages = _resolved(parts, span)
     if not stages:
@@ -161,12 +167,13 @@ def _breakdowns(
             fits = any(_sum(group).meets(total.range) for total in totals)
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
-    head, tail = span.text[: parts[0].start][-_NEAR:], span.text[parts[-1].end + 1 : span.end]
+    head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
+    tail = span.text[parts[-1].end + 1 : span.end]
     partial = _at_least(parts, span) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
     yield Breakdown(totals, parts, (*stages[-1], *ends), fits=False, partial=partial)
 
 
-def _resolved(parts: Sequence[Figure], span: _Span) -> list[set[Range]]:
+def _resolved(parts: Sequence[Numeral], span: _Span) -> list[set[Range]]:
     """The sums that the first 0, 1, … parts can have, lists within the list counted in or passed over.
 
     Of a list within nobody knows the end, so every end is a reading. Empty where there are too many.
@@ -184,7 +191,7 @@ def _resolved(parts: Sequence[Figure], span: _Span) -> list[set[Range]]:
     return sums
 
 
-def _at_least(parts: Sequence[Figure], span: _Span) -> int:
+def _at_least(parts: Sequence[Numeral], span: _Span) -> int:
     """How many parts are surely of the list itself; a list within may take all up to the next semicolon."""
     inner, sure = False, 0
     for number, part in enumerate(parts):
@@ -194,15 +201,15 @@ def _at_least(parts: Sequence[Figure], span: _Span) -> int:
     return sure
 
 
-def _opens(parts: Sequence[Figure], number: int, span: _Span) -> bool:
+def _opens(parts: Sequence[Numeral], number: int, span: _Span) -> bool:
     return (
         number > 0 and re.search(_INNER, span.text[parts[number - 1].end : parts[number].digits]) is not None
     )
 
 
-def _groups(parts: Sequence[Figure], span: _Span) -> list[tuple[Figure, ...]]:
+def _groups(parts: Sequence[Numeral], span: _Span) -> list[tuple[Numeral, ...]]:
     """The parts between semicolons."""
-    groups: list[tuple[Figure, ...]] = [()]
+    groups: list[tuple[Numeral, ...]] = [()]
     for number, part in enumerate(parts):
         if number > 0 and "；" in span.text[parts[number - 1].end : part.digits]:
             groups.append(())
@@ -210,14 +217,14 @@ def _groups(parts: Sequence[Figure], span: _Span) -> list[tuple[Figure, ...]]:
     return groups
 
 
-def _may_repeat(group: Sequence[Figure], totals: Sequence[Figure]) -> bool:
+def _may_repeat(group: Sequence[Numeral], totals: Sequence[Numeral]) -> bool:
     """True if these parts can be one total broken down once more."""
     return len(group) >= _FEWEST and any(
         total.range.high is None or _sum(group).low <= total.range.high for total in totals
     )
 
 
-def _sum(parts: Iterable[Figure]) -> Range:
+def _sum(parts: Iterable[Numeral]) -> Range:
     total = NOTHING
     for part in parts:
         total = total + part.range

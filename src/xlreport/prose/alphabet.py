@@ -1,0 +1,209 @@
+"""One alphabet for all texts: what a text says, apart from how it was typed, and the way back to it.
+
+    letters, digits   half-width and small; the digits of every script are 0 to 9
+    marks             as Chinese is set: ，。；：！？（）〔〕“”; one kind of dash - ~, dot · and per cent %
+    . and ,           only in numbers, addresses and abbreviations; elsewhere they are 。 and ，
+    line breaks       of every kind, and several in a row, are one
+    blanks            one where it keeps letters or digits apart (1. 3家), else none; 12 000 is one number
+    the invisible     none: zero-width, soft hyphens, variation selectors, signs of direction, control
+
+Signs that are more than a letter (①, ², ㎡) stay: as digits they would run into the number beside them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
+from xlreport.cleaning import clean
+from xlreport.prose.passage import Passage
+
+_UNSEEN = "\0"
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Default_Ignorable_Code_Point of Unicode without the format characters, and codes that are no characters."""
+_LINE_BREAKS = "\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
+_SAME_LETTER = ("", "wide", "narrow", "small", "vertical", "font", "compat")
+"""Decompositions that change a character's looks only."""
+_SIGNS = {
+    "（": "(",
+    "）": ")",
+    "〔": "[【〖",
+    "〕": "]】〗",
+    "“": "「『〝",
+    "”": "」』〞",
+    "；": ";",
+    "：": ":",
+    "！": "!",
+    "？": "?",
+    "-": "‐‑‒–—―−⁃─━",
+    "~": "〜∼∽",
+    "·": "•‧∙⋅・",
+    "%": "٪",
+    "…": "⋯",
+}
+_SPELLINGS = {spelling: sign for sign, spellings in _SIGNS.items() for spelling in spellings}
+_LOOSE = re.compile("[ \0]|\n\n")
+_APART = re.compile("[ \n]+")
+_COMMA = re.compile(",(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
+_STOP = re.compile(r"(?<![0-9a-z])\.")
+_GROUPS = re.compile("[0-9]+(?: +[0-9]+)+")
+_GROUP = re.compile("[0-9]+")
+_THOUSANDS = 3
+_POINT = re.compile("(?:^|[。；：，！？\n])[0-9]{1,2}[.](?= +[0-9])")
+"""Behind such a number of a point a blank keeps it apart from the figure that follows: 1. 3家."""
+
+
+class _Alphabet(dict[int, str]):
+    """The character that stands for each character, made when that is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = sign = _sign(chr(code))
+        return sign
+
+
+_ALPHABET = _Alphabet()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in the alphabet. `places` has the place in `source` of each of its characters, all from 0."""
+
+    text: str
+    places: Sequence[int]
+    source: str
+
+    def origin(self, at: int) -> int:
+        """The place in the source of the character at that place; of the end, behind the last one."""
+        if at < len(self.places):
+            return self.places[at]
+        return self.places[-1] + 1 if self.places else 0
+
+    def quote(self, start: int, end: int) -> str:
+        """What was really written there, on one line."""
+        return " ".join(clean(self.source[self.origin(start) : self.origin(end - 1) + 1]).split())
+
+    def find(self, *words: str) -> Iterator[Passage]:
+        """Every place where one of these stands, however written; letters and digits only as a whole word."""
+        for match in _pattern(words).finditer(self.text):
+            yield Passage(*match.span())
+
+    def holds(self, *words: str) -> bool:
+        """True if there is any such place."""
+        return _pattern(words).search(self.text) is not None
+
+
+@lru_cache(maxsize=1024)
+def fold(source: str) -> Folded:
+    """The text in the alphabet."""
+    text = source.translate(_ALPHABET)
+    places: Sequence[int] = range(len(text))
+    if _UNSEEN in text:
+        places = [place for place, char in enumerate(text) if char != _UNSEEN]
+        text = text.replace(_UNSEEN, "")
+    if "," in text:
+        text = _COMMA.sub("，", text)
+    if _LOOSE.search(text) is not None or text[:1] == "\n" or text[-1:] == "\n":
+        text, places = _closed_up(text, places)
+    if "." in text:
+        text = _STOP.sub("。", text)
+    return Folded(text, places, source)
+
+
+def fold_words(words: str) -> str:
+    """Words to look for, in the alphabet."""
+    return fold(words).text
+
+
+def _sign(char: str) -> str:
+    """One character in the alphabet, apart from what stands around it."""
+    category = unicodedata.category(char)
+    if char in _LINE_BREAKS:
+        return "\n"
+    if category == "Zs" or char in "\t\x1f":
+        return " "
+    if category in ("Cc", "Cf", "Cs") or _INVISIBLE.match(char) is not None:
+        return _UNSEEN
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    letter = _letter(char)
+    if letter == "," and char != ",":
+        return "，"
+    small = letter.lower()
+    return _SPELLINGS.get(letter, small if len(small) == 1 else letter)
+
+
+def _letter(char: str) -> str:
+    """The plain form of a letter or mark that is wide, narrow, vertical, in another font, …"""
+    decomposition = unicodedata.decomposition(char)
+    kind = decomposition[1 : decomposition.find(">")] if decomposition.startswith("<") else ""
+    plain = unicodedata.normalize("NFKC", char) if kind in _SAME_LETTER else char
+    return plain if len(plain) == 1 else char
+
+
+def _closed_up(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
+    """The text without blanks, as far as they keep nothing apart, and each line break once."""
+    joined = set(_within_numbers(text))
+    points = {point.end() for point in _POINT.finditer(text)} if ". " in text else ()
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for gap in _APART.finditer(text):
+        start, end = gap.span()
+        pieces.append(text[at:start])
+        kept += places[at:start]
+        at = end
+        if start == 0 or end == len(text):
+            continue
+        line_break = gap[0].find("\n")
+        if line_break >= 0:
+            pieces.append("\n")
+            kept.append(places[start + line_break])
+        elif start in points or (start not in joined and is_latin(text[start - 1]) and is_latin(text[end])):
+            pieces.append(" ")
+            kept.append(places[start])
+    return "".join((*pieces, text[at:])), [*kept, *places[at:]]
+
+
+def is_latin(char: str) -> bool:
+    """True for a letter or digit of the kind that words and numbers are made of with blanks between them."""
+    return char.isascii() and char.isalnum()
+
+
+def _within_numbers(text: str) -> Iterator[int]:
+    """Where the blanks begin that stand within one number: 1 2 3, 12 000. Sure is that only up to its end."""
+    for run in _GROUPS.finditer(text):
+        start, end = run.span()
+        if text[end : end + 1] in (".", ","):
+            continue
+        groups = [group.span() for group in _GROUP.finditer(text, start, end)]
+        if text[start - 1 : start] in (".", ","):
+            del groups[0]
+        sizes = [last - first for first, last in reversed(groups)]
+        single = sum(1 for _ in takewhile(lambda size: size == 1, sizes))
+        whole = sum(1 for _ in takewhile(lambda size: size == _THOUSANDS, sizes))
+        if 0 < whole < len(sizes) and sizes[whole] < _THOUSANDS:
+            whole += 1
+        for _, last in groups[len(groups) - max(single, whole) : -1]:
+            yield last
+
+
+@lru_cache(maxsize=4096)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds one of these, a longer one before a shorter."""
+    wanted = sorted(filter(None, map(fold_words, words)), key=len, reverse=True)
+    return re.compile("|".join(map(_as_pattern, wanted)) or "(?!)")
+
+
+def _as_pattern(wanted: str) -> str:
+    """The words, whatever blanks stand between their letters and digits."""
+    letters = re.sub("(?<=[0-9a-z])(?=[0-9a-z])", " ?", re.escape(wanted).replace("\\ ", " ?"))
+    before = "(?<![0-9a-z])" if is_latin(wanted[0]) else ""
+    behind = "(?![0-9a-z])" if is_latin(wanted[-1]) else ""
+    return f"{before}{letters}{behind}"
