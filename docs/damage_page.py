@@ -36,17 +36,17 @@ def page() -> str:
 def _line(damage: Damage) -> str:
     found = answer(damage)
     if not found:
-        return f"| {_shown(damage.name)} | 照常读取 | {_shown(damage.why)} |"
-    answers = "<br>".join(_shown(text) for text in map(_answer, found))
-    fixes = "<br>".join(dict.fromkeys(_shown(finding.fix) for finding in found))
-    return f"| {_shown(damage.name)} | {answers} | {fixes} |"
+        return f"| {shown(damage.name)} | 照常读取 | {shown(damage.why)} |"
+    answers = "<br>".join(shown(text) for text in map(_answer, found))
+    fixes = "<br>".join(dict.fromkeys(shown(finding.fix) for finding in found))
+    return f"| {shown(damage.name)} | {answers} | {fixes} |"
 
 
 def _answer(finding: Finding) -> str:
     return f"{finding.code} {SEVERITY_WORDS[finding.severity]}：{finding.message}"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Text in a cell of a Markdown table, as it is."""
     return "".join(_cell(text))
 

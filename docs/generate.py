@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import click
 import damage_page
 import evidence
+import idioms_page
 
 import message_list
 import shared
@@ -47,6 +48,7 @@ def _write() -> None:
     for path, content in generated().items():
         Path(ROOT, path).write_bytes(content)
     Path(ROOT, damage_page.PAGE).write_text(damage_page.page(), encoding="utf-8")
+    Path(ROOT, idioms_page.PAGE).write_text(idioms_page.page(), encoding="utf-8")
     Path(ROOT, evidence.PAGE).write_text(evidence.page(), encoding="utf-8")
     message_list.LIST.write_text(message_list.text(), encoding="utf-8")
 

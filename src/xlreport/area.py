@@ -42,6 +42,10 @@ class Area:
         return self.range if sheet == self.sheet else f"{quoted(self.sheet)}!{self.range}"
 
 
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""The size of a sheet."""
+
+
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
@@ -67,10 +71,15 @@ def a1(row: int, column: int) -> str:
 def position(name: str) -> tuple[int, int]:
     """The 0-based row and column of an A1 name."""
     letters = name.rstrip("0123456789")
+    return int(name[len(letters) :]) - 1, column_number(letters)
+
+
+def column_number(name: str) -> int:
+    """A is 0, AA is 26; small letters are the same."""
     column = 0
-    for letter in letters:
+    for letter in name.upper():
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(name[len(letters) :]) - 1, column - 1
+    return column - 1
 
 
 def rectangles(cells: Iterable[Area]) -> tuple[Area, ...]:

@@ -44,7 +44,6 @@ def test_help_and_overview_load_nothing_heavy() -> None:
         "cattrs",
         "jinja2",
         "rich",
-        "python_calamine",
     }
     code = (
         "import sys, xlreport, xlreport.cli.main as m, click\n"

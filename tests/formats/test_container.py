@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compound_file import compound
+from damaging import with_parts
 from returns import FORM, edit_parts, part_of, save, sound, tab
 from xlreport.finding import Status
 from xlreport.formats.container import open_container
@@ -132,9 +133,12 @@ def test_too_many_parts(tmp_path: Path) -> None:
 
 
 def test_a_part_that_unpacks_to_far_more_than_it_should(tmp_path: Path) -> None:
-    path = tmp_path / "return.xlsx"
-    path.write_bytes(zipped({"xl/workbook.xml": b"<a/>", "xl/styles.xml": b" " * 5_000_000}))
+    path = with_parts(save(tmp_path), {"xl/styles.xml": b" " * 5_000_000})
     assert "压缩比异常" in refused(path)[0]
+
+
+def test_a_part_that_nobody_reads_may_be_anything(tmp_path: Path) -> None:
+    assert verify_file(with_parts(save(tmp_path), {"xl/other.xml": b" " * 5_000_000})).findings == ()
 
 
 def test_a_part_that_lies_about_its_size_is_not_unpacked_further(tmp_path: Path) -> None:

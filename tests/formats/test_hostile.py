@@ -153,19 +153,17 @@ def test_a_sheet_that_points_out_of_the_archive(tmp_path: Path) -> None:
     path = save(tmp_path)
     target = b'Target="worksheets/sheet5.xml"'
     in_part(path, "xl/_rels/workbook.xml.rels", target, b'Target="../../../../../../etc/hostname"')
-    assert set(said(path)) == {f"WBK010:{REQUESTS}"}
+    assert "损坏" in refused(path)
 
 
-def test_a_part_that_is_there_twice_is_the_same_for_every_reader(tmp_path: Path) -> None:
+def test_a_part_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     path = save(tmp_path)
     part = part_of(path, REQUESTS)
     with zipfile.ZipFile(path, "a") as archive:
         data = archive.read(part).replace(b"<v>38</v>", b"<v>39</v>")
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr(part, data)
-    found = said(path)
-    assert read(path).inputs["requests[new_requests,natural_person]"] == 39
-    assert "REQ001:requests[,natural_person]" in found
+    assert "有两份" in refused(path)
 
 
 def test_a_part_with_a_password(tmp_path: Path) -> None:
@@ -230,7 +228,7 @@ def test_a_text_that_all_cells_share(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         shared = archive.read("xl/sharedStrings.xml")
     with_parts(path, {"xl/sharedStrings.xml": shared.replace(b"</t>", b"a" * 500_000 + b"</t>", 1)})
-    assert said(path) == {"WBK001:": "error"}
+    assert said(path)["WBK023:封面!B1"] == "error"
 
 
 def test_a_tag_of_attributes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +245,7 @@ def test_a_number_that_is_no_day(tmp_path: Path) -> None:
         data = archive.read(part_of(path, sheet))
     spoilt = re.sub(rb'(<c r="%s"[^>]*><v>)[^<]*' % cell.encode(), rb"\g<1>-1e308", data)
     with_parts(path, {part_of(path, sheet): spoilt})
-    assert said(path) == {"WBK001:": "error"}
+    assert said(path) == {"VAL009:signed_on": "error"}
 
 
 @pytest.mark.parametrize("year", ["1" + "0" * 400, "-5", "2023.5"])

@@ -143,9 +143,19 @@ def test_a_text_may_change_its_width_and_carry_formats() -> None:
     assert found.raw(0, 0) == "ab丙丁"
 
 
-def test_a_table_of_texts_that_is_cut_off_is_damage() -> None:
+def test_a_table_of_texts_that_is_cut_off_is_missed_by_the_cell_that_needs_it() -> None:
+    table = [(0x00FC, struct.pack("<IIHB", 1, 1, 9, 1) + b"ab")]
+    assert sheet([], table).rows == []
     with pytest.raises(Unopened, match="损坏"):
-        sheet([], [(0x00FC, struct.pack("<IIHB", 1, 1, 9, 1) + b"ab")])
+        sheet([(0x00FD, at(0, 0) + bytes(4))], table)
+
+
+@pytest.mark.parametrize("count", [0, 1, 4_000_000_000])
+def test_a_wrong_count_of_texts_is_nobodys_concern(count: int) -> None:
+    table = (
+        struct.pack("<II", count, count) + struct.pack("<HB", 2, 0) + b"ab" + struct.pack("<HB", 1, 0) + b"c"
+    )
+    assert sheet([(0x00FD, at(0, 0) + struct.pack("<I", 1))], [(0x00FC, table)]).raw(0, 0) == "c"
 
 
 # Formulas --------------------------------------------------------------------------------------------

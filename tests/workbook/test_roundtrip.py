@@ -91,4 +91,10 @@ def test_a_submission_knows_its_unit_year_and_form(tmp_path: Path) -> None:
 
 def test_characters_that_no_file_can_hold_are_left_out(tmp_path: Path) -> None:
     values = from_json(FORM, {"cover": {"organ": "甲\x00\x07乙\x0b\ufffe\uffff\ud800丙"}})
-    assert read(save(tmp_path, values)).inputs == {"organ": "甲乙丙"}
+    assert read(save(tmp_path, values)).inputs == {"organ": "甲乙\n丙"}
+
+
+def test_a_workbook_for_nobody_in_particular_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "blank.xlsx"
+    path.write_bytes(write_workbook(FORM, {}))
+    assert read(path).unit == ""

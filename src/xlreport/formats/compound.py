@@ -33,7 +33,10 @@ class _Entry:
 
 
 class Compound:
-    """A compound file; `names` are the streams and folders at its root. Raises Damaged."""
+    """A compound file; `names` are the streams and folders at its root, in small letters. Raises Damaged.
+
+    Names are compared without regard to capitals, as the format says ([MS-CFB] 2.6.4).
+    """
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512:
@@ -48,12 +51,15 @@ class Compound:
         entries = self._entries(self._chain(directory))
         self._mini_table = _numbers(self._chain(mini)) if mini < _NONE else ()
         self._mini = self._chain(entries[0].start) if entries[0].start < _NONE else b""
-        self._root = {entry.name: entry for entry in _at_root(entries)}
+        self._root = {entry.name.casefold(): entry for entry in _at_root(entries)}
         self.names = frozenset(self._root)
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._root
 
     def read(self, name: str) -> bytes:
         """A stream's bytes. Raises Damaged, KeyError."""
-        entry = self._root[name]
+        entry = self._root[name.casefold()]
         if entry.size < self._cutoff:
             starts = _follow(self._mini_table, entry.start)
             data = b"".join(self._mini[sector * 64 : sector * 64 + 64] for sector in starts)

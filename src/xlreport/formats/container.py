@@ -7,9 +7,11 @@ import lzma
 import stat
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+
+from lxml import etree
 
 from xlreport.formats import compound
 from xlreport.formats.foreign import (
@@ -19,11 +21,18 @@ from xlreport.formats.foreign import (
     foreign_archive,
     foreign_compound,
     foreign_file,
+    foreign_office,
 )
 from xlreport.formats.limits import limits
+from xlreport.formats.opc import ROOT, Relation, part_name, relations_in, relations_of, same_part
+from xlreport.formats.xml import parse_xml, tags_in
 
-_ATTRIBUTES = 5
-"""Attributes for each tag that is allowed; a cell has three."""
+WORKBOOK = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}workbook"
+"""The root of the main part of an .xlsx file."""
+CONTENT, MANIFEST, MIMETYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
+"""The parts of an .ods file that are looked at."""
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+
 _ENCRYPTED = 1
 """The bit of a zip entry's flags."""
 DAMAGED = (
@@ -53,54 +62,90 @@ class Kind(StrEnum):
     """Excel 97-2003; also .et files of WPS."""
 
 
-_WANTED: Mapping[Kind, tuple[str, ...]] = {
-    Kind.XLSX: (".xml", ".rels"),
-    Kind.XLSB: (".bin", ".rels"),
-    Kind.ODS: ("content.xml",),
-}
-"""Endings of the parts that are unpacked; the others (pictures, macros) are never looked at."""
-
-
 class Container:
-    """The parts of a workbook file that hold its cells, unpacked once, with their sizes checked.
+    """The parts of a workbook file, each unpacked and checked when it is asked for.
 
-    An .xls file has one part: "Workbook". `entries` are the names of everything in the file, also of
-    what is never unpacked.
+    `main` is the part that lists the sheets, `entries` the names of everything in the file. Names of parts
+    are compared as `opc.same_part` does. An .xls file has one part: "Workbook".
     """
 
+    kind: Kind
+    main: str
+
     def __init__(self, data: bytes) -> None:
+        self._unpacked: dict[str, bytes] = {}
+        self._tags = 0
+        self._zipped: dict[str, list[zipfile.ZipInfo]] = {}
         if data[:8] == compound.SIGNATURE:
-            self.kind = Kind.XLS
-            self.entries, stream = _workbook_stream(data)
-            self._parts = {"Workbook": stream}
-        else:
-            archive, self.kind = _open_zip(data)
-            self.entries = frozenset(archive.namelist())
-            self._parts = {
-                entry.filename: _unpacked(archive, entry)
-                for entry in archive.infolist()
-                if entry.filename.endswith(_WANTED[self.kind])
-            }
-        self.names = frozenset(self._parts)
-        _check_xml({name: part for name, part in self._parts.items() if name.endswith((".xml", ".rels"))})
+            names, stream = _workbook_stream(data)
+            self.entries = names
+            self._unpacked["workbook"] = stream
+            self.kind, self.main = Kind.XLS, "Workbook"
+            return
+        self._archive = _open_zip(data)
+        for entry in self._archive.infolist():
+            if not entry.is_dir():
+                self._zipped.setdefault(same_part(entry.filename), []).append(entry)
+        self.entries = frozenset(part_name(entry.filename) for entry in self._archive.infolist())
+        self.kind, self.main = self._recognised()
+
+    def __contains__(self, name: str) -> bool:
+        key = same_part(name)
+        return key in self._unpacked or key in self._zipped
 
     def part(self, name: str) -> bytes:
-        """One part's bytes. Raises Unopened if it is missing."""
-        if name not in self._parts:
-            raise Unopened(f"文件已损坏（缺少 {name}）")
-        return self._parts[name]
+        """One part's bytes. Raises Unopened if it is missing, there twice or cannot be unpacked."""
+        key = same_part(name)
+        if key not in self._unpacked:
+            self._unpacked[key] = self._unpack(name, self._zipped.get(key, []))
+        return self._unpacked[key]
 
-    def repacked(self, changed: Mapping[str, bytes]) -> io.BytesIO:
-        """An archive of exactly the parts seen here, some changed, for a parser that opens archives itself.
+    def xml(self, name: str) -> etree._Element:
+        """One part's XML. Raises Unopened as `part` and `parse_xml` do, and where all parts are too much."""
+        data = self.part(name)
+        self._tags += tags_in(data)
+        if self._tags > limits().tags:
+            raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
+        return parse_xml(data)
 
-        An archive can show different readers different parts; after this, all read the same.
-        """
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-            for name, data in self._parts.items():
-                archive.writestr(name, changed.get(name, data))
-        out.seek(0)
-        return out
+    def relations(self, part: str) -> Mapping[str, Relation]:
+        """The relationships of a part by their ids."""
+        name = relations_of(part)
+        if name not in self:
+            return {}
+        return {relation.id: relation for relation in relations_in(self.xml(name), part)}
+
+    def _unpack(self, name: str, entries: Sequence[zipfile.ZipInfo]) -> bytes:
+        if not entries:
+            raise Unopened(f"文件已损坏（缺少 {name[:80]}）")
+        if len(entries) > 1:
+            raise Unopened(f"文件已损坏（{name[:80]} 有两份，内容以哪一份为准无法判断）", RESAVE)
+        return _unpacked(self._archive, entries[0])
+
+    def _recognised(self) -> tuple[Kind, str]:
+        """What kind of workbook the archive is, and its main part. Raises Unopened if it is none."""
+        found = self.relations(ROOT).values()
+        mains = [relation.part for relation in found if relation.kind == "officeDocument"]
+        if len(mains) == 1:
+            return self._office_kind(mains[0]), mains[0]
+        if not mains and CONTENT in self:
+            self._check_open_document()
+            return Kind.ODS, CONTENT
+        raise foreign_archive(self.entries)
+
+    def _office_kind(self, main: str) -> Kind:
+        if main.casefold().endswith(".bin"):
+            return Kind.XLSB
+        root = self.xml(main)
+        if root.tag == WORKBOOK:
+            return Kind.XLSX
+        raise foreign_office(etree.QName(root).namespace or "")
+
+    def _check_open_document(self) -> None:
+        if MANIFEST in self and b"encryption-data" in self.part(MANIFEST):
+            raise encrypted()
+        if MIMETYPE in self and not self.part(MIMETYPE).startswith(_SPREADSHEET):
+            raise Unopened("文件是 ODF 文档（如 .odt），不是表格", RESAVE)
 
 
 def open_container(path: Path) -> Container:
@@ -121,14 +166,14 @@ def _workbook_stream(data: bytes) -> tuple[frozenset[str], bytes]:
     """The names at the root of a compound file, and its workbook."""
     try:
         streams = compound.Compound(data)
-        if "Workbook" in streams.names:
+        if "Workbook" in streams:
             return streams.names, streams.read("Workbook")
     except compound.Damaged as error:
         raise Unopened("文件已损坏，可能没有传完") from error
     raise foreign_compound(streams.names)
 
 
-def _open_zip(data: bytes) -> tuple[zipfile.ZipFile, Kind]:
+def _open_zip(data: bytes) -> zipfile.ZipFile:
     if not data:
         raise Unopened("文件是空的（0 字节），可能没有传完")
     if data[:4] not in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -138,59 +183,19 @@ def _open_zip(data: bytes) -> tuple[zipfile.ZipFile, Kind]:
         entries = archive.infolist()
     except DAMAGED as error:
         raise Unopened("文件已损坏，可能没有传完") from error
-    _check_limits(entries)
-    return archive, _kind(archive, frozenset(entry.filename for entry in entries))
-
-
-def _kind(archive: zipfile.ZipFile, names: frozenset[str]) -> Kind:
-    if "xl/workbook.bin" in names:
-        return Kind.XLSB
-    if "xl/workbook.xml" in names:
-        return Kind.XLSX
-    if "mimetype" in names and "content.xml" in names:
-        kind = _unpacked(archive, archive.getinfo("mimetype"))
-        if not kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-            raise Unopened("文件是 ODF 文档（如 .odt），不是表格", RESAVE)
-        manifest = "META-INF/manifest.xml"
-        if manifest in names and b"encryption-data" in _unpacked(archive, archive.getinfo(manifest)):
-            raise encrypted()
-        return Kind.ODS
-    raise foreign_archive(names)
-
-
-def _check_limits(entries: list[zipfile.ZipInfo]) -> None:
     most = limits()
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > most.parts or unpacked > most.unpacked_mb * 2**20:
         raise Unopened("文件解压后过大，不是正常的报表工作簿")
-    for entry in entries:
-        if entry.file_size > 2**20 and entry.file_size > most.ratio * max(1, entry.compress_size):
-            raise Unopened("文件压缩比异常，为安全起见没有打开")
-        if entry.flag_bits & _ENCRYPTED:
-            raise encrypted()
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise encrypted()
+    return archive
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.file_size > 2**20 and entry.file_size > limits().ratio * max(1, entry.compress_size):
+        raise Unopened("文件压缩比异常，为安全起见没有打开")
     try:
         return archive.read(entry)
     except DAMAGED as error:
         raise Unopened(f"文件已损坏（{entry.filename[:80]} 读不出来）") from error
-
-
-def _check_xml(parts: Mapping[str, bytes]) -> None:
-    """What a parser could choke on, seen in the bytes: XML other than plain UTF-8, DTDs, too much of it."""
-    most = limits()
-    if sum(data.count(b"<") for data in parts.values()) > most.tags:
-        raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
-    for data in parts.values():
-        try:
-            data.decode()
-        except UnicodeDecodeError as error:
-            raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", RESAVE) from error
-        if data.count(b"=") > _ATTRIBUTES * most.tags:
-            raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
-        if b"<!DOCTYPE" in data:
-            raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
-        longest = most.text_kb * 2**10
-        if len(data) > longest and any(len(text) > longest for text in data.split(b"<")):
-            raise Unopened("文件里有一段文字过长，不是正常的报表工作簿")

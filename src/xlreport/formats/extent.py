@@ -40,6 +40,12 @@ def check_records(count: int) -> None:
         raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
 
 
+def check_cells(count: int) -> None:
+    """Refuse a sheet whose formulas fill too many cells. Raises Unopened."""
+    if count > limits().cells:
+        raise Unopened("文件里的公式铺得过大，不是正常的报表工作簿")
+
+
 def rows_of(cells: Mapping[tuple[int, int], T], blank: T) -> list[list[T]]:
     """Cells by 0-based row and column as rows, as long as each needs; their extent has been checked."""
     rows: list[list[T]] = []

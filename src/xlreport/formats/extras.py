@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,21 +9,21 @@ from dataclasses import dataclass
 from lxml import etree
 
 from xlreport.formats.container import Container
-from xlreport.formats.xml import parse_xml
+from xlreport.formats.opc import relations_of
 
-_MACROS = re.compile(r"(?i)xl/(?:vbaProject\.bin|macrosheets/.+)")
-_LINK = re.compile(r"(?i)xl/externalLinks/[^/]+\.xml")
-_CONNECTIONS = re.compile(r"(?i)xl/(?:connections\.xml|queryTables/.+)")
+_MACROS = re.compile(r"(?i)(?:.*/)?(?:vbaProject\.bin|macrosheets/.+)")
+_LINK = re.compile(r"(?i)(?:.*/)?externalLinks/[^/]+\.xml")
+_CONNECTIONS = re.compile(r"(?i)(?:.*/)?(?:connections\.xml|queryTables/.+)")
 OUR_COMMENT = "【xlreport 核对意见】"
 """What a comment of an annotated copy begins with, or has below the sender's own words."""
-_COMMENTS = re.compile(r"(?i)xl/(?:comments[^/]*\.(?:xml|bin)|comments/.+|threadedComments/.+)")
+_COMMENTS = re.compile(r"(?i)(?:.*/)?(?:comments[^/]*\.(?:xml|bin)|comments/.+|threadedComments/.+)")
 _OBJECTS = {
-    "图片": re.compile(r"(?i)xl/media/.+"),
-    "图表": re.compile(r"(?i)xl/charts/.+"),
-    "嵌入的文件": re.compile(r"(?i)xl/embeddings/.+"),
-    "控件": re.compile(r"(?i)xl/(?:activeX|ctrlProps)/.+"),
+    "图片": re.compile(r"(?i)(?:.*/)?media/.+"),
+    "图表": re.compile(r"(?i)(?:.*/)?charts/.+"),
+    "嵌入的文件": re.compile(r"(?i)(?:.*/)?embeddings/.+"),
+    "控件": re.compile(r"(?i)(?:.*/)?(?:activeX|ctrlProps)/.+"),
 }
-_DRAWING = re.compile(r"(?i)xl/drawings/drawing[^/]*\.xml")
+_DRAWING = re.compile(r"(?i)(?:.*/)?drawings/drawing[^/]*\.xml")
 _SHAPE = re.compile(rb"<(?:\w+:)?sp[ >]")
 """A drawn shape or a text box; some programs write drawings that are empty."""
 _LONGEST = 80
@@ -43,14 +42,17 @@ class Extras:
 NO_EXTRAS = Extras(macros=False, links=(), objects=())
 
 
-def extras_of(container: Container) -> Extras:
-    """What is there beside the sheets. Raises Unopened where a link's part is damaged."""
+def extras_of(container: Container, *, macros: bool = False) -> Extras:
+    """What is there beside the sheets; `macros` where some stand in sheets of their own.
+
+    Raises Unopened where a link's part is damaged.
+    """
     names = sorted(container.entries)
     links = [link for name in names if _LINK.fullmatch(name) for link in _targets(container, name)]
     if any(_CONNECTIONS.fullmatch(name) for name in names):
         links.append("数据连接")
     return Extras(
-        macros=any(_MACROS.fullmatch(name) for name in names),
+        macros=macros or any(_MACROS.fullmatch(name) for name in names),
         links=tuple(dict.fromkeys(links))[:_MOST],
         objects=tuple(_objects(container)),
     )
@@ -58,16 +60,12 @@ def extras_of(container: Container) -> Extras:
 
 def _targets(container: Container, name: str) -> Iterator[str]:
     """What a link's part leads to: another workbook, or another program (DDE)."""
-    if name not in container.names:  # of an .xlsb only the records are unpacked
-        yield posixpath.basename(name)
-        return
-    for element in parse_xml(container.part(name)).iter(etree.Element):
+    for element in container.xml(name).iter(etree.Element):
         if etree.QName(element).localname == "ddeLink":
             yield f"程序 {element.get('ddeService', '')}|{element.get('ddeTopic', '')}（DDE）"[:_LONGEST]
-    folder, file = posixpath.split(name)
-    relations = f"{folder}/_rels/{file}.rels"
-    if relations in container.names:
-        for element in parse_xml(container.part(relations)).iter(etree.Element):
+    relations = relations_of(name)
+    if relations in container:
+        for element in container.xml(relations).iter(etree.Element):
             if element.get("Target"):
                 yield element.get("Target", "")[-_LONGEST:]
 
@@ -78,15 +76,15 @@ def _objects(container: Container) -> Iterator[str]:
     for kind, pattern in _OBJECTS.items():
         if any(map(pattern.fullmatch, container.entries)):
             yield kind
-    drawings = (container.part(name) for name in container.names if _DRAWING.fullmatch(name))
+    drawings = (container.part(name) for name in container.entries if _DRAWING.fullmatch(name))
     if any(map(_SHAPE.search, drawings)):
         yield "图形或文本框"
 
 
 def _is_theirs(container: Container, name: str) -> bool:
     """False for comments that are all ours, left from an annotated copy."""
-    if not name.lower().endswith(".xml") or name not in container.names:
+    if not name.lower().endswith(".xml"):
         return True
-    root = parse_xml(container.part(name))
+    root = container.xml(name)
     comments = ["".join(map(str, found.itertext("{*}t"))) for found in root.iter("{*}comment")]
     return not comments or not all(text.startswith(OUR_COMMENT) for text in comments)

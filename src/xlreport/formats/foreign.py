@@ -9,6 +9,13 @@ _ORIGINAL = (
     "请打开当初填写的工作簿（不是导出或打印的这一份），选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再报送"
 )
 _NOT_WORD = "请报送下发的 Excel 工作簿，不要复制到 Word 里"
+_OWNER = "可以忽略或删除；要报送的是文件名开头没有“~$”的那个工作簿"
+_OWNER_SIZES = (162, 165)
+_EXPORT = "请在 Numbers 里选“文件—导出为—Excel”，类型选 .xlsx，再报送；最好直接在下发的工作簿里填写"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT_SLIDES = "http://purl.oclc.org/ooxml/presentationml/main"
 _UNPACK = "如果工作簿在压缩包里，请解压后再处理"
 
 _HEADS: tuple[tuple[bytes, str, str], ...] = (
@@ -45,6 +52,8 @@ def foreign_file(data: bytes) -> Unopened:
     for head, name, fix in _HEADS:
         if data.startswith(head):
             return Unopened(f"文件是{name}，不是 Excel 工作簿", fix)
+    if _is_owner_file(data):
+        return Unopened("文件是打开工作簿时产生的临时文件，不是报表", _OWNER)
     if data[:2] in (b"\t\0", b"\t\2", b"\t\4"):
         return Unopened("文件是很旧的 Excel（4.0 版以前）格式", RESAVE)
     text = _text(data[:4096])
@@ -56,26 +65,47 @@ def foreign_file(data: bytes) -> Unopened:
     return Unopened("文件不是 Excel 工作簿", RESAVE)
 
 
+def _is_owner_file(data: bytes) -> bool:
+    """True for `~$return.xlsx`, which names who has the workbook open: once in bytes, once in UTF-16."""
+    count = data[0]
+    return len(data) in _OWNER_SIZES and 0 < count <= 54 and data[55:57] == bytes((count, 0))
+
+
 def foreign_compound(names: frozenset[str]) -> Unopened:
-    """What a compound file without a Workbook stream is, by the streams at its root."""
-    if "EncryptedPackage" in names:
+    """What a compound file without a workbook is, by the streams at its root (in small letters)."""
+    if "encryptedpackage" in names:
         return encrypted()
-    if "WordDocument" in names:
+    if "worddocument" in names:
         return Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
-    if "PowerPoint Document" in names:
+    if "powerpoint document" in names:
         return Unopened("文件是演示文稿，不是 Excel 工作簿", _ORIGINAL)
-    if "Book" in names:
+    if "book" in names:
         return old_excel()
     return Unopened("文件不是 Excel 工作簿", RESAVE)
 
 
 def foreign_archive(names: frozenset[str]) -> Unopened:
-    """What an archive without a workbook is, by the names of its parts."""
-    if "word/document.xml" in names:
-        return Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
-    if "ppt/presentation.xml" in names:
-        return Unopened("文件是演示文稿，不是 Excel 工作簿", _ORIGINAL)
+    """What an archive without a workbook's main part is, by the names of its parts."""
+    plain = {name.casefold() for name in names}
+    if any(name.startswith("index/") and name.endswith(".iwa") for name in plain) or "index.zip" in plain:
+        return Unopened("文件是苹果“Numbers 表格”，不是 Excel 工作簿", _EXPORT)
+    for folder, namespace in (("word/", _WORD), ("ppt/", _SLIDES)):
+        if any(name.startswith(folder) for name in plain):
+            return foreign_office(namespace)
+    if any(name.startswith(("xl/", "_rels/")) or name == "[content_types].xml" for name in plain):
+        return Unopened("文件已损坏，找不到其中的工作簿")
     return Unopened("文件是压缩包，不是 Excel 工作簿", _UNPACK)
+
+
+def foreign_office(namespace: str) -> Unopened:
+    """What an Office file that is no workbook is, by the namespace of its main part."""
+    if namespace.startswith("http://purl.oclc.org/ooxml/spreadsheetml"):
+        return Unopened("文件是“Strict Open XML 电子表格”格式", RESAVE)
+    if namespace in (_WORD, _STRICT_WORD):
+        return Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
+    if namespace in (_SLIDES, _STRICT_SLIDES):
+        return Unopened("文件是演示文稿，不是 Excel 工作簿", _ORIGINAL)
+    return Unopened("文件已损坏，找不到其中的工作簿")
 
 
 def encrypted() -> Unopened:

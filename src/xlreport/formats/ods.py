@@ -18,9 +18,8 @@ from xlreport.area import Area
 from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_sheets, rows_of
 from xlreport.formats.extras import Extras
-from xlreport.formats.foreign import Unopened
+from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
-from xlreport.formats.xml import parse_xml
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -36,6 +35,12 @@ _REACH = 10_000
 """Rows of which it is remembered that they are hidden; no form is longer."""
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _FIGURES = frozenset(("float", "percentage", "currency"))
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_NOT_SHOWN = frozenset(
+    (f"{_OFFICE}annotation", f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph", f"{_TEXT}ruby-text")
+)
+_DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+"""Remarks, hidden words, pronunciation and pictures with words of their own may stand inside a text."""
 _LEXEMES = re.compile(r'"(?:[^"]|"")*+"|\[(?:[^\]\']|\'(?:[^\']|\'\')*+\')*+\]|;|[^"\[;]+|.', re.DOTALL)
 _LONGEST = 8_192
 """Characters of a formula, the most that Excel takes."""
@@ -43,7 +48,7 @@ _LONGEST = 8_192
 
 def take_snapshot(container: Container) -> Snapshot:
     """Everything we need of a workbook. Raises Unopened where the file is damaged."""
-    root = parse_xml(container.part("content.xml"))
+    root = container.xml(container.main)
     tables = [
         table
         for table in root.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
@@ -52,6 +57,9 @@ def take_snapshot(container: Container) -> Snapshot:
     if not tables:
         raise Unopened("文件里没有工作表")
     check_sheets(len(tables))
+    names = {table.get(f"{_TABLE}name", "").casefold() for table in tables}
+    if len(names) != len(tables):
+        raise Unopened("文件已损坏，有两个工作表同名", RESAVE)
     extent, hidden = Extent(), _hidden_styles(root)
     sheets = [_sheet(table, extent, hidden) for table in tables]
     return Snapshot({sheet.name: sheet for sheet in sheets}, _extras(container, root))
@@ -198,7 +206,7 @@ def _value(cell: etree._Element) -> Raw:
         kind = "error"
     with suppress(ValueError):
         if kind in _FIGURES:
-            return float(cell.get(f"{_OFFICE}value", ""))
+            return _number(cell.get(f"{_OFFICE}value", ""))
         if kind == "date":
             return _moment(cell.get(f"{_OFFICE}date-value", ""))
         if kind == "boolean":
@@ -208,6 +216,12 @@ def _value(cell: etree._Element) -> Raw:
         return shown if shown.startswith("#") else "#VALUE!"
     given = cell.get(f"{_OFFICE}string-value")
     return shown if given is None else given
+
+
+def _number(text: str) -> float:
+    if _NUMBER.fullmatch(text) is None:
+        raise ValueError(text)
+    return float(text)
 
 
 def _moment(text: str) -> date | datetime:
@@ -230,7 +244,7 @@ def _words(element: etree._Element) -> Iterator[str]:
             yield "\t"
         elif child.tag == f"{_TEXT}line-break":
             yield "\n"
-        elif isinstance(child.tag, str) and child.tag != f"{_OFFICE}annotation":
+        elif child.tag not in _NOT_SHOWN and not str(child.tag).startswith(_DRAWN):
             yield from _words(child)
         yield child.tail or ""
 

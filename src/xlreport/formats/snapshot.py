@@ -15,27 +15,45 @@ Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks, as far as it decides what a person sees of its value.
+
+    `number_format` is the format's text, "" for the usual one; `ink` and `ground` are colours as
+    RRGGBB, "" for the usual black on white.
+    """
+
+    number_format: str = ""
+    ink: str = ""
+    ground: str = ""
+    struck: bool = False
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSnapshot:
     """One sheet: rows of raw values from A1 on, formula texts by 0-based (row, column).
 
-    `errors` are the cells that hold an error value (#REF!); their raw value is its text. `merged` are
-    the merged areas, `hidden_columns` ranges of columns, first and last.
+    An error value (#REF!) is the text that is shown. `merged` are the merged areas, `hidden_columns` ranges
+    of columns, first and last; `flat_rows` and `narrow_columns` have so little height or width that nothing
+    of them is seen. `looks` are those of cells with a value, where the format tells them.
     """
 
     name: str
     rows: Sequence[Sequence[Raw]]
     formulas: Mapping[tuple[int, int], str]
     protected: bool
-    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: Sequence[tuple[int, int]] = ()
     merged: Sequence[Area] = ()
+    flat_rows: frozenset[int] = frozenset()
+    narrow_columns: Sequence[tuple[int, int]] = ()
+    looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
 
     def raw(self, row: int, column: int) -> Raw:
         """The raw value, "" outside the used range."""
-        if (row, column) in self.errors:
-            return self.errors[row, column]
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
         return ""

@@ -12,32 +12,36 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlreport.formats.binary_formulas import ERRORS, XLS, written
-from xlreport.formats.binary_numbers import NumberFormats, unpacked
+from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import Gathered, Place
 from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import Extras
-from xlreport.formats.foreign import Unopened, encrypted, old_excel
+from xlreport.formats.foreign import RESAVE, Unopened, encrypted, old_excel
+from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
 
 _BOF, _EOF, _CONTINUE, _FILE_PASS, _TEXTS = 0x0809, 0x000A, 0x003C, 0x002F, 0x00FC
 _BIFF8 = 0x0600
 _WORKSHEET = 0
+_MACROS = (1, 6)
+"""Kinds of sheets: macros of Excel 4, and modules of Excel 5."""
 
 Record = tuple[int, bytes]
 
 
 def take_snapshot(container: Container) -> Snapshot:
     """Everything we need of a workbook. Raises Unopened where the file is damaged, encrypted or older."""
-    stream = container.part("Workbook")
+    stream = container.part(container.main)
     try:
         book = _book(stream)
-        check_sheets(len(book.starts))
+        check_sheets(len(book.names))
         extent = Extent()
-        sheets = {name: _sheet(name, stream, start, book, extent) for name, start in book.starts.items()}
+        sheets = {name: _sheet(name, stream, book, extent) for name in book.names}
         links = ("其他工作簿",) if book.links else ()
         objects = ("批注",) if book.remarks else ()
-        return Snapshot(sheets, Extras("_VBA_PROJECT_CUR" in container.entries, links, objects))
+        macros = book.macros or "_vba_project_cur" in container.entries
+        return Snapshot(sheets, Extras(macros, links, objects))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Unopened("文件已损坏，内部结构读不出来") from error
 
@@ -63,7 +67,10 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 
 @dataclass
 class _Book:
-    """What all sheets share. `far` are the sheet names that formulas count through."""
+    """What all sheets share. `far` are the sheet names that formulas count through.
+
+    `starts` says where in the stream each sheet of cells begins; charts, dialogues and macros have none.
+    """
 
     starts: dict[str, int] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
@@ -71,6 +78,7 @@ class _Book:
     far: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
+    macros: bool = False
     links: bool = False
     remarks: bool = False
 
@@ -100,12 +108,15 @@ def _bound_sheet(book: _Book, data: bytes) -> None:
     start, state, kind = struct.unpack_from("<IBB", data)
     name = _text(data[6:], "B")
     if start in book.starts.values():
-        raise Unopened("文件已损坏，两个工作表指向同一处内容")
+        raise Unopened("文件已损坏，两个工作表指向同一处内容", RESAVE)
+    if name.casefold() in map(str.casefold, book.names):
+        raise Unopened(f"文件已损坏，有两个工作表都叫“{name[:31]}”", RESAVE)
     book.names.append(name)
+    book.macros = book.macros or kind in _MACROS
     if kind == _WORKSHEET:
         book.starts[name] = start
-        if state & 3:
-            book.hidden.add(name)
+    if state & 3:
+        book.hidden.add(name)
 
 
 def _supporting_book(book: _Book, data: bytes) -> None:
@@ -162,9 +173,14 @@ class _Texts:
         self._record, self._place = 0, 0
 
     def read(self) -> Iterator[str]:
-        _, count = struct.unpack("<II", self._bytes(8))
-        for _ in range(count):
-            yield self._one()
+        """Every text that is there; the counts in front are often wrong, and nobody goes by them."""
+        self._bytes(8)
+        while self._left() or self._record + 1 < len(self._records):
+            try:
+                text = self._one()
+            except (IndexError, struct.error):
+                return  # what is cut off is missed by the cell that needs it
+            yield text
 
     def _one(self) -> str:
         length, flags = struct.unpack("<HB", self._bytes(3))
@@ -227,12 +243,15 @@ class _Sheet(Gathered):
         return written(tokens, XLS, self.book.far, place)
 
 
-def _sheet(name: str, stream: bytes, start: int, book: _Book, extent: Extent) -> SheetSnapshot:
+def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapshot:
+    hidden = name in book.hidden
+    if name not in book.starts:
+        return SheetSnapshot(name, (), {}, protected=False, hidden=hidden)
     sheet = _Sheet(book=book)
-    for number, data in _records(stream, start):
+    for number, data in _records(stream, book.starts[name]):
         if number in _CELLS:
             _CELLS[number](sheet, data)
-    return sheet.snapshot(name, name in book.hidden, extent, sheet.formula)
+    return sheet.snapshot(name, hidden, extent, sheet.formula)
 
 
 def _place(data: bytes) -> tuple[Place, int]:

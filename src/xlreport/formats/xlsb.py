@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlreport.formats.binary_formulas import ERRORS, XLSB, written
-from xlreport.formats.binary_numbers import NumberFormats, unpacked
+from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import Gathered, Place
 from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import extras_of
 from xlreport.formats.foreign import Unopened
+from xlreport.formats.number_formats import NumberFormats
+from xlreport.formats.opc import only
+from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
-from xlreport.formats.xlsx import targets
 
 _CELL_STYLES = (617, 618)
 """The records around the styles of cells; the same records elsewhere are named styles."""
@@ -29,11 +31,10 @@ def take_snapshot(container: Container) -> Snapshot:
     """Everything we need of a workbook. Raises Unopened where the file is damaged."""
     try:
         book = _book(container)
-        check_sheets(len(book.parts))
+        check_sheets(len(book.tabs))
         extent = Extent()
-        parts = {name: container.part(part) for name, part in book.parts.items()}
-        sheets = {name: _sheet(name, part, book, extent) for name, part in parts.items()}
-        return Snapshot(sheets, extras_of(container))
+        sheets = {tab.name: _sheet(container, tab, book, extent) for tab in book.tabs}
+        return Snapshot(sheets, extras_of(container, macros=book.tabs.macros))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Unopened("文件已损坏，内部结构读不出来") from error
 
@@ -73,10 +74,9 @@ def _wide(data: bytes, place: int) -> tuple[str, int]:
 
 @dataclass
 class _Book:
-    """What all sheets share. `parts` are the sheets' parts, `far` the names formulas count through."""
+    """What all sheets share. `far` are the names formulas count through."""
 
-    parts: dict[str, str] = field(default_factory=dict)
-    hidden: set[str] = field(default_factory=set)
+    tabs: SheetList = field(default_factory=SheetList)
     far: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
@@ -84,31 +84,26 @@ class _Book:
 
 def _book(container: Container) -> _Book:
     book = _Book()
-    parts = targets(container, "xl/_rels/workbook.bin.rels")
+    relations = container.relations(container.main)
     names: list[str] = []
-    for number, data in _records(container.part("xl/workbook.bin")):
+    for number, data in _records(container.part(container.main)):
         if number == 156:
             relation, place = _wide(data, 8)
             name, _ = _wide(data, place)
             names.append(name)
-            part = parts.get(relation, "")
-            if part in book.parts.values():
-                raise Unopened("文件已损坏，两个工作表指向同一处内容")
-            if part.startswith("xl/worksheets/") and part in container.names:
-                book.parts[name] = part
-                if data[0] & 3:
-                    book.hidden.add(name)
+            book.tabs.add(name, relations.get(relation), hidden=bool(data[0] & 3))
         elif number == 153:
             book.formats.since_1904 = bool(data[0] & 1)
         elif number == 362:
             (count,) = struct.unpack_from("<I", data)
             firsts = (struct.unpack_from("<IiI", data, 4 + 12 * at)[1] for at in range(count))
             book.far += [names[first] if 0 <= first < len(names) else "#REF" for first in firsts]
-    if "xl/sharedStrings.bin" in container.names:
-        shared = _records(container.part("xl/sharedStrings.bin"))
+    strings, styles = only(relations, "sharedStrings"), only(relations, "styles")
+    if strings:
+        shared = _records(container.part(strings))
         book.texts = [_wide(data, 1)[0] for number, data in shared if number == 19]
-    if "xl/styles.bin" in container.names:
-        _styles(container.part("xl/styles.bin"), book.formats)
+    if styles:
+        _styles(container.part(styles), book.formats)
     return book
 
 
@@ -148,14 +143,16 @@ class _Sheet(Gathered):
         return row, next((column for column in columns if (row, column) in self.shared), place[1])
 
 
-def _sheet(name: str, part: bytes, book: _Book, extent: Extent) -> SheetSnapshot:
+def _sheet(container: Container, tab: Tab, book: _Book, extent: Extent) -> SheetSnapshot:
+    if not tab.has_cells:
+        return SheetSnapshot(tab.name, (), {}, protected=False, hidden=tab.hidden)
     sheet = _Sheet(book=book)
-    for number, data in _records(part):
+    for number, data in _records(container.part(tab.part)):
         if number in _VALUES:
             _cell(sheet, number, data)
         else:
             _line(sheet, number, data)
-    return sheet.snapshot(name, name in book.hidden, extent, sheet.formula)
+    return sheet.snapshot(tab.name, tab.hidden, extent, sheet.formula)
 
 
 def _line(sheet: _Sheet, number: int, data: bytes) -> None:

@@ -1,22 +1,65 @@
-"""XML from a stranger's file: nothing is fetched, nothing expands, one encoding."""
+"""XML from a stranger's file: nothing is fetched, nothing expands, plain UTF-8 within limits."""
 
 from __future__ import annotations
 
+import codecs
+
 from lxml import etree
 
-from xlreport.formats.foreign import Unopened
+from xlreport.formats.foreign import RESAVE, Unopened
+from xlreport.formats.limits import limits
+
+_ATTRIBUTES = 5
+"""Attributes for each tag that is allowed; a cell has three."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """The root of a part. Raises Unopened where it is damaged.
+    """The root of a part. Raises Unopened where it is damaged, or not what a spreadsheet program writes.
 
-    The container saw UTF-8 without a DTD; a declaration of another encoding must not make it
-    something else.
+    Comments and processing instructions are taken out, so that a text is what stands between two tags.
+    A declaration of another encoding must not make the bytes something else.
     """
+    data = _utf_8(data)
+    _check(data)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        encoding="utf-8",
     )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unopened("文件已损坏，内部结构读不出来") from error
+
+
+def tags_in(data: bytes) -> int:
+    """At least as many as the part has tags."""
+    return data.count(b"<")
+
+
+def _utf_8(data: bytes) -> bytes:
+    """The format allows UTF-8 and UTF-16."""
+    try:
+        if data.startswith(_UTF_16):
+            return data.decode("utf-16").encode()
+        data.decode()
+    except UnicodeError as error:
+        raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", RESAVE) from error
+    return data
+
+
+def _check(data: bytes) -> None:
+    """What a parser could choke on, seen in the bytes: DTDs, too much of anything."""
+    most = limits()
+    if tags_in(data) > most.tags or data.count(b"=") > _ATTRIBUTES * most.tags:
+        raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
+    if b"<!DOCTYPE" in data:
+        raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")
+    longest = most.text_kb * 2**10
+    if len(data) > longest and any(len(text) > longest for text in data.split(b"<")):
+        raise Unopened("文件里有一段文字过长，不是正常的报表工作簿")

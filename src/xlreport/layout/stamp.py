@@ -69,7 +69,7 @@ def make_stamp(form: Form, unit: str, year: int | None, prior: Values) -> Stamp:
 
 def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
     """The stamp from the sheet's rows. Raises StampError."""
-    found = {str(line[0]): _text(line[1]) for line in lines if len(line) >= 2}
+    found = {str(line[0]): _text(line[1]) if len(line) > 1 else "" for line in lines if line}
     try:
         if found[_MAGIC] != _VERSION:
             raise StampError(f"标识版本 {found[_MAGIC]} 不认识")

@@ -1,0 +1,65 @@
+"""Number formats: which of them show a date, and the day a number then stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+
+_BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+"""Numbers of formats that are not written into a file; 27-36 and 50-58 are the East Asian ones."""
+_NOT_PLACES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_LONGEST_FORMAT = 255
+"""Characters of a format, the most that Excel takes."""
+_LAST_DAY = 2_958_465
+"""9999-12-31."""
+
+
+@dataclass
+class NumberFormats:
+    """Which cell styles show a date: `codes` by format number, `styles` the format number of each style."""
+
+    since_1904: bool = False
+    codes: dict[int, str] = field(default_factory=dict)
+    styles: list[int] = field(default_factory=list)
+    _dates: dict[int, bool] = field(default_factory=dict)
+
+    def code(self, style: int) -> str:
+        """The format of a style as the file writes it; "" for those that are not written into files."""
+        return self.codes.get(self.styles[style], "") if style < len(self.styles) else ""
+
+    def shown(self, number: float, style: int) -> float | date | datetime | time:
+        """The number, or the day or time it stands for where the style shows one."""
+        return moment(number, self.since_1904) if self._shows_date(style) else number
+
+    def _shows_date(self, style: int) -> bool:
+        if style not in self._dates:
+            self._dates[style] = style < len(self.styles) and _is_date(self.styles[style], self.codes)
+        return self._dates[style]
+
+
+def _is_date(number: int, codes: Mapping[int, str]) -> bool:
+    if number not in codes:
+        return number in _BUILT_IN_DATES
+    if len(codes[number]) > _LONGEST_FORMAT:
+        return False
+    return re.search("[yYmMdDhHsS年月日]", _NOT_PLACES.sub("", codes[number].partition(";")[0])) is not None
+
+
+def moment(number: float, since_1904: bool = False) -> float | date | datetime | time:
+    """The day or time that a number stands for, itself where it is none.
+
+    Excel counts 1900-02-29, a day that never was: before it every day is one earlier.
+    """
+    if not isfinite(number) or not 0 <= number <= _LAST_DAY:
+        return number
+    first = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 31 if number < 60 else 30)
+    try:
+        found = first + timedelta(seconds=round(number * 86_400))
+    except OverflowError:
+        return datetime.max
+    if number < 1:
+        return found.time()
+    return found.date() if number == int(number) else found

@@ -1,0 +1,80 @@
+"""Areas and lines that a sheet's XML names: merged cells, hidden columns, the cells of an array formula.
+
+What makes no sense says nothing about any cell and is passed over, as Excel does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from xlreport.area import MOST_COLUMNS, MOST_ROWS, Area, column_number, position
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CORNER = r"\$?([A-Za-z]{0,3})\$?([1-9][0-9]{0,6})?"
+_AREA = re.compile(f"{_CORNER}(?::{_CORNER})?")
+_CELL = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
+_NUMBER = re.compile("[0-9]{1,5}")
+_SIZE = re.compile(r"[0-9]{1,6}(?:\.[0-9]*)?")
+_TRUE = ("1", "true")
+_NOT_SEEN = 1.0
+"""Points of height, or characters of width, below which nothing of a line is seen."""
+
+
+def area_of(sheet: str, text: str) -> Area | None:
+    """`A1:C5`, a single cell, whole columns `A:B` or rows `1:3`; None for anything else."""
+    first, _, last = text.partition(":")
+    if _CELL.fullmatch(first) and _CELL.fullmatch(last):  # what nearly every area is
+        (top, left), (bottom, right) = position(first), position(last)
+        return Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+    return _odd_area(sheet, text)
+
+
+def _odd_area(sheet: str, text: str) -> Area | None:
+    found = _AREA.fullmatch(text)
+    if found is None:
+        return None
+    left, top, right, bottom = found.groups()
+    if right is None and bottom is None:
+        right, bottom = left, top
+    if (
+        not ((left and right) or (top and bottom))
+        or bool(left) != bool(right)
+        or (top is None) != (bottom is None)
+    ):
+        return None
+    columns = sorted((column_number(left), column_number(right))) if left and right else [0, MOST_COLUMNS - 1]
+    rows = sorted((int(top) - 1, int(bottom) - 1)) if top and bottom else [0, MOST_ROWS - 1]
+    return Area(sheet, rows[0], columns[0], rows[1], columns[1])
+
+
+def merged_areas(name: str, root: etree._Element) -> Iterator[Area]:
+    """The merged areas of a sheet."""
+    for line in root.iter(f"{_MAIN}mergeCell"):
+        area = area_of(name, line.get("ref", ""))
+        if area is not None:
+            yield area
+
+
+def hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
+    """Ranges of columns that are hidden, first and last, 0-based."""
+    return _columns(root, lambda line: line.get("hidden") in _TRUE)
+
+
+def narrow_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
+    """Ranges of columns that are shown, but without any width."""
+    return _columns(root, lambda line: line.get("hidden") not in _TRUE and unseen(line.get("width")))
+
+
+def _columns(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> Iterator[tuple[int, int]]:
+    for line in root.iterfind(f"{_MAIN}cols/{_MAIN}col"):
+        first, last = line.get("min", ""), line.get("max", "")
+        if wanted(line) and _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
+            yield int(first) - 1, int(last) - 1
+
+
+def unseen(size: str | None) -> bool:
+    """True for a stated height or width that leaves nothing to be seen."""
+    return size is not None and _SIZE.fullmatch(size) is not None and float(size) < _NOT_SEEN

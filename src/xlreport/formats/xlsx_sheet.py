@@ -1,0 +1,228 @@
+"""One sheet of an .xlsx: its cells, formulas and looks in one pass over its XML.
+
+Format: ECMA-376 part 1, 18.3.1.73 (row), 18.3.1.4 (c), 18.18.11 (types of cells), 18.3.1.40 (f).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import TypeAlias
+
+from lxml import etree
+
+from xlreport.area import a1, position
+from xlreport.formats.extent import Extent, rows_of
+from xlreport.formats.foreign import RESAVE, Unopened
+from xlreport.formats.formula_texts import FormulaTexts, Place
+from xlreport.formats.snapshot import PLAIN, Look, Raw, SheetSnapshot
+from xlreport.formats.xlsx_areas import area_of, hidden_columns, merged_areas, narrow_columns, unseen
+from xlreport.formats.xlsx_styles import Styles
+from xlreport.formats.xlsx_text import text_of, unescaped
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ROW, _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
+_EXTENSION = f"{MAIN}extLst"
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
+_NAME = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)[0-9.:Z+-]*)?")
+_SOME_ERROR = "#VALUE!"
+_Parts: TypeAlias = "tuple[etree._Element | None, etree._Element | None, etree._Element | None]"
+
+
+@dataclass
+class Shared:
+    """What all sheets of a workbook share; its texts are read when the first cell asks for one."""
+
+    read_texts: Callable[[], list[str]]
+    styles: Styles
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The shared texts by number, as cells write it."""
+        return {str(number): text for number, text in enumerate(self.read_texts())}
+
+    def text(self, number: str) -> str | None:
+        """The text of that number; None where there is none."""
+        found = self.texts.get(number)
+        return self.texts.get(number.lstrip("0") or "0") if found is None and number.isdecimal() else found
+
+
+def read_sheet(
+    name: str, root: etree._Element, hidden: bool, shared: Shared, extent: Extent
+) -> SheetSnapshot:
+    """A sheet. Raises Unopened with the place of what programs would read differently."""
+    data = list(root.iter(f"{MAIN}sheetData"))
+    if len(data) != 1 or data[0].getparent() is not root:
+        raise Unopened(f"文件已损坏，工作表“{name}”的单元格数据缺失或者不止一份", RESAVE)
+    found = _Reading(name, shared)
+    for row, line in _lines(name, data[0]):
+        if line.get("hidden") in _TRUE:
+            found.hidden_rows.add(row)
+        elif unseen(line.get("ht")):
+            found.flat_rows.add(row)
+        found.read(row, line)
+    extent.add(name, found.values)
+    lock = root.find(f"{MAIN}sheetProtection")
+    rows = rows_of(found.values, "")
+    return SheetSnapshot(
+        name,
+        rows,
+        found.formulas.finished(len(rows), max(map(len, rows), default=0)),
+        protected=lock is not None and lock.get("sheet") in _TRUE,
+        hidden=hidden,
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=tuple(hidden_columns(root)),
+        merged=tuple(merged_areas(name, root)),
+        flat_rows=frozenset(found.flat_rows),
+        narrow_columns=tuple(narrow_columns(root)),
+        looks=found.looks,
+    )
+
+
+def _lines(sheet: str, data: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """The rows with their 0-based numbers. One without a number follows the one before it."""
+    row, seen = -1, set()
+    for line in data:
+        if line.tag != _ROW:
+            raise _damaged(sheet, "行与行之间")
+        number = line.get("r")
+        row = row + 1 if number is None else place_of(f"A{number}")[0]
+        if row in seen:
+            raise _damaged(sheet, f"第 {row + 1} 行")
+        seen.add(row)
+        yield row, line
+
+
+@dataclass
+class _Reading:
+    """What has been read of a sheet so far.
+
+    A cell of blanks only is as good as an empty one and left out: a stray blank far away is nothing.
+    """
+
+    sheet: str
+    shared: Shared
+    values: dict[Place, Raw] = field(default_factory=dict)
+    formulas: FormulaTexts = field(default_factory=FormulaTexts)
+    looks: dict[Place, Look] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    flat_rows: set[int] = field(default_factory=set)
+
+    def read(self, row: int, line: etree._Element) -> None:
+        """The cells of a row. One without a name stands behind the one before it."""
+        column = -1
+        seen: set[int] = set()
+        for cell in line.iterchildren(_CELL):
+            name = cell.get("r")
+            place = (row, column + 1) if name is None else place_of(name)
+            column = place[1]
+            if place[0] != row or column in seen:
+                raise _damaged(self.sheet, name or a1(*place))
+            seen.add(column)
+            if len(cell):
+                self._read_cell(place, cell)
+        if len(line) != len(seen) + sum(1 for _ in line.iterchildren(_EXTENSION)):
+            raise _damaged(self.sheet, f"第 {row + 1} 行")
+
+    def _read_cell(self, place: Place, cell: etree._Element) -> None:
+        value, formula, inline = self._parts(place, cell)
+        kind, style = cell.get("t", "n"), cell.get("s", "")
+        if formula is not None:
+            self._add_formula(place, formula)
+        found = self._value(place, kind, style, value, inline)
+        if found == "" or (formula is None and isinstance(found, str) and found.isspace()):
+            return
+        self.values[place] = found
+        look = self.shared.styles.look(style)
+        if look is not PLAIN:
+            self.looks[place] = look
+
+    def _parts(self, place: Place, cell: etree._Element) -> _Parts:
+        """Value, formula and inline text of a cell, each at most once, and nothing else."""
+        value = formula = inline = None
+        for part in cell:
+            tag = part.tag
+            if tag == _VALUE and value is None:
+                value = part
+            elif tag == _FORMULA and formula is None:
+                formula = part
+            elif tag == _INLINE and inline is None:
+                inline = part
+            elif tag != _EXTENSION:
+                raise _damaged(self.sheet, a1(*place))
+        return value, formula, inline
+
+    def _value(
+        self, place: Place, kind: str, style: str, value: etree._Element | None, inline: etree._Element | None
+    ) -> Raw:
+        """The value of a cell, "" for a blank one."""
+        if kind == "inlineStr":
+            return text_of(inline) if inline is not None else ""
+        if inline is not None or (value is not None and len(value)):
+            raise _damaged(self.sheet, a1(*place))
+        text = (value.text or "") if value is not None else ""
+        if kind == "str":
+            return unescaped(text)
+        text = text.strip()
+        if not text:
+            return _SOME_ERROR if kind == "e" else ""
+        found = self._understood(kind, text, style)
+        if found is None:
+            raise _damaged(self.sheet, a1(*place))
+        return found
+
+    def _understood(self, kind: str, text: str, style: str) -> Raw | None:
+        """What stands in a cell of that kind; None where it is nothing of the kind."""
+        match kind:
+            case "s":
+                return self.shared.text(text)
+            case "n":
+                return self.shared.styles.shown(float(text), style) if _NUMBER.fullmatch(text) else None
+            case "b":
+                return text in _TRUE if text in (*_TRUE, *_FALSE) else None
+            case "d":
+                return _moment(text)
+            case "e":
+                return text
+        return None
+
+    def _add_formula(self, place: Place, formula: etree._Element) -> None:
+        if len(formula):
+            raise _damaged(self.sheet, a1(*place))
+        text, kind, number = formula.text or "", formula.get("t"), formula.get("si")
+        if kind == "shared" and number is not None:
+            self.formulas.share(place, number, text)
+            return
+        self.formulas.add(place, text)
+        area = area_of(self.sheet, formula.get("ref", "")) if kind in ("array", "dataTable") else None
+        if area is not None:
+            self.formulas.fill(area, text)
+
+
+def _moment(text: str) -> Raw | None:
+    """A date as ISO 8601 writes it; of a time its zone is not told apart, as in Excel."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00:00'}")
+    except ValueError:
+        return None
+    return moment.date() if moment == datetime.combine(moment.date(), datetime.min.time()) else moment
+
+
+@lru_cache(maxsize=65_536)
+def place_of(name: str) -> Place:
+    """The 0-based row and column of a cell's name. Raises Unopened for what is no name."""
+    if _NAME.fullmatch(name) is None:
+        raise Unopened("文件已损坏，单元格编号有误", RESAVE)
+    return position(name)
+
+
+def _damaged(sheet: str, place: str) -> Unopened:
+    return Unopened(f"文件已损坏，工作表“{sheet}”{place}的内容各种软件读法不一", RESAVE)

@@ -1,0 +1,41 @@
+"""Texts of an .xlsx: rich text put together, what tells the pronunciation left out, escapes undone.
+
+Format: ECMA-376 part 1, 18.4 (si, is, r, t, rPh) and 22.9.2.19 (ST_Xstring, `_xHHHH_`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from xlreport.formats.foreign import Unopened
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TEXT, _RUN = f"{_MAIN}t", f"{_MAIN}r"
+_SILENT = (f"{_MAIN}rPh", f"{_MAIN}phoneticPr", f"{_MAIN}rPr", f"{_MAIN}extLst")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def text_of(item: etree._Element) -> str:
+    """The text of a shared or an inline string. Raises Unopened for what no program writes there."""
+    found = []
+    for part in item:
+        if part.tag == _TEXT:
+            found.append(_plain(part))
+        elif part.tag == _RUN:
+            found += [_plain(text) for text in part if text.tag == _TEXT]
+        elif part.tag not in _SILENT:
+            raise Unopened("文件已损坏，单元格的文字里夹有不认识的内容")
+    return unescaped("".join(found))
+
+
+def unescaped(text: str) -> str:
+    """The text with `_x000B_` as the character it stands for; `_x005F_` keeps what only looks like it."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _plain(text: etree._Element) -> str:
+    if len(text):
+        raise Unopened("文件已损坏，单元格的文字里夹有不认识的内容")
+    return text.text or ""
