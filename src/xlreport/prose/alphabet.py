@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,7 +53,7 @@ _SPELLINGS = {spelling: sign for sign, spellings in _SIGNS.items() for spelling 
 _LOOSE = re.compile("[ \0]|\n\n")
 _APART = re.compile("[ \n]+")
 _COMMA = re.compile(",(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
-_STOP = re.compile(r"(?<![0-9a-z])\.")
+_STOP = re.compile(r"(?<![0-9a-z ])( *)\.")
 _GROUPS = re.compile("[0-9]+(?: +[0-9]+)+")
 _GROUP = re.compile("[0-9]+")
 _THOUSANDS = 3
@@ -99,20 +100,20 @@ class Folded:
         return _pattern(words).search(self.text) is not None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def fold(source: str) -> Folded:
     """The text in the alphabet."""
     text = source.translate(_ALPHABET)
     places: Sequence[int] = range(len(text))
     if _UNSEEN in text:
-        places = [place for place, char in enumerate(text) if char != _UNSEEN]
+        places = array("I", (place for place, char in enumerate(text) if char != _UNSEEN))
         text = text.replace(_UNSEEN, "")
     if "," in text:
         text = _COMMA.sub("，", text)
+    if "." in text:
+        text = _STOP.sub(r"\1。", text)
     if _LOOSE.search(text) is not None or text[:1] == "\n" or text[-1:] == "\n":
         text, places = _closed_up(text, places)
-    if "." in text:
-        text = _STOP.sub("。", text)
     return Folded(text, places, source)
 
 
@@ -147,17 +148,17 @@ def _letter(char: str) -> str:
     return plain if len(plain) == 1 else char
 
 
-def _closed_up(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
+def _closed_up(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
     """The text without blanks, as far as they keep nothing apart, and each line break once."""
     joined = set(_within_numbers(text))
     points = {point.end() for point in _POINT.finditer(text)} if ". " in text else ()
     pieces: list[str] = []
-    kept: list[int] = []
+    kept = array("I")
     at = 0
     for gap in _APART.finditer(text):
         start, end = gap.span()
         pieces.append(text[at:start])
-        kept += places[at:start]
+        kept.extend(places[at:start])
         at = end
         if start == 0 or end == len(text):
             continue
@@ -168,7 +169,8 @@ def _closed_up(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
         elif start in points or (start not in joined and is_latin(text[start - 1]) and is_latin(text[end])):
             pieces.append(" ")
             kept.append(places[start])
-    return "".join((*pieces, text[at:])), [*kept, *places[at:]]
+    kept.extend(places[at:])
+    return "".join((*pieces, text[at:])), kept
 
 
 def is_latin(char: str) -> bool:

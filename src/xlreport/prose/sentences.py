@@ -81,7 +81,7 @@ class Sentence:
         return {holder: (holder.end + 1, end) for holder, end in resumed if holder is not None}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, in order."""
     return tuple(
@@ -102,7 +102,7 @@ def around(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
     return ends[before - 1] + 1 if before else 0, ends[behind] if behind < len(ends) else len(text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def outside(text: str, depth: int = 0) -> str:
     """The text with everything in more than `depth` parentheses blotted out, each character by a blank.
 
@@ -134,7 +134,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
     yield Clause(start, end, text[end : end + 1], holders[-1] if holders else None, resumed)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _ends(text: str, marks: str) -> tuple[int, ...]:
     return tuple(match.start() for match in _marks(marks).finditer(text))
 
