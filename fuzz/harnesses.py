@@ -188,12 +188,14 @@ def cell(data: bytes) -> None:
     fields = _fields()
     field = fields[data[0] % len(fields)] if data else fields[0]
     text = data[1:].decode(errors="replace")
-    for understood in (normalise(field, text), as_formula(normalise(field, text), text)):
+    for understood in (normalise(field, text), as_formula(field, text, text)):
         trouble = understood.trouble
         if trouble is not None:
             assert trouble.message and trouble.fix
         if not understood.usable:
-            assert understood.value is None and trouble is not None and trouble.severity is Severity.ERROR
+            assert (
+                understood.value is None and trouble is not None and trouble.rule.severity is Severity.ERROR
+            )
         if understood.value is not None and field.kind.numeric:
             assert not isinstance(understood.value, str | bool | float)
 

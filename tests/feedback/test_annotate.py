@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from command_line import run
 from damaging import swallowed
+from idioms import IDIOMS, READ, Idiom
 from libreoffice import recalculate
 from returns import MAIN, edit, edit_parts, edit_sheet, findings, part_of, place, save, sound, tab
 from xlreport.feedback.annotate import annotated
@@ -457,7 +458,7 @@ def test_any_text_stays_text(text: str, tmp_path: Path) -> None:
         assert found.data_type == "s"
         assert found.hyperlink is None
     shown = str(row[4].value).replace("_x005F_", "_")
-    kept = re.sub("[\x00\x0b\ud800\uffff]", "", text)
+    kept = re.sub("[\x00\ud800\uffff]", "", text).replace("\x0b", "\n")
     assert shown.startswith(kept[:1_900])
     assert kept[:1_000] in comments(copy)[sheet, cell].replace("_x005F_", "_")
     assert ids(copy) == []
@@ -505,8 +506,33 @@ def test_macros_stay_as_they_are(tmp_path: Path) -> None:
     assert parts(copy)["xl/vbaProject.bin"] == b"\xd0\xcf macros"
 
 
+def first_sheet(path: Path) -> str:
+    submission = verify_file(path).submission
+    assert submission is not None
+    return next(iter(submission.snapshot.sheets))
+
+
+def test_a_workbook_without_styles_is_annotated_too(tmp_path: Path) -> None:
+    path = edit_parts(wrong(tmp_path), lambda name, data: None if name == "xl/styles.xml" else data)
+    copy = copy_of(path)
+    assert first_sheet(copy) == REVIEW_TAB
+    assert {f.id for f in findings(copy)} == {f.id for f in findings(path)}
+
+
+@pytest.mark.parametrize(
+    "idiom",
+    [idiom for idiom in IDIOMS if (idiom.answer == READ and "name" in idiom.name) or "target" in idiom.name],
+    ids=lambda idiom: idiom.name,
+)
+def test_an_unusual_package_is_annotated_too(idiom: Idiom, tmp_path: Path) -> None:
+    path = wrong(tmp_path)
+    idiom.apply(path)
+    copy = copy_of(path)
+    assert {f.id for f in findings(copy)} == {f.id for f in findings(path)}
+    assert first_sheet(copy) == REVIEW_TAB
+
+
 DAMAGES: dict[str, Callable[[str, bytes], bytes | None]] = {
-    "no styles": lambda name, data: None if name == "xl/styles.xml" else data,
     "no content types": lambda name, data: None if name == "[Content_Types].xml" else data,
 }
 

@@ -15,6 +15,8 @@ from xlreport.feedback.lines import describe
 from xlreport.form.cells import cells_of
 from xlreport.form.library import shipped
 from xlreport.form.values import from_json
+from xlreport.formula.nodes import Value
+from xlreport.subject import Subject
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
 from xlreport.workbook.validation import wrong_figure
@@ -74,10 +76,40 @@ def test_a_sum_of_plain_numbers_is_a_figure(tmp_path: Path) -> None:
     assert said(stored(save(tmp_path), COUNT, "38", "ROUND(30.2,0)+8")) == {}
 
 
-def test_a_formula_without_a_result_is_not_called_blank(tmp_path: Path) -> None:
+def test_a_sum_without_a_result_is_computed(tmp_path: Path) -> None:
     path = stored(save(tmp_path), COUNT, "", "30+8")
+    assert said(path) == {}
+    assert read(path).inputs[COUNT] == 38
+
+
+def test_another_formula_without_a_result_is_not_called_blank(tmp_path: Path) -> None:
+    path = stored(save(tmp_path), COUNT, "", "E31+8")
     assert said(path) == {f"VAL013:{COUNT}": "error"}
     assert "没有计算结果" in the_one(path, f"VAL013:{COUNT}").message
+
+
+@pytest.mark.parametrize(
+    ("subject", "formula", "result", "value", "words"),
+    [
+        (COUNT, "30+8", "9", 38, ("算出来是 38", "存的却是 9")),
+        (COUNT, "3800%", "9", 38, ("38", "9")),
+        ("year", "2000+23", "2020", 2023, ("2023", "2020")),
+        ("signed_on", "45306+1", "45000", "2024-01-16", ("2024-01-16", "2023-03-15")),
+    ],
+)
+def test_a_result_that_is_not_what_the_formula_gives(
+    subject: str, formula: str, result: str, value: Value, words: tuple[str, str], tmp_path: Path
+) -> None:
+    path = stored(save(tmp_path), subject, result, formula)
+    assert read(path).readings[Subject(subject)].understood.value == value
+    message = the_one(path, f"VAL013:{subject}").message
+    assert all(word in message for word in words)
+
+
+def test_a_picture_in_a_cell_is_called_one(tmp_path: Path) -> None:
+    path = stored(save(tmp_path), "proactive", "0", '_xlfn.DISPIMG("ID_1F",1)')
+    finding = the_one(path, "VAL013:proactive")
+    assert "图片" in finding.message and "粘贴" not in finding.fix
 
 
 def test_the_first_sheet_does_not_send_off_text_in_a_number_cell(tmp_path: Path) -> None:

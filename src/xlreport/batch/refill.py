@@ -178,10 +178,11 @@ class _Pouring:
     def _understood(self, reading: Reading, field: Field) -> Understood:
         if reading.understood.trouble is not None and reading.understood.trouble.code == _SWALLOWED:
             return reading.understood
-        understood = normalise(field, reading.raw)
         formula = self._formula(reading)
-        if formula is not None:
-            understood = as_formula(understood, formula)
+        if formula is None:
+            understood = normalise(field, reading.raw)
+        else:
+            understood = as_formula(field, reading.raw, formula)
         value = understood.value
         if field.kind is Kind.DATE and isinstance(value, str) and value < _EARLIEST:
             return _TOO_EARLY

@@ -10,8 +10,9 @@ from pathlib import Path
 from xlreport.feedback.lines import tally
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Finding, Severity, Status
 from xlreport.verify.gates import Verdict
-from xlreport.workbook.review import REVIEW_TAB, Mark, Remark, Review, is_review
+from xlreport.workbook.review import REVIEW_TAB, Mark, Remark, Review
 from xlreport.workbook.review.annotate import annotate
+from xlreport.workbook.review.list_sheet import is_review
 from xlreport.workbook.submission import Submission
 
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")

@@ -14,10 +14,12 @@ from decimal import Decimal
 from xlreport.cleaning import clean, squeezed
 from xlreport.form.exact import LARGEST, decimal_places, digits, exact, in_full
 from xlreport.form.field import Field, Kind
+from xlreport.formats.number_formats import moment
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.rule import Rule, own_rule
-from xlreport.stored import DIGITS, figure, is_number, shown
+from xlreport.stored import DIGITS, figure, is_number, shown, told
+from xlreport.workbook.plain_formulas import plain_result
 
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z]+!)|Err:[0-9]{3}")
 _NOTHING = frozenset(
@@ -31,8 +33,8 @@ _UNITS = frozenset("件条项份个人次") | {""}
 _NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
 _REMARK = re.compile(r"([0-9]+)[件条项份个人次]?(?:[(;:其]|,\D)")
 _DAY = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?")
-_PLAIN_SUM = re.compile(r"(?:[0-9.,+\-*/%() ]|ROUND|SUM)+")
-"""A formula that gives the same figure wherever and whenever it is computed."""
+_TYPE_IT = "请删掉公式，直接填结果"
+_PASTE = "请改为直接填结果：复制这一格，再用“选择性粘贴—数值”粘贴到原处"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
 
 
@@ -81,17 +83,42 @@ def normalise(field: Field, raw: Raw) -> Understood:
     return _text(field, raw)
 
 
-def as_formula(understood: Understood, formula: str) -> Understood:
-    """An input cell that holds a formula: a sum of plain numbers will do, anything else has to be typed."""
-    if understood.trouble is not None:
-        return understood
-    words = f"填的是公式“={_short(formula)}”"
-    if understood.value is None:
-        return _refused("VAL013", f"{words}，没有计算结果", "请删掉公式，直接填结果")
-    if _PLAIN_SUM.fullmatch(formula):
-        return understood
-    fix = "请改为直接填结果：复制这一格，再用“选择性粘贴—数值”粘贴到原处"
-    return replace(understood, trouble=Trouble("VAL013", words, fix))
+def as_formula(field: Field, raw: Raw, formula: str) -> Understood:
+    """An input cell that holds a formula: of plain figures it is computed anew, any other has to be typed.
+
+    What is stored as its result is what some program left there; a person who opens the file sees the
+    formula computed.
+    """
+    stored, words = normalise(field, raw), f"填的是公式“={_short(formula)}”"
+    result = plain_result(formula)
+    if result is not None:
+        return _as_computed(field, stored, result, words)
+    if stored.trouble is not None:
+        return stored
+    if stored.value is None:
+        return _refused("VAL013", f"{words}，没有计算结果", _TYPE_IT)
+    if "DISPIMG" in formula.upper():
+        fix = "这里放的是图片，报告里只能有文字：请删去图片，把内容用文字写出来；图片另行报送"
+        return replace(stored, trouble=Trouble("VAL013", f"{words}（单元格图片）", fix))
+    return replace(stored, trouble=Trouble("VAL013", words, _PASTE))
+
+
+def _as_computed(field: Field, stored: Understood, result: int | Decimal, words: str) -> Understood:
+    computed = _of_result(field, result)
+    if computed.trouble is not None or stored.value is None or stored.value == computed.value:
+        return computed
+    message = f"{words}，算出来是 {told(computed.value)}，文件里存的却是 {told(stored.value)}"
+    fix = "请删掉公式，直接填正确的数；已按算出来的数读取"
+    return replace(computed, trouble=Trouble("VAL013", message, fix))
+
+
+def _of_result(field: Field, result: int | Decimal) -> Understood:
+    """The value of a cell whose formula gives that number."""
+    if field.kind.numeric or field.kind is Kind.YEAR:
+        return _in_bounds(field, Decimal(result))
+    if field.kind is Kind.DATE:
+        return _day(moment(float(result)))
+    return normalise(field, in_full(result))
 
 
 def as_swallowed(area: str) -> Understood:

@@ -16,7 +16,7 @@ from xlreport.stored import shown
 from xlreport.subject import Subject
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located, locate
-from xlreport.workbook.review import is_review
+from xlreport.workbook.review.list_sheet import is_review
 from xlreport.workbook.submission import Submission
 
 _REFILL = "请在下发的工作簿中按原样填写：不要插入、删除、移动行和列"

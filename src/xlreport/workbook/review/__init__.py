@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlreport.finding import Severity
-from xlreport.formats.snapshot import SheetSnapshot
 
 REVIEW_TAB = "核对意见"
 REVIEW_CODE = "xlreport.review"
@@ -45,8 +44,3 @@ class Review:
     lines: Sequence[str]
     remarks: Sequence[Remark]
     marks: Sequence[Mark]
-
-
-def is_review(sheet: SheetSnapshot) -> bool:
-    """True for a sheet that xlreport itself put into a workbook that comes back."""
-    return sheet.raw(0, 0) == REVIEW_CODE

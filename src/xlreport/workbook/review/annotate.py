@@ -15,7 +15,7 @@ from lxml import etree
 
 from xlreport.area import Area, position, quoted
 from xlreport.finding import Severity
-from xlreport.formats.xlsx import merged_areas
+from xlreport.formats.xlsx_areas import merged_areas
 from xlreport.workbook.review import REVIEW_TAB, Mark, Review
 from xlreport.workbook.review.boxes import frame_of
 from xlreport.workbook.review.colours import colour, uncolour
@@ -25,7 +25,6 @@ from xlreport.workbook.review.package import MAIN, OFFICE, Package, element, ope
 from xlreport.workbook.review.styles import Styles
 from xlreport.workbook.review.xml_text import whole_number
 
-_WORKBOOK = "xl/workbook.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _AFTER_NAMES = (
     *("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes"),
@@ -106,7 +105,7 @@ def _insert_first(package: Package, page: Page) -> None:
     part = package.add("xl/worksheets/sheet{}.xml", page.xml, _SHEET_TYPE)
     name = _free_name([sheet.get("name", "") for sheet in sheets])
     number = 1 + max((whole_number(sheet.get("sheetId"), 0) for sheet in sheets), default=0)
-    id_ = package.relate(_WORKBOOK, "worksheet", part)
+    id_ = package.relate(package.book, "worksheet", part)
     attributes = {"name": name, "sheetId": str(number), f"{{{OFFICE}}}id": id_}
     usual_prefix = {"r": OFFICE}  # Gnumeric knows the sheets by no other
     sheets.insert(0, sheets.makeelement(f"{MAIN}sheet", attributes, usual_prefix))
@@ -125,7 +124,7 @@ def _remove_sheet(package: Package, name: str) -> None:
     if part is None:
         return
     number = names.index(name)
-    package.unrelate(_WORKBOOK, sheets[number].get(f"{{{OFFICE}}}id", ""))
+    package.unrelate(package.book, sheets[number].get(f"{{{OFFICE}}}id", ""))
     package.remove(part)
     sheets.remove(sheets[number])
     _renumber(book, {old: old - (old > number) for old in range(len(names)) if old != number})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from xlreport.area import a1, quoted
 from xlreport.finding import Severity
+from xlreport.formats.snapshot import Raw, SheetSnapshot
 from xlreport.layout.builder import LINE, TALLEST, lines_needed
-from xlreport.workbook.review import REVIEW_CODE, Remark, Review
+from xlreport.workbook.review import REVIEW_CODE, REVIEW_TAB, Remark, Review
 from xlreport.workbook.review.package import MAIN, OFFICE
 from xlreport.workbook.review.styles import TONES, Styles
 from xlreport.workbook.review.xml_text import writable
@@ -18,6 +21,10 @@ _WIDTHS = (4, 6, 11, 24, 58, 46, 26)
 """Of the columns in characters; the first, hidden one holds our code."""
 _HEADS = ("序号", "级别", "位置", "问题", "改法", "单位说明（在“校验”表填）")
 _LAST = len(_WIDTHS) - 1
+_MOST_ABOVE = 8
+"""Lines above the head of the list: a title, what is said of all, the meaning of the colours."""
+_CODE = re.compile("（[A-Z]{2,5}[0-9]{3}）$|…$")
+"""How a problem ends: with its code, or cut where it is very long."""
 _PLACE = 3
 _HEAD_FILL, _FAINT, _LINK = "D6E4F0", "5F6B7A", "0B5CAD"
 _HIDDEN = ' hidden="1"'
@@ -28,6 +35,27 @@ _LEGEND: tuple[tuple[Severity, str, str], ...] = (
     (Severity.WARNING, "提醒", "请核对，数字无误的在“校验”表说明情况：黄底、虚线框的单元格"),
     (Severity.NOTE, "提示", "供参考，可以不改：蓝底、点线框的单元格"),
 )
+
+
+def is_review(sheet: SheetSnapshot) -> bool:
+    """True for a sheet that xlreport itself put into a workbook that comes back.
+
+    Its code alone proves nothing: anybody can copy it, and write something else below for people to see.
+    """
+    if sheet.raw(0, 0) != REVIEW_CODE or sheet.raw(0, 1) != REVIEW_TAB:
+        return False
+    rows = [tuple(sheet.raw(row, column) for column in range(1, _LAST + 1)) for row in range(len(sheet.rows))]
+    if _HEADS not in rows[: _MOST_ABOVE + 1]:
+        return False
+    listed = [row for row in rows[rows.index(_HEADS) + 1 :] if any(row)]
+    return [row[0] for row in listed] == [_NONE] or all(map(_is_listed, count(1), listed))
+
+
+def _is_listed(number: int, row: Sequence[Raw]) -> bool:
+    """True for a line as `_remark` writes it: its number, a severity, a problem that ends in its code."""
+    level, problem = str(row[1]), str(row[3])
+    known = any(level.startswith(word) for _, word, _ in _LEGEND)
+    return row[0] == str(number) and known and _CODE.search(problem) is not None
 
 
 @dataclass(frozen=True, slots=True)

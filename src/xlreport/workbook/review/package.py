@@ -10,16 +10,16 @@ from pathlib import Path
 
 from lxml import etree
 
-from xlreport.formats.container import DAMAGED, open_container
+from xlreport.formats.container import DAMAGED, Kind, open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
+from xlreport.formats.opc import part_name, relations_of, same_part, target_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _TYPES_PART = "[Content_Types].xml"
-_WORKBOOK = "xl/workbook.xml"
 _MACROS = "application/vnd.ms-excel.sheet.macroEnabled"
 _NO_RELATIONS = f'<Relationships xmlns="{_RELATIONS[1:-1]}"/>'.encode()
 _OTHER_FORMAT = (
@@ -29,10 +29,15 @@ _OTHER_FORMAT = (
 
 
 class Package:
-    """The parts by name. A part asked for with `tree` is written back as the tree then stands."""
+    """The parts by name; `book` lists the sheets.
 
-    def __init__(self, parts: dict[str, bytes]) -> None:
+    A part asked for with `tree` is written back as the tree then stands.
+    """
+
+    def __init__(self, parts: dict[str, bytes], book: str) -> None:
+        self.book = book
         self._parts = parts
+        self._names = {same_part(name): name for name in parts}
         self._trees: dict[str, etree._Element] = {}
 
     # Parts ---------------------------------------------------------------------------------------
@@ -57,6 +62,7 @@ class Package:
         taken = {name.casefold() for name in self._parts}
         name = next(n for i in range(1, len(taken) + 2) if (n := pattern.format(i)).casefold() not in taken)
         self._parts[name] = data
+        self._names[same_part(name)] = name
         if content_type:
             override = {"PartName": f"/{name}", "ContentType": content_type}
             etree.SubElement(self.tree(_TYPES_PART), f"{_TYPES}Override", override)
@@ -65,7 +71,7 @@ class Package:
     def remove(self, name: str) -> None:
         """Take a part out, with its relations and all that hangs on it alone."""
         targets = [target for _, target in self.related(name, "")]
-        for gone in (name, _relations_of(name)):
+        for gone in (name, self._real(relations_of(name))):
             self._parts.pop(gone, None)
             self._trees.pop(gone, None)
         types = self.tree(_TYPES_PART)
@@ -96,19 +102,18 @@ class Package:
 
     def related(self, part: str, kind: str) -> Iterator[tuple[str, str]]:
         """The id and the part of each relation inside the file whose type ends in `kind`."""
-        name = _relations_of(part)
+        name = self._real(relations_of(part))
         if name not in self._parts:
             return
         root = self._trees[name] if name in self._trees else _parse(name, self._parts[name])
         for relation in root.iter(f"{_RELATIONS}Relationship"):
             inside = relation.get("TargetMode") != "External"
             if inside and relation.get("Type", "").endswith(kind):
-                target = posixpath.join(posixpath.dirname(part), relation.get("Target", ""))
-                yield relation.get("Id", ""), posixpath.normpath(target).lstrip("/")
+                yield relation.get("Id", ""), self._real(target_of(part, relation.get("Target", "")))
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """A new relation from one part to another; its id."""
-        name = _relations_of(part)
+        name = self._real(relations_of(part))
         self._parts.setdefault(name, _NO_RELATIONS)
         relations = self.tree(name)
         taken = {relation.get("Id") for relation in relations}
@@ -120,10 +125,14 @@ class Package:
 
     def unrelate(self, part: str, id_: str) -> None:
         """Take a relation out."""
-        relations = self.tree(_relations_of(part))
+        relations = self.tree(self._real(relations_of(part)))
         for relation in list(relations):
             if relation.get("Id") == id_:
                 relations.remove(relation)
+
+    def _real(self, name: str) -> str:
+        """The name under which a part is stored."""
+        return self._names.get(same_part(name), name)
 
     def _needed(self, target: str, but_for: str) -> bool:
         """True if another part than `but_for` relates to it."""
@@ -138,11 +147,11 @@ class Package:
     @property
     def workbook(self) -> etree._Element:
         """The list of sheets and what goes with it."""
-        return self.tree(_WORKBOOK)
+        return self.tree(self.book)
 
     def sheets(self) -> dict[str, str]:
         """The part of each sheet by the sheet's name, in order."""
-        targets = dict(self.related(_WORKBOOK, ""))
+        targets = dict(self.related(self.book, ""))
         elements = self.workbook.iter(f"{MAIN}sheet")
         parts = {e.get("name", ""): targets.get(e.get(f"{{{OFFICE}}}id", ""), "") for e in elements}
         return {name: part for name, part in parts.items() if part in self._parts}
@@ -160,18 +169,17 @@ class Package:
 
 def open_package(path: Path) -> Package:
     """All parts of the file, macros and pictures too. Raises Unopened, also for other formats."""
-    open_container(path)  # what the file is, and the limits on its size
+    container = open_container(path)  # what the file is, and the limits on its size
+    if container.kind is not Kind.XLSX:
+        raise Unopened(*_OTHER_FORMAT)
     try:
         with zipfile.ZipFile(path) as archive:
-            names = dict.fromkeys(archive.namelist())  # each once, in order
-            parts = {name: archive.read(name) for name in names if not name.endswith("/")}
-    except zipfile.BadZipFile as error:
-        raise Unopened(*_OTHER_FORMAT) from error
+            entries = {part_name(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
+            parts = {name: archive.read(entry) for name, entry in entries.items()}
     except DAMAGED as error:
         raise Unopened("文件里有的部分已损坏，不能在上面标注") from error
-    if _WORKBOOK not in parts:
-        raise Unopened(*_OTHER_FORMAT)
-    return Package(parts)
+    names = {same_part(name): name for name in parts}
+    return Package(parts, names[same_part(container.main)])
 
 
 def put(parent: etree._Element, child: etree._Element, before: Sequence[str]) -> None:
@@ -186,11 +194,6 @@ def element(xml: str) -> etree._Element:
     head, separator, rest = xml.partition(">")
     named = f'{head.removesuffix("/")} xmlns="{MAIN[1:-1]}"{"/" if head.endswith("/") else ""}'
     return etree.fromstring(f"{named}{separator}{rest}")
-
-
-def _relations_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def _source_of(relations: str) -> str:

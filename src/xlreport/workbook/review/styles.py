@@ -20,6 +20,17 @@ _AFTER: Mapping[str, Sequence[str]] = {
 }
 _REST = ("tableStyles", "colors", "extLst")
 _INK, _LINE = "1F2D3D", "8EA9C1"
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_PLAIN = (
+    f'<styleSheet xmlns="{MAIN[1:-1]}">'
+    f'<fonts count="1"><font><sz val="11"/><name val="{FONT}"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    "</styleSheet>"
+)
 _SIDES = ("left", "right", "top", "bottom")
 
 
@@ -44,8 +55,8 @@ class Styles:
     """The styles part of a workbook; what is asked for twice is added once."""
 
     def __init__(self, package: Package) -> None:
-        _, part = next(package.related("xl/workbook.xml", "/styles"), ("", "xl/styles.xml"))
-        self._root = package.tree(part)
+        part = next((part for _, part in package.related(package.book, "/styles") if part in package), "")
+        self._root = package.tree(part or _first_styles(package))
 
     def cell(
         self,
@@ -100,6 +111,15 @@ class Styles:
             known.append(_plain(wanted))
         parent.set("count", str(len(known)))
         return known.index(_plain(wanted))
+
+
+def _first_styles(package: Package) -> str:
+    """A part of styles for a workbook that has none: what every program expects to be there."""
+    for relation, _ in list(package.related(package.book, "/styles")):
+        package.unrelate(package.book, relation)
+    part = package.add("xl/styles{}.xml", _PLAIN.encode(), _STYLES_TYPE)
+    package.relate(package.book, "styles", part)
+    return part
 
 
 def _border(line: str, colour: str) -> str:
