@@ -656,8 +656,15 @@ def _figures() -> Iterator[Damage]:
         ("动态数据交换（DDE）公式", "=cmd|'/c calc'!A0", "VAL013"),
     ):
         yield Damage(group, name, _put(COUNT, content), {f"{code}:{COUNT}": "error"})
-    yield Damage(group, "各数相加的算式", lambda p: edit(p, {COUNT: "=30+8"}), {f"VAL013:{COUNT}": "error"})
+    yield Damage(group, "各数相加的算式", lambda p: edit(p, {COUNT: "=30+8"}), why="算出来是同一个数")
     yield Damage(group, "算式带有结果", _raw("<f>30+8</f><v>38</v>"), why="结果是同一个数")
+    yield Damage(group, "算式的结果是别的数", _raw("<f>30+8</f><v>9</v>"), {f"VAL013:{COUNT}": "error"})
+    yield Damage(
+        group,
+        "数字格式显示成别的数",
+        _book(lambda b: setattr(b[REQUESTS][CELL], "number_format", "0%")),
+        {f"WBK036:{COUNT}": "warning"},
+    )
     yield Damage(group, "小数位数过多", _put(AMOUNT, 0.1234567), {f"VAL005:{AMOUNT}": "error"})
 
 

@@ -22,6 +22,7 @@ from xlreport.verify.file.edition import edition
 from xlreport.verify.file.inputs import inputs
 from xlreport.verify.file.integrity import integrity
 from xlreport.verify.file.issued import issued
+from xlreport.verify.file.looks import looks
 from xlreport.verify.file.structure import structure
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.copied import copied
@@ -77,6 +78,7 @@ FAMILIES: tuple[Family, ...] = (
     OfFile(structure, ("WBK010", "WBK011", "WBK012", "WBK013", "WBK014")),
     OfFile(integrity, ("WBK020", "WBK021", "WBK022", "WBK023", "WBK024", "WBK025")),
     OfFile(carried, ("WBK030", "WBK031", "WBK032", "WBK033")),
+    OfFile(looks, ("WBK036",)),
     OfFile(issued, ("YOY904",)),
     OfFile(
         inputs,

@@ -1,0 +1,102 @@
+"""Rules: what a person sees in a cell is what is read from it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlreport.area import position
+from xlreport.finding import Finding
+from xlreport.form.cells import cells_of
+from xlreport.form.field import Field
+from xlreport.form.naming import Naming, number
+from xlreport.formats.number_display import seen_number, seen_text
+from xlreport.formats.snapshot import Look
+from xlreport.formula.nodes import Value
+from xlreport.rule import own_rule
+from xlreport.verify.places import ranges_of
+from xlreport.workbook.submission import Reading, Submission
+
+_CLOSE = 24
+"""Difference of two colours, of 255, up to which nobody tells a text from its ground."""
+_NUMBER = re.compile(r"[¥￥$]?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+_BOOKED = re.compile(r"\((.*)\)")
+"""A figure below 0 as bookkeepers write it."""
+_MISLEADING = re.compile(r"[0-9%‰十百千万亿]")
+_FIX = "请把这些格改回原来的样式（可用格式刷从同表其他填写格复制），核对数字后再报送"
+
+
+def looks(submission: Submission) -> Iterator[Finding]:
+    """A finding for every input that shows another figure or none, many alike in one."""
+    alike: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    fields = cells_of(submission.form)
+    for subject, reading in submission.readings.items():
+        value = reading.understood.value
+        if subject in submission.form.computed or value is None:
+            continue
+        seen = _seen(submission, reading, fields[subject], value)
+        if seen:
+            alike[reading.origin.sheet, seen].append(reading)
+    for (sheet, seen), readings in alike.items():
+        yield _finding(submission, sheet, seen, readings)
+
+
+def _seen(submission: Submission, reading: Reading, field: Field, value: Value) -> str:
+    """How the cell shows something else than it holds, "" where it does not."""
+    sheet, place = submission.snapshot.sheets[reading.origin.sheet], position(reading.origin.cell)
+    if place[0] in sheet.flat_rows or any(a <= place[1] <= b for a, b in sheet.narrow_columns):
+        return "所在的行或列没有高度或宽度，看不见"
+    look = sheet.looks.get(place)
+    if look is None:
+        return ""
+    if _invisible(look):
+        return "文字和底色相同，看不见"
+    if look.struck:
+        return "带删除线，像是作废的"
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        return ""
+    shown = _text(look, value)
+    if not shown.strip():
+        return "数字格式使内容不显示"
+    return "" if _same(shown, value, field) else f"显示为“{shown[:20]}”"
+
+
+def _text(look: Look, value: int | Decimal | str) -> str:
+    if isinstance(value, str):
+        return seen_text(look.number_format, value)
+    return seen_number(look.number_format, Decimal(value))
+
+
+def _same(shown: str, value: int | Decimal | str, field: Field) -> bool:
+    """True if a person reads the value: the figure, and behind it at most a word that says nothing else."""
+    if isinstance(value, str):
+        return shown == value
+    found = _NUMBER.fullmatch(_BOOKED.sub(r"-\1", shown.strip()))
+    if found is None:
+        return False
+    unit = found[2].removeprefix(field.unit).strip()
+    return Decimal(found[1].replace(",", "").replace("−", "-")) == value and not _MISLEADING.search(unit)
+
+
+def _invisible(look: Look) -> bool:
+    ink, ground = _rgb(look.ink or "000000"), _rgb(look.ground or "FFFFFF")
+    return max(abs(one - other) for one, other in zip(ink, ground, strict=True)) <= _CLOSE
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[place : place + 2], 16) for place in (0, 2, 4))
+
+
+def _finding(submission: Submission, sheet: str, seen: str, readings: list[Reading]) -> Finding:
+    first = readings[0]
+    value = first.understood.value
+    if len(readings) > 1:
+        cells = tuple(reading.origin.cell for reading in readings)
+        message = f"{sheet}：{ranges_of(cells)} 共 {len(cells)} 格{seen}，读到的是格内所存的内容。"
+        return own_rule("WBK036").finding(message, _FIX, first.subject, first.origin, cells=cells)
+    name = Naming(submission.form).cell(first.subject)
+    held = f"“{value[:20]}”" if isinstance(value, str) else number(value)
+    message = f"{first.origin.place}（{name}）{seen}，读到的是 {held}。"
+    return own_rule("WBK036").finding(message, _FIX, first.subject, first.origin, found=str(value))
