@@ -825,7 +825,7 @@ def _files() -> Iterator[Damage]:
     yield Damage(group, "压缩炸弹", _bytes(bomb), unread)
     yield Damage(group, "成千上万个部件", _bytes(_zip({f"xl/{n}.xml": b"" for n in range(2001)})), unread)
     yield Damage(group, "实体膨胀（“十亿大笑”）", _laughing, unread)
-    yield Damage(group, "文字编码不是 UTF-8", _utf_16, unread)
+    yield Damage(group, "文字编码不是 UTF-8", _utf_16, why="格式也允许 UTF-16")
     yield Damage(group, "极远处有内容", _far_cell, unread)
 
 
