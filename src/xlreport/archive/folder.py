@@ -34,6 +34,6 @@ def _is_workbook(file: Path) -> bool:
     return file.suffix.lower() in _ENDINGS and not file.name.startswith(_PASSED_OVER)
 
 
-def shown(path: Path) -> str:
+def path_text(path: Path) -> str:
     """A path as text with "/": bytes that are no UTF-8 (names out of old archives) are written out."""
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlreport.archive.folder import look_through, shown
+from xlreport.archive.folder import look_through, path_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def gather(given: Sequence[Path], out: Path) -> Gathered:
     if not files:
         return Gathered((), skipped)
     root = Path(os.path.commonpath([p.resolve() if p.is_dir() else p.resolve().parent for p in given]))
-    names = sorted((shown(file.relative_to(root)), file) for file in files)
+    names = sorted((path_text(file.relative_to(root)), file) for file in files)
     return Gathered(tuple(_jobs(names)), skipped)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from xlreport.archive.folder import look_through, shown
+from xlreport.archive.folder import look_through, path_text
 from xlreport.finding import Finding, UnreadableWorkbook, has_errors
 from xlreport.form.calculate import without_partial_sums
 from xlreport.form.cells import cells_of
@@ -55,9 +55,9 @@ class LastYear:
         """
         path = Path(place)
         if not path.is_dir():
-            return cls((_candidate(shown(Path(path.name)), path),), 0)
+            return cls((_candidate(path_text(Path(path.name)), path),), 0)
         found = look_through(path)
-        perhaps = (_perhaps(shown(file.relative_to(path)), file) for file in found.workbooks)
+        perhaps = (_perhaps(path_text(file.relative_to(path)), file) for file in found.workbooks)
         candidates = tuple(candidate for candidate in perhaps if candidate is not None)
         return cls(candidates, found.skipped + len(found.workbooks) - len(candidates))
 

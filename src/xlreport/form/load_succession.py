@@ -12,7 +12,7 @@ from xlreport.form.outline import Outline
 from xlreport.form.succession import Succession, UnitChange
 from xlreport.subject import Subject
 
-UNIT = "unit.toml"
+UNIT_FILE = "unit.toml"
 _CHANGE, _PREDECESSORS = "change", "predecessors"
 
 
@@ -21,7 +21,7 @@ def read_succession(folder: Folder, outline: Outline | None) -> Succession:
 
     Where not all sections are known there is no outline, and only mistakes that need no names are noted.
     """
-    declared = folder.read(UNIT, Succession) if (folder.path / UNIT).is_file() else None
+    declared = folder.read(UNIT_FILE, Succession) if (folder.path / UNIT_FILE).is_file() else None
     if declared is None:
         return Succession()
     folder.mistakes += _inconsistencies(declared)
@@ -32,16 +32,16 @@ def read_succession(folder: Folder, outline: Outline | None) -> Succession:
 
 def _inconsistencies(declared: Succession) -> Iterator[Mistake]:
     if not declared.change and not declared.predecessors:
-        yield Mistake(UNIT, "", "no field is named: give `change`, `predecessors` or both")
+        yield Mistake(UNIT_FILE, "", "no field is named: give `change`, `predecessors` or both")
     for change, option in declared.options.items():
         if not declared.change:
-            yield Mistake(UNIT, change, f"“{option}” is an option of what? Name the choice in `change`")
+            yield Mistake(UNIT_FILE, change, f"“{option}” is an option of what? Name the choice in `change`")
     for option, count in Counter(declared.options.values()).items():
         if count > 1:
-            yield Mistake(UNIT, "", f"option “{option}” stands for {count} changes: it means one")
+            yield Mistake(UNIT_FILE, "", f"option “{option}” stands for {count} changes: it means one")
     if declared.merged and not declared.predecessors:
         text = "merged units are found by name: name the field for them in `predecessors`"
-        yield Mistake(UNIT, UnitChange.MERGED, text)
+        yield Mistake(UNIT_FILE, UnitChange.MERGED, text)
 
 
 def _unknown(declared: Succession, fields: Mapping[Subject, Field]) -> Iterator[Mistake]:
@@ -49,11 +49,13 @@ def _unknown(declared: Succession, fields: Mapping[Subject, Field]) -> Iterator[
     wanted = {_CHANGE: (change, Kind.CHOICE), _PREDECESSORS: (predecessors, Kind.TEXT)}
     for key, (name, kind) in wanted.items():
         if name and name not in fields:
-            yield Mistake(UNIT, key, f"unknown field “{name}”{near(name, fields)}")
+            yield Mistake(UNIT_FILE, key, f"unknown field “{name}”{near(name, fields)}")
         elif name and fields[name].kind is not kind:
             text = f"“{name}” is of kind “{fields[name].kind}”: name a field of kind “{kind}”"
-            yield Mistake(UNIT, key, text)
+            yield Mistake(UNIT_FILE, key, text)
     choice = fields.get(change)
     for key, option in declared.options.items():
         if choice is not None and choice.kind is Kind.CHOICE and option not in choice.labels:
-            yield Mistake(UNIT, key, f"“{choice.name}” has no option “{option}”{near(option, choice.labels)}")
+            yield Mistake(
+                UNIT_FILE, key, f"“{choice.name}” has no option “{option}”{near(option, choice.labels)}"
+            )

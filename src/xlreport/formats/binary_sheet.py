@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 
 from xlreport.area import Area
 from xlreport.formats.extent import Extent, rows_of
+from xlreport.formats.formula_texts import Place
 from xlreport.formats.snapshot import Raw, SheetSnapshot
 
-Place = tuple[int, int]
-"""0-based row and column."""
 
-
-class Formulas(Mapping[Place, str]):
+class TokenFormulas(Mapping[Place, str]):
     """Formula texts by place, each written when it is asked for: of a hundred thousand a form needs few."""
 
     def __init__(self, tokens: Mapping[Place, bytes], written: Callable[[Place], str]) -> None:
@@ -33,7 +31,7 @@ class Formulas(Mapping[Place, str]):
 
 
 @dataclass
-class Gathered:
+class SheetRecords:
     """What has been read of a sheet so far: values, formulas as tokens, what is said of its lines.
 
     `shared` are the tokens that several cells share, by the first of them; `last` is the formula that
@@ -57,7 +55,7 @@ class Gathered:
         return SheetSnapshot(
             name,
             rows_of(self.cells, ""),
-            Formulas(self.tokens, written),
+            TokenFormulas(self.tokens, written),
             self.protected,
             hidden=hidden,
             hidden_rows=frozenset(self.hidden_rows),

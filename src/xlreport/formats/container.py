@@ -51,7 +51,7 @@ _NO_ACCESS: Mapping[type[OSError], str] = {
 }
 
 
-class Kind(StrEnum):
+class PackageKind(StrEnum):
     """The formats of workbooks that are read, by content; a file's ending is never asked."""
 
     XLSX = "xlsx"
@@ -69,7 +69,7 @@ class Container:
     are compared as `opc.same_part` does. An .xls file has one part: "Workbook".
     """
 
-    kind: Kind
+    kind: PackageKind
     main: str
 
     def __init__(self, data: bytes) -> None:
@@ -80,7 +80,7 @@ class Container:
             names, stream = _workbook_stream(data)
             self.entries = names
             self._unpacked["workbook"] = stream
-            self.kind, self.main = Kind.XLS, "Workbook"
+            self.kind, self.main = PackageKind.XLS, "Workbook"
             return
         self._archive = _open_zip(data)
         for entry in self._archive.infolist():
@@ -122,7 +122,7 @@ class Container:
             raise Unopened(f"文件已损坏（{name[:80]} 有两份，内容以哪一份为准无法判断）", RESAVE)
         return _unpacked(self._archive, entries[0])
 
-    def _recognised(self) -> tuple[Kind, str]:
+    def _recognised(self) -> tuple[PackageKind, str]:
         """What kind of workbook the archive is, and its main part. Raises Unopened if it is none."""
         found = self.relations(ROOT).values()
         mains = [relation.part for relation in found if relation.kind == "officeDocument"]
@@ -130,15 +130,15 @@ class Container:
             return self._office_kind(mains[0]), mains[0]
         if not mains and CONTENT in self:
             self._check_open_document()
-            return Kind.ODS, CONTENT
+            return PackageKind.ODS, CONTENT
         raise foreign_archive(self.entries)
 
-    def _office_kind(self, main: str) -> Kind:
+    def _office_kind(self, main: str) -> PackageKind:
         if main.casefold().endswith(".bin"):
-            return Kind.XLSB
+            return PackageKind.XLSB
         root = self.xml(main)
         if root.tag == WORKBOOK:
-            return Kind.XLSX
+            return PackageKind.XLSX
         raise foreign_office(etree.QName(root).namespace or "")
 
     def _check_open_document(self) -> None:

@@ -16,6 +16,8 @@ from lxml import etree
 from xlreport.formats.foreign import RESAVE, Unopened
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+"""The namespace of workbooks, sheets, strings and styles, as lxml writes it."""
 ROOT = ""
 """The package itself, as the source of relationships."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container as Names
 from importlib import import_module
 
-from xlreport.formats.container import Container, Kind
+from xlreport.formats.container import Container, PackageKind
 from xlreport.formats.snapshot import Snapshot
 
 
@@ -14,7 +14,7 @@ def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Sna
 
     Of an xlsx file with `wanted` only these sheets: the other kinds cannot be read in part.
     """
-    if container.kind is Kind.XLSX:
+    if container.kind is PackageKind.XLSX:
         from xlreport.formats import xlsx
 
         return xlsx.take_snapshot(container, wanted)

@@ -15,7 +15,7 @@ Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """How a cell looks, as far as it decides what a person sees of its value.
 
     `number_format` is the format's text, "" for the usual one; `ink` and `ground` are colours as
@@ -28,7 +28,7 @@ class Look:
     struck: bool = False
 
 
-PLAIN = Look()
+PLAIN = Appearance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class SheetSnapshot:
     merged: Sequence[Area] = ()
     flat_rows: frozenset[int] = frozenset()
     narrow_columns: Sequence[tuple[int, int]] = ()
-    looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
+    looks: Mapping[tuple[int, int], Appearance] = field(default_factory=dict)
 
     def raw(self, row: int, column: int) -> Raw:
         """The raw value, "" outside the used range."""

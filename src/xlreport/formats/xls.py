@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from xlreport.formats.binary_formulas import ERRORS, XLS, written
 from xlreport.formats.binary_numbers import unpacked
-from xlreport.formats.binary_sheet import Gathered, Place
+from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import RESAVE, Unopened, encrypted, old_excel
+from xlreport.formats.formula_texts import Place
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
 
@@ -229,7 +230,7 @@ class _Texts:
 
 
 @dataclass
-class _Sheet(Gathered):
+class _Sheet(SheetRecords):
     """A sheet while it is read, and the workbook it is of."""
 
     book: _Book = field(default_factory=_Book)

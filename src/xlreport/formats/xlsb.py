@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from xlreport.formats.binary_formulas import ERRORS, XLSB, written
 from xlreport.formats.binary_numbers import unpacked
-from xlreport.formats.binary_sheet import Gathered, Place
+from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import extras_of
 from xlreport.formats.foreign import Unopened
+from xlreport.formats.formula_texts import Place
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.opc import only
 from xlreport.formats.sheet_list import SheetList, Tab
@@ -122,7 +123,7 @@ def _styles(part: bytes, formats: NumberFormats) -> None:
 
 
 @dataclass
-class _Sheet(Gathered):
+class _Sheet(SheetRecords):
     """A sheet while it is read, and the workbook it is of; a short cell stands behind the one before it."""
 
     book: _Book = field(default_factory=_Book)

@@ -17,11 +17,11 @@ from lxml import etree
 from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import extras_of
-from xlreport.formats.opc import Relation, only
+from xlreport.formats.opc import MAIN, Relation, only
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
-from xlreport.formats.xlsx_sheet import MAIN, Shared, read_sheet
-from xlreport.formats.xlsx_styles import Styles, read_styles
+from xlreport.formats.xlsx_sheet import Shared, read_sheet
+from xlreport.formats.xlsx_styles import CellStyles, read_styles
 from xlreport.formats.xlsx_text import text_of
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -54,11 +54,11 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
     return read_sheet(tab.name, container.xml(tab.part), tab.hidden, shared, extent)
 
 
-def _styles(container: Container, relations: Mapping[str, Relation], book: etree._Element) -> Styles:
+def _styles(container: Container, relations: Mapping[str, Relation], book: etree._Element) -> CellStyles:
     part = only(relations, "styles")
     properties = book.find(f"{MAIN}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in _TRUE
-    return read_styles(container.xml(part), since_1904) if part in container else Styles()
+    return read_styles(container.xml(part), since_1904) if part in container else CellStyles()
 
 
 def _strings(container: Container, relations: Mapping[str, Relation]) -> list[str]:

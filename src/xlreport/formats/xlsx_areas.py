@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from xlreport.area import MOST_COLUMNS, MOST_ROWS, Area, column_number, position
+from xlreport.formats.opc import MAIN
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CORNER = r"\$?([A-Za-z]{0,3})\$?([1-9][0-9]{0,6})?"
 _AREA = re.compile(f"{_CORNER}(?::{_CORNER})?")
 _CELL = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
@@ -52,7 +52,7 @@ def _odd_area(sheet: str, text: str) -> Area | None:
 
 def merged_areas(name: str, root: etree._Element) -> Iterator[Area]:
     """The merged areas of a sheet."""
-    for line in root.iter(f"{_MAIN}mergeCell"):
+    for line in root.iter(f"{MAIN}mergeCell"):
         area = area_of(name, line.get("ref", ""))
         if area is not None:
             yield area
@@ -69,7 +69,7 @@ def narrow_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
 
 
 def _columns(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> Iterator[tuple[int, int]]:
-    for line in root.iterfind(f"{_MAIN}cols/{_MAIN}col"):
+    for line in root.iterfind(f"{MAIN}cols/{MAIN}col"):
         first, last = line.get("min", ""), line.get("max", "")
         if wanted(line) and _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
             yield int(first) - 1, int(last) - 1

@@ -18,12 +18,12 @@ from xlreport.area import a1, position
 from xlreport.formats.extent import Extent, rows_of
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import FormulaTexts, Place
-from xlreport.formats.snapshot import PLAIN, Look, Raw, SheetSnapshot
+from xlreport.formats.opc import MAIN
+from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formats.xlsx_areas import area_of, hidden_columns, merged_areas, narrow_columns, unseen
-from xlreport.formats.xlsx_styles import Styles
+from xlreport.formats.xlsx_styles import CellStyles
 from xlreport.formats.xlsx_text import text_of, unescaped
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
 _EXTENSION = f"{MAIN}extLst"
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
@@ -39,7 +39,7 @@ class Shared:
     """What all sheets of a workbook share; its texts are read when the first cell asks for one."""
 
     read_texts: Callable[[], list[str]]
-    styles: Styles
+    styles: CellStyles
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -109,7 +109,7 @@ class _Reading:
     shared: Shared
     values: dict[Place, Raw] = field(default_factory=dict)
     formulas: FormulaTexts = field(default_factory=FormulaTexts)
-    looks: dict[Place, Look] = field(default_factory=dict)
+    looks: dict[Place, Appearance] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     flat_rows: set[int] = field(default_factory=set)
 

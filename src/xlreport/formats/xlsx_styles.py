@@ -12,11 +12,11 @@ from typing import TypeVar
 from lxml import etree
 
 from xlreport.formats.number_formats import NumberFormats
-from xlreport.formats.snapshot import PLAIN, Look, Raw
+from xlreport.formats.opc import MAIN
+from xlreport.formats.snapshot import PLAIN, Appearance, Raw
 
 T = TypeVar("T")
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _THEME: Mapping[str, str] = {"0": "FFFFFF", "1": "000000"}
 """The ground and the ink of a theme, the only of its colours that can be the other's."""
 _INDEXED: Mapping[str, str] = {
@@ -46,16 +46,16 @@ _TRUE = (None, "1", "true")
 
 
 @dataclass(frozen=True)
-class Styles:
+class CellStyles:
     """The styles of a workbook: what kind of number each shows, and how it looks.
 
     A cell names its style by a number; `looks` has them as cells write them, "" for none.
     """
 
     formats: NumberFormats = field(default_factory=NumberFormats)
-    looks: Mapping[str, Look] = field(default_factory=dict)
+    looks: Mapping[str, Appearance] = field(default_factory=dict)
 
-    def look(self, style: str) -> Look:
+    def look(self, style: str) -> Appearance:
         """How cells of that style look."""
         return self.looks.get(style, PLAIN)
 
@@ -64,28 +64,28 @@ class Styles:
         return self.formats.shown(number, _whole(style))
 
 
-def read_styles(root: etree._Element, since_1904: bool) -> Styles:
+def read_styles(root: etree._Element, since_1904: bool) -> CellStyles:
     """The cell styles of a styles part; a number that makes no sense is that of the first style."""
     codes = {
         _number(code, "numFmtId"): code.get("formatCode", "")
-        for code in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")
+        for code in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
     }
-    fonts = [_font(font) for font in root.iterfind(f"{_MAIN}fonts/{_MAIN}font")]
-    grounds = [_ground(fill) for fill in root.iterfind(f"{_MAIN}fills/{_MAIN}fill")]
+    fonts = [_font(font) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
+    grounds = [_ground(fill) for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
     formats = NumberFormats(since_1904, codes)
-    looks: dict[str, Look] = {}
-    for place, style in enumerate(root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")):
+    looks: dict[str, Appearance] = {}
+    for place, style in enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")):
         number = _number(style, "numFmtId")
         formats.styles.append(number)
         ink, struck = _at(fonts, _number(style, "fontId"), ("", False))
-        look = Look(
+        look = Appearance(
             codes.get(number, _BUILT_IN.get(number, "")),
             ink,
             _at(grounds, _number(style, "fillId"), ""),
             struck,
         )
         looks[str(place)] = PLAIN if look == PLAIN else look
-    return Styles(formats, {"": looks.get("0", PLAIN), **looks})
+    return CellStyles(formats, {"": looks.get("0", PLAIN), **looks})
 
 
 def _number(element: etree._Element, name: str) -> int:
@@ -102,16 +102,16 @@ def _at(values: Sequence[T], place: int, default: T) -> T:
 
 def _font(font: etree._Element) -> tuple[str, bool]:
     """The colour of the text, and whether it is struck through."""
-    struck = font.find(f"{_MAIN}strike")
-    return _colour(font.find(f"{_MAIN}color")), struck is not None and struck.get("val") in _TRUE
+    struck = font.find(f"{MAIN}strike")
+    return _colour(font.find(f"{MAIN}color")), struck is not None and struck.get("val") in _TRUE
 
 
 def _ground(fill: etree._Element) -> str:
     """The colour behind the text: of a solid pattern its first one."""
-    pattern = fill.find(f"{_MAIN}patternFill")
+    pattern = fill.find(f"{MAIN}patternFill")
     if pattern is None or pattern.get("patternType", "none") in ("none", "gray125"):
         return ""
-    return _colour(pattern.find(f"{_MAIN}fgColor"))
+    return _colour(pattern.find(f"{MAIN}fgColor"))
 
 
 def _colour(colour: etree._Element | None) -> str:

@@ -10,10 +10,10 @@ import re
 from lxml import etree
 
 from xlreport.formats.foreign import Unopened
+from xlreport.formats.opc import MAIN
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_TEXT, _RUN = f"{_MAIN}t", f"{_MAIN}r"
-_SILENT = (f"{_MAIN}rPh", f"{_MAIN}phoneticPr", f"{_MAIN}rPr", f"{_MAIN}extLst")
+_TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
+_SILENT = (f"{MAIN}rPh", f"{MAIN}phoneticPr", f"{MAIN}rPr", f"{MAIN}extLst")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 

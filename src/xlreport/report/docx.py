@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from xlreport.report.base_docx import DOCUMENT, Reference, load_reference
 from xlreport.report.document import Document, Table, TableCell
-from xlreport.report.templating import single_label, template
+from xlreport.report.templating import single_label, writer_template
 
 REFERENCE = "reference.docx"
 
@@ -54,14 +54,14 @@ class PlacedTable:
 def write_docx(document: Document, skin: Path) -> bytes:
     """The file; the same document and skin give the same bytes. Raises SkinError."""
     reference = load_reference(skin / REFERENCE)
-    body = template("body.xml.j2").render(
+    body = writer_template("body.xml.j2").render(
         parts=document.parts, styles=reference.styles, placed=partial(place, width=reference.table_width)
     )
     parts = dict(reference.parts)
     page = _draft_headers(reference, parts) if document.draft else reference.page
     parts[DOCUMENT] = f"{reference.opening}{body}{page}{reference.closing}".encode()
     if _CORE in parts:
-        parts[_CORE] = template("core.xml.j2").render(document=document).encode()
+        parts[_CORE] = writer_template("core.xml.j2").render(document=document).encode()
     return _zip(parts)
 
 
@@ -109,7 +109,7 @@ def _style(cell: TableCell, single: bool, band: bool) -> str:
 
 def _draft_headers(reference: Reference, parts: dict[str, bytes]) -> str:
     """Put the draft notice into the head of every page; the page set-up that refers to it."""
-    header = template("header.xml.j2").render(style=reference.styles["草稿标记"]).encode()
+    header = writer_template("header.xml.j2").render(style=reference.styles["草稿标记"]).encode()
     types, relations, references = [], [], []
     for place in ("default", "even", "first"):
         name, relation = f"draft_{place}.xml", f"draftHeader{place.capitalize()}"

@@ -8,14 +8,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 from xlreport.report.document import Document
-from xlreport.report.templating import single_label, template
+from xlreport.report.templating import single_label, writer_template
 
 STYLE = "report.css"
 
 
 def write_html(document: Document, skin: Path) -> bytes:
     """The page, UTF-8. Scripts are forbidden in it and nothing is fetched."""
-    page = template("page.html.j2").render(
+    page = writer_template("page.html.j2").render(
         document=document, style=_style(skin / STYLE), single_label=single_label
     )
     return page.encode()

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from xlreport.report.document import Document, Heading, Notes, Paragraph, Part, SignOff, Table, Title
 from xlreport.report.printed import printable
-from xlreport.report.templating import DRAFT_NOTICE, single_label, template
+from xlreport.report.templating import DRAFT_NOTICE, single_label, writer_template
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&#~$]")
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
@@ -45,5 +45,5 @@ def _blocks(part: Part) -> Iterator[str]:
 
 
 def _table(table: Table) -> str:
-    module = cast(Any, template("table.html.j2").module)
+    module = cast(Any, writer_template("table.html.j2").module)
     return str(module.table_html(table, single_label(table))).strip()

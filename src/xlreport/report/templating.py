@@ -30,7 +30,7 @@ def kind(part: Part) -> str:
 
 
 @lru_cache(maxsize=16)
-def template(name: str) -> Template:
+def writer_template(name: str) -> Template:
     """A writer's template, compiled once."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),

@@ -13,7 +13,7 @@ from xlreport.form.cells import cells_of
 from xlreport.form.field import Field
 from xlreport.form.naming import Naming, number
 from xlreport.formats.number_display import seen_number, seen_text
-from xlreport.formats.snapshot import Look
+from xlreport.formats.snapshot import Appearance
 from xlreport.formula.nodes import Value
 from xlreport.rule import own_rule
 from xlreport.verify.places import ranges_of
@@ -63,7 +63,7 @@ def _seen(submission: Submission, reading: Reading, field: Field, value: Value) 
     return "" if _same(shown, value, field) else f"显示为“{shown[:20]}”"
 
 
-def _text(look: Look, value: int | Decimal | str) -> str:
+def _text(look: Appearance, value: int | Decimal | str) -> str:
     if isinstance(value, str):
         return seen_text(look.number_format, value)
     return seen_number(look.number_format, Decimal(value))
@@ -80,7 +80,7 @@ def _same(shown: str, value: int | Decimal | str, field: Field) -> bool:
     return Decimal(found[1].replace(",", "").replace("−", "-")) == value and not _MISLEADING.search(unit)
 
 
-def _invisible(look: Look) -> bool:
+def _invisible(look: Appearance) -> bool:
     ink, ground = _rgb(look.ink or "000000"), _rgb(look.ground or "FFFFFF")
     return max(abs(one - other) for one, other in zip(ink, ground, strict=True)) <= _CLOSE
 

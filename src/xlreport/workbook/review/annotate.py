@@ -15,13 +15,14 @@ from lxml import etree
 
 from xlreport.area import Area, position, quoted
 from xlreport.finding import Severity
+from xlreport.formats.opc import MAIN
 from xlreport.formats.xlsx_areas import merged_areas
 from xlreport.workbook.review import REVIEW_TAB, Mark, Review
 from xlreport.workbook.review.boxes import frame_of
 from xlreport.workbook.review.colours import colour, uncolour
 from xlreport.workbook.review.comments import comment_on, uncomment
 from xlreport.workbook.review.list_sheet import Page, PageWriter
-from xlreport.workbook.review.package import MAIN, OFFICE, Package, element, open_package, put
+from xlreport.workbook.review.package import OFFICE, Package, element, open_package, put
 from xlreport.workbook.review.styles import Styles
 from xlreport.workbook.review.xml_text import whole_number
 

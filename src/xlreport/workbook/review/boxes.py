@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from xlreport.workbook.review.package import MAIN
+from xlreport.formats.opc import MAIN
 from xlreport.workbook.review.xml_text import whole_number
 
 _VML = "{urn:schemas-microsoft-com:vml}"

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from lxml import etree
 
 from xlreport.finding import Severity
-from xlreport.workbook.review.package import MAIN, element, put
+from xlreport.formats.opc import MAIN
+from xlreport.workbook.review.package import element, put
 from xlreport.workbook.review.styles import Styles
 from xlreport.workbook.review.xml_text import whole_number
 

@@ -10,10 +10,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from xlreport.area import a1, quoted
 from xlreport.finding import Severity
+from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import Raw, SheetSnapshot
 from xlreport.layout.builder import LINE, TALLEST, lines_needed
 from xlreport.workbook.review import REVIEW_CODE, REVIEW_TAB, Remark, Review
-from xlreport.workbook.review.package import MAIN, OFFICE
+from xlreport.workbook.review.package import OFFICE
 from xlreport.workbook.review.styles import TONES, Styles
 from xlreport.workbook.review.xml_text import writable
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from xlreport.formats.container import DAMAGED, Kind, open_container
+from xlreport.formats.container import DAMAGED, PackageKind, open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
-from xlreport.formats.opc import part_name, relations_of, same_part, target_of
+from xlreport.formats.opc import MAIN, part_name, relations_of, same_part, target_of
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -170,7 +169,7 @@ class Package:
 def open_package(path: Path) -> Package:
     """All parts of the file, macros and pictures too. Raises Unopened, also for other formats."""
     container = open_container(path)  # what the file is, and the limits on its size
-    if container.kind is not Kind.XLSX:
+    if container.kind is not PackageKind.XLSX:
         raise Unopened(*_OTHER_FORMAT)
     try:
         with zipfile.ZipFile(path) as archive:

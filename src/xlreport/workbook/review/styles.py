@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from xlreport.finding import Severity
+from xlreport.formats.opc import MAIN
 from xlreport.workbook.looks import ERROR, FONT, WARNING
-from xlreport.workbook.review.package import MAIN, Package, element, put
+from xlreport.workbook.review.package import Package, element, put
 
 _AFTER: Mapping[str, Sequence[str]] = {
     "fonts": ("fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
