@@ -24,7 +24,8 @@ _FILLERS = re.compile(
 def clean(text: str) -> str:
     """Text without invisible characters and without blanks at its ends; line breaks stay."""
     text = _LINE_BREAKS.sub("\n", CARRIAGE_RETURN.sub("", text)).replace(_HYPHEN, "-")
-    return "".join(filter(_kept, _FILLERS.sub("", text))).strip()
+    text = _FILLERS.sub("", text)
+    return (text if text.isprintable() else "".join(filter(_kept, text))).strip()
 
 
 def _kept(char: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from operator import itemgetter
 from typing import TypeVar
 
 from xlreport.formats.foreign import Unopened
@@ -17,11 +18,10 @@ class Extent:
     def __init__(self) -> None:
         self._total = 0
 
-    def add(self, sheet: str, filled: Iterable[tuple[int, int]]) -> None:
+    def add(self, sheet: str, filled: Collection[tuple[int, int]]) -> None:
         """Count a sheet by its cells with content. Raises Unopened."""
-        rows = columns = 0
-        for row, column in filled:
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
+        rows = max(map(itemgetter(0), filled), default=-1) + 1
+        columns = max(map(itemgetter(1), filled), default=-1) + 1
         self._total += rows * columns
         if self._total > limits().cells:
             message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"

@@ -29,6 +29,9 @@ class Formulas(Mapping[Place, str]):
         shared = self._shared.get(place)
         return self._own[place] if shared is None else _moved(*shared, a1(*place))
 
+    def __contains__(self, place: object) -> bool:
+        return place in self._own
+
     def __iter__(self) -> Iterator[Place]:
         return iter(self._own)
 

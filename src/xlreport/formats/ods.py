@@ -110,7 +110,7 @@ class _Run:
 def _sheet(table: etree._Element, extent: Extent, hidden_styles: frozenset[str]) -> SheetSnapshot:
     name = table.get(f"{_TABLE}name", "")
     runs = list(_runs(table))
-    extent.add(name, ((run.row + run.rows - 1, run.column + run.columns - 1) for run in runs))
+    extent.add(name, [(run.row + run.rows - 1, run.column + run.columns - 1) for run in runs])
     cells: dict[tuple[int, int], Raw] = {}
     formulas: dict[tuple[int, int], str] = {}
     for run in runs:

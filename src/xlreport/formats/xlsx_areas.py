@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,6 +24,7 @@ _NOT_SEEN = 1.0
 """Points of height, or characters of width, below which nothing of a line is seen."""
 
 
+@lru_cache(maxsize=4096)
 def area_of(sheet: str, text: str) -> Area | None:
     """`A1:C5`, a single cell, whole columns `A:B` or rows `1:3`; None for anything else."""
     first, _, last = text.partition(":")
@@ -75,6 +77,7 @@ def _columns(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> 
             yield int(first) - 1, int(last) - 1
 
 
+@lru_cache(maxsize=1024)
 def unseen(size: str | None) -> bool:
     """True for a stated height or width that leaves nothing to be seen."""
     return size is not None and _SIZE.fullmatch(size) is not None and float(size) < _NOT_SEEN

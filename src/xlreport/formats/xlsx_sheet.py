@@ -126,7 +126,7 @@ class _Reading:
             seen.add(column)
             if len(cell):
                 self._read_cell(place, cell)
-        if len(line) != len(seen) + sum(1 for _ in line.iterchildren(_EXTENSION)):
+        if len(line) != len(seen) and len(line) != len(seen) + len(line.findall(_EXTENSION)):
             raise _damaged(self.sheet, f"第 {row + 1} 行")
 
     def _read_cell(self, place: Place, cell: etree._Element) -> None:
@@ -138,7 +138,7 @@ class _Reading:
         if found == "" or (formula is None and isinstance(found, str) and found.isspace()):
             return
         self.values[place] = found
-        look = self.shared.styles.look(style)
+        look = self.shared.styles.looks.get(style, PLAIN)
         if look is not PLAIN:
             self.looks[place] = look
 

@@ -55,10 +55,6 @@ class CellStyles:
     formats: NumberFormats = field(default_factory=NumberFormats)
     looks: Mapping[str, Appearance] = field(default_factory=dict)
 
-    def look(self, style: str) -> Appearance:
-        """How cells of that style look."""
-        return self.looks.get(style, PLAIN)
-
     def shown(self, number: float, style: str) -> Raw:
         """The number, or the day or time it stands for in that style."""
         return self.formats.shown(number, _whole(style))

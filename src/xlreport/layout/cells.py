@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from xlreport.area import Area
+from xlreport.cleaning import squeezed
 from xlreport.finding import Severity
 from xlreport.form.field import Field
 from xlreport.formula.nodes import Node
@@ -147,9 +148,35 @@ class Sheet:
         return self.starts | frozenset(self.codes)
 
     @cached_property
+    def home(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """Every taken position by itself: where things stand in a file that is as it was laid out."""
+        return {place: place for place in self.taken}
+
+    @cached_property
     def said(self) -> Mapping[tuple[int, int], str]:
         """The template's own texts, links included, by the position where they stand."""
         return {(c.area.top, c.area.left): c.text for c in self.cells if isinstance(c, Constant | Link)}
+
+    @cached_property
+    def entries(self) -> tuple[Input | Formula, ...]:
+        """The cells that hold values of the form."""
+        return tuple(cell for cell in self.cells if isinstance(cell, Input | Formula))
+
+    @cached_property
+    def guarded(self) -> tuple[Constant, ...]:
+        """The texts that nobody may change."""
+        return tuple(cell for cell in self.cells if isinstance(cell, Constant) and cell.guarded)
+
+    @cached_property
+    def explanations(self) -> frozenset[tuple[int, int]]:
+        """Where texts stand that another edition of the form may word otherwise."""
+        texts = (cell for cell in self.cells if isinstance(cell, Constant) and not cell.guarded)
+        return frozenset((cell.area.top, cell.area.left) for cell in texts)
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The template's texts and codes, squeezed: wherever they have gone, they are no entries."""
+        return frozenset(map(squeezed, (*self.said.values(), *self.codes.values())))
 
     @cached_property
     def areas(self) -> frozenset[Area]:

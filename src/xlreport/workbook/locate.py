@@ -16,7 +16,8 @@ class Located:
     """A laid out sheet as found in a file.
 
     `rows` and `columns` map the template's positions to the file's; `lost_rows` and `lost_columns` are
-    template positions whose code is gone, `absent` those of loose rows, which need not be there.
+    template positions whose code is gone, `absent` those of loose rows, which need not be there; `intact`
+    is True if every code stands where the template put it, and all else with it.
     """
 
     sheet: Sheet
@@ -26,6 +27,7 @@ class Located:
     lost_rows: tuple[int, ...]
     lost_columns: tuple[int, ...]
     absent: frozenset[int] = frozenset()
+    intact: bool = False
 
     @property
     def in_place(self) -> bool:
@@ -43,8 +45,18 @@ class Located:
         """`rows` without the loose ones."""
         return {place: found for place, found in self.rows.items() if place < self.sheet.loose}
 
+    @property
+    def home(self) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """The template's positions where something stands, by where they stand in the file."""
+        if self.intact:
+            return self.sheet.home
+        found = ((self.position(*place), place) for place in self.sheet.taken)
+        return {position: place for position, place in found if position is not None}
+
     def position(self, row: int, column: int) -> tuple[int, int] | None:
         """Where a cell of the template stands in the file; None if its row or column is gone."""
+        if self.intact:
+            return row, column
         if row in self.lost_rows or row in self.absent or column in self.lost_columns:
             return None
         return self.rows.get(row, row), self.columns.get(column, column)
@@ -57,7 +69,7 @@ def locate(sheet: Sheet, snapshot: Snapshot) -> Located | None:
     """
     named = snapshot.sheets.get(sheet.name)
     if named is not None and _untouched(sheet, named):
-        return Located(sheet, named, {}, {}, (), ())
+        return Located(sheet, named, {}, {}, (), (), intact=True)
     found = named
     if named is None or not _texts(named) & _wanted(sheet):
         found = _by_content(sheet, snapshot) or named
@@ -86,7 +98,7 @@ def _untouched(sheet: Sheet, found: SheetSnapshot) -> bool:
 
 def _located(sheet: Sheet, found: SheetSnapshot) -> Located:
     if _untouched(sheet, found):
-        return Located(sheet, found, {}, {}, (), ())
+        return Located(sheet, found, {}, {}, (), (), intact=True)
     places = _places(sheet, found)
     rows: dict[int, int] = {}
     columns: dict[int, int] = {}

@@ -21,7 +21,7 @@ from xlreport.formats.reading import take_snapshot
 from xlreport.formats.snapshot import Snapshot
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
-from xlreport.layout.cells import Formula, Input, Sheet
+from xlreport.layout.cells import Input, Sheet
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
@@ -158,8 +158,8 @@ def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Rea
 def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterator[Reading]:
     found = located.found
     swallowed = _swallowed(located)
-    for cell in located.sheet.cells:
-        if not isinstance(cell, Input | Formula) or cell.subject not in fields:
+    for cell in located.sheet.entries:
+        if cell.subject not in fields:
             continue
         position = located.position(cell.area.top, cell.area.left)
         if position is not None:
@@ -188,7 +188,8 @@ def _swallowed(located: Located) -> dict[tuple[int, int], str]:
     A merged area keeps only its first cell. Each area is looked at as far as the template reaches,
     and each cell until one area is found for it: a file may merge a million cells a million times.
     """
-    expected = set(_areas(located))
+    in_place = located.intact and located.found.name == located.sheet.name
+    expected = located.sheet.areas if in_place else set(_areas(located))
     strange = [area for area in located.found.merged if area not in expected]
     if not strange:
         return {}

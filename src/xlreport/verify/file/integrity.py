@@ -169,11 +169,7 @@ def _shown(raw: Raw, most: int = 20) -> str:
 
 
 def _labels(located: Located) -> Iterator[Finding]:
-    changed = [
-        cell
-        for cell in located.sheet.cells
-        if isinstance(cell, Constant) and cell.guarded and _is_changed(located, cell)
-    ]
+    changed = [cell for cell in located.sheet.guarded if _is_changed(located, cell)]
     if len(changed) < _TOGETHER:
         yield from (_label(located, cell) for cell in changed)
     else:
@@ -187,7 +183,8 @@ def _labels(located: Located) -> Iterator[Finding]:
 
 
 def _is_changed(located: Located, cell: Constant) -> bool:
-    return squeezed(shown(located.found.raw(cell.area.top, cell.area.left))) != squeezed(cell.text)
+    found = located.found.raw(cell.area.top, cell.area.left)
+    return found != cell.text and squeezed(shown(found)) != squeezed(cell.text)
 
 
 def _label(located: Located, cell: Constant) -> Finding:
@@ -226,13 +223,8 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
     An earlier edition may explain things in other words: then only places without any are looked at.
     """
     sheet, found = located.sheet, located.found
-    at_home = {located.position(*place): place for place in sheet.taken}
-    explains = {
-        (cell.area.top, cell.area.left)
-        for cell in sheet.cells
-        if same_words and isinstance(cell, Constant) and not cell.guarded
-    }
-    words = {squeezed(text) for text in (*sheet.said.values(), *sheet.codes.values())}
+    at_home = located.home
+    explains = sheet.explanations if same_words else frozenset()
     strange = []
     for row, values in enumerate(found.rows):
         if _is_loose(located, row, values):
@@ -240,9 +232,13 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
         here = [
             (row, column)
             for column, value in enumerate(values)
-            if _is_free(sheet, explains, at_home.get((row, column)), value) and squeezed(shown(value))
+            if value != ""
+            and _is_free(sheet, explains, at_home.get((row, column)), value)
+            and squeezed(shown(value))
         ]
-        own = {place for place in here if squeezed(shown(found.raw(*place))) in words}
+        if not here:
+            continue
+        own = {place for place in here if squeezed(shown(found.raw(*place))) in sheet.own_words}
         moved = bool(own) or not located.in_place or not sheet.codes
         strange += [place for place in here if place not in own and not (moved and place in found.formulas)]
     return strange
@@ -253,9 +249,10 @@ def _is_free(sheet: Sheet, explains: Set[tuple[int, int]], place: tuple[int, int
 
     `place` is where it stood in the template; None for one that the template has not.
     """
-    if place is not None and place in explains:
-        return squeezed(shown(value)) != squeezed(sheet.said[place])
-    return place is None
+    if place is None or place not in explains:
+        return place is None
+    said = sheet.said[place]
+    return value != said and squeezed(shown(value)) != squeezed(said)
 
 
 def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:

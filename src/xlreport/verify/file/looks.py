@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from xlreport.area import position
 from xlreport.finding import Finding
@@ -49,8 +50,11 @@ def _seen(submission: Submission, reading: Reading, field: Field, value: Value) 
     if place[0] in sheet.flat_rows or any(a <= place[1] <= b for a, b in sheet.narrow_columns):
         return "所在的行或列没有高度或宽度，看不见"
     look = sheet.looks.get(place)
-    if look is None:
-        return ""
+    return "" if look is None else _disguised(look, value, field.unit)
+
+
+@lru_cache(maxsize=4096)
+def _disguised(look: Appearance, value: Value, unit: str) -> str:
     if _invisible(look):
         return "文字和底色相同，看不见"
     if look.struck:
@@ -60,7 +64,7 @@ def _seen(submission: Submission, reading: Reading, field: Field, value: Value) 
     shown = _text(look, value)
     if not shown.strip():
         return "数字格式使内容不显示"
-    return "" if _same(shown, value, field) else f"显示为“{shown[:20]}”"
+    return "" if _same(shown, value, unit) else f"显示为“{shown[:20]}”"
 
 
 def _text(look: Appearance, value: int | Decimal | str) -> str:
@@ -69,15 +73,15 @@ def _text(look: Appearance, value: int | Decimal | str) -> str:
     return seen_number(look.number_format, Decimal(value))
 
 
-def _same(shown: str, value: int | Decimal | str, field: Field) -> bool:
+def _same(shown: str, value: int | Decimal | str, unit: str) -> bool:
     """True if a person reads the value: the figure, and behind it at most a word that says nothing else."""
     if isinstance(value, str):
         return shown == value
     found = _NUMBER.fullmatch(_BOOKED.sub(r"-\1", shown.strip()))
     if found is None:
         return False
-    unit = found[2].removeprefix(field.unit).strip()
-    return Decimal(found[1].replace(",", "").replace("−", "-")) == value and not _MISLEADING.search(unit)
+    behind = found[2].removeprefix(unit).strip()
+    return Decimal(found[1].replace(",", "").replace("−", "-")) == value and not _MISLEADING.search(behind)
 
 
 def _invisible(look: Appearance) -> bool:

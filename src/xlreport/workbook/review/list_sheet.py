@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import count
-from xml.sax.saxutils import escape, quoteattr
 
 from xlreport.area import a1, quoted
 from xlreport.finding import Severity
@@ -109,9 +109,9 @@ class PageWriter:
         place = self._plain
         if remark.sheet:
             location = f"{quoted(remark.sheet)}!{remark.cell or 'A1'}"
-            shown = quoteattr(writable(remark.place))
+            shown = escape(writable(remark.place))
             self._links.append(
-                f'<hyperlink ref="{a1(row, _PLACE)}" location={quoteattr(location)} display={shown}/>'
+                f'<hyperlink ref="{a1(row, _PLACE)}" location="{escape(location)}" display="{shown}"/>'
             )
             place = self._link
         texts = (remark.level, remark.place, remark.problem, remark.fix, remark.answer)
@@ -177,4 +177,4 @@ def _cell(row: int, column: int, text: str, look: int) -> str:
     name = a1(row, column)
     if not text:
         return f'<c r="{name}" s="{look}"/>'
-    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
