@@ -177,4 +177,5 @@ def _cell(row: int, column: int, text: str, look: int) -> str:
     name = a1(row, column)
     if not text:
         return f'<c r="{name}" s="{look}"/>'
-    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
+    inside = escape(text, quote=False)
+    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
