@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msoffcrypto
 from lxml import etree
 
 from command_line import json_lines, quick_workers, run
@@ -135,6 +136,12 @@ def _raw(text: str, attributes: str = "") -> Callable[[Path], object]:
 
 def _bytes(data: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(data)
+
+
+def _encrypt(path: Path, password: str) -> None:
+    clear, locked = io.BytesIO(path.read_bytes()), io.BytesIO()
+    msoffcrypto.OfficeFile(clear).encrypt(password, locked)
+    path.write_bytes(locked.getvalue())
 
 
 def _zip(parts: Mapping[str, bytes]) -> bytes:
@@ -818,7 +825,13 @@ def _files() -> Iterator[Damage]:
         group, "前面接有其他内容的压缩包", lambda p: p.write_bytes(b"%PDF-1.7\n" + p.read_bytes()), unread
     )
     yield Damage(group, "旧版 Excel（.xls）", _bytes(_OLE + "Workbook".encode("utf-16-le")), unread)
-    yield Damage(group, "设了打开密码", _bytes(_OLE + "EncryptedPackage".encode("utf-16-le")), unread)
+    yield Damage(group, "设了打开密码", lambda p: _encrypt(p, "secret"), unread)
+    yield Damage(
+        group,
+        "Excel 用自带密码加密",
+        lambda p: _encrypt(p, "VelvetSweatshop"),
+        why="Excel 打开时不问密码，照常读取",
+    )
     yield Damage(group, "Word 文档", _bytes(_zip({"word/document.xml": b"<a/>"})), unread)
     yield Damage(group, "压缩包", lambda p: p.write_bytes(_zip({"报表.xlsx": p.read_bytes()})), unread)
     bomb = _zip({"xl/workbook.xml": b"<a/>", "xl/styles.xml": bytes(5_000_000)})

@@ -25,6 +25,7 @@ from xlreport.formats.foreign import (
 )
 from xlreport.formats.limits import limits
 from xlreport.formats.opc import ROOT, Relation, part_name, relations_in, relations_of, same_part
+from xlreport.formats.write_protected import decrypted, is_encrypted
 from xlreport.formats.xml import parse_xml, tags_in
 
 WORKBOOK = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}workbook"
@@ -35,7 +36,7 @@ _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 _ENCRYPTED = 1
 """The bit of a zip entry's flags."""
-DAMAGED = (
+_DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -77,6 +78,8 @@ class Container:
         self._tags = 0
         self._zipped: dict[str, list[zipfile.ZipInfo]] = {}
         if data[:8] == compound.SIGNATURE:
+            data = _in_the_clear(data)
+        if data[:8] == compound.SIGNATURE:
             names, stream = _workbook_stream(data)
             self.entries = names
             self._unpacked["workbook"] = stream
@@ -99,6 +102,11 @@ class Container:
         if key not in self._unpacked:
             self._unpacked[key] = self._unpack(name, self._zipped.get(key, []))
         return self._unpacked[key]
+
+    def everything(self) -> dict[str, bytes]:
+        """All parts of an archive, read or not. Raises Unopened if one cannot be unpacked."""
+        entries = [entry for same in self._zipped.values() for entry in same]
+        return {part_name(entry.filename): _unpacked(self._archive, entry) for entry in entries}
 
     def xml(self, name: str) -> etree._Element:
         """One part's XML. Raises Unopened as `part` and `parse_xml` do, and where all parts are too much."""
@@ -162,6 +170,20 @@ def open_container(path: Path) -> Container:
     return Container(data)
 
 
+def _in_the_clear(data: bytes) -> bytes:
+    """The same, or what is inside if Excel encrypted it with its own password. Raises Unopened."""
+    try:
+        file = compound.Compound(data)
+        if not is_encrypted(file):
+            return data
+        clear = decrypted(file, data)
+    except compound.Damaged as error:
+        raise Unopened("文件已损坏，可能没有传完") from error
+    if clear is None:
+        raise encrypted()
+    return clear
+
+
 def _workbook_stream(data: bytes) -> tuple[frozenset[str], bytes]:
     """The names at the root of a compound file, and its workbook."""
     try:
@@ -181,7 +203,7 @@ def _open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except DAMAGED as error:
+    except _DAMAGED as error:
         raise Unopened("文件已损坏，可能没有传完") from error
     most = limits()
     unpacked = sum(entry.file_size for entry in entries)
@@ -197,5 +219,5 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         raise Unopened("文件压缩比异常，为安全起见没有打开")
     try:
         return archive.read(entry)
-    except DAMAGED as error:
+    except _DAMAGED as error:
         raise Unopened(f"文件已损坏（{entry.filename[:80]} 读不出来）") from error

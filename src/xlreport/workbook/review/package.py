@@ -10,10 +10,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from xlreport.formats.container import DAMAGED, PackageKind, open_container
+from xlreport.formats.container import PackageKind, open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
-from xlreport.formats.opc import MAIN, part_name, relations_of, same_part, target_of
+from xlreport.formats.opc import MAIN, relations_of, same_part, target_of
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -172,10 +172,8 @@ def open_package(path: Path) -> Package:
     if container.kind is not PackageKind.XLSX:
         raise Unopened(*_OTHER_FORMAT)
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = {part_name(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
-            parts = {name: archive.read(entry) for name, entry in entries.items()}
-    except DAMAGED as error:
+        parts = container.everything()
+    except Unopened as error:
         raise Unopened("文件里有的部分已损坏，不能在上面标注") from error
     names = {same_part(name): name for name in parts}
     return Package(parts, names[same_part(container.main)])
