@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from damaging import inserted, shifted, swallowed, swapped
@@ -151,6 +151,41 @@ def test_without_a_stamp_the_codes_tell_the_form_and_the_cover_the_rest(tmp_path
     done, new = refilled(without_stamp(save(tmp_path)))
     assert done.values == sound() and done.complete
     assert said(new) == {}
+
+
+def copied_by_hand(path: Path, *tabs: str) -> Path:
+    """What somebody copies into a workbook of his own: what he sees, values for formulas."""
+    seen, copy = load_workbook(path, data_only=True), Workbook()
+    copy.remove(copy["Sheet"])
+    for sheet in [
+        sheet for sheet in seen if sheet.sheet_state == "visible" and (not tabs or sheet.title in tabs)
+    ]:
+        target = copy.create_sheet(sheet.title)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            column = sheet.column_dimensions[cell.column_letter]
+            if not column.hidden and not sheet.row_dimensions[cell.row].hidden:
+                target[cell.coordinate] = cell.value
+    path = path.with_name("copied.xlsx")
+    copy.save(path)
+    return path
+
+
+def test_a_table_made_from_ours_points_to_refill_and_is_carried_over_whole(tmp_path: Path) -> None:
+    before = read(save(tmp_path)).values
+    path = copied_by_hand(tmp_path / "return.xlsx")
+    with pytest.raises(UnreadableWorkbook) as refused:
+        read(path)
+    assert "xlreport refill" in refused.value.finding.fix
+    done, again = refilled(path)
+    assert (done.form.id, done.carried) == (FORM.id, done.filled)
+    assert read(again).values == before
+
+
+def test_of_a_few_sheets_nobody_knows_the_form(tmp_path: Path) -> None:
+    save(tmp_path)
+    with pytest.raises(UnreadableWorkbook) as refused:
+        read(copied_by_hand(tmp_path / "return.xlsx", "封面", "一、总体情况"))
+    assert "refill" not in refused.value.finding.fix
 
 
 def test_a_damaged_stamp_is_done_without(tmp_path: Path) -> None:

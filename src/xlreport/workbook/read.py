@@ -27,9 +27,14 @@ from xlreport.origin import InCell
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import Unit
+from xlreport.workbook.kinship import form_of
 from xlreport.workbook.locate import Located, locate
 from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
 from xlreport.workbook.submission import Reading, Submission
+
+_POURED = (
+    "；已经填好的不必重填：表样还认得出，可用 refill 命令（xlreport refill）把内容带入新模板，再逐格核对"
+)
 
 
 def read(path: str | Path) -> Submission:
@@ -110,6 +115,8 @@ def _stamp(file: Path, snapshot: Snapshot) -> Stamp:
             "文件里没有本工具的标识，不是下发的填报工作簿（可能是自己新建的表，或者把内容复制到了别的文件）。"
         )
         fix = "请在下发的工作簿里填写，填好后直接报送该文件"
+        if form_of(snapshot) is not None:
+            fix += _POURED
         raise _unreadable(file, "WBK002", message + _of_closed_edition(snapshot), fix)
     try:
         return read_stamp(sheet.rows)
