@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xlreport.archive.last_year import LastYear
@@ -14,6 +14,7 @@ from xlreport.form.model import Form
 from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
+from xlreport.layout.stamp import Stamp
 from xlreport.roster.cells import choices_of
 from xlreport.roster.headings import Heading
 from xlreport.roster.line import Line, Roster
@@ -47,9 +48,11 @@ def prepare(form: Form, year: int, line: Line, roster: Roster, last: LastYear | 
     return Prepared(filled, known.values, known.findings)
 
 
-def write(form: Form, prepared: Prepared, password: str = "") -> bytes:
-    """The workbook."""
-    return write_workbook(form, prepared.values, password, prepared.prior)
+def write(
+    form: Form, prepared: Prepared, password: str = "", seal: Callable[[Stamp], str] | None = None
+) -> bytes:
+    """The workbook; `seal` as for `write_workbook`."""
+    return write_workbook(form, prepared.values, password, prepared.prior, seal)
 
 
 def file_names(form: Form, year: int, lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
