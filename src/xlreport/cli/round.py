@@ -12,6 +12,7 @@ from xlreport.cli.talk import in_chinese, verbosity
 _MODULES = {
     "new": "round_start",
     "check": "round_start",
+    "issue": "round_issue",
     "status": "round_status",
     "rebuild": "round_status",
 }
@@ -51,5 +52,6 @@ def round() -> None:  # noqa: A001 - named like its command
     例：
       xlreport round new 2023年收表 --year 2023 --office 岚溪县人民政府 --from 名单.xlsx
       xlreport round check 2023年收表
+      xlreport round issue 2023年收表
       xlreport round status 2023年收表
     """

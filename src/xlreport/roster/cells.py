@@ -84,9 +84,9 @@ class RowCells:
         """The e-mail addresses."""
         found = tuple(re.split(r"[\s、，,；;]+", self.text(Heading.EMAIL).strip()))
         for address in found:
-            if address and not _ADDRESS.fullmatch(address):
+            if address and not _is_address(address):
                 self.wrong(f"邮箱“{address[:60]}”不是邮箱地址")
-        return tuple(address for address in found if _ADDRESS.fullmatch(address))
+        return tuple(filter(_is_address, found))
 
     def _day_of_digits(self, heading: Heading, year: int, month: int, day: int) -> date | None:
         try:
@@ -100,3 +100,7 @@ class RowCells:
         if not understood.usable and understood.trouble is not None:
             self.wrong(f"{heading}{understood.trouble.message}。{understood.trouble.fix}")
         return understood.value
+
+
+def _is_address(text: str) -> bool:
+    return text.isascii() and _ADDRESS.fullmatch(text) is not None
