@@ -61,6 +61,13 @@ class LastYear:
         candidates = tuple(candidate for candidate in perhaps if candidate is not None)
         return cls(candidates, found.skipped + len(found.workbooks) - len(candidates))
 
+    @classmethod
+    def of_files(cls, files: Iterable[Path]) -> Self:
+        """Just these files; those that are none of ours are skipped."""
+        perhaps = [_perhaps(shown(Path(file.name)), file) for file in files]
+        candidates = tuple(candidate for candidate in perhaps if candidate is not None)
+        return cls(candidates, len(perhaps) - len(candidates))
+
     @cached_property
     def key(self) -> str:
         """Changes whenever any of the workbooks does."""

@@ -20,6 +20,7 @@ from xlreport.form.model import Form
 
 if TYPE_CHECKING:
     from xlreport.archive.last_year import LastYear
+    from xlreport.roster.line import Roster
 
 R = TypeVar("R")
 
@@ -71,6 +72,22 @@ def last_year_given(place: Path) -> LastYear:
         raise Wrong(f"--prior 给出的 {place} 用不了：{error.finding.message}") from error
     except OSError as error:
         raise Wrong(f"--prior 给出的 {place} 读不出来：{reason(error)}") from error
+
+
+def roster_given(talk: Talk, path: Path, form: Form) -> Roster:
+    """The list of units in a file; remarks are told. Raises Wrong where anything is wrong with it."""
+    from xlreport.roster.mistake import ListErrors
+    from xlreport.roster.read import usable_roster
+
+    try:
+        found = usable_roster(path, form)
+    except ListErrors as error:
+        raise Wrong(str(error)) from error
+    except OSError as error:
+        raise Wrong(f"{path} 读不出来：{reason(error)}") from error
+    for remark in found.mistakes:
+        talk.tell(f"名单：{remark}")
+    return found.roster
 
 
 def tell_skipped(talk: Talk, prior: LastYear) -> None:

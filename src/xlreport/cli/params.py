@@ -52,9 +52,14 @@ def _out(text: str) -> Out:
 
 def _workbook_out(text: str) -> Out:
     out = _out(text)
-    if not out.is_folder and out.path.suffix.lower() != ".xlsx":
-        raise ValueError(f"工作簿的文件名应以 .xlsx 结尾，而不是 {text}；要给出文件夹，请在末尾加 /")
+    check_workbook_name(out)
     return out
+
+
+def check_workbook_name(out: Out) -> None:
+    """Raises ValueError where a workbook cannot be called so."""
+    if not out.is_folder and out.path.suffix.lower() != ".xlsx":
+        raise ValueError(f"工作簿的文件名应以 .xlsx 结尾，而不是 {out.path}；要给出文件夹，请在末尾加 /")
 
 
 def _json_out(text: str) -> Out:
@@ -121,6 +126,7 @@ FILE = Parsed("file", _file)
 PLACE = Parsed("path", _existing)
 FOLDER = Parsed("folder", _folder)
 JSON_OUT = Parsed("path", _json_out)
+OUT = Parsed("path", _out)
 WORKBOOK_OUT = Parsed("path", _workbook_out)
 YEAR = Parsed("year", _year)
 UNIT = Parsed("text", _unit)

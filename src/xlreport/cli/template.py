@@ -1,19 +1,18 @@
-"""xlreport template: the locked workbook of one unit and year."""
+"""xlreport template: the locked workbook of one unit and year, or of every unit of a list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlreport.cli.params import DEFAULT_FORM, FILE, PLACE, UNIT, WORKBOOK_OUT, YEAR
+from xlreport.cli.params import DEFAULT_FORM, FILE, OUT, PLACE, UNIT, YEAR, Out, check_workbook_name
 from xlreport.cli.talk import Command, Talk, Wrong, result, results
 
 if TYPE_CHECKING:
     from xlreport.archive.last_year import LastYear
-    from xlreport.cli.params import Out
     from xlreport.form.model import Form
     from xlreport.form.values import Values
 
@@ -21,15 +20,59 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.option("--form", "form_name", help="报表编号或报表文件夹。默认：年度报告中适用于该年度的版本。")
 @click.option("--year", type=YEAR, required=True, help="报告年度，如 2023。")
-@click.option("--unit", type=UNIT, required=True, help="填报单位全称。")
+@click.option("--unit", "units", type=UNIT, multiple=True, help="填报单位全称。只能给一个。")
+@click.option("--units", "list_path", type=FILE, help="单位名单（.xlsx、.csv 等）：一个单位生成一本。")
 @click.option("--values", "values_path", type=FILE, help="预先填入的数据（JSON）。")
 @click.option(
     "--prior", "prior_place", type=PLACE, help="上年通过核对的工作簿（文件或文件夹），用来预填上年结转等。"
 )
 @click.option("--password", default="", help="工作表保护密码，默认没有。")
-@click.option("-o", "--out", type=WORKBOOK_OUT, help="写到哪个文件或文件夹。")
+@click.option("-o", "--out", type=OUT, help="写到哪个文件或文件夹。")
 @click.pass_context
 def template(
+    ctx: click.Context,
+    form_name: str | None,
+    year: int,
+    units: tuple[str, ...],
+    list_path: Path | None,
+    values_path: Path | None,
+    prior_place: Path | None,
+    password: str,
+    out: Out | None,
+) -> None:
+    """生成一个单位一个年度的填报工作簿；给出名单的，名单里的单位各生成一本。
+
+    \b
+    例：
+      xlreport template --year 2023 --unit 岚溪县水务局
+      xlreport template --year 2023 --unit 岚溪县水务局 --values 数据.json -o 模板/
+      xlreport template --year 2024 --unit 岚溪县水务局 --prior 岚溪县水务局_2023.xlsx
+      xlreport template --year 2024 --units 名单.xlsx --prior 2023年回收的工作簿 -o 模板/
+    """
+    if list_path is not None:
+        from xlreport.cli.templates import for_list, refuse_with_list
+
+        refuse_with_list(units, values_path, out)
+        form = serving(form_name, year)
+        for_list(ctx.ensure_object(Talk), form, year, list_path, prior_place, password, out)
+        return
+    unit = _only(units)
+    try:
+        check_workbook_name(out or Out(Path(), is_folder=True))
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+    _single(ctx, form_name, year, unit, values_path, prior_place, password, out)
+
+
+def _only(units: Sequence[str]) -> str:
+    if not units:
+        raise Wrong("缺少 --unit（一个单位）或 --units（一份名单）")
+    if len(units) > 1:
+        raise Wrong("--unit 只能给一个单位；要为几个单位生成，请把单位写进名单，用 --units 给出")
+    return units[0]
+
+
+def _single(
     ctx: click.Context,
     form_name: str | None,
     year: int,
@@ -39,15 +82,8 @@ def template(
     password: str,
     out: Out | None,
 ) -> None:
-    """生成一个单位一个年度的填报工作簿。
-
-    \b
-    例：
-      xlreport template --year 2023 --unit 岚溪县水务局
-      xlreport template --year 2023 --unit 岚溪县水务局 --values 数据.json -o 模板/
-      xlreport template --year 2024 --unit 岚溪县水务局 --prior 岚溪县水务局_2023.xlsx
-    """
-    from xlreport.cli.given import form_given, json_given, keep_inputs, last_year_given, save
+    """The workbook of one unit."""
+    from xlreport.cli.given import json_given, keep_inputs, last_year_given, save
     from xlreport.feedback.lines import describe_findings
     from xlreport.files import safe_name
     from xlreport.form.last_year import beforehand
@@ -57,7 +93,7 @@ def template(
     from xlreport.verify.figures.given_totals import given_totals
     from xlreport.workbook.write import write_workbook
 
-    form = _serving(form_given(form_name or DEFAULT_FORM), year, chosen=form_name is not None)
+    form = serving(form_name, year)
     _check_unit(form, unit)
     data = _addressed(form, json_given(values_path) if values_path else {}, unit, year)
     form = resize(form, tuple(rows_needed(form, data).items()))
@@ -83,12 +119,14 @@ def template(
         ctx.exit(1)
 
 
-def _serving(form: Form, year: int, chosen: bool) -> Form:
-    """The form, or its edition for the year if nobody chose the form. Raises Wrong."""
+def serving(name: str | None, year: int) -> Form:
+    """The form of that name, or the usual one's edition for the year if nobody chose one. Raises Wrong."""
+    from xlreport.cli.given import form_given
     from xlreport.form.editions import edition_for, years_served
 
+    form = form_given(name or DEFAULT_FORM)
     right = edition_for(form, year)
-    if right is not None and (right is form or not chosen):
+    if right is not None and (right is form or name is None):
         return right
     words = f"“{form.title}”（{form.edition} 版）适用于 {years_served(form)}，不适用于 {year} 年"
     raise Wrong(f"{words}，请用 --form {right.id}" if right else words)

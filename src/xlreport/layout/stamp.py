@@ -18,6 +18,7 @@ from xlreport.subject import Subject
 STAMP_TAB = "_xlreport"
 _MAGIC = "xlreport"
 _VERSION = "1"
+_SEAL = "seal"
 _FORM_ID = re.compile("[a-z0-9_]{1,64}")
 """A stamp comes from outside: it names a form by id, never by a path."""
 
@@ -31,7 +32,7 @@ class Stamp:
     """What the hidden sheet says. `rows` are the lines of each list; `year` None was left open.
 
     `prior` are last year's figures as issued, as text by `prior.…`: they tell whether the locked
-    cells that show them were changed.
+    cells that show them were changed. `seal` is what a round puts beside it; no rule asks for it.
     """
 
     form: str
@@ -42,6 +43,7 @@ class Stamp:
     issue: str
     rows: Mapping[str, int]
     prior: Mapping[Subject, str] = field(default_factory=dict)
+    seal: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """The sheet's two columns."""
@@ -55,6 +57,7 @@ class Stamp:
             ("issue", self.issue),
             *((f"rows.{name}", str(count)) for name, count in self.rows.items()),
             *self.prior.items(),
+            *([(_SEAL, self.seal)] if self.seal else []),
         ]
 
 
@@ -80,7 +83,7 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
         if not _FORM_ID.fullmatch(form):
             raise StampError(f"报表名称“{form[:40]}”不合规定")
         year = _year(found["year"]) if found["year"] else None
-        return Stamp(form, edition, definition, unit, year, found["issue"], rows, prior)
+        return Stamp(form, edition, definition, unit, year, found["issue"], rows, prior, found.get(_SEAL, ""))
     except StampError:
         raise
     except KeyError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Callable
+from dataclasses import replace
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,7 +22,7 @@ from xlreport.formula.evaluate import EvaluationError
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Constant, Formula, Given, Input, Link, Look, Sheet
-from xlreport.layout.stamp import STAMP_TAB, make_stamp
+from xlreport.layout.stamp import STAMP_TAB, Stamp, make_stamp
 from xlreport.subject import Subject
 from xlreport.workbook import looks
 from xlreport.workbook.colours import add_colours
@@ -40,14 +42,20 @@ _CREATED = datetime.datetime(2000, 1, 1)
 _PLAIN_NUMBER = "0"
 
 
-def write_workbook(form: Form, values: Values, password: str = "", prior: Values | None = None) -> bytes:
+def write_workbook(
+    form: Form,
+    values: Values,
+    password: str = "",
+    prior: Values | None = None,
+    seal: Callable[[Stamp], str] | None = None,
+) -> bytes:
     """The locked workbook of a form with these values filled in (inputs only; the rest is computed).
 
     `prior` are last year's values by subject: what checks read of them is put in, locked. Fields fixed
-    with the template are locked where they have a value, and open where they have none. The same
-    arguments give the same bytes.
+    with the template are locked where they have a value, and open where they have none. `seal` makes a
+    text of the stamp that is put beside it. The same arguments give the same bytes.
     """
-    return _Writer(lay_out(form), values, password, prior or {}).write()
+    return _Writer(lay_out(form), values, password, prior or {}, seal).write()
 
 
 class _LockedWorkbook(xlsxwriter.Workbook):
@@ -59,12 +67,20 @@ class _LockedWorkbook(xlsxwriter.Workbook):
 
 
 class _Writer:
-    def __init__(self, layout: Layout, values: Values, password: str, prior: Values) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        values: Values,
+        password: str,
+        prior: Values,
+        seal: Callable[[Stamp], str] | None,
+    ) -> None:
         self._layout = layout
         self._form = layout.form
         self._values = {s: clean(value) if isinstance(value, str) else value for s, value in values.items()}
         self._prior = prior_cells(layout.form, prior)
         self._password = password
+        self._seal = seal
         self._calculator = Calculator(layout.form, {**self._values, **self._prior}, layout.live)
         self._out = io.BytesIO()
         options = {"in_memory": True, "default_format_properties": dict(looks.DEFAULT)}
@@ -85,7 +101,10 @@ class _Writer:
 
     def _stamp(self, unit: str, year: int | None) -> None:
         page = self._book.add_worksheet(STAMP_TAB)
-        for row, (name, text) in enumerate(make_stamp(self._form, unit, year, self._prior).lines()):
+        stamp = make_stamp(self._form, unit, year, self._prior)
+        if self._seal is not None:
+            stamp = replace(stamp, seal=self._seal(stamp))
+        for row, (name, text) in enumerate(stamp.lines()):
             page.write_string(row, 0, name)
             page.write_string(row, 1, text)
         page.very_hidden()

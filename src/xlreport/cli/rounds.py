@@ -1,0 +1,68 @@
+"""What all commands of a round have in common: their folder, their refusals, and who they work with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlreport.cli.params import FOLDER
+from xlreport.cli.talk import Command, Talk, Wrong, result
+
+if TYPE_CHECKING:
+    from xlreport.round.drafts import Letter
+    from xlreport.round.opened import Round
+    from xlreport.round.place import Place
+
+round_argument = click.argument("folder", metavar="DIR", type=FOLDER)
+
+
+class RoundCommand(Command):
+    """A command of a round: what the round refuses is said, with exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """See click.Command."""
+        from xlreport.round.place import Refused
+
+        try:
+            return super().invoke(ctx)
+        except Refused as error:
+            raise Wrong(str(error)) from error
+
+
+def given_place(folder: Path) -> Place:
+    """The round in the folder that was given. Raises Refused."""
+    from xlreport.round.place import place_of
+
+    return place_of(folder)
+
+
+def warn_of_clock(talk: Talk, round_: Round) -> None:
+    """The machine's clock decides which version is newer where a mail does not."""
+    if round_.state.clock_went_back:
+        talk.tell("电脑的时钟走过回头路：先后以记录的次序为准，请核对系统时间", "warning")
+
+
+def tell_drafts(talk: Talk, written: Iterable[tuple[Letter, Path | None]]) -> None:
+    """Where each draft stands, and for which units there is none."""
+    count = 0
+    for letter, path in written:
+        if path is None:
+            talk.tell(f"{letter.line.name}：名单里没有邮箱，没有写草稿", "warning")
+        else:
+            count += 1
+    if count:
+        result(f"邮件草稿 {count} 份，在 待发")
+
+
+def send(talk: Talk, round_: Round, what: str) -> None:
+    """Send the drafts of a kind, and say what became of each. Raises Refused."""
+    from xlreport.round.send import send_pending
+
+    sent = 0
+    for line, words in send_pending(round_, what):
+        sent += words == "已寄出"
+        talk.tell(f"{line.name}：{words}")
+    result(f"寄出 {sent} 封")

@@ -1,0 +1,115 @@
+"""Drafts of mails in 待发/: one to each unit, which the clerk's own mail program opens ready to send.
+
+A draft that is there already stays as the clerk left it, as long as it is still about the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from xlreport.cleaning import one_line
+from xlreport.files import safe_name, write_whole
+from xlreport.roster.line import Line
+from xlreport.round.opened import Round
+from xlreport.unit import key
+
+ISSUE, REPLY, REMIND = "issue", "reply", "remind"
+_WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报"}
+_SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a unit is told; `about` tells it from other letters of its kind. The attachment has a name."""
+
+    line: Line
+    about: str
+    subject: str
+    text: str
+    attachment: tuple[str, bytes] | None = None
+
+
+def message(letter: Letter, sender: str) -> bytes:
+    """The draft: X-Unsent makes mail programs open it for sending."""
+    mail = EmailMessage(policy=SMTP)
+    mail["X-Unsent"] = "1"
+    if sender:
+        mail["From"] = one_line(sender)
+    mail["To"] = ", ".join(letter.line.emails)
+    mail["Subject"] = one_line(letter.subject)
+    mail.set_content(letter.text, cte="base64")
+    if letter.attachment is not None:
+        name, data = letter.attachment
+        mail.add_attachment(data, maintype="application", subtype=_SHEET, filename=one_line(name))
+        mail.set_boundary(f"=_{hashlib.sha256(data).hexdigest()[:32]}")
+    return mail.as_bytes()
+
+
+def path_of(round_: Round, what: str, line: Line) -> Path:
+    """Where a unit's draft of that kind stands."""
+    return round_.place.outbox / f"{_WORDS[what]}_{safe_name(line.name)}.eml"
+
+
+def is_done(round_: Round, what: str, line: Line, about: str) -> bool:
+    """True if the mail has gone out, or its draft is still there."""
+    if (what, key(line.name), about) in round_.state.sent:
+        return True
+    return _drafted(round_).get((what, key(line.name))) == about and path_of(round_, what, line).exists()
+
+
+def was_drafted(round_: Round, what: str, line: Line, about: str) -> bool:
+    """True if that draft was written, or that mail sent, whatever became of it."""
+    return (what, key(line.name), about) in round_.state.sent or (
+        _drafted(round_).get((what, key(line.name))) == about
+    )
+
+
+def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterator[tuple[Letter, Path | None]]:
+    """Write each that is not done yet; no path for a unit without an address. Raises OSError."""
+    for letter in letters:
+        if not letter.line.emails:
+            yield letter, None
+            continue
+        path = path_of(round_, what, letter.line)
+        write_whole(path, message(letter, round_.settings.sender))
+        round_.add(("drafted", {"what": what, "unit": letter.line.name, "about": letter.about}))
+        yield letter, path
+
+
+def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:
+    """Remove drafts of a kind that are about nothing current any more (unit's key to what it is about)."""
+    drafted = _drafted(round_)
+    for line in round_.roster:
+        about = drafted.get((what, key(line.name)))
+        if about is not None and current.get(key(line.name)) != about:
+            path_of(round_, what, line).unlink(missing_ok=True)
+
+
+def pending(round_: Round, what: str) -> list[tuple[Line, str, Path]]:
+    """Drafts that can be sent: the unit, what each is about, and where it stands."""
+    found = []
+    for line in round_.roster:
+        about = _drafted(round_).get((what, key(line.name)))
+        path = path_of(round_, what, line)
+        if about is not None and path.exists():
+            found.append((line, about, path))
+    return found
+
+
+def _drafted(round_: Round) -> dict[tuple[str, str], str]:
+    """What the last draft of each kind to each unit was about."""
+    return {
+        (event["what"], _name(round_, event["unit"])): event["about"]
+        for event in round_.log.events
+        if event.kind == "drafted"
+    }
+
+
+def _name(round_: Round, text: str) -> str:
+    line = round_.roster.line(text)
+    return key(line.name) if line is not None else key(text)

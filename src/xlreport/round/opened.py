@@ -1,0 +1,104 @@
+"""A round as it is worked on: its folder, settings, list and events, and adding to the events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from xlreport.archive.last_year import LastYear
+from xlreport.roster.line import Roster
+from xlreport.roster.mistake import ListErrors
+from xlreport.roster.read import usable_roster
+from xlreport.round.events import Log, append, read_log
+from xlreport.round.key import Key, read_key
+from xlreport.round.ledger import write_ledger
+from xlreport.round.lock import writing
+from xlreport.round.place import Place, Refused
+from xlreport.round.settings import Settings, SettingsErrors, read_settings
+from xlreport.round.state import State, state_of
+
+Clock = Callable[[], datetime]
+"""Tells the time, with its zone."""
+
+
+def now() -> datetime:
+    """The time here."""
+    return datetime.now().astimezone()
+
+
+@dataclass
+class Round:
+    """A round whose settings and list have no mistakes."""
+
+    place: Place
+    settings: Settings
+    roster: Roster
+    log: Log
+    clock: Clock = now
+
+    @property
+    def state(self) -> State:
+        """Where it stands: computed from the events."""
+        return state_of(self.settings, self.roster, self.log.events, self.clock())
+
+    @cached_property
+    def key(self) -> Key | None:
+        """The key of its seals."""
+        return read_key(self.place.key)
+
+    def add(self, *happened: tuple[str, Mapping[str, Any]]) -> None:
+        """Put down what happened. Raises OSError."""
+        self.log = append(self.place.events, self.log, happened, self.clock())
+
+    def add_all(self, happened: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """The same for many: safe on the disk together."""
+        self.add(*happened)
+
+
+def open_round(place: Place, clock: Clock = now) -> Round:
+    """A round to look at. Raises Refused where its settings, list or events cannot be used, OSError."""
+    try:
+        settings = read_settings(place.settings)
+        roster = usable_roster(place.list, settings.form, settings.office).roster
+    except SettingsErrors as error:
+        raise Refused("\n".join(error.mistakes)) from error
+    except ListErrors as error:
+        raise Refused(str(error)) from error
+    return Round(place, settings, roster.for_year(settings.year), read_log(place.events), clock)
+
+
+@contextmanager
+def changing(place: Place, clock: Clock = now, *, closed: bool = False) -> Iterator[Round]:
+    """A round to work on, for one clerk at a time; its ledger is made anew at the end.
+
+    Raises Refused also where it is closed, unless `closed` says that this is no hindrance.
+    """
+    with writing(place):
+        found = open_round(place, clock)
+        if found.state.closed and not closed:
+            raise Refused("这次收表已经结束。还要改的，先运行 xlreport round reopen 并说明原因")
+        try:
+            yield found
+        finally:
+            write_ledger(place.ledger, found.log.events, found.state)
+
+
+def last_year_of(round_: Round) -> LastYear | None:
+    """Last year's returns as the settings name them: of a round those that count. Raises Refused."""
+    if not round_.settings.prior:
+        return None
+    path = (round_.place.root / round_.settings.prior).resolve()
+    if not path.exists():
+        raise Refused(f"round.toml 里 prior 指的 {path} 不存在")
+    return last_year_in(Place(path), round_.clock) if Place(path).settings.is_file() else LastYear.of(path)
+
+
+def last_year_in(place: Place, clock: Clock = now) -> LastYear:
+    """The returns that count in an earlier round. Raises Refused."""
+    before = open_round(place, clock)
+    counting = (file.file for unit in before.state.units for file in unit.files if file.counts)
+    return LastYear.of_files(place.originals / name for name in counting)

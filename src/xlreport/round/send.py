@@ -1,0 +1,120 @@
+"""Sending drafts by SMTP over TLS, each at most once.
+
+Before a mail is handed over it is put down as being sent. Where the program ends in that moment nobody knows
+whether it went out: it is not sent again, and the clerk is told.
+"""
+
+from __future__ import annotations
+
+import os
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email import message_from_bytes
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from importlib import import_module
+from pathlib import Path
+
+from xlreport.roster.line import Line
+from xlreport.round.drafts import path_of, pending
+from xlreport.round.opened import Round
+from xlreport.round.place import Refused
+from xlreport.round.settings import Server
+from xlreport.unit import key
+
+PASSWORD = "XLREPORT_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
+_SECONDS = 60
+
+
+def password_for(server: Server) -> str:
+    """The password from the environment, else from the system's keyring. Raises Refused."""
+    found = os.environ.get(PASSWORD)
+    if found is None:
+        with suppress(ImportError):
+            found = import_module("keyring").get_password(server.host, server.user)
+    if found is None:
+        raise Refused(f"没有邮箱密码（授权码）：请放在环境变量 {PASSWORD} 里")
+    return found
+
+
+def send_pending(round_: Round, what: str) -> Iterator[tuple[Line, str]]:
+    """Send all drafts of a kind; what became of each. Raises Refused where no mail can be sent at all."""
+    drafts = pending(round_, what)
+    if not drafts:
+        return
+    if round_.settings.smtp is None or not round_.settings.sender:
+        raise Refused("round.toml 里没有写寄信服务器（[smtp] host）或发件地址（[mail] from），不能寄出")
+    with _connected(round_.settings.smtp) as server:
+        for line, about, path in drafts:
+            before = round_.state.sent.get((what, key(line.name), about))
+            if before == "sending":
+                words = "上次寄到一半中断了，不知道寄出没有，没有再寄。请查发件箱，寄出了的用 --sent 记下"
+                yield line, words
+            elif before != "sent":
+                yield line, _send(round_, server, what, line, about, path)
+
+
+def _send(round_: Round, server: smtplib.SMTP, what: str, line: Line, about: str, path: Path) -> str:
+    told = {"what": what, "unit": line.name, "about": about}
+    mail = _to_send(round_, path)
+    round_.add(("sending", told))
+    try:
+        server.sendmail(round_.settings.sender, list(line.emails), mail)
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
+        round_.add(("unsent", told))
+        return f"没有寄出，服务器不接受（{type(error).__name__}）"
+    except smtplib.SMTPServerDisconnected as error:
+        raise Refused(
+            f"寄给{line.name}时连接断了，不知道寄出没有。请查发件箱，寄出了的用 --sent 记下"
+        ) from error
+    round_.add(("sent", told))
+    path.unlink(missing_ok=True)
+    return "已寄出"
+
+
+def _to_send(round_: Round, path: Path) -> bytes:
+    """The draft as a mail: with a date and an id, no longer marked as unsent."""
+    mail = message_from_bytes(path.read_bytes(), policy=SMTP)
+    for name in ("X-Unsent", "Date", "Message-ID"):
+        del mail[name]
+    mail["Date"] = format_datetime(round_.clock())
+    mail["Message-ID"] = make_msgid(domain=round_.settings.sender.rpartition("@")[2] or None)
+    return mail.as_bytes()
+
+
+@contextmanager
+def _connected(server: Server) -> Iterator[smtplib.SMTP]:
+    """A connection over TLS, logged in. Raises Refused."""
+    password = password_for(server) if server.user else ""
+    secure = ssl.create_default_context()
+    try:
+        if server.security == "tls":
+            found: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_SECONDS, context=secure)
+        else:
+            found = smtplib.SMTP(server.host, server.port, timeout=_SECONDS)
+            found.starttls(context=secure)
+        if server.user:
+            found.login(server.user, password)
+    except smtplib.SMTPAuthenticationError as error:
+        raise Refused(f"{server.host} 不接受用户名或授权码") from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise Refused(f"连不上寄信服务器 {server.host}:{server.port}（{type(error).__name__}）") from error
+    try:
+        yield found
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            found.quit()
+
+
+def mark_sent(round_: Round, what: str, lines: list[Line]) -> Iterator[Line]:
+    """Put down that the clerk has sent these drafts himself. Raises Refused where there is none."""
+    drafts = {line: about for line, about, _ in pending(round_, what)}
+    for line in lines:
+        if line not in drafts:
+            raise Refused(f"待发 里没有给{line.name}的草稿")
+    for line in lines:
+        round_.add(("sent", {"what": what, "unit": line.name, "about": drafts[line]}))
+        path_of(round_, what, line).unlink(missing_ok=True)
+        yield line

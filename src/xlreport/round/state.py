@@ -1,0 +1,235 @@
+"""Where a round stands, computed from its events: which file of each unit counts, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from xlreport.roster.line import Line, Roster
+from xlreport.round.arrival import Arrival, Fate, File, arrivals_in, times_of
+from xlreport.round.counting import Judged, judge_files
+from xlreport.round.events import Event
+from xlreport.round.settings import Settings
+from xlreport.unit import key
+
+DECISIONS = ("exempt", "choose", "assign", "accept")
+_CLOCK_SLIP = timedelta(minutes=5)
+
+
+class Standing(StrEnum):
+    """Where a unit stands."""
+
+    NOT_SENT = "not_sent"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    EXEMPT = "exempt"
+
+
+STANDING_WORDS: Mapping[Standing, str] = {
+    Standing.NOT_SENT: "未报",
+    Standing.WAITING: "待处理",
+    Standing.RETURNED: "退回",
+    Standing.ACCEPTED: "通过",
+    Standing.EXEMPT: "免报",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """A unit's standing, what it has sent, and what comes next. `issued` counts its workbooks."""
+
+    line: Line
+    standing: Standing
+    due: date | None
+    late: bool
+    next: str
+    files: tuple[File, ...] = ()
+    issued: int = 0
+
+    @property
+    def counting(self) -> File | None:
+        """The file that counts."""
+        return next((file for file in self.files if file.counts), None)
+
+    @property
+    def newest(self) -> File | None:
+        """The return that came last, whether it counts or not."""
+        versions = [file for file in self.files if file.is_return]
+        return max(versions, key=lambda file: file.order, default=None)
+
+
+@dataclass(frozen=True)
+class State:
+    """All of it. `sent` are the mails that went out, by what they are, unit and what they are about."""
+
+    units: tuple[UnitState, ...]
+    unassigned: tuple[File, ...]
+    events: tuple[Event, ...]
+    closed: bool
+    sent: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """Units by standing; `expected` are all but the exempt ones."""
+        counts = Counter(unit.standing for unit in self.units)
+        expected = [unit for unit in self.units if unit.standing is not Standing.EXEMPT]
+        return {
+            "expected": len(expected),
+            "issued": sum(unit.issued > 0 for unit in expected),
+            **{s.value: counts[s] for s in Standing},
+            "late": sum(unit.late for unit in expected),
+        }
+
+    @cached_property
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """Everything that came, in order."""
+        return arrivals_in(self.events)
+
+    def unit(self, text: str, roster: Roster) -> UnitState | None:
+        """The unit of that name or code."""
+        line = roster.line(text)
+        return next((unit for unit in self.units if unit.line is line), None)
+
+    @property
+    def clock_went_back(self) -> bool:
+        """True if an event carries an earlier time than one before it: the machine's clock was wrong once."""
+        times = [event.at for event in self.events]
+        return any(later < earlier - _CLOCK_SLIP for earlier, later in pairwise(times))
+
+
+def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: datetime) -> State:
+    """Compute it."""
+    fold = _Fold(roster, events)
+    times = times_of(events)
+    by_unit: dict[str, list[Arrival]] = defaultdict(list)
+    nowhere: list[Arrival] = []
+    for arrival in arrivals_in(events):
+        line = fold.line_of(arrival)
+        (by_unit[line.name] if line is not None else nowhere).append(arrival)
+    leaning = {lean.name for a in nowhere if (lean := fold.leans_to(a)) is not None}
+    units = []
+    for line in roster:
+        judged = judge_files(by_unit[line.name], fold.chosen(line), fold.accepted(line), times)
+        units.append(_unit(settings, line, judged, fold, now, leans=line.name in leaning))
+    unassigned = _unassigned(nowhere, {file.sha256 for unit in units for file in unit.files}, times)
+    return State(tuple(units), unassigned, tuple(events), fold.closed, fold.sent)
+
+
+class _Fold:
+    """The events gone through once."""
+
+    def __init__(self, roster: Roster, events: Sequence[Event]) -> None:
+        self._roster = roster
+        self._decided: dict[str, dict[str, tuple[int, Event]]] = {what: {} for what in DECISIONS}
+        self.closed = False
+        self.issued: Counter[str] = Counter()
+        self.sent: dict[tuple[str, str, str], str] = {}
+        undone = {event["event"] for event in events if event.kind == "undo"}
+        for number, event in enumerate(events):
+            if event.kind in DECISIONS and event.id not in undone:
+                subject = event["sha256"] if event.kind == "assign" else self._name(event["unit"])
+                self._decided[event.kind][subject] = (number, event)
+            elif event.kind in ("closed", "reopened"):
+                self.closed = event.kind == "closed"
+            elif event.kind == "issued":
+                self.issued[self._name(event["unit"])] += 1
+            elif event.kind in ("sending", "sent", "unsent"):
+                self.sent[event["what"], self._name(event["unit"]), event["about"]] = event.kind
+        first: dict[str, str] = {}
+        for arrival in arrivals_in(events):
+            if arrival.unit:
+                first.setdefault(arrival.sha256, arrival.unit)
+        self._first = first
+
+    def line_of(self, arrival: Arrival) -> Line | None:
+        """The unit to which a file belongs: as decided, else as found for this or for the same content."""
+        decided = self._decided["assign"].get(arrival.sha256)
+        if decided is not None:
+            return self._roster.line(decided[1]["unit"])
+        return self._roster.line(self._first.get(arrival.sha256, ""))
+
+    def leans_to(self, arrival: Arrival) -> Line | None:
+        """The unit that a waiting file most likely is of."""
+        return self._roster.line(arrival.lean) if arrival.fate is Fate.WAITING and arrival.lean else None
+
+    def exempt(self, line: Line) -> str:
+        """Why a unit was exempted, "" if it was not."""
+        found = self._decided["exempt"].get(key(line.name))
+        return str(found[1]["why"]) if found is not None else ""
+
+    def chosen(self, line: Line) -> tuple[int, str] | None:
+        """When a version was chosen, and which."""
+        return self._version("choose", line)
+
+    def accepted(self, line: Line) -> str:
+        """The version that the office has accepted though it has errors, "" for none."""
+        found = self._version("accept", line)
+        return found[1] if found is not None else ""
+
+    def _version(self, what: str, line: Line) -> tuple[int, str] | None:
+        found = self._decided[what].get(key(line.name))
+        return (found[0], found[1]["sha256"]) if found is not None else None
+
+    def _name(self, text: Any) -> str:
+        line = self._roster.line(str(text))
+        return key(line.name) if line is not None else key(str(text))
+
+
+def _unit(
+    settings: Settings, line: Line, judged: Judged, fold: _Fold, now: datetime, *, leans: bool
+) -> UnitState:
+    due = line.due or settings.due
+    excused = line.excused(settings.year) or fold.exempt(line)
+    standing, words = _standing(judged, leans=leans)
+    if excused:
+        standing, words = Standing.EXEMPT, excused
+    late = _late(standing, judged, due, now)
+    if standing is Standing.NOT_SENT and not fold.issued[key(line.name)]:
+        words = "办公室：下发工作簿"
+    return UnitState(line, standing, due, late, words, judged.files, fold.issued[key(line.name)])
+
+
+def _standing(judged: Judged, *, leans: bool) -> tuple[Standing, str]:
+    """Where a unit stands by its files, and who does the next step."""
+    if judged.accepted:
+        return Standing.ACCEPTED, ""
+    if judged.older_counts:
+        return Standing.RETURNED, f"单位：改正后重报（最新的 {judged.faulty} 有错误，暂以早先通过的为准）"
+    if judged.faulty:
+        return Standing.RETURNED, "单位：改正后重报"
+    if leans:
+        return Standing.WAITING, "办公室：报来的文件要人决定，见“未归属”"
+    if judged.files:
+        return Standing.WAITING, "单位：报来的不是可读的工作簿，请报送填好的工作簿"
+    return Standing.NOT_SENT, "单位：报送"
+
+
+def _late(standing: Standing, judged: Judged, due: date | None, now: datetime) -> bool:
+    """True past the day without an accepted return, or if the first accepted one came later."""
+    if due is None or standing is Standing.EXEMPT:
+        return False
+    if judged.first_accepted is not None:
+        return judged.first_accepted.date() > due
+    return now.date() > due
+
+
+def _unassigned(
+    arrivals: Sequence[Arrival], elsewhere: set[str], times: Mapping[int, datetime]
+) -> tuple[File, ...]:
+    """Files of no unit, each once; the same content again is a duplicate."""
+    seen: dict[str, Arrival] = {}
+    files = []
+    for arrival in arrivals:
+        first = seen.setdefault(arrival.sha256, arrival)
+        if first is not arrival or arrival.sha256 in elsewhere:
+            files.append(arrival.as_file(times, Fate.DUPLICATE, f"与 {first.name} 内容相同"))
+        else:
+            files.append(arrival.as_file(times, arrival.fate, arrival.why))
+    return tuple(files)

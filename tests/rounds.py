@@ -1,0 +1,69 @@
+"""A small round for tests: three units of the invented county, and a clock that the test sets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from command_line import run
+from lists import COUNTY, HEADINGS, save_list
+from returns import FORM
+from xlreport.round.as_json import as_json
+from xlreport.round.opened import Round, open_round
+from xlreport.round.place import Place
+from xlreport.round.start import new_round
+
+OFFICE = "岚溪县人民政府"
+WATER, CIVIL, TOWN = (str(row[0]) for row in COUNTY)
+HERE = timezone(timedelta(hours=8))
+
+
+@dataclass
+class Clock:
+    """Tells the time it was set to, and goes on a minute with each look."""
+
+    time: datetime = datetime(2024, 1, 10, 9, 0, tzinfo=HERE)
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(minutes=1)
+        return self.time
+
+    def set(self, *parts: int) -> None:
+        self.time = datetime(*parts, tzinfo=HERE)  # type: ignore[arg-type,misc]
+
+
+def begin(
+    folder: Path,
+    rows: Sequence[Sequence[object]] = COUNTY,
+    headings: Sequence[str] = HEADINGS,
+    clock: Clock | None = None,
+) -> Place:
+    """A new round of these units."""
+    source = save_list(folder.parent / "单位名单.xlsx", rows, headings)
+    return new_round(folder, FORM, FORM.id, 2023, OFFICE, source, clock or Clock())
+
+
+def look(place: Place, clock: Clock | None = None) -> Round:
+    """The round as it is now."""
+    return open_round(place, clock or Clock())
+
+
+def status(place: Place) -> dict[str, Any]:
+    """What `round status --json` says."""
+    result = run("round", "status", place.root, "--json")
+    assert result.exit_code == 0, result.stderr
+    return dict(json.loads(result.stdout))
+
+
+def state_at(place: Place, clock: Clock) -> dict[str, Any]:
+    """The same at a time."""
+    return as_json(look(place, clock))
+
+
+def unit(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """One unit of it."""
+    return next(entry for entry in data["units"] if entry["unit"] == name)
