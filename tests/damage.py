@@ -379,10 +379,15 @@ def _two_versions(path: Path) -> None:
     save(path.parent, sound({"requests[other,note]": "含上年1件"}), "return（改）.xlsx")
 
 
+def _neighbour_s_code(path: Path) -> None:
+    save(path.parent, sound({**OTHER_PROSE, "organ": "岚溪县水务局"}), "水务.xlsx")
+
+
 def _last_years(path: Path) -> None:
     """Last year's file, under a name of this year, among others of this year."""
     for name in ("甲局", "乙局", "丙局"):
-        save(path.parent, sound({**OTHER_PROSE, "organ": name, "year": 2024}), f"{name}2024.xlsx")
+        own = {"organ": name, "unit_code": f"LX-{name}", "year": 2024}
+        save(path.parent, sound({**OTHER_PROSE, **own}), f"{name}2024.xlsx")
     path.rename(path.with_name("水务局2024.xlsx"))
 
 
@@ -846,6 +851,7 @@ def _runs() -> Iterator[Damage]:
     group = "成批处理"
     yield Damage(group, "同一文件报来两次", _twice, {"WBK027:": "warning"})
     yield Damage(group, "同一单位报来两个版本", _two_versions, {"WBK027:": "warning"})
+    yield Damage(group, "填了别的单位的机关代码", _neighbour_s_code, {"WBK028:": "warning"})
     yield Damage(group, "上年的文件改名为今年的", _last_years, {"WBK035:": "warning"})
 
 

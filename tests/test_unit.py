@@ -17,9 +17,10 @@ from returns import FORM, edit, said, save, sound
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.copies import copies
 from xlreport.batch.repeated import repeated
+from xlreport.batch.shared_code import shared_code
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
-from xlreport.unit import Directory, Unit, key
+from xlreport.unit import Directory, Unit, is_code, key
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
 
@@ -85,21 +86,55 @@ def test_a_unit_is_known_by_its_aliases() -> None:
     assert not water.same(Unit("县水利局"))
 
 
-def test_a_code_is_one_whatever_the_name_and_a_name_whatever_the_code() -> None:
-    assert Unit("甲局", "LX-1").same(Unit("乙局", "ｌｘ-1"))
+def test_a_name_is_one_whatever_the_code_and_a_code_alone_proves_nothing() -> None:
+    assert not Unit("甲局", "LX-1").same(Unit("乙局", "ｌｘ-1"))
     assert Unit("甲局", "LX-1").same(Unit("甲局", "LX-2"))
     assert not Unit("甲局", "LX-1").same(Unit("乙局", "LX-2"))
     assert not Unit("甲局").same(Unit("乙局"))
 
 
-def test_in_a_directory_a_code_goes_before_a_name() -> None:
+@pytest.mark.parametrize("code", ["LX-B-014", "007001", "11370303MB286XXXX5", "一局", "A", "100000"])
+def test_codes_are_codes(code: str) -> None:
+    assert is_code(code)
+
+
+FILLERS = (
+    *("", " ", "无", "/", "／", "0", "000000", "０００", "-", "——", "N/A", "null", "None", "没有"),
+    *("暂 无", "待定", "XX", "（无）", "0-0"),
+)
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_what_stands_for_having_no_code_is_none(filler: str) -> None:
+    assert not is_code(filler)
+
+
+def test_in_a_directory_a_name_goes_before_a_code() -> None:
     found = Directory(
         [(Unit("甲局", "1"), "a"), (Unit("乙局", "2", ("旧乙局",)), "b"), (Unit("甲局", "3"), "c")]
     )
     assert found.called("甲 局") == ["a", "c"]
-    assert found.called("3") == ["c"]
-    assert found.called("旧乙局") == ["b"]
-    assert found.called("丙局") == found.called("") == []
+    assert found.called("3") == found.coded("３") == ["c"]
+    assert found.called("旧乙局") == found.named("旧乙局") == ["b"]
+    assert found.called("丙局") == found.called("") == found.named("3") == []
+
+
+def test_nobody_is_found_by_what_is_no_code() -> None:
+    assert Directory([(Unit("甲局", "无"), "a"), (Unit("乙局", "000"), "b")]).called("无") == []
+
+
+NEAR = ["岚溪县自然資源局", "岚溪县自然资源局局", "岚溪县自然源局", "兰溪县自然资源局", "岚溪县自然资源厅"]
+FAR = ["岚溪县自然资源局", "岚溪县自然资源规划局", "岚溪自然资局", "资源局", "", "岚溪县资然自源局"]
+
+
+@pytest.mark.parametrize("typed", [*NEAR, *FAR])
+def test_names_that_differ_in_one_character_are_near(typed: str) -> None:
+    found = Directory([(Unit("岚溪县自然资源局"), "a")])
+    assert found.nearly_named(typed) == (["a"] if typed in NEAR else [])
+
+
+def test_short_names_are_never_near() -> None:
+    assert Directory([(Unit("甲局"), "a"), (Unit("东镇政府"), "b")]).nearly_named("乙局") == []
 
 
 # Everywhere alike ------------------------------------------------------------------------------------
@@ -127,6 +162,30 @@ def test_a_unit_that_copied_did_not_send_its_return_twice(other: str) -> None:
     both = [outcome("a", NAME), outcome("b", other)]
     assert repeated(both) == {}
     assert copies(both).keys() == {"a", "b"}
+
+
+def coded(file: str, unit: str, code: str, year: int = 2023) -> Outcome:
+    return Outcome({"form": FORM.id, "file": file, "unit": unit, "year": year}, {}, {}, code=code)
+
+
+@pytest.mark.parametrize("code", ["", "无", "/", "000000"])
+def test_units_without_a_code_share_none(code: str) -> None:
+    assert shared_code([coded("a", "甲局", code), coded("b", "乙局", code)]) == {}
+
+
+def test_one_unit_may_use_its_code_twice_and_in_two_years() -> None:
+    twice = [coded("a", NAME, "LX-1"), coded("b", TYPED["a blank"], "LX-1")]
+    assert shared_code([*twice, coded("c", "乙局", "LX-1", 2022)]) == {}
+
+
+@pytest.mark.parametrize("typed", ["LX-1", "lx-1", "ＬＸ-1", "LX-1 "])
+def test_two_units_of_one_code_are_told_of_each_other(typed: str) -> None:
+    found = shared_code(
+        [coded("a.xlsx", "甲局", "LX-1"), coded("b.xlsx", "乙局", typed), coded("c", "丙局", "3")]
+    )
+    assert found.keys() == {"a.xlsx", "b.xlsx"}
+    assert "“乙局”（b.xlsx）" in found["a.xlsx"].message
+    assert (found["b.xlsx"].code, found["b.xlsx"].severity) == ("WBK028", "warning")
 
 
 def test_two_files_of_one_unit_are_told_as_that_alone(tmp_path: Path) -> None:

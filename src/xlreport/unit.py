@@ -7,9 +7,10 @@ A name is compared as people read it: without blanks, in one width, whatever the
 what nobody sees (characters of zero width, marks of direction, variants of one glyph). Every other character
 counts: 水务局2023 is another unit than 水务局. A code is compared likewise.
 
-Units are the same if they have a code in common, or a name, be it an alias (a former or a short name) of
-either. Two codes that differ prove nothing, as codes are assigned anew. Where things of several units are
-searched, a code goes before a name. What has neither code nor name is nobody.
+Units are the same if they have a name in common, be it an alias (a former or a short name) of either. A code
+proves nothing by itself: people copy a neighbour's, and codes are assigned anew. It only tells units of one
+name apart, and finds what a declared change has to confirm. What people write where they have no code (无, /,
+000000) is none. What has no name is nobody.
 """
 
 from __future__ import annotations
@@ -24,6 +25,27 @@ T = TypeVar("T")
 
 _UNSEEN = ("Cc", "Cf", "Cs")
 """Control and format characters, and broken halves of characters."""
+_NO_CODES = frozenset(
+    {
+        "无",
+        "没有",
+        "暂无",
+        "无代码",
+        "暂无代码",
+        "没有代码",
+        "不详",
+        "未知",
+        "未分配",
+        "待定",
+        "待分配",
+        "待补",
+        "略",
+        "同上",
+    }
+    | {"空", "机关代码", "单位代码", "na", "no", "nil", "none", "null", "nan", "undefined", "tbd"}
+    | {"x", "xx", "xxx", "xxxx"}
+)
+"""What people write where they have no code, without signs; signs and zeros alone are none either."""
 _VARIANTS = ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER")
 """Marks that choose a glyph or nothing at all, by the beginning of their names."""
 
@@ -43,8 +65,6 @@ class Unit:
 
     def same(self, other: Unit) -> bool:
         """True if both are one unit."""
-        if key(self.code) and key(self.code) == key(other.code):
-            return True
         return not _keys(self.names).isdisjoint(_keys(other.names))
 
 
@@ -53,6 +73,12 @@ def key(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     seen = "".join("".join(filter(_is_seen, folded)).split())
     return unicodedata.normalize("NFKC", seen)
+
+
+def is_code(text: str) -> bool:
+    """True for what can be a code; blanks and what stands for having none are no codes."""
+    written = "".join(filter(str.isalnum, key(text)))
+    return written.strip("0") != "" and written not in _NO_CODES
 
 
 def _keys(names: Iterable[str]) -> set[str]:
@@ -67,18 +93,46 @@ def _is_seen(char: str) -> bool:
 
 
 class Directory(Generic[T]):
-    """What belongs to units, to be found by a code or a name."""
+    """What belongs to units, to be found by a code or by a name."""
 
     def __init__(self, things: Iterable[tuple[Unit, T]]) -> None:
         self._by_code: dict[str, list[T]] = defaultdict(list)
         self._by_name: dict[str, list[T]] = defaultdict(list)
         for unit, thing in things:
-            for code in _keys([unit.code]):
-                self._by_code[code].append(thing)
+            if is_code(unit.code):
+                self._by_code[key(unit.code)].append(thing)
             for name in _keys(unit.names):
                 self._by_name[name].append(thing)
 
+    def named(self, name: str) -> list[T]:
+        """What belongs to the units of that name; nothing for a blank."""
+        return self._by_name.get(key(name)) or []
+
+    def coded(self, code: str) -> list[T]:
+        """What belongs to the units of that code; nothing for what is no code."""
+        return (self._by_code.get(key(code)) or []) if is_code(code) else []
+
     def called(self, text: str) -> list[T]:
-        """What belongs to the unit of that code, else to the units of that name; nothing for a blank."""
-        wanted = key(text)
-        return self._by_code.get(wanted) or self._by_name.get(wanted) or []
+        """What belongs to the units that somebody calls so: by name, else by code."""
+        return self.named(text) or self.coded(text)
+
+    def nearly_named(self, name: str) -> list[T]:
+        """What belongs to the units whose names differ from that one in a single character."""
+        wanted = key(name)
+        return [thing for other, things in self._by_name.items() if _near(wanted, other) for thing in things]
+
+
+_LEAST_NEAR = 4
+"""Characters of a name from which on one that differs is taken for a slip."""
+
+
+def _near(one: str, other: str) -> bool:
+    """True for two names that a single character put in, left out or exchanged makes the same."""
+    short, long = sorted((one, other), key=len)
+    if one == other or len(long) - len(short) > 1 or len(short) < _LEAST_NEAR:
+        return False
+    same = next(
+        (at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
+    rest = same + 1 if len(short) == len(long) else same
+    return short[rest:] == long[same + 1 :]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from last_year import FORWARD, IN_FORCE, OVER, Changes, last_year, save_issued, save_last
-from returns import FORM, edit, edit_cells, place, said, save, sound, the_one
+from returns import FORM, edit, edit_cells, place, said, save, sound, tab, the_one
 from xlreport.archive.last_year import LastYear
 from xlreport.finding import Finding, Status, UnreadableWorkbook
 from xlreport.form.library import shipped
@@ -117,11 +117,64 @@ def test_a_figure_that_is_not_understood_keeps_its_rule_silent(folder: Path, tmp
 # Whose it is -----------------------------------------------------------------------------------------
 
 
-def test_the_code_decides_before_the_name(folder: Path, tmp_path: Path) -> None:
-    save_last(folder, {"organ": "岚溪县国土资源局"}, "a.xlsx")
-    save_last(folder, {"unit_code": "LX-B-099", FORWARD.format("natural_person"): 9,
+OTHER: Changes = {"organ": "岚溪县青禾镇人民政府", "organ_short": "青禾镇", "unit_code": "LX-T-007",
+                  "address": "青禾镇", "phone": "0590-7000000", "email": "qh@example.com"}  # fmt: skip
+"""Another unit's cover."""
+
+
+def test_a_name_decides_before_a_code(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"unit_code": "LX-B-099"}, "a.xlsx")
+    save_last(folder, {**OTHER, "unit_code": "LX-B-014", FORWARD.format("natural_person"): 9,
+                       "requests[new_requests,natural_person]": 45}, "b.xlsx")  # fmt: skip
+    finding = only(against(folder, this_year(tmp_path)))
+    assert (finding.id, finding.severity) == ("YOY907:unit_code", "warning")
+    assert "岚溪县青禾镇人民政府" in finding.message and "b.xlsx" in finding.message
+    assert (finding.sheet, finding.cell) == place("unit_code")
+
+
+def test_a_code_kept_while_another_took_it_is_nothing_to_ask_about(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, name="a.xlsx")
+    save_last(folder, {**OTHER, "unit_code": "LX-B-014"}, "b.xlsx")
+    assert said(against(folder, this_year(tmp_path))) == {}
+
+
+def test_of_two_units_of_one_name_the_code_decides(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, name="a.xlsx")
+    save_last(folder, {"unit_code": "LX-C-001", FORWARD.format("natural_person"): 9,
                        "requests[new_requests,natural_person]": 45}, "b.xlsx")  # fmt: skip
     assert said(against(folder, this_year(tmp_path))) == {}
+
+
+def test_a_neighbour_s_code_compares_with_nobody(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {**OTHER, "unit_code": "LX-B-014"})
+    verdict = against(folder, this_year(tmp_path, ONE_OFF))
+    assert said(verdict) == {"YOY907:unit_code": "warning"}
+    assert verdict.submission is not None and verdict.submission.prior == {}
+    assert "机构变动" in only(verdict).fix
+
+
+@pytest.mark.parametrize("code", ["无", "/", "0", "000000", "暂无", "——"])
+def test_a_filler_is_nobody_s_code(code: str, folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {**OTHER, "unit_code": code}, "b.xlsx")
+    path = edit(this_year(tmp_path, ONE_OFF), {"unit_code": code})
+    found = said(against(folder, path))
+    assert found["YOY901:organ"] == "note"
+    assert not any(id_.startswith(("YOY00", "YOY907")) for id_ in found)
+    save_last(folder, {"unit_code": code}, "a.xlsx")
+    assert said(against(folder, path)).items() >= YOY001.items()
+
+
+def test_a_changed_name_with_the_same_code_has_to_be_declared(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {"organ": "岚溪县国土资源局"})
+    assert said(against(folder, this_year(tmp_path, ONE_OFF))) == {"YOY907:unit_code": "warning"}
+    renamed: Changes = {**ONE_OFF, "organ_change": "renamed", "predecessors": "岚溪县国土资源局"}
+    assert said(against(folder, this_year(tmp_path, renamed))) == YOY001
+
+
+def test_a_year_on_year_finding_names_the_workbook(folder: Path, tmp_path: Path) -> None:
+    finding = only(against(save_last(folder, name="部门/甲.xlsx").parent, this_year(tmp_path, ONE_OFF)))
+    assert finding.message.endswith("（上年数取自 甲.xlsx）")
+    assert "上年数取自" not in only(verify_file(save_issued(tmp_path, ONE_OFF))).message
 
 
 def test_a_name_counts_however_it_is_typed(folder: Path, tmp_path: Path) -> None:
@@ -167,6 +220,61 @@ def test_a_new_unit_is_not_asked_for_last_year(folder: Path, tmp_path: Path) -> 
     assert said(against(folder, this_year(tmp_path, {**ONE_OFF, "organ_change": "new"}))) == {}
 
 
+@pytest.mark.parametrize("then", [{}, {"unit_code": "旧码"}, {"organ": "岚溪县国土资源局"}], ids=str)
+def test_a_new_unit_with_a_last_year_is_told_and_compared(
+    then: Changes, folder: Path, tmp_path: Path
+) -> None:
+    save_last(folder, then)
+    verdict = against(folder, this_year(tmp_path, {**ONE_OFF, "organ_change": "new"}))
+    assert said(verdict) == {"YOY909:organ_change": "warning", **YOY002}
+    told = the_one_of(verdict, "YOY909:organ_change")
+    assert "新设" in told.message and "上年.xlsx" in told.message
+    assert (told.sheet, told.cell) == place("organ_change")
+
+
+def the_one_of(verdict: Verdict, id_: str) -> Finding:
+    return next(finding for finding in verdict.findings if finding.id == id_)
+
+
+def test_a_new_unit_under_a_neighbour_s_code_is_told_and_not_compared(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {**OTHER, "unit_code": "LX-B-014"})
+    verdict = against(folder, this_year(tmp_path, {**ONE_OFF, "organ_change": "new"}))
+    assert said(verdict) == {"YOY907:unit_code": "warning"}
+
+
+@pytest.mark.parametrize("change", ["merged", "renamed", "split"])
+def test_a_change_from_invented_units_is_told_and_the_unit_s_own_return_compared(
+    change: str, folder: Path, tmp_path: Path
+) -> None:
+    save_last(folder)
+    invented: Changes = {**ONE_OFF, "organ_change": change, "predecessors": "某县甲局、某县乙局"}
+    verdict = against(folder, this_year(tmp_path, invented))
+    assert said(verdict) == {"YOY909:organ_change": "warning", **(YOY001 if change == "renamed" else YOY002)}
+    assert "“某县甲局”、“某县乙局”" in the_one_of(verdict, "YOY909:organ_change").message
+
+
+def test_a_change_of_which_nothing_is_found_is_a_warning(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, OTHER)
+    merged: Changes = {"organ_change": "merged", "predecessors": "某县甲局、某县乙局"}
+    assert said(against(folder, this_year(tmp_path, merged))) == {"YOY909:organ_change": "warning"}
+
+
+@pytest.mark.parametrize("name", ["岚溪县自然資源和规划局", "岚溪县自然资源与规划局", "岚溪县自然资源规划局"])
+def test_one_character_in_a_name_does_not_stop_the_comparison(
+    name: str, folder: Path, tmp_path: Path
+) -> None:
+    save_last(folder)
+    verdict = against(folder, this_year(tmp_path, {**ONE_OFF, "organ": name, "unit_code": "ZZ-9"}))
+    assert said(verdict) == {"YOY908:organ": "warning", **YOY001}
+
+
+def test_a_neighbour_with_a_name_of_one_other_character_is_another_unit(folder: Path, tmp_path: Path) -> None:
+    save_last(folder, {**OTHER, "organ": "岚溪县自然资源和规划所"})
+    verdict = against(folder, this_year(tmp_path, {**ONE_OFF, "unit_code": "ZZ-9"}))
+    assert said(verdict) == {"YOY901:organ": "note"}
+    assert "名称相近的“岚溪县自然资源和规划所”" in only(verdict).message
+
+
 @pytest.fixture
 def other_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
     """A form of another id with the same figures, that can be found by its id."""
@@ -205,11 +313,31 @@ def test_only_the_year_before_counts(folder: Path, tmp_path: Path) -> None:
     assert "2021 年度" in finding.message
 
 
-def test_a_workbook_that_was_returned_is_not_used_and_named(folder: Path, tmp_path: Path) -> None:
+def test_of_a_workbook_with_errors_the_sound_figures_count_and_that_is_said(
+    folder: Path, tmp_path: Path
+) -> None:
     save_last(folder, {FORWARD.format("natural_person"): 1}, "乡镇/一.xlsx")
     finding = only(against(folder, this_year(tmp_path, ONE_OFF)))
     assert (finding.code, finding.severity) == ("YOY902", "warning")
-    assert "乡镇/一.xlsx" in finding.message
+    assert "乡镇/一.xlsx" in finding.message and "1 处错误" in finding.message
+    other: Changes = {OVER.format("commercial_enterprise"): 3, "requests[other,commercial_enterprise]": 2}
+    found = said(against(folder, this_year(tmp_path, {**ONE_OFF, **other})))
+    assert found["YOY001:requests[,commercial_enterprise]"] == "error"
+    assert "YOY001:requests[,natural_person]" not in found
+
+
+def test_two_workbooks_with_errors_are_not_used(folder: Path, tmp_path: Path) -> None:
+    for name in ("一.xlsx", "二.xlsx"):
+        save_last(folder, {FORWARD.format("natural_person"): 1}, name)
+    verdict = against(folder, this_year(tmp_path, ONE_OFF))
+    assert only(verdict).code == "YOY902"
+    assert verdict.submission is not None and verdict.submission.prior == {}
+
+
+def test_a_workbook_with_changed_labels_is_not_used(folder: Path, tmp_path: Path) -> None:
+    edit_cells(save_last(folder), tab("requests"), {"B8": "另一项"})
+    verdict = against(folder, this_year(tmp_path, ONE_OFF))
+    assert (only(verdict).code, "没有用来比对" in only(verdict).message) == ("YOY902", True)
 
 
 def test_of_a_returned_and_a_corrected_workbook_the_corrected_one_is_used(

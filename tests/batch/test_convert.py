@@ -412,7 +412,7 @@ def test_quiet_leaves_only_the_result(one: Path, tmp_path: Path) -> None:
 
 def test_a_unit_that_sent_two_returns_is_pointed_out_in_both(one: Path, tmp_path: Path) -> None:
     shutil.copy(SOUND, one / "年报（再报）.xlsx")
-    save(one, sound({"organ": "另一个局"}), "另一个局.xlsx")
+    save(one, sound({"organ": "另一个局", "unit_code": "LX-9"}), "另一个局.xlsx")
     save(one, sound({"organ": "另一个局", "year": 2022}), "另一个局上年.xlsx")
     result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     assert result.exit_code == 0

@@ -97,6 +97,31 @@ def test_the_file_of_last_year_is_never_written_over(here: Path) -> None:
     refused("template", "--year", 2023, "--unit", UNIT, "--prior", last, "-o", last)
 
 
+def test_a_folder_with_a_faulty_return_of_the_unit_gives_its_sound_figures_and_says_so(here: Path) -> None:
+    save_last(here / "2022", {FORWARD.format("natural_person"): 1})
+    result = run("template", "--year", 2023, "--unit", UNIT, "--prior", here / "2022", "-o", "t.xlsx")
+    assert result.exit_code == 0
+    assert "没有通过核对" in result.stderr and "没有预填" not in result.stderr
+    inputs = xlreport.read(here / "t.xlsx").inputs
+    assert OVER.format("natural_person") not in inputs
+    assert inputs[OVER.format("commercial_enterprise")] == 0
+
+
+@pytest.mark.parametrize("code", ["LX-B-014", "无", "000000"])
+def test_a_neighbour_s_address_is_never_filled_in(here: Path, code: str) -> None:
+    save_last(here / "2022", {"unit_code": code})
+    values = declared(here, unit_code=code)
+    submission = made(here, "--unit", "岚溪县青禾镇人民政府", "--prior", here / "2022", "--values", values)
+    assert submission.prior == {}
+    assert set(submission.inputs) == {"organ", "year", "unit_code"}
+
+
+def test_a_filler_is_not_carried_over_as_a_code(here: Path) -> None:
+    submission = made(here, "--unit", UNIT, "--prior", save_last(here / "2022", {"unit_code": "无"}).parent)
+    assert "unit_code" not in submission.inputs
+    assert submission.inputs["phone"] == "0590-7330826"
+
+
 # verify ----------------------------------------------------------------------------------------------
 
 
@@ -161,7 +186,7 @@ def test_a_batch_is_done_again_when_last_year_changes(batch: Path) -> None:
 
 
 def test_only_the_workbooks_asked_for_are_read_whole(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from xlreport.archive import last_year as past
+    from xlreport.archive import sound as past
 
     asked: list[str] = []
     whole = past.read

@@ -14,6 +14,7 @@ from xlreport.batch.ledger import Ledger, Standing, digest
 from xlreport.batch.misnamed import misnamed
 from xlreport.batch.outcome_findings import marked
 from xlreport.batch.repeated import repeated
+from xlreport.batch.shared_code import shared_code
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole
 from xlreport.run.guard import Failed, guarded
@@ -56,10 +57,11 @@ def convert(jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[O
     again = repeated(ledger.outcome(job) for job in jobs)
     alike = copies(ledger.outcome(job) for job in jobs)
     wrong = misnamed(ledger.outcome(job) for job in jobs)
+    same_code = shared_code(ledger.outcome(job) for job in jobs)
 
     def outcomes() -> Iterator[Outcome]:
         for job in jobs:
-            named = [wrong[job.name]] if job.name in wrong else []
+            named = [found[job.name] for found in (same_code, wrong) if job.name in found]
             findings = [*again.get(job.name, ()), *named, *alike.get(job.name, ())]
             yield marked(ledger.outcome(job), findings)
 

@@ -69,7 +69,9 @@ def process(job: Job, plan: Plan) -> Outcome:
             missing = replace(unwritten(error), file=job.name)
             verdict = replace(verdict, findings=(*verdict.findings, missing))
             form = ""
-    return Outcome(record(verdict), documents, dict(_figures(submission)), form, dict(_texts(submission)))
+    code = masked(str(submission.inputs.get(submission.form.code_field) or ""))
+    texts = dict(_texts(submission))
+    return Outcome(record(verdict), documents, dict(_figures(submission)), form, texts, code)
 
 
 def unhandled(job: Job, finding: Finding) -> Outcome:

@@ -153,10 +153,10 @@ def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Valu
     if known is None:
         return {}
     for finding in known.findings:
-        if not place.is_dir():
-            of_another = finding.code == "YOY901" and last.candidates[0].glance.year == year - 1
+        if not place.is_dir() and (not known.values or finding.code == "YOY902"):
+            of_another = finding.code in ("YOY901", "YOY907") and last.candidates[0].glance.year == year - 1
             raise Wrong(f"--prior 用不了：{finding.message}{_declare(form) if of_another else ''}")
-        talk.tell(f"没有预填上年的数：{finding.message}", "warning")
+        talk.tell(f"{'' if known.values else '没有预填上年的数：'}{finding.message}", "warning")
     return known.values
 
 

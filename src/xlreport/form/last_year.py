@@ -3,42 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
+from xlreport.form.field import Kind
 from xlreport.form.grid import Grid, Line
 from xlreport.form.model import Form
 from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
+from xlreport.origin import Origin
 from xlreport.subject import Subject
-from xlreport.unit import Unit
+from xlreport.unit import Unit, is_code, key
 
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose last year is asked for; `predecessors` are names or codes."""
+    """Whose last year is asked for; `predecessors` are names or codes.
+
+    `particulars` are the texts that stay with a unit from year to year; `origins` say where its values stand.
+    """
 
     form: Form
     year: int
     unit: Unit
     change: UnitChange = UnitChange.NONE
     predecessors: tuple[str, ...] = ()
+    particulars: Mapping[Subject, str] = field(default_factory=dict)
+    origins: Mapping[Subject, Origin] = field(default_factory=dict)
 
 
-def wanted_by(form: Form, values: Values, unit: str, year: int) -> Wanted:
+def wanted_by(
+    form: Form, values: Values, unit: str, year: int, origins: Mapping[Subject, Origin] | None = None
+) -> Wanted:
     """What a return of these values asks for."""
     names = _SEPARATORS.split(str(values.get(Subject.field(form.succession.predecessors)) or ""))
     predecessors = tuple(name.strip() for name in names if name.strip())
     code = str(values.get(form.code_field) or "")
-    return Wanted(form, year, Unit(unit, code), change_of(form, values), predecessors)
+    change, of_unit = change_of(form, values), particulars(form, values)
+    return Wanted(form, year, Unit(unit, code), change, predecessors, of_unit, origins or {})
+
+
+def particulars(form: Form, values: Values) -> dict[Subject, str]:
+    """The address, the telephone and the like: texts declared with `carry`, but for the code."""
+    texts = (s for s, of in form.fields.items() if of.carry and of.kind is Kind.TEXT)
+    return {s: key(str(values[s])) for s in texts if s != form.code_field and values.get(s) is not None}
 
 
 def change_of(form: Form, values: Values) -> UnitChange:
@@ -103,10 +119,11 @@ def carried_fields(form: Form, prior: Values) -> dict[Subject, Value]:
     What a field of this form cannot hold, as last year's was another edition, is left out.
     """
     found: dict[Subject, Value] = {}
-    for subject, field in form.fields.items():
-        if field.carry and prior.get(subject) is not None:
+    for subject, of in form.fields.items():
+        value = prior.get(subject)
+        if of.carry and value is not None and not (subject == form.code_field and not is_code(str(value))):
             with suppress(ValueError):
-                found[subject] = coerce(field, prior[subject])
+                found[subject] = coerce(of, value)
     return found
 
 

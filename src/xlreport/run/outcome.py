@@ -18,7 +18,7 @@ class Outcome:
     `record` is its line of findings.jsonl, `documents` maps each document made (path below the
     output folder) to its SHA-256, `figures` the return's figures by subject (exact decimals as text),
     `form` the fingerprint of the form that it was made with ("" where it must be done again), `texts`
-    sheet, cell and words of each longer text by subject, numbers of persons masked.
+    sheet, cell and words of each longer text by subject, numbers of persons masked. `code` is the unit's.
     """
 
     record: Mapping[str, Any]
@@ -26,6 +26,7 @@ class Outcome:
     figures: Mapping[Subject, int | str]
     form: str = ""
     texts: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
+    code: str = ""
 
     @property
     def faulty(self) -> bool:

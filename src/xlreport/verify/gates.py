@@ -29,10 +29,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class PriorSearch:
-    """What the search for a return's last year gave: values by subject, and what is to be said of it."""
+    """What the search for a return's last year gave: values by subject, what is to be said of it, and the
+    names of the workbooks that the values are from.
+    """
 
     values: Values
     findings: tuple[Finding, ...]
+    names: str = ""
 
 
 class Prior(Protocol):
@@ -70,6 +73,7 @@ def reported_by(submission: Submission) -> Reported:
         submission.origins,
         submission.prior,
         submission.written,
+        submission.prior_from,
     )
 
 
@@ -92,7 +96,7 @@ def verify_file(path: str | Path, prior: Prior | None = None) -> Verdict:
         return Verdict(str(path), Status.UNREADABLE, (error.finding,))
     search = prior.search(submission) if prior is not None else None
     if search is not None and search.values:
-        submission = replace(submission, prior=search.values)
+        submission = replace(submission, prior=search.values, prior_from=search.names)
     of_search = search.findings if search is not None else ()
     findings = (*verify(submission), *(replace(finding, file=submission.file) for finding in of_search))
     status = Status.RETURNED if has_errors(findings) else Status.ACCEPTED

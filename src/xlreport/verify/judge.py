@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 
 from xlreport.finding import Finding
+from xlreport.form.model import Form
 from xlreport.verify.figures.slips import with_slips
 from xlreport.verify.registry import FAMILIES, Family, OfText, OfValues
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import texts_of
 
+_OWN_YEAR_ON_YEAR = frozenset({"YOY905", "YOY906", "TXT009", "TXT014"})
+"""The program's own rules that compare with last year."""
+
 
 def judge(reported: Reported) -> list[Finding]:
     """Everything that the rules find in what was reported, whatever it was read from."""
     found = (finding for _, alike in groupby(FAMILIES, key=type) for finding in _found(alike, reported))
-    return with_slips(reported, list(found))
+    return [_compared(finding, reported) for finding in with_slips(reported, list(found))]
+
+
+def _compared(finding: Finding, reported: Reported) -> Finding:
+    """A finding that compares with last year names the workbook that it compares with."""
+    if not reported.prior_from or finding.code not in _year_on_year(reported.form):
+        return finding
+    says = f"（上年数取自 {reported.prior_from}）"
+    end = "。" if finding.message.endswith("。") else ""
+    return replace(finding, message=f"{finding.message.removesuffix('。')}{says}{end}")
+
+
+@lru_cache(maxsize=64)
+def _year_on_year(form: Form) -> frozenset[str]:
+    return _OWN_YEAR_ON_YEAR | {instance.check.code for instance in form.instances if instance.prior}
 
 
 def _found(alike: Iterable[Family], reported: Reported) -> Iterator[Finding]:

@@ -107,11 +107,13 @@ FAMILIES: tuple[Family, ...] = (
     OfText(report_parts, ("TXT018",)),
     OfValues(screen, ("PUB001", "PUB002", "PUB003", "PUB004", "PUB005")),
     # The search for last year's return
-    Elsewhere("archive.last_year", ("YOY901", "YOY902", "YOY903")),
+    Elsewhere("archive.last_year", ("YOY902", "YOY903")),
+    Elsewhere("archive.whose", ("YOY901", "YOY907", "YOY908", "YOY909")),
     # Values with totals, given to make a workbook of
     Elsewhere("verify.figures.given_totals", ("FIG001",)),
     # Several returns seen together
     Elsewhere("batch.repeated", ("WBK027",)),
+    Elsewhere("batch.shared_code", ("WBK028",)),
     Elsewhere("batch.misnamed", ("WBK035",)),
     Elsewhere("batch.copies", ("TXT010",)),
     # The run

@@ -17,7 +17,8 @@ class Reported:
 
     `origins` may be empty: then findings name their cells by what they are called. `prior` holds last
     year's values by subject, computed cells and texts included; it is empty where nothing is known of
-    last year. `written` are texts with all that stands in their cells, where their values were cleaned.
+    last year. `prior_from` names the workbooks that they were read from, "" where they came otherwise.
+    `written` are texts with all that stands in their cells, where their values were cleaned.
     """
 
     form: Form
@@ -26,3 +27,4 @@ class Reported:
     origins: Mapping[Subject, Origin] = field(default_factory=dict)
     prior: Values = field(default_factory=dict)
     written: Mapping[Subject, str] = field(default_factory=dict)
+    prior_from: str = ""

@@ -44,6 +44,8 @@ class Submission:
     """Input and computed cells by subject; cells whose row, column or sheet is gone are missing."""
     prior: Values = field(default_factory=dict)
     """Last year's values by subject: the figures it was issued with, or all that is known besides."""
+    prior_from: str = ""
+    """The workbooks that last year's values were read from; "" as issued."""
 
     @cached_property
     def origins(self) -> Mapping[Subject, InCell]:

@@ -1,0 +1,50 @@
+"""What of a workbook can be relied on: all of one without errors, and of any other what no error concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlreport.finding import Finding, Severity, UnreadableWorkbook
+from xlreport.form.calculate import complete, without_partial_sums
+from xlreport.form.model import Form
+from xlreport.form.values import Values
+from xlreport.subject import Subject
+from xlreport.verify.gates import verify
+from xlreport.workbook.read import read
+
+_OF_THE_WHOLE = frozenset({"WBK004", "WBK005", "WBK023", "WBK026"})
+"""Errors after which nobody knows what a figure stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The values that can be relied on, and how many errors there are beside them."""
+
+    values: Values
+    errors: int
+
+
+def sound_values(path: Path) -> Sound | None:
+    """What can be relied on; None where that is nothing. What is only partly filled in is not known."""
+    try:
+        submission = read(path)
+    except UnreadableWorkbook:
+        return None
+    form = submission.form
+    errors = [finding for finding in verify(submission) if finding.severity is Severity.ERROR]
+    if any(error.code in _OF_THE_WHOLE for error in errors):
+        return None
+    doubtful = set(_concerned(form, errors))
+    kept = {subject: value for subject, value in submission.inputs.items() if subject not in doubtful}
+    values = without_partial_sums(form, complete(form, kept))
+    return Sound(values, len(errors)) if kept else None
+
+
+def _concerned(form: Form, errors: Iterable[Finding]) -> Iterator[Subject]:
+    """The inputs that errors speak of, and those that failed checks read."""
+    read_by = {f"{instance.check.code}:{instance.subject}": instance.inputs for instance in form.instances}
+    for error in errors:
+        yield from read_by.get(error.id, ())
+        yield Subject(error.subject)

@@ -1,0 +1,223 @@
+"""Which of last year's workbooks are a unit's own, and what is to be said of how they were found.
+
+A name decides. A code counts only where the name, or a change that the unit declares, agrees with it: a code
+copied from a neighbour would compare two units. A declared change is itself compared with what lies there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from xlreport.finding import Finding, UnreadableWorkbook
+from xlreport.form.cells import cells_of
+from xlreport.form.last_year import Wanted, changes_asked, particulars
+from xlreport.form.load import load_form
+from xlreport.form.model import Form
+from xlreport.form.succession import UnitChange
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.unit import Directory, key
+from xlreport.workbook.read import Glance, read
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A workbook of ours: `name` is its path below the place given, `digest` that of its content."""
+
+    name: str
+    path: Path
+    digest: str
+    glance: Glance
+
+
+Units: TypeAlias = tuple[tuple[Candidate, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The units whose figures count, added up, each by its workbooks; and what is said of finding them."""
+
+    units: Units = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Search:
+    """The search for one unit among last year's workbooks of its form."""
+
+    def __init__(self, wanted: Wanted, directory: Directory[Candidate]) -> None:
+        self._wanted = wanted
+        self._own = self._comparable(directory.named(wanted.unit.name))
+        self._near = self._comparable(directory.nearly_named(wanted.unit.name))
+        self._before = {name: self._comparable(directory.called(name)) for name in wanted.predecessors}
+        named = [*self._own, *(candidate for found in self._before.values() for candidate in found)]
+        names = {key(candidate.glance.unit.name) for candidate in named}
+        coded = self._comparable(directory.coded(wanted.unit.code))
+        mine = any(candidate in self._own for candidate in coded)
+        self._strangers = [c for c in coded if not mine and key(c.glance.unit.name) not in names]
+
+    def _comparable(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        return _of_one_form(self._wanted.form, candidates)
+
+    def whose(self) -> Whose | None:
+        """The unit's own workbooks, or why there are none; None where no last year is to be asked for."""
+        change = self._wanted.change
+        if change is UnitChange.NEW:
+            return self._of_a_new_unit()
+        if change is UnitChange.MERGED:
+            return self._of_merged()
+        if self._own:
+            return Whose((self._of_one(self._own),), (*self._unconfirmed(), *self._of_strangers()))
+        known = [found for found in self._before.values() if found]
+        if known:
+            return Whose((tuple(known[0]),), tuple(self._of_strangers()))
+        if change is not UnitChange.NONE and self._strangers:
+            return Whose((tuple(self._strangers),), tuple(self._unconfirmed()))
+        return self._of_nobody()
+
+    def _of_one(self, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Of several units of one name, those of the code, where there are any."""
+        coded = [c for c in candidates if key(c.glance.unit.code) == key(self._wanted.unit.code)]
+        return tuple(coded or candidates)
+
+    def _of_merged(self) -> Whose:
+        """All of the units that were merged; without some of them only the unit's own, and that is said."""
+        parts = _once([self._of_one(self._own), *map(tuple, self._before.values())])
+        missing = [name for name, found in self._before.items() if not found]
+        if not missing and parts:
+            return Whose(parts, tuple(self._of_strangers()))
+        if self._own:
+            return Whose((self._of_one(self._own),), tuple(self._unconfirmed()))
+        return Whose((), (_missing(self._wanted, missing or [self._wanted.unit.name], declared=True),))
+
+    def _of_a_new_unit(self) -> Whose | None:
+        """A new unit has no last year: what lies there nevertheless is compared, and told."""
+        strangers = list(self._of_strangers())
+        own = self._own or self._alike([*self._strangers, *self._near])
+        if own:
+            return Whose((self._of_one(own),), (_contradicted(self._wanted, own),))
+        return Whose((), tuple(strangers)) if strangers else None
+
+    def _of_nobody(self) -> Whose:
+        """A unit of nearly that name counts only if its other particulars are the same."""
+        alike = self._alike(self._near)
+        if alike:
+            return Whose((self._of_one(alike),), (_misspelt(self._wanted, alike[0]),))
+        strangers = tuple(self._of_strangers())
+        declared = self._wanted.change is not UnitChange.NONE
+        names = [name for name, found in self._before.items() if not found] if declared else []
+        missing = _missing(self._wanted, names or [self._wanted.unit.name], declared, self._near)
+        return Whose((), strangers or (missing,))
+
+    def _alike(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Those whose address, telephone and the like are mostly those of this year."""
+        return [candidate for candidate in candidates if _same_particulars(self._wanted, candidate)]
+
+    def _unconfirmed(self) -> Iterator[Finding]:
+        """A declared change of which last year's workbooks know nothing."""
+        missing = [name for name, found in self._before.items() if not found]
+        if self._wanted.change is not UnitChange.NONE and (missing or self._strangers):
+            yield _contradicted(self._wanted, self._own or self._strangers, missing)
+
+    def _of_strangers(self) -> Iterator[Finding]:
+        if self._strangers:
+            yield _of_another(self._wanted, self._strangers[0], compared=bool(self._own))
+
+
+def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Workbooks of the same form, else of one other form whose figures have the same names."""
+    same = [c for c in candidates if c.glance.form == form.id]
+    figures = {subject.this_year for subject in form.prior}
+    others = [c for c in candidates if not figures.isdisjoint(cells_of(load_form(c.glance.form)))]
+    return same or [c for c in others if c.glance.form == others[0].glance.form]
+
+
+def _once(units: Iterable[tuple[Candidate, ...]]) -> Units:
+    """Each unit once, should it be named twice."""
+    seen: set[str] = set()
+    kept = []
+    for candidates in units:
+        names = {candidate.name for candidate in candidates}
+        if names and not names & seen:
+            kept.append(candidates)
+        seen |= names
+    return tuple(kept)
+
+
+def _same_particulars(wanted: Wanted, candidate: Candidate) -> bool:
+    try:
+        then = particulars(wanted.form, read(candidate.path).inputs)
+    except UnreadableWorkbook:
+        return False
+    same = sum(then.get(subject) == text for subject, text in wanted.particulars.items())
+    return 2 * same > len(wanted.particulars)
+
+
+# What is said ----------------------------------------------------------------------------------------
+
+
+def _missing(
+    wanted: Wanted, names: Sequence[str], declared: bool = False, near: Sequence[Candidate] = ()
+) -> Finding:
+    named = "、".join(f"“{name}”" for name in names)
+    similar = "、".join(dict.fromkeys(f"“{c.glance.unit.name}”（{c.name}）" for c in near[:3]))
+    seen = f"，只有名称相近的{similar}" if near else ""
+    message = f"没有找到{named} {wanted.year - 1} 年度的工作簿{seen}，没有与上年核对。"
+    fix = f"请放入上年通过核对的工作簿{_declared_where(wanted.form)}"
+    rule = own_rule("YOY909" if declared else "YOY901")
+    subject = _change_field(wanted.form) if declared else wanted.form.unit_field
+    return rule.finding(message, fix, subject, wanted.origins.get(subject) if declared else None)
+
+
+def _of_another(wanted: Wanted, other: Candidate, compared: bool) -> Finding:
+    """The code belongs to a unit of another name."""
+    form, code = wanted.form, wanted.unit.code
+    then = "，没有拿它比对，是按名称比对的" if compared else "，没有与上年核对"
+    message = f"代码“{code}”上年是“{other.glance.unit.name}”的（{other.name}）{then}。"
+    label = form.fields[form.code_field].label
+    fix = f"请核对“{label}”是否填成了别的单位的{_declared_where(form)}"
+    return own_rule("YOY907").finding(
+        message, fix, form.code_field, wanted.origins.get(form.code_field), found=code
+    )
+
+
+def _misspelt(wanted: Wanted, other: Candidate) -> Finding:
+    form, then = wanted.form, other.glance.unit.name
+    named = f"名称“{wanted.unit.name}”与上年的“{then}”（{other.name}）只差一个字"
+    message = f"{named}，其他登记事项相同，按同一单位比对。"
+    fix = f"请核对名称有没有写错{_declared_where(form)}"
+    origin = wanted.origins.get(form.unit_field)
+    return own_rule("YOY908").finding(
+        message, fix, form.unit_field, origin, expected=then, found=wanted.unit.name
+    )
+
+
+def _contradicted(wanted: Wanted, others: Sequence[Candidate], missing: Sequence[str] = ()) -> Finding:
+    """A declared change that last year's workbooks contradict."""
+    form, subject = wanted.form, _change_field(wanted.form)
+    known = {candidate.glance.unit.name: candidate.name for candidate in others}
+    there = "、".join(f"“{unit}”（{name}）" for unit, name in known.items())
+    declared = form.fields[subject].labels.get(form.succession.options.get(wanted.change, ""), "")
+    lost = f"没有找到{'、'.join(f'“{name}”' for name in missing)}上年的工作簿，" if missing else ""
+    message = f"“{form.fields[subject].label}”填的是“{declared}”，{lost}上年却有{there}的工作簿，仍与它比对。"
+    fix = (
+        f"请核对{form.section_of(subject).tab}填的机构变动是否属实；没有变动的改正，确有变动的请收表单位核实"
+    )
+    return own_rule("YOY909").finding(message, fix, subject, wanted.origins.get(subject), found=declared)
+
+
+def _change_field(form: Form) -> Subject:
+    return Subject.field(form.succession.change or form.succession.predecessors)
+
+
+def _declared_where(form: Form) -> str:
+    """`；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”`; "" where the form does not ask."""
+    named = (form.succession.change, form.succession.predecessors)
+    asked = [Subject.field(name) for name in named if name]
+    if not asked:
+        return ""
+    labels = "和".join(f"“{form.fields[name].label}”" for name in asked)
+    tab = form.section_of(asked[0]).tab
+    return f"；{changes_asked(form) or '名称有变动'}的，在{tab}填写{labels}"
