@@ -87,6 +87,8 @@ _OLD_LENGTH = 15
 _OLD_IDENTITY = re.compile(rf"(?<![0-9])[0-9]{{6}}(?:{_SOFT})?+[0-9]{{6}}(?:{_SOFT})?+[0-9]{{3}}(?![0-9])")
 _ADDRESS = re.compile(r"(?:https?:/|www\.|\.(?:cn|com|net|org)/)[!-~]*")
 
+FILE_STAR = "＊"
+"""In place of a digit where names of files are masked: they take no asterisk."""
 _NEAR = 14
 _WORDS = re.compile(
     "(?P<code>信用代码)"
@@ -106,14 +108,14 @@ def personal_numbers(source: str) -> Iterator[PersonalNumber]:
     yield from _numbers(bare(source))
 
 
-def masked(text: str) -> str:
+def masked(text: str, star: str = "*") -> str:
     """The text with the middle of every number of a person starred; as long as before."""
     while numbers := list(_numbers(dress := bare(text))):
         chars = list(text)
         for number in numbers:
             first = 3 if number.kind is Personal.MOBILE else 4
             for place in dress.signs(number.start, number.end)[first:-4]:
-                chars[place] = "*"
+                chars[place] = star
         text = "".join(chars)
     return text
 
