@@ -149,6 +149,7 @@ OWN_RULES = (
     Rule("PUB003", "文字中有银行卡号", Severity.ERROR),
     Rule("PUB004", "文字中有密级标志", Severity.ERROR),
     Rule("PUB005", "文字中有内部资料标志", Severity.ERROR),
+    Rule("PUB006", "文件名或工作表名里有个人号码或密级标志", Severity.ERROR),
     Rule("SYS001", "校验规则自身有误，与填报单位无关", Severity.WARNING),
     Rule("SYS002", "本工具处理该文件时出错，与填报单位无关", Severity.ERROR),
     Rule("SYS003", "报告文件没有生成，与填报单位无关", Severity.WARNING),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -52,6 +53,7 @@ def test_json_has_one_object_per_file() -> None:
     good, wrong, stranger = json.loads(result.stdout)
     assert good == {
         "file": str(SOUND),
+        "source_sha256": hashlib.sha256(SOUND.read_bytes()).hexdigest(),
         "status": "accepted",
         "form": "ogi_annual_2021",
         "unit": "岚溪县自然资源和规划局",
@@ -66,6 +68,7 @@ def test_json_has_one_object_per_file() -> None:
     assert wrong["findings"][0]["id"] == "REQ001:requests[,natural_person]"
     assert stranger["status"] == "unreadable"
     assert stranger["form"] is None
+    assert stranger["source_sha256"] == hashlib.sha256(STRANGER.read_bytes()).hexdigest()
     assert "岚溪县" in result.stdout  # not escaped
 
 

@@ -22,6 +22,14 @@ from xlreport.prose.marks import internal_marks, secrecy_marks
         "内网系统仅供内部使用。",
         "机密文件由专人保管。",
         "妥善保管申请材料，注意保存过程记录。",
+        "分为“绝密”“机密”“秘密”三级。",
+        "●机密文件管理到位",
+        "绝密级不超过三十年，机密级不超过二十年。",
+        "核对机密性、完整性。",
+        "此件公开发布",
+        "标注“此件不公开”的文件单独存放。",
+        "工作秘密不公开。",
+        "内部资料管理制度",
     ],
 )
 def test_words_that_speak_of_secrets_are_no_marks(text: str) -> None:
@@ -41,6 +49,16 @@ def test_words_that_speak_of_secrets_are_no_marks(text: str) -> None:
         "绝密\n方案",
         "机  密",
         "秘密★长期",
+        "机密☆",
+        "机密◆10年",
+        "秘密■长期",
+        "机 密 ★ 十年",
+        "机.密★",
+        "“机密”",
+        "密 级：机密",
+        "保密等级为“秘密”",
+        "秘密（5年）",
+        "■机密■",
     ],
 )
 def test_marks_of_secrecy(text: str) -> None:
@@ -55,6 +73,13 @@ def test_marks_of_secrecy(text: str) -> None:
         "会议纪要（内部资料）",
         "工作已完成。内部资料 注意保存",
         "仅供内部参考\n正文",
+        "内 部 资 料",
+        "内.部.资.料",
+        "内部\n资料",
+        "“内部资料”",
+        "（此件不公开）",
+        "此件不予公开。",
+        "内部文件 严禁外传",
     ],
 )
 def test_marks_of_internal_use(text: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from command_line import json_lines, run
 from returns import FORM, edit, said, save, sound, the_one
+from xlreport.archive.last_year import LastYear
 from xlreport.formula.nodes import Value
 from xlreport.verify.gates import verify_file
 from xlreport.verify.reported import Reported
@@ -29,7 +32,10 @@ def ids(changes: dict[str, Value]) -> dict[str, str]:
     [
         {},
         {"unit_code": "11370303004322107X"},
-        {"unit_code": ID},  # what looks like one in the place of the office's own code
+        {"unit_code": CARD},  # a code may have any digits, also those of a card
+        {"on_request": "统一社会信用代码12370303495552170L，热线12345、12388，电话0590-7330826。"},
+        {"management": "按照岚政办发〔2023〕138号执行，项目代码2305-371102-04-01-123456。"},
+        {"platform": "网址https://www.lanxi.example/art/2023/1/5/art_37_13800138000.html"},
         {"prepared_by": f"周晓岚 {MOBILE}"},
         {"phone": "0590-7330826 转 8001"},
         {"supervision": "保密审查到位，未发生泄露国家秘密、商业秘密和工作秘密的情形，内部管理制度健全。"},
@@ -49,7 +55,18 @@ def test_what_may_be_published_is_left_alone(changes: dict[str, Value]) -> None:
         ({"requests[disclosed,note]": f"电话{MOBILE}"}, {"PUB002:requests[disclosed,note]@3": "error"}),
         ({"published[1,category]": f"来电{MOBILE}"}, {"PUB002:published[1,category]@3": "error"}),
         ({"explanation[CASE001,]": f"见卡{CARD}"}, {"PUB003:explanation[CASE001,]@3": "error"}),
+        ({"unit_code": ID}, {"PUB001:unit_code@1": "warning"}),
         ({"phone": MOBILE}, {"PUB002:phone@1": "warning"}),
+        ({"text": f"名单：1.{ID}"}, {"PUB001:text@6": "error"}),
+        ({"text": f"案件编号{ID}"}, {"PUB001:text@5": "warning"}),
+        ({"text": f"网页www.lanxi.example/{ID}.html"}, {"PUB001:text@21": "warning"}),
+        ({"text": "另见4111111111111111"}, {"PUB003:text@3": "warning"}),
+        ({"text": "编号4111111111111111"}, {"PUB003:text@3": "note"}),
+        ({"text": "卡号4111111111111111"}, {"PUB003:text@3": "error"}),
+        ({"text": "项目联系人：138.0013.8000"}, {"PUB002:text@7": "error"}),
+        ({"text": "外国人永久居留证 USA330084072001"}, {"PUB001:text@10": "error"}),
+        ({"text": "（此件不公开）"}, {"PUB005:text@2": "error"}),
+        ({"text": "密级：机密"}, {"PUB004:text@1": "error"}),
         ({"email": f"{MOBILE}@example.com"}, {"PUB002:email@1": "warning"}),
         ({"phone": ID}, {"PUB001:phone@1": "error"}),
         ({"text": "机密★5年\n专题报告"}, {"PUB004:text@1": "error"}),
@@ -109,3 +126,95 @@ def test_a_batch_makes_no_document_of_it_and_keeps_no_number(tmp_path: Path) -> 
     assert json_lines(out / "findings.jsonl")[0]["status"] == "returned"
     assert list(out.rglob("*.md")) == []
     assert all(MOBILE.encode() not in path.read_bytes() for path in out.iterdir())
+
+
+# Names -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("岚溪县水务局_2023", None),
+        ("12370303495552170L 水务局2023年报", None),
+        ("20240115报送 终稿(1)", None),
+        (f"张某{ID}", "error"),
+        (f"张某 {ID[:9]}.{ID[9:]} 的材料", "error"),
+        ("水务局 机密★", "error"),
+        (f"卡{CARD}", "error"),
+        (f"水务局 联系人{MOBILE}", "warning"),
+        ("水务局（内部资料）", "warning"),
+        ("编号4111111111111111", "warning"),
+    ],
+)
+def test_a_file_s_name_is_screened(tmp_path: Path, name: str, severity: str | None) -> None:
+    path = save(tmp_path, sound()).rename(tmp_path / f"{name}.xlsx")
+    assert said(path) == ({"PUB006:_name": severity} if severity else {})
+
+
+def test_a_sheet_s_name_is_screened(tmp_path: Path) -> None:
+    book = load_workbook(save(tmp_path, sound()))
+    book.create_sheet(f"{MOBILE}来电")
+    book.save(tmp_path / "more.xlsx")
+    verdict = verify_file(tmp_path / "more.xlsx")
+    assert {"PUB006", "WBK014"} <= {finding.code for finding in verdict.findings}
+    assert MOBILE not in repr(verdict.findings)
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Path:
+    """Returns whose files and units are called after persons, one of them no workbook."""
+    place = tmp_path / "in"
+    for name, changes in {
+        f"{ID[:6]} {ID[6:]}": {},
+        f"{OTHER_ID} 来电{MOBILE}": {"organ": "岚溪县水务局"},
+        f"{ID[:12]}/{ID[12:]}": {"organ": f"岚溪县{ID}局"},
+        f"来电{MOBILE}": {"organ": "岚溪县档案局"},
+    }.items():
+        path = place / f"{name}.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save(tmp_path, sound(changes)).rename(path)
+    (place / f"坏{MOBILE}.xlsx").write_bytes(b"no workbook")
+    return place
+
+
+OTHER_ID = "110101199003070038"
+NUMBERS = (ID, OTHER_ID, MOBILE)
+
+
+@pytest.mark.usefixtures("quick_workers")
+def test_a_batch_writes_no_number_whatever_is_called_so(named: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for _ in range(2):
+        result = run("convert", named, "-o", out, "--jobs", 1, "--to", "md", "--draft")
+    lines = json_lines(out / "findings.jsonl")
+    sources = {hashlib.sha256(path.read_bytes()).hexdigest() for path in named.rglob("*.xlsx")}
+    assert {line["source_sha256"] for line in lines} == sources
+    assert len({line["file"] for line in lines}) == len(lines) == 5
+    assert len(list(out.rglob("*.md"))) == 4
+    book = load_workbook(out / "summary.xlsx")
+    shown = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    names = [str(path.relative_to(out)) for path in out.rglob("*")]
+    everything = "\n".join((result.output, repr(lines), *shown, *names))
+    for number in NUMBERS:
+        assert number not in everything.replace(" ", "").replace("/", "")
+        assert number.encode() not in (out / ".xlreport.sqlite3").read_bytes()
+
+
+def test_commands_show_and_write_no_number_of_a_file_s_name(tmp_path: Path) -> None:
+    path = save(tmp_path, sound()).rename(tmp_path / f"{MOBILE} 年报.xlsx")
+    out = tmp_path / "out"
+    told = [run(*words).output for words in (("verify", path), ("verify", path, "--json"))]
+    told.append(run("verify", path, "--annotate", out).output)
+    told.append(run("render", path, "--to", "md", "-o", out).output)
+    told.append(run("extract", path, "-o", f"{out}/").output)
+    told.append(run("verify", tmp_path / f"{MOBILE}.xlsx").output)  # not there
+    told += [file.name for file in out.iterdir()]
+    assert len(list(out.iterdir())) == 3
+    assert MOBILE not in "\n".join(told)
+
+
+def test_what_is_said_of_last_year_shows_no_number(tmp_path: Path) -> None:
+    last = save(tmp_path, sound({"year": 2022, "found": ""})).rename(tmp_path / f"{ID}.xlsx")
+    verdict = verify_file(save(tmp_path, sound()), LastYear.of(last))
+    assert [finding.code for finding in verdict.findings] == ["YOY902"]
+    assert ID not in repr(verdict.findings) and "1101" in verdict.findings[0].message

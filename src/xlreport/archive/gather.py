@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from xlreport.archive.folder import look_through, path_text
+from xlreport.prose.personal import FILE_STAR, masked
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file to convert.
 
-    `name` is its path below the common folder, with "/"; `target` the path of its documents below
-    the output folder, without an ending; no two jobs share one.
+    `name` is its path below the common folder, with "/" and numbers of persons masked; `target` the path of
+    its documents below the output folder, without an ending; no two jobs share either.
     """
 
     name: str
@@ -53,12 +55,25 @@ def gather(given: Sequence[Path], out: Path) -> Gathered:
     return Gathered(tuple(_jobs(names)), skipped)
 
 
-def _jobs(names: Iterable[tuple[str, Path]]) -> Iterator[Job]:
+def _jobs(names: Sequence[tuple[str, Path]]) -> Iterator[Job]:
     """Documents are called like the workbook; a second workbook of that name keeps its ending."""
     taken: set[str] = set()
-    for name, path in names:
+    for (_, path), name in zip(names, _shown(names), strict=True):
         stem = name.removesuffix(Path(name).suffix)
         choices = [stem, name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))]
         target = next(choice for choice in choices if choice.casefold() not in taken)
         taken.add(target.casefold())
         yield Job(name, path, target)
+
+
+def _shown(names: Sequence[tuple[str, Path]]) -> Iterator[str]:
+    """The names with numbers of persons masked; those that are alike then are counted."""
+    taken = {name for name, _ in names}
+    for name, path in names:
+        path_text = masked(name, FILE_STAR)
+        if path_text != name:
+            stem = path_text.removesuffix(path.suffix)
+            choices = (f"{stem}{f'（{number}）' if number > 1 else ''}{path.suffix}" for number in count(1))
+            path_text = next(choice for choice in choices if choice not in taken)
+            taken.add(path_text)
+        yield path_text

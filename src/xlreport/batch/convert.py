@@ -10,13 +10,14 @@ from functools import partial
 
 from xlreport.archive.gather import Job
 from xlreport.batch.copies import copies
-from xlreport.batch.ledger import Ledger, Standing, digest
+from xlreport.batch.ledger import Ledger, Standing
 from xlreport.batch.misnamed import misnamed
 from xlreport.batch.outcome_findings import marked
 from xlreport.batch.repeated import repeated
 from xlreport.batch.shared_code import shared_code
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole
+from xlreport.formats.digest import digest
 from xlreport.run.guard import Failed, guarded
 from xlreport.run.outcome import Outcome
 

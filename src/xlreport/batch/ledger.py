@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-import stat
 from dataclasses import asdict
 from enum import Enum, auto
-from pathlib import Path
 
 from xlreport.archive.gather import Job
 from xlreport.batch.ledger_file import NAME, kept, open_ledger, unusable
 from xlreport.batch.work import Plan, fingerprint
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
-from xlreport.formats.limits import limits
+from xlreport.formats.digest import digest
 from xlreport.run.outcome import Outcome
 
 
@@ -84,18 +81,6 @@ class Ledger:
         for name, known in earlier.documents.items():
             if name not in outcome.documents and digest(self.plan.out / name) == known:
                 (self.plan.out / name).unlink()
-
-
-def digest(path: Path) -> str | None:
-    """SHA-256 of a file; None where it cannot be read, is no file, or larger than any that is read."""
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > limits().file_mb * 2**20:
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _current(form: str) -> bool:

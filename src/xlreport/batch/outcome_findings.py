@@ -9,6 +9,7 @@ from xlreport.feedback.record import record
 from xlreport.finding import Finding, Status
 from xlreport.run.outcome import Outcome
 from xlreport.verify.gates import Verdict
+from xlreport.verify.masking import masked_finding
 
 
 def marked(outcome: Outcome, findings: Sequence[Finding]) -> Outcome:
@@ -16,7 +17,7 @@ def marked(outcome: Outcome, findings: Sequence[Finding]) -> Outcome:
     if not findings:
         return outcome
     known = outcome.record
-    more = record(Verdict(known["file"], Status(known["status"]), tuple(findings)))
+    more = record(Verdict(known["file"], Status(known["status"]), tuple(map(masked_finding, findings))))
     counts = {severity: count + more["counts"][severity] for severity, count in known["counts"].items()}
     all_ = [*known["findings"], *more["findings"]]
     return replace(outcome, record={**known, "counts": counts, "findings": all_})

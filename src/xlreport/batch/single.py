@@ -10,7 +10,10 @@ from typing import Any
 from xlreport.feedback.lines import TextLine, describe
 from xlreport.feedback.record import record
 from xlreport.finding import Finding, Status
+from xlreport.formats.digest import digest
+from xlreport.prose.personal import masked
 from xlreport.verify.gates import Prior, Verdict, verify_file
+from xlreport.verify.masking import masked_finding
 
 _UNREAD = "读不出来，没有写标注的副本"
 
@@ -42,8 +45,9 @@ class Rendered:
 
 def failed(file: Path, finding: Finding) -> Opinion:
     """The opinion on a return that no worker could deal with."""
-    name = str(file)
-    verdict = Verdict(name, Status.UNREADABLE, (replace(finding, file=name),))
+    name = masked(str(file))
+    found = masked_finding(replace(finding, file=name))
+    verdict = Verdict(name, Status.UNREADABLE, (found,), None, digest(file) or "")
     return replace(_opinion(verdict), ours=True, no_copy=_UNREAD)
 
 

@@ -17,15 +17,20 @@ from xlreport.files import write_whole
 from xlreport.finding import Finding, Status
 from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
+from xlreport.formats.digest import digest
 from xlreport.prose.personal import masked
 from xlreport.report.errors import ReportError
 from xlreport.run.guard import unwritten
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
 from xlreport.verify.gates import Verdict, reported_by, verify_file
+from xlreport.verify.masking import masked_finding
 from xlreport.verify.texts.copied import LEAST
 from xlreport.verify.texts.text import texts_of
 from xlreport.workbook.submission import Submission
+
+_RECORDS = 2
+"""Counts the changes of what is kept of a file: outcomes of another count are made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,9 @@ class Plan:
     def key(self) -> str:
         """Changes when documents would come out otherwise for the same return and form."""
         prior = self.prior.key if self.prior is not None else "alone"
-        return f"{__version__} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
+        return (
+            f"{__version__} {_RECORDS} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
+        )
 
 
 def process(job: Job, plan: Plan) -> Outcome:
@@ -66,7 +73,7 @@ def process(job: Job, plan: Plan) -> Outcome:
                 job, plan, submission, verdict.findings, draft=verdict.status is not Status.ACCEPTED
             )
         except (ReportError, OSError) as error:
-            missing = replace(unwritten(error), file=job.name)
+            missing = masked_finding(replace(unwritten(error), file=job.name))
             verdict = replace(verdict, findings=(*verdict.findings, missing))
             form = ""
     code = masked(str(submission.inputs.get(submission.form.code_field) or ""))
@@ -76,7 +83,8 @@ def process(job: Job, plan: Plan) -> Outcome:
 
 def unhandled(job: Job, finding: Finding) -> Outcome:
     """The outcome of a file that no worker could deal with."""
-    verdict = Verdict(job.name, Status.UNREADABLE, (replace(finding, file=job.name),))
+    found = masked_finding(replace(finding, file=job.name))
+    verdict = Verdict(job.name, Status.UNREADABLE, (found,), None, digest(job.path) or "")
     return Outcome(record(verdict), {}, {})
 
 

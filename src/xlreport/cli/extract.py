@@ -10,6 +10,7 @@ import click
 
 from xlreport.cli.params import FILE, JSON_OUT
 from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes
+from xlreport.prose.personal import FILE_STAR, masked
 from xlreport.subject import Subject
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
     if out is None:
         result_bytes(json_bytes(content))
     else:
-        path = out.file(f"{file.stem}.json")
+        path = out.file(f"{masked(file.stem, FILE_STAR)}.json")
         keep_inputs([file], [path])
         save(path, json_bytes(content))
         result(str(path))

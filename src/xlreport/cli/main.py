@@ -108,7 +108,7 @@ def _unwritten(error: OSError, talk: Talk) -> int:
     else:
         message = f"{os.fsdecode(error.filename)} 不能读写：{reason(error)}"
     _trace(error, talk)
-    click.secho(f"错误：{message}", fg="red", err=True)
+    click.secho(f"错误：{harmless(message)}", fg="red", err=True)
     return _WRONG
 
 
@@ -143,7 +143,7 @@ def _fail(error: Exception, talk: Talk) -> int:
 
 def _trace(error: Exception, talk: Talk) -> None:
     if talk.verbose:
-        click.echo("".join(traceback.format_exception(error)), err=True)
+        click.echo(harmless("".join(traceback.format_exception(error))), err=True)
 
 
 @click.command(cls=Xlreport, params=verbosity(), context_settings={"help_option_names": ["-h", "--help"]})

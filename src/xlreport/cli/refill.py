@@ -35,11 +35,12 @@ def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, ye
     from xlreport.batch.refill import CannotRefill
     from xlreport.cli.given import keep_inputs, of_file, save
     from xlreport.files import safe_name
+    from xlreport.prose.personal import FILE_STAR, masked
 
     refilled = of_file(ctx, partial(_poured, unit=unit or "", year=year), file)
     if isinstance(refilled, CannotRefill):
         raise Wrong(str(refilled))
-    name = f"{safe_name(f'{refilled.unit}_{refilled.year}_{refilled.form.id}')}.xlsx"
+    name = f"{safe_name(masked(f'{refilled.unit}_{refilled.year}_{refilled.form.id}', FILE_STAR))}.xlsx"
     path = out.file(name) if out else Path(name)
     keep_inputs([file], [path])
     if path.exists():

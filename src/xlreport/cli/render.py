@@ -9,6 +9,7 @@ import click
 
 from xlreport.cli.params import FILE, FOLDER, formats_option
 from xlreport.cli.talk import Command, Talk, Wrong, result, results
+from xlreport.prose.personal import FILE_STAR, masked
 
 
 @click.command(cls=Command)
@@ -55,4 +56,4 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
 
 
 def _target(file: Path, out: Path | None, to: str) -> Path:
-    return (out or file.parent) / f"{file.stem}.{to}"
+    return (out or file.parent) / f"{masked(file.stem, FILE_STAR)}.{to}"

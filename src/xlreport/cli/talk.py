@@ -48,11 +48,13 @@ def result(text: str, tone: str = "") -> None:
 
 
 def harmless(text: str) -> str:
-    """A message without what a terminal would obey: names of files and parts are other people's text."""
+    """A message without numbers of persons and without what a terminal would obey: names are others' text."""
+    from xlreport.cleaning import one_line
+    from xlreport.prose.personal import masked
+
+    text = masked(text)
     if text.isprintable():
         return text
-    from xlreport.cleaning import one_line
-
     return "\n".join(map(one_line, text.split("\n")))
 
 

@@ -90,6 +90,7 @@ def _single(
     from xlreport.form.load import resize
     from xlreport.form.values import ValueErrors, from_json, rows_needed
     from xlreport.layout import lay_out
+    from xlreport.prose.personal import FILE_STAR, masked
     from xlreport.verify.figures.given_totals import given_totals
     from xlreport.workbook.write import write_workbook
 
@@ -101,7 +102,7 @@ def _single(
         values = from_json(form, data)
     except ValueErrors as error:
         raise Wrong(f"数据与报表不符：\n{error}") from error
-    name = f"{safe_name(f'{unit}_{year}_{form.id}')}.xlsx"
+    name = f"{safe_name(masked(f'{unit}_{year}_{form.id}', FILE_STAR))}.xlsx"
     path = out.file(name) if out else Path(name)
     last = last_year_given(prior_place) if prior_place else None
     read = [candidate.path for candidate in last.candidates] if last else []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlreport.feedback.lines import tally
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Finding, Severity, Status
+from xlreport.prose.personal import masked
 from xlreport.verify.gates import Verdict
 from xlreport.workbook.review import REVIEW_TAB, Mark, Remark, Review
 from xlreport.workbook.review.annotate import annotate
@@ -46,7 +47,7 @@ def annotated(verdict: Verdict, submission: Submission) -> tuple[str, bytes]:
 
 def _lines(verdict: Verdict, submission: Submission) -> Iterator[str]:
     year = "" if submission.year is None else f"　{submission.year} 年度"
-    yield f"{submission.unit}{year}　{submission.form.title}"
+    yield f"{masked(submission.unit)}{year}　{submission.form.title}"
     yield f"核对结果：{STATUS_WORDS[verdict.status]}。{tally(verdict.findings)}"
     yield _RETURNED if verdict.status is Status.RETURNED else _ACCEPTED
 

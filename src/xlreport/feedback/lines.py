@@ -15,6 +15,7 @@ from xlreport.finding import (
     count_by_severity,
     count_explained,
 )
+from xlreport.prose.personal import masked
 from xlreport.verify.gates import Verdict
 
 
@@ -30,7 +31,7 @@ def describe(verdict: Verdict) -> Iterator[TextLine]:
     """Everything to be said of one file."""
     yield TextLine(one_line(f"{verdict.file}  {STATUS_WORDS[verdict.status]}"), verdict.status.value)
     if verdict.submission is not None:
-        unit, year = verdict.submission.unit, verdict.submission.year
+        unit, year = masked(verdict.submission.unit), verdict.submission.year
         known = f"{unit}  {year} 年" if year is not None else unit
         yield TextLine(f"  {one_line(known)}  {tally(verdict.findings)}")
     yield from describe_findings(verdict.findings)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from xlreport.finding import Finding, count_by_severity, count_explained
+from xlreport.prose.personal import masked
 from xlreport.verify.gates import Verdict
 
 
@@ -14,9 +15,10 @@ def record(verdict: Verdict) -> dict[str, Any]:
     submission = verdict.submission
     return {
         "file": verdict.file,
+        "source_sha256": verdict.source_sha256,
         "status": verdict.status.value,
         "form": submission.form.id if submission else None,
-        "unit": submission.unit if submission else None,
+        "unit": masked(submission.unit) if submission else None,
         "year": submission.year if submission else None,
         "counts": count_by_severity(verdict.findings),
         "explained": count_explained(verdict.findings),

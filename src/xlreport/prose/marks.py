@@ -1,6 +1,6 @@
 """Marks of secrecy and of internal use: stamped on a text, as against words that speak of them.
 
-“属于国家秘密的不予公开” speaks of secrets; “机密★5年” is a mark.
+“属于国家秘密的不予公开” speaks of secrets; “机密★5年” is a mark. A mark may be spaced out: 内 部 资 料.
 """
 
 from __future__ import annotations
@@ -12,37 +12,82 @@ from xlreport.prose.alphabet import Folded
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, around
 
-_GRADE = "(?:绝密|机密|秘密)"
-_TERM = "(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月)|长期)?"
+_GAP = r"[ \n·.。\-_/~*|]{0,2}"
+"""What may stand between the characters of a mark."""
+
+
+def _any_of(*words: str) -> str:
+    """A regular expression for one of these, spaced out or not."""
+    return "(?:" + "|".join(_GAP.join(map(re.escape, word)) for word in words) + ")"
+
+
+_STAR = "[★☆✩✭✯⋆⭐🌟]"
+_SIGN = "[*※〓\u2500-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
+_GRADE = _any_of("绝密", "机密", "秘密")
+_TERM = "(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月)|长期)"
+_TERM_BEHIND = rf"[-·:：（(]?{_TERM}[）)]?"
+_BEFORE, _BEHIND = "(?:^|(?<=[。；：，、（〔“\n]))", "(?=$|[。；，、）〕”！\n])"
+_LABEL = _any_of("密级", "保密级别", "保密等级", "秘密等级", "涉密等级", "定密")
 _SECRECY = re.compile(
-    f"{_GRADE}级?[★☆✩*]{_TERM}|[★☆✩]{_GRADE}|(?:密级|保密级别|秘密等级)[：是为]?{_GRADE}"
-    f"|[〔（]{_GRADE}[级件]?{_TERM}[〕）]|^{_GRADE}[级件]?{_TERM}$",
-    re.MULTILINE,
+    f"{_GRADE}级?{_SIGN}{_TERM}?|{_STAR}{_GRADE}|{_SIGN}{_GRADE}级?(?:{_SIGN}|{_BEHIND})"
+    f"|{_LABEL}[：是为]?“?{_GRADE}"
+    f"|〔{_GRADE}[级件]?{_TERM}?〕|（{_GRADE}[级件]?{_TERM}?）"
+    f"|{_BEFORE}{_GRADE}级?{_TERM_BEHIND}{_BEHIND}"
+    f"|(?:^|(?<=[\n。])|(?<=[\n。]“)|(?<=^“)){_GRADE}[级件]?(?=”?(?:$|[\n。]))",
 )
 _INTERNAL = (
-    r"(?:内部(?:资料|文件|材料|刊物|参考|明电|传阅|掌握|使用)|仅供内部(?:使用|参考|传阅|掌握)?(?:使用)?"
-    r"|(?:不得|请勿|严禁)外传|注意保存|妥善保管)"
+    "(?:"
+    + _any_of(
+        "内部资料",
+        "内部文件",
+        "内部材料",
+        "内部刊物",
+        "内部参考",
+        "内部明电",
+        "内部传阅",
+        "内部掌握",
+        "内部使用",
+    )
+    + "|"
+    + _any_of("内部发行", "仅供内部", "注意保存", "妥善保管", "严禁公开", "不得公开")
+    + _any_of("使用", "参考", "传阅", "掌握", "")
+    + "|(?:不得|请勿|严禁|切勿)(?:外传|外泄|扩散|翻印|转载|复制))"
 )
 _INTERNAL_MARK = re.compile(
-    rf"(?:^|(?<=[。；（〔\n]))，*({_INTERNAL}(?:[，；：·]*{_INTERNAL})*)(?=$|[。；）〕！\n])"
+    rf"(?:^|(?<=[。；（〔“★\n]))，*({_INTERNAL}(?:[，；：·、]*{_INTERNAL})*)(?=$|[。；）〕”！★\n])"
 )
-_FACILITY = re.compile(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存")
+_ATTRIBUTE = re.compile(
+    f"(?:^|(?<=[。；，：（〔“\n]))[此本](?:文|件|文件|资料|材料)(?:内容)?(?:不|不予|不宜|暂不|不得|不能)(?:对外|主动)*"
+    f"(?:公开|公布|发布){_BEHIND}"
+)
+_FACILITY = re.compile(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存|[不严][得禁]公开")
+_HAN_BEFORE_QUOTE = re.compile("[\u4e00-\u9fff]“$")
 
 
 def secrecy_marks(folded: Folded) -> Iterator[Passage]:
     """Marks such as 机密★5年, 密级：秘密, （秘密） and 绝密 on a line of its own."""
     for found in _SECRECY.finditer(folded.text):
-        yield Passage(*found.span())
+        if not _is_spoken_of(folded.text, found.start()):
+            yield Passage(*found.span())
 
 
 def internal_marks(folded: Folded) -> Iterator[Passage]:
-    """Marks such as 内部资料，不得外传 that make up a whole clause, bracket or line.
+    """Marks such as 内部资料，不得外传 or 此件不公开 that make up a whole clause, bracket or line.
 
     Not sure where the words may as well describe a thing: a computer （仅供内部使用）.
     """
     text = folded.text
     for found in _INTERNAL_MARK.finditer(text):
         start, end = found.span(1)
-        line = around(text, start, end, PARAGRAPH)[0]
-        alone = text[line:start].strip("（〔") == ""
-        yield Passage(start, end, sure=alone or _FACILITY.fullmatch(found[1]) is None)
+        if not _is_spoken_of(text, start):
+            line = around(text, start, end, PARAGRAPH)[0]
+            alone = text[line:start].strip("（〔“★") == ""
+            yield Passage(start, end, sure=alone or _FACILITY.fullmatch(found[1]) is None)
+    for found in _ATTRIBUTE.finditer(text):
+        if not _is_spoken_of(text, found.start()):
+            yield Passage(*found.span())
+
+
+def _is_spoken_of(text: str, start: int) -> bool:
+    """True within quotation marks behind other words: 标注“内部资料”的文件."""
+    return _HAN_BEFORE_QUOTE.search(text[max(0, start - 2) : start]) is not None

@@ -1,18 +1,27 @@
 """Numbers of persons: identity cards, mobile phones, bank cards. Found by their own rules, shown masked.
 
-Digits may stand in groups with blanks or hyphens. Numbers in web addresses, codes of organisations and
-numbers said to be those of a file are left alone.
+What stands between the digits does not matter: blanks, dots, brackets, line breaks. A check digit that is
+right is never passed over; words that call the number something else only make it less sure.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
-from xlreport.prose.alphabet import Folded, fold, is_latin
+from xlreport.prose.bare import Bare, bare
+from xlreport.prose.number_rules import (
+    IDENTITY,
+    OLD_RESIDENT,
+    is_card,
+    is_credit_code,
+    is_day,
+    is_identity,
+    is_old_identity,
+)
 
 
 class Personal(StrEnum):
@@ -23,190 +32,295 @@ class Personal(StrEnum):
     CARD = "银行卡号"
 
 
+class Doubt(IntEnum):
+    """What speaks against its being one: nothing, its form or place, the words before it."""
+
+    NONE = 0
+    SOME = 1
+    MUCH = 2
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalNumber:
-    """A number of a person from `start` up to `end`. `sure` is false where only its form speaks for it."""
+    """A number of a person from `start` up to `end`, places in the text as written."""
 
     kind: Personal
     start: int
     end: int
-    sure: bool = True
+    doubt: Doubt = Doubt.NONE
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """Digits (with a last X), where they stand, the sizes of their groups, and whether letters touch them."""
+class _Found:
+    """The same by places in the bare text."""
 
-    digits: str
+    kind: Personal
     start: int
     end: int
-    groups: tuple[int, ...]
-    touched: bool = False
+    doubt: Doubt
 
 
-_LEAST = 11
-"""Digits of a mobile number; nothing shorter is looked at."""
-_RUN = re.compile(r"[0-9]++(?:[ -]{1,3}+[0-9]++)*+")
-_GROUP = re.compile(r"[0-9]+")
-_LAST_X = re.compile(r"[ -]?x(?![0-9a-z])")
-_FRACTION = re.compile(r"[0-9]\.")
-_ADDRESS = re.compile(r"(?:https?：/|www\.)[!-~：？！]*")
-
-_REGIONS = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
-"""GB/T 2260: the first two digits, the province."""
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
-_LAST = "10x98765432"
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_MOBILE_GROUPS = {(11,), (3, 4, 4), (4, 3, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6)}
-_ISSUERS = re.compile(r"(?:62|60|9558|9559|4)[0-9]{14,17}|(?:5[1-5]|35)[0-9]{14}")
-
-_OF_A_FILE = re.compile(
-    r"(?:编号|文号|案号|代码|证号|批号|订单号?|流水号|备案号?|登记号|许可证|项目|批次|受理号|合同)[^。；，\n]{0,6}$"
+_KINDS = list(Personal)
+_GAP = r"[\W_]{1,3}+"
+_STREAM = re.compile(rf"[0-9]++(?:(?:{_GAP})?+[0-9x]++)*+")
+"""Digits with whatever marks and blanks stand between them; x is the last character of identity numbers."""
+_SIGN = re.compile("[0-9x]")
+_GROUP = re.compile("[0-9]+")
+_LISTING = re.compile("[,、;:。]")
+"""Marks that stand between numbers rather than within one."""
+_SOFT = r"(?:[^\w,、;:。]|_){1,3}+"
+_MOBILE = re.compile(
+    r"(?:(?<![0-9])|(?<=(?<![0-9])0)|(?<=(?<![0-9])86)|(?<=(?<![0-9])0086)|(?<=(?<![0-9])17951))"
+    rf"1(?:{_SOFT})?+[3-9](?:(?:{_SOFT})?+[0-9]){{9}}(?![0-9])"
 )
-_OF_A_PERSON = re.compile(r"(?:身份证|证件号|公民身份|卡号|账号|帐号|银行|开户)[^。；，\n]{0,8}$")
-_MEASURE = re.compile(r"(?:[元万亿条件次人吨户个份字米]|平方|立方|%)|\.[0-9]")
+_LEAST = 11
+_ONES = (1,) * _LEAST
+_MOBILE_GROUPS = {(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 2, 3, 3), (3, 2, 2, 2, 2), _ONES}
+_ONE_BEFORE = re.compile(rf"(?<![0-9])[0-9]{_SOFT}$")
+_ONE_BEHIND = re.compile(rf"{_SOFT}[0-9](?![0-9])")
+_TIED_BEFORE = re.compile(r"(?<![0-9])([0-9]+)([-/_.])$")
+_TIED_BEHIND = re.compile("[-/_]([0-9]+)")
+_CARD = re.compile(
+    rf"(?<![0-9])(?=[34569])(?:[0-9]{{4,19}}+(?:{_SOFT}[0-9]{{1,19}}+){{0,4}}+|[0-9](?:{_SOFT}[0-9]){{15,18}}+)(?![0-9])"
+)
+_OLD_LENGTH = 15
+_OLD_IDENTITY = re.compile(rf"(?<![0-9])[0-9]{{6}}(?:{_SOFT})?+[0-9]{{6}}(?:{_SOFT})?+[0-9]{{3}}(?![0-9])")
+_ADDRESS = re.compile(r"(?:https?:/|www\.|\.(?:cn|com|net|org)/)[!-~]*")
+
+FILE_STAR = "＊"
+"""In place of a digit where names of files are masked: they take no asterisk."""
+_NEAR = 14
+_WORDS = re.compile(
+    "(?P<code>信用代码)"
+    "|(?P<person>身份证|证件号|公民身份|居留|卡号|[账帐][号户]|银行|开户|电话|手机|联系|拨打|致电|微信|短信"
+    "|tel|phone|mobile)"
+    "|(?P<file>编号|文号|案号|代码|证号|批号|单号|流水号|备案号|登记号|许可证号?|受理号|合同号|项目号|批次号|序列号|条码|发票号码?|icp备)"
+)
+_AT_ONCE = 4
+"""Characters between a word for a file's number and the number: 编号为：."""
+_CLAUSE = re.compile("[。;,]")
+_MEASURE = re.compile(r" ?(?:[元万亿条件次人吨户个份字米]|平方|立方|%)|\.[0-9]{1,6}(?![0-9])")
+_CODE_BEFORE = re.compile("(?:^|[^a-z])(?!tel|phone|mobile|wx|vx|qq)[a-z]+$|_$")
 
 
-def personal_numbers(folded: Folded) -> Iterator[PersonalNumber]:
-    """Every number of a person in a text, in order."""
-    text = folded.text
+def personal_numbers(source: str) -> Iterator[PersonalNumber]:
+    """Every number of a person in a text, in order; none overlaps another."""
+    yield from _numbers(bare(source))
+
+
+def masked(text: str, star: str = "*") -> str:
+    """The text with the middle of every number of a person starred; as long as before."""
+    while numbers := list(_numbers(dress := bare(text))):
+        chars = list(text)
+        for number in numbers:
+            first = 3 if number.kind is Personal.MOBILE else 4
+            for place in dress.signs(number.start, number.end)[first:-4]:
+                chars[place] = star
+        text = "".join(chars)
+    return text
+
+
+def _numbers(text: Bare) -> Iterator[PersonalNumber]:
+    """Of what overlaps, the surest counts."""
+    every = [*_in_streams(text.text), *_residents(text.text)]
+    every.sort(key=lambda found: (found.doubt, _KINDS.index(found.kind), found.start))
+    taken = bytearray(len(text.text) if every else 0)
+    kept: list[_Found] = []
+    for found in every:
+        if not any(taken[found.start : found.end]):
+            taken[found.start : found.end] = b"\1" * (found.end - found.start)
+            kept.append(found)
+    for found in sorted(kept, key=lambda found: found.start):
+        start, end = text.places[found.start], text.places[found.end - 1] + 1
+        yield PersonalNumber(found.kind, start, end, found.doubt)
+
+
+# Where digits stand ----------------------------------------------------------------------------------
+
+
+def _in_streams(text: str) -> Iterator[_Found]:
     addresses: list[tuple[int, int]] | None = None
-    for run in _RUN.finditer(text):
-        if len(run[0]) < _LEAST:
+    for stream in _STREAM.finditer(text):
+        if len(stream[0]) < _LEAST:
             continue
         if addresses is None:
             addresses = [found.span() for found in _ADDRESS.finditer(text)]
-        if not any(start <= run.start() < end for start, end in addresses):
-            yield from _in_run(text, run.start(), run[0])
+        start, end = stream.span()
+        in_address = _within(start, addresses)
+        yield from _identities(text, start, end, in_address=in_address)
+        if not in_address:
+            yield from _old_identities(text, start, end)
+            yield from _mobiles(text, start, end)
+            yield from _cards(text, start, end)
 
 
-def masked(text: str) -> str:
-    """The text with the middle of every number of a person starred; as long as before."""
-    chars: list[str] | None = None
-    folded = fold(text)
-    for number in personal_numbers(folded):
-        chars = chars or list(text)
-        signs = [place for place in range(number.start, number.end) if is_latin(folded.text[place])]
-        first = 3 if number.kind is Personal.MOBILE else 4
-        for place in signs[first:-4]:
-            chars[folded.origin(place)] = "*"
-    return text if chars is None else "".join(chars)
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    before = bisect_right(spans, (place, len(spans) and spans[-1][1])) - 1
+    return before >= 0 and place < spans[before][1]
 
 
-# Candidates ------------------------------------------------------------------------------------------
+def _identities(text: str, start: int, end: int, *, in_address: bool) -> Iterator[_Found]:
+    """Every window of 18 digits that proves itself."""
+    stream = text[start:end]
+    digits = stream
+    places: range | list[int] = range(start, end)
+    if not digits.isalnum():
+        places = [start + found.start() for found in _SIGN.finditer(stream)]
+        digits = "".join(_SIGN.findall(stream))
+    done = 0
+    for window in IDENTITY.finditer(digits):
+        first, number = window.start(), window[1]
+        if first >= done and is_identity(number):
+            done = first + len(number)
+            span = places[first], places[done - 1] + 1
+            found = _identity(text, number, *span, in_address=in_address)
+            if found is not None:
+                yield found
 
 
-def _in_run(text: str, start: int, run: str) -> Iterator[PersonalNumber]:
-    """Numbers in a run of groups of digits: all groups as one number, or else each alone."""
-    groups = [(start + found.start(), start + found.end()) for found in _GROUP.finditer(run)]
-    if len(groups) > 1:
-        whole = _number(text, groups)
-        if whole is not None:
-            yield whole
-            return
-    for group in groups:
-        found = _number(text, [group])
+def _identity(text: str, number: str, start: int, end: int, *, in_address: bool) -> _Found | None:
+    whole = not text[start - 1 : start].isdecimal() and not text[end : end + 1].isdecimal()
+    words = _called(text, start)
+    if words == "code" and is_credit_code(number):
+        return None
+    if in_address and (end - start > len(number) or not whole):
+        return None
+    bare_number = whole and not words and not in_address and _LISTING.search(text, start, end) is None
+    sure = words == "person" or bare_number
+    return _Found(Personal.IDENTITY, start, end, Doubt.NONE if sure else Doubt.SOME)
+
+
+def _old_identities(text: str, start: int, end: int) -> Iterator[_Found]:
+    for found in _OLD_IDENTITY.finditer(text, start, end):
+        words = _called(text, found.start())
+        if words in ("", "person") and _apart(text, *found.span()) and is_old_identity(_digits(found[0])):
+            doubt = Doubt.NONE if words else Doubt.SOME
+            yield _Found(Personal.IDENTITY, *found.span(), doubt)
+
+
+def _residents(text: str) -> Iterator[_Found]:
+    """Cards of foreigners as they were up to 2023: a country's three letters and twelve digits."""
+    for found in OLD_RESIDENT.finditer(text):
+        if is_day(f"19{found[1]}") or is_day(f"20{found[1]}"):
+            doubt = Doubt.NONE if _called(text, found.start()) == "person" else Doubt.SOME
+            yield _Found(Personal.IDENTITY, *found.span(), doubt)
+
+
+def _mobiles(text: str, start: int, end: int) -> Iterator[_Found]:
+    at = start
+    while (found := _MOBILE.search(text, at, end)) is not None:
+        if _is_mobile(text, found):
+            yield _Found(Personal.MOBILE, *found.span(), Doubt.NONE)
+            at = found.end()
+        else:
+            at = found.start() + 1
+
+
+def _is_mobile(text: str, found: re.Match[str]) -> bool:
+    start, end = found.span()
+    sizes = tuple(len(group) for group in _GROUP.findall(found[0]))
+    if sizes not in _MOBILE_GROUPS and not (len(sizes) == 2 and min(sizes) > 2):
+        return False
+    if len(sizes) == len(_ONES) and (
+        _ONE_BEFORE.search(text, start - 4, start) or _ONE_BEHIND.match(text, end)
+    ):
+        return False  # of a row of small figures
+    words = _called(text, start)
+    if words == "person":
+        return True
+    return not (words or _MEASURE.match(text, end) or _of_a_code(text, start, end)) and _apart(
+        text, start, end
+    )
+
+
+def _in_row_of_ones(text: str, start: int, end: int) -> bool:
+    """True for part of a longer row of small figures: 1 3 5 …."""
+    return (
+        _ONE_BEFORE.search(text[max(0, start - 5) : start]) is not None
+        or _ONE_BEHIND.match(text, end) is not None
+    )
+
+
+def _of_a_code(text: str, start: int, end: int) -> bool:
+    """True where marks tie the digits to others that are neither a number of a point nor of a phone."""
+    before = _TIED_BEFORE.search(text[max(0, start - 16) : start])
+    if before is not None and before[2] == ".":
+        return before[1] == "0" or (len(before[1]) > 2 and len(before[1]) != _LEAST)
+    if before is not None:
+        return before[1] not in ("0", "86", "0086") and len(before[1]) != _LEAST
+    behind = _TIED_BEHIND.match(text, end)
+    return behind is not None and len(behind[1]) not in (1, 2, 3, 4, _LEAST)
+
+
+def _cards(text: str, start: int, end: int) -> Iterator[_Found]:
+    at = start
+    while (row := _CARD.search(text, at, end)) is not None:
+        first = _GROUP.match(text, row.start())
+        assert first is not None  # a row begins with a digit
+        if len(first[0]) == 1 and _in_row_of_ones(text, *row.span()):
+            at = row.end()
+            continue
+        found = _card(text, row)
         if found is not None:
             yield found
+        at = found.end if found is not None else first.end()
 
 
-def _number(text: str, groups: list[tuple[int, int]]) -> PersonalNumber | None:
-    candidate = _candidate(text, groups)
-    if candidate is None:
-        return None
-    before = text[max(0, candidate.start - 16) : candidate.start]
-    personal = _OF_A_PERSON.search(before) is not None
-    if _is_identity(candidate.digits) and "信用代码" not in before:
-        return PersonalNumber(Personal.IDENTITY, candidate.start, candidate.end)
-    if (
-        _is_old_identity(candidate.digits)
-        and not candidate.touched
-        and (personal or _OF_A_FILE.search(before) is None)
-    ):
-        return PersonalNumber(Personal.IDENTITY, candidate.start, candidate.end, sure=personal)
-    if candidate.touched or (not personal and _OF_A_FILE.search(before)):
-        return None
-    if _is_mobile(candidate) and (personal or _MEASURE.match(text, candidate.end) is None):
-        return PersonalNumber(Personal.MOBILE, candidate.start, candidate.end)
-    if _is_card(candidate):
-        return PersonalNumber(Personal.CARD, candidate.start, candidate.end)
+def _card(text: str, found: re.Match[str]) -> _Found | None:
+    """The longest row of whole groups that is a card's number."""
+    groups = [
+        (found.start() + a, found.start() + b) for a, b in (g.span() for g in _GROUP.finditer(found[0]))
+    ]
+    for count in range(len(groups), 0, -1):
+        sizes = [b - a for a, b in groups[:count]]
+        if not _OLD_LENGTH <= sum(sizes) <= 19 or not _card_groups(sizes):
+            continue
+        start, end = groups[0][0], groups[count - 1][1]
+        if is_card(_digits(text[start:end])):
+            return _doubted_card(text, start, end, sum(sizes), len(set(sizes[:-1])) < 2)
     return None
 
 
-def _candidate(text: str, groups: list[tuple[int, int]]) -> _Candidate | None:
-    """The groups as one number, unless a letter follows, it is a fraction or has too many digits."""
-    start, end = groups[0][0], groups[-1][1]
-    if _FRACTION.search(text, max(0, start - 2), start):
+def _card_groups(sizes: list[int]) -> bool:
+    """Whole, in fours or ones, six and the rest, or broken once or twice."""
+    if set(sizes) == {1} or (set(sizes[:-1]) <= {4} and sizes[-1] <= 4) or len(sizes) == 1:
+        return True
+    return len(sizes) <= 3 and min(sizes) >= 4
+
+
+def _doubted_card(text: str, start: int, end: int, length: int, regular: bool) -> _Found | None:
+    words = _called(text, start)
+    if words == "person":
+        return _Found(Personal.CARD, start, end, Doubt.NONE)
+    if length == _OLD_LENGTH:
         return None
-    touched = _touches(text[start - 1 : start])
-    digits = "".join(text[a:b] for a, b in groups[:20])
-    sizes = tuple(b - a for a, b in groups[:20])
-    last = _LAST_X.match(text, end)
-    if last is not None and len(digits) == 17:
-        digits, end = digits + "x", last.end()
-    elif _touches(text[end : end + 1]):
-        return None
-    if len(groups) > 20 or not _LEAST <= len(digits) <= 20:
-        return None
-    if touched:
-        return _Candidate(digits, start, end, sizes, touched)
-    return _without_country(_Candidate(digits, start, end, sizes), groups)
+    if words:
+        return _Found(Personal.CARD, start, end, Doubt.SOME if length == 19 else Doubt.MUCH)
+    sure = length == 19 and regular and _apart(text, start, end)
+    return _Found(Personal.CARD, start, end, Doubt.NONE if sure else Doubt.SOME)
 
 
-def _touches(char: str) -> bool:
-    return char == "_" or is_latin(char)
+# What stands around them -----------------------------------------------------------------------------
 
 
-def _without_country(candidate: _Candidate, groups: list[tuple[int, int]]) -> _Candidate:
-    """A mobile number without the country's 86 in front of it."""
-    sizes = candidate.groups
-    for country in ("86", "0086"):
-        digits = candidate.digits.removeprefix(country)
-        if len(digits) == _LEAST and digits != candidate.digits:
-            if sizes[0] == len(country):
-                return _Candidate(digits, groups[1][0], candidate.end, sizes[1:])
-            start = candidate.start + len(country)
-            return _Candidate(digits, start, candidate.end, (sizes[0] - len(country), *sizes[1:]))
-    return candidate
+def _called(text: str, start: int) -> str:
+    """What the words before a number say that it is: of a person, of a file, a code of credit; "" nothing."""
+    before = _CLAUSE.split(text[max(0, start - _NEAR) : start])[-1]
+    kind = ""
+    for found in _WORDS.finditer(before):
+        kind = found.lastgroup or ""
+        if kind == "file" and len(before) - found.end() > _AT_ONCE:
+            kind = ""
+    return kind
 
 
-# Rules of the numbers --------------------------------------------------------------------------------
+def _apart(text: str, start: int, end: int) -> bool:
+    """True unless letters touch the digits, as in a code."""
+    after = text[end : end + 1]
+    return _CODE_BEFORE.search(text[max(0, start - 8) : start]) is None and not (
+        after.isascii() and after.isalpha()
+    )
 
 
-def _is_identity(digits: str) -> bool:
-    """18 characters: region, a day of birth, and the right last character (GB 11643)."""
-    if len(digits) != 18 or _REGIONS.match(digits) is None or not _is_day(digits[6:14]):
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
-    return digits[-1] == _LAST[total % 11]
-
-
-def _is_old_identity(digits: str) -> bool:
-    """15 digits as issued before 1999: region and a day of birth without its century, nothing to check."""
-    return len(digits) == 15 and _REGIONS.match(digits) is not None and _is_day("19" + digits[6:12])
-
-
-def _is_day(digits: str) -> bool:
-    try:
-        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return False
-    return 1900 <= day.year < 2100
-
-
-def _is_mobile(candidate: _Candidate) -> bool:
-    return candidate.groups in _MOBILE_GROUPS and _MOBILE.fullmatch(candidate.digits) is not None
-
-
-def _is_card(candidate: _Candidate) -> bool:
-    """16 to 19 digits of a known issuer with Luhn's check digit, whole or in groups of four."""
-    *firsts, last = candidate.groups
-    grouped = not firsts or (set(firsts) == {4} and last <= 4) or (len(firsts) == 1 and firsts[0] == 6)
-    return grouped and _ISSUERS.fullmatch(candidate.digits) is not None and _luhn(candidate.digits)
-
-
-def _luhn(digits: str) -> bool:
-    """ISO/IEC 7812: every second digit from the right doubled, the sum a multiple of 10."""
-    total = sum(int(digit) for digit in digits[-1::-2])
-    total += sum(sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
-    return total % 10 == 0
+def _digits(text: str) -> str:
+    return "".join(_GROUP.findall(text))

@@ -8,9 +8,11 @@ from typing import Protocol
 
 from xlreport.finding import Finding, Status, UnreadableWorkbook, has_errors
 from xlreport.form.values import Values
+from xlreport.formats.digest import digest
 from xlreport.prose.personal import masked
 from xlreport.verify.answered import answered
 from xlreport.verify.judge import judge
+from xlreport.verify.masking import masked_finding
 from xlreport.verify.registry import FAMILIES, OfFile
 from xlreport.verify.reported import Reported
 from xlreport.workbook.read import read
@@ -19,12 +21,17 @@ from xlreport.workbook.submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be said of one file. `submission` is None for an unreadable one."""
+    """What is to be said of one file. `submission` is None for an unreadable one.
+
+    `file` is its name with numbers of persons masked, `source_sha256` what tells it from all others; "" for
+    a file that could not be read at all.
+    """
 
     file: str
     status: Status
     findings: tuple[Finding, ...]
     submission: Submission | None = None
+    source_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,9 @@ def verify(submission: Submission) -> list[Finding]:
             break  # read by another edition's layout: everything else would only echo it
     else:
         findings += judge(reported)
-    return [replace(_masked(finding), file=submission.file) for finding in answered(findings, reported)]
+    return [
+        masked_finding(replace(finding, file=submission.file)) for finding in answered(findings, reported)
+    ]
 
 
 def reported_by(submission: Submission) -> Reported:
@@ -77,27 +86,18 @@ def reported_by(submission: Submission) -> Reported:
     )
 
 
-def _masked(finding: Finding) -> Finding:
-    """No finding shows a number of a person, whatever it quotes."""
-    return replace(
-        finding,
-        message=masked(finding.message),
-        expected=masked(finding.expected),
-        found=masked(finding.found),
-        explanation=masked(finding.explanation),
-    )
-
-
 def verify_file(path: str | Path, prior: Prior | None = None) -> Verdict:
     """Read and verify one file, against last year's where given. Never raises for what a file contains."""
+    name, source = masked(str(path)), digest(Path(path)) or ""
     try:
         submission = read(path)
     except UnreadableWorkbook as error:
-        return Verdict(str(path), Status.UNREADABLE, (error.finding,))
+        return Verdict(name, Status.UNREADABLE, (masked_finding(error.finding),), None, source)
     search = prior.search(submission) if prior is not None else None
     if search is not None and search.values:
         submission = replace(submission, prior=search.values, prior_from=search.names)
     of_search = search.findings if search is not None else ()
-    findings = (*verify(submission), *(replace(finding, file=submission.file) for finding in of_search))
+    last_year = (masked_finding(replace(finding, file=submission.file)) for finding in of_search)
+    findings = (*verify(submission), *last_year)
     status = Status.RETURNED if has_errors(findings) else Status.ACCEPTED
-    return Verdict(str(path), status, findings, submission)
+    return Verdict(name, status, findings, submission, source)

@@ -23,6 +23,7 @@ from xlreport.verify.file.inputs import inputs
 from xlreport.verify.file.integrity import integrity
 from xlreport.verify.file.issued import issued
 from xlreport.verify.file.looks import looks
+from xlreport.verify.file.names import names
 from xlreport.verify.file.structure import structure
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.copied import copied
@@ -80,6 +81,7 @@ FAMILIES: tuple[Family, ...] = (
     OfFile(carried, ("WBK030", "WBK031", "WBK032", "WBK033")),
     OfFile(looks, ("WBK036",)),
     OfFile(issued, ("YOY904",)),
+    OfFile(names, ("PUB006",)),
     OfFile(
         inputs,
         (

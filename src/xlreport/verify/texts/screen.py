@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from xlreport.finding import Finding, Severity
 from xlreport.prose.marks import internal_marks, secrecy_marks
+from xlreport.prose.number_rules import is_credit_code
 from xlreport.prose.passage import Passage
-from xlreport.prose.personal import Personal, PersonalNumber, personal_numbers
+from xlreport.prose.personal import Doubt, Personal, PersonalNumber, personal_numbers
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, finding_at, texts_of
 
@@ -17,6 +20,8 @@ _CONTACT_FIX = "请填对外公布的办公电话和工作邮箱；确实以手�
 _UNSURE_FIX = "如果是个人号码，请删去；如果是其他编号，请在前面写明是什么编号"
 _SECRECY_FIX = "涉密信息不上网：请先确认密级，涉密的不得填入本工作簿；不涉密的，删去这个标志"
 _INTERNAL_FIX = "请确认内容可以公开：不能公开的，删去该内容；可以公开的，删去这个标志"
+_MOST = 20
+"""Numbers told of in one text; all are masked."""
 
 
 def screen(reported: Reported) -> Iterator[Finding]:
@@ -27,9 +32,11 @@ def screen(reported: Reported) -> Iterator[Finding]:
             continue
         contact = text.subject in apart.contacts
         code_of_unit = text.subject == reported.form.code_field
-        for number in personal_numbers(text.folded):
-            if not (code_of_unit and number.kind is not Personal.MOBILE):
+        for number in islice(personal_numbers(text.written), _MOST):
+            if not code_of_unit or number.kind is Personal.MOBILE:
                 yield _number(text, number, contact)
+            elif not _may_be_a_code(text, number):
+                yield _number(text, replace(number, doubt=Doubt.SOME), contact)
         for passage in secrecy_marks(text.folded):
             yield finding_at("PUB004", text, passage.start, _marked("密级标志", text, passage), _SECRECY_FIX)
         for passage in internal_marks(text.folded):
@@ -39,16 +46,22 @@ def screen(reported: Reported) -> Iterator[Finding]:
             )
 
 
+def _may_be_a_code(text: Text, number: PersonalNumber) -> bool:
+    """True in place of a unit's code for what may be one: digits of a card, or a right check character."""
+    return number.kind is Personal.CARD or is_credit_code(text.written[number.start : number.end].lower())
+
+
 def _number(text: Text, number: PersonalNumber, contact: bool) -> Finding:
-    shown = text.quoted(Passage(number.start, number.end))
+    passage = text.passage(number.start, number.end)
+    shown = text.quoted(passage)
     says, fix, severity = f"有{number.kind.value}“{shown}”，公布后会泄露个人信息", _NUMBER_FIX, None
     if contact and number.kind is Personal.MOBILE:
         says, fix = f"是手机号码“{shown}”，将作为联系方式向社会公布", _CONTACT_FIX
         severity = Severity.WARNING
-    elif not number.sure:
-        says, fix = f"有一个像旧式{number.kind.value}的数“{shown}”", _UNSURE_FIX
-        severity = Severity.WARNING
-    return finding_at(_CODES[number.kind], text, number.start, says, fix, severity, found=shown)
+    elif number.doubt is not Doubt.NONE:
+        says, fix = f"有一个像{number.kind.value}的数“{shown}”", _UNSURE_FIX
+        severity = Severity.WARNING if number.doubt is Doubt.SOME else Severity.NOTE
+    return finding_at(_CODES[number.kind], text, passage.start, says, fix, severity, found=shown)
 
 
 def _marked(what: str, text: Text, passage: Passage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -90,6 +91,11 @@ class Text:
 
     def _character(self, start: int) -> int:
         return self.folded.origin(start) + (self.origin.character if self.origin else 1)
+
+    def passage(self, start: int, end: int) -> Passage:
+        """The passage between two places of the text as written."""
+        places = self.folded.places
+        return Passage(bisect_left(places, start), bisect_left(places, end))
 
     @property
     def quoted_whole(self) -> str:
