@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import DataBarRule, Rule
+from openpyxl.styles import Alignment, Color, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from damaging import with_openpyxl
-from returns import place, said, save, sheet_of, sound, the_one
+from libreoffice import convert
+from returns import edit_parts, place, said, save, sheet_of, sound, the_one
 
 FIGURE, OTHER = "requests[new_requests,natural_person]", "requests[disclosed,natural_person]"
 AMOUNT, TEXT = "charges[administrative_charges,amount]", "proactive"
@@ -30,7 +37,22 @@ def formatted(code: str) -> Callable[[object], object]:
 
 
 @pytest.mark.parametrize(
-    "code", ["General", "0", "#,##0", "0_ ", "[Red]0", '0"件"', "@", "00000", "0.0", "0;-0;0"]
+    "code",
+    [
+        "General",
+        "0",
+        "#,##0",
+        "0_ ",
+        "[Red]0",
+        '0"件"',
+        "@",
+        "00000",
+        "0.0",
+        "0;-0;0",
+        "[>999]#,##0;0",
+        "0* ",
+        "[$¥-804]0",
+    ],
 )
 def test_an_ordinary_format_is_nobodys_concern(code: str, tmp_path: Path) -> None:
     assert "WBK036" not in str(said(looking(save(tmp_path), FIGURE, formatted(code))))
@@ -47,6 +69,11 @@ def test_an_ordinary_format_is_nobodys_concern(code: str, tmp_path: Path) -> Non
         ('0"万"', "万”"),
         ('0"0"', "显示为“"),
         ("0.0E+0", "E+"),
+        ('[<5]0;"9"', "显示为“9”"),
+        ('[>=5]"9"0;0', "显示为“9"),
+        ("0*9", "显示为“"),
+        ("[$7]0", "显示为“7"),
+        ("[White]0", "不显示"),
     ],
 )
 def test_a_format_that_shows_another_figure(code: str, seen: str, tmp_path: Path) -> None:
@@ -101,3 +128,114 @@ def test_many_cells_alike_are_one_finding(tmp_path: Path) -> None:
     path = looking(path, OTHER, formatted(";;;"))
     finding = the_one(path, f"WBK036:{FIGURE}")
     assert len(finding.cells) == 2 and "共 2 格" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("font", "seen"),
+    [
+        (Font(size=1), "看不见"),
+        (Font(color=Color(theme=1, tint=0.99)), "看不见"),
+        (Font(color=Color(theme=0)), "看不见"),
+        (Font(color=Color(indexed=9)), "看不见"),
+    ],
+)
+def test_text_that_nobody_can_read(font: Font, seen: str, tmp_path: Path) -> None:
+    def hide(cell: object) -> None:
+        cell.font, cell.fill = font, PatternFill()  # type: ignore[attr-defined]
+
+    assert seen in the_one(looking(save(tmp_path), FIGURE, hide), f"WBK036:{FIGURE}").message
+
+
+def test_a_theme_that_makes_black_white(tmp_path: Path) -> None:
+    def write(cell: object) -> None:
+        cell.font, cell.fill = Font(color=Color(theme=1)), PatternFill()  # type: ignore[attr-defined]
+
+    path = looking(save(tmp_path), FIGURE, write)
+    assert "WBK036" not in str(said(path))
+
+    def whiten(name: str, data: bytes) -> bytes:
+        ink = re.compile(rb"(<a:dk1>).*?(</a:dk1>)", re.DOTALL)
+        return ink.sub(rb'\1<a:srgbClr val="FFFFFF"/>\2', data) if "theme/theme" in name else data
+
+    assert "看不见" in the_one(edit_parts(path, whiten), f"WBK036:{FIGURE}").message
+
+
+def test_a_figure_that_fills_its_cell_again_and_again(tmp_path: Path) -> None:
+    path = looking(
+        save(tmp_path), FIGURE, lambda cell: setattr(cell, "alignment", Alignment(horizontal="fill"))
+    )
+    assert "重复显示" in the_one(path, f"WBK036:{FIGURE}").message
+
+
+def rich(*runs: TextBlock | str) -> Callable[[object], object]:
+    return lambda cell: setattr(cell, "value", CellRichText(*runs))
+
+
+@pytest.mark.parametrize(
+    ("font", "seen"),
+    [
+        (InlineFont(color="FFFFFFFF"), "看不见"),
+        (InlineFont(strike=True), "删除线"),
+        (InlineFont(sz=1), "看不见"),
+    ],
+)
+def test_a_part_of_a_text_that_is_hidden(font: InlineFont, seen: str, tmp_path: Path) -> None:
+    hidden = rich("全年公开政府信息", TextBlock(font, "不足"), "一百条，均按时限公开。")
+    assert seen in the_one(looking(save(tmp_path), TEXT, hidden), f"WBK036:{TEXT}").message
+
+
+def test_parts_of_a_text_in_other_fonts_are_left_alone(tmp_path: Path) -> None:
+    bold = rich(
+        "全年公开政府信息",
+        TextBlock(InlineFont(b=True, color="FFFF0000"), "一百条"),
+        "，面积5 m",
+        TextBlock(InlineFont(vertAlign="superscript"), "2"),
+    )
+    assert "WBK036" not in str(said(looking(save(tmp_path), TEXT, bold)))
+
+
+def test_a_figure_with_raised_digits(tmp_path: Path) -> None:
+    raised = rich("5", TextBlock(InlineFont(vertAlign="superscript"), "2"))
+    assert "上标" in the_one(looking(save(tmp_path), FIGURE, raised), f"WBK036:{FIGURE}").message
+
+
+def test_digits_in_reverse(tmp_path: Path) -> None:
+    path = looking(save(tmp_path), FIGURE, lambda cell: setattr(cell, "value", "\u202e21"))
+    assert "颠倒" in the_one(path, f"WBK036:{FIGURE}").message
+
+
+def conditional(path: Path, rule: Rule) -> Path:
+    sheet, name = place(FIGURE)
+    return with_openpyxl(path, lambda book: book[sheet].conditional_formatting.add(name, rule))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        DifferentialStyle(font=Font(color="FFFFFFFF")),
+        DifferentialStyle(font=Font(strike=True)),
+        DifferentialStyle(numFmt=NumberFormat(numFmtId=190, formatCode='"777"')),
+    ],
+)
+def test_a_condition_that_hides_or_changes_what_is_seen(style: DifferentialStyle, tmp_path: Path) -> None:
+    path = conditional(save(tmp_path), Rule("expression", dxf=style, formula=["TRUE"]))
+    assert "条件格式" in the_one(path, f"WBK036:{FIGURE}").message
+
+
+def test_a_bar_without_the_figure(tmp_path: Path) -> None:
+    path = conditional(save(tmp_path), DataBarRule("min", 0, "max", 0, color="FF638EC6", showValue=False))
+    assert "条件格式" in the_one(path, f"WBK036:{FIGURE}").message
+
+
+def test_a_condition_that_only_colours_is_left_alone(tmp_path: Path) -> None:
+    style = DifferentialStyle(font=Font(color="FF9C0006"), fill=PatternFill(bgColor="FFFFC7CE"))
+    path = conditional(save(tmp_path), Rule("expression", dxf=style, formula=["TRUE"]))
+    assert "WBK036" not in str(said(path))
+
+
+def test_a_format_that_shows_another_figure_in_an_old_workbook(tmp_path: Path) -> None:
+    path = looking(save(tmp_path), FIGURE, formatted('"777"'))
+    (old,) = convert([path], tmp_path / "old", to="xls")
+    assert "显示为“777”" in the_one(old, f"WBK036:{FIGURE}").message
+    (sound_one,) = convert([save(tmp_path, name="sound.xlsx")], tmp_path / "old", to="xls")
+    assert "WBK036" not in str(said(sound_one))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from xlreport.area import Area
 from xlreport.formats.extent import Extent, rows_of
 from xlreport.formats.formula_texts import Place
-from xlreport.formats.snapshot import Raw, SheetSnapshot
+from xlreport.formats.number_formats import NumberFormats
+from xlreport.formats.snapshot import Appearance, Raw, SheetSnapshot
 
 
 class TokenFormulas(Mapping[Place, str]):
@@ -38,7 +39,9 @@ class SheetRecords:
     came last: what belongs to it follows it. `merged` are first row, last row, first column, last column.
     """
 
+    formats: NumberFormats = field(default_factory=NumberFormats)
     cells: dict[Place, Raw] = field(default_factory=dict)
+    styles: dict[Place, int] = field(default_factory=dict)
     tokens: dict[Place, bytes] = field(default_factory=dict)
     shared: dict[Place, bytes] = field(default_factory=dict)
     last: Place = (0, 0)
@@ -46,6 +49,20 @@ class SheetRecords:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def number(self, place: Place, style: int, number: float) -> None:
+        """A cell with a number, or with the day or time that its style makes of it."""
+        self.put(place, style, self.formats.shown(number, style))
+
+    def put(self, place: Place, style: int, value: Raw) -> None:
+        """A cell with a value."""
+        self.cells[place], self.styles[place] = value, style
+
+    def _looks(self) -> Mapping[Place, Appearance]:
+        """How cells look, as far as their number formats tell; fonts and colours are not read."""
+        codes = {style: self.formats.code(style) for style in set(self.styles.values())}
+        looks = {style: Appearance(code) for style, code in codes.items() if code}
+        return {place: looks[style] for place, style in self.styles.items() if style in looks}
 
     def snapshot(
         self, name: str, hidden: bool, extent: Extent, written: Callable[[Place], str]
@@ -61,4 +78,5 @@ class SheetRecords:
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=tuple(self.hidden_columns),
             merged=tuple(Area(name, top, left, bottom, right) for top, bottom, left, right in self.merged),
+            looks=self._looks(),
         )

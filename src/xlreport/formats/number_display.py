@@ -1,20 +1,33 @@
 """What a person sees of a number in a cell of some number format.
 
 Enough of ECMA-376 part 1, 18.8.31, to tell whether the figure that is seen is the one that is stored:
-sections, digits and literals, thousands, percent, scaling by commas, exponents. Colours, locales, conditions
-and fill characters are passed over; a format with a day in it never comes here.
+sections and their conditions, digits and literals, thousands, percent, scaling by commas, exponents, fill
+characters that are digits. White text is no text. A format with a day in it never comes here.
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 _TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[eE][+-]|General|G/通用格式|.', re.DOTALL)
 _DIGITS = frozenset("0#?")
 _GENERAL = ("", "General", "G/通用格式", "@")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,20}(?:\.[0-9]{1,20})?)\]")
+_HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+_WHITE = ("[white]", "[白色]", "[color2]", "[颜色2]")
+_OWN_WORDS = re.compile(r"\[\$([^-\]]*)")
+"""`[$元-804]`: words that stand for a currency."""
 _FINEST = 9
 """The largest denominator of a number shown as a fraction, as most formats have it."""
 _LONGEST = 255
@@ -28,16 +41,21 @@ def seen_number(code: str, number: Decimal) -> str:
         return format(number, "f")
     sections = _sections(code[:_LONGEST])
     section, signed = _section_for(sections, number)
-    shown = _filled(section, abs(number))
+    if _is_white(section):
+        return ""
+    shown = _filled([piece for piece in map(_visible, section) if piece], abs(number))
     return f"-{shown}" if signed and number < 0 else shown
 
 
 def seen_text(code: str, text: str) -> str:
-    """A text as the format shows it: only a fourth section can make it another one."""
+    """A text as the format shows it: by a fourth section, else by a last one that has a place for it."""
     sections = _sections(code[:_LONGEST])
-    if len(sections) < 4:
+    section = sections[3] if len(sections) > 3 else sections[-1]
+    if len(sections) < 4 and "@" not in section:
         return text
-    return "".join(text if piece == "@" else _literal(piece) for piece in sections[3])
+    if _is_white(section):
+        return ""
+    return "".join(text if piece == "@" else _literal(_visible(piece)) for piece in section)
 
 
 def _sections(code: str) -> list[list[str]]:
@@ -45,18 +63,51 @@ def _sections(code: str) -> list[list[str]]:
     for piece in _TOKEN.findall(code):
         if piece == ";":
             sections.append([])
-        elif not piece.startswith(("[", "_", "*")):
+        else:
             sections[-1].append(piece)
     return sections
 
 
+def _visible(piece: str) -> str:
+    """A piece without what only steers: colours, locales, conditions, blanks as wide as a character."""
+    if piece.startswith("[") and len(piece) > 1:
+        words = _OWN_WORDS.match(piece)
+        return f'"{words[1]}"' if words and words[1] else ""
+    if piece.startswith("*") and len(piece) > 1:
+        return f'"{piece[1]}"' if piece[1].isdigit() else ""  # the cell is filled up with it
+    return "" if piece.startswith("_") and len(piece) > 1 else piece
+
+
+def _is_white(section: Sequence[str]) -> bool:
+    return any(piece.casefold() in _WHITE for piece in section)
+
+
 def _section_for(sections: Sequence[list[str]], number: Decimal) -> tuple[list[str], bool]:
     """The section for a number, and whether a minus stands in front of what it shows."""
+    conditions = [next(filter(None, map(_CONDITION.fullmatch, section)), None) for section in sections]
+    if any(conditions):
+        holds = (
+            place
+            for place, found in enumerate(conditions)
+            if found and _HOLDS[found[1]](number, Decimal(found[2]))
+        )
+        return sections[next(holds, _otherwise(conditions))], True
     if number < 0 and len(sections) > 1:
         return sections[1], False
     if number == 0 and len(sections) > 2:
         return sections[2], False
     return sections[0], True
+
+
+def _holds(condition: re.Match[str], number: Decimal) -> bool:
+    return _HOLDS[condition[1]](number, Decimal(condition[2]))
+
+
+def _otherwise(conditions: Sequence[re.Match[str] | None]) -> int:
+    """The section for what fulfils no condition: the first without one behind them, else the last."""
+    first = next(place for place, found in enumerate(conditions) if found)
+    rest = (place for place in range(first + 1, len(conditions)) if conditions[place] is None)
+    return next(rest, len(conditions) - 1)
 
 
 def _filled(section: Sequence[str], number: Decimal) -> str:

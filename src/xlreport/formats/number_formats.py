@@ -10,6 +10,24 @@ from math import isfinite
 
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of formats that are not written into a file; 27-36 and 50-58 are the East Asian ones."""
+_BUILT_IN: Mapping[int, str] = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    37: "#,##0;(#,##0)",
+    38: "#,##0;(#,##0)",
+    39: "#,##0.00;(#,##0.00)",
+    40: "#,##0.00;(#,##0.00)",
+    48: "##0.0E+0",
+    49: "@",
+}
+"""Number formats that are not written into files, but for those of days and times."""
 _NOT_PLACES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LONGEST_FORMAT = 255
 """Characters of a format, the most that Excel takes."""
@@ -27,8 +45,11 @@ class NumberFormats:
     _dates: dict[int, bool] = field(default_factory=dict)
 
     def code(self, style: int) -> str:
-        """The format of a style as the file writes it; "" for those that are not written into files."""
-        return self.codes.get(self.styles[style], "") if style < len(self.styles) else ""
+        """The format of a style as its text; "" for the usual one, and for those of days and times."""
+        if style >= len(self.styles):
+            return ""
+        number = self.styles[style]
+        return self.codes.get(number, _BUILT_IN.get(number, ""))
 
     def shown(self, number: float, style: int) -> float | date | datetime | time:
         """The number, or the day or time it stands for where the style shows one."""

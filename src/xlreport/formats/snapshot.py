@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -19,16 +20,37 @@ class Appearance:
     """How a cell looks, as far as it decides what a person sees of its value.
 
     `number_format` is the format's text, "" for the usual one; `ink` and `ground` are colours as
-    RRGGBB, "" for the usual black on white.
+    RRGGBB, "" for the usual black on white. `struck` text has a line through it, `tiny` text is too small
+    to be read, `repeated` text fills its cell again and again, `raised` text stands higher or lower than the
+    line. `runs` are the looks of parts of the text that have their own.
     """
 
     number_format: str = ""
     ink: str = ""
     ground: str = ""
     struck: bool = False
+    tiny: bool = False
+    repeated: bool = False
+    raised: bool = False
+    runs: tuple[Appearance, ...] = ()
+
+    @property
+    def unseen(self) -> bool:
+        """True where the text cannot be told from its ground, or is too small."""
+        light = sorted((_brightness(self.ink or "000000"), _brightness(self.ground or "FFFFFF")))
+        return self.tiny or (light[1] + _GLARE) / (light[0] + _GLARE) < _CONTRAST
 
 
 PLAIN = Appearance()
+_CONTRAST = 1.2
+"""The contrast (WCAG 2.2, 1.4.3) below which nobody tells a text from its ground; 4.5 reads well."""
+_GLARE = 0.05
+
+
+def _brightness(colour: str) -> float:
+    """The relative luminance of RRGGBB, from 0 to 1."""
+    red, green, blue = (math.pow(int(colour[place : place + 2], 16) / 255, 2.2) for place in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +59,8 @@ class SheetSnapshot:
 
     An error value (#REF!) is the text that is shown. `merged` are the merged areas, `hidden_columns` ranges
     of columns, first and last; `flat_rows` and `narrow_columns` have so little height or width that nothing
-    of them is seen. `looks` are those of cells with a value, where the format tells them.
+    of them is seen. `looks` are those of cells with a value, where the format tells them; `conditional`
+    what areas may look like where a condition holds, as far as it hides or changes what is seen.
     """
 
     name: str
@@ -51,6 +74,7 @@ class SheetSnapshot:
     flat_rows: frozenset[int] = frozenset()
     narrow_columns: Sequence[tuple[int, int]] = ()
     looks: Mapping[tuple[int, int], Appearance] = field(default_factory=dict)
+    conditional: Sequence[tuple[Area, Appearance]] = ()
 
     def raw(self, row: int, column: int) -> Raw:
         """The raw value, "" outside the used range."""

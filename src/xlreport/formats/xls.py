@@ -248,7 +248,7 @@ def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapsh
     hidden = name in book.hidden
     if name not in book.starts:
         return SheetSnapshot(name, (), {}, protected=False, hidden=hidden)
-    sheet = _Sheet(book=book)
+    sheet = _Sheet(book.formats, book=book)
     for number, data in _records(stream, book.starts[name]):
         if number in _CELLS:
             _CELLS[number](sheet, data)
@@ -263,29 +263,29 @@ def _place(data: bytes) -> tuple[Place, int]:
 
 def _number(sheet: _Sheet, data: bytes) -> None:
     place, style = _place(data)
-    sheet.cells[place] = sheet.book.formats.shown(struct.unpack_from("<d", data, 6)[0], style)
+    sheet.number(place, style, struct.unpack_from("<d", data, 6)[0])
 
 
 def _packed(sheet: _Sheet, data: bytes) -> None:
     place, style = _place(data)
-    sheet.cells[place] = sheet.book.formats.shown(unpacked(struct.unpack_from("<I", data, 6)[0]), style)
+    sheet.number(place, style, unpacked(struct.unpack_from("<I", data, 6)[0]))
 
 
 def _packed_row(sheet: _Sheet, data: bytes) -> None:
     row, first = struct.unpack_from("<HH", data)
     for at in range((len(data) - 6) // 6):
         style, packed = struct.unpack_from("<HI", data, 4 + 6 * at)
-        sheet.cells[row, first + at] = sheet.book.formats.shown(unpacked(packed), style)
+        sheet.number((row, first + at), style, unpacked(packed))
 
 
 def _shared_text(sheet: _Sheet, data: bytes) -> None:
-    place, _ = _place(data)
-    sheet.cells[place] = sheet.book.texts[struct.unpack_from("<I", data, 6)[0]]
+    place, style = _place(data)
+    sheet.put(place, style, sheet.book.texts[struct.unpack_from("<I", data, 6)[0]])
 
 
 def _own_text(sheet: _Sheet, data: bytes) -> None:
-    place, _ = _place(data)
-    sheet.cells[place] = _text(data[6:], "H")
+    place, style = _place(data)
+    sheet.put(place, style, _text(data[6:], "H"))
 
 
 def _truth_or_error(sheet: _Sheet, data: bytes) -> None:
@@ -304,7 +304,7 @@ def _formula(sheet: _Sheet, data: bytes) -> None:
     (length,) = struct.unpack_from("<H", data, 20)
     sheet.tokens[place] = data[22 : 22 + length]
     if data[12:14] != b"\xff\xff":
-        sheet.cells[place] = sheet.book.formats.shown(struct.unpack_from("<d", data, 6)[0], style)
+        sheet.number(place, style, struct.unpack_from("<d", data, 6)[0])
     elif data[6] in (1, 2):
         sheet.cells[place] = _truth(data[8], is_error=data[6] == 2)
     else:

@@ -147,7 +147,7 @@ class _Sheet(SheetRecords):
 def _sheet(container: Container, tab: Tab, book: _Book, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
         return SheetSnapshot(tab.name, (), {}, protected=False, hidden=tab.hidden)
-    sheet = _Sheet(book=book)
+    sheet = _Sheet(book.formats, book=book)
     for number, data in _records(container.part(tab.part)):
         if number in _VALUES:
             _cell(sheet, number, data)
@@ -185,7 +185,8 @@ def _cell(sheet: _Sheet, number: int, data: bytes) -> None:
     if _VALUES[number] == "blank":
         return
     place = (sheet.row, sheet.column)
-    sheet.cells[place], end = _value(sheet.book, _VALUES[number], data, start, style)
+    value, end = _value(sheet.book, _VALUES[number], data, start, style)
+    sheet.put(place, style, value)
     if number in _FORMULAS:
         (length,) = struct.unpack_from("<I", data, end + 2)
         sheet.tokens[place] = data[end + 6 : end + 6 + length]

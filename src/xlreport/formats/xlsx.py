@@ -17,12 +17,13 @@ from lxml import etree
 from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import extras_of
+from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import MAIN, Relation, only
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
-from xlreport.formats.xlsx_text import text_of
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HIDDEN = ("hidden", "veryHidden")
@@ -58,10 +59,22 @@ def _styles(container: Container, relations: Mapping[str, Relation], book: etree
     part = only(relations, "styles")
     properties = book.find(f"{MAIN}workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in _TRUE
-    return read_styles(container.xml(part), since_1904) if part in container else CellStyles()
+    if part not in container:
+        return CellStyles()
+    root = container.xml(part)
+    return read_styles(root, colours_of(root, _theme(container, relations)), since_1904)
 
 
-def _strings(container: Container, relations: Mapping[str, Relation]) -> list[str]:
+def _theme(container: Container, relations: Mapping[str, Relation]) -> etree._Element | None:
+    """The theme, from which only colours come: one that cannot be read makes no return unreadable."""
+    try:
+        part = only(relations, "theme")
+        return container.xml(part) if part in container else None
+    except Unopened:
+        return None
+
+
+def _strings(container: Container, relations: Mapping[str, Relation]) -> list[etree._Element]:
     """The texts that cells share, by their numbers. Their stated count is nobody's concern."""
     part = only(relations, "sharedStrings")
-    return [text_of(item) for item in container.xml(part).iterchildren(f"{MAIN}si")] if part else []
+    return list(container.xml(part).iterchildren(f"{MAIN}si")) if part else []

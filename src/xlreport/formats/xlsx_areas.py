@@ -20,8 +20,10 @@ _CELL = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _NUMBER = re.compile("[0-9]{1,5}")
 _SIZE = re.compile(r"[0-9]{1,6}(?:\.[0-9]*)?")
 _TRUE = ("1", "true")
-_NOT_SEEN = 1.0
-"""Points of height, or characters of width, below which nothing of a line is seen."""
+LOW = 4.0
+"""Points of height below which nothing of a row can be read."""
+NARROW = 1.0
+"""Characters of width below which nothing of a column is seen."""
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +69,7 @@ def hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
 
 def narrow_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
     """Ranges of columns that are shown, but without any width."""
-    return _columns(root, lambda line: line.get("hidden") not in _TRUE and unseen(line.get("width")))
+    return _columns(root, lambda line: line.get("hidden") not in _TRUE and unseen(line.get("width"), NARROW))
 
 
 def _columns(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> Iterator[tuple[int, int]]:
@@ -78,6 +80,6 @@ def _columns(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> 
 
 
 @lru_cache(maxsize=1024)
-def unseen(size: str | None) -> bool:
+def unseen(size: str | None, least: float) -> bool:
     """True for a stated height or width that leaves nothing to be seen."""
-    return size is not None and _SIZE.fullmatch(size) is not None and float(size) < _NOT_SEEN
+    return size is not None and _SIZE.fullmatch(size) is not None and float(size) < least

@@ -6,8 +6,8 @@ Format: ECMA-376 part 1, 18.3.1.73 (row), 18.3.1.4 (c), 18.18.11 (types of cells
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -20,8 +20,9 @@ from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import FormulaTexts, Place
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
-from xlreport.formats.xlsx_areas import area_of, hidden_columns, merged_areas, narrow_columns, unseen
-from xlreport.formats.xlsx_styles import CellStyles
+from xlreport.formats.xlsx_areas import LOW, area_of, hidden_columns, merged_areas, narrow_columns, unseen
+from xlreport.formats.xlsx_conditions import conditional_looks
+from xlreport.formats.xlsx_styles import CellStyles, runs_of
 from xlreport.formats.xlsx_text import text_of, unescaped
 
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
@@ -38,13 +39,24 @@ _Parts: TypeAlias = "tuple[etree._Element | None, etree._Element | None, etree._
 class Shared:
     """What all sheets of a workbook share; its texts are read when the first cell asks for one."""
 
-    read_texts: Callable[[], list[str]]
+    read_items: Callable[[], list[etree._Element]]
     styles: CellStyles
+
+    @cached_property
+    def _items(self) -> Sequence[etree._Element]:
+        return self.read_items()
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The shared texts by number, as cells write it."""
-        return {str(number): text for number, text in enumerate(self.read_texts())}
+        return {str(number): text_of(item) for number, item in enumerate(self._items)}
+
+    @cached_property
+    def runs(self) -> Mapping[str, tuple[Appearance, ...]]:
+        """The looks of parts of shared texts, by the texts' numbers."""
+        rich = ((number, item) for number, item in enumerate(self._items) if len(item) > 1)
+        looks = ((str(number), runs_of(item, self.styles.colours)) for number, item in rich)
+        return {number: found for number, found in looks if found}
 
     def text(self, number: str) -> str | None:
         """The text of that number; None where there is none."""
@@ -63,7 +75,7 @@ def read_sheet(
     for row, line in _lines(name, data[0]):
         if line.get("hidden") in _TRUE:
             found.hidden_rows.add(row)
-        elif unseen(line.get("ht")):
+        elif unseen(line.get("ht"), LOW):
             found.flat_rows.add(row)
         found.read(row, line)
     extent.add(name, found.values)
@@ -81,6 +93,7 @@ def read_sheet(
         flat_rows=frozenset(found.flat_rows),
         narrow_columns=tuple(narrow_columns(root)),
         looks=found.looks,
+        conditional=tuple(conditional_looks(name, root, shared.styles)),
     )
 
 
@@ -139,8 +152,21 @@ class _Reading:
             return
         self.values[place] = found
         look = self.shared.styles.looks.get(style, PLAIN)
+        runs = self._runs(kind, value, inline)
+        if runs:
+            look = replace(look, runs=tuple(replace(run, ground=look.ground) for run in runs))
         if look is not PLAIN:
             self.looks[place] = look
+
+    def _runs(
+        self, kind: str, value: etree._Element | None, inline: etree._Element | None
+    ) -> tuple[Appearance, ...]:
+        """The looks of parts of a cell's text."""
+        if inline is not None:
+            return runs_of(inline, self.shared.styles.colours)
+        if kind != "s" or value is None or not self.shared.runs:
+            return ()
+        return self.shared.runs.get((value.text or "").strip(), ())
 
     def _parts(self, place: Place, cell: etree._Element) -> _Parts:
         """Value, formula and inline text of a cell, each at most once, and nothing else."""

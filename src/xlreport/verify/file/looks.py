@@ -14,18 +14,18 @@ from xlreport.form.cells import cells_of
 from xlreport.form.field import Field
 from xlreport.form.naming import Naming, number
 from xlreport.formats.number_display import seen_number, seen_text
-from xlreport.formats.snapshot import Appearance
+from xlreport.formats.snapshot import PLAIN, Appearance, SheetSnapshot
 from xlreport.formula.nodes import Value
 from xlreport.rule import own_rule
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.submission import Reading, Submission
 
-_CLOSE = 24
-"""Difference of two colours, of 255, up to which nobody tells a text from its ground."""
 _NUMBER = re.compile(r"[¥￥$]?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
 _BOOKED = re.compile(r"\((.*)\)")
 """A figure below 0 as bookkeepers write it."""
 _MISLEADING = re.compile(r"[0-9%‰十百千万亿]")
+_REVERSED = "\u202e"
+"""The character behind which text runs from right to left, digits too."""
 _FIX = "请把这些格改回原来的样式（可用格式刷从同表其他填写格复制），核对数字后再报送"
 
 
@@ -49,16 +49,33 @@ def _seen(submission: Submission, reading: Reading, field: Field, value: Value) 
     sheet, place = submission.snapshot.sheets[reading.origin.sheet], position(reading.origin.cell)
     if place[0] in sheet.flat_rows or any(a <= place[1] <= b for a, b in sheet.narrow_columns):
         return "所在的行或列没有高度或宽度，看不见"
-    look = sheet.looks.get(place)
-    return "" if look is None else _disguised(look, value, field.unit)
+    if isinstance(reading.raw, str) and _REVERSED in reading.raw:
+        return "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
+    look = sheet.looks.get(place, PLAIN)
+    seen = "" if look is PLAIN else _disguised(look, value, field.unit)
+    return seen or next(filter(None, _conditional(sheet, place, value, field.unit)), "")
+
+
+def _conditional(sheet: SheetSnapshot, place: tuple[int, int], value: Value, unit: str) -> Iterator[str]:
+    """How conditional formats may show it, where they do."""
+    row, column = place
+    for area, look in sheet.conditional:
+        if area.top <= row <= area.bottom and area.left <= column <= area.right:
+            seen = _disguised(look, value, unit)
+            if seen:
+                yield f"有条件格式，可能使它{seen}"
 
 
 @lru_cache(maxsize=4096)
 def _disguised(look: Appearance, value: Value, unit: str) -> str:
-    if _invisible(look):
-        return "文字和底色相同，看不见"
-    if look.struck:
+    if any(part.unseen for part in (look, *look.runs)):
+        return "文字和底色相同或者字号过小，看不见"
+    if any(part.struck for part in (look, *look.runs)):
         return "带删除线，像是作废的"
+    if look.repeated:
+        return "按“填充”方式对齐，会重复显示"
+    if not isinstance(value, str) and any(part.raised for part in look.runs):
+        return "有上标或下标"
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         return ""
     shown = _text(look, value)
@@ -82,15 +99,6 @@ def _same(shown: str, value: int | Decimal | str, unit: str) -> bool:
         return False
     behind = found[2].removeprefix(unit).strip()
     return Decimal(found[1].replace(",", "").replace("−", "-")) == value and not _MISLEADING.search(behind)
-
-
-def _invisible(look: Appearance) -> bool:
-    ink, ground = _rgb(look.ink or "000000"), _rgb(look.ground or "FFFFFF")
-    return max(abs(one - other) for one, other in zip(ink, ground, strict=True)) <= _CLOSE
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[place : place + 2], 16) for place in (0, 2, 4))
 
 
 def _finding(submission: Submission, sheet: str, seen: str, readings: list[Reading]) -> Finding:
