@@ -13,6 +13,7 @@ _MODULES = {
     "new": "round_start",
     "check": "round_start",
     "issue": "round_issue",
+    "take": "round_take",
     "status": "round_status",
     "rebuild": "round_status",
 }
@@ -53,5 +54,6 @@ def round() -> None:  # noqa: A001 - named like its command
       xlreport round new 2023年收表 --year 2023 --office 岚溪县人民政府 --from 名单.xlsx
       xlreport round check 2023年收表
       xlreport round issue 2023年收表
+      xlreport round take 2023年收表
       xlreport round status 2023年收表
     """
