@@ -6,7 +6,6 @@ import io
 import mailbox
 import zipfile
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,26 @@ from command_line import STRANGER, fingerprints, quick_workers, refused, run
 from last_year import save_last
 from mails import forwarding, mail, shapes
 from returns import FORM, edit, sound
-from rounds import CIVIL, TOWN, WATER, begin, look, status, unit
+from rounds import (
+    ADDRESS,
+    CIVIL,
+    CODES,
+    TOWN,
+    WATER,
+    WRONG,
+    begin,
+    drop,
+    filled,
+    look,
+    status,
+    take,
+    unit,
+)
 from xlreport.layout.stamp import Stamp
 from xlreport.round.opened import changing
 from xlreport.round.place import Place
 from xlreport.workbook.write import write_workbook
 
-ADDRESS = {WATER: "shuiwu@lanxi.example", CIVIL: "minzheng@lanxi.example", TOWN: "qinghe@lanxi.example"}
-CODES = {WATER: "LX-B-001", CIVIL: "LX-B-002", TOWN: "LX-T-007"}
-WRONG = {"requests[other,natural_person]": 7}
 JAN = "{}, {} Jan 2024 09:30:00 +0800"
 
 
@@ -32,16 +42,6 @@ JAN = "{}, {} Jan 2024 09:30:00 +0800"
 def place(tmp_path: Path) -> Iterator[Place]:
     with quick_workers():
         yield begin(tmp_path / "收表")
-
-
-@cache
-def _filled(name: str, changes: tuple[tuple[str, Any], ...]) -> bytes:
-    return write_workbook(FORM, sound({"organ": name, "unit_code": CODES.get(name, "LX-X"), **dict(changes)}))
-
-
-def filled(name: str = WATER, changes: Mapping[str, Any] | None = None) -> bytes:
-    """A return of a unit: sound, unless something is changed."""
-    return _filled(name, tuple((changes or {}).items()))
 
 
 def sealed(place: Place, name: str, cover: str = "", number: int = 1) -> bytes:
@@ -58,19 +58,6 @@ def sealed(place: Place, name: str, cover: str = "", number: int = 1) -> bytes:
     for organ in (name, cover) if cover else (name,):
         made = write_workbook(FORM, sound({"organ": organ, "unit_code": CODES[organ]}), seal=seal)
     return made
-
-
-def drop(place: Place, name: str, data: bytes) -> Path:
-    path = place.inbox / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
-
-
-def take(place: Place, *sources: object, code: int = 0) -> str:
-    result = run("round", "take", place.root, *sources)
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
@@ -114,7 +101,8 @@ def test_taking_again_changes_nothing(place: Place) -> None:
     drop(place, "mail/1.eml", mail([("b.xlsx", filled(CIVIL, WRONG))], ADDRESS[CIVIL], message_id="1@x"))
     drop(place, "x.zip", zipped({"a.xlsx": filled(TOWN), "b.txt": b"x"}))
     take(place, code=1)
-    before, data = fingerprints(place.root), status(place)
+    data = status(place)
+    before = fingerprints(place.root)
     assert "新收到 0 份" in take(place)
     assert {n for n, p in fingerprints(place.root).items() if before.get(n) != p} <= {"ledger.sqlite"}
     drop(place, "again/copy.eml", (place.inbox / "mail/1.eml").read_bytes())

@@ -15,6 +15,11 @@ _MODULES = {
     "issue": "round_issue",
     "take": "round_take",
     "status": "round_status",
+    "reply": "round_mail",
+    "remind": "round_mail",
+    "decide": "round_decide",
+    "close": "round_decide",
+    "reopen": "round_decide",
     "rebuild": "round_status",
 }
 """The commands in the order of work, each a function of that module."""
@@ -56,4 +61,6 @@ def round() -> None:  # noqa: A001 - named like its command
       xlreport round issue 2023年收表
       xlreport round take 2023年收表
       xlreport round status 2023年收表
+      xlreport round reply 2023年收表
+      xlreport round remind 2023年收表
     """
