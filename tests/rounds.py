@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from command_line import run
 from lists import COUNTY, HEADINGS, save_list
-from returns import FORM
+from returns import FORM, sound
 from xlreport.round.as_json import as_json
 from xlreport.round.opened import Round, open_round
 from xlreport.round.place import Place
 from xlreport.round.start import new_round
+from xlreport.workbook.write import write_workbook
 
 OFFICE = "岚溪县人民政府"
 WATER, CIVIL, TOWN = (str(row[0]) for row in COUNTY)
+ADDRESS = {WATER: "shuiwu@lanxi.example", CIVIL: "minzheng@lanxi.example", TOWN: "qinghe@lanxi.example"}
+CODES = {WATER: "LX-B-001", CIVIL: "LX-B-002", TOWN: "LX-T-007"}
+WRONG = {"requests[other,natural_person]": 7}
 HERE = timezone(timedelta(hours=8))
 
 
@@ -67,3 +72,26 @@ def state_at(place: Place, clock: Clock) -> dict[str, Any]:
 def unit(data: dict[str, Any], name: str) -> dict[str, Any]:
     """One unit of it."""
     return next(entry for entry in data["units"] if entry["unit"] == name)
+
+
+@cache
+def _filled(name: str, changes: tuple[tuple[str, Any], ...]) -> bytes:
+    return write_workbook(FORM, sound({"organ": name, "unit_code": CODES.get(name, "LX-X"), **dict(changes)}))
+
+
+def filled(name: str = WATER, changes: Mapping[str, Any] | None = None) -> bytes:
+    """A return of a unit: sound, unless something is changed."""
+    return _filled(name, tuple((changes or {}).items()))
+
+
+def drop(place: Place, name: str, data: bytes) -> Path:
+    path = place.inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def take(place: Place, *sources: object, code: int = 0) -> str:
+    result = run("round", "take", place.root, *sources)
+    assert result.exit_code == code, result.output
+    return result.output

@@ -13,7 +13,13 @@ _MODULES = {
     "new": "round_start",
     "check": "round_start",
     "issue": "round_issue",
+    "take": "round_take",
     "status": "round_status",
+    "reply": "round_mail",
+    "remind": "round_mail",
+    "decide": "round_decide",
+    "close": "round_decide",
+    "reopen": "round_decide",
     "rebuild": "round_status",
 }
 """The commands in the order of work, each a function of that module."""
@@ -53,5 +59,8 @@ def round() -> None:  # noqa: A001 - named like its command
       xlreport round new 2023年收表 --year 2023 --office 岚溪县人民政府 --from 名单.xlsx
       xlreport round check 2023年收表
       xlreport round issue 2023年收表
+      xlreport round take 2023年收表
       xlreport round status 2023年收表
+      xlreport round reply 2023年收表
+      xlreport round remind 2023年收表
     """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
 @click.pass_context
 def status(ctx: click.Context, folder: Path, as_json: bool) -> None:
-    """收表进行到哪一步：应报、已到、通过、退回、未报、逾期。
+    """收表进行到哪一步：应报、已到、通过、退回、未报、逾期。写出 台账.xlsx 和 台账.html。
 
     \b
     例：
@@ -29,12 +29,26 @@ def status(ctx: click.Context, folder: Path, as_json: bool) -> None:
     from xlreport.round import as_json as plain
     from xlreport.round.opened import open_round
 
+    talk = ctx.ensure_object(Talk)
     round_ = open_round(given_place(folder))
-    warn_of_clock(ctx.ensure_object(Talk), round_)
+    warn_of_clock(talk, round_)
     if as_json:
         result_bytes(json_bytes(plain.as_json(round_)))
     else:
         _tell(round_)
+    _write(talk, round_)
+
+
+def _write(talk: Talk, round_: Round) -> None:
+    """The board; who may only look gets none."""
+    from xlreport.cli.trouble import reason
+    from xlreport.round.board import write_board
+
+    try:
+        for path in write_board(round_):
+            talk.tell(f"台账：{path}")
+    except OSError as error:
+        talk.tell(f"台账写不出来：{reason(error)}", "warning")
 
 
 def _tell(round_: Round) -> None:

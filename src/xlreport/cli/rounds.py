@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,3 +67,15 @@ def send(talk: Talk, round_: Round, what: str) -> None:
         sent += words == "已寄出"
         talk.tell(f"{line.name}：{words}")
     result(f"寄出 {sent} 封")
+
+
+def refresh(talk: Talk, round_: Round) -> None:
+    """Make the reports of what is accepted now."""
+    from xlreport.cli.given import unwritable
+    from xlreport.round.reports import bring_up_to_date
+
+    try:
+        for unit, trouble in bring_up_to_date(round_, os.cpu_count() or 1):
+            talk.tell(f"{unit}：{trouble or '报告已生成'}", "warning" if trouble else "")
+    except OSError as error:
+        raise unwritable(round_.place.reports, error) from error

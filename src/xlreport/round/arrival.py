@@ -49,7 +49,8 @@ FATE_WORDS: Mapping[Fate, str] = {
 class File:
     """A file as it stands in the round. `order` puts versions in a row: the day of its mail, then as taken.
 
-    `file` is its name among the originals, `errors` how many errors were found in it.
+    `file` is its name among the originals, `errors` how many errors were found in it; `accepted` is also what
+    the office has accepted with errors.
     """
 
     sha256: str
@@ -63,6 +64,7 @@ class File:
     why: str
     sender: str = ""
     errors: int = 0
+    accepted: bool = False
     order: tuple[datetime, int] = (datetime.min, 0)
 
     @property
@@ -96,7 +98,15 @@ class Arrival:
     errors: int
     readable: bool
 
-    def as_file(self, times: Mapping[int, datetime], fate: Fate, why: str, *, counts: bool = False) -> File:
+    def as_file(
+        self,
+        times: Mapping[int, datetime],
+        fate: Fate,
+        why: str,
+        *,
+        counts: bool = False,
+        accepted: bool = False,
+    ) -> File:
         """It with what became of it."""
         received = times[self.number]
         return File(
@@ -111,6 +121,7 @@ class Arrival:
             why,
             self.sender,
             self.errors,
+            accepted,
             (received, self.number),
         )
 

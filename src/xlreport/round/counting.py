@@ -77,7 +77,9 @@ def _files(
             yield arrival.as_file(times, Fate.DUPLICATE, same)
         elif arrival is counting:
             by_office = "办公室决定接受" if arrival.sha256 == accepted else ""
-            yield arrival.as_file(times, Fate.COUNTS, _joined(arrival.why, by_office), counts=True)
+            why = _joined(arrival.why, by_office)
+            good = arrival.status == Status.ACCEPTED or bool(by_office)
+            yield arrival.as_file(times, Fate.COUNTS, why, counts=True, accepted=good)
         elif arrival.readable and counting is not None:
             why = _joined(arrival.why, _instead(arrival, counting, newest))
             yield arrival.as_file(times, Fate.SUPERSEDED, why)

@@ -57,16 +57,19 @@ def path_of(round_: Round, what: str, line: Line) -> Path:
 
 def is_done(round_: Round, what: str, line: Line, about: str) -> bool:
     """True if the mail has gone out, or its draft is still there."""
-    if (what, key(line.name), about) in round_.state.sent:
+    if round_.state.sent.get((what, key(line.name), about)) in ("sent", "sending"):
         return True
-    return _drafted(round_).get((what, key(line.name))) == about and path_of(round_, what, line).exists()
+    return about_of(round_, what, line) == about and path_of(round_, what, line).exists()
 
 
 def was_drafted(round_: Round, what: str, line: Line, about: str) -> bool:
     """True if that draft was written, or that mail sent, whatever became of it."""
-    return (what, key(line.name), about) in round_.state.sent or (
-        _drafted(round_).get((what, key(line.name))) == about
-    )
+    return (what, key(line.name), about) in round_.state.sent or about_of(round_, what, line) == about
+
+
+def about_of(round_: Round, what: str, line: Line) -> str | None:
+    """What the last draft of that kind to the unit was about; None where there was none."""
+    return round_.state.drafted.get((what, key(line.name)))
 
 
 def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterator[tuple[Letter, Path | None]]:
@@ -83,9 +86,8 @@ def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterato
 
 def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:
     """Remove drafts of a kind that are about nothing current any more (unit's key to what it is about)."""
-    drafted = _drafted(round_)
     for line in round_.roster:
-        about = drafted.get((what, key(line.name)))
+        about = about_of(round_, what, line)
         if about is not None and current.get(key(line.name)) != about:
             path_of(round_, what, line).unlink(missing_ok=True)
 
@@ -94,22 +96,8 @@ def pending(round_: Round, what: str) -> list[tuple[Line, str, Path]]:
     """Drafts that can be sent: the unit, what each is about, and where it stands."""
     found = []
     for line in round_.roster:
-        about = _drafted(round_).get((what, key(line.name)))
+        about = about_of(round_, what, line)
         path = path_of(round_, what, line)
         if about is not None and path.exists():
             found.append((line, about, path))
     return found
-
-
-def _drafted(round_: Round) -> dict[tuple[str, str], str]:
-    """What the last draft of each kind to each unit was about."""
-    return {
-        (event["what"], _name(round_, event["unit"])): event["about"]
-        for event in round_.log.events
-        if event.kind == "drafted"
-    }
-
-
-def _name(round_: Round, text: str) -> str:
-    line = round_.roster.line(text)
-    return key(line.name) if line is not None else key(text)

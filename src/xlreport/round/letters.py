@@ -28,10 +28,10 @@ def with_workbook(settings: Settings, line: Line, due: date | None, number: int)
 
 
 def with_findings(
-    settings: Settings, unit: UnitState, told: Sequence[str], *, annotated: bool
+    settings: Settings, unit: UnitState, told: Sequence[str], others: Sequence[File], *, annotated: bool
 ) -> tuple[str, str]:
-    """Subject and text of the mail that gives a return back."""
-    lines = [f"{unit.line.name}：", "", *_what_came(unit), ""]
+    """Subject and text of the mail that gives a return back, or says that `others` are none."""
+    lines = [f"{unit.line.name}：", "", *_what_came(unit, others), ""]
     if told:
         more = [f"……另有 {len(told) - _MOST_TOLD} 处"] if len(told) > _MOST_TOLD else []
         lines += [*told[:_MOST_TOLD], *more, ""]
@@ -43,15 +43,15 @@ def with_findings(
     return f"{_title(settings)}：请改正后重报", masked("\n".join(lines))
 
 
-def _what_came(unit: UnitState) -> Iterator[str]:
+def _what_came(unit: UnitState, others: Sequence[File]) -> Iterator[str]:
     newest = unit.newest
-    if newest is not None and newest.errors:
+    if newest is not None and not others:
         yield f"报来的 {newest.name} 已收到，有 {newest.errors} 处错误，请改正后重报。"
         counting = unit.counting
         if counting is not None and counting is not newest:
             yield f"改正以前，暂以早先通过的 {counting.name} 为准。"
         return
-    for file in unanswered(unit):
+    for file in others:
         yield f"报来的 {file.name} 已收到，但不能作为报表：{file.why}。"
 
 

@@ -39,11 +39,15 @@ class Round:
     roster: Roster
     log: Log
     clock: Clock = now
+    _computed: tuple[Log, State] | None = None
 
     @property
     def state(self) -> State:
-        """Where it stands: computed from the events."""
-        return state_of(self.settings, self.roster, self.log.events, self.clock())
+        """Where it stands: computed from the events, anew when there are more of them."""
+        if self._computed is None or self._computed[0] is not self.log:
+            state = state_of(self.settings, self.roster, self.log.events, self.clock())
+            self._computed = (self.log, state)
+        return self._computed[1]
 
     @cached_property
     def key(self) -> Key | None:

@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 
 from xlreport.roster.line import Line
-from xlreport.round.drafts import path_of, pending
+from xlreport.round.drafts import about_of, path_of, pending
 from xlreport.round.opened import Round
 from xlreport.round.place import Refused
 from xlreport.round.settings import Server
@@ -109,12 +109,12 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
 
 
 def mark_sent(round_: Round, what: str, lines: list[Line]) -> Iterator[Line]:
-    """Put down that the clerk has sent these drafts himself. Raises Refused where there is none."""
-    drafts = {line: about for line, about, _ in pending(round_, what)}
-    for line in lines:
-        if line not in drafts:
-            raise Refused(f"待发 里没有给{line.name}的草稿")
-    for line in lines:
-        round_.add(("sent", {"what": what, "unit": line.name, "about": drafts[line]}))
+    """Put down that the clerk has sent these drafts himself. Raises Refused where none was written."""
+    drafts = {line: about_of(round_, what, line) for line in lines}
+    for line, about in drafts.items():
+        if about is None:
+            raise Refused(f"没有给{line.name}写过这样的草稿")
+    for line, about in drafts.items():
+        round_.add(("sent", {"what": what, "unit": line.name, "about": about}))
         path_of(round_, what, line).unlink(missing_ok=True)
         yield line

@@ -19,6 +19,14 @@ from xlreport.round.settings import Settings
 from xlreport.unit import key
 
 DECISIONS = ("exempt", "choose", "assign", "accept")
+DECISION_WORDS: Mapping[str, str] = {
+    "exempt": "免报",
+    "choose": "选定版本",
+    "assign": "指定单位",
+    "accept": "接受",
+    "undo": "撤销决定",
+    "reopened": "重开",
+}
 _CLOCK_SLIP = timedelta(minutes=5)
 
 
@@ -67,13 +75,16 @@ class UnitState:
 
 @dataclass(frozen=True)
 class State:
-    """All of it. `sent` are the mails that went out, by what they are, unit and what they are about."""
+    """All of it. `sent` is what became of mails, by what they are, the unit's key and what they are about;
+    `drafted` is what the last draft of each kind to each unit was about.
+    """
 
     units: tuple[UnitState, ...]
     unassigned: tuple[File, ...]
     events: tuple[Event, ...]
     closed: bool
     sent: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    drafted: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def totals(self) -> dict[str, int]:
@@ -91,11 +102,6 @@ class State:
     def arrivals(self) -> tuple[Arrival, ...]:
         """Everything that came, in order."""
         return arrivals_in(self.events)
-
-    def unit(self, text: str, roster: Roster) -> UnitState | None:
-        """The unit of that name or code."""
-        line = roster.line(text)
-        return next((unit for unit in self.units if unit.line is line), None)
 
     @property
     def clock_went_back(self) -> bool:
@@ -119,7 +125,7 @@ def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: d
         judged = judge_files(by_unit[line.name], fold.chosen(line), fold.accepted(line), times)
         units.append(_unit(settings, line, judged, fold, now, leans=line.name in leaning))
     unassigned = _unassigned(nowhere, {file.sha256 for unit in units for file in unit.files}, times)
-    return State(tuple(units), unassigned, tuple(events), fold.closed, fold.sent)
+    return State(tuple(units), unassigned, tuple(events), fold.closed, fold.sent, fold.drafted)
 
 
 class _Fold:
@@ -131,6 +137,7 @@ class _Fold:
         self.closed = False
         self.issued: Counter[str] = Counter()
         self.sent: dict[tuple[str, str, str], str] = {}
+        self.drafted: dict[tuple[str, str], str] = {}
         undone = {event["event"] for event in events if event.kind == "undo"}
         for number, event in enumerate(events):
             if event.kind in DECISIONS and event.id not in undone:
@@ -142,6 +149,8 @@ class _Fold:
                 self.issued[self._name(event["unit"])] += 1
             elif event.kind in ("sending", "sent", "unsent"):
                 self.sent[event["what"], self._name(event["unit"]), event["about"]] = event.kind
+            elif event.kind == "drafted":
+                self.drafted[event["what"], self._name(event["unit"])] = event["about"]
         first: dict[str, str] = {}
         for arrival in arrivals_in(events):
             if arrival.unit:

@@ -1,0 +1,80 @@
+"""xlreport round decide, close, reopen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument
+from xlreport.cli.talk import Talk, result
+
+_ACTIONS = ("exempt", "choose", "assign", "accept", "undo")
+
+
+@click.command(cls=RoundCommand)
+@round_argument
+@click.argument("action", metavar="|".join(_ACTIONS), type=click.Choice(_ACTIONS))
+@click.argument("words", metavar="UNIT|EVENT [SHA]", nargs=-1, required=True)
+@click.option("--why", required=True, help="原因，写进记录和台账。")
+@click.pass_context
+def decide(ctx: click.Context, folder: Path, action: str, words: tuple[str, ...], why: str) -> None:
+    """由办公室决定，并写明原因：免报、选定版本、指定文件归哪个单位、接受有错误的报表、撤销决定。
+
+    \b
+    SHA 是文件的 SHA-256（至少前六位），EVENT 是决定的编号；都见 台账.xlsx。
+
+    \b
+    例：
+      xlreport round decide 2023年收表 exempt 岚溪县税务局 --why 垂直管理，向市局报送
+      xlreport round decide 2023年收表 choose 岚溪县水务局 3f9a12c0 --why 单位来电，以这一份为准
+      xlreport round decide 2023年收表 assign 岚溪县水务局 3f9a12c0 --why 由办公室代发
+      xlreport round decide 2023年收表 accept 岚溪县水务局 --why 差额已核实，见来函
+      xlreport round decide 2023年收表 undo 0c41d2e7a9b3 --why 看错了单位
+    """
+    from xlreport.round.decide import decide
+    from xlreport.round.opened import changing
+
+    with changing(given_place(folder)) as round_:
+        event = decide(round_, action, words, why)
+        result(f"已记下，编号 {event.id}")
+        refresh(ctx.ensure_object(Talk), round_)
+
+
+@click.command(cls=RoundCommand)
+@round_argument
+@click.pass_context
+def close(ctx: click.Context, folder: Path) -> None:
+    """结束收表：应报的单位都已通过才能结束，以后的改动要先重开。
+
+    \b
+    例：
+      xlreport round close 2023年收表
+    """
+    from xlreport.round.decide import close
+    from xlreport.round.opened import changing
+
+    with changing(given_place(folder), closed=True) as round_:
+        missing = close(round_)
+    for name in missing:
+        result(f"{name}  还没有通过", "error")
+    result(f"有 {len(missing)} 个单位还没有通过，没有结束" if missing else "已结束")
+    ctx.exit(1 if missing else 0)
+
+
+@click.command(cls=RoundCommand)
+@round_argument
+@click.option("--why", required=True, help="原因，写进记录和台账。")
+def reopen(folder: Path, why: str) -> None:
+    """重开已经结束的收表。
+
+    \b
+    例：
+      xlreport round reopen 2023年收表 --why 水务局更正
+    """
+    from xlreport.round.decide import reopen
+    from xlreport.round.opened import changing
+
+    with changing(given_place(folder), closed=True) as round_:
+        reopen(round_, why)
+    result("已重开")

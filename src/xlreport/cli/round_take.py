@@ -1,0 +1,78 @@
+"""xlreport round take."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlreport.cli.params import PLACE
+from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument, warn_of_clock
+from xlreport.cli.talk import Talk, result
+
+if TYPE_CHECKING:
+    from xlreport.round.opened import Round
+    from xlreport.round.take import Taken
+
+
+@click.command(cls=RoundCommand)
+@round_argument
+@click.argument("places", metavar="[SOURCE]…", type=PLACE, nargs=-1)
+@click.pass_context
+def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
+    """收表：把文件、文件夹、压缩包、邮件（.eml、mbox、Maildir）里的报表收进来并核对。
+
+    \b
+    不给 SOURCE 的，收“收件”文件夹。原来的文件不动；收过的不会重复收。
+
+    \b
+    例：
+      xlreport round take 2023年收表
+      xlreport round take 2023年收表 下载/年报.zip 邮件/
+    """
+    from xlreport.round.opened import changing
+
+    talk = ctx.ensure_object(Talk)
+    place = given_place(folder)
+    with changing(place) as round_:
+        warn_of_clock(talk, round_)
+        found = take_in(talk, round_, places or (place.inbox,))
+        refresh(talk, round_)
+    ctx.exit(1 if found else 0)
+
+
+def take_in(talk: Talk, round_: Round, places: tuple[Path, ...]) -> bool:
+    """Take the places in, and say what came; True if somebody has to do something about any of it."""
+    from xlreport.cli.given import unwritable
+    from xlreport.cli.progress import progress
+    from xlreport.round.opened import last_year_of
+    from xlreport.round.sources import sources_in
+    from xlreport.round.take import is_fine, take
+
+    sources = sources_in(places, round_.place)
+    taken = []
+    try:
+        with progress(talk, len(sources)) as step:
+            steps = take(
+                round_, sources, last_year_of(round_), os.cpu_count() or 1, lambda s: step(s.name, "已打开")
+            )
+            taken = list(steps)
+    except OSError as error:
+        raise unwritable(round_.place.root, error) from error
+    for piece in taken:
+        result(_line(piece), "" if is_fine(piece) else "warning")
+    result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
+    return not all(map(is_fine, taken))
+
+
+def _line(taken: Taken) -> str:
+    from xlreport.finding import STATUS_WORDS
+    from xlreport.round.arrival import FATE_WORDS, Fate
+
+    became = STATUS_WORDS[taken.status] if taken.fate is Fate.RETURN else FATE_WORDS[taken.fate]
+    errors = f"，错误 {taken.errors}" if taken.errors else ""
+    whose = f"  {taken.unit}" if taken.unit else ""
+    why = f"  {taken.why}" if taken.why else ""
+    return f"{taken.name}  {became}{errors}{whose}{why}"

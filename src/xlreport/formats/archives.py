@@ -1,0 +1,132 @@
+"""Archives as their members: zip by ourselves, 7z and RAR by a program that is there."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import struct
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xlreport.formats.container import DAMAGED
+from xlreport.formats.foreign import Unopened
+from xlreport.formats.limits import limits
+
+_UTF8, _ENCRYPTED = 0x800, 1
+_ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"
+_JUNK = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+_AGAIN = "请解压后放入收件，或请单位不加密、不压缩重发"
+_PROGRAMS = (
+    ("bsdtar", ("-x", "-f", "{file}", "-C", "{into}")),
+    ("7z", ("x", "-y", "-bd", "-p-", "-o{into}", "{file}")),
+    ("7zz", ("x", "-y", "-bd", "-p-", "-o{into}", "{file}")),
+    ("unrar", ("x", "-y", "-p-", "-idq", "{file}", "{into}/")),
+)
+
+
+def zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each member. Raises Unopened where it cannot be unpacked, or is too large."""
+    try:
+        archive = _opened(data)
+    except (*DAMAGED, struct.error) as error:
+        raise Unopened("压缩包已损坏，可能没有传完", "请单位重新发送") from error
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    _check([entry.file_size for entry in entries], sum(entry.compress_size for entry in entries))
+    for entry in entries:
+        name = _name(entry)
+        if is_junk(name):
+            continue
+        if entry.flag_bits & _ENCRYPTED:
+            raise Unopened("压缩包设了密码", _AGAIN)
+        try:
+            yield name, archive.read(entry)
+        except DAMAGED as error:
+            raise Unopened(f"压缩包已损坏（{name[:80]} 读不出来）", "请单位重新发送") from error
+
+
+def packed_members(data: bytes, suffix: str) -> Iterator[tuple[str, bytes]]:
+    """The same of a 7z or RAR file. Raises Unopened where no program unpacks it."""
+    with TemporaryDirectory() as folder:
+        packed, into = Path(folder, f"archive{suffix}"), Path(folder, "members")
+        packed.write_bytes(data)
+        into.mkdir()
+        _unpack(packed, into)
+        files = sorted(path for path in into.rglob("*") if path.is_file() and not path.is_symlink())
+        _check([path.stat().st_size for path in files], len(data))
+        for path in files:
+            name = path.relative_to(into).as_posix()
+            if not is_junk(name):
+                yield name, path.read_bytes()
+
+
+def is_junk(name: str) -> bool:
+    """True for what systems put into archives by themselves."""
+    low = name.casefold()
+    return low.startswith(_JUNK[0]) or low.rpartition("/")[2] in _JUNK[1:]
+
+
+def _unpack(packed: Path, into: Path) -> None:
+    found = [(path, words) for name, words in _PROGRAMS if (path := shutil.which(name)) is not None]
+    if not found:
+        raise Unopened("7z、RAR 压缩包在这台电脑上没有程序能解开", "请装 7-Zip，或解压后放入收件")
+    for program, words in found:
+        shutil.rmtree(into)
+        into.mkdir()
+        command = [program, *(word.format(file=packed, into=into) for word in words)]
+        try:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limits().seconds, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        if done.returncode == 0:
+            return
+    raise Unopened("压缩包解不开，可能设了密码或已损坏", _AGAIN)
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except UnicodeDecodeError:  # names marked as UTF-8 that are none
+        return zipfile.ZipFile(io.BytesIO(_without_mark(data)))
+
+
+def _without_mark(data: bytes) -> bytes:
+    """The archive with no name marked as UTF-8, neither in its directory nor before the members."""
+    fixed = bytearray(data)
+    end = data.rfind(_END)
+    (start,) = struct.unpack_from("<I", data, end + 16)
+    while fixed[start : start + 4] == _ENTRY:
+        (member,) = struct.unpack_from("<I", fixed, start + 42)
+        for place in (start + 8, member + 6):
+            (flags,) = struct.unpack_from("<H", fixed, place)
+            struct.pack_into("<H", fixed, place, flags & ~_UTF8)
+        lengths = struct.unpack_from("<HHH", fixed, start + 28)
+        start += 46 + sum(lengths)
+    return bytes(fixed)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The member's name; without the mark of UTF-8 it is UTF-8 all the same, or what Windows writes."""
+    if entry.flag_bits & _UTF8:
+        name = entry.orig_filename
+    else:
+        raw = entry.orig_filename.encode("cp437", "replace")
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("gb18030", "replace")
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "/".join(parts)
+
+
+def _check(sizes: list[int], packed: int) -> None:
+    most = limits()
+    whole = sum(sizes)
+    if len(sizes) > most.parts or whole > most.unpacked_mb * 2**20:
+        raise Unopened("压缩包解开后过大", "请解压后放入收件")
+    if whole > 2**20 and whole > most.ratio * max(1, packed):
+        raise Unopened("压缩包的压缩比异常，为安全起见没有打开", "请解压后放入收件")

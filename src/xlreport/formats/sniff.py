@@ -1,0 +1,99 @@
+"""What a file is, by its content: before anybody reads it, and where it has to be opened first."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from enum import Enum, auto
+
+from xlreport.formats import compound
+
+_OWN_ENDING = re.compile(r"\.(xlsx|xlsm|xls|xlsb|ods|et)$", re.IGNORECASE)
+_PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_HEAD = rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"
+_HEAD = rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"
+_MAIL = re.compile(rb"(?:" + _HEAD + rb"){0,60}?(?i:received|from|date|mime-version|message-id):")
+_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
+
+
+class FileKind(Enum):
+    """What a file is to somebody who opens mail."""
+
+    WORKBOOK = auto()
+    """Or what calls itself one: the reader says what is wrong with it."""
+    ZIP = auto()
+    PACKED = auto()
+    """7z, RAR, gzip: another program has to unpack it."""
+    MAIL = auto()
+    MAILBOX = auto()
+    WORD = auto()
+    PDF = auto()
+    PAGE = auto()
+    PICTURE = auto()
+    OUTLOOK = auto()
+    """.msg and winmail.dat, in which only Outlook finds the attachments."""
+    EMPTY = auto()
+    OTHER = auto()
+
+
+def kind_of(data: bytes, name: str) -> FileKind:
+    """What a file of that name holds."""
+    low = name.casefold()
+    if not data:
+        return FileKind.EMPTY
+    if data[:2] == b"PK":
+        return _of_zip(data, low)
+    if data[:8] == compound.SIGNATURE:
+        return _of_compound(data)
+    if data.startswith(_PACKED):
+        return FileKind.PACKED
+    if data[:4] == b"\x78\x9f\x3e\x22" or low == "winmail.dat":
+        return FileKind.OUTLOOK
+    if data[:4] == b"%PDF":
+        return FileKind.PDF
+    if data[:5] == b"{\\rtf":
+        return FileKind.WORD
+    if data.startswith(_PICTURES):
+        return FileKind.PICTURE
+    return _of_text(data, low)
+
+
+def _of_text(data: bytes, low: str) -> FileKind:
+    if low.endswith((".mht", ".mhtml")):
+        return FileKind.PAGE
+    if low.endswith(".mbox") or (data[:5] == b"From " and b"\n" in data[:500]):
+        return FileKind.MAILBOX
+    if low.endswith(".eml") or _MAIL.match(data[:20_000]):
+        return FileKind.MAIL
+    if _OWN_ENDING.search(low):
+        return FileKind.WORKBOOK
+    return FileKind.PAGE if _PAGE.search(data[:4096]) else FileKind.OTHER
+
+
+def _of_zip(data: bytes, low: str) -> FileKind:
+    """Office files are archives too."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.casefold().replace("\\", "/") for name in archive.namelist()}
+            mimetype = archive.read("mimetype") if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError):
+        return FileKind.WORKBOOK if _OWN_ENDING.search(low) else FileKind.ZIP
+    if any(name.startswith("word/") for name in names) or b"opendocument.text" in mimetype:
+        return FileKind.WORD
+    if "[content_types].xml" in names or "content.xml" in names or _OWN_ENDING.search(low):
+        return FileKind.OTHER if any(name.startswith("ppt/") for name in names) else FileKind.WORKBOOK
+    return FileKind.ZIP
+
+
+def _of_compound(data: bytes) -> FileKind:
+    try:
+        names = compound.Compound(data).names
+    except compound.Damaged:
+        return FileKind.WORKBOOK
+    if "worddocument" in names:
+        return FileKind.WORD
+    if any(name.startswith("__properties_version") for name in names):
+        return FileKind.OUTLOOK
+    return FileKind.OTHER if "powerpoint document" in names else FileKind.WORKBOOK

@@ -1,0 +1,83 @@
+"""Which units get a letter now: those whose return has faults, who sent something else, who sent nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from xlreport.archive.last_year import LastYear
+from xlreport.batch.single import Opinion, opinion
+from xlreport.files import safe_name
+from xlreport.finding import Severity
+from xlreport.round.arrival import Fate, File
+from xlreport.round.drafts import REMIND, REPLY, Letter, drop_outdated, is_done
+from xlreport.round.letters import reminder, unanswered, with_findings
+from xlreport.round.opened import Round
+from xlreport.round.state import Standing, UnitState
+from xlreport.run.guard import Failed, guarded
+from xlreport.unit import key
+
+
+def replies(round_: Round, last: LastYear | None, workers: int) -> Iterator[Letter]:
+    """A letter to each unit whose newest file has faults and was not answered yet: once for each file."""
+    wanted = {unit.line: (unit, file) for unit in round_.state.units if (file := _to_answer(round_, unit))}
+    drop_outdated(round_, REPLY, {key(line.name): file.sha256 for line, (_, file) in wanted.items()})
+    pending = [(u, f) for line, (u, f) in wanted.items() if not is_done(round_, REPLY, line, f.sha256)]
+    copied = {f.file: (u, f) for u, f in pending if f.is_return}
+    look = partial(_annotated, originals=round_.place.originals, last=last)
+    for name, answer in guarded(look, copied, workers):
+        unit, file = copied[name]
+        yield _reply(round_, unit, file, None if isinstance(answer, Failed) else answer)
+    for unit, file in pending:
+        if not file.is_return:
+            yield _reply(round_, unit, file, None)
+
+
+def reminders(round_: Round, today: date) -> Iterator[Letter]:
+    """A letter to each unit that has sent nothing: at most one a day."""
+    silent = [unit for unit in round_.state.units if unit.standing is Standing.NOT_SENT]
+    about = today.isoformat()
+    drop_outdated(round_, REMIND, {key(unit.line.name): about for unit in silent})
+    for unit in silent:
+        if not is_done(round_, REMIND, unit.line, about):
+            subject, text = reminder(round_.settings, unit.line, unit.due, today)
+            yield Letter(unit.line, about, subject, text)
+
+
+def _to_answer(round_: Round, unit: UnitState) -> File | None:
+    """The file that a unit has to be told of; None where there is none, or the office has to decide first."""
+    if unit.standing is Standing.RETURNED:
+        return unit.newest
+    if unit.standing is Standing.WAITING and unanswered(unit):
+        return unanswered(unit)[-1]
+    if unit.standing is Standing.NOT_SENT:
+        return _linked(round_, unit)
+    return None
+
+
+def _linked(round_: Round, unit: UnitState) -> File | None:
+    """A mail of the unit in which the file is only linked."""
+    links = [file for file in round_.state.unassigned if file.fate is Fate.LINK_ONLY]
+    return next((f for f in reversed(links) if unit.line in round_.roster.with_address(f.sender)), None)
+
+
+def _annotated(name: str, originals: Path, last: LastYear | None) -> Opinion:
+    """What a worker does: the return verified, with an annotated copy."""
+    return opinion(originals / name, last, annotate=True)
+
+
+def _reply(round_: Round, unit: UnitState, file: File, found: Opinion | None) -> Letter:
+    attachment = None
+    told: list[str] = []
+    if found is not None:
+        wrong = [f for f in found.record["findings"] if f["severity"] == Severity.ERROR.value]
+        told = [f"{number}. {f['message']}改法：{f['fix']}" for number, f in enumerate(wrong, start=1)]
+        if found.copy is not None:
+            suffix, data = found.copy
+            stem = safe_name(f"{unit.line.name}_{round_.settings.year}_核对意见")
+            attachment = (f"{stem}{suffix}", data)
+    other = () if file.is_return else (file,)
+    subject, text = with_findings(round_.settings, unit, told, other, annotated=attachment is not None)
+    return Letter(unit.line, file.sha256, subject, text, attachment)

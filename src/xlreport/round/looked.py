@@ -1,0 +1,80 @@
+"""A piece looked at in a worker: what it is, whose it says it is, and what verification says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlreport.finding import Severity, Status
+from xlreport.form.last_year import wanted_by
+from xlreport.formats.sniff import FileKind
+from xlreport.round.arrival import Fate
+from xlreport.round.key import Key, Sealed
+from xlreport.round.unpack import Piece
+from xlreport.unit import Unit
+from xlreport.verify.gates import Prior, verify_file
+
+_WORDS = {
+    FileKind.WORD: (Fate.PUBLISHED, "是 Word 文档，不是填报工作簿"),
+    FileKind.PDF: (Fate.PUBLISHED, "是 PDF 文件，不是填报工作簿"),
+    FileKind.PAGE: (Fate.PUBLISHED, "是网页文件，不是填报工作簿"),
+    FileKind.PICTURE: (Fate.NOT_OURS, "是图片"),
+    FileKind.OUTLOOK: (Fate.UNREADABLE, "是 Outlook 专用的格式，读不出里面的附件；请单位用普通格式重发"),
+    FileKind.EMPTY: (Fate.UNREADABLE, "文件是空的（0 字节），可能没有传完"),
+    FileKind.OTHER: (Fate.NOT_OURS, "不是工作簿"),
+}
+_OWNER_FILE = "~$"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a piece is. A return has the unit of its cover, that of its stamp, and its seal."""
+
+    fate: Fate
+    why: str = ""
+    status: str = Status.UNREADABLE
+    errors: int = 0
+    form: str = ""
+    year: int | None = None
+    cover: Unit | None = None
+    stamped: str = ""
+    sealed: Sealed = Sealed.NONE
+    number: int = 0
+
+
+def look_at(piece: Piece, originals: Path, prior: Prior | None, key: Key | None) -> Look:
+    """Verify a workbook; say of anything else what it is."""
+    if piece.is_link:
+        return Look(Fate.LINK_ONLY, "邮件里只有下载链接，没有附件；请单位改用普通附件重发")
+    if piece.trouble:
+        return Look(Fate.UNREADABLE, piece.trouble)
+    if piece.name.rpartition("/")[2].startswith(_OWNER_FILE):
+        return Look(Fate.NOT_OURS, "是打开工作簿时产生的临时文件")
+    if piece.kind is not FileKind.WORKBOOK:
+        return Look(*_WORDS[piece.kind])
+    return _verified(originals / piece.file, prior, key)
+
+
+def _verified(file: Path, prior: Prior | None, key: Key | None) -> Look:
+    verdict = verify_file(file, prior)
+    submission = verdict.submission
+    if submission is None:
+        finding = verdict.findings[0]
+        fate = Fate.NOT_OURS if finding.code == "WBK002" else Fate.UNREADABLE
+        return Look(fate, finding.message.rstrip("。"))
+    sealed, number = key.check(submission.stamp) if key is not None else (Sealed.NONE, 0)
+    errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
+    year = submission.year
+    cover = wanted_by(submission.form, submission.inputs, submission.unit, year or 0).unit
+    return Look(
+        Fate.RETURN,
+        "",
+        verdict.status,
+        errors,
+        submission.form.id,
+        year,
+        cover,
+        submission.stamp.unit,
+        sealed,
+        number,
+    )

@@ -1,0 +1,59 @@
+"""The board as a page of its own: no pictures, no scripts, no network, no telephone numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from xlreport.round.opened import Round
+from xlreport.tables.book_of_tables import Content, Linked, Table
+
+_HIDDEN = ("联系人", "电话", "发件人", "SHA-256")
+"""What a clerk needs and a page that is passed on must not show."""
+_OPEN = ("汇总", "单位")
+_SKIPPED = frozenset({"未报", "待处理", "退回", "通过", "免报"})
+"""Lists that the table of units has already."""
+_STYLE = """
+body { font: 15px/1.5 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; margin: 2em }
+table { border-collapse: collapse; margin: .5em 0 1.5em; font-size: 14px }
+th, td { border: 1px solid #c5d0da; padding: .25em .6em; text-align: left; vertical-align: top }
+th { background: #d6e4f0 }
+summary { font-weight: bold; font-size: 17px; cursor: pointer; margin-top: 1em }
+.通过 { background: #e2f2e5 } .退回, .逾期 { background: #ffc7ce } .待处理 { background: #ffeb9c }
+@media print { details { display: block } body { margin: 0 } }
+"""
+
+
+def page(title: str, tables: Sequence[Table], round_: Round) -> str:
+    """The page; everything in it is text, whoever wrote it."""
+    at = round_.clock().strftime("%Y-%m-%d %H:%M")
+    closed = "　已结束" if round_.state.closed else ""
+    shown = "\n".join(_section(table) for table in tables if table.title not in _SKIPPED)
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n<p>{at}{closed}</p>\n"
+        f"{shown}\n</body>\n</html>\n"
+    )
+
+
+def _section(table: Table) -> str:
+    columns = [number for number, heading in enumerate(table.headings) if heading not in _HIDDEN]
+    head = "".join(f"<th>{escape(table.headings[column])}</th>" for column in columns)
+    rows = "\n".join(_row(row, columns) for row in table.rows)
+    is_open = " open" if table.title in _OPEN else ""
+    return (
+        f"<details{is_open}>\n<summary>{escape(table.title)}（{len(table.rows)}）</summary>\n"
+        f"<table>\n<tr>{head}</tr>\n{rows}\n</table>\n</details>"
+    )
+
+
+def _row(row: Sequence[Content | Linked], columns: Sequence[int]) -> str:
+    return f"<tr>{''.join(_cells(row, columns))}</tr>"
+
+
+def _cells(row: Sequence[Content | Linked], columns: Sequence[int]) -> Iterator[str]:
+    for column in columns:
+        content = row[column]
+        text = str(content.content if isinstance(content, Linked) else "" if content is None else content)
+        word = f' class="{text}"' if text in (*_SKIPPED, "逾期") else ""
+        yield f"<td{word}>{escape(text)}</td>"

@@ -1,0 +1,53 @@
+"""What is taken in: the files and mails in the places given, each with a name that tells it again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlreport.archive.folder import shown
+from xlreport.round.place import Place
+
+_PASSED_OVER = ("~$", ".")
+"""Beginnings of the owner files of Excel and of hidden files."""
+_MAILDIR = ("cur", "new")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to open. `id` is the same for the same file, wherever the round's folder is moved."""
+
+    path: Path
+    name: str
+    id: str
+    is_mail: bool = False
+
+
+def sources_in(places: Sequence[Path], place: Place) -> list[Source]:
+    """All files, in a fixed order, each once; of the round's own folder only what was dropped there."""
+    found = {source.path: source for given in places for source in _in(given.resolve(), place)}
+    return list(found.values())
+
+
+def _in(given: Path, place: Place) -> Iterator[Source]:
+    if given.is_file():
+        yield _source(given, given.parent, place, is_mail=False)
+        return
+    if given == place.root:
+        given = place.inbox
+    files = []
+    for folder, subfolders, names in os.walk(given):
+        shown_ones = sorted(name for name in subfolders if not name.startswith("."))
+        subfolders[:] = [name for name in shown_ones if Path(folder, name) != place.root]
+        is_mail = Path(folder).name in _MAILDIR and all((Path(folder).parent / n).is_dir() for n in _MAILDIR)
+        files += [(Path(folder, name), is_mail) for name in names if not name.startswith(_PASSED_OVER)]
+    for file, is_mail in sorted(files):
+        yield _source(file, given, place, is_mail=is_mail)
+
+
+def _source(file: Path, below: Path, place: Place, *, is_mail: bool) -> Source:
+    inside = file.is_relative_to(place.root)
+    id_ = shown(file.relative_to(place.root) if inside else file)
+    return Source(file, shown(file.relative_to(below)), id_, is_mail)

@@ -1,0 +1,164 @@
+"""Taking in: what is in the given places is opened, looked at, and put down once, each with what it is.
+
+Files stay where they are. A run that ends in the middle has put down nothing half: what was not put down is
+taken the next time, and what was is known again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import Any, TypeAlias
+
+from xlreport.archive.last_year import LastYear
+from xlreport.files import sweep
+from xlreport.finding import Status
+from xlreport.round.arrival import ARRIVED, Arrival, Fate
+from xlreport.round.looked import Look, look_at
+from xlreport.round.opened import Round
+from xlreport.round.sources import Source
+from xlreport.round.unpack import Piece, unpack
+from xlreport.round.whose import whose
+from xlreport.run.guard import Failed, guarded
+
+_AT_ONCE = 50
+"""Files that are opened, looked at and put down together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One piece that was put down: its name, what became of it, and why."""
+
+    name: str
+    fate: Fate
+    unit: str
+    status: str
+    errors: int
+    why: str
+
+
+def take(
+    round_: Round,
+    sources: Sequence[Source],
+    last: LastYear | None,
+    workers: int,
+    done: Callable[[Source], None],
+) -> Iterator[Taken]:
+    """Take in all sources, telling `done` after each. Raises OSError where nothing can be written."""
+    sweep(round_.place.root)
+    waiting = iter(sources)
+    while chunk := list(islice(waiting, _AT_ONCE)):
+        opened = _opened(round_, chunk, workers, done)
+        pieces = list(_fresh(round_, opened))
+        looks = _looked_at(round_, pieces, last, workers)
+        happened = [_put_down(round_, piece, looks) for piece in pieces]
+        round_.add_all((ARRIVED, data) for data, _ in happened)
+        yield from (taken for _, taken in happened)
+        yield from (_unopened(source, found) for source, found in opened if isinstance(found, Failed))
+
+
+_Opened: TypeAlias = "list[tuple[Source, tuple[Piece, ...] | Failed]]"
+
+
+def _opened(
+    round_: Round, sources: Sequence[Source], workers: int, done: Callable[[Source], None]
+) -> _Opened:
+    """The pieces of all sources in their order, whichever was opened first."""
+    found: dict[Source, tuple[Piece, ...] | Failed] = {}
+    for source, answer in guarded(partial(unpack, originals=round_.place.originals), sources, workers):
+        found[source] = answer
+        done(source)
+    return [(source, found[source]) for source in sources]
+
+
+def _unopened(source: Source, failed: Failed) -> Taken:
+    """A file on which the worker failed: not put down, so that it is tried again the next time."""
+    why = failed.finding.message.rstrip("。")
+    return Taken(source.name, Fate.UNREADABLE, "", Status.UNREADABLE, 0, f"{why}；下次再试")
+
+
+def _fresh(round_: Round, opened: _Opened) -> Iterator[Piece]:
+    """Those that were not put down before."""
+    known = {arrival.key for arrival in round_.state.arrivals}
+    for _, pieces in opened:
+        for piece in () if isinstance(pieces, Failed) else pieces:
+            if piece.key not in known:
+                known.add(piece.key)
+                yield piece
+
+
+def _looked_at(
+    round_: Round, pieces: Sequence[Piece], last: LastYear | None, workers: int
+) -> Mapping[str, Look]:
+    """What each content is, by its hash; what is settled already is not looked at again."""
+    settled = {arrival.sha256 for arrival in round_.state.arrivals if arrival.unit}
+    new = {piece.sha256: piece for piece in pieces if piece.sha256 not in settled}
+    look = partial(look_at, originals=round_.place.originals, prior=last, key=round_.key)
+    looks = {}
+    for piece, answer in guarded(look, new.values(), workers):
+        words = answer.finding.message.rstrip("。") if isinstance(answer, Failed) else ""
+        looks[piece.sha256] = Look(Fate.UNREADABLE, words) if isinstance(answer, Failed) else answer
+    return looks
+
+
+def _put_down(round_: Round, piece: Piece, looks: Mapping[str, Look]) -> tuple[dict[str, Any], Taken]:
+    """The event of a piece, and what is told of it."""
+    look = looks.get(piece.sha256)
+    if look is None:
+        first = next(a for a in round_.state.arrivals if a.sha256 == piece.sha256 and a.unit)
+        return _again(piece, first), _told(piece, Fate.DUPLICATE, first.unit, first.status, first.errors)
+    issued = {unit.line.name: unit.issued for unit in round_.state.units}
+    owner = whose(piece, look, round_.roster, round_.settings, issued)
+    data = {
+        **_of_piece(piece),
+        "fate": owner.fate.value,
+        "status": str(look.status),
+        "errors": look.errors,
+        "year": look.year,
+        "form": look.form,
+        "unit": owner.line.name if owner.line is not None else "",
+        "lean": owner.lean.name if owner.lean is not None else "",
+        "why": owner.why,
+    }
+    return data, Taken(piece.name, owner.fate, data["unit"], str(look.status), look.errors, owner.why)
+
+
+def _again(piece: Piece, first: Arrival) -> dict[str, Any]:
+    """The event of a content that is known: it says what the first one says."""
+    return {
+        **_of_piece(piece),
+        "fate": first.fate.value,
+        "status": first.status,
+        "errors": first.errors,
+        "unit": first.unit,
+        "lean": first.lean,
+        "why": first.why,
+    }
+
+
+def _of_piece(piece: Piece) -> dict[str, Any]:
+    """Who sent it, when, under which subject: nothing of the mail's text."""
+    envelope = piece.envelope
+    return {
+        "key": piece.key,
+        "sha256": piece.sha256,
+        "name": piece.name,
+        "file": piece.file,
+        "source": piece.source,
+        "sender": envelope.sender,
+        "subject": envelope.subject,
+        "dated": envelope.dated.isoformat() if envelope.dated is not None else None,
+    }
+
+
+def _told(piece: Piece, fate: Fate, unit: str, status: str, errors: int) -> Taken:
+    return Taken(piece.name, fate, unit, status, errors, "内容与以前收到的相同")
+
+
+def is_fine(taken: Taken) -> bool:
+    """True for what nobody has to do anything about."""
+    if taken.fate is Fate.RETURN:
+        return taken.status == Status.ACCEPTED
+    return taken.fate in (Fate.DUPLICATE, Fate.NOT_OURS)

@@ -1,0 +1,130 @@
+"""Opening what came: mails, mailboxes and archives, down to single files, which are kept by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlreport.files import write_whole
+from xlreport.formats.archives import packed_members, zip_members
+from xlreport.formats.foreign import Unopened
+from xlreport.formats.mail import Attachment, Envelope, attachments, messages_of
+from xlreport.formats.sniff import FileKind, kind_of
+from xlreport.round.sources import Source
+
+_DEEPEST = 5
+_MOST_BYTES = 2**30
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_NOBODY = Envelope("", None, "", "")
+_READ_ONLY = 0o444
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One attachment or file. `key` tells it when it comes again; `file` is its name among the originals.
+
+    `trouble` says why it could not be opened; a link has no file.
+    """
+
+    key: str
+    name: str
+    sha256: str
+    file: str
+    source: str
+    kind: FileKind
+    envelope: Envelope
+    trouble: str = ""
+    is_link: bool = False
+
+
+def unpack(source: Source, originals: Path) -> tuple[Piece, ...]:
+    """All pieces of a file, in order; their contents are among the originals by then."""
+    if source.path.stat().st_size > _MOST_BYTES:
+        words = "文件太大（超过 1 GB），没有打开。请分开放入收件"
+        sha256 = hashlib.sha256(source.id.encode()).hexdigest()
+        return (Piece(sha256[:24], source.name, sha256, "", source.name, FileKind.OTHER, _NOBODY, words),)
+    opener = _Opener(source.name, originals)
+    data = source.path.read_bytes()
+    name = f"{source.path.name}.eml" if source.is_mail else source.path.name
+    return tuple(opener.pieces(data, name, f"file:{source.id}", _NOBODY, 0))
+
+
+class _Opener:
+    """Walks one file; counts what is alike, so that every piece has a key of its own."""
+
+    def __init__(self, source: str, originals: Path) -> None:
+        self._source = source
+        self._originals = originals
+        self._alike: Counter[tuple[str, str, str]] = Counter()
+
+    def pieces(self, data: bytes, name: str, base: str, envelope: Envelope, depth: int) -> Iterator[Piece]:
+        """`base` is the file, or the outermost mail, in which the pieces come."""
+        kind = kind_of(data, name)
+        if kind is FileKind.MAIL:
+            yield from self._mail(data, base, depth)
+        elif kind is FileKind.MAILBOX:
+            for mail in messages_of(data):
+                yield from self._mail(mail, base, depth)
+        elif kind in (FileKind.ZIP, FileKind.PACKED):
+            yield from self._archive(data, name, kind, base, envelope, depth)
+        else:
+            yield self._piece(data, name, kind, base, envelope)
+
+    def _mail(self, data: bytes, base: str, depth: int) -> Iterator[Piece]:
+        envelope, found = attachments(data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not base.startswith("mail:"):
+            base = f"mail:{envelope.id or sha256}"
+        for attachment in found:
+            if attachment.is_link:
+                yield self._link(attachment, sha256, base)
+            elif depth < _DEEPEST:
+                name, inner = attachment.name, attachment.envelope
+                yield from self.pieces(attachment.data, name, base, inner, depth + 1)
+
+    def _archive(
+        self, data: bytes, name: str, kind: FileKind, base: str, envelope: Envelope, depth: int
+    ) -> Iterator[Piece]:
+        """Its members; where it cannot be unpacked, the archive itself with the reason."""
+        members = zip_members(data) if kind is FileKind.ZIP else packed_members(data, _ending(name))
+        try:
+            if depth >= _DEEPEST:
+                raise Unopened("压缩包里套着的压缩包太多层", "请解压后放入收件")
+            for member, content in list(members):
+                yield from self.pieces(content, f"{name}/{member}", base, envelope, depth + 1)
+        except Unopened as error:
+            yield self._piece(data, name, kind, base, envelope, f"{error.message}。{error.fix}")
+
+    def _link(self, attachment: Attachment, sha256: str, base: str) -> Piece:
+        key = self._key(base, attachment.name, sha256)
+        kind, envelope = FileKind.OTHER, attachment.envelope
+        return Piece(key, attachment.name, sha256, "", self._source, kind, envelope, is_link=True)
+
+    def _piece(
+        self, data: bytes, name: str, kind: FileKind, base: str, envelope: Envelope, trouble: str = ""
+    ) -> Piece:
+        sha256 = hashlib.sha256(data).hexdigest()
+        file = self._keep(data, sha256, name)
+        return Piece(self._key(base, name, sha256), name, sha256, file, self._source, kind, envelope, trouble)
+
+    def _keep(self, data: bytes, sha256: str, name: str) -> str:
+        """Put the content among the originals, unless it is there."""
+        path = self._originals / f"{sha256}{_ending(name)}"
+        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            write_whole(path, data)
+            path.chmod(_READ_ONLY)
+        return path.name
+
+    def _key(self, base: str, name: str, sha256: str) -> str:
+        self._alike[base, name, sha256] += 1
+        parts = (base, name, sha256, str(self._alike[base, name, sha256]))
+        return hashlib.sha256("\0".join(parts).encode(errors="backslashreplace")).hexdigest()[:24]
+
+
+def _ending(name: str) -> str:
+    match = _ENDING.search(name)
+    return match[0].lower() if match else ""

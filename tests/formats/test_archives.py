@@ -1,0 +1,108 @@
+"""Archives: names of members as Chinese Windows writes them, what is not unpacked, other programs."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from xlreport.formats import archives
+from xlreport.formats.archives import packed_members, zip_members
+from xlreport.formats.foreign import Unopened
+
+
+def zipped(members: Mapping[str, bytes], encoding: str = "utf-8", marked: bool = False) -> bytes:
+    """An archive whose names are in that encoding, marked as UTF-8 or not."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, content in enumerate(members.values()):
+            archive.writestr(_place(number), content)
+    data = out.getvalue()
+    for number, name in enumerate(members):
+        raw = name.encode(encoding)
+        data = data.replace(
+            _place(number).encode(), raw.ljust(len(_place(number)), b" ")[: len(_place(number))]
+        )
+    if marked:
+        data = _marked(data)
+    return data
+
+
+def _place(number: int) -> str:
+    """A name as long as those of the tests may be."""
+    return f"{number:02}" + "x" * 28
+
+
+def _marked(data: bytes) -> bytes:
+    fixed = bytearray(data)
+    for head, flags in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        at = fixed.find(head)
+        while at >= 0:
+            (old,) = struct.unpack_from("<H", fixed, at + flags)
+            struct.pack_into("<H", fixed, at + flags, old | 0x800)
+            at = fixed.find(head, at + 4)
+    return bytes(fixed)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+@pytest.mark.parametrize("marked", [False, True])
+def test_names_are_read_whatever_the_mark_says(encoding: str, marked: bool) -> None:
+    name = "乡镇/垚镇年报.xlsx"
+    found = [(member.strip(), data) for member, data in zip_members(zipped({name: b"x"}, encoding, marked))]
+    assert found == [(name, b"x")]
+
+
+@pytest.mark.parametrize("name", ["../../a.xlsx", "/etc/a.xlsx", "..\\a.xlsx"])
+def test_no_name_leads_out(name: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, b"x")
+    ((found, _),) = zip_members(out.getvalue())
+    assert found in ("a.xlsx", "etc/a.xlsx")
+
+
+def test_what_systems_put_there_is_no_member() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("__MACOSX/._a.xlsx", "x/.DS_Store", "Thumbs.db", "年报.xlsx", "空/"):
+            archive.writestr(name, b"")
+    assert [name for name, _ in zip_members(out.getvalue())] == ["年报.xlsx"]
+
+
+def test_what_is_too_large_damaged_or_locked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xlsx", bytes(3 * 2**20))
+    bomb = out.getvalue()
+    with pytest.raises(Unopened, match="压缩比"):
+        list(zip_members(bomb))
+    with pytest.raises(Unopened, match="损坏"):
+        list(zip_members(bomb[:-30]))
+    locked = bytearray(zipped({"a.xlsx": b"x"}))
+    locked[locked.find(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(Unopened, match="密码"):
+        list(zip_members(bytes(locked)))
+    monkeypatch.setenv("XLREPORT_LIMITS", "unpacked_mb=1")
+    with pytest.raises(Unopened, match="过大"):
+        list(zip_members(bomb))
+
+
+def test_without_a_program_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives.shutil, "which", lambda _: None)
+    with pytest.raises(Unopened, match="没有程序能解开"):
+        list(packed_members(b"7z", ".7z"))
+
+
+def test_a_program_that_is_there_unpacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bsdtar"
+    program.write_text('#!/bin/sh\nmkdir "$5/乡镇"\ncp "$3" "$5/乡镇/年报.xlsx"\nln -s /etc/passwd "$5/l"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(archives.shutil, "which", lambda name: str(program) if name == "bsdtar" else None)
+    assert list(packed_members(b"7z data", ".7z")) == [("乡镇/年报.xlsx", b"7z data")]
+    program.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(Unopened, match="解不开"):
+        list(packed_members(b"7z data", ".7z"))

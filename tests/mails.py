@@ -1,0 +1,99 @@
+"""Mails for tests, written by hand: real programs do what the standard library would not."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from urllib.parse import quote
+
+NAME = "岚溪县水务局2023年报.xlsx"
+RARE = "垚堃喆镕局年报.xlsx"
+"""Characters of GBK that GB 2312 does not have."""
+
+
+def word(text: str, charset: str, label: str = "") -> bytes:
+    """One encoded word."""
+    return b"=?%s?B?%s?=" % ((label or charset).encode(), base64.b64encode(text.encode(charset)))
+
+
+def split_word(text: str, charset: str, at: int) -> bytes:
+    """Two encoded words, cut within a character."""
+    data = text.encode(charset)
+    parts = (base64.b64encode(part) for part in (data[:at], data[at:]))
+    return b"\r\n ".join(b"=?%s?B?%s?=" % (charset.encode(), part) for part in parts)
+
+
+def shapes(name: str = NAME) -> dict[str, bytes]:
+    """Content-Disposition in nine shapes (and a few more) that programs give a name."""
+    gbk, utf8 = name.encode("gbk"), name.encode()
+    half = len(name) // 2
+    continued = b"; ".join(
+        b"filename*%d*=%s%s" % (n, b"gb18030''" if n == 0 else b"", quote(part, safe="").encode())
+        for n, part in enumerate((gbk[:9], gbk[9:]))
+    )
+    return {
+        "one word": b'attachment; filename="%s"' % word(name, "gbk"),
+        "two words": b'attachment; filename="%s\r\n %s"'
+        % (word(name[:half], "gbk"), word(name[half:], "gbk")),
+        "2231": b"attachment; filename*=gb18030''%s" % quote(gbk, safe="").encode(),
+        "2231 continued": b"attachment;\r\n %s" % continued,
+        "cut in a character": b'attachment; filename="%s"' % split_word(name, "gbk", 7),
+        "gbk called gb2312": b'attachment; filename="%s"' % word(name, "gbk", "gb2312"),
+        "raw gbk": b'attachment; filename="%s"' % gbk,
+        "raw utf-8": b'attachment; filename="%s"' % utf8,
+        "percent": b'attachment; filename="%s"' % quote(utf8, safe="").encode(),
+        "percent gbk": b"attachment; filename=%s" % quote(gbk, safe="").encode(),
+        "q word": b"attachment; filename==?utf-8?Q?%s?=" % quote(utf8, safe="").replace("%", "=").encode(),
+        "unknown charset": b'attachment; filename="%s"' % word(name, "gbk", "x-unknown"),
+        "2231 utf-8": b"attachment; filename*=UTF-8''%s" % quote(utf8, safe="").encode(),
+        "a path": b'attachment; filename="C:\\\\\xb1\xe0\\\\%s"' % gbk,
+    }
+
+
+def mail(
+    files: Sequence[tuple[str | bytes, bytes]],
+    sender: str = "",
+    date: str = "",
+    message_id: str = "",
+    text: str = "请查收。",
+    subject: str = "年报",
+) -> bytes:
+    """A mail with these files: a name, or a whole Content-Disposition, and the content of each."""
+    head = [b"MIME-Version: 1.0", b"Subject: " + word(subject, "utf-8")]
+    head += [b"From: <%s>" % sender.encode()] if sender else []
+    head += [b"Date: " + date.encode()] if date else []
+    head += [b"Message-ID: <%s>" % message_id.encode()] if message_id else []
+    parts = [_part(b"text/plain; charset=utf-8", b"", text.encode())]
+    parts += [_part(b"application/octet-stream", _disposition(name), data) for name, data in files]
+    return _multipart(head, parts)
+
+
+def forwarding(inner: bytes, sender: str = "", message_id: str = "") -> bytes:
+    """A mail that has another inside it."""
+    head = [b"MIME-Version: 1.0", b"Subject: Fw", b"From: " + sender.encode()]
+    head += [b"Message-ID: <%s>" % message_id.encode()] if message_id else []
+    return _multipart(head, [b"Content-Type: message/rfc822\r\n\r\n" + inner])
+
+
+def _disposition(name: str | bytes) -> bytes:
+    return (
+        name if isinstance(name, bytes) else b"attachment; filename*=utf-8''" + quote(name, safe="").encode()
+    )
+
+
+def _part(kind: bytes, disposition: bytes, data: bytes) -> bytes:
+    lines = [b"Content-Type: " + kind, b"Content-Transfer-Encoding: base64"]
+    lines += [b"Content-Disposition: " + disposition] if disposition else []
+    return b"\r\n".join(lines) + b"\r\n\r\n" + base64.encodebytes(data)
+
+
+def _multipart(head: Sequence[bytes], parts: Sequence[bytes]) -> bytes:
+    mark = b"=_x%d" % sum(map(len, parts))
+    opened = b"\r\n".join([*head, b'Content-Type: multipart/mixed; boundary="%s"' % mark]) + b"\r\n\r\n"
+    return (
+        opened
+        + b"".join(b"--" + mark + b"\r\n" + part + b"\r\n" for part in parts)
+        + b"--"
+        + mark
+        + b"--\r\n"
+    )

@@ -1,0 +1,104 @@
+"""round status: the board as a workbook and a page, and when somebody is late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from command_line import quick_workers, run
+from lists import HEADINGS
+from rounds import CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, state_at, status, take, unit
+from xlreport.round import board
+from xlreport.round.place import Place
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with quick_workers():
+        yield begin(tmp_path / "收表")
+
+
+def test_the_board_has_every_unit_file_and_decision(place: Place) -> None:
+    drop(place, "水务.xlsx", filled())
+    drop(place, "民政.xlsx", filled(CIVIL, WRONG))
+    drop(place, "说明.txt", b"x")
+    take(place, code=1)
+    run("round", "decide", place.root, "exempt", TOWN, "--why", "=HYPERLINK(1)")
+    result = run("round", "status", place.root)
+    assert result.exit_code == 0
+    assert "应报 2，已下发 0，未报 0，待处理 0，退回 1，通过 1，免报 1" in result.stdout
+    book = load_workbook(place.board)
+    sheets = ["汇总", "单位", "未报", "待处理", "退回", "通过", "免报", "文件", "未归属", "决定"]
+    assert book.sheetnames == sheets
+    assert [cell.value for cell in book["汇总"][2]][:7] == ["全部", 2, 0, 0, 1, 1, 1]
+    assert [row[0].value for row in book["退回"].iter_rows(min_row=2)] == [CIVIL]
+    assert [row[1].value for row in book["文件"].iter_rows(min_row=2)] == ["水务.xlsx", "民政.xlsx"]
+    assert book["决定"]["F2"].value == "=HYPERLINK(1)"
+    assert book["决定"]["F2"].data_type == "s"
+    page = place.page.read_text(encoding="utf-8")
+    for words in (WATER, "民政.xlsx", "说明.txt", "=HYPERLINK(1)"):
+        assert words in unescape(page)
+
+
+def test_the_page_needs_nothing_and_shows_no_telephone_numbers_nor_markup_of_others(tmp_path: Path) -> None:
+    rows = [("甲局<b>", "", "", "", "", "a@b.example", None, "张三", "13912345678")]
+    with quick_workers():
+        place = begin(tmp_path / "收表", rows, [*HEADINGS, "联系人", "电话"])
+        drop(place, "<script>13912345678.txt", b"x")
+        take(place)
+    run("round", "status", place.root)
+    page = place.page.read_text(encoding="utf-8")
+    assert "甲局&lt;b&gt;" in page
+    assert "<script" not in page
+    assert "13912345678" not in page and "张三" not in page and "a@b.example" not in page
+    assert re.findall(r"(?:src|href)=|https?://|url\(", page) == []
+    assert load_workbook(place.board)["单位"]["J2"].value == "13912345678"
+
+
+def test_a_board_that_is_open_gets_a_numbered_copy(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = board.write_whole
+
+    def locked(path: Path, data: bytes) -> None:
+        if path.name == "台账.xlsx":
+            raise PermissionError(13, "open in Excel")
+        write(path, data)
+
+    monkeypatch.setattr(board, "write_whole", locked)
+    result = run("round", "status", place.root)
+    assert result.exit_code == 0
+    assert (place.root / "台账-2.xlsx").exists()
+    assert "台账-2.xlsx" in result.stderr
+
+
+def test_json_tells_what_the_design_says(place: Place) -> None:
+    data = status(place)
+    assert set(data) == {"office", "form", "year", "at", "totals", "units", "unassigned"}
+    assert set(data["totals"]) == {
+        *("expected", "issued", "not_sent", "waiting", "returned", "accepted", "exempt", "late")
+    }
+    assert set(unit(data, WATER)) == {"unit", "code", "parent", "state", "due", "late", "next", "files"}
+
+
+def test_a_unit_is_late_past_its_day_or_if_its_first_accepted_return_was(place: Place) -> None:
+    clock = Clock()
+    assert state_at(place, clock)["totals"]["late"] == 0
+    clock.set(2024, 1, 31, 23, 0)
+    assert state_at(place, clock)["totals"]["late"] == 0
+    clock.set(2024, 2, 1, 0, 1)
+    assert state_at(place, clock)["totals"]["late"] == 3
+    drop(place, "a.xlsx", filled())
+    take(place)
+    clock.set(2030, 1, 1)
+    assert unit(state_at(place, clock), WATER)["late"]
+
+
+def test_the_same_round_gives_the_same_board(place: Place) -> None:
+    run("round", "status", place.root)
+    before = place.board.read_bytes()
+    run("round", "status", place.root)
+    assert place.board.read_bytes() == before

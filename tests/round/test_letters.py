@@ -1,0 +1,149 @@
+"""round reply and remind: who gets which letter, once for each file, at most one reminder a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from command_line import quick_workers, refused, run
+from lists import COUNTY, HEADINGS
+from mails import mail
+from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, take
+from xlreport.round.answers import reminders
+from xlreport.round.drafts import REMIND, write_drafts
+from xlreport.round.opened import changing
+from xlreport.round.place import Place
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with quick_workers():
+        yield begin(tmp_path / "收表")
+
+
+def written(place: Place) -> set[str]:
+    return {path.name for path in place.outbox.iterdir()}
+
+
+def draft(place: Place, name: str) -> EmailMessage:
+    mail_ = message_from_bytes((place.outbox / name).read_bytes(), policy=default)
+    assert isinstance(mail_, EmailMessage)
+    return mail_
+
+
+def text(mail_: EmailMessage) -> str:
+    body = mail_.get_body()
+    assert body is not None
+    return str(body.get_content())
+
+
+def do(*args: object) -> str:
+    result = run("round", *args)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_return_with_errors_goes_back_with_its_annotated_copy(place: Place) -> None:
+    drop(place, "年报.xlsx", filled(changes=WRONG))
+    drop(place, "民政.xlsx", filled(CIVIL))
+    take(place, code=1)
+    do("reply", place.root)
+    assert written(place) == {f"退回_{WATER}.eml"}
+    found = draft(place, f"退回_{WATER}.eml")
+    assert found["To"] == ADDRESS[WATER]
+    assert "自然人列" in text(found)
+    assert "年报.xlsx" in text(found)
+    (attached,) = found.iter_attachments()
+    assert attached.get_filename() == f"{WATER}_2023_核对意见.xlsx"
+    assert attached.get_content()[:2] == b"PK"
+
+
+def test_each_file_is_answered_once(place: Place) -> None:
+    drop(place, "1.xlsx", filled(changes=WRONG))
+    take(place, code=1)
+    do("reply", place.root)
+    path = place.outbox / f"退回_{WATER}.eml"
+    path.write_bytes(path.read_bytes() + b"\r\n")
+    edited = path.read_bytes()
+    do("reply", place.root)
+    assert path.read_bytes() == edited
+    do("reply", place.root, "--sent", WATER)
+    assert written(place) == set()
+    do("reply", place.root)
+    assert written(place) == set()
+    drop(place, "2.xlsx", filled(changes={"requests[other,natural_person]": 9}))
+    take(place, code=1)
+    do("reply", place.root)
+    assert written(place) == {path.name}
+
+
+def test_a_draft_that_is_about_nothing_any_more_is_removed(place: Place) -> None:
+    drop(place, "1.xlsx", filled(changes=WRONG))
+    take(place, code=1)
+    do("reply", place.root)
+    drop(place, "2.xlsx", filled())
+    take(place)
+    do("reply", place.root)
+    assert written(place) == set()
+
+
+def test_who_sent_something_else_is_told_what_to_send(place: Place) -> None:
+    drop(place, "1.eml", mail([("年报.pdf", b"%PDF")], ADDRESS[WATER]))
+    drop(place, "2.eml", mail([], ADDRESS[CIVIL], text="超大附件 民政局年报.xlsx"))
+    take(place, code=1)
+    do("reply", place.root)
+    assert written(place) == {f"退回_{WATER}.eml", f"退回_{CIVIL}.eml"}
+    assert "年报.pdf 已收到，但不能作为报表" in text(draft(place, f"退回_{WATER}.eml"))
+    assert "普通附件" in text(draft(place, f"退回_{CIVIL}.eml"))
+
+
+def test_who_sent_nothing_is_reminded(place: Place) -> None:
+    drop(place, "1.xlsx", filled(changes=WRONG))
+    take(place, code=1)
+    do("remind", place.root)
+    assert written(place) == {f"催报_{CIVIL}.eml", f"催报_{TOWN}.eml"}
+    assert "逾期催报" in draft(place, f"催报_{TOWN}.eml")["Subject"]
+    assert do("remind", place.root, "--sent", CIVIL, TOWN).count("已记下寄出") == 2
+    do("remind", place.root)
+    assert written(place) == set()
+
+
+def test_a_reminder_before_the_day_is_a_friendly_one_and_the_next_day_brings_another(place: Place) -> None:
+    clock = Clock()
+    with changing(place, clock) as round_:
+        letters = list(reminders(round_, clock().date()))
+        assert all("提醒报送" in letter.subject for letter in letters)
+        assert "2024年1月31日" in letters[0].text
+        list(write_drafts(round_, REMIND, letters))
+        assert list(reminders(round_, clock().date())) == []
+    clock.set(2024, 1, 11)
+    assert len(list(reminders(look(place, clock), clock().date()))) == 3
+
+
+def test_a_unit_s_own_day_goes_before_the_round_s(tmp_path: Path) -> None:
+    rows = [(*COUNTY[0][:6], "2024-1-5")]
+    place = begin(tmp_path / "收表", rows, HEADINGS)
+    (letter,) = reminders(look(place), Clock()().date())
+    assert "2024年1月5日" in letter.text
+    assert "逾期催报" in letter.subject
+
+
+def test_what_cannot_be_marked_as_sent_is_refused(place: Place) -> None:
+    assert "没有给" in refused("round", "remind", place.root, "--sent", WATER)
+    assert "多出了参数" in refused("round", "remind", place.root, WATER)
+    assert "只能用一样" in refused("round", "remind", place.root, "--send", "--sent", WATER)
+
+
+def test_numbers_of_persons_leave_in_no_letter(place: Place) -> None:
+    number = "13912345678"
+    drop(
+        place, "1.xlsx", filled(changes={"proactive": f"本机关主动公开信息，联系人电话 {number}，欢迎咨询。"})
+    )
+    take(place, code=1)
+    do("reply", place.root)
+    assert number not in text(draft(place, f"退回_{WATER}.eml"))
