@@ -64,6 +64,7 @@ BESIDE = "requests[new_requests,commercial_enterprise]"
 TOTAL = "requests[new_requests,total]"
 AMOUNT = "charges[administrative_charges,amount]"
 PROSE = "proactive"
+CATEGORY = "published[10,category]"
 CELL = place(COUNT)[1]
 ROW, COLUMN = position(CELL)
 
@@ -684,20 +685,46 @@ def _texts() -> Iterator[Damage]:
     group = "文字格"
     yield Damage(group, "32,767 个字的文字", _put(PROSE, "字" * 32_767), {f"VAL011:{PROSE}": "error"})
     for name, content in (
-        ("像公式的文字", '=HYPERLINK("http://x")'),
-        ("像网页代码的文字", "<script>alert(1)</script>"),
+        ("像公式的文字", "@公开要点（+1、-2、=3）"),
+        ("像网页代码的文字", "公开要点<script>alert(1)</script>"),
     ):
         yield Damage(group, name, _raw_text(PROSE, content), why="文字始终只是文字")
     yield Damage(group, "表情符号", _put(PROSE, "全年公开政府信息。😀"), why="文字原样进入报告")
     yield Damage(group, "控制字符和方向标记", _put(PROSE, "\u202e全年公开\u200b政府信息。"), why="读取时去掉")
     yield Damage(group, "只有看不见的字符", _put(PROSE, "\u200b\u200e"), {f"VAL010:{PROSE}": "error"})
     yield Damage(group, "是公式", _put(PROSE, "=A1"), {f"VAL013:{PROSE}": "error"})
+    for name, content in (
+        ("只有公式的文字", "=SUM(A1:A3)"),
+        ("单元格图片留下的代码", '=DISPIMG("ID_1F8C",1)'),
+        ("程序留下的空值", "undefined"),
+        ("没有改写的提示语", "此处填写"),
+        ("只有数字", "12345"),
+    ):
+        yield Damage(group, name, _raw_text(PROSE, content), {f"VAL018:{PROSE}": "error"})
+    yield Damage(group, "代码填“000000”", _put("unit_code", "000000"), {"VAL018:unit_code": "error"})
+    yield Damage(group, "代码存成了数字", _put("unit_code", 7001), {"VAL021:unit_code": "note"})
+    yield Damage(group, "邮政编码丢了开头的0", _put("postcode", 50800), {"VAL014:postcode": "error"})
+    yield Damage(
+        group, "日期写成了报告年度的", _put("signed_on", "2023-01-16"), {"VAL015:signed_on": "error"}
+    )
+    yield Damage(group, "一个人填报、审核、批准", _one_signer, {"VAL016:approved_by": "warning"})
+    yield Damage(
+        group, "正文自称是别的单位的", _put("organ_short", "栖川市教育局"), {"VAL017:organ_short": "warning"}
+    )
+    yield Damage(group, "清单里填了合计", _put(CATEGORY, "合计"), {f"VAL020:{CATEGORY}": "error"})
+    yield Damage(
+        group, "清单里一个类别两行", _put(CATEGORY, "征地 信息"), {"VAL019:published[1,category]": "error"}
+    )
     yield Damage(group, "不在下拉框内的内容", _put("unit_type", "局"), {"VAL008:unit_type": "error"})
     yield Damage(group, "日期缺日", _put("signed_on", "2024年1月"), {"VAL009:signed_on": "error"})
     yield Damage(group, "日期写成汉字样式", _put("signed_on", "2024年1月16日"), why="是同一个日期")
     yield Damage(
         group, "清单一行只填了一半", _put("published[3,count]", None), {"VAL012:published[3,count]": "error"}
     )
+
+
+def _one_signer(path: Path) -> None:
+    edit(path, dict.fromkeys(("prepared_by", "reviewed_by", "approved_by"), "张三"))
 
 
 def _raw_text(subject: str, content: str) -> Callable[[Path], object]:
@@ -765,7 +792,7 @@ def _silent_losses() -> Iterator[Damage]:
         {"VAL007:unit_code": "error"},
     )
     yield Damage(group, "单位名称里多了空格", _put("organ", "岚溪县 自然资源和规划局"), why="是同一个名称")
-    yield Damage(group, "选项的括号写成半角", _put("unit_type", "乡镇(街道)"), why="是同一个选项")
+    yield Damage(group, "选项的括号写成半角", _put("scope", "本级政府(含部门)"), {"VAL017:scope": "warning"})
 
 
 def _typed(sheet: str, contents: Mapping[str, object]) -> Callable[[Path], object]:

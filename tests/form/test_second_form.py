@@ -80,6 +80,7 @@ def save(form: Form, path: Path, changes: Mapping[str, Value]) -> Path:
     """A sound return with some values changed."""
     base = {**from_json(form, read_cases(form).base), form.year_field: 2025}
     values = {**base, **{Subject.parse(s): v for s, v in changes.items()}}
+    values[Subject.field("signed_on")] = f"{values[form.year_field]}-07-03"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(write_workbook(form, values))
     return path

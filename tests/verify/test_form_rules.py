@@ -15,14 +15,18 @@ REQ = "requests[{},{}]"
 PEOPLE = [column.name for column in FORM.grids["requests"].columns if not column.formula]
 
 Changes = dict[str, Value]
-GOVERNMENT: Changes = {"unit_type": "government", "level": "city"}
+GOVERNMENT: Changes = {
+    "unit_type": "government", "level": "city", "organ": "栖川市人民政府", "organ_short": "市政府"
+}  # fmt: skip
+CITY: Changes = {"level": "city", "organ": "栖川市自然资源和规划局", "organ_short": "市自然资源和规划局"}
+STATE: Changes = {"level": "national", "organ": "自然资源部", "organ_short": "自然资源部"}
 RULES: Changes = {"documents[rules,issued]": 1, "documents[rules,in_force]": 1}
 NO_FEES: Changes = {"fee_notices": 0, "fee_amount": 0}
 NO_REQUESTS: Changes = {s: 0 for s in nil() if s.startswith("requests[")} | NO_FEES
 
 KEPT: dict[str, Changes] = {
     "a city makes rules": GOVERNMENT | RULES,
-    "a department of the State Council makes rules": {"unit_type": "department", "level": "national"} | RULES,
+    "a department of the State Council makes rules": STATE | RULES,
     "in force at the limit": {"documents[normative_documents,in_force]": 1},
     "a fee that is a multiple of ten": {"fee_amount": 20},
     "a fee in full yuan only": {"fee_amount": Decimal("30.00")},
@@ -53,7 +57,7 @@ BROKEN: dict[str, tuple[Changes, dict[str, str]]] = {
         {"DOC001:documents[,issued]": "error", "DOC001:documents[,in_force]": "error"},
     ),
     "a city's department with rules": (
-        RULES | {"unit_type": "department", "level": "city"},
+        RULES | CITY,
         {"DOC002:documents[,issued]": "warning", "DOC002:documents[,in_force]": "warning"},
     ),
     "fewer in force than made": (

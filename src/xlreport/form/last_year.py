@@ -45,7 +45,7 @@ def wanted_by(
 ) -> Wanted:
     """What a return of these values asks for."""
     names = _SEPARATORS.split(str(values.get(Subject.field(form.succession.predecessors)) or ""))
-    predecessors = tuple(name.strip() for name in names if name.strip())
+    predecessors = tuple(name.strip() for name in names if is_code(name))  # 无 and / name nobody
     code = str(values.get(form.code_field) or "")
     change, of_unit = change_of(form, values), particulars(form, values)
     return Wanted(form, year, Unit(unit, code), change, predecessors, of_unit, origins or {})

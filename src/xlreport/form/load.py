@@ -16,14 +16,12 @@ from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, Secti
 from xlreport.form.facts import FACTS, bind_prose, rebind_prose
 from xlreport.form.library import find_form, find_issued
 from xlreport.form.listing import Listing
+from xlreport.form.load_entries import read_entries
 from xlreport.form.load_succession import read_succession
 from xlreport.form.load_vocabulary import read_vocabulary
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Form
 from xlreport.form.outline import Block, Outline, Section
-from xlreport.form.prose import Prose
-from xlreport.form.succession import Succession
-from xlreport.form.vocabulary import Vocabulary
 from xlreport.subject import Subject, is_name
 
 _FILE = re.compile("[a-z][a-z0-9_]{0,63}")
@@ -59,6 +57,7 @@ def read_form(path: Path) -> Form:
     definition = folder.digest()  # what follows shapes no workbook
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
     vocabulary, succession = read_vocabulary(folder, outline), read_succession(folder, outline)
+    entries = read_entries(folder, outline)
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
@@ -68,7 +67,8 @@ def read_form(path: Path) -> Form:
     prose, mistakes = bind_prose(outline, bound.computed, facts)
     if bound.mistakes or mistakes:
         raise FormErrors([*bound.mistakes, *mistakes])
-    return _form(declared, path, definition, sections, checks.check, bound, prose, vocabulary, succession)
+    form = _form(declared, path, definition, sections, checks.check, bound)
+    return replace(form, prose=prose, vocabulary=vocabulary, succession=succession, entries=entries)
 
 
 @cache
@@ -97,6 +97,7 @@ def _read_rest(folder: Folder) -> None:
         folder.read(FACTS, FactsToml)
     read_vocabulary(folder, None)
     read_succession(folder, None)
+    read_entries(folder, None)
 
 
 def _section(folder: Folder, name: str) -> Section | None:
@@ -117,9 +118,6 @@ def _form(
     sections: Sequence[Section],
     checks: Sequence[Check],
     bound: Bound,
-    prose: Prose,
-    vocabulary: Vocabulary,
-    succession: Succession,
 ) -> Form:
     return Form(
         id=declared.id,
@@ -137,9 +135,6 @@ def _form(
         definition=definition,
         folder=path,
         skin=_skin(declared, path),
-        prose=prose,
-        vocabulary=vocabulary,
-        succession=succession,
     )
 
 

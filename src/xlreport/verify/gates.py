@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from xlreport.finding import Finding, Status, UnreadableWorkbook, has_errors
+from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.digest import digest
 from xlreport.prose.personal import masked
@@ -67,10 +68,18 @@ def verify(submission: Submission) -> list[Finding]:
         if has_errors(finding for finding in findings if finding.code == "WBK004"):
             break  # read by another edition's layout: everything else would only echo it
     else:
-        findings += judge(reported)
+        findings += _without_echoes(judge(reported), findings, submission.form)
     return [
         masked_finding(replace(finding, file=submission.file)) for finding in answered(findings, reported)
     ]
+
+
+def _without_echoes(found: list[Finding], of_file: list[Finding], form: Form) -> list[Finding]:
+    """What is measured by a year or a name that the file itself contradicts waits until that is settled."""
+    doubted = {finding.subject for finding in of_file if finding.code in ("WBK005", "WBK026")}
+    echoes = {"VAL015"} if form.year_field in doubted else set()
+    named = {short.field for short in form.entries.declared.short_name if short.of in doubted}
+    return [f for f in found if f.code not in echoes and not (f.code == "VAL017" and f.subject in named)]
 
 
 def reported_by(submission: Submission) -> Reported:

@@ -15,6 +15,9 @@ from xlreport.finding import Finding
 from xlreport.form.checks import Check
 from xlreport.form.model import Form
 from xlreport.form.prose import Fact
+from xlreport.verify.entries.declared import declared_entries
+from xlreport.verify.entries.lists import lists
+from xlreport.verify.entries.placeholders import placeholders
 from xlreport.verify.figures.checks import checks
 from xlreport.verify.figures.prior_slips import prior_slips
 from xlreport.verify.file.carried import carried
@@ -86,9 +89,13 @@ FAMILIES: tuple[Family, ...] = (
         inputs,
         (
             *("VAL001", "VAL002", "VAL003", "VAL004", "VAL005", "VAL006", "VAL007"),
-            *("VAL008", "VAL009", "VAL010", "VAL011", "VAL012", "VAL013", "WBK034"),
+            *("VAL008", "VAL009", "VAL010", "VAL011", "VAL012", "VAL013", "VAL021", "WBK034"),
         ),
     ),
+    # The entries
+    OfValues(placeholders, ("VAL018",)),
+    OfValues(declared_entries, ("VAL014", "VAL015", "VAL016", "VAL017")),
+    OfValues(lists, ("VAL019", "VAL020")),
     # The figures
     OfValues(checks, ("SYS001",), declared=lambda form: form.checks),
     OfValues(prior_slips, ("YOY905", "YOY906")),

@@ -93,13 +93,14 @@ def as_formula(field: Field, raw: Raw, formula: str) -> Understood:
     result = plain_result(formula)
     if result is not None:
         return _as_computed(field, stored, result, words)
+    if "DISPIMG" in formula.upper():
+        what = "数字" if field.kind.numeric else "文字"
+        fix = f"这里放的是图片，程序读不到图片里的内容：请删去图片，把内容用{what}填写；图片另行报送"
+        return _refused("VAL013", f"{words}（单元格图片）", fix)
     if stored.trouble is not None:
         return stored
     if stored.value is None:
         return _refused("VAL013", f"{words}，没有计算结果", _TYPE_IT)
-    if "DISPIMG" in formula.upper():
-        fix = "这里放的是图片，报告里只能有文字：请删去图片，把内容用文字写出来；图片另行报送"
-        return replace(stored, trouble=Trouble("VAL013", f"{words}（单元格图片）", fix))
     return replace(stored, trouble=Trouble("VAL013", words, _PASTE))
 
 

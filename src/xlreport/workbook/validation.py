@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -11,6 +11,7 @@ from xlreport.area import Area
 from xlreport.form.exact import LARGEST
 from xlreport.form.field import Field, Kind
 from xlreport.layout.cells import Input, Sheet
+from xlreport.subject import Subject
 
 _TITLE_LENGTH = 32
 _TEXT_LENGTH = 255
@@ -20,9 +21,12 @@ _SIGNED_ERROR = "这里只能填整数：增加的填正数，减少的填负数
 _AMOUNT_ERROR = "这里只能填{bound}数，最多 {places} 位小数，不要带单位和千位分隔符。没有发生的填 0。"
 
 
-def input_rule(field: Field, cell: str) -> dict[str, Any]:
-    """The data validation of an input; `cell` is the A1 name of the first cell it applies to."""
-    rule = _accepts(field, cell)
+def input_rule(field: Field, cell: str, declared: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The data validation of an input; `cell` is the A1 name of the first cell it applies to.
+
+    What the form itself declares of the entry goes before what its kind says.
+    """
+    rule = dict(declared) if declared else _accepts(field, cell)
     prompt = field.help or _default_prompt(field)
     if prompt:
         rule |= {"input_title": field.label[:_TITLE_LENGTH], "input_message": prompt[:_TEXT_LENGTH]}
@@ -82,10 +86,13 @@ def wrong_figure(field: Field, cell: str) -> str:
     return f"=IF(ISNUMBER({cell}),OR({cell}<{_least(field)}{broken}),NOT(ISBLANK({cell})))"
 
 
-def add_rules(page: Worksheet, sheet: Sheet) -> None:
-    """The data validation of every input of a sheet; neighbours with one rule share it."""
+def add_rules(page: Worksheet, sheet: Sheet, declared: Mapping[Subject, Mapping[str, Any]]) -> None:
+    """The data validation of every input of a sheet; neighbours with one rule share it.
+
+    `declared` are the rules on single fields that the form declares (`live_entries.py`).
+    """
     for first, last, field in _alike(sheet):
-        rule = input_rule(field, first.first)
+        rule = input_rule(field, first.first, declared.get(Subject(field.name)))
         page.data_validation(first.top, first.left, last.top, last.left, rule)
 
 

@@ -26,6 +26,7 @@ from xlreport.layout.stamp import STAMP_TAB, Stamp, make_stamp
 from xlreport.subject import Subject
 from xlreport.workbook import looks
 from xlreport.workbook.colours import add_colours
+from xlreport.workbook.live_entries import entry_rules
 from xlreport.workbook.page_setup import set_up_page
 from xlreport.workbook.validation import add_rules
 
@@ -82,6 +83,7 @@ class _Writer:
         self._password = password
         self._seal = seal
         self._calculator = Calculator(layout.form, {**self._values, **self._prior}, layout.live)
+        self._entry_rules = entry_rules(layout, self._values)
         self._out = io.BytesIO()
         options = {"in_memory": True, "default_format_properties": dict(looks.DEFAULT)}
         self._book = _LockedWorkbook(self._out, options)
@@ -128,7 +130,7 @@ class _Writer:
                 self._formula(page, cell)
             else:
                 self._link(page, cell)
-        add_rules(page, sheet)
+        add_rules(page, sheet, self._entry_rules)
         add_colours(page, sheet, self._layout, self._states)
         page.protect(self._password, _PROTECTION)
 

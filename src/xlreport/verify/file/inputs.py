@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from xlreport.finding import Finding
-from xlreport.form.field import Field
+from xlreport.form.field import Field, Kind
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
 from xlreport.rule import own_rule
-from xlreport.stored import told
+from xlreport.stored import is_number, told
 from xlreport.subject import Subject
 from xlreport.verify.places import places_of, ranges_of
 from xlreport.workbook.normalise import Trouble
@@ -23,6 +23,7 @@ _TOGETHER = 4
 def inputs(submission: Submission) -> Iterator[Finding]:
     """Every input is understood; every required one is filled; a list's rows are complete."""
     yield from _troubles(submission)
+    yield from _codes_as_numbers(submission)
     yield from _blanks(submission)
     yield from _half_rows(submission)
 
@@ -65,6 +66,20 @@ def _trouble(submission: Submission, several: list[tuple[Reading, Trouble]]) -> 
         found=found if len(found) <= 200 else found[:199] + "…",
         cells=tuple(reading.origin.cell for reading in readings) if len(readings) > 1 else (),
     )
+
+
+def _codes_as_numbers(submission: Submission) -> Iterator[Finding]:
+    """A code that is stored as a number has lost its leading zeros; of those with a pattern that is seen."""
+    patterns = {pattern.field for pattern in submission.form.entries.declared.pattern}
+    for subject, field in submission.form.fields.items():
+        reading = submission.readings.get(subject)
+        if field.kind is not Kind.TEXT or reading is None or subject in patterns:
+            continue
+        if is_number(reading.raw) and reading.understood.usable:
+            shown = told(reading.raw)
+            message = f"{reading.origin.place}（{field.label}）：存成了数字 {shown}，开头如有 0 已经丢失。"
+            fix = "请核对是否完整；缺 0 的，先把单元格格式设为“文本”再重新填写"
+            yield own_rule("VAL021").finding(message, fix, subject, reading.origin, found=shown)
 
 
 # What is missing -------------------------------------------------------------------------------------

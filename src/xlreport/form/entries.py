@@ -1,0 +1,133 @@
+"""What entries must look like, and which of them contradict each other, as declared in entries.toml.
+
+None of it shapes a cell: the file is no part of a workbook's stamp, and may change while workbooks are out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xlreport.finding import Severity
+from xlreport.formula.nodes import Node
+from xlreport.unit import key
+
+_DASHES = dict.fromkeys(map(ord, "—–―‐‑‒−﹣"), "-")
+_SIGNS = {"#": "[0-9]", "?": ".", "*": ".*", "[": "(?:", "]": ")?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A text must look like one of the pictures `like`; with `several` any number of such, 、 between."""
+
+    field: str
+    like: tuple[str, ...]
+    says: str
+    fix: str = ""
+    several: bool = False
+    severity: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day or a year lies between two bounds (see `form/bounds.py`), as far as they are given.
+
+    It holds only where the formula `when` does. Of several spans of a field the first that is left is told.
+    """
+
+    field: str
+    says: str
+    first: str = ""
+    last: str = ""
+    when: str = ""
+    fix: str = ""
+    severity: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """The same must not stand in all of these fields."""
+
+    fields: tuple[str, ...]
+    says: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """A field holds a short form of the name in the field `of`."""
+
+    field: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Entries that cannot both be right: the formula `when` holds and, where a `field` is named, its text
+    looks like one of `like` and like none of `unless`. The finding stands at `cell`.
+    """
+
+    cell: str
+    says: str
+    fix: str
+    when: str = ""
+    field: str = ""
+    like: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    severity: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The part of the year that a return is on: `field` is a choice, its options the parts in their order."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesToml:
+    """entries.toml as written; see docs/forms.md."""
+
+    period: Period | None = None
+    pattern: tuple[Pattern, ...] = ()
+    span: tuple[Span, ...] = ()
+    distinct: tuple[Distinct, ...] = ()
+    short_name: tuple[ShortName, ...] = ()
+    contradiction: tuple[Contradiction, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Entries:
+    """The rules on entries; `conditions` are the bound formulas, by their text."""
+
+    declared: EntriesToml = EntriesToml()
+    conditions: tuple[tuple[str, Node], ...] = ()
+
+    def condition(self, when: str) -> Node | None:
+        """The bound formula of that text; None where there is none."""
+        return dict(self.conditions).get(when)
+
+
+# Pictures --------------------------------------------------------------------------------------------
+
+
+def looks_like(text: str, pictures: tuple[str, ...]) -> bool:
+    """True if the text looks like one of the pictures, whatever its blanks, widths and dashes."""
+    return any(_expression(picture).fullmatch(plain(text)) is not None for picture in pictures)
+
+
+def plain(text: str) -> str:
+    """A text as pictures are compared with it: without blanks, in one width, one kind of dash."""
+    return key(text.translate(_DASHES))
+
+
+@lru_cache(maxsize=512)
+def _expression(picture: str) -> re.Pattern[str]:
+    """`#` is a digit, `?` any character, `*` any run of them, what stands in `[ ]` may be missing."""
+    return re.compile("".join(_SIGNS.get(char) or re.escape(plain(char)) for char in picture), re.DOTALL)
+
+
+def balanced(picture: str) -> bool:
+    """True for a picture whose brackets are in order and not nested."""
+    return re.fullmatch(r"(?:[^\[\]]|\[[^\[\]]+\])+", picture) is not None

@@ -1,0 +1,158 @@
+"""Rules: entries look as the form declares it, and do not contradict each other (entries.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from xlreport.finding import Finding, Severity
+from xlreport.form.bounds import bound
+from xlreport.form.calculate import Calculator
+from xlreport.form.entries import Contradiction, Distinct, Pattern, ShortName, Span, looks_like, plain
+from xlreport.form.naming import number
+from xlreport.formula.check import subjects
+from xlreport.formula.evaluate import EvaluationError
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.entries.placeholders import is_placeholder
+from xlreport.verify.entries.quoting import place_of, quoted
+from xlreport.verify.places import places_of
+from xlreport.verify.reported import Reported
+
+_BETWEEN = re.compile("[、，,;；/\n]|或")
+_OWN = ("我", "本")
+"""In front of a short name: 我镇, 本机关."""
+
+
+def declared_entries(reported: Reported) -> Iterator[Finding]:
+    """Every rule of entries.toml holds; what is blank, or no answer at all, has findings of its own."""
+    declared = reported.form.entries.declared
+    for pattern in declared.pattern:
+        yield from _pattern(reported, pattern)
+    yield from _spans(reported, declared.span)
+    for distinct in declared.distinct:
+        yield from _distinct(reported, distinct)
+    for short in declared.short_name:
+        yield from _short_name(reported, short)
+    for rule in declared.contradiction:
+        yield from _contradiction(reported, rule)
+
+
+def _entry(reported: Reported, name: str) -> str:
+    """What stands in a field of text; "" where it is blank, too long or no answer."""
+    subject = Subject.field(name)
+    value = reported.inputs.get(subject)
+    field = reported.form.fields[subject]
+    if not isinstance(value, str) or 0 < field.max_length < len(value):
+        return ""
+    return "" if is_placeholder(reported.form, field, value) else value
+
+
+def _finding(
+    reported: Reported, code: str, name: str, says: str, fix: str, severity: Severity, expected: str = ""
+) -> Finding:
+    subject = Subject.field(name)
+    origin, place = reported.origins.get(subject), place_of(reported, subject)
+    found = _shown(reported, subject)
+    return own_rule(code).finding(
+        f"{place}：填的是“{found}”，{says}。",
+        fix,
+        subject,
+        origin,
+        severity=severity,
+        expected=expected,
+        found=found,
+    )
+
+
+def _shown(reported: Reported, subject: Subject) -> str:
+    value, field = reported.inputs.get(subject), reported.form.fields[subject]
+    key = str(value).lower() if isinstance(value, bool) else str(value)
+    return quoted(field.labels.get(key, number(value)))
+
+
+# One entry -------------------------------------------------------------------------------------------
+
+
+def _pattern(reported: Reported, pattern: Pattern) -> Iterator[Finding]:
+    text = _entry(reported, pattern.field)
+    if text and not _fits(text, pattern):
+        fix = pattern.fix or "请核对后改正"
+        yield _finding(reported, "VAL014", pattern.field, pattern.says, fix, pattern.severity)
+
+
+def _fits(text: str, pattern: Pattern) -> bool:
+    if looks_like(text, pattern.like):
+        return True
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    return pattern.several and len(parts) > 1 and all(looks_like(part, pattern.like) for part in parts)
+
+
+def _spans(reported: Reported, spans: tuple[Span, ...]) -> Iterator[Finding]:
+    told: set[str] = set()
+    for span in spans:
+        if span.field not in told and _applies(reported, span.when) and not _within(reported, span):
+            told.add(span.field)
+            fix = span.fix or "请核对后改正"
+            yield _finding(reported, "VAL015", span.field, span.says, fix, span.severity)
+
+
+def _within(reported: Reported, span: Span) -> bool:
+    """True too where the entry, or what the bounds are counted from, is not known."""
+    value = reported.inputs.get(Subject.field(span.field))
+    if value is None:
+        return True
+    day = f"{value:04}" if isinstance(value, int) else str(value)
+    first, last = (bound(text, reported.form, reported.inputs) for text in (span.first, span.last))
+    return (not first or first <= day) and (not last or day <= last)
+
+
+def _short_name(reported: Reported, short: ShortName) -> Iterator[Finding]:
+    """Half of a short name's characters stand in the full one, unless it says 我 or 本."""
+    text, full = (plain(_entry(reported, name)) for name in (short.field, short.of))
+    shared = sum(char in full for char in text)
+    if text and full and not text.startswith(_OWN) and 2 * shared < len(text):
+        label = reported.form.fields[Subject.field(short.of)].label
+        says = f"与“{label}”“{_shown(reported, Subject.field(short.of))}”对不上"
+        fix = "请核对是不是写成了别的单位；确是本单位的简称的，在“校验”表说明"
+        yield _finding(reported, "VAL017", short.field, says, fix, Severity.WARNING)
+
+
+# Entries together ------------------------------------------------------------------------------------
+
+
+def _distinct(reported: Reported, distinct: Distinct) -> Iterator[Finding]:
+    texts = [_entry(reported, name) for name in distinct.fields]
+    if all(texts) and len(set(map(plain, texts))) == 1:
+        named = [Subject.field(name) for name in distinct.fields]
+        last = distinct.fields[-1]
+        labels = "、".join(f"“{reported.form.fields[subject].label}”" for subject in named)
+        says = f"与{labels}（{places_of(reported.origins, named)}）都相同：{distinct.says}"
+        yield _finding(reported, "VAL016", last, says, distinct.fix or "请核对后改正", Severity.WARNING)
+
+
+def _contradiction(reported: Reported, rule: Contradiction) -> Iterator[Finding]:
+    if not _applies(reported, rule.when) or Subject.field(rule.cell) not in reported.inputs:
+        return
+    if rule.field:
+        text = _entry(reported, rule.field)
+        if not looks_like(text, rule.like) or looks_like(text, rule.unless):
+            return
+    yield _finding(reported, "VAL017", rule.cell, rule.says, rule.fix, rule.severity)
+
+
+def _applies(reported: Reported, when: str) -> bool:
+    """False too where a cell that decides it is blank or was not understood."""
+    condition = reported.form.entries.condition(when)
+    if condition is None:
+        return not when
+    if not _known(reported, subjects(condition)):
+        return False
+    try:
+        return Calculator(reported.form, reported.inputs).evaluate(condition) is True
+    except EvaluationError:
+        return False
+
+
+def _known(reported: Reported, needed: Iterable[Subject]) -> bool:
+    return all(subject in reported.inputs or subject in reported.form.computed for subject in needed)

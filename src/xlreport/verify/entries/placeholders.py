@@ -1,0 +1,98 @@
+"""Rules: what stands in a cell without saying anything is no answer: None, 请填写, 啊啊啊, =SUM(A1:A3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xlreport.finding import Finding
+from xlreport.form.cells import cells_of
+from xlreport.form.field import Field, Kind
+from xlreport.form.model import Form
+from xlreport.prose.alphabet import fold
+from xlreport.prose.hollow import says_nothing
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.unit import is_code, key
+from xlreport.verify.entries.quoting import place_of, quoted
+from xlreport.verify.reported import Reported
+
+_OF_PROGRAMS = frozenset(
+    {"none", "null", "nil", "undefined", "nan", "na", "n/a", "#n/a", "inf", "true", "false", "[objectobject]"}
+    | {"tbd", "todo", "test", "xxx", "xxxx", "abc", "asdf", "qwer", "asd", "qwe", "loremipsum"}
+)
+"""Whole entries, as `key` has them."""
+_ASKING = re.compile(
+    "[（(【\\[<《“]*请?在?(?:此处|这里|此格|本格|此|点击此处|单击此处)?请?(?:填写|输入|填入|录入|填报|补充|完善)"
+    "(?:内容|文字|名称|姓名|全称|单位名称|机关名称|信息|数据|地址|电话|日期|此处|这里|说明|简介|情况|具体内容|相关内容)?"
+    "[）)】\\]>》”。.…:：]*"
+)
+"""An entry that asks for one, as `key` has it."""
+_FORMULA = re.compile(r"^=\S|=\s*(?:_xlfn\.)?[A-Za-z][A-Za-z0-9.]+\(")
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)")
+_BRACES = re.compile(r"\{\{.*?\}\}|\$\{.*?\}")
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]")
+_LEAST_MASHED, _MOST_MASHED = 3, 50
+"""Characters of an entry that is one character, typed again and again."""
+_OPEN = (Kind.TEXT, Kind.PROSE)
+_WRITE = "请写出实际内容"
+
+
+def placeholders(reported: Reported) -> Iterator[Finding]:
+    """Every text is an answer. Blank ones, and paragraphs that say nothing, have findings of their own."""
+    for subject, field in cells_of(reported.form).items():
+        value = reported.inputs.get(subject)
+        if field.kind in _OPEN and isinstance(value, str):
+            yield from _placeholder(reported, subject, field, value)
+
+
+def is_placeholder(form: Form, field: Field, text: str) -> bool:
+    """True for an entry that is no answer: it has a finding of its own, or one of the rules on words."""
+    return _trouble(field, text) is not None or _is_told_elsewhere(form, field, text)
+
+
+def _placeholder(reported: Reported, subject: Subject, field: Field, text: str) -> Iterator[Finding]:
+    trouble = _trouble(field, text)
+    if trouble is None or _is_told_elsewhere(reported.form, field, text):
+        return
+    says, fix = trouble
+    place, shown = place_of(reported, subject), quoted(text)
+    origin = reported.origins.get(subject)
+    if not field.required:
+        fix = f"{fix}；没有内容的清空这一格"
+    yield own_rule("VAL018").finding(f"{place}：填的是“{shown}”，{says}。", fix, subject, origin, found=shown)
+
+
+def _is_told_elsewhere(form: Form, field: Field, text: str) -> bool:
+    """Paragraphs without content, and the signs that a form's own words.toml names."""
+    folded, words = fold(text), form.vocabulary.words
+    hollow = field.kind is Kind.PROSE and says_nothing(folded.text)
+    return hollow or folded.holds(*words.placeholders, *words.leftovers)
+
+
+def _trouble(field: Field, text: str) -> tuple[str, str] | None:
+    """What is wrong with a text as an answer, and what to do; None for one that may be an answer."""
+    if _PICTURE.search(text):
+        return (
+            "是单元格图片留下的代码，不是文字",
+            "报告里只能有文字：请删去代码，把图片的内容用文字写出来；图片另行报送",
+        )
+    if _FORMULA.search(text.translate({0xFF1D: "="})):
+        return "是公式的文字，不是内容", "请删去公式，直接写结果"
+    if _ERROR.search(text) or _BRACES.search(text):
+        return "有程序留下的错误值或代码", _WRITE
+    words = key(text)
+    if words in _OF_PROGRAMS or _ASKING.fullmatch(words):
+        return "不是填报的内容", _WRITE
+    if field.kind is Kind.PROSE:
+        return None if _CHINESE.search(text) and not _is_mashed(words) else ("没有写出文字", _WRITE)
+    if _is_mashed(words):
+        return "不是填报的内容", _WRITE
+    if field.required and not is_code(text):
+        return "没有填写内容", "请如实填写"
+    return None
+
+
+def _is_mashed(words: str) -> bool:
+    return _LEAST_MASHED <= len(words) <= _MOST_MASHED and len(set(words)) == 1 and words.isalpha()
