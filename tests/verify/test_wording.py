@@ -52,6 +52,9 @@ RIGHT: dict[str, dict[str, Value]] = {
     "the old format as history": {
         "management": "国办公开办函〔2019〕60号规定的格式已废止，不再使用。"
     },
+    "notices of other matters": {"management": "收到国办公开办函〔2020〕18号后，对网站作了检查。"},
+    "the notice in force, with other brackets": {"management": "按国办公开办函（2021）30号的格式编制。"},
+    "the decree in force": {"management": "按照国务院令第711号办理，修订前的国务院令第492号已归档。"},
     "citizens who apply by law": {"on_request": "公民依法申请公开政府信息的渠道畅通，申请表可在网站下载。"},
     "a pattern of names in quotes": {
         "platform": "账号统一命名为“XX镇发布”，目录见《××清单》，网址https://example.com/XX/1。"
@@ -109,6 +112,17 @@ WRONG: dict[str, tuple[dict[str, Value], dict[str, str]]] = {
         {"TXT005:text@2": "error"},
     ),
     "the superseded format": ({"text": "按照国办公开办函[2019]60号要求填报。"}, {"TXT005:text@3": "error"}),
+    "another notice for the format": (
+        {"text": "按照国办公开办函〔2021〕31号的要求编制年度报告。"},
+        {"TXT005:text@3": "error"},
+    ),
+    "the old decree": ({"text": "按照《条例》（国务院令第492号）的规定。"}, {"TXT005:text@8": "error"}),
+    "the old decree, its words turned": ({"text": "按照国务院第492号令公开。"}, {"TXT005:text@3": "error"}),
+    "the old decree in short": ({"text": "按照492号令公开。"}, {"TXT005:text@3": "error"}),
+    "the old decree in full": (
+        {"text": "按照中华人民共和国国务院令（第 492 号）公开。"},
+        {"TXT005:text@3": "error"},
+    ),
     "a wider area in a town's report": (
         TOWN | {"proactive": "全县各级行政机关主动公开信息980条。"},
         {"TXT006:proactive@1": "warning"},

@@ -12,6 +12,7 @@ from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
 from xlreport.form.vocabulary import Misused, Vocabulary, WordsToml
 from xlreport.prose.alphabet import fold_words
+from xlreport.prose.phrases import Phrase, PhraseError, parse_phrase
 
 WORDS = "words.toml"
 
@@ -25,8 +26,9 @@ def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
     if declared is None:
         return Vocabulary()
     folder.mistakes += _empty(declared)
+    citations = tuple(_citations(declared, folder.mistakes))
     if outline is None:
-        return Vocabulary(_folded(declared))
+        return Vocabulary(_folded(declared), citations=citations)
     folder.mistakes += _unknown_fields(declared, outline)
     binder, scope = Binder(outline), FormScope(outline)
     conditions = [
@@ -34,7 +36,16 @@ def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
         for number, foreign in enumerate(declared.foreign)
     ]
     folder.mistakes += binder.mistakes
-    return Vocabulary(_folded(declared), tuple(node for node in conditions if node is not None))
+    return Vocabulary(_folded(declared), tuple(node for node in conditions if node is not None), citations)
+
+
+def _citations(declared: WordsToml, mistakes: list[Mistake]) -> Iterator[Phrase]:
+    """The phrases for numbers of documents, as far as they can be read."""
+    for number, cited in enumerate(declared.cited):
+        try:
+            yield parse_phrase(cited.like)
+        except PhraseError as error:
+            mistakes.append(Mistake(WORDS, f"cited[{number}].like", error.with_caret()))
 
 
 def _unknown_fields(declared: WordsToml, outline: Outline) -> Iterator[Mistake]:
@@ -54,6 +65,8 @@ def _empty(declared: WordsToml) -> Iterator[Mistake]:
     for key in ("document", "word"):
         for number, misused in enumerate(getattr(declared, key)):
             lists[f"{key}[{number}]"] = (misused.wrong, misused.right, *misused.unless)
+    for number, cited in enumerate(declared.cited):
+        lists[f"cited[{number}]"] = (cited.right, *cited.near, *cited.unless)
     for number, foreign in enumerate(declared.foreign):
         lists[f"foreign[{number}]"] = (*foreign.words, *foreign.followed, *foreign.after)
     for number, parts in enumerate(declared.parts):
@@ -79,6 +92,7 @@ def _folded(declared: WordsToml) -> WordsToml:
         boilerplate=_all(declared.boilerplate),
         document=tuple(map(_misused, declared.document)),
         word=tuple(map(_misused, declared.word)),
+        cited=tuple(replace(c, near=_all(c.near), unless=_all(c.unless)) for c in declared.cited),
         foreign=tuple(
             replace(f, words=_all(f.words), followed=_all(f.followed), after=_all(f.after))
             for f in declared.foreign

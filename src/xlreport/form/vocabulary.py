@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlreport.formula.nodes import Node
+from xlreport.prose.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,20 @@ class Misused:
 
     wrong: str
     right: str
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Numbers of documents of which one is in force: what the phrase `like` finds and is not `right`.
+
+    Looked at only in a sentence that holds one of `near`, where such are given; fine in one that holds one
+    of `unless`.
+    """
+
+    like: str
+    right: str
+    near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
 
@@ -60,6 +75,7 @@ class WordsToml:
     leads: tuple[tuple[str, ...], ...] = ()
     boilerplate: tuple[str, ...] = ()
     document: tuple[Misused, ...] = ()
+    cited: tuple[Cited, ...] = ()
     word: tuple[Misused, ...] = ()
     foreign: tuple[Foreign, ...] = ()
     parts: tuple[Parts, ...] = ()
@@ -68,7 +84,10 @@ class WordsToml:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Vocabulary:
-    """The words of a form; `conditions` are the bound formulas of `words.foreign`, in that order."""
+    """The words of a form; `conditions` are the bound formulas of `words.foreign` and `citations` the phrases
+    of `words.cited`, in that order.
+    """
 
     words: WordsToml = WordsToml()
     conditions: tuple[Node, ...] = ()
+    citations: tuple[Phrase, ...] = ()

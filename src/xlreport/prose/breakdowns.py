@@ -1,12 +1,13 @@
 """Breakdowns: a total and the parts that it is broken into, in every reasonable reading.
 
     N条，其中甲a条、乙b条        also 包括, 内有, 分别是; after a full stop too
-    N条（甲a条、乙b条）          two parts or more; not what is counted in or left out (含…, 不含…, 另…)
+    N条（甲a条、乙b条）          two parts or more; not what is left out (不含…, 另…)
     甲a条，乙b条，共N条          the parts first
 
 A list may hold lists of its own (其中 within 其中), may break one total down twice (…；…), and its end is
 not always marked. So a breakdown carries the sums of all its readings, and only what no reading explains
-is a mistake. Different measure words are different breakdowns (1件，收取420元).
+is a mistake. Items are counted in 条, 件, 项, … alike; other measure words are breakdowns of their own
+(1件，收取420元). Lists without such a mark are found by `plain_lists.py`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
 from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
+from xlreport.prose.sum_slips import one_slip
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
 PARTS_FOLLOW = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
@@ -25,6 +28,8 @@ _BACKWARD = re.compile(
     r"[，；](?:合计|总计|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
 )
 _NO_LIST = re.compile(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
+_COUNTED_IN = re.compile("包?含")
+"""What is counted in may be all there is or a part; three such items are a list."""
 _OPEN = re.compile(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
 _LONGEST_UNIT = 11
@@ -44,7 +49,8 @@ class Breakdown:
 
     `totals` are the numbers that can be meant as the total, the likeliest last; `parts` all parts in
     order; `sums` those of all whole readings; `fits` is True if any reading adds up. `partial` is
-    True where the words leave room for more parts.
+    True where the words leave room for more parts, `sure` False where they may be no list of this total, or
+    end earlier: then only what looks like a slip of the hand is one.
     """
 
     totals: tuple[Numeral, ...]
@@ -52,6 +58,7 @@ class Breakdown:
     sums: tuple[Range, ...]
     fits: bool
     partial: bool
+    sure: bool = True
 
     @property
     def nearest(self) -> Range:
@@ -75,6 +82,7 @@ class _Span:
     end: int
     lead: str = ""
     inner: bool = False
+    sure: bool = True
 
 
 def breakdowns(text: str) -> Iterator[Breakdown]:
@@ -114,10 +122,11 @@ def _in_parentheses(sentence: Sentence, found: Iterable[Numeral]) -> Iterator[Br
         if inside is None or len(unit) > _LONGEST_UNIT or any(char.isdecimal() for char in unit):
             continue
         start, end = inside
-        if _NO_LIST.match(text[start:end]):
+        among = _COUNTED_IN.match(text, start, end) is not None
+        if not among and _NO_LIST.match(text[start:end]):
             continue
-        for breakdown in _read([numeral], _Span(outside(text, 1), start, end)):
-            if len(breakdown.parts) >= _FEWEST:
+        for breakdown in _read([numeral], _Span(outside(text, 1), start, end, sure=not among)):
+            if len(breakdown.parts) >= _FEWEST + among:
                 yield breakdown
 
 
@@ -138,11 +147,12 @@ def _backward(plain: str, found: Sequence[Numeral]) -> Iterator[Breakdown]:
 def _read(heads: Sequence[Numeral], span: _Span) -> Iterator[Breakdown]:
     """The breakdowns of a list by measure word, for which there is a total and a part."""
     listed = list(numerals(span.text, span.start, span.end))
-    for unit in dict.fromkeys(head.unit for head in heads):
-        totals = tuple(head for head in heads if head.unit == unit)
-        parts = tuple(numeral for numeral in listed if numeral.unit == unit)
+    kinds = {measure_kind(head.unit) for head in heads}
+    for kind in dict.fromkeys(measure_kind(head.unit) for head in heads):
+        totals = tuple(head for head in heads if measure_kind(head.unit) == kind)
+        parts = tuple(numeral for numeral in listed if measure_kind(numeral.unit) == kind)
         if 0 < len(parts) <= _MOST_PARTS:
-            mixed = len({numeral.unit for numeral in listed} - {head.unit for head in heads}) > 0
+            mixed = len({measure_kind(numeral.unit) for numeral in listed} - kinds) > 0
             yield from _breakdowns(totals, parts, listed, span, mixed)
 
 
@@ -153,13 +163,16 @@ def _breakdowns(
     span: _Span,
     mixed: bool,
 ) -> Iterator[Breakdown]:
+    if _fits(totals, parts, listed, span, mixed):
+        yield Breakdown(totals, parts, (_sum(parts),), fits=True, partial=False)
+        return
+    unit = totals[-1].unit
+    own = tuple(part for part in parts if part.unit == unit)
+    if len(own) >= _FEWEST and parts[: len(own)] == own:
+        parts = own  # what follows in other measures is something else
+    totals = _likeliest_last([total for total in totals if total.unit == unit], parts)
     stages = _resolved(parts, span)
     if not stages:
-        return
-    ends = [_sum(parts[:number]) for number in range(1, len(parts))] if span.inner else []
-    readings = {*chain.from_iterable(stages[1:]), *([_sum(listed)] if mixed else [])}
-    if any(reading.meets(total.range) for reading in readings for total in totals):
-        yield Breakdown(totals, parts, (*stages[-1], *ends), fits=True, partial=False)
         return
     groups = _groups(parts, span)
     if len(groups) > 1 and all(_may_repeat(group, totals) for group in groups):
@@ -167,10 +180,38 @@ def _breakdowns(
             fits = any(_sum(group).meets(total.range) for total in totals)
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
+    alike = len({part.unit for part in parts} | {unit}) == 1
+    sure = span.sure and alike and not _meet(chain.from_iterable(stages[1:]), totals)
+    sums = (*stages[-1], *([_sum(parts[:number]) for number in range(1, len(parts))] if span.inner else []))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
     tail = span.text[parts[-1].end + 1 : span.end]
     partial = _at_least(parts, span) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
-    yield Breakdown(totals, parts, (*stages[-1], *ends), fits=False, partial=partial)
+    yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
+
+
+def _likeliest_last(totals: Sequence[Numeral], parts: Sequence[Numeral]) -> tuple[Numeral, ...]:
+    """Of several totals the one that a slip would explain comes last."""
+    values = [part.value for part in parts]
+    likely = [(one_slip(t.value, values, plain=True), one_slip(t.value, values)) for t in totals]
+    return tuple(total for _, total in sorted(zip(likely, totals, strict=True), key=lambda pair: pair[0]))
+
+
+def _fits(
+    totals: Sequence[Numeral], parts: Sequence[Numeral], listed: Sequence[Numeral], span: _Span, mixed: bool
+) -> bool:
+    """True if any reading adds up: all parts, or those in the total's measure, to where a list may end."""
+    readings = {_sum(listed)} if mixed else set()
+    for chosen in (parts, [part for part in parts if part.unit in {total.unit for total in totals}]):
+        stages = _resolved(chosen, span)
+        if chosen and stages:
+            readings |= stages[-1].union(
+                *(stages[number] for number in ends_of_list(span.text, chosen, inner=span.inner))
+            )
+    return _meet(readings, totals)
+
+
+def _meet(readings: Iterable[Range], totals: Sequence[Numeral]) -> bool:
+    return any(reading.meets(total.range) for reading in readings for total in totals)
 
 
 def _resolved(parts: Sequence[Numeral], span: _Span) -> list[set[Range]]:

@@ -47,6 +47,12 @@ _LAST_YEARS_PAPERS = re.compile(
     r"[^，。；\n]{0,20}?(?:年度报告|年报|决算|预算|考核|考评|评估|测评|公报|审计|绩效|存在的?|问题|整改|反馈|总结"
     r"|先进|优秀|表彰|排名|名列|位列)"
 )
+_PAPER = re.compile(r"度?[^，。；、和与\n0-9]{0,6}?(?:决算|预算|年度报告|年报|要点|计划|公报)")
+_COUNTED = re.compile(
+    r"度?[^，。；\n]{0,10}?(?:印发|出台|制定|制发|公布|发布)的[^，。；、\n0-9]{1,14}[0-9]+[条件项篇个份期]"
+)
+_DEALT_WITH = re.compile(r"(?:对|将|把|清理|废止|修[改订]|失效|评估|继续|沿用|解读|汇编|执行)[^，。；\n]*$")
+"""Papers of an earlier year that this year's work was about."""
 _OF_DOCUMENT = re.compile(r"[》〕]（$")
 _LATE_IN_YEAR = re.compile(r"1[0-2]月")
 _CARRIED = re.compile(r"结转|遗留|跨年|顺延|延续|转至|转到|转入")
@@ -65,6 +71,17 @@ _OWN_PLAN = re.compile(
     r"度?，?(?:(?:我|本)?[^，。；\n0-9]{0,8})?将(?:继续|进一步|持续|着力|着重|重点|努力|不断|从以下|从[一二三四五几]个?方面)"
 )
 """The year to come under the name of the year reported on; 将 before a noun is another word."""
+_PLANNED_BEFORE = re.compile(
+    r"(?:将|拟|计划|打算|准备|争取|力争|确保)(?:会|要)?(?:在|于|到)?$|(?:明年|来年|下一?年度?)[（，]?$"
+    r"|下一?(?:步|阶段)(?:工作)?，?(?:[^，。；\n0-9]{0,8})?(?:在|于)?$"
+)
+_PLANNED_AFTER = re.compile(
+    r"(?:度|全年|年?内|里|期间)*[，）]?(?:[^，。；\n0-9]{0,8}?将)?(?:再|更|要|并)?"
+    r"(?:进一步|继续|持续|不断|着力|着重|重点[推做抓加围开解]|努力|全面[推实加提落完建]|加[大强快]|推[进动]|提[升高]|完善|优化|深化|拓展|扩大|健全|强化|规范"
+    r"|做好|开展|围绕|紧扣|认真|切实|积极|力争|争取|实现|从以下|从[一二三四五几]个?方面|组织|举办|建[立设成])"
+    r"(?![^，。；\n]{0,6}的(?:基础|问题|经验))"
+)
+"""A plan for a year: what stands before it and behind it."""
 
 _OWN_DEADLINE = re.compile(r"[1-3]月(?:[0-9]{1,2}日|底|份)?(?:之前|以前|前|内)")
 _PUBLISHED = re.compile(r"公布|公开|发布|报送|报出|编制|上报")
@@ -87,7 +104,7 @@ def stray_years(folded: Folded, reported: int) -> Iterator[Passage]:
         year = int((found[1] or found[2]).translate(_NUMERALS))
         start, end = found.span()
         deadline = _OWN_DEADLINE.match(text, end)
-        if year == reported and deadline is None and not _OWN_PLAN.match(text, end):
+        if year == reported and deadline is None and not _is_plan(text, start, end):
             continue
         if quoted is None:
             quoted = [match.span() for match in _QUOTED.finditer(text)]
@@ -104,6 +121,14 @@ def stray_years(folded: Folded, reported: int) -> Iterator[Passage]:
                 yield Passage(start, deadline.end(), note)
         elif not _explained(mention, reported):
             yield Passage(start, end)
+
+
+def _is_plan(text: str, start: int, end: int) -> bool:
+    """True where what is still to be done is put into the year reported on."""
+    if _OWN_PLAN.match(text, end):
+        return True
+    before = text[max(0, start - 24) : start]
+    return _PLANNED_BEFORE.search(before) is not None and _PLANNED_AFTER.match(text, end) is not None
 
 
 def _early_deadline(mention: _Mention, reported: int) -> bool:
@@ -150,15 +175,24 @@ def _compared(mention: _Mention, reported: int) -> bool:
     if _COMPARED_FROM.search(mention.before) and mention.after.startswith(("的", "度的")):
         return True
     sentence = mention.before + mention.after
-    if f"{reported}年" in sentence and len(set(_ANY_YEAR.findall(sentence))) > 1:
+    own = _named_apart(sentence, reported)
+    if own and len(set(_ANY_YEAR.findall(sentence))) > 1:
         return True  # a series of years that leads to this one
-    here = f"{reported}年" in sentence or any(words in sentence for words in _THIS_YEAR)
+    here = own or any(words in sentence for words in _THIS_YEAR)
     return here and _COMPARISON.search(sentence) is not None
+
+
+def _named_apart(sentence: str, reported: int) -> bool:
+    """True if the year reported on stands there for itself, not for one of its papers: 2025年部门预算."""
+    named = re.finditer(f"{reported}年", sentence)
+    return any(_PAPER.match(sentence, found.end()) is None for found in named)
 
 
 def _historical(mention: _Mention, reported: int) -> bool:
     """Events of earlier years that go on to matter, and last year's papers that this year deals with."""
-    if _EVENT.match(mention.after) or _ATTRIBUTE.match(mention.after):
+    if _EVENT.match(mention.after):
+        return True
+    if _ATTRIBUTE.match(mention.after) and not _is_count(mention):
         return True
     if _OF_DOCUMENT.search(mention.before):
         return True
@@ -166,3 +200,8 @@ def _historical(mention: _Mention, reported: int) -> bool:
         return False
     over = _LATE_IN_YEAR.match(mention.after) and f"{reported}年" in mention.after
     return bool(over) or _LAST_YEARS_PAPERS.match(mention.after) is not None
+
+
+def _is_count(mention: _Mention) -> bool:
+    """True for 2022年发布的文件4件, a year's own figure, where nothing is done to those papers."""
+    return _COUNTED.match(mention.after) is not None and _DEALT_WITH.search(mention.before) is None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
-from xlreport.form.vocabulary import Foreign, Misused, Parts
+from xlreport.form.vocabulary import Cited, Foreign, Misused, Parts
 from xlreport.formula.check import subjects
 from xlreport.formula.nodes import Node
 from xlreport.prose.passage import Passage
@@ -14,11 +15,14 @@ from xlreport.prose.sentences import PART, around
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
+_DIGITS = re.compile("[0-9]+")
+
 
 def misused(text: Text, reported: Reported) -> Iterator[Finding]:
     """Documents cited wrongly (an error) and wrong words (a warning)."""
     words = reported.form.vocabulary.words
     yield from _misused(text, "TXT005", words.document)
+    yield from _miscited(text, reported)
     yield from _misused(text, "TXT017", words.word)
 
 
@@ -37,9 +41,43 @@ def _misused(text: Text, code: str, declared: Sequence[Misused]) -> Iterator[Fin
             yield finding_at(code, text, first.start, says, fix, found=shown, expected=wrong.right)
 
 
+def _miscited(text: Text, reported: Reported) -> Iterator[Finding]:
+    """No number of a document but the one in force."""
+    vocabulary = reported.form.vocabulary
+    told = [p for wrong in vocabulary.words.document for p in text.folded.find(wrong.wrong)]
+    for declared, phrase in zip(vocabulary.words.cited, vocabulary.citations, strict=True):
+        if not phrase.may_match(text.folded.text):
+            continue
+        found = (Passage(*match.span()) for match in phrase.regex.finditer(text.folded.text))
+        passages = [p for p in found if not _overlaps(p, told) and _is_miscited(text, p, declared)]
+        if passages:
+            first = passages[0]
+            shown = text.quoted(first)
+            says = f"写的是“{shown}”，应为“{declared.right}”{further(text, passages)}"
+            fix = f"请把“{shown}”改为“{declared.right}”"
+            yield finding_at("TXT005", text, first.start, says, fix, found=shown, expected=declared.right)
+
+
+def _is_miscited(text: Text, passage: Passage, declared: Cited) -> bool:
+    cited = text.folded.text[passage.start : passage.end]
+    if _numbers(cited) == _numbers(declared.right) or _excused(text, passage, declared.unless):
+        return False
+    return not declared.near or _beside(text, passage, declared.near)
+
+
+def _numbers(cited: str) -> list[str]:
+    """What tells two documents of one issuer apart, whatever stands around it."""
+    return _DIGITS.findall(cited)
+
+
 def _excused(text: Text, passage: Passage, unless: tuple[str, ...]) -> bool:
+    return _beside(text, passage, unless)
+
+
+def _beside(text: Text, passage: Passage, words: tuple[str, ...]) -> bool:
+    """True if one of the words stands in the same sentence."""
     start, end = around(text.folded.text, passage.start, passage.end, PART)
-    return any(text.folded.text.find(words, start, end) >= 0 for words in unless)
+    return any(text.folded.text.find(word, start, end) >= 0 for word in words)
 
 
 def foreign(text: Text, reported: Reported) -> Iterator[Finding]:

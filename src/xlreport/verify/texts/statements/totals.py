@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 
 from xlreport.finding import Finding
 from xlreport.prose.breakdowns import Breakdown, breakdowns
 from xlreport.prose.numerals import Range
+from xlreport.prose.plain_lists import plain_lists
+from xlreport.prose.sum_slips import one_slip
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.shown_numbers import addition, in_digits, meaning
 from xlreport.verify.texts.text import Text
@@ -18,7 +21,8 @@ _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 def sums(text: Text) -> Iterator[Finding]:
     """The parts add up to the total in some reading of the words; else the finding of the likeliest one."""
     told: set[str] = set()
-    for breakdown in breakdowns(text.folded.text):
+    whole = text.folded.text
+    for breakdown in chain(breakdowns(whole), plain_lists(whole)):
         code = _code(breakdown)
         if code and text.about(breakdown.total.start) not in told:
             told.add(text.about(breakdown.total.start))
@@ -29,9 +33,18 @@ def _code(breakdown: Breakdown) -> str:
     """What is wrong: an error only if every reading exceeds every total that can be meant."""
     if breakdown.fits:
         return ""
+    if not breakdown.sure:
+        return _TOO_FEW if not breakdown.partial and _is_slip(breakdown) else ""
     if all(_exceeds(reading, total.range) for reading in breakdown.sums for total in breakdown.totals):
         return _TOO_MANY
     return "" if breakdown.partial else _TOO_FEW
+
+
+def _is_slip(breakdown: Breakdown) -> bool:
+    """True where all is exact and one wrong figure explains that the parts do not add up."""
+    figures = (breakdown.total, *breakdown.parts)
+    parts = [part.value for part in breakdown.parts]
+    return all(figure.exact for figure in figures) and one_slip(breakdown.total.value, parts)
 
 
 def _exceeds(reading: Range, total: Range) -> bool:
