@@ -11,7 +11,8 @@ from xlreport.unit import key
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.facts import against_each_other, against_tables, measures
 from xlreport.verify.texts.statements.rates import against_last_year, proportions
-from xlreport.verify.texts.statements.statement import Context, Statement, statements
+from xlreport.verify.texts.statements.reading import read
+from xlreport.verify.texts.statements.statement import Context, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.statements.totals import sums
 from xlreport.verify.texts.text import Text, texts_of
@@ -27,9 +28,10 @@ def agreement(reported: Reported) -> Iterator[Finding]:
     context = _context(reported)
     every: list[Statement] = []
     for text in _texts(reported):
-        stated = statements(context, text)
+        said = read(context, text)
+        stated = [statement for sentence in said for statement in sentence.statements]
         every += stated
-        yield from against_tables(reported, now, stated)
+        yield from against_tables(reported, now, said)
         if text.has_numerals:
             yield from islice(measures(stated), _MOST)
             yield from islice(sums(text), _MOST)

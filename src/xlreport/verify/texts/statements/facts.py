@@ -5,26 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from xlreport.finding import Finding
+from xlreport.finding import Finding, Severity
 from xlreport.form.naming import Naming
 from xlreport.form.prose import Quantity
 from xlreport.formula.tree import subjects
 from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
+from xlreport.verify.texts.statements.meanings import Meanings
 from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
-from xlreport.verify.texts.statements.statement import Statement
+from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 
+_ANY = ("项", "个")
+"""Measure words that anything may be counted in."""
 
-def against_tables(reported: Reported, tables: TableValues, stated: Sequence[Statement]) -> Iterator[Finding]:
+
+def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said]) -> Iterator[Finding]:
     """Every statement gives one of the figures it may mean, as far as the tables have them."""
-    for statement in stated:
-        if not tables.speaks(statement.fact):
-            continue
-        meant = tables.meant(statement.fact)
-        if not any(statement.numeral.range.allows(value) for _, value in meant):
-            yield _finding(reported, statement, meant)
+    meanings = Meanings(reported.form.prose, tables)
+    for said in every:
+        for statement in said.statements:
+            if not all(map(tables.speaks, statement.facts)) or meanings.explain(said, statement):
+                continue
+            meant = tables.meant(statement.fact)
+            if not _is_another(statement, meant):
+                yield _finding(reported, statement, meant)
+
+
+def _is_another(statement: Statement, meant: Sequence[tuple[Quantity, Fraction]]) -> bool:
+    """True if the number is of one channel only, and nothing like the figure."""
+    stated = statement.numeral.value
+    return bool(statement.bound_to) and not any(_is_near(stated, value) for _, value in meant)
+
+
+def _is_near(stated: Fraction, value: Fraction) -> bool:
+    """True if one may be the other, written wrongly: digits exchanged, or little more or less."""
+    exchanged = sorted(in_digits(stated)) == sorted(in_digits(value))
+    return exchanged or abs(stated - value) <= max(Fraction(1), value / 20)
 
 
 def _finding(reported: Reported, statement: Statement, meant: list[tuple[Quantity, Fraction]]) -> Finding:
@@ -41,9 +59,16 @@ def _finding(reported: Reported, statement: Statement, meant: list[tuple[Quantit
         _fix(reported, statement, quantity, f"{in_digits(value)}{unit}"),
         statement.text.about(statement.start),
         statement.text.origin,
+        severity=_severity(statement),
         expected=in_digits(value),
         found=in_digits(stated.value),
     )
+
+
+def _severity(statement: Statement) -> Severity | None:
+    """A denial with words that are not understood may be of a part only."""
+    vague = statement.vague and statement.fact.fact.rule.weight is Severity.ERROR
+    return Severity.WARNING if vague else None
 
 
 def _sides(reported: Reported, meant: list[tuple[Quantity, Fraction]], unit: str) -> str:
@@ -66,7 +91,7 @@ def _fix(reported: Reported, statement: Statement, quantity: Quantity, right: st
     where = statement.text.cell or "文中"
     cells = places_of(reported.origins, quantity.inputs)
     table = f"{_tab(reported, quantity)} {cells}" if cells else _tab(reported, quantity)
-    if fact.zero:
+    if statement.none:
         words = f"请核对：文字有误的，改写 {where} 中“{statement.quote}”一句，写明{right}"
     else:
         words = f"请核对：文字有误的，把 {where} 中的“{statement.number}”改为“{right}”"
@@ -79,9 +104,13 @@ def against_each_other(tables: TableValues, stated: Sequence[Statement]) -> Iter
     first: dict[str, Statement] = {}
     for statement in stated:
         fact = statement.fact.fact
-        if fact.zero or not (fact.equals or fact.repeat) or tables.speaks(statement.fact):
+        if statement.none or not (fact.equals or fact.repeat) or tables.speaks(statement.fact):
             continue
-        earlier = first.setdefault(f"{fact.code} {statement.numeral.unit}", statement)
+        if statement.listed or statement.what == "…":
+            continue
+        what = statement.what if statement.bound_to else ""
+        key = f"{fact.code} {statement.numeral.unit} {what}"
+        earlier = first.setdefault(key, statement)
         if not earlier.numeral.range.meets(statement.numeral.range):
             yield _conflict(earlier, statement)
 
@@ -105,10 +134,12 @@ def _conflict(earlier: Statement, later: Statement) -> Finding:
 
 
 def measures(stated: Sequence[Statement]) -> Iterator[Finding]:
-    """The customary measure word is used: 申请 are counted in 件."""
+    """The customary measure word is used: 申请 are counted in 件. Of each other word the first is told."""
+    told: set[str] = set()
     for statement in stated:
         unit, wanted = statement.numeral.unit, statement.fact.fact.unit
-        if unit and wanted and unit != wanted:
+        if unit and wanted and unit != wanted and unit not in (*told, *_ANY):
+            told.add(unit)
             place, number = statement.text.where(statement.start), in_digits(statement.numeral.value)
             yield own_rule("TXT016").finding(
                 f"{place}：文中写“{statement.quote}”，{statement.fact.fact.title}通常以“{wanted}”计，"
