@@ -13,7 +13,7 @@ from xlreport.form.declare import FactsToml
 from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
-from xlreport.form.prose import BoundFact, Fact, Group, Prose, Quantity, Thing, Word
+from xlreport.form.prose import BoundFact, BoundGroup, Fact, Group, Prose, Quantity, Thing, Word
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import subjects
 from xlreport.prose.alphabet import fold_words
@@ -39,8 +39,7 @@ def bind_prose(
         for number, fact in enumerate(declared.fact)
     )
     groups = {
-        group.name: binder.quantities(f"group[{number}].total", (group.total,))
-        for number, group in enumerate(declared.group)
+        group.name: binder.group(f"group[{number}]", group) for number, group in enumerate(declared.group)
     }
     mistakes += binder.mistakes
     if mistakes:
@@ -49,7 +48,7 @@ def bind_prose(
         facts,
         tuple(replace(thing, words=_spelt(thing.words)) for thing in declared.object),
         tuple(replace(word, words=_spelt(word.words)) for word in declared.word),
-        {name: quantity for name, (quantity,) in groups.items()},
+        groups,
         declared.elsewhere,
         declared.whole,
         declared.aside,
@@ -87,6 +86,10 @@ class _FactBinder:
             self.quantities(f"{path}.equals", fact.equals),
             self.quantities(f"{path}.together", fact.together),
         )
+
+    def group(self, path: str, group: Group) -> BoundGroup:
+        total = self.quantities(f"{path}.total", (group.total,) if group.total else ())
+        return BoundGroup(total[0] if total else None, self.quantities(f"{path}.wholes", group.wholes))
 
     def quantities(self, path: str, formulas: Sequence[str]) -> tuple[Quantity, ...]:
         found = (self._quantity(f"{path}[{number}]", source) for number, source in enumerate(formulas))
@@ -146,7 +149,7 @@ def _unknown_names(path: str, fact: Fact, declared: FactsToml) -> Iterator[Mista
         for name in sorted(frozenset().union(*_alternatives(names))):
             if name not in known:
                 yield Mistake(FACTS, f"{path}.{key}", f"unknown {key} “{name}”{near(name, known)}")
-    groups = [group.name for group in declared.group]
+    groups = [group.name for group in declared.group if group.total]
     if fact.rest and fact.group not in groups:
         text = f"unknown group “{fact.group}”{near(fact.group, groups)}: `rest` needs its total"
         yield Mistake(FACTS, f"{path}.group", text)

@@ -87,10 +87,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Facts that add up to a `total`, a formula."""
+    """Facts that belong together. They add up to a `total`, and shares of them are of one of `wholes`."""
 
     name: str
-    total: str
+    total: str = ""
+    wholes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,14 @@ class BoundFact:
     together: tuple[Quantity, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BoundGroup:
+    """A group with its formulas bound."""
+
+    total: Quantity | None
+    wholes: tuple[Quantity, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Prose:
     """How the words of a return are read (facts.toml).
@@ -132,7 +141,7 @@ class Prose:
     facts: tuple[BoundFact, ...] = ()
     things: tuple[Thing, ...] = ()
     words: tuple[Word, ...] = ()
-    groups: Mapping[str, Quantity] = field(default_factory=dict)
+    groups: Mapping[str, BoundGroup] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()

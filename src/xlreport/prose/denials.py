@@ -51,10 +51,9 @@ def denials(sentence: Sentence) -> Iterator[Denial]:
     """Every denial of a sentence, in order."""
     text = sentence.text
     found = [match for match in _WORD.finditer(text, sentence.start, sentence.end) if match[0] in _DENIES]
-    bounds = [match.span() for match in found] + [
-        match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)
-    ]
-    bounds.sort()
+    ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
+    within = {start for first, last in ends for start in range(first, last)}
+    bounds = sorted([*ends, *(match.span() for match in found if match.start() not in within)])
     for number, (start, end) in enumerate(bounds):
         clause = sentence.clause_at(start)
         following = bounds[number + 1][0] if number + 1 < len(bounds) else clause.end

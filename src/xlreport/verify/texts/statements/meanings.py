@@ -67,7 +67,8 @@ class Meanings:
         beside = said.beside(statement)
         if not fact.rest or not beside:
             return None
-        total = self._tables.value(self._prose.groups[fact.group])
+        whole = self._prose.groups[fact.group].total
+        total = None if whole is None else self._tables.value(whole)
         for other in beside:
             for more in other.facts:
                 value = self._first(more)

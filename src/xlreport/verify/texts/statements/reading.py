@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -198,6 +198,35 @@ class _SentenceReader:
             if statement is None or not bound.quantities:
                 return statement
             return self._with_others(statement, counted, topic, words, used)
+        return self._of_several(count, spans, hits, words, counted, said)
+
+    def _of_several(
+        self,
+        count: Count,
+        spans: Sequence[Span],
+        hits: Sequence[Hit],
+        words: Sequence[Hit],
+        counted: Heads,
+        said: str,
+    ) -> Statement | None:
+        """The number of objects that no fact has together: 行政复议、行政诉讼共8件."""
+        facts = [self._first(count, name, words, said) for name in sorted(counted.names)]
+        if len(facts) < 2 or not all(facts):
+            return None
+        first, *more = (fact for fact in facts if fact is not None)
+        statement = self._statement(first, count, spans, hits, words, counted, ())
+        return None if statement is None else replace(statement, added=tuple(more))
+
+    def _first(self, count: Count, name: str, words: Sequence[Hit], said: str) -> BoundFact | None:
+        """The first fact of one object alone that has figures."""
+        for bound in self._prose.facts:
+            fact = bound.fact
+            if fact.zero or not bound.quantities or not _has_measure(bound, count.numeral.unit):
+                continue
+            if fits(bound, {name}, "", words) is not None and self._has_when(
+                bound, count.numeral.start, said
+            ):
+                return bound
         return None
 
     def _staying(self, count: Count, words: Sequence[Hit]) -> list[Hit]:
@@ -242,7 +271,7 @@ class _SentenceReader:
             number,
             listed=listed,
             weak=weak,
-            bound_to=held[-1] if held else "",
+            bound_to=held[-1] if held and counted.names & self._prose.passing else "",
             what=self._what(count) if own_held or not held else "…",
         )
 
@@ -355,7 +384,7 @@ class _SentenceReader:
     # Denials -------------------------------------------------------------------------------------------
 
     def _denial(self, denial: Denial) -> Iterator[Statement]:
-        """The statement that there is none."""
+        """The statement that there is none; of several objects, where no fact has them together."""
         hits = self._within(denial.words)
         counted = chain(self._prose, self._whole, [hit for hit in hits if hit.names & self._prose.objects])
         words = [
@@ -363,21 +392,28 @@ class _SentenceReader:
             for hit in hits
             if not hit.names & self._prose.objects and not hit.names & (self._prose.weak | {YEAR})
         ]
-        said = plain(self._whole, denial.words)
-        topic = self.topic(denial.clause)
         if not hits or (denial.verb and not self._begins_known(denial, hits)):
             return
+        bound = self._denied(denial, counted.names, words)
+        if bound is not None:
+            yield from self._none(bound, denial, hits, counted, words)
+            return
+        for name in sorted(counted.names) if len(counted.names) > 1 else ():
+            bound = self._denied(denial, {name}, words)
+            if bound is not None:
+                yield from self._none(bound, denial, hits, counted, words)
+
+    def _denied(self, denial: Denial, names: Set[str], words: Sequence[Hit]) -> BoundFact | None:
+        """The first fact that says what is denied, those that say there is none before others."""
+        said, topic = plain(self._whole, denial.words), self.topic(denial.clause)
         for bound in sorted(self._prose.facts, key=lambda bound: not bound.fact.zero):
             if not bound.fact.zero and not (bound.says and bound.quantities):
                 continue
-            if not is_of(bound, counted.names, topic) or not denies(bound, self._whole, words):
+            if not is_of(bound, names, topic) or not denies(bound, self._whole, words):
                 continue
-            if not self._has_when(bound, denial.start, said):
-                continue
-            statement = self._none(bound, denial, hits, counted, words)
-            if statement is not None:
-                yield statement
-            return
+            if self._has_when(bound, denial.start, said):
+                return bound
+        return None
 
     def _none(
         self,
@@ -386,23 +422,23 @@ class _SentenceReader:
         hits: Sequence[Hit],
         counted: Heads,
         words: Sequence[Hit],
-    ) -> Statement | None:
+    ) -> Iterator[Statement]:
         own = sorted({*words, *counted.hits}, key=lambda hit: hit.start)
         if not own:
-            return None
+            return
         last = denial.words[-1].end
         if not is_understood(self._whole, own[-1].end, last, hits):
-            return None
+            return
         start = denial.start if denial.behind else own[0].start
         if self._is_less(start, denial.words, own):
-            return None
+            return
         vague = (
             any(not is_understood(self._whole, span.start, span.end, hits) for span in denial.words)
             and denial.behind
         )
         end = max(own[-1].end, denial.end)
         number = Numeral(end, denial.start, end, NOTHING.low, NOTHING)
-        return Statement(bound, self._text, self._sentence, start, end, number, vague=vague)
+        yield Statement(bound, self._text, self._sentence, start, end, number, vague=vague)
 
     def _begins_known(self, denial: Denial, hits: Sequence[Hit]) -> bool:
         """True if a verb follows that says of something that it is there: 未收到, but not 未减免."""
