@@ -30,18 +30,23 @@ def change(folder: Path, old: str, new: str, file: str = FACTS) -> None:
 # Old text, new text, place, part of the message.
 MISTAKES = {
     "bracket": ('"行政强制[决定', '"行政强制[[决定', None, "not closed"),
-    "no number": ('公报[》|”]{n}期', "公报[》|”]期", None, "needs {n}"),
-    "number in a zero fact": ("信息处理费[用](产生|收取|发生)", "信息处理费{n}元", None, "holds no {n}"),
-    "unknown figure": ('["fee_notices"]', '["fee_notice"]', None, "“fee_notices”?"),
-    "text as figure": ('["fee_notices"]', '["organ"]', None, "must yield a number"),
-    "unknown topic": ('topic = "rules"', 'topic = "rule"', None, "“rules”?"),
-    "unknown field": ('s = ["on_request"]', 's = ["on_requests"]', "topic[0].fields", "“on_request”?"),
+    "gap in a word": ('"收费通知[书|单]"', '"收费…通知[书|单]"', None, "no gaps"),
+    "no words": ('words = ["公报[》|”]"]', 'words = []', None, "there are none"),
+    "unknown figure": ('equals = ["fee_notices"]', 'equals = ["fee_notice"]', None, "“fee_notices”?"),
+    "text as figure": ('equals = ["fee_notices"]', 'equals = ["organ"]', None, "must yield a number"),
+    "unknown object": ('object = ["rules"]', 'object = ["rule"]', None, "“rules”?"),
+    "unknown word": ('says = ["send"]', 'says = ["sent"]', None, "“send”?"),
+    "no object": ('object = ["fee_notices"]', 'object = []', None, "name what is counted"),
+    "unknown group": ('group = "outcomes"\nrest', 'group = "outcome"\nrest', None, "“outcomes”?"),
+    "a name twice": ('name = "anyone"', 'name = "channel"', "", "stands 2 times"),
+    "a name with a blank": ('name = "anyone"', 'name = "any one"', "", "no name"),
+    "unknown field": ('s = ["on_request"]', 's = ["on_requests"]', "object[0].fields", "“on_request”?"),
     "unknown name": ('own_names = ["organ"', 'own_names = ["organs"', "own_names", "“organ”?"),
-    "empty word": ('words = ["规章"]', 'words = ["规章", "　"]', None, "empty"),
+    "empty text": ('about = ["信息公开"', 'about = ["　"', "about[0]", "empty"),
     "code of xlreport": ('"TXT192"', '"TXT012"', None, "use TXT101 to TXT999"),
     "code of another kind": ('"TXT192"', '"FEE009"', None, "use TXT101 to TXT999"),
     "code twice": ('"TXT192"', '"TXT191"', "", "stands 2 times"),
-    "figure in a rule of reading": ('"上半年", ', '"上半年{n}", ', "elsewhere[0]", "only facts have {n}"),
+    "figure in a rule of reading": ('"上半年", ', '"上半年{n}", ', "elsewhere[0]", "only {d}"),
     "open rule of reading": ('"转载", ', '"转载(", ', None, "not closed"),
     "unknown key": ('repeat = true', 'repeats = true', None, "“repeat”?"),
 }  # fmt: skip
@@ -72,10 +77,10 @@ def test_a_fact_needs_a_case_that_fails_and_one_that_passes(folder: Path) -> Non
     assert missing.count("TXT101") == 1  # it only takes its numbers: nothing of it can fail
 
 
-def test_phrases_change_the_fingerprint_but_not_the_definition(folder: Path) -> None:
+def test_words_change_the_fingerprint_but_not_the_definition(folder: Path) -> None:
     before = read_form(folder)
     first = fingerprint(before)
-    change(folder, "(现行|继续)有效", "(现行|仍然|继续)有效")
+    change(folder, '"宣布失效"', '"宣布失效", "作废"')
     after = read_form(folder)
 
     assert after.definition == before.definition

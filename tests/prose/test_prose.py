@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from xlreport.prose.alphabet import fold
 from xlreport.prose.breakdowns import breakdowns
 from xlreport.prose.numerals import numerals
-from xlreport.prose.phrases import PhraseError, parse_phrase
+from xlreport.prose.phrases import PhraseError, any_of, spelt_out
 
 NO_COUNTS = [
     "2023年", "第3件", "第三件", "一是加强培训",
@@ -102,40 +102,32 @@ def test_chinese_numerals_are_read_exactly(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phrase", "text", "number"),
+    ("phrase", "text"),
     [
-        ("收到(申请|来信){n}件", "收到来信12件", "12"),
-        ("收到[各类]申请{n}件", "收到申请共12件", "共12"),
-        ("收到…申请{n}件", "收到公民提出的申请12件", "12"),
-        ("{n}件…申请", "12件信息公开申请", "12"),
-        ("其他处理{n}件", "其他处理（含撤回）3件", "3"),
-        ("{d}年结转{n}件", "2022年结转3件", "3"),
-        ("２０２２年结转{n}件", "2022年结转3件", "3"),
-        ("政务ＡＰＰ用户{n}个", "政务App用户3个", "3"),
-        ("按〔２０２１〕30号收到「申请」{n}件", "按［2021］30号收到“申请”3件", "3"),
-        ("收 到 申请:{n}件", "收到申请：3件", "3"),
-        ("收费{n}万元", "收费4.043万元", "4.043"),
-        ("收费{n}元", "收费4.043万元", "4.043万"),
+        ("收到(申请|来信)", "全年收到来信12件"),
+        ("收到[各类]申请", "收到申请"),
+        ("收到…申请", "收到公民提出的申请"),
+        ("{d}年结转", "2022年结转3件"),
+        ("２０２２年结转", "2022年结转3件"),
+        ("政务ＡＰＰ", "政务App用户"),
+        ("按〔２０２１〕30号收到「申请」", "按［2021］30号收到“申请”"),
+        ("收 到 申请:", "收到申请：3件"),
     ],
 )
-def test_phrases_find_their_figure(phrase: str, text: str, number: str) -> None:
-    match = parse_phrase(phrase).regex.search(fold(text).text)
-
-    assert match is not None
-    assert match["number"] == number
+def test_phrases_are_found_however_they_are_typed(phrase: str, text: str) -> None:
+    assert any_of([phrase]).search(fold(text).text) is not None
 
 
 @pytest.mark.parametrize(
     ("phrase", "text"),
     [
-        ("收到…申请{n}件", "收到来信3件，申请12件"),
-        ("收到…申请{n}件", "收到来信，申请12件"),
-        ("收到(申请|来信){n}件", "收到投诉12件"),
-        ("收到申请{n}件", "收到申请12份"),
+        ("收到…申请", "收到来信3件申请"),
+        ("收到…申请", "收到来信，申请"),
+        ("收到(申请|来信)", "收到投诉"),
     ],
 )
 def test_phrases_do_not_cross_punctuation_or_digits(phrase: str, text: str) -> None:
-    assert parse_phrase(phrase).regex.search(fold(text).text) is None
+    assert any_of([phrase]).search(fold(text).text) is None
 
 
 @pytest.mark.parametrize(
@@ -144,27 +136,38 @@ def test_phrases_do_not_cross_punctuation_or_digits(phrase: str, text: str) -> N
         ("收到(申请", "not closed", 2),
         ("收到[申请)", "not closed", 2),
         ("收到)申请", "has no beginning", 2),
-        ("收到{m}件", "{n} and {d}", 2),
-        ("收到{n}件{n}件", "more than once", 6),
-        ("[收到]{n}", "needs some text", 0),
+        ("收到{m}件", "only {d}", 2),
+        ("[收到]", "needs some text", 0),
+        ("收到…申请", "no gaps", 0),
+        ("{d}年", "no gaps", 0),
+        ("(一|二|三|四|五|六|七|八)" * 3, "more than 400", 0),
     ],
 )
-def test_mistakes_in_phrases_name_their_place(phrase: str, message: str, position: int) -> None:
+def test_mistakes_in_words_name_their_place(phrase: str, message: str, position: int) -> None:
     with pytest.raises(PhraseError) as caught:
-        parse_phrase(phrase)
+        spelt_out(phrase)
     assert message in str(caught.value)
     assert caught.value.position == position
 
 
-@given(st.text(alphabet="收到申请(|)[]…{nd}件.*+?\\^$", max_size=20))
+def test_words_are_spelt_out() -> None:
+    assert spelt_out("(政府|政务)信息[的]申请") == (
+        "政府信息的申请",
+        "政府信息申请",
+        "政务信息的申请",
+        "政务信息申请",
+    )
+
+
+@given(st.text(alphabet="收到申请(|)[]…{}d*+?.\\^$ａ1", max_size=20))
 def test_a_phrase_is_never_a_regular_expression(source: str) -> None:
     try:
-        phrase = parse_phrase(source)
+        pattern = any_of([source])
     except PhraseError:
         return
     if not set(source) & set("(|)[]…{"):
-        assert phrase.regex.fullmatch(fold(source).text) is not None
-    assert phrase.regex.search("完全无关的文字") is None
+        assert pattern.fullmatch(fold(source).text) is not None
+    assert pattern.search("完全无关的文字") is None
 
 
 @given(st.lists(st.integers(1, 500), min_size=2, max_size=12), st.sampled_from("、，；"), st.integers(1, 99))

@@ -36,11 +36,16 @@ MANY: dict[str, Value] = {"cases[review,upheld]": 99}
 ANSWERABLE = [rule.code for rule in OWN_RULES if rule.answerable]
 REASON = "含上年申请引起的案件52件"
 FACTS = """\
+[[object]]
+name = "visits"
+words = ["检查"]
+
 [[fact]]
 code = "TXT101"
 severity = "warning"
 title = "检查次数与文字一致"
-phrases = ["到场检查{n}次"]
+object = ["visits"]
+unit = "次"
 equals = ["visits"]
 """
 

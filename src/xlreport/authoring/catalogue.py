@@ -75,7 +75,9 @@ def _check(check: Check) -> Iterator[str]:
 
 
 def _fact(fact: Fact) -> Iterator[str]:
-    yield f"- 写法：{'、'.join(f'`{single_spaced(phrase)}`' for phrase in fact.phrases)}"
+    for label, names in (("数的是", fact.object), ("说的是", fact.says)):
+        if names:
+            yield f"- {label}：{' 或 '.join(f'`{single_spaced(name)}`' for name in names)}"
     if fact.equals:
         yield f"- 应等于：{' 或 '.join(f'`{single_spaced(formula)}`' for formula in fact.equals)}"
 

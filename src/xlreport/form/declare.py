@@ -28,7 +28,7 @@ from xlreport.form.grid import Grid, Line
 from xlreport.form.listing import Listing
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Block
-from xlreport.form.prose import Fact, Topic
+from xlreport.form.prose import Fact, Group, Thing, Word
 
 T = TypeVar("T")
 
@@ -73,10 +73,13 @@ class FactsToml:
     """facts.toml as written."""
 
     fact: tuple[Fact, ...] = ()
-    topic: tuple[Topic, ...] = ()
+    object: tuple[Thing, ...] = ()
+    word: tuple[Word, ...] = ()
+    group: tuple[Group, ...] = ()
     elsewhere: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Facts of prose: their phrases parsed, their formulas bound, their author's mistakes."""
+"""Facts of prose: their words spelt out, their formulas bound, their author's mistakes."""
 
 from __future__ import annotations
 
@@ -13,34 +13,46 @@ from xlreport.form.declare import FactsToml
 from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
-from xlreport.form.prose import BoundFact, Fact, Prose, Quantity
+from xlreport.form.prose import BoundFact, BoundGroup, Fact, Group, Prose, Quantity, Thing, Word
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import subjects
 from xlreport.prose.alphabet import fold_words
-from xlreport.prose.phrases import Phrase, PhraseError, parse_phrase
+from xlreport.prose.phrases import PhraseError, any_of, spelt_out
 from xlreport.subject import Subject
 
 FACTS = "facts.toml"
+YEAR = "year"
+"""The name that a written year has by itself (2022年)."""
 _CODE = re.compile(r"TXT[1-9]\d\d")
 _PHRASES = ("elsewhere", "whole", "aside")
+_PLAIN = ("about", "totals")
 
 
 def bind_prose(
     outline: Outline, computed: Mapping[Subject, Computed], declared: FactsToml
 ) -> tuple[Prose, list[Mistake]]:
     """What facts.toml declares, bound to the form's cells, and every mistake in it."""
+    mistakes = list(_inconsistencies(outline, declared))
     binder = _FactBinder(outline, computed)
     facts = tuple(
         binder.fact(f"fact[{number}]", replace(fact, when=_folded(fact.when)))
         for number, fact in enumerate(declared.fact)
     )
-    mistakes = [*_inconsistencies(outline, declared), *binder.mistakes]
+    groups = {
+        group.name: binder.group(f"group[{number}]", group) for number, group in enumerate(declared.group)
+    }
+    mistakes += binder.mistakes
+    if mistakes:
+        return Prose(), mistakes
     prose = Prose(
         facts,
-        tuple(replace(topic, words=_folded(topic.words)) for topic in declared.topic),
+        tuple(replace(thing, words=_spelt(thing.words)) for thing in declared.object),
+        tuple(replace(word, words=_spelt(word.words)) for word in declared.word),
+        groups,
         declared.elsewhere,
         declared.whole,
         declared.aside,
+        _folded(declared.about),
         tuple(map(Subject.field, declared.own_names)),
         _folded(declared.totals),
     )
@@ -50,8 +62,7 @@ def bind_prose(
 def rebind_prose(prose: Prose, outline: Outline, computed: Mapping[Subject, Computed]) -> Prose:
     """The same for a form whose lists have other numbers of lines."""
     binder = _FactBinder(outline, computed)
-    facts = (replace(bound, quantities=binder.quantities("", bound.fact)) for bound in prose.facts)
-    return replace(prose, facts=tuple(facts))
+    return replace(prose, facts=tuple(binder.fact("", bound.fact) for bound in prose.facts))
 
 
 class _FactBinder:
@@ -65,29 +76,23 @@ class _FactBinder:
         return self._binder.mistakes
 
     def fact(self, path: str, fact: Fact) -> BoundFact:
-        phrases = [
-            phrase
-            for number, source in enumerate(fact.phrases)
-            if (phrase := self._phrase(f"{path}.phrases[{number}]", fact, source)) is not None
-        ]
         if fact.zero and not fact.equals:
-            self._fail(path, "a fact that says there is none needs `equals`: the figures that must be 0")
-        return BoundFact(fact, tuple(phrases), self.quantities(path, fact))
-
-    def _phrase(self, path: str, fact: Fact, source: str) -> Phrase | None:
-        phrase = parsed(source)
-        if isinstance(phrase, PhraseError):
-            self._fail(path, phrase.with_caret())
-            return None
-        if phrase.has_number == fact.zero:
-            text = "with zero = true a phrase holds no {n}" if fact.zero else "a phrase needs {n}: the figure"
-            self._fail(path, f"“{source}”: {text}")
-        return phrase
-
-    def quantities(self, path: str, fact: Fact) -> tuple[Quantity, ...]:
-        found = (
-            self._quantity(f"{path}.equals[{number}]", source) for number, source in enumerate(fact.equals)
+            text = "a fact that says there is none needs `equals`: the figures that must be 0"
+            self._binder.fail(FACTS, path, text)
+        return BoundFact(
+            fact,
+            _alternatives(fact.object),
+            _alternatives(fact.says),
+            self.quantities(f"{path}.equals", fact.equals),
+            self.quantities(f"{path}.together", fact.together),
         )
+
+    def group(self, path: str, group: Group) -> BoundGroup:
+        total = self.quantities(f"{path}.total", (group.total,) if group.total else ())
+        return BoundGroup(total[0] if total else None, self.quantities(f"{path}.wholes", group.wholes))
+
+    def quantities(self, path: str, formulas: Sequence[str]) -> tuple[Quantity, ...]:
+        found = (self._quantity(f"{path}[{number}]", source) for number, source in enumerate(formulas))
         return tuple(quantity for quantity in found if quantity is not None)
 
     def _quantity(self, path: str, source: str) -> Quantity | None:
@@ -101,8 +106,9 @@ class _FactBinder:
         listed = tuple(s for s in inputs if s.block in self._outline.listings)
         return Quantity(node, tuple(s for s in inputs if s not in listed), listed)
 
-    def _fail(self, path: str, message: str) -> None:
-        self._binder.fail(FACTS, path, message)
+
+def _alternatives(names: Sequence[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(alternative.split()) for alternative in names)
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:
@@ -110,12 +116,8 @@ def _folded(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(fold_words, words))
 
 
-def parsed(source: str) -> Phrase | PhraseError:
-    """The phrase, or what is wrong with it."""
-    try:
-        return parse_phrase(source)
-    except PhraseError as error:
-        return error
+def _spelt(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(spelling for source in words for spelling in spelt_out(source)))
 
 
 def _inconsistencies(outline: Outline, declared: FactsToml) -> Iterator[Mistake]:
@@ -123,28 +125,51 @@ def _inconsistencies(outline: Outline, declared: FactsToml) -> Iterator[Mistake]
         if count > 1:
             yield Mistake(FACTS, "", f"fact code “{code}” stands {count} times: rename all but one")
     texts = [name for name, field in outline.fields.items() if field.kind in (Kind.TEXT, Kind.PROSE)]
-    topics = [topic.name for topic in declared.topic]
     for number, fact in enumerate(declared.fact):
         if _CODE.fullmatch(fact.code) is None or fact.code == "TXT100":
             text = f"“{fact.code}” is no code of a fact: use TXT101 to TXT999"
             yield Mistake(FACTS, f"fact[{number}].code", text)
-        if fact.topic and fact.topic not in topics:
-            text = f"unknown topic “{fact.topic}”{near(fact.topic, topics)}"
-            yield Mistake(FACTS, f"fact[{number}].topic", text)
-        if not fact.phrases:
-            yield Mistake(FACTS, f"fact[{number}].phrases", "there are none: add at least one")
-    for number, topic in enumerate(declared.topic):
-        yield from _unknown(f"topic[{number}].fields", topic.fields, texts)
+        yield from _unknown_names(f"fact[{number}]", fact, declared)
+    for number, thing in enumerate(declared.object):
+        yield from _unknown(f"object[{number}].fields", thing.fields, texts)
     yield from _unknown("own_names", declared.own_names, texts)
+    yield from _name_mistakes(declared)
     yield from _empty(declared)
     yield from _phrase_mistakes(declared)
+    yield from _word_mistakes(declared)
+
+
+def _unknown_names(path: str, fact: Fact, declared: FactsToml) -> Iterator[Mistake]:
+    """Names in a fact that nothing has."""
+    objects = [thing.name for thing in declared.object]
+    words = [*(word.name for word in declared.word), YEAR]
+    if not fact.object:
+        yield Mistake(FACTS, f"{path}.object", "there is none: name what is counted")
+    for key, names, known in (("object", fact.object, objects), ("says", fact.says, words)):
+        for name in sorted(frozenset().union(*_alternatives(names))):
+            if name not in known:
+                yield Mistake(FACTS, f"{path}.{key}", f"unknown {key} “{name}”{near(name, known)}")
+    groups = [group.name for group in declared.group if group.total]
+    if fact.rest and fact.group not in groups:
+        text = f"unknown group “{fact.group}”{near(fact.group, groups)}: `rest` needs its total"
+        yield Mistake(FACTS, f"{path}.group", text)
+
+
+def _name_mistakes(declared: FactsToml) -> Iterator[Mistake]:
+    """A name stands for one thing."""
+    every: list[Thing | Word | Group] = [*declared.object, *declared.word]
+    for name, count in Counter(named.name for named in every).items():
+        if count > 1 or name == YEAR:
+            text = f"the name “{name}” stands {count + (name == YEAR)} times: rename all but one"
+            yield Mistake(FACTS, "", text)
+        if not name or len(name.split()) != 1:
+            yield Mistake(FACTS, "", f"“{name}” is no name: use one word")
 
 
 def _empty(declared: FactsToml) -> Iterator[Mistake]:
     """An empty text would be found everywhere."""
     lists = {f"fact[{number}].when": fact.when for number, fact in enumerate(declared.fact)}
-    lists |= {f"topic[{number}].words": topic.words for number, topic in enumerate(declared.topic)}
-    for path, words in (lists | {"totals": declared.totals}).items():
+    for path, words in (lists | {key: getattr(declared, key) for key in _PLAIN}).items():
         for number, text in enumerate(_folded(words)):
             if not text:
                 yield Mistake(FACTS, f"{path}[{number}]", "a text is empty: take it out")
@@ -157,11 +182,22 @@ def _unknown(path: str, names: Sequence[str], known: Sequence[str]) -> Iterator[
 
 
 def _phrase_mistakes(declared: FactsToml) -> Iterator[Mistake]:
-    """Mistakes in the phrases that are no facts."""
     for key in _PHRASES:
         for number, source in enumerate(getattr(declared, key)):
-            phrase = parsed(source)
-            if isinstance(phrase, PhraseError):
-                yield Mistake(FACTS, f"{key}[{number}]", phrase.with_caret())
-            elif phrase.has_number:
-                yield Mistake(FACTS, f"{key}[{number}]", f"“{source}”: only facts have {{n}}")
+            try:
+                any_of([source])
+            except PhraseError as error:
+                yield Mistake(FACTS, f"{key}[{number}]", error.with_caret())
+
+
+def _word_mistakes(declared: FactsToml) -> Iterator[Mistake]:
+    lists = {f"object[{number}].words": thing.words for number, thing in enumerate(declared.object)}
+    lists |= {f"word[{number}].words": word.words for number, word in enumerate(declared.word)}
+    for path, words in lists.items():
+        if not words:
+            yield Mistake(FACTS, path, "there are none: add at least one")
+        for number, source in enumerate(words):
+            try:
+                spelt_out(source)
+            except PhraseError as error:
+                yield Mistake(FACTS, f"{path}[{number}]", error.with_caret())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
-from xlreport.prose.phrases import Phrase
+from xlreport.prose.lexicon import Lexicon
 from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
 
@@ -15,23 +17,35 @@ from xlreport.subject import Subject
 class Fact:
     """A quantity that prose may state, and the figures it must equal (facts.toml).
 
-    `phrases` are the wordings, `equals` formulas of which one must give the number stated; without any the
-    words only take their number, so that no other fact does. `zero` facts say that there is none. `part`
-    facts may also stand after 其中. A fact with a `topic` holds where the sentence, or the field, is about
-    it, one with `when` where one of these words stands before. `unit` is the customary measure word. `repeat`
-    compares what several sentences say of a quantity that no formula gives.
+    `object` names what is counted, `says` the words that say what became of it; each text is an alternative
+    and may hold several names, which must all stand there, and none of `unless`. `equals` are formulas of
+    which one must give the number stated, `together` further ones that count only where the words beside
+    do not state a part of them; without any the words only take their number, so that no other fact does.
+    `zero` facts say that there is none. `part` facts may also stand after 其中. Facts of a `group` add up to
+    its total, and those with `rest` may be what the others leave of it. `named` facts need their object in
+    the clause itself, one with `when` one of these words in the sentence. The number of a `loose` fact may
+    hold more than the figure where its own parts say so. `measures` are the measure words it may have,
+    `unit` is the customary one. `repeat` compares what several sentences say of a quantity that no formula
+    gives.
     """
 
     code: str
     severity: Severity
     title: str
-    phrases: tuple[str, ...]
+    object: tuple[str, ...]
+    says: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     equals: tuple[str, ...] = ()
-    topic: str = ""
+    together: tuple[str, ...] = ()
+    group: str = ""
+    rest: bool = False
+    named: bool = False
     when: tuple[str, ...] = ()
     zero: bool = False
     part: bool = False
+    loose: bool = False
     repeat: bool = False
+    measures: tuple[str, ...] = ()
     unit: str = ""
     fix: str = ""
     why: str = ""
@@ -46,12 +60,38 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """What sentences can be about: the words that say so, and the fields that are about it anyway."""
+class Thing:
+    """An object that numbers may count: its words, and the fields that are about it anyway.
+
+    A `passing` one is the object of its own clause only; any other stays the topic until the next.
+    """
 
     name: str
     words: tuple[str, ...]
     fields: tuple[str, ...] = ()
+    passing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words that say the same of an object. A `weak` one counts only beside a fact of its group.
+
+    One that `stays` holds for the rest of its sentence, until another such: 通过公众号推送…，发布信息3条.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    weak: bool = False
+    stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts that belong together. They add up to a `total`, and shares of them are of one of `wholes`."""
+
+    name: str
+    total: str = ""
+    wholes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +110,77 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class BoundFact:
-    """A fact with its phrases parsed and its formulas bound."""
+    """A fact with its formulas bound, and the names in its alternatives apart."""
 
     fact: Fact
-    phrases: tuple[Phrase, ...]
+    objects: tuple[frozenset[str], ...]
+    says: tuple[frozenset[str], ...]
     quantities: tuple[Quantity, ...]
+    together: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundGroup:
+    """A group with its formulas bound."""
+
+    total: Quantity | None
+    wholes: tuple[Quantity, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Prose:
     """How the words of a return are read (facts.toml).
 
-    `elsewhere` are phrases after which a sentence speaks of another period or body, until one of `whole`
-    speaks of the whole year again; `aside` phrases make a clause say less than the whole. `own_names` are the
-    fields that say what the unit is called, `totals` names of totals that shares may be of.
+    `lexicon` has the words of all objects and words by their names. `elsewhere` are phrases after which a
+    sentence speaks of another period or body, until one of `whole` speaks of the whole year again; `aside`
+    phrases make a clause say less than the whole, as do modifiers without one of the words in `about`.
+    `own_names` are the fields that say what the unit is called, `totals` names of totals that shares may be
+    of.
     """
 
     facts: tuple[BoundFact, ...] = ()
-    topics: tuple[Topic, ...] = ()
+    things: tuple[Thing, ...] = ()
+    words: tuple[Word, ...] = ()
+    groups: Mapping[str, BoundGroup] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     own_names: tuple[Subject, ...] = ()
     totals: tuple[str, ...] = ()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """All words by the names of what they are words for."""
+        named: tuple[Thing | Word, ...] = (*self.things, *self.words)
+        return Lexicon({each.name: each.words for each in named})
+
+    @cached_property
+    def objects(self) -> frozenset[str]:
+        """The names that are objects."""
+        return frozenset(thing.name for thing in self.things)
+
+    @cached_property
+    def passing(self) -> frozenset[str]:
+        """The names of objects that are no topic."""
+        return frozenset(thing.name for thing in self.things if thing.passing)
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The names of objects that no fact counts: other things, which keep their numbers to themselves."""
+        return self.objects.difference(*(names for bound in self.facts for names in bound.objects))
+
+    @cached_property
+    def weak(self) -> frozenset[str]:
+        """The names of words that count only beside another fact of their group."""
+        return frozenset(word.name for word in self.words if word.weak)
+
+    @cached_property
+    def staying(self) -> frozenset[str]:
+        """The names of words that hold for the rest of their sentence."""
+        return frozenset(word.name for word in self.words if word.stays)
+
+    @cached_property
+    def topics(self) -> Mapping[Subject, str]:
+        """The object that a field is about anyway."""
+        return {Subject.field(name): thing.name for thing in self.things for name in thing.fields}

@@ -1,15 +1,14 @@
-"""The phrase language: how the author of a form writes down a wording to look for.
+"""The phrase language: how the author of a form writes down wordings to look for.
 
     phrase      = sequence
-    sequence    = { text | "(" choices ")" | "[" choices "]" | "…" | "{n}" | "{d}" }
+    sequence    = { text | "(" choices ")" | "[" choices "]" | "…" | "{d}" }
     choices     = sequence { "|" sequence }
 
 Text stands for itself, whatever its width and whatever blanks stand in it. `(a|b)` is one of them, `[a|b]`
-one of them or nothing. `…` is a short gap within a clause without digits. `{n}` is the figure, with its
-words of degree, with 共, 共计, 达 or 为 before it, and behind a remark in parentheses; `{d}` are digits that
-are not the figure, such as a year.
+one of them or nothing. `…` is a short gap within a clause without digits, `{d}` are digits, such as a year.
 
-A phrase is compiled to a regular expression of our own making, when a text first holds one of its words.
+Phrases are compiled to a regular expression of our own making; words, which have no gaps and no digits,
+are spelt out one by one.
 """
 
 from __future__ import annotations
@@ -17,16 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
+from itertools import product
 
 from xlreport.prose.alphabet import fold_words
-from xlreport.prose.numerals import NUMBER
 
-_GAP = r"([^0-9，。；：、！？（）\n]{0,14}?)"
+_GAP = "[^0-9，。；：、！？（）\n]{0,14}?"
 _SPECIAL = "()[]|{…"
-_ASIDE = r"(?:（[^（）0-9]{0,30}）)?"
-_PLACES = {"{n}": _ASIDE + NUMBER, "{d}": "[0-9]+"}
+_MOST_SPELLINGS = 400
 
 
 class PhraseError(ValueError):
@@ -46,46 +42,24 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a phrase: its regular expression, and words of which one must stand in the text."""
+    """A part of a phrase: its regular expression, and all its spellings; None where they have no end."""
 
     pattern: str
-    needles: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A parsed phrase; `has_number` if it holds {n}. Only a text with one of the `needles` can match."""
-
-    source: str
-    pattern: str
-    needles: tuple[str, ...]
-    has_number: bool
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The compiled phrase; group `number` and its parts are those of `{n}`, unnamed groups the gaps."""
-        return re.compile(self.pattern)
-
-    def may_match(self, text: str) -> bool:
-        """False if the text surely does not hold the phrase."""
-        for needle in self.needles:  # noqa: SIM110 - asked of every phrase; a generator takes twice as long
-            if needle in text:
-                return True
-        return False
-
-
-def parse_phrase(source: str) -> Phrase:
-    """The phrase of that source. Raises PhraseError."""
-    return _Parser(source).phrase()
+    spellings: tuple[str, ...] | None
 
 
 def any_of(sources: Sequence[str]) -> re.Pattern[str]:
-    """One regular expression for several phrases without figures. Raises PhraseError."""
-    patterns = "|".join(parse_phrase(source).pattern for source in sources)
+    """One regular expression for several phrases. Raises PhraseError."""
+    patterns = "|".join(_Parser(source).phrase().pattern for source in sources)
     return re.compile(patterns or r"(?!)")
 
 
-_Sequence: TypeAlias = "list[_Piece]"
+def spelt_out(source: str) -> tuple[str, ...]:
+    """Every word that a phrase without gaps stands for, in the alphabet of texts. Raises PhraseError."""
+    spellings = _Parser(source).phrase().spellings
+    if spellings is None:
+        raise PhraseError("words have no gaps and no digits: write them out", source, 0)
+    return spellings
 
 
 class _Parser:
@@ -95,34 +69,46 @@ class _Parser:
         self._source = source
         self._at = 0
 
-    def phrase(self) -> Phrase:
+    def phrase(self) -> _Piece:
         piece = self._sequence()
         if self._at < len(self._source):
             raise self._error(f"“{self._source[self._at]}” has no beginning: take it out")
-        if self._source.count("{n}") > 1:
-            raise PhraseError("{n} stands more than once", self._source, self._source.rindex("{n}"))
-        if not piece.needles:
-            raise PhraseError("a phrase needs some text that must be there", self._source, 0)
-        return Phrase(self._source, piece.pattern, tuple(sorted(piece.needles)), "{n}" in self._source)
+        if re.compile(piece.pattern).match("") is not None:
+            raise PhraseError("it needs some text that must be there", self._source, 0)
+        return piece
 
     def _sequence(self) -> _Piece:
         pieces: list[_Piece] = []
         while self._at < len(self._source) and self._source[self._at] not in "|)]":
             pieces.append(self._piece())
-        needles = max((piece.needles for piece in pieces), key=_strength, default=frozenset[str]())
-        return _Piece("".join(piece.pattern for piece in pieces), needles)
+        return self._joined(pieces)
+
+    def _joined(self, pieces: Sequence[_Piece]) -> _Piece:
+        pattern = "".join(piece.pattern for piece in pieces)
+        spellings: tuple[str, ...] | None = ("",)
+        for piece in pieces:
+            if spellings is None or piece.spellings is None:
+                return _Piece(pattern, None)
+            if len(spellings) * len(piece.spellings) > _MOST_SPELLINGS:
+                raise PhraseError(
+                    f"it stands for more than {_MOST_SPELLINGS} words: divide it", self._source, 0
+                )
+            spellings = tuple(map("".join, product(spellings, piece.spellings)))
+        return _Piece(pattern, spellings)
 
     def _piece(self) -> _Piece:
         char = self._source[self._at]
         if char == "(":
             return self._choices(")")
         if char == "[":
-            return _Piece(f"{self._choices(']').pattern}?")
+            piece = self._choices("]")
+            spellings = None if piece.spellings is None else (*piece.spellings, "")
+            return _Piece(f"{piece.pattern}?", spellings)
         if char == "…":
             self._at += 1
-            return _Piece(_GAP)
+            return _Piece(_GAP, None)
         if char == "{":
-            return self._place()
+            return self._digits()
         return self._text()
 
     def _choices(self, close: str) -> _Piece:
@@ -136,28 +122,27 @@ class _Parser:
         if self._at == len(self._source) or self._source[self._at] != close:
             raise PhraseError(f"this bracket is not closed: add {close}", self._source, opened)
         self._at += 1
-        certain = all(choice.needles for choice in choices)
-        needles = frozenset().union(*(choice.needles for choice in choices)) if certain else frozenset()
-        return _Piece(f"(?:{'|'.join(choice.pattern for choice in choices)})", needles)
+        spellings: list[str] | None = []
+        for choice in choices:
+            if spellings is not None and choice.spellings is not None:
+                spellings.extend(choice.spellings)
+            else:
+                spellings = None
+        pattern = f"(?:{'|'.join(choice.pattern for choice in choices)})"
+        return _Piece(pattern, None if spellings is None else tuple(spellings))
 
-    def _place(self) -> _Piece:
-        place = self._source[self._at : self._at + 3]
-        if place not in _PLACES:
-            raise self._error("only {n} and {d} stand in braces")
-        self._at += 3
-        return _Piece(_PLACES[place])
+    def _digits(self) -> _Piece:
+        if not self._source.startswith("{d}", self._at):
+            raise self._error("only {d} stands in braces")
+        self._at += len("{d}")
+        return _Piece("[0-9]+", None)
 
     def _text(self) -> _Piece:
         start = self._at
         while self._at < len(self._source) and self._source[self._at] not in _SPECIAL:
             self._at += 1
         text = fold_words(self._source[start : self._at])
-        return _Piece(re.escape(text), frozenset({text} - {""}))
+        return _Piece(re.escape(text), (text,))
 
     def _error(self, message: str) -> PhraseError:
         return PhraseError(message, self._source, self._at)
-
-
-def _strength(needles: frozenset[str]) -> int:
-    """Long words are rare words."""
-    return min(map(len, needles), default=0)

@@ -1,4 +1,4 @@
-"""Rates in sentences: growth over last year (同比增长p%, 比上年增加n件) and shares (占比p%)."""
+"""Rates in sentences: growth over last year (同比增长p%, 比上年的m件增加n件) and shares (占比p%)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from functools import cache
 
 from xlreport.prose.numerals import MEASURE, NUMBER, Numeral, Range, numeral_of
 
-_UP, _DOWN = "增长|增加|上升|提高|提升", "下降|减少|降低"
+_UP, _DOWN = "增长|增加|上升|提高|提升|增多|多", "下降|减少|降低|下滑|回落|少"
+_COMPARES = re.compile(
+    r"同比|环?[比较](?:上一?年度?|去年|前一年|(?P<year>[0-9]{4})年度?)|与(?:上一?年度?|去年|(?P<with>[0-9]{4})年度?)(?=[^，。；]{0,20}相比)"
+)
+_WORDS = "[^0-9，。；：（）增减升降提翻]"
+_BASE = re.compile(rf"{_WORDS}{{0,6}}（?{_WORDS}{{0,6}}{NUMBER}(?P<unit>{MEASURE})）?(?:相比)?，?")
 _CHANGE = re.compile(
-    r"(?:同比|环?比上一?年度?|较上一?年度?|[较比]去年|与(?:上年|去年)(?:同期)?相比)(?:同期)?[^0-9，。；：（）]{0,6}?"
-    rf"(?P<way>{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|{MEASURE})"
+    rf"[^0-9，。；：（）]{{0,8}}?(?:相比，?)?[^0-9，。；：（）]{{0,6}}?"
+    rf"(?P<way>{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|倍|{MEASURE})"
 )
 _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
@@ -22,7 +27,8 @@ _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 class Growth:
     """A growth as stated: `range` in percent or in the figure's own unit, negative for a decline.
 
-    Percentages allow half a unit of their last printed digit.
+    Percentages allow half a unit of their last printed digit. `base` is last year's figure, and `year` what
+    that year is called, where the words give them.
     """
 
     start: int
@@ -30,6 +36,8 @@ class Growth:
     stated: Fraction
     range: Range
     relative: bool
+    base: Numeral | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,25 @@ class Share:
 
 def growths(text: str, start: int, end: int) -> Iterator[Growth]:
     """Every growth stated in that part of a folded text."""
-    for match in _CHANGE.finditer(text, start, end):
-        found = numeral_of(match)
-        relative = match["unit"] == "%"
-        allowed = _widened(found, _step(match) / 2) if relative else found.range
-        down = match["way"] in _DOWN.split("|")
-        stated = -found.value if down else found.value
-        yield Growth(match.start(), match.end(), stated, _mirrored(allowed) if down else allowed, relative)
+    for compares in _COMPARES.finditer(text, start, end):
+        based = _BASE.match(text, compares.end(), end)
+        base = None if based is None else numeral_of(based, based["unit"])
+        change = _CHANGE.match(text, compares.end() if based is None else based.end(), end)
+        if change is not None:
+            year = compares["year"] or compares["with"]
+            yield _growth(compares.start(), change, base, int(year) if year else None)
+
+
+def _growth(start: int, change: re.Match[str], base: Numeral | None, year: int | None) -> Growth:
+    found = numeral_of(change)
+    relative = change["unit"] in ("%", "倍")
+    times = 100 if change["unit"] == "倍" else 1
+    allowed = _widened(found, _step(change) / 2) if relative else found.range
+    high = None if allowed.high is None else allowed.high * times
+    allowed = Range(allowed.low * times, high)
+    down = change["way"] in _DOWN.split("|")
+    stated = -found.value * times if down else found.value * times
+    return Growth(start, change.end(), stated, _mirrored(allowed) if down else allowed, relative, base, year)
 
 
 def shares(text: str, start: int, end: int, wholes: tuple[str, ...] = ()) -> Iterator[Share]:

@@ -18,6 +18,8 @@ CLAUSE = "，：" + PART
 ITEM = "、" + CLAUSE
 """The marks behind each kind of piece; the finer end where the coarser end as well."""
 PARENTHESES = "（）"
+_NEAR = 80
+"""Clauses that are looked back at: no person's sentence has so many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,20 +54,26 @@ class Sentence:
 
     def clause_at(self, place: int) -> Clause:
         """The clause that holds the character at that place, or whose mark it is."""
-        return self.clauses[bisect_right(self._starts, place) - 1]
+        return self.clauses[self.number_at(place)]
+
+    def number_at(self, place: int) -> int:
+        """Which of the clauses that is, from 0."""
+        return bisect_right(self._starts, place) - 1
 
     def in_parentheses(self, clause: Clause) -> tuple[int, int] | None:
         """The bounds of what stands in parentheses behind a clause; None where there are none, or no end."""
         return self._parentheses.get(clause)
 
     def before(self, place: int) -> str:
-        """The sentence up to a place, without the parentheses that are closed by then."""
+        """The sentence up to a place without the parentheses closed by then; of a long one the end."""
         holders: list[Clause | None] = [None]
         holder = self.clause_at(place).parent
         while holder is not None:
             holders.append(holder)
             holder = holder.parent
-        kept = (clause for clause in self.clauses if clause.start < place and clause.parent in holders)
+        last = self.number_at(place)
+        near = self.clauses[max(0, last - _NEAR) : last + 1]
+        kept = (clause for clause in near if clause.start < place and clause.parent in holders)
         return "".join(
             self.text[clause.start : min(clause.end + (clause.mark not in PARENTHESES), place)]
             for clause in kept

@@ -14,6 +14,12 @@ _BODY = re.compile(
 )
 _OWN = re.compile(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
 _MEANS = re.compile(r"通过|依托|利用|借助|在|经|向|对|由于|因")
+_COMPARED = re.compile(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
+_MODIFIER = re.compile(
+    r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
+    r"|(?:因|由|就)[^，。；：\n]{1,30}?(?:引起|引发|产生|提起|导致)"
+    r"|(?<![各此其这两几同分四三])类(?!信息公开)(?=的?(?:政府信息公开|信息公开|依申请|公开)?申请|(?:的)?行政|(?:的)?案件)"
+)
 _SUFFIX = re.compile(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
 
@@ -24,15 +30,11 @@ class WholeYear:
         self._elsewhere, self._whole = any_of(elsewhere), any_of(whole)
         self.aside = any_of(aside)
 
-    def is_aside(self, text: str, start: int, end: int, said: tuple[int, int]) -> bool:
-        """True if the clause makes less of what is said; what stands wholly in the words said is theirs."""
-        hits = self.aside.finditer(text, start, end)
-        return any(hit.start() < said[0] or hit.end() > said[1] for hit in hits)
-
     def is_left(self, before: str, behind: str, year: int | None) -> bool:
         """True if the words before, or those behind in the clause, speak of another time or body."""
         if self._elsewhere.search(behind) is not None:
             return True
+        before = _COMPARED.sub("", before)
         away = max((match.end() for match in self._elsewhere.finditer(before)), default=0)
         back = max((match.end() for match in self._whole.finditer(before)), default=0)
         for match in _YEAR.finditer(before):
@@ -41,6 +43,12 @@ class WholeYear:
             else:
                 away = max(away, match.end())
         return away > back
+
+
+def narrowings(text: str, start: int, end: int, about: Sequence[str]) -> list[tuple[int, int]]:
+    """Where modifiers make the words speak of a part only (涉及征地的); `about` names what does not."""
+    found = _MODIFIER.finditer(text, start, end)
+    return [match.span() for match in found if not any(word in match[0] for word in about)]
 
 
 def other_body(before: str, names: Sequence[str]) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from xlreport.finding import Finding
 from xlreport.prose.alphabet import fold_words
 from xlreport.unit import key
 from xlreport.verify.reported import Reported
+from xlreport.verify.texts.statements.echoes import tried, with_echoes
 from xlreport.verify.texts.statements.facts import against_each_other, against_tables, measures
 from xlreport.verify.texts.statements.rates import against_last_year, proportions
-from xlreport.verify.texts.statements.statement import Context, Statement, statements
+from xlreport.verify.texts.statements.reading import read
+from xlreport.verify.texts.statements.statement import Context, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.statements.totals import sums
 from xlreport.verify.texts.text import Text, texts_of
@@ -22,20 +24,39 @@ _MOST = 20
 
 def agreement(reported: Reported) -> Iterator[Finding]:
     """What the words state agrees with the tables, with itself and with last year."""
-    now = TableValues(reported.form, reported.inputs, reported.unusable)
-    before = TableValues(reported.form, reported.prior, frozenset())
-    context = _context(reported)
+    judge = _Judge(reported)
     every: list[Statement] = []
     for text in _texts(reported):
-        stated = statements(context, text)
+        said = read(judge.context, text)
+        stated = [statement for sentence in said for statement in sentence.statements]
         every += stated
-        yield from against_tables(reported, now, stated)
-        if text.has_numerals:
-            yield from islice(measures(stated), _MOST)
-            yield from islice(sums(text), _MOST)
-            yield from islice(against_last_year(now, before, text, stated), _MOST)
-            yield from islice(proportions(text, context.prose.totals), _MOST)
-    yield from against_each_other(now, every)
+        wrong = tried(list(against_tables(reported, judge.now, said)))
+        further = judge.further(text, stated) if text.has_numerals else []
+        yield from with_echoes(text, wrong, further, judge.again)
+        yield from islice(measures(stated), _MOST)
+    yield from against_each_other(judge.now, every)
+
+
+class _Judge:
+    """Judges numbers of a text against each other and last year."""
+
+    def __init__(self, reported: Reported) -> None:
+        self.context = _context(reported)
+        self.now = TableValues(reported.form, reported.inputs, reported.unusable)
+        self._before = TableValues(reported.form, reported.prior, frozenset())
+
+    def again(self, text: Text) -> list[Finding]:
+        """The further findings on a text, read afresh."""
+        said = read(self.context, text)
+        return self.further(text, [statement for sentence in said for statement in sentence.statements])
+
+    def further(self, text: Text, stated: Sequence[Statement]) -> list[Finding]:
+        """Findings on lists, growth and shares."""
+        return [
+            *islice(sums(text), _MOST),
+            *islice(against_last_year(self.now, self._before, text, stated), _MOST),
+            *islice(proportions(self.context.prose, self.now, text, stated), _MOST),
+        ]
 
 
 def _texts(reported: Reported) -> Iterator[Text]:

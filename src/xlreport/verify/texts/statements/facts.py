@@ -3,70 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from xlreport.finding import Finding
+from xlreport.finding import Finding, Severity
 from xlreport.form.naming import Naming
 from xlreport.form.prose import Quantity
 from xlreport.formula.tree import subjects
 from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
+from xlreport.verify.texts.statements.meanings import Meanings
 from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
-from xlreport.verify.texts.statements.statement import Statement
+from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 
-
-def against_tables(reported: Reported, tables: TableValues, stated: Sequence[Statement]) -> Iterator[Finding]:
-    """Every statement gives one of the figures it may mean, as far as the tables have them."""
-    for statement in stated:
-        if not tables.speaks(statement.fact):
-            continue
-        meant = tables.meant(statement.fact)
-        if not any(statement.numeral.range.allows(value) for _, value in meant):
-            yield _finding(reported, statement, meant)
+_ANY = ("项", "个")
+"""Measure words that anything may be counted in."""
 
 
-def _finding(reported: Reported, statement: Statement, meant: list[tuple[Quantity, Fraction]]) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A statement that no figure explains: the finding, and the figures that the number could be."""
+
+    finding: Finding
+    statement: Statement
+    right: tuple[Fraction, ...]
+
+
+def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said]) -> Iterator[Wrong]:
+    """The statements that give none of the figures they may mean, as far as the tables have them."""
+    meanings = Meanings(reported.form.prose, tables)
+    for said in every:
+        for statement in said.statements:
+            if not all(map(tables.speaks, statement.facts)) or meanings.explain(said, statement):
+                continue
+            sides = _sides(tables, statement)
+            if not _is_another(statement, sides):
+                yield _wrong(reported, statement, sides)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One figure that a statement may mean, as the sum of figures of the tables."""
+
+    quantities: tuple[Quantity, ...]
+    values: tuple[Fraction, ...]
+
+    @property
+    def value(self) -> Fraction:
+        return sum(self.values, Fraction(0))
+
+
+def _sides(tables: TableValues, statement: Statement) -> list[_Side]:
+    """What the statement may mean; of facts added up the first figure of each, beside those of the first."""
+    rest = [tables.meant(fact)[0] for fact in statement.added]
+    return [
+        _Side((quantity, *(more for more, _ in rest)), (value, *(more for _, more in rest)))
+        for quantity, value in tables.meant(statement.fact)
+    ]
+
+
+def _is_another(statement: Statement, sides: Sequence[_Side]) -> bool:
+    """True if the number is of one channel only, and nothing like the figure."""
+    stated = statement.numeral.value
+    return bool(statement.bound_to) and not any(_is_near(stated, side.value) for side in sides)
+
+
+def _is_near(stated: Fraction, value: Fraction) -> bool:
+    """True if one may be the other, written wrongly: digits exchanged, or little more or less."""
+    exchanged = sorted(in_digits(stated)) == sorted(in_digits(value))
+    return exchanged or abs(stated - value) <= max(Fraction(1), value / 20)
+
+
+def _wrong(reported: Reported, statement: Statement, sides: Sequence[_Side]) -> Wrong:
     fact, stated = statement.fact.fact, statement.numeral
-    quantity, value = min(meant, key=lambda pair: abs(pair[1] - stated.value))
+    side = min(sides, key=lambda side: abs(side.value - stated.value))
     unit = stated.unit or fact.unit
-    difference = in_digits(abs(stated.value - value))
+    difference = in_digits(abs(stated.value - side.value))
     message = (
         f"{statement.text.where(statement.start)}：文中写“{statement.quote}”{meaning(stated)}，"
-        f"{_sides(reported, meant, unit)}，相差{difference}{unit}。"
+        f"{_shown(reported, sides, unit)}，相差{difference}{unit}。"
     )
-    return fact.rule.finding(
+    finding = fact.rule.finding(
         message,
-        _fix(reported, statement, quantity, f"{in_digits(value)}{unit}"),
+        _fix(reported, statement, side, f"{in_digits(side.value)}{unit}"),
         statement.text.about(statement.start),
         statement.text.origin,
-        expected=in_digits(value),
+        severity=_severity(statement),
+        expected=in_digits(side.value),
         found=in_digits(stated.value),
     )
+    right = () if statement.none else tuple(dict.fromkeys(side.value for side in sides))
+    return Wrong(finding, statement, right)
 
 
-def _sides(reported: Reported, meant: list[tuple[Quantity, Fraction]], unit: str) -> str:
+def _severity(statement: Statement) -> Severity | None:
+    """A denial with words that are not understood may be of a part only."""
+    vague = statement.vague and statement.fact.fact.rule.weight is Severity.ERROR
+    return Severity.WARNING if vague else None
+
+
+def _shown(reported: Reported, sides: Sequence[_Side], unit: str) -> str:
     """`三、依申请公开“一、本年新收·总计”为11件，“一、本年新收·总计＋二、上年结转·总计”为14件`."""
     words = Naming(reported.form)
-    sides, values = [], set()
-    for quantity, value in meant:
-        if value not in values:
-            values.add(value)
-            sides.append(f"“{words.formula(quantity.node)}”为{in_digits(value)}{unit}")
-    return f"{_tab(reported, meant[0][0])}{'，'.join(sides)}"
+    shown, values = [], set()
+    for side in sides:
+        if side.value not in values:
+            values.add(side.value)
+            terms = [
+                f"“{words.formula(quantity.node)}”为{in_digits(value)}{unit}"
+                for quantity, value in zip(side.quantities, side.values, strict=True)
+            ]
+            total = f"，合计{in_digits(side.value)}{unit}" if len(terms) > 1 else ""
+            shown.append("、".join(terms) + total)
+    return f"{_tab(reported, sides[0])}{'，'.join(shown)}"
 
 
-def _tab(reported: Reported, quantity: Quantity) -> str:
-    return reported.form.section_of(subjects(quantity.node)[0]).tab
+def _tab(reported: Reported, side: _Side) -> str:
+    return reported.form.section_of(subjects(side.quantities[0].node)[0]).tab
 
 
-def _fix(reported: Reported, statement: Statement, quantity: Quantity, right: str) -> str:
+def _fix(reported: Reported, statement: Statement, side: _Side, right: str) -> str:
     fact = statement.fact.fact
     where = statement.text.cell or "文中"
-    cells = places_of(reported.origins, quantity.inputs)
-    table = f"{_tab(reported, quantity)} {cells}" if cells else _tab(reported, quantity)
-    if fact.zero:
+    inputs = dict.fromkeys(subject for quantity in side.quantities for subject in quantity.inputs)
+    cells = places_of(reported.origins, tuple(inputs))
+    table = f"{_tab(reported, side)} {cells}" if cells else _tab(reported, side)
+    if statement.none:
         words = f"请核对：文字有误的，改写 {where} 中“{statement.quote}”一句，写明{right}"
     else:
         words = f"请核对：文字有误的，把 {where} 中的“{statement.number}”改为“{right}”"
@@ -79,9 +143,13 @@ def against_each_other(tables: TableValues, stated: Sequence[Statement]) -> Iter
     first: dict[str, Statement] = {}
     for statement in stated:
         fact = statement.fact.fact
-        if fact.zero or not (fact.equals or fact.repeat) or tables.speaks(statement.fact):
+        if statement.none or not (fact.equals or fact.repeat) or tables.speaks(statement.fact):
             continue
-        earlier = first.setdefault(f"{fact.code} {statement.numeral.unit}", statement)
+        if statement.listed or statement.what == "…":
+            continue
+        what = statement.what if statement.bound_to else ""
+        key = f"{fact.code} {statement.numeral.unit} {what}"
+        earlier = first.setdefault(key, statement)
         if not earlier.numeral.range.meets(statement.numeral.range):
             yield _conflict(earlier, statement)
 
@@ -105,10 +173,12 @@ def _conflict(earlier: Statement, later: Statement) -> Finding:
 
 
 def measures(stated: Sequence[Statement]) -> Iterator[Finding]:
-    """The customary measure word is used: 申请 are counted in 件."""
+    """The customary measure word is used: 申请 are counted in 件. Of each other word the first is told."""
+    told: set[str] = set()
     for statement in stated:
         unit, wanted = statement.numeral.unit, statement.fact.fact.unit
-        if unit and wanted and unit != wanted:
+        if unit and wanted and unit != wanted and unit not in (*told, *_ANY):
+            told.add(unit)
             place, number = statement.text.where(statement.start), in_digits(statement.numeral.value)
             yield own_rule("TXT016").finding(
                 f"{place}：文中写“{statement.quote}”，{statement.fact.fact.title}通常以“{wanted}”计，"

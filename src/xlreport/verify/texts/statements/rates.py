@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import islice
 
 from xlreport.finding import Finding, Severity
+from xlreport.form.prose import Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.numerals import Numeral, numerals
 from xlreport.prose.rates import Growth, Share, growths, shares
@@ -26,14 +27,32 @@ _MOST = 100
 def against_last_year(
     now: TableValues, before: TableValues, text: Text, stated: Sequence[Statement]
 ) -> Iterator[Finding]:
-    """What a figure grew by, where the figure is known and last year's as well."""
+    """What a figure grew by, from last year's figure as it is known, else as the sentence gives it."""
     by_place = {statement.numeral.digits: statement for statement in stated}
     for sentence in sentences(text.folded.text):
         for growth in growths(text.folded.text, sentence.start, sentence.end):
-            base = _base(sentence, growth.start)
-            statement = by_place.get(base.digits) if base is not None else None
-            if statement is not None:
-                yield from _growth(now, before, statement, growth)
+            number = _base(sentence, growth.start)
+            if number is None:
+                continue
+            statement = by_place.get(number.digits)
+            pairs = _pairs(now, before, statement) if statement is not None else []
+            if statement is not None and pairs:
+                yield from _known(statement, growth, pairs)
+            elif growth.base is not None and _is_pair(number, growth.base):
+                yield from _within(text, growth, number, growth.base)
+
+
+def _pairs(now: TableValues, before: TableValues, statement: Statement) -> list[tuple[Fraction, Fraction]]:
+    """The figures that the number may be, each with last year's."""
+    return [
+        (value, last)
+        for quantity, value in now.meant(statement.fact)
+        if statement.numeral.range.allows(value) and (last := before.value(quantity)) is not None
+    ]
+
+
+def _is_pair(number: Numeral, base: Numeral) -> bool:
+    return number.unit == base.unit and number.exact and base.exact and base.value != 0
 
 
 def _base(sentence: Sentence, start: int) -> Numeral | None:
@@ -43,31 +62,53 @@ def _base(sentence: Sentence, start: int) -> Numeral | None:
     return found[-1] if found else None
 
 
-def _growth(now: TableValues, before: TableValues, statement: Statement, growth: Growth) -> Iterator[Finding]:
-    pairs = [
-        (value, last)
-        for quantity, value in now.meant(statement.fact)
-        if statement.numeral.range.allows(value) and (last := before.value(quantity)) is not None
-    ]
-    if not pairs or any(last == 0 for _, last in pairs):
+def _known(
+    statement: Statement, growth: Growth, pairs: Sequence[tuple[Fraction, Fraction]]
+) -> Iterator[Finding]:
+    """The growth where last year's figure is known: that figure first, if the words give it."""
+    if growth.base is not None and not any(growth.base.range.allows(last) for _, last in pairs):
+        yield _wrong_base(statement, growth.base, pairs[0][1])
+    elif any(last == 0 for _, last in pairs):
         return
-    if not any(growth.range.allows(_grown(growth, *pair)) for pair in pairs):
-        yield _wrong_growth(statement, growth, *pairs[0])
+    elif not any(growth.range.allows(_grown(growth, *pair)) for pair in pairs):
+        says = f"“{statement.fact.fact.title}”本年"
+        yield _wrong_growth(statement.text, growth, statement.numeral.unit, says, *pairs[0])
+
+
+def _within(text: Text, growth: Growth, number: Numeral, base: Numeral) -> Iterator[Finding]:
+    """The growth by the two figures in the sentence."""
+    if not growth.range.allows(_grown(growth, number.value, base.value)):
+        yield _wrong_growth(text, growth, number.unit, "文中本年", number.value, base.value)
 
 
 def _grown(growth: Growth, value: Fraction, last: Fraction) -> Fraction:
     return (value - last) / last * 100 if growth.relative else value - last
 
 
-def _wrong_growth(statement: Statement, growth: Growth, value: Fraction, last: Fraction) -> Finding:
-    text, unit = statement.text, "%" if growth.relative else statement.numeral.unit
+def _wrong_base(statement: Statement, base: Numeral, last: Fraction) -> Finding:
+    text, unit = statement.text, base.unit
+    return own_rule("TXT014").finding(
+        f"{text.where(base.start)}：文中写上年“{text.folded.quote(base.start, base.end + len(unit))}”，"
+        f"“{statement.fact.fact.title}”上年为{in_digits(last)}{unit}，"
+        f"相差{in_digits(abs(last - base.value))}{unit}。",
+        f"请把 {text.cell or '文中'} 的上年数改为“{in_digits(last)}{unit}”；上年口径有调整的，在文中说明",
+        text.about(base.start),
+        text.origin,
+        expected=in_digits(last),
+        found=in_digits(base.value),
+    )
+
+
+def _wrong_growth(
+    text: Text, growth: Growth, measure: str, says: str, value: Fraction, last: Fraction
+) -> Finding:
+    unit = "%" if growth.relative else measure
     grown = _grown(growth, value, last)
     difference = f"{rounded(abs(grown - growth.stated))}{'个百分点' if growth.relative else unit}"
     right = f"{'增长' if grown >= 0 else '下降'}{rounded(abs(grown))}{unit}"
     message = (
         f"{text.where(growth.start)}：文中写“{text.folded.quote(growth.start, growth.end)}”，"
-        f"“{statement.fact.fact.title}”本年{in_digits(value)}{statement.numeral.unit}、上年{in_digits(last)}"
-        f"{statement.numeral.unit}，应为{right}，相差{difference}。"
+        f"{says}{in_digits(value)}{measure}、上年{in_digits(last)}{measure}，应为{right}，相差{difference}。"
     )
     return own_rule("TXT014").finding(
         message,
@@ -79,20 +120,39 @@ def _wrong_growth(statement: Statement, growth: Growth, value: Fraction, last: F
     )
 
 
-def proportions(text: Text, totals: tuple[str, ...]) -> Iterator[Finding]:
-    """占比 against the part before it and a total in the same text; `totals` are what the form calls some."""
+def proportions(prose: Prose, now: TableValues, text: Text, stated: Sequence[Statement]) -> Iterator[Finding]:
+    """占比 against the part before it and its whole, in the tables or in the same text."""
     whole = text.folded.text
     if "占" not in whole:
         return
+    by_place = {statement.numeral.digits: statement for statement in stated}
     every = list(islice(numerals(whole, 0, len(whole)), _MOST))
-    every_share = ((s, shares(whole, s.start, s.end, totals)) for s in sentences(whole))
-    stated = ((sentence, share) for sentence, found in every_share for share in found)
-    for sentence, share in islice(stated, _MOST):
+    every_share = ((s, shares(whole, s.start, s.end, prose.totals)) for s in sentences(whole))
+    said = ((sentence, share) for sentence, found in every_share for share in found)
+    for sentence, share in islice(said, _MOST):
         part = _base(sentence, share.start)
         if part is None or not part.exact or share.start - part.end > _CLOSE:
             continue
-        if not share.bare or _of_a_list(sentence, part):
-            yield from _share(text, share, part, every)
+        statement = by_place.get(part.digits)
+        wholes = _wholes(prose, now, statement)
+        if statement is not None and _is_echo(now, statement, share, wholes):
+            continue
+        if wholes or not share.bare or _of_a_list(sentence, part):
+            yield from _share(text, share, part, every, wholes)
+
+
+def _wholes(prose: Prose, now: TableValues, statement: Statement | None) -> list[Fraction]:
+    """What the part may be a share of, by the tables."""
+    group = prose.groups.get(statement.fact.fact.group) if statement is not None else None
+    found = map(now.value, group.wholes) if group is not None else ()
+    return [value for value in found if value]
+
+
+def _is_echo(now: TableValues, statement: Statement, share: Share, wholes: Sequence[Fraction]) -> bool:
+    """True if only the part is wrong, which is told already: with the table's figure the share is right."""
+    return any(
+        share.range.allows(value / whole * 100) for _, value in now.meant(statement.fact) for whole in wholes
+    )
 
 
 def _of_a_list(sentence: Sentence, part: Numeral) -> bool:
@@ -104,24 +164,28 @@ def _of_a_list(sentence: Sentence, part: Numeral) -> bool:
     )
 
 
-def _share(text: Text, stated: Share, part: Numeral, every: Sequence[Numeral]) -> Iterator[Finding]:
-    wholes = [
+def _share(
+    text: Text, stated: Share, part: Numeral, every: Sequence[Numeral], known: Sequence[Fraction]
+) -> Iterator[Finding]:
+    numbers = [
         numeral
         for numeral in every
         if numeral.unit == part.unit and numeral.digits != part.digits and 0 < part.value <= numeral.value
     ]
-    found = [part.value / whole.value * 100 for whole in wholes if whole.exact]
-    if not found or len(found) < len(wholes) or any(map(stated.range.allows, found)):
+    wholes = [*known, *(numeral.value for numeral in numbers if numeral.exact)]
+    found = [part.value / whole * 100 for whole in wholes]
+    vague = any(not numeral.exact for numeral in numbers)
+    if not found or vague or any(map(stated.range.allows, found)):
         return
     near = any(map(stated.near.allows, found))
     nearest = min(range(len(found)), key=lambda number: abs(found[number] - stated.stated))
     whole = wholes[nearest if near else 0]
-    right = rounded(part.value / whole.value * 100)
+    right = rounded(part.value / whole * 100)
     rounding = "可能是为凑足100%而调整的，" if near else ""
     yield own_rule("TXT015").finding(
         f"{text.where(stated.start)}：文中写“{text.folded.quote(stated.start, stated.end)}”，"
-        f"{in_digits(part.value)}{part.unit}占{in_digits(whole.value)}{whole.unit}的{right}%，"
-        f"相差{rounded(abs(part.value / whole.value * 100 - stated.stated))}个百分点。",
+        f"{in_digits(part.value)}{part.unit}占{in_digits(whole)}{part.unit}的{right}%，"
+        f"相差{rounded(abs(part.value / whole * 100 - stated.stated))}个百分点。",
         f"{rounding}请核对 {text.cell or '文中'} 的占比：应为{right}%（按四舍五入保留位数）",
         text.about(stated.start),
         text.origin,

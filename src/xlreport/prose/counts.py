@@ -1,0 +1,125 @@
+"""Counts: every number with a measure word, and the words of its clause that say what it counts.
+
+The words stand before the number or behind it (予以公开4件, 4件予以公开, 收到8份申请). Where a clause has
+several numbers, each takes the words up to the next; which side they belong to is told by the first of them.
+A number whose clause says nothing of its own takes the clause before (收到申请，共8件), and what goes on
+behind a parenthesis, or stands alone in one, takes the words before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlreport.prose.lexicon import Hit
+from xlreport.prose.numerals import Numeral
+from xlreport.prose.sentences import Clause, Sentence
+
+_SEPARATOR = re.compile("[、和与及或并]|以及|或者")
+_LEADS_ON = "，：、（"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number, what stands before it and what stands behind, as far as that is about it."""
+
+    numeral: Numeral
+    before: tuple[Span, ...]
+    behind: Span
+    clause: Clause
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All its words in order."""
+        return (*self.before, self.behind)
+
+
+def counts(sentence: Sentence, numbers: Sequence[Numeral], hits: Sequence[Hit]) -> Iterator[Count]:
+    """Every number of a sentence with its words; `hits` are all words that mean something."""
+    reader = _Reader(sentence, numbers, hits)
+    for number in range(len(sentence.clauses)):
+        yield from reader.clause(number)
+
+
+class _Reader:
+    """Goes through the clauses of one sentence, and remembers what each leaves open."""
+
+    def __init__(self, sentence: Sentence, numbers: Sequence[Numeral], hits: Sequence[Hit]) -> None:
+        self._sentence = sentence
+        self._numbers: dict[Clause, list[Numeral]] = {}
+        for numeral in numbers:
+            self._numbers.setdefault(sentence.clause_at(numeral.digits), []).append(numeral)
+        self._starts = [hit.start for hit in hits]
+        self._ends = [hit.end for hit in hits]
+        self._open: dict[Clause, tuple[Span, ...]] = {}
+        """What stands at a clause's end behind its last number: all of a clause without numbers."""
+
+    def clause(self, number: int) -> Iterator[Count]:
+        clause = self._sentence.clauses[number]
+        numbers = self._numbers.get(clause, [])
+        head = self._open.get(clause.resumes, ()) if clause.resumes is not None else ()
+        if not numbers:
+            self._open[clause] = (*head, Span(clause.start, clause.end))
+            return
+        gaps = self._gaps(clause, numbers)
+        self._open[clause] = (gaps[-1],)
+        before = (*head, gaps[0])
+        if not self._says((*before, *gaps[1:2])):
+            before = (*self._before(number), *before)
+        yield from self._shared(clause, numbers, before, gaps)
+
+    def _gaps(self, clause: Clause, numbers: Sequence[Numeral]) -> list[Span]:
+        """What stands before, between and behind the numbers."""
+        ends = [clause.start, *(n.end + len(n.unit) for n in numbers)]
+        starts = [*(n.start for n in numbers), clause.end]
+        return [Span(end, max(start, end)) for end, start in zip(ends, starts, strict=True)]
+
+    def _before(self, number: int) -> tuple[Span, ...]:
+        """The words of the clause before, if it has no number, or of that before a parenthesis."""
+        if number == 0:
+            return ()
+        clause, last = self._sentence.clauses[number], self._sentence.clauses[number - 1]
+        if last is clause.parent or (last.parent is clause.parent and last.mark in _LEADS_ON):
+            return () if last in self._numbers and last is not clause.parent else self._open.get(last, ())
+        return ()
+
+    def _shared(
+        self, clause: Clause, numbers: Sequence[Numeral], before: tuple[Span, ...], gaps: Sequence[Span]
+    ) -> Iterator[Count]:
+        """Each gap between two numbers goes to the one before it, to the one behind, or is divided."""
+        behind_first = not self._says(before) and self._says(gaps[-1:])
+        for place, numeral in enumerate(numbers):
+            gap = gaps[place + 1]
+            if place + 1 == len(numbers):
+                yield Count(numeral, before, gap, clause)
+                return
+            cut = self._cut(gap, behind_first)
+            yield Count(numeral, before, Span(gap.start, cut), clause)
+            before = (Span(cut, gap.end),)
+
+    def _cut(self, gap: Span, behind_first: bool) -> int:
+        """Where a gap is divided between its two numbers."""
+        marks = [match.start() for match in _SEPARATOR.finditer(self._sentence.text, gap.start, gap.end)]
+        if marks:
+            return marks[-1] if behind_first else marks[0]
+        if not behind_first:
+            return gap.start
+        first = bisect_left(self._starts, gap.start)
+        several = self._starts[first + 1 : first + 2] < [gap.end]
+        return self._ends[first] if several else gap.end
+
+    def _says(self, spans: Sequence[Span]) -> bool:
+        """True if any word that means something begins in there."""
+        return any(
+            bisect_left(self._starts, span.start) < bisect_left(self._starts, span.end) for span in spans
+        )

@@ -1,0 +1,81 @@
+"""One cause, one finding: what a corrected number settles is told with that number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
+
+from xlreport.finding import Finding
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.texts.statements.facts import Wrong
+from xlreport.verify.texts.statements.shown_numbers import in_digits
+from xlreport.verify.texts.text import Text
+
+_MOST = 8
+"""Corrections that are tried in one text."""
+
+
+def with_echoes(
+    text: Text, wrong: Sequence[Wrong], further: Sequence[Finding], again: Callable[[Text], list[Finding]]
+) -> Iterator[Finding]:
+    """The findings on wrong numbers, and those further ones that none of them explains alone.
+
+    `again` gives the further findings on the text as corrected.
+    """
+    left = list(further)
+    for number in wrong:
+        settled: list[Finding] = []
+        for right in number.right if left else ():
+            settled = max(settled, _settled(left, again(_corrected(text, number, right))), key=len)
+        left = [finding for finding in left if finding not in settled]
+        yield _with(number.finding, settled)
+    yield from left
+
+
+def tried(wrong: Sequence[Wrong]) -> Sequence[Wrong]:
+    """The first of many: the others are told without a trial."""
+    first = list(islice(wrong, _MOST))
+    return [*first, *(replace(number, right=()) for number in wrong[_MOST:])]
+
+
+def _corrected(text: Text, wrong: Wrong, right: Fraction) -> Text:
+    """The text with a figure of the table in place of the number."""
+    number, folded = wrong.statement.numeral, text.folded
+    start, end = folded.origin(number.digits), folded.origin(number.end - 1) + 1
+    return replace(text, written=f"{text.written[:start]}{in_digits(right)}{text.written[end:]}")
+
+
+def _settled(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """What is no longer found. A finding that only shows other figures now is not settled."""
+    left = Counter((finding.code, finding.expected, finding.found) for finding in after)
+    gone = []
+    for finding in before:
+        key = (finding.code, finding.expected, finding.found)
+        if left[key]:
+            left[key] -= 1
+        else:
+            gone.append(finding)
+    moved = Counter(code for (code, _, _), times in left.items() for _ in range(times))
+    settled = []
+    for finding in gone:
+        if moved[finding.code]:
+            moved[finding.code] -= 1
+        else:
+            settled.append(finding)
+    return settled
+
+
+def _with(finding: Finding, settled: Sequence[Finding]) -> Finding:
+    if not settled:
+        return finding
+    named = "、".join(f"“{own_rule(echo.code).title}”{_place(echo)}" for echo in settled)
+    return replace(finding, fix=f"{finding.fix}。由此引起的{named}，改正后一并解决")
+
+
+def _place(finding: Finding) -> str:
+    character = finding.subject.character if isinstance(finding.subject, Subject) else None
+    return "" if character is None else f"（第{character}字起）"

@@ -1,0 +1,108 @@
+"""Which fact some words fit: by what is counted and by what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from xlreport.form.prose import BoundFact, Prose
+from xlreport.prose.counts import Span
+from xlreport.prose.glue import is_glue, joins
+from xlreport.prose.lexicon import Hit
+
+_NEARLY = re.compile("[、和与及或].{0,3}")
+"""Between two objects of one kind, whatever slipped in: 行政复议、提前行政诉讼."""
+_EFFECT = re.compile("(?:引起|引发|产生|提起|导致)了?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What is counted: the names of objects, and the words that say so, if any."""
+
+    names: frozenset[str]
+    hits: tuple[Hit, ...] = ()
+
+
+def heads(prose: Prose, text: str, before: Sequence[Hit], behind: Sequence[Hit], number: int) -> Heads:
+    """The object of a number: the last one before it with those joined to it, else the last behind.
+
+    What stands before a number may be the cause only: 因申请引发2件复议.
+    """
+    first = [hit for hit in before if hit.names & prose.objects]
+    second = [hit for hit in behind if hit.names & prose.objects]
+    caused = bool(first and second) and _EFFECT.search(text, first[-1].end, number) is not None
+    return chain(prose, text, second if caused or not first else first)
+
+
+def chain(prose: Prose, text: str, objects: Sequence[Hit]) -> Heads:
+    """The last object and those that are joined to it: 行政复议、行政诉讼."""
+    if not objects:
+        return Heads(frozenset())
+    kept = [objects[-1]]
+    for hit in reversed(objects[:-1]):
+        if not joins(text[hit.end : kept[-1].start]) and not _NEARLY.fullmatch(text, hit.end, kept[-1].start):
+            break
+        kept.append(hit)
+    kept.reverse()
+    return Heads(frozenset().union(*(hit.names for hit in kept)) & prose.objects, tuple(kept))
+
+
+def is_of(bound: BoundFact, names: Set[str], topic: str) -> bool:
+    """True if the fact is about what is counted, else about the topic."""
+    if names:
+        return any(wanted == names for wanted in bound.objects)
+    return not bound.fact.named and any(wanted == {topic} for wanted in bound.objects)
+
+
+def fits(bound: BoundFact, names: Set[str], topic: str, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
+    """The words by which the fact fits what is counted; None where it does not."""
+    if not is_of(bound, names, topic) or any(hit.names & set(bound.fact.unless) for hit in words):
+        return None
+    if not bound.says:
+        return ()
+    for wanted in bound.says:
+        found = tuple(hit for hit in words if hit.names & wanted)
+        if wanted <= frozenset().union(*(hit.names for hit in found)):
+            return found
+    return None
+
+
+def denies(bound: BoundFact, text: str, words: Sequence[Hit]) -> bool:
+    """True if the words say what the fact says, and nothing else."""
+    said = frozenset[str]().union(*(hit.names for hit in words))
+    return any(
+        wanted <= said and all(hit.names & wanted or is_glue(text[hit.start : hit.end]) for hit in words)
+        for wanted in bound.says or (frozenset[str](),)
+    )
+
+
+def within(hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[Hit, ...]:
+    """The words that begin in some stretches."""
+    return tuple(hit for hit in hits if any(span.start <= hit.start < span.end for span in spans))
+
+
+def is_understood(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    """True if all that stands there are words found, or such as add nothing."""
+    at = start
+    for piece_end, next_at in (*((h.start, h.end) for h in hits if start <= h.start < end), (end, end)):
+        if not is_glue(text[at : max(at, piece_end)]):
+            return False
+        at = next_at
+    return True
+
+
+def plain(text: str, spans: Sequence[Span]) -> str:
+    """Stretches as one text."""
+    return "\n".join(text[span.start : span.end] for span in spans)
+
+
+def unknown(text: str, spans: Sequence[Span], hits: Sequence[Hit]) -> Iterator[str]:
+    """What stands in these stretches beside the words found."""
+    for span in spans:
+        at = span.start
+        for hit in hits:
+            if span.start <= hit.start < span.end:
+                yield text[at : hit.start]
+                at = hit.end
+        yield text[at : max(at, span.end)]

@@ -1,0 +1,125 @@
+"""What a stated number may mean in the tables: every reading of the words that is not far-fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+
+from xlreport.form.prose import BoundFact, Prose
+from xlreport.prose.numerals import Numeral, numerals
+from xlreport.verify.texts.statements.statement import Said, Statement
+from xlreport.verify.texts.statements.table_values import TableValues
+
+_MOST = 200
+"""Sums of figures that are tried."""
+
+
+class Meanings:
+    """Finds the figures of the tables that explain a statement, beside those of its fact."""
+
+    def __init__(self, prose: Prose, tables: TableValues) -> None:
+        self._prose = prose
+        self._tables = tables
+
+    def explain(self, said: Said, statement: Statement) -> bool:
+        """True if the tables give the number in some reading of the words."""
+        allowed = statement.numeral.range
+        if any(allowed.allows(value) for value in self.values(said, statement)):
+            return True
+        if statement.none:
+            return False
+        rest = self._rest(said, statement)
+        if rest is not None and any(allowed.allows(rest - more) for more in _sums(said.unread)):
+            return True
+        return self._with_untabled(said, statement) or (
+            statement.fact.fact.loose and _has_own_parts(statement)
+        )
+
+    def values(self, said: Said, statement: Statement) -> list[Fraction]:
+        """The figures that its words may mean."""
+        every = [self._figures(said, statement, fact) for fact in statement.facts]
+        sums = [sum(figures, Fraction(0)) for figures in _few(product(*every))]
+        other = [figure for fact in statement.others for figure in self._figures(said, statement, fact)]
+        return [*sums, *other, *(one + more for one in sums for more in other)]
+
+    def _figures(self, said: Said, statement: Statement, fact: BoundFact) -> list[Fraction]:
+        """Those of one fact, and those that hold more, where the words beside do not state the rest."""
+        figures = [value for _, value in self._tables.meant(fact)]
+        beside = {
+            subject
+            for other in said.statements
+            if other is not statement
+            for more in other.facts
+            for quantity in more.quantities
+            for subject in quantity.inputs
+        }
+        own = {subject for quantity in fact.quantities for subject in quantity.inputs}
+        for quantity in fact.together:
+            if not beside & (set(quantity.inputs) - own):
+                value = self._tables.value(quantity)
+                figures += [] if value is None else [value]
+        return figures
+
+    def _rest(self, said: Said, statement: Statement) -> Fraction | None:
+        """What the statements beside leave of the total of their group."""
+        fact = statement.fact.fact
+        beside = said.beside(statement)
+        if not fact.rest or not beside:
+            return None
+        whole = self._prose.groups[fact.group].total
+        total = None if whole is None else self._tables.value(whole)
+        for other in beside:
+            for more in other.facts:
+                value = self._first(more)
+                if more.fact.rest or value is None or total is None:
+                    return None
+                total -= value
+        return total
+
+    def _first(self, fact: BoundFact) -> Fraction | None:
+        meant = self._tables.meant(fact)
+        return meant[0][1] if meant else None
+
+    def _with_untabled(self, said: Said, statement: Statement) -> bool:
+        """True if the number and those beside that no table has make the figure: 新制定5件、修改4件."""
+        objects = frozenset[str]().union(*statement.fact.objects)
+        beside = [
+            other.numeral.range
+            for other in said.statements
+            if other.listed == statement.listed
+            and not other.fact.quantities
+            and objects & frozenset().union(*other.fact.objects)
+        ]
+        total = statement.numeral.range
+        for more in beside:
+            total = total + more
+            if any(total.allows(value) for value in self.values(said, statement)):
+                return True
+        return False
+
+
+def _sums(numbers: Sequence[Numeral]) -> set[Fraction]:
+    """What some of these numbers make together."""
+    sums = {Fraction(0)}
+    for number in numbers:
+        if len(sums) < _MOST:
+            sums |= {one + number.value for one in sums}
+    return sums
+
+
+def _few(sums: Iterator[tuple[Fraction, ...]]) -> Iterator[tuple[Fraction, ...]]:
+    for number, figures in enumerate(sums):
+        if number == _MOST:
+            return
+        yield figures
+
+
+def _has_own_parts(statement: Statement) -> bool:
+    """True if the number is the sum of parts in the parenthesis behind it, of whatever kind."""
+    sentence, number = statement.sentence, statement.numeral
+    inside = sentence.in_parentheses(sentence.clause_at(number.end))
+    if inside is None:
+        return False
+    parts = [part for part in numerals(sentence.text, *inside) if part.unit == number.unit]
+    return len(parts) > 1 and number.range.allows(sum((part.value for part in parts), Fraction(0)))
