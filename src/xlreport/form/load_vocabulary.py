@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
 from xlreport.form.vocabulary import Misused, Vocabulary, WordsToml
 from xlreport.prose.alphabet import fold_words
-from xlreport.prose.phrases import Phrase, PhraseError, parse_phrase
+from xlreport.prose.phrases import PhraseError, any_of
 
 WORDS = "words.toml"
 
@@ -39,11 +40,11 @@ def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
     return Vocabulary(_folded(declared), tuple(node for node in conditions if node is not None), citations)
 
 
-def _citations(declared: WordsToml, mistakes: list[Mistake]) -> Iterator[Phrase]:
+def _citations(declared: WordsToml, mistakes: list[Mistake]) -> Iterator[re.Pattern[str]]:
     """The phrases for numbers of documents, as far as they can be read."""
     for number, cited in enumerate(declared.cited):
         try:
-            yield parse_phrase(cited.like)
+            yield any_of([cited.like])
         except PhraseError as error:
             mistakes.append(Mistake(WORDS, f"cited[{number}].like", error.with_caret()))
 

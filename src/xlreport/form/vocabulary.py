@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xlreport.formula.nodes import Node
-from xlreport.prose.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +90,4 @@ class Vocabulary:
 
     words: WordsToml = WordsToml()
     conditions: tuple[Node, ...] = ()
-    citations: tuple[Phrase, ...] = ()
+    citations: tuple[re.Pattern[str], ...] = ()

@@ -36,7 +36,7 @@ _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 _ENCRYPTED = 1
 """The bit of a zip entry's flags."""
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -203,7 +203,7 @@ def _open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise Unopened("文件已损坏，可能没有传完") from error
     most = limits()
     unpacked = sum(entry.file_size for entry in entries)
@@ -219,5 +219,5 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         raise Unopened("文件压缩比异常，为安全起见没有打开")
     try:
         return archive.read(entry)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise Unopened(f"文件已损坏（{entry.filename[:80]} 读不出来）") from error

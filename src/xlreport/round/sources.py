@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlreport.archive.folder import shown
+from xlreport.archive.folder import path_text
 from xlreport.round.place import Place
 
 _PASSED_OVER = ("~$", ".")
@@ -49,5 +49,5 @@ def _in(given: Path, place: Place) -> Iterator[Source]:
 
 def _source(file: Path, below: Path, place: Place, *, is_mail: bool) -> Source:
     inside = file.is_relative_to(place.root)
-    id_ = shown(file.relative_to(place.root) if inside else file)
-    return Source(file, shown(file.relative_to(below)), id_, is_mail)
+    id_ = path_text(file.relative_to(place.root) if inside else file)
+    return Source(file, path_text(file.relative_to(below)), id_, is_mail)
