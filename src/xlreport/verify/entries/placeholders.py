@@ -35,6 +35,8 @@ _BRACES = re.compile(r"\{\{.*?\}\}|\$\{.*?\}")
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]")
 _LEAST_MASHED, _MOST_MASHED = 3, 50
 """Characters of an entry that is one character, typed again and again."""
+_OF_A_NUMBER = 7
+"""Digits of an entry that stands for a number, as 0000-0000000 for one that must not be published."""
 _OPEN = (Kind.TEXT, Kind.PROSE)
 _WRITE = "请写出实际内容"
 
@@ -89,7 +91,7 @@ def _trouble(field: Field, text: str) -> tuple[str, str] | None:
         return None if _CHINESE.search(text) and not _is_mashed(words) else ("没有写出文字", _WRITE)
     if _is_mashed(words):
         return "不是填报的内容", _WRITE
-    if field.required and not is_code(text):
+    if field.required and not is_code(text) and sum(map(str.isdecimal, text)) < _OF_A_NUMBER:
         return "没有填写内容", "请如实填写"
     return None
 
