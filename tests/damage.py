@@ -876,7 +876,7 @@ def _files() -> Iterator[Damage]:
 
 def _runs() -> Iterator[Damage]:
     group = "成批处理"
-    yield Damage(group, "同一文件报来两次", _twice, {"WBK027:": "warning"})
+    yield Damage(group, "同一文件报来两次", _twice, {"WBK027:": "note"})
     yield Damage(group, "同一单位报来两个版本", _two_versions, {"WBK027:": "warning"})
     yield Damage(group, "填了别的单位的机关代码", _neighbour_s_code, {"WBK028:": "warning"})
     yield Damage(group, "上年的文件改名为今年的", _last_years, {"WBK035:": "warning"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from xlreport.archive.gather import Job
@@ -13,8 +13,8 @@ from xlreport.batch.copies import copies
 from xlreport.batch.ledger import Ledger, Standing
 from xlreport.batch.misnamed import misnamed
 from xlreport.batch.outcome_findings import marked
-from xlreport.batch.repeated import repeated
 from xlreport.batch.shared_code import shared_code
+from xlreport.batch.versions import versions
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole
 from xlreport.formats.digest import digest
@@ -38,10 +38,17 @@ class Totals:
     repeated: int
 
 
-def convert(jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[Outcome], None]) -> Totals:
+def convert(
+    jobs: Sequence[Job],
+    ledger: Ledger,
+    workers: int,
+    done: Callable[[Outcome], None],
+    closed: Sequence[Outcome] = (),
+) -> Totals:
     """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
 
-    Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be written.
+    `closed` are the outcomes of what could not be looked into. Nothing depends on `workers` but the time it
+    takes. Raises OSError where nothing can be written.
     """
     from xlreport.tables.summary import summary
 
@@ -55,7 +62,7 @@ def convert(jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[O
     for job, outcome in _outcomes(pending, plan, workers):
         ledger.keep(job, outcome, read[job])
         done(outcome)
-    again = repeated(ledger.outcome(job) for job in jobs)
+    several = versions(ledger.outcome(job) for job in jobs)
     alike = copies(ledger.outcome(job) for job in jobs)
     wrong = misnamed(ledger.outcome(job) for job in jobs)
     same_code = shared_code(ledger.outcome(job) for job in jobs)
@@ -63,16 +70,22 @@ def convert(jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[O
     def outcomes() -> Iterator[Outcome]:
         for job in jobs:
             named = [found[job.name] for found in (same_code, wrong) if job.name in found]
-            findings = [*again.get(job.name, ()), *named, *alike.get(job.name, ())]
-            yield marked(ledger.outcome(job), findings)
+            version = several.get(job.name)
+            own = [version.finding] if version is not None else []
+            outcome = marked(ledger.outcome(job), [*own, *named, *alike.get(job.name, ())])
+            if version is not None and version.instead:
+                outcome = replace(outcome, documents={}, instead=version.instead)
+            yield outcome
+        yield from closed
 
+    ledger.put_aside(jobs, {name for name, version in several.items() if version.instead})
     with whole(plan.out / FINDINGS) as lines:
         for outcome in outcomes():
             line = json.dumps(outcome.record, ensure_ascii=False)
             lines.write(f"{line}\n".encode())
     with whole(plan.out / SUMMARY) as book:
         book.write(summary(outcomes(), plan.formats))
-    return _totals(outcomes(), Counter(standing.values()), len(again))
+    return _totals(outcomes(), Counter(standing.values()), len(several))
 
 
 def _totals(outcomes: Iterator[Outcome], standing: Counter[Standing], repeated: int) -> Totals:

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlreport.archive.folder import path_text
+from xlreport.archive.folder import is_passed_over, path_text
 from xlreport.round.place import Place
 
-_PASSED_OVER = ("~$", ".")
-"""Beginnings of the owner files of Excel and of hidden files."""
 _MAILDIR = ("cur", "new")
 
 
@@ -42,7 +40,7 @@ def _in(given: Path, place: Place) -> Iterator[Source]:
         shown_ones = sorted(name for name in subfolders if not name.startswith("."))
         subfolders[:] = [name for name in shown_ones if Path(folder, name) != place.root]
         is_mail = Path(folder).name in _MAILDIR and all((Path(folder).parent / n).is_dir() for n in _MAILDIR)
-        files += [(Path(folder, name), is_mail) for name in names if not name.startswith(_PASSED_OVER)]
+        files += [(Path(folder, name), is_mail) for name in names if not is_passed_over(name)]
     for file, is_mail in sorted(files):
         yield _source(file, given, place, is_mail=is_mail)
 

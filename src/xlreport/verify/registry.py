@@ -121,7 +121,7 @@ FAMILIES: tuple[Family, ...] = (
     # Values with totals, given to make a workbook of
     Elsewhere("verify.figures.given_totals", ("FIG001",)),
     # Several returns seen together
-    Elsewhere("batch.repeated", ("WBK027",)),
+    Elsewhere("batch.versions", ("WBK027",)),
     Elsewhere("batch.shared_code", ("WBK028",)),
     Elsewhere("batch.misnamed", ("WBK035",)),
     Elsewhere("batch.copies", ("TXT010",)),
