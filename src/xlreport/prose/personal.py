@@ -76,8 +76,10 @@ _MOBILE = re.compile(
 _LEAST = 11
 _ONES = (1,) * _LEAST
 _MOBILE_GROUPS = {(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 2, 3, 3), (3, 2, 2, 2, 2), _ONES}
-_ONE_BEFORE = re.compile(rf"(?<![0-9])[0-9]{_SOFT}$")
-_ONE_BEHIND = re.compile(rf"{_SOFT}[0-9](?![0-9])")
+_ALONE = {(11,), (3, 4, 4)}
+"""What is a phone's also beside other figures."""
+_MORE_BEFORE = re.compile(rf"(?:[0-9]{{3}}|(?<![0-9])[0-9]{{1,2}}(?![.)]))(?:{_SOFT})$")
+_MORE_BEHIND = re.compile(rf"{_SOFT}[0-9]")
 _TIED_BEFORE = re.compile(r"(?<![0-9])([0-9]+)([-/_.])$")
 _TIED_BEHIND = re.compile("[-/_]([0-9]+)")
 _CARD = re.compile(
@@ -94,7 +96,7 @@ _WORDS = re.compile(
     "(?P<code>信用代码)"
     "|(?P<person>身份证|证件号|公民身份|居留|卡号|[账帐][号户]|银行|开户|电话|手机|联系|拨打|致电|微信|短信"
     "|tel|phone|mobile)"
-    "|(?P<file>编号|文号|案号|代码|证号|批号|单号|流水号|备案号|登记号|许可证号?|受理号|合同号|项目号|批次号|序列号|条码|发票号码?|icp备)"
+    "|(?P<file>编号|文号|案号|代码|证号|批号|单号|流水号|备案号|登记号|许可证号?|受理号|合同号|项目号|批次号?|序列号|条码|发票号码?|icp备)"
 )
 _AT_ONCE = 4
 """Characters between a word for a file's number and the number: 编号为：."""
@@ -219,26 +221,21 @@ def _mobiles(text: str, start: int, end: int) -> Iterator[_Found]:
 def _is_mobile(text: str, found: re.Match[str]) -> bool:
     start, end = found.span()
     sizes = tuple(len(group) for group in _GROUP.findall(found[0]))
-    if sizes not in _MOBILE_GROUPS and not (len(sizes) == 2 and min(sizes) > 2):
+    broken = len(sizes) == 2 and min(sizes) > 2
+    if not broken and sizes not in _MOBILE_GROUPS:
         return False
-    if len(sizes) == len(_ONES) and (
-        _ONE_BEFORE.search(text, start - 4, start) or _ONE_BEHIND.match(text, end)
-    ):
-        return False  # of a row of small figures
+    if sizes not in _ALONE and _in_row(text, start, end):
+        return False
     words = _called(text, start)
-    if words == "person":
-        return True
-    return not (words or _MEASURE.match(text, end) or _of_a_code(text, start, end)) and _apart(
-        text, start, end
-    )
+    if _of_a_code(text, start, end):
+        return False
+    return words == "person" or not (words or _MEASURE.match(text, end) or not _apart(text, start, end))
 
 
-def _in_row_of_ones(text: str, start: int, end: int) -> bool:
-    """True for part of a longer row of small figures: 1 3 5 …."""
-    return (
-        _ONE_BEFORE.search(text[max(0, start - 5) : start]) is not None
-        or _ONE_BEHIND.match(text, end) is not None
-    )
+def _in_row(text: str, start: int, end: int) -> bool:
+    """True for part of a longer row of figures: 1 3 5 …."""
+    before = text[max(0, start - 4) : start]
+    return _MORE_BEFORE.search(before) is not None or _MORE_BEHIND.match(text, end) is not None
 
 
 def _of_a_code(text: str, start: int, end: int) -> bool:
@@ -257,7 +254,7 @@ def _cards(text: str, start: int, end: int) -> Iterator[_Found]:
     while (row := _CARD.search(text, at, end)) is not None:
         first = _GROUP.match(text, row.start())
         assert first is not None  # a row begins with a digit
-        if len(first[0]) == 1 and _in_row_of_ones(text, *row.span()):
+        if len(first[0]) == 1 and _in_row(text, *row.span()):
             at = row.end()
             continue
         found = _card(text, row)
