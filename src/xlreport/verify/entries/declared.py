@@ -34,8 +34,7 @@ def declared_entries(reported: Reported) -> Iterator[Finding]:
         yield from _distinct(reported, distinct)
     for short in declared.short_name:
         yield from _short_name(reported, short)
-    for rule in declared.contradiction:
-        yield from _contradiction(reported, rule)
+    yield from _contradictions(reported, declared.contradiction)
 
 
 def _entry(reported: Reported, name: str) -> str:
@@ -131,14 +130,20 @@ def _distinct(reported: Reported, distinct: Distinct) -> Iterator[Finding]:
         yield _finding(reported, "VAL016", last, says, distinct.fix or "请核对后改正", Severity.WARNING)
 
 
-def _contradiction(reported: Reported, rule: Contradiction) -> Iterator[Finding]:
+def _contradictions(reported: Reported, rules: tuple[Contradiction, ...]) -> Iterator[Finding]:
+    """Of several at one cell the first is told."""
+    told: set[str] = set()
+    for rule in rules:
+        if rule.cell not in told and _contradicts(reported, rule):
+            told.add(rule.cell)
+            yield _finding(reported, "VAL017", rule.cell, rule.says, rule.fix, rule.severity)
+
+
+def _contradicts(reported: Reported, rule: Contradiction) -> bool:
     if not _applies(reported, rule.when) or Subject.field(rule.cell) not in reported.inputs:
-        return
-    if rule.field:
-        text = _entry(reported, rule.field)
-        if not looks_like(text, rule.like) or looks_like(text, rule.unless):
-            return
-    yield _finding(reported, "VAL017", rule.cell, rule.says, rule.fix, rule.severity)
+        return False
+    text = _entry(reported, rule.field) if rule.field else ""
+    return not rule.field or (looks_like(text, rule.like) and not looks_like(text, rule.unless))
 
 
 def _applies(reported: Reported, when: str) -> bool:
