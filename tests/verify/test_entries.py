@@ -99,6 +99,7 @@ WRONG: dict[str, tuple[Changes, dict[str, str]]] = {
         {"VAL016:approved_by": "warning"},
     ),
     "a surname alone": ({"approved_by": "张"}, {"VAL014:approved_by": "warning"}),
+    "a neighbour's short name": ({"organ_short": "县教育局"}, {"VAL017:organ_short": "warning"}),
     "another unit's short name": ({"organ_short": "栖川市教育局"}, {"VAL017:organ_short": "warning"}),
     "a bureau as a government": ({"unit_type": "government"}, {"VAL017:unit_type": "warning"}),
     "a town as a government": (

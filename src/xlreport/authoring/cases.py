@@ -12,6 +12,8 @@ from xlreport.form.model import Form
 
 BASE = "cases/base.toml"
 _BLANK = "blank"
+OF_ENTRIES = ("VAL014", "VAL015", "VAL016", "VAL017")
+"""Rules of the program's own that a form declares in entries.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _merged(under: Any, over: Any) -> Any:
 
 
 def _strange(form: Form, file: str, cases: Sequence[Case]) -> Iterator[Mistake]:
-    codes = [check.code for check in form.checks] + [fact.code for fact in form.facts]
+    codes = [*(check.code for check in form.checks), *(fact.code for fact in form.facts), *OF_ENTRIES]
     for number, case in enumerate(cases):
         if case.check not in codes:
             text = f"unknown check or fact “{case.check}”{near(case.check, codes)}"

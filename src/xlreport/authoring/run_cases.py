@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xlreport.authoring.cases import Cases, failing_cases, laid_over
+from xlreport.authoring.cases import OF_ENTRIES, Cases, failing_cases, laid_over
 from xlreport.finding import Finding
 from xlreport.form.calculate import complete, without_partial_sums
 from xlreport.form.declare import Case
@@ -16,9 +16,6 @@ from xlreport.form.values import ValueErrors, from_json, rows_needed
 from xlreport.layout import lay_out
 from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
-
-_ENTRIES = "VAL"
-"""With this begin the codes of rules on entries (entries.toml)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def run_cases(form: Form, cases: Cases) -> Iterator[Failure]:
 
 def _counts(case: Case, finding: str) -> bool:
     """What a case is about. What its entries look like counts in the base, and in cases about entries."""
-    return not finding.startswith(_ENTRIES) or not case.check or case.check.startswith(_ENTRIES)
+    return not case.check or case.check in OF_ENTRIES or not finding.startswith(OF_ENTRIES)
 
 
 def finding_ids(form: Form, data: Mapping[str, Any], prior: Mapping[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Returns that came more than once: two files of one unit, year and form in the same run."""
+"""Returns that came more than once: two files of one unit, time and form in the same run."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _NAMED = 5
 
 
 def repeated(outcomes: Iterable[Outcome]) -> Mapping[str, Sequence[Finding]]:
-    """For each file that is not the only one of its unit, year and form: a finding naming the others."""
+    """For each file that is not the only one of its unit, time and form: a finding naming the others."""
     alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for outcome in outcomes:
         form, unit, year = (outcome.record[name] for name in ("form", "unit", "year"))
         if unit and year is not None:
-            alike[form, key(unit), year].append(outcome.record["file"])
+            alike[form, key(unit), year, outcome.period].append(outcome.record["file"])
     return {
         file: [_finding(file, [other for other in files if other != file])]
         for files in alike.values()

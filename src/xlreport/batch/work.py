@@ -15,6 +15,7 @@ from xlreport.archive.last_year import LastYear
 from xlreport.feedback.record import record
 from xlreport.files import write_whole
 from xlreport.finding import Finding, Status
+from xlreport.form.bounds import period_of
 from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
 from xlreport.prose.personal import masked
@@ -70,8 +71,8 @@ def process(job: Job, plan: Plan) -> Outcome:
             verdict = replace(verdict, findings=(*verdict.findings, missing))
             form = ""
     code = masked(str(submission.inputs.get(submission.form.code_field) or ""))
-    texts = dict(_texts(submission))
-    return Outcome(record(verdict), documents, dict(_figures(submission)), form, texts, code)
+    period, texts = period_of(submission.form, submission.inputs), dict(_texts(submission))
+    return Outcome(record(verdict), documents, dict(_figures(submission)), form, texts, code, period)
 
 
 def unhandled(job: Job, finding: Finding) -> Outcome:

@@ -18,7 +18,8 @@ class Outcome:
     `record` is its line of findings.jsonl, `documents` maps each document made (path below the
     output folder) to its SHA-256, `figures` the return's figures by subject (exact decimals as text),
     `form` the fingerprint of the form that it was made with ("" where it must be done again), `texts`
-    sheet, cell and words of each longer text by subject, numbers of persons masked. `code` is the unit's.
+    sheet, cell and words of each longer text by subject, numbers of persons masked. `code` is the unit's,
+    `period` the part of the year that it reports on.
     """
 
     record: Mapping[str, Any]
@@ -27,6 +28,7 @@ class Outcome:
     form: str = ""
     texts: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
     code: str = ""
+    period: str = ""
 
     @property
     def faulty(self) -> bool:

@@ -20,6 +20,8 @@ from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 
 _BETWEEN = re.compile("[、，,;；/\n]|或")
+_COMMON = frozenset("省市县区州盟旗镇乡街道村局委办厅部院所站队会社政府人民机关单位中心")
+"""Characters of a short name that set no unit apart."""
 _OWN = ("我", "本")
 """In front of a short name: 我镇, 本机关."""
 
@@ -107,10 +109,10 @@ def _within(reported: Reported, span: Span) -> bool:
 
 
 def _short_name(reported: Reported, short: ShortName) -> Iterator[Finding]:
-    """Half of a short name's characters stand in the full one, unless it says 我 or 本."""
+    """Some of what sets a short name apart stands in the full one, unless it says 我 or 本."""
     text, full = (plain(_entry(reported, name)) for name in (short.field, short.of))
-    shared = sum(char in full for char in text)
-    if text and full and not text.startswith(_OWN) and 2 * shared < len(text):
+    telling = set(text) - _COMMON
+    if telling and full and not text.startswith(_OWN) and telling.isdisjoint(full):
         label = reported.form.fields[Subject.field(short.of)].label
         says = f"与“{label}”“{_shown(reported, Subject.field(short.of))}”对不上"
         fix = "请核对是不是写成了别的单位；确是本单位的简称的，在“校验”表说明"
