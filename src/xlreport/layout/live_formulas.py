@@ -75,6 +75,11 @@ def sides(instance: Instance) -> tuple[Node, Node] | None:
     return compared.left, compared.right
 
 
+def places(node: Node) -> int:
+    """Not 0 for a figure that may have decimal places: whole numbers are shown without any."""
+    return int(type_of(node) is Type.NUMBER)
+
+
 def side_or_blank(instance: Instance, node: Node) -> Node:
     """A side or a difference as the sheet shows it: nothing while figures of last year are not known."""
     return _if_known(instance, Call("SUM", (node,)), "") if instance.prior else node

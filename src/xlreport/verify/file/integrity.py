@@ -249,12 +249,12 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
 
 
 def _is_free(sheet: Sheet, explains: Set[tuple[int, int]], place: tuple[int, int] | None, value: Raw) -> bool:
-    """True where the template has nothing, or an explanation that now says something else.
+    """True where the template has nothing, or an explanation that now says something else, not only less.
 
     `place` is where it stood in the template; None for one that the template has not.
     """
     if place is not None and place in explains:
-        return squeezed(shown(value)) != squeezed(sheet.said[place])
+        return squeezed(shown(value)) not in squeezed(sheet.said[place])
     return place is None
 
 
