@@ -9,9 +9,10 @@ import pytest
 
 from xlreport.authoring.cases import read_cases
 from xlreport.authoring.hints import hints
+from xlreport.authoring.where import placed
 from xlreport.form.library import find_form, find_issued, form_folders, shipped
 from xlreport.form.load import load_form, read_form
-from xlreport.form.mistake import FormErrors
+from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.layout import lay_out
 from xlreport.report.printed import Choice, plain
 from xlreport.subject import Subject
@@ -63,6 +64,33 @@ def test_other_slips_say_nothing_of_quotes(folder: Path) -> None:
     with pytest.raises(FormErrors) as caught:
         read_form(folder)
     assert "straight ones" not in str(caught.value)
+
+
+def test_a_mistake_is_told_with_its_line_and_name(folder: Path) -> None:
+    cover, checks = folder / "sections" / "cover.toml", folder / "checks.toml"
+    change(
+        cover,
+        'name = "month"\nlabel = "月份"\nkind = "choice"',
+        'name = "month"\nlabel = "月份"\nkind = "chioce"',
+    )
+    change(checks, "sites <= visits", "sitez <= visits")
+    with pytest.raises(FormErrors) as caught:
+        read_form(folder)
+    for mistake in caught.value.mistakes:
+        told = placed(mistake, folder)
+        line = int(told.rpartition("(line ")[2].partition(",")[0].rstrip(")"))
+        wrong = "chioce" if mistake.file.endswith("cover.toml") else "sitez"
+        assert wrong in (folder / mistake.file).read_text(encoding="utf-8").splitlines()[line - 1]
+        assert told.endswith(("“month”)", "“VIS001”)"))
+
+
+def test_a_mistake_without_a_place_is_told_as_it_is(folder: Path) -> None:
+    for mistake in (
+        Mistake("form.toml", "id", "x"),
+        Mistake("gone.toml", "", "x"),
+        Mistake("cases/", "A", "x"),
+    ):
+        assert placed(mistake, folder) == str(mistake)
 
 
 def test_a_base_that_is_not_complete_is_a_mistake(folder: Path) -> None:
