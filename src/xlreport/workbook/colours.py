@@ -1,4 +1,4 @@
-"""Colours that follow what is filled in: failing checks, differences, states, contradictions, wrong figures."""
+"""Colours that follow what is filled in: failing checks, states, contradictions, wrong figures."""
 
 from __future__ import annotations
 
