@@ -709,7 +709,7 @@ def _texts() -> Iterator[Damage]:
     )
     yield Damage(group, "一个人填报、审核、批准", _one_signer, {"VAL016:approved_by": "warning"})
     yield Damage(
-        group, "正文自称是别的单位的", _put("organ_short", "栖川市教育局"), {"VAL017:organ_short": "warning"}
+        group, "正文自称是别的单位的", _put("organ_short", "县教育局"), {"VAL017:organ_short": "warning"}
     )
     yield Damage(group, "清单里填了合计", _put(CATEGORY, "合计"), {f"VAL020:{CATEGORY}": "error"})
     yield Damage(

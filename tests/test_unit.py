@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,13 @@ def test_a_unit_that_copied_did_not_send_its_return_twice(other: str) -> None:
     both = [outcome("a", NAME), outcome("b", other)]
     assert repeated(both) == {}
     assert copies(both).keys() == {"a", "b"}
+
+
+def test_two_months_are_no_duplicates_and_two_files_on_one_are() -> None:
+    june, july, again = (outcome(file, NAME) for file in ("六月", "七月", "六月（改）"))
+    months = [replace(june, period="6月"), replace(july, period="7月")]
+    assert repeated(months) == {}
+    assert repeated([*months, replace(again, period="6月")]).keys() == {"六月", "六月（改）"}
 
 
 def coded(file: str, unit: str, code: str, year: int = 2023) -> Outcome:

@@ -1,4 +1,4 @@
-"""Several files of one unit, year and form in one run: the same once more, or versions of which one counts.
+"""Several files of one unit, time and form in one run: the same once more, or versions of which one counts.
 
 The newest that was accepted counts, else the newest. Which of them an office wants instead, it says by taking
 the others out of the folder.
@@ -47,14 +47,14 @@ class _File:
 
 
 def versions(outcomes: Iterable[Outcome]) -> Mapping[str, Version]:
-    """By file, for each that is not the only one of its unit, year and form."""
+    """By file, for each that is not the only one of its unit, time and form."""
     alike: dict[tuple[object, ...], list[_File]] = defaultdict(list)
     for outcome in outcomes:
         form, unit, year = (outcome.record[name] for name in ("form", "unit", "year"))
         if unit and year is not None:
             accepted = outcome.record["status"] == Status.ACCEPTED.value
             file = _File(outcome.record["file"], outcome.content, outcome.saved, accepted)
-            alike[form, key(unit), year].append(file)
+            alike[form, key(unit), year, outcome.period].append(file)
     several = (files for files in alike.values() if len(files) > 1)
     return {name: version for files in several for name, version in _compared(files)}
 

@@ -16,6 +16,7 @@ from xlreport.archive.last_year import LastYear
 from xlreport.feedback.record import record
 from xlreport.files import write_whole
 from xlreport.finding import Finding, Status
+from xlreport.form.bounds import period_of
 from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
 from xlreport.formats.digest import digest
@@ -91,6 +92,7 @@ def process(job: Job, plan: Plan) -> Outcome:
         content=_content(submission),
         saved=saved_at(job.path).isoformat(),
         source=path_text(job.source),
+        period=period_of(submission.form, submission.inputs),
     )
 
 
