@@ -29,7 +29,10 @@ _AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One piece that was put down: its name, what became of it, and why."""
+    """One piece that was put down: its name, what became of it, and why.
+
+    `again` is the id of a source that could not be opened and is to be tried again, "" for all others.
+    """
 
     name: str
     fate: Fate
@@ -37,6 +40,7 @@ class Taken:
     status: str
     errors: int
     why: str
+    again: str = ""
 
 
 def take(
@@ -76,7 +80,7 @@ def _opened(
 def _unopened(source: Source, failed: Failed) -> Taken:
     """A file on which the worker failed: not put down, so that it is tried again the next time."""
     why = failed.finding.message.rstrip("。")
-    return Taken(source.name, Fate.UNREADABLE, "", Status.UNREADABLE, 0, f"{why}；下次再试")
+    return Taken(source.name, Fate.UNREADABLE, "", Status.UNREADABLE, 0, f"{why}；下次再试", source.id)
 
 
 def _fresh(round_: Round, opened: _Opened) -> Iterator[Piece]:
