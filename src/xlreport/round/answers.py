@@ -50,10 +50,8 @@ def _to_answer(round_: Round, unit: UnitState) -> File | None:
     """The file that a unit has to be told of; None where there is none, or the office has to decide first."""
     if unit.standing is Standing.RETURNED:
         return unit.newest
-    if unit.standing is Standing.WAITING and unanswered(unit):
-        return unanswered(unit)[-1]
-    if unit.standing is Standing.NOT_SENT:
-        return _linked(round_, unit)
+    if unit.standing is Standing.WAITING:
+        return unanswered(unit)[-1] if unanswered(unit) else _linked(round_, unit)
     return None
 
 

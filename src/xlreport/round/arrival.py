@@ -78,7 +78,7 @@ class Arrival:
     """An event of kind "arrived". `number` is its place among the events, `key` tells it when it comes again.
 
     `fate` is RETURN where it may count; `why` is what there is to say of it in any case. `lean` is the unit
-    to which a waiting file most likely belongs.
+    to which a file of nobody most likely belongs.
     """
 
     number: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -77,7 +78,7 @@ def open_round(place: Place, clock: Clock = now) -> Round:
 
 @contextmanager
 def changing(place: Place, clock: Clock = now, *, closed: bool = False) -> Iterator[Round]:
-    """A round to work on, for one clerk at a time; its ledger is made anew at the end.
+    """A round to work on, for one clerk at a time; its ledger is made anew at the end, if it can be.
 
     Raises Refused also where it is closed, unless `closed` says that this is no hindrance.
     """
@@ -88,7 +89,8 @@ def changing(place: Place, clock: Clock = now, *, closed: bool = False) -> Itera
         try:
             yield found
         finally:
-            write_ledger(place.ledger, found.log.events, found.state)
+            with suppress(OSError, sqlite3.Error):  # the next command makes it
+                write_ledger(place.ledger, found.log.events, found.state)
 
 
 def last_year_of(round_: Round) -> LastYear | None:

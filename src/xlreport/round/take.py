@@ -57,7 +57,7 @@ def take(
         opened = _opened(round_, chunk, workers, done)
         pieces = list(_fresh(round_, opened))
         looks = _looked_at(round_, pieces, last, workers)
-        happened = [_put_down(round_, piece, looks) for piece in pieces]
+        happened = _put_all_down(round_, pieces, looks)
         round_.add_all((ARRIVED, data) for data, _ in happened)
         yield from (taken for _, taken in happened)
         yield from (_unopened(source, found) for source, found in opened if isinstance(found, Failed))
@@ -105,6 +105,23 @@ def _looked_at(
         words = answer.finding.message.rstrip("。") if isinstance(answer, Failed) else ""
         looks[piece.sha256] = Look(Fate.UNREADABLE, words) if isinstance(answer, Failed) else answer
     return looks
+
+
+def _put_all_down(
+    round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Look]
+) -> list[tuple[dict[str, Any], Taken]]:
+    """The events of all pieces; what came twice among them is told as a duplicate."""
+    happened: list[tuple[dict[str, Any], Taken]] = []
+    owned: dict[str, Taken] = {}
+    for piece in pieces:
+        data, taken = _put_down(round_, piece, looks)
+        before = owned.get(piece.sha256)
+        if before is not None:
+            taken = _told(piece, Fate.DUPLICATE, before.unit, before.status, before.errors)
+        elif taken.unit:
+            owned[piece.sha256] = taken
+        happened.append((data, taken))
+    return happened
 
 
 def _put_down(round_: Round, piece: Piece, looks: Mapping[str, Look]) -> tuple[dict[str, Any], Taken]:
