@@ -55,7 +55,8 @@ def attachments(data: bytes) -> tuple[Envelope, tuple[Attachment, ...]]:
 
 
 def _envelope(mail: Message) -> Envelope:
-    sender = _ADDRESS.search(head_text(_head(mail, "From")))
+    line = head_text(_head(mail, "From"))
+    sender = _ADDRESS.search(line.rpartition("<")[2]) or _ADDRESS.search(line)
     identity = one_line(head_text(_head(mail, "Message-ID"))).strip()
     return Envelope(
         sender[0].casefold().strip(".") if sender else "",

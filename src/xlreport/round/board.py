@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -61,11 +61,14 @@ def tables(round_: Round) -> Iterator[Table]:
 def _overview(round_: Round) -> Iterator[Sequence[Content | Linked]]:
     """The whole, then each unit with those below it."""
     units = round_.state.units
+    below: dict[str, list[UnitState]] = defaultdict(list)
+    for unit in units:
+        for above in round_.roster.above(unit.line):
+            below[above.name].append(unit)
     yield ("全部", *_counts(units, linked=True))
     for unit in units:
-        below = [other for other in units if unit.line in round_.roster.above(other.line)]
-        if below:
-            yield (unit.line.name, *_counts(below, linked=False))
+        if below[unit.line.name]:
+            yield (unit.line.name, *_counts(below[unit.line.name], linked=False))
 
 
 def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[Content | Linked]:
