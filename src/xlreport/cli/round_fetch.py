@@ -15,6 +15,7 @@ from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argume
 from xlreport.cli.talk import Talk, result
 
 if TYPE_CHECKING:
+    from xlreport.archive.last_year import LastYear
     from xlreport.round.fetch import NewMail
     from xlreport.round.opened import Round
     from xlreport.round.sources import Source
@@ -38,7 +39,7 @@ def fetch(ctx: click.Context, folder: Path) -> None:
       xlreport round fetch 2023年收表
     """
     from xlreport.round.fetch import new_mails
-    from xlreport.round.opened import changing
+    from xlreport.round.opened import changing, last_year_of
     from xlreport.round.take import is_fine
 
     talk = ctx.ensure_object(Talk)
@@ -46,22 +47,22 @@ def fetch(ctx: click.Context, folder: Path) -> None:
     count = 0
     with changing(given_place(folder)) as round_:
         warn_of_clock(talk, round_)
-        mails = new_mails(round_)
+        last, mails = last_year_of(round_), new_mails(round_)
         while chunk := list(islice(mails, _AT_ONCE)):
             count += len(chunk)
-            taken += _take(talk, round_, chunk)
+            taken += _take(talk, round_, chunk, last)
         refresh(talk, round_)
     result(f"新邮件 {count} 封，新收到 {len(taken)} 份")
     ctx.exit(0 if all(map(is_fine, taken)) else 1)
 
 
-def _take(talk: Talk, round_: Round, mails: Sequence[NewMail]) -> list[Taken]:
+def _take(talk: Talk, round_: Round, mails: Sequence[NewMail], last: LastYear | None) -> list[Taken]:
     """Take the attachments of some mails, then put down which mails were fetched."""
     from xlreport.round.fetch import FETCHED
 
     with TemporaryDirectory() as folder:
         sources = list(_sources(talk, mails, Path(folder)))
-        taken = take_sources(talk, round_, [source for _, source in sources])
+        taken = take_sources(talk, round_, [source for _, source in sources], last)
     again = {piece.again for piece in taken}
     round_.add_all((FETCHED, mail.known_as) for mail, source in sources if source.id not in again)
     return taken

@@ -14,6 +14,7 @@ from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argume
 from xlreport.cli.talk import Talk, result
 
 if TYPE_CHECKING:
+    from xlreport.archive.last_year import LastYear
     from xlreport.round.opened import Round
     from xlreport.round.sources import Source
     from xlreport.round.take import Taken
@@ -34,7 +35,7 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
       xlreport round take 2023年收表
       xlreport round take 2023年收表 下载/年报.zip 邮件/
     """
-    from xlreport.round.opened import changing
+    from xlreport.round.opened import changing, last_year_of
     from xlreport.round.sources import sources_in
     from xlreport.round.take import is_fine
 
@@ -43,20 +44,18 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
     with changing(place) as round_:
         warn_of_clock(talk, round_)
         sources = sources_in(places or (place.inbox,), place)
-        taken = take_sources(talk, round_, sources)
+        taken = take_sources(talk, round_, sources, last_year_of(round_))
         result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
         refresh(talk, round_)
     ctx.exit(0 if all(map(is_fine, taken)) else 1)
 
 
-def take_sources(talk: Talk, round_: Round, sources: Sequence[Source]) -> list[Taken]:
-    """Take files in, and say what came of each piece. Raises Refused, Wrong."""
+def take_sources(talk: Talk, round_: Round, sources: Sequence[Source], last: LastYear | None) -> list[Taken]:
+    """Take files in, and say what came of each piece. Raises Wrong."""
     from xlreport.cli.given import unwritable
     from xlreport.cli.progress import progress
-    from xlreport.round.opened import last_year_of
     from xlreport.round.take import is_fine, take
 
-    last = last_year_of(round_)
     try:
         with progress(talk, len(sources)) as step:
             steps = take(round_, sources, last, os.cpu_count() or 1, lambda s: step(s.name, "已打开"))

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from xlreport.archive.last_year import LastYear
@@ -105,6 +106,11 @@ def last_year_of(round_: Round) -> LastYear | None:
 
 def last_year_in(place: Place, clock: Clock = now) -> LastYear:
     """The returns that count in an earlier round. Raises Refused."""
-    before = open_round(place, clock)
-    counting = (file.file for unit in before.state.units for file in unit.files if file.counts)
-    return LastYear.of_files(place.originals / name for name in counting)
+    return LastYear.of_files(counting_files(place, clock))
+
+
+def counting_files(place: Place, clock: Clock = now) -> list[Path]:
+    """The originals that count in a round and were accepted. Raises Refused."""
+    state = open_round(place, clock).state
+    counting = (unit.counting for unit in state.units)
+    return [place.originals / file.file for file in counting if file is not None and file.accepted]
