@@ -33,8 +33,8 @@ class Fate(StrEnum):
 
 FATE_WORDS: Mapping[Fate, str] = {
     Fate.RETURN: "报表",
-    Fate.COUNTS: "采用",
-    Fate.SUPERSEDED: "未采用",
+    Fate.COUNTS: "以此为准",
+    Fate.SUPERSEDED: "不以此为准",
     Fate.DUPLICATE: "重复",
     Fate.UNREADABLE: "无法读取",
     Fate.PUBLISHED: "Word、PDF 等文档",
