@@ -124,7 +124,7 @@ def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: d
     for line in roster:
         judged = judge_files(by_unit[line.name], fold.chosen(line), fold.accepted(line), times)
         units.append(_unit(settings, line, judged, fold, now, leaning.get(line.name)))
-    unassigned = _unassigned(nowhere, {file.sha256 for unit in units for file in unit.files}, times)
+    unassigned = _unassigned(nowhere, times)
     return State(tuple(units), unassigned, tuple(events), fold.closed, fold.sent, fold.drafted)
 
 
@@ -231,16 +231,17 @@ def _late(standing: Standing, judged: Judged, due: date | None, now: datetime) -
     return now.date() > due
 
 
-def _unassigned(
-    arrivals: Sequence[Arrival], elsewhere: set[str], times: Mapping[int, datetime]
-) -> tuple[File, ...]:
+def _unassigned(arrivals: Sequence[Arrival], times: Mapping[int, datetime]) -> tuple[File, ...]:
     """Files of no unit, each once; the same content again is a duplicate."""
     seen: dict[str, Arrival] = {}
     files = []
     for arrival in arrivals:
         first = seen.setdefault(arrival.sha256, arrival)
-        if first is not arrival or arrival.sha256 in elsewhere:
+        if first is not arrival:
             files.append(arrival.as_file(times, Fate.DUPLICATE, f"与 {first.name} 内容相同"))
+        elif arrival.fate is Fate.RETURN:
+            why = f"“{arrival.unit}”不在名单里了"
+            files.append(arrival.as_file(times, Fate.UNKNOWN_UNIT, why))
         else:
             files.append(arrival.as_file(times, arrival.fate, arrival.why))
     return tuple(files)

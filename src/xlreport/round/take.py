@@ -23,7 +23,7 @@ from xlreport.round.unpack import Piece, unpack
 from xlreport.round.whose import whose
 from xlreport.run.guard import Failed, guarded
 
-_AT_ONCE = 50
+_AT_ONCE = 200
 """Files that are opened, looked at and put down together."""
 
 
