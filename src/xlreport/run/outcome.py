@@ -20,7 +20,7 @@ class Outcome:
     `form` the fingerprint of the form that it was made with ("" where it must be done again), `texts`
     sheet, cell and words of each longer text by subject, numbers of persons masked. `code` is the unit's,
     `content` a digest of what was filled in, `saved` when (ISO 8601), `source` the file it came in. `instead`
-    names the file of the same unit that counts in its place. `period` the part of the year that it reports on.
+    names the file of the same unit that counts in its place, `period` the part of the year reported on.
     """
 
     record: Mapping[str, Any]
