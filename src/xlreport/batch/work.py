@@ -91,9 +91,14 @@ def process(job: Job, plan: Plan) -> Outcome:
         code,
         content=_content(submission),
         saved=saved_at(job.path).isoformat(),
-        source=path_text(job.source),
+        source=_told(path_text(job.source)),
         period=period_of(submission.form, submission.inputs),
     )
+
+
+def _told(path: str) -> str:
+    """A path that may be kept: with a number of a person in it, none is."""
+    return path if masked(path, FILE_STAR) == path else ""
 
 
 def _content(submission: Submission) -> str:
