@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
@@ -30,8 +31,10 @@ def against_last_year(
     """What a figure grew by, from last year's figure as it is known, else as the sentence gives it."""
     by_place = {statement.numeral.digits: statement for statement in stated}
     for sentence in sentences(text.folded.text):
-        for growth in growths(text.folded.text, sentence.start, sentence.end):
-            number = _base(sentence, growth.start)
+        found = list(growths(text.folded.text, sentence.start, sentence.end))
+        numbers = _numbers(sentence) if found else []
+        for growth in found:
+            number = _before(numbers, growth.start)
             if number is None:
                 continue
             statement = by_place.get(number.digits)
@@ -55,11 +58,15 @@ def _is_pair(number: Numeral, base: Numeral) -> bool:
     return number.unit == base.unit and number.exact and base.exact and base.value != 0
 
 
-def _base(sentence: Sentence, start: int) -> Numeral | None:
-    """The last number before, outside parentheses."""
-    plain = outside(sentence.text)
-    found = [numeral for numeral in numerals(plain, sentence.start, start) if numeral.end <= start]
-    return found[-1] if found else None
+def _before(found: Sequence[Numeral], start: int) -> Numeral | None:
+    """The last number before a place."""
+    place = bisect_right(found, start, key=lambda numeral: numeral.end)
+    return found[place - 1] if place else None
+
+
+def _numbers(sentence: Sentence) -> list[Numeral]:
+    """The numbers of a sentence outside parentheses."""
+    return list(numerals(outside(sentence.text), sentence.start, sentence.end))
 
 
 def _known(
@@ -127,10 +134,15 @@ def proportions(prose: Prose, now: TableValues, text: Text, stated: Sequence[Sta
         return
     by_place = {statement.numeral.digits: statement for statement in stated}
     every = list(islice(numerals(whole, 0, len(whole)), _MOST))
-    every_share = ((s, shares(whole, s.start, s.end, prose.totals)) for s in sentences(whole))
-    said = ((sentence, share) for sentence, found in every_share for share in found)
-    for sentence, share in islice(said, _MOST):
-        part = _base(sentence, share.start)
+    said = (
+        (sentence, numbers, share)
+        for sentence in sentences(whole)
+        for found in [list(shares(whole, sentence.start, sentence.end, prose.totals))]
+        for numbers in [_numbers(sentence) if found else []]
+        for share in found
+    )
+    for sentence, numbers, share in islice(said, _MOST):
+        part = _before(numbers, share.start)
         if part is None or not part.exact or share.start - part.end > _CLOSE:
             continue
         statement = by_place.get(part.digits)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -25,13 +25,13 @@ from xlreport.prose.sentences import PART, Clause, Sentence, around, sentences
 from xlreport.prose.whole_year import WholeYear, narrowings, other_body
 from xlreport.verify.texts.statements.fitting import (
     Heads,
+    about,
     chain,
     denies,
-    fits,
     heads,
-    is_of,
     is_understood,
     plain,
+    says,
     unknown,
     within,
 )
@@ -42,6 +42,8 @@ _MOST = 600
 """Numbers of a text that are read: nobody writes so many."""
 _NEAR = 40
 """Words that are looked back at."""
+_AHEAD = 120
+"""Characters of a clause that are looked back at."""
 _ONES = re.compile(f"一{MEASURE}")
 _YEARS = re.compile("[0-9]{4}年度?(?![0-9]{1,2}月)")
 _GOES_ON = re.compile("(?:其中|具体|分别|上述|以上)")
@@ -186,12 +188,12 @@ class _SentenceReader:
         words += self._staying(count, words)
         topic = self.topic(count.clause)
         after_mark = self._is_listed(count)
-        for bound in self._prose.facts:
+        for bound in about(self._prose, counted.names, topic):
             if bound.fact.zero or (after_mark and not bound.fact.part):
                 continue
             if not _has_measure(bound, count.numeral.unit):
                 continue
-            used = fits(bound, counted.names, topic, words)
+            used = says(bound, words)
             if used is None or not self._has_when(bound, count.numeral.start, said):
                 continue
             statement = self._statement(bound, count, spans, hits, words, counted, used)
@@ -219,13 +221,11 @@ class _SentenceReader:
 
     def _first(self, count: Count, name: str, words: Sequence[Hit], said: str) -> BoundFact | None:
         """The first fact of one object alone that has figures."""
-        for bound in self._prose.facts:
+        for bound in about(self._prose, frozenset({name}), ""):
             fact = bound.fact
             if fact.zero or not bound.quantities or not _has_measure(bound, count.numeral.unit):
                 continue
-            if fits(bound, {name}, "", words) is not None and self._has_when(
-                bound, count.numeral.start, said
-            ):
+            if says(bound, words) is not None and self._has_when(bound, count.numeral.start, said):
                 return bound
         return None
 
@@ -257,8 +257,8 @@ class _SentenceReader:
         end = max(max(hit.end for hit in own), number.end + len(number.unit))
         if bound.quantities and self._is_less(start, spans, own):
             return None
-        says = next((w for w in bound.says if w <= frozenset().union(*(h.names for h in used))), frozenset())
-        weak = bool(says & self._prose.weak)
+        by = next((w for w in bound.says if w <= frozenset().union(*(h.names for h in used))), frozenset())
+        weak = bool(by & self._prose.weak)
         listed = self._is_listed(count) or count.clause.parent is not None
         held = [name for hit in words for name in sorted(hit.names & self._prose.staying)]
         own_held = any(hit.names & self._prose.staying for hit in hits)
@@ -277,7 +277,8 @@ class _SentenceReader:
 
     def _what(self, count: Count) -> str:
         """What is left of the clause up to the number: by it the number is told from another of the fact."""
-        clause = Span(count.clause.start, count.numeral.start)
+        place = count.numeral.start
+        clause = Span(max(count.clause.start, place - _AHEAD), place)
         return without_glue("".join(unknown(self._whole, (clause,), self._within((clause,)))))
 
     def _is_plain(
@@ -303,10 +304,11 @@ class _SentenceReader:
     def _is_less(self, start: int, spans: Sequence[Span], own: Sequence[Hit]) -> bool:
         """True if the words speak of another time or body, or of a part."""
         clause = self._sentence.clause_at(start)
-        lead = Span(clause.start, min(start, self._leads.get(clause, start)))
+        first = min(start, self._leads.get(clause, start))
+        lead = Span(max(clause.start, first - _AHEAD), first)
         if any(self._is_aside(span, own) for span in (lead, *spans)):
             return True
-        ahead = self._whole[clause.start : start]
+        ahead = self._whole[max(clause.start, start - _AHEAD) : start]
         behind = self._whole[spans[-1].start : spans[-1].end]
         if other_body(ahead, self._context.names):
             return True
@@ -331,10 +333,10 @@ class _SentenceReader:
         added: list[BoundFact] = []
         others: list[BoundFact] = []
         spots = [used]
-        for bound in self._prose.facts:
+        for bound in about(self._prose, counted.names, topic):
             if bound is statement.fact or bound.fact.group != fact.group or bound.fact.zero:
                 continue
-            found = fits(bound, counted.names, topic, words)
+            found = says(bound, words)
             if not found or found == used:
                 continue
             joined = fact.part and bound.fact.part and any(self._are_joined(found, spot) for spot in spots)
@@ -399,17 +401,18 @@ class _SentenceReader:
             yield from self._none(bound, denial, hits, counted, words)
             return
         for name in sorted(counted.names) if len(counted.names) > 1 else ():
-            bound = self._denied(denial, {name}, words)
+            bound = self._denied(denial, frozenset({name}), words)
             if bound is not None:
                 yield from self._none(bound, denial, hits, counted, words)
 
-    def _denied(self, denial: Denial, names: Set[str], words: Sequence[Hit]) -> BoundFact | None:
+    def _denied(self, denial: Denial, names: frozenset[str], words: Sequence[Hit]) -> BoundFact | None:
         """The first fact that says what is denied, those that say there is none before others."""
         said, topic = plain(self._whole, denial.words), self.topic(denial.clause)
-        for bound in sorted(self._prose.facts, key=lambda bound: not bound.fact.zero):
+        facts = about(self._prose, names, topic)
+        for bound in sorted(facts, key=lambda bound: not bound.fact.zero):
             if not bound.fact.zero and not (bound.says and bound.quantities):
                 continue
-            if not is_of(bound, names, topic) or not denies(bound, self._whole, words):
+            if not denies(bound, self._whole, words):
                 continue
             if self._has_when(bound, denial.start, said):
                 return bound
