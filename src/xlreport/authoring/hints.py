@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlreport.authoring.cases import failing_cases
+from xlreport.authoring.unreachable import unreachable
 from xlreport.authoring.untouched import untouched
 from xlreport.authoring.vacuous import TRIES, try_check
 from xlreport.form.bind_checks import CHECKS
@@ -14,11 +15,12 @@ from xlreport.form.model import Form
 
 
 def hints(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
-    """Figures that nothing touches, and checks that seem unable to fail."""
+    """Figures that nothing touches, facts that nothing reaches, checks that seem unable to fail."""
     files = {block.name: f"sections/{s.name}.toml" for s in form.sections for block in s.blocks}
     for block, words in untouched(form):
         text = f"{words}: asked for, but no check, computed cell or fact reads it"
         yield Mistake(files[block], block, text)
+    yield from unreachable(form)
     for check in form.checks:
         if failing_cases(check.code, cases):
             continue

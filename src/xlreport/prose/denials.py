@@ -77,7 +77,7 @@ def _denial(sentence: Sentence, clause: Clause, word: tuple[int, int], stop: int
         start - clause.start < _AHEAD
         and is_glue(text[clause.start : start])
         and place > 0
-        and sentence.clauses[place - 1].mark == "，"
+        and sentence.clauses[place - 1].mark in "，："
     ):
         last = sentence.clauses[place - 1]
         before = (Span(last.start, last.end), *before)

@@ -57,15 +57,16 @@ def about(prose: Prose, names: frozenset[str], topic: str) -> Iterator[BoundFact
         yield from (bound for bound in facts if not bound.fact.named)
 
 
-def says(bound: BoundFact, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
-    """The words by which it is that fact; None where it is not."""
+def says(bound: BoundFact, text: str, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
+    """The words by which it is that fact; None where it is not. An empty alternative takes no words."""
     if any(not hit.names.isdisjoint(bound.fact.unless) for hit in words):
         return None
     if not bound.says:
         return ()
     for wanted in bound.says:
         found = tuple(hit for hit in words if not hit.names.isdisjoint(wanted))
-        if found and wanted <= frozenset().union(*(hit.names for hit in found)):
+        said = frozenset[str]().union(*(hit.names for hit in found))
+        if wanted <= said and (wanted or all(is_glue(text[hit.start : hit.end]) for hit in words)):
             return found
     return None
 

@@ -74,7 +74,7 @@ def _known(
 ) -> Iterator[Finding]:
     """The growth where last year's figure is known: that figure first, if the words give it."""
     if growth.base is not None and not any(growth.base.range.allows(last) for _, last in pairs):
-        yield _wrong_base(statement, growth.base, pairs[0][1])
+        yield _wrong_base(statement, growth, growth.base, pairs[0][1])
     elif any(last == 0 for _, last in pairs):
         return
     elif not any(growth.range.allows(_grown(growth, *pair)) for pair in pairs):
@@ -92,14 +92,14 @@ def _grown(growth: Growth, value: Fraction, last: Fraction) -> Fraction:
     return (value - last) / last * 100 if growth.relative else value - last
 
 
-def _wrong_base(statement: Statement, base: Numeral, last: Fraction) -> Finding:
+def _wrong_base(statement: Statement, growth: Growth, base: Numeral, last: Fraction) -> Finding:
     text, unit = statement.text, base.unit
     return own_rule("TXT014").finding(
-        f"{text.where(base.start)}：文中写上年“{text.folded.quote(base.start, base.end + len(unit))}”，"
-        f"“{statement.fact.fact.title}”上年为{in_digits(last)}{unit}，"
+        f"{text.where(growth.start)}：文中写“{text.folded.quote(growth.start, growth.end)}”，"
+        f"“{statement.fact.fact.title}”上年为{in_digits(last)}{unit}，写的是{in_digits(base.value)}{unit}，"
         f"相差{in_digits(abs(last - base.value))}{unit}。",
         f"请把 {text.cell or '文中'} 的上年数改为“{in_digits(last)}{unit}”；上年口径有调整的，在文中说明",
-        text.about(base.start),
+        text.about(growth.start),
         text.origin,
         expected=in_digits(last),
         found=in_digits(base.value),

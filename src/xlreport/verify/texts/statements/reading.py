@@ -50,7 +50,7 @@ _GOES_ON = re.compile("(?:其中|具体|分别|上述|以上)")
 _COMPARED = re.compile("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
 _EVERY = re.compile("均|全部|都|皆")
 _MONEY = re.compile(rf"{NUMBER}(?P<unit>万元)")
-_COUNTED = frozenset("件条份个项宗起例篇期部")
+_COUNTED = frozenset("件条份个项宗起例篇期部次")
 _CHANNELS = re.compile("(?:等|多种|各种|任何|多)(?:方式|渠道|途径|形式)")
 CHANNEL = "channel"
 
@@ -193,7 +193,7 @@ class _SentenceReader:
                 continue
             if not _has_measure(bound, count.numeral.unit):
                 continue
-            used = says(bound, words)
+            used = says(bound, self._whole, words)
             if used is None or not self._has_when(bound, count.numeral.start, said):
                 continue
             statement = self._statement(bound, count, spans, hits, words, counted, used)
@@ -225,7 +225,9 @@ class _SentenceReader:
             fact = bound.fact
             if fact.zero or not bound.quantities or not _has_measure(bound, count.numeral.unit):
                 continue
-            if says(bound, words) is not None and self._has_when(bound, count.numeral.start, said):
+            if says(bound, self._whole, words) is not None and self._has_when(
+                bound, count.numeral.start, said
+            ):
                 return bound
         return None
 
@@ -336,7 +338,7 @@ class _SentenceReader:
         for bound in about(self._prose, counted.names, topic):
             if bound is statement.fact or bound.fact.group != fact.group or bound.fact.zero:
                 continue
-            found = says(bound, words)
+            found = says(bound, self._whole, words)
             if not found or found == used:
                 continue
             joined = fact.part and bound.fact.part and any(self._are_joined(found, spot) for spot in spots)
