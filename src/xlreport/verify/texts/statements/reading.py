@@ -44,6 +44,7 @@ _NEAR = 40
 """Words that are looked back at."""
 _AHEAD = 120
 """Characters of a clause that are looked back at."""
+_DIGIT = re.compile("[0-9零一二两三四五六七八九十]")
 _ONES = re.compile(f"一{MEASURE}")
 _YEARS = re.compile("[0-9]{4}年度?(?![0-9]{1,2}月)")
 _GOES_ON = re.compile("(?:其中|具体|分别|上述|以上)")
@@ -119,7 +120,7 @@ class _SentenceReader:
         self._leads: dict[Clause, int] = {}
         """Where the first number of a clause begins: what makes less of it makes less of those behind."""
         marks = PARTS_FOLLOW.finditer(self._whole, sentence.start, sentence.end)
-        self._marks = [match.start() for match in marks]
+        self._marks = [match.start() for match in marks if not self._gives_each(match)]
 
     def said(self, numbers: Sequence[Numeral]) -> Said:
         """Its statements, in order of their words, and the numbers that are none."""
@@ -145,6 +146,10 @@ class _SentenceReader:
                     statements.append(statement)
         self._advance(self._sentence.end)
         return _without_weak(Said(tuple(statements), tuple(unread)))
+
+    def _gives_each(self, mark: re.Match[str]) -> bool:
+        """True for 分别为5件、3件, where no parts follow but one number for each thing before."""
+        return mark[0].startswith("分别") and _DIGIT.match(self._whole, mark.end()) is not None
 
     def topic(self, clause: Clause | None) -> str:
         """What the sentence is about there."""
