@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import Numeral
@@ -104,7 +103,8 @@ class _Reader:
             for numeral, thing in zip(numbers, things, strict=True):
                 yield Count(numeral, (thing,), Span(numeral.end, numeral.end), clause)
             return
-        behind_first = not self._says(before) and self._says(gaps[-1:])
+        mixed = len(numbers) > 1 and numbers[0].unit != numbers[1].unit and self._says(gaps[1:2])
+        behind_first = not self._says(before) and (mixed or self._says(gaps[-1:]))
         for place, numeral in enumerate(numbers):
             gap = gaps[place + 1]
             if place + 1 == len(numbers):
@@ -121,8 +121,9 @@ class _Reader:
         if number == 1 or each < 0:
             return []
         marks = _SEPARATOR.finditer(self._sentence.text, start, each)
-        bounds = [start, *(match.end() for match in marks if not self._is_in_a_word(match.start())), each]
-        things = [Span(first, last) for first, last in pairwise(bounds)]
+        cuts = [match.span() for match in marks if not self._is_in_a_word(match.start())]
+        bounds = [start, *(place for cut in cuts for place in cut), each]
+        things = [Span(first, last) for first, last in zip(bounds[::2], bounds[1::2], strict=True)]
         return things if len(things) == number and all(self._says([thing]) for thing in things) else []
 
     def _is_in_a_word(self, place: int) -> bool:

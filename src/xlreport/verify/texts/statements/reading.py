@@ -45,6 +45,8 @@ _NEAR = 40
 _AHEAD = 120
 """Characters of a clause that are looked back at."""
 _DIGIT = re.compile("[0-9零一二两三四五六七八九十]")
+_ON = ("对", "将", "就", "把")
+"""Before a number these speak of something that was done with so many, not of all."""
 _ONES = re.compile(f"一{MEASURE}")
 _YEARS = re.compile("[0-9]{4}年度?(?![0-9]{1,2}月)")
 _GOES_ON = re.compile("(?:其中|具体|分别|上述|以上)")
@@ -177,7 +179,7 @@ class _SentenceReader:
 
     def _count(self, count: Count) -> Statement | None:
         """The statement that a number makes."""
-        if self._is_speech(count.numeral):
+        if self._is_speech(count.numeral) or self._whole.endswith(_ON, 0, count.numeral.start):
             return None
         before, behind = self._before(count), self._behind(count)
         spans = (*before, behind)
@@ -335,18 +337,18 @@ class _SentenceReader:
     ) -> Statement:
         """The statement with further facts of its group that the same words name."""
         fact = statement.fact.fact
-        if not fact.group:
+        if not (fact.group and fact.part):
             return statement
         added: list[BoundFact] = []
         others: list[BoundFact] = []
         spots = [used]
         for bound in about(self._prose, counted.names, topic):
-            if bound is statement.fact or bound.fact.group != fact.group or bound.fact.zero:
+            if bound is statement.fact or bound.fact.group != fact.group or not bound.fact.part:
                 continue
             found = says(bound, self._whole, words)
             if not found or found == used:
                 continue
-            joined = fact.part and bound.fact.part and any(self._are_joined(found, spot) for spot in spots)
+            joined = any(self._are_joined(found, spot) for spot in spots)
             (added if joined else others).append(bound)
             spots += [found] * joined
         return replace(statement, added=tuple(added), others=tuple(others))
