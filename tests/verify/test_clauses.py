@@ -180,7 +180,7 @@ def test_what_a_corrected_number_settles_is_told_with_it() -> None:
     text = "收到政府信息公开申请11件，其中自然人9件，法人3件。"
     [finding] = findings(text)
     assert finding.code == "TXT118"
-    assert "由此引起的“分项之和大于总数”（第12字起），改正后一并解决" in finding.fix
+    assert "由此引起的“分项之和大于总数”（第11字起），改正后一并解决" in finding.fix
 
 
 def test_a_channel_is_compared_with_the_total_only_where_it_comes_near() -> None:

@@ -147,7 +147,24 @@ class _SentenceReader:
                 else:
                     statements.append(statement)
         self._advance(self._sentence.end)
-        return _without_weak(Said(tuple(statements), tuple(unread)))
+        return _without_weak(Said(tuple(self._without_wider(statements, unread)), tuple(unread)))
+
+    def _without_wider(
+        self, statements: Sequence[Statement], unread: Sequence[Numeral]
+    ) -> Iterator[Statement]:
+        """The statements but for wholes of which only a part is what the form is about: 其中信息公开类5件."""
+        about = self._prose.about
+        parts = []
+        for number in unread:
+            clause = self._sentence.clause_at(number.digits)
+            words = self._whole[max(clause.start, number.start - _AHEAD) : number.start]
+            if self._marks and number.start > self._marks[0] and any(word in words for word in about):
+                parts.append(number.start)
+        for statement in statements:
+            said = self._whole[statement.start : statement.end]
+            wider = parts and not statement.listed and statement.start < parts[0]
+            if not wider or any(word in said for word in about):
+                yield statement
 
     def _gives_each(self, mark: re.Match[str]) -> bool:
         """True for 分别为5件、3件, where no parts follow but one number for each thing before."""
@@ -194,7 +211,7 @@ class _SentenceReader:
             words = [hit for hit in words if CHANNEL not in hit.names]
         words += self._staying(count, words)
         topic = self.topic(count.clause)
-        after_mark = self._is_listed(count)
+        after_mark = self._is_listed(count) and not self._is_new(count, counted)
         for bound in about(self._prose, counted.names, topic):
             if bound.fact.zero or (after_mark and not bound.fact.part):
                 continue
@@ -308,7 +325,8 @@ class _SentenceReader:
             gaps += [(unit_end, second[0].start), (second[-1].end, behind.end)]
         elif not named:
             gaps.append((behind.start, behind.end))
-        return all(is_understood(self._whole, start, end, hits) for start, end in gaps)
+        known = [hit for hit in hits if not hit.names <= self._prose.foreign]
+        return all(is_understood(self._whole, start, end, known) for start, end in gaps)
 
     def _is_less(self, start: int, spans: Sequence[Span], own: Sequence[Hit]) -> bool:
         """True if the words speak of another time or body, or of a part."""
@@ -318,19 +336,26 @@ class _SentenceReader:
         if any(self._is_aside(span, own) for span in (lead, *spans)):
             return True
         ahead = self._whole[max(clause.start, start - _AHEAD) : start]
-        behind = self._whole[spans[-1].start : spans[-1].end]
+        behind = self._whole[spans[-1].start : spans[-1].end] + self._remark(spans[-1].end)
         if other_body(ahead, self._context.names):
             return True
         return _whole_year(self._prose).is_left(self._sentence.before(start), behind, self._context.year)
 
+    def _remark(self, place: int) -> str:
+        """What stands in parentheses right there, if it counts nothing itself."""
+        inside = self._sentence.in_parentheses(self._sentence.clause_at(place))
+        if inside is None or self._whole[place : place + 1] != "（" or inside[1] - inside[0] > _AHEAD:
+            return ""
+        return "" if any(numerals(self._whole, *inside)) else self._whole[slice(*inside)]
+
     def _is_aside(self, span: Span, own: Sequence[Hit]) -> bool:
         """True if a stretch makes less of what is said; what stands wholly in the words said is theirs."""
-        text = self._whole
-        found = [
-            match.span() for match in _whole_year(self._prose).aside.finditer(text, span.start, span.end)
-        ]
-        found += narrowings(text, span.start, span.end, self._prose.about)
-        return any(not any(hit.start <= start and end <= hit.end for hit in own) for start, end in found)
+        text, start, end = self._whole, span.start, span.end
+        aside = [match.span() for match in _whole_year(self._prose).aside.finditer(text, start, end)]
+        if any(not _is_within(found, own) for found in aside):
+            return True
+        narrowed = narrowings(text, start, end, self._prose.about)
+        return any(not _is_within(found, self._within((span,))) for found in narrowed)
 
     def _with_others(
         self, statement: Statement, counted: Heads, topic: str, words: Sequence[Hit], used: tuple[Hit, ...]
@@ -385,6 +410,14 @@ class _SentenceReader:
         first, last = bisect_left(self._marks, left), bisect_left(self._marks, place)
         marks = self._marks[max(first, last - _NEAR) : last]
         return any(self._sentence.clause_at(mark).parent in holders for mark in marks)
+
+    def _is_new(self, count: Count, counted: Heads) -> bool:
+        """True if the number counts other things than what its 其中 stands behind: no part of them."""
+        mark = self._marks[bisect_left(self._marks, count.numeral.start) - 1]
+        last = bisect_left(self._starts, mark)
+        before = [hit.names & self._prose.objects for hit in self._hits[max(0, last - _NEAR) : last]]
+        named = [names - self._prose.passing for names in before if names - self._prose.passing]
+        return bool(counted.names and named) and counted.names.isdisjoint(named[-1])
 
     def _is_speech(self, number: Numeral) -> bool:
         """True for 办结一件申请、解决一个问题: no figures, but what is striven for."""
@@ -473,11 +506,21 @@ class _SentenceReader:
 
 
 def _without_weak(said: Said) -> Said:
-    """Weak words count beside others of their group only."""
-    strong = {statement.fact.fact.group for statement in said.statements if not statement.weak}
-    kept = tuple(s for s in said.statements if not s.weak or s.fact.fact.group in strong)
-    lost = tuple(s.numeral for s in said.statements if s.weak and s.fact.fact.group not in strong)
+    """Weak words count beside others of their group only, and not where they are a part of one of these."""
+    strong = [statement for statement in said.statements if not statement.weak]
+
+    def counts(weak: Statement) -> bool:
+        group = [other for other in strong if other.fact.fact.group == weak.fact.fact.group]
+        within = weak.listed and any(other.fact.fact.part and not other.listed for other in group)
+        return bool(group) and not within
+
+    kept = tuple(statement for statement in said.statements if not statement.weak or counts(statement))
+    lost = tuple(statement.numeral for statement in said.statements if statement not in kept)
     return Said(kept, (*said.unread, *lost))
+
+
+def _is_within(bounds: tuple[int, int], hits: Sequence[Hit]) -> bool:
+    return any(hit.start <= bounds[0] and bounds[1] <= hit.end for hit in hits)
 
 
 def _has_measure(bound: BoundFact, unit: str) -> bool:
