@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from xlreport.form.facts import YEAR
 from xlreport.form.prose import BoundFact, Prose
@@ -38,8 +39,8 @@ from xlreport.verify.texts.statements.fitting import (
 from xlreport.verify.texts.statements.statement import Context, Said, Statement
 from xlreport.verify.texts.text import Text
 
-_MOST = 600
-"""Numbers of a text that are read: nobody writes so many."""
+_MOST, _MOST_DENIALS = 300, 40
+"""Numbers of a text, and denials of a sentence, that are read: nobody writes so many."""
 _NEAR = 40
 """Words that are looked back at."""
 _AHEAD = 120
@@ -99,7 +100,8 @@ class _Reader:
     def _numbers(self, sentence: Sentence) -> list[Numeral]:
         if not self._text.has_numerals or self._left <= 0:
             return []
-        return [self._in_its_unit(found) for found in numerals(self._whole, sentence.start, sentence.end)]
+        found = islice(numerals(self._whole, sentence.start, sentence.end), self._left)
+        return [self._in_its_unit(numeral) for numeral in found]
 
     def _in_its_unit(self, found: Numeral) -> Numeral:
         """Money in 万元 is counted in them, as the table does."""
@@ -126,7 +128,7 @@ class _SentenceReader:
 
     def said(self, numbers: Sequence[Numeral]) -> Said:
         """Its statements, in order of their words, and the numbers that are none."""
-        denied = list(denials(self._sentence)) if self._hits else []
+        denied = list(islice(denials(self._sentence), _MOST_DENIALS)) if self._hits else []
         known = [hit for hit in self._hits if hit.names != {YEAR}]
         events: list[tuple[int, Count | Denial]] = [(found.start, found) for found in denied]
         events += [(count.numeral.start, count) for count in counts(self._sentence, numbers, known)]
@@ -508,6 +510,8 @@ class _SentenceReader:
 def _without_weak(said: Said) -> Said:
     """Weak words count beside others of their group only, and not where they are a part of one of these."""
     strong = [statement for statement in said.statements if not statement.weak]
+    if len(strong) == len(said.statements):
+        return said
 
     def counts(weak: Statement) -> bool:
         group = [other for other in strong if other.fact.fact.group == weak.fact.fact.group]
