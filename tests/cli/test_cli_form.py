@@ -110,7 +110,7 @@ def test_a_case_that_comes_out_otherwise_is_shown_with_both_sides(own: Path) -> 
     assert "不符：VIS001 检查单位多于检查次数" in result.stdout
     assert "应报：无" in result.stdout
     assert "实报：VIS001:visits" in result.stdout
-    assert "16 个例子，1 个不符" in result.stdout
+    assert "34 个例子，1 个不符" in result.stdout
 
 
 def test_base_values_with_findings_fail(own: Path) -> None:
@@ -263,6 +263,8 @@ short = "上报"
     spoil(own, "checks.toml", "hazards[total, ", "hazards[all, ")
     text = (own / "checks.toml").read_text(encoding="utf-8").replace("hazards[total, ", "hazards[all, ")
     (own / "checks.toml").write_text(text, encoding="utf-8")
+    text = (own / "facts.toml").read_text(encoding="utf-8").replace("hazards[total, ", "hazards[all, ")
+    (own / "facts.toml").write_text(text, encoding="utf-8")
     text = (own / "report.md.j2").read_text(encoding="utf-8").replace("hazards.total", "hazards.all")
     (own / "report.md.j2").write_text(text, encoding="utf-8")
     hinted = [

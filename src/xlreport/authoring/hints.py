@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlreport.authoring.cases import failing_cases
+from xlreport.authoring.unreachable import unreachable
 from xlreport.authoring.untouched import untouched
 from xlreport.authoring.vacuous import TRIES, try_check
 from xlreport.form.bind_checks import CHECKS
@@ -19,7 +20,7 @@ _LAST_YEAR = frozenset({"上年", "上年度", "去年", "上一年", "同期", 
 
 
 def hints(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
-    """Figures that nothing touches, phrases that silence too much, checks that seem unable to fail."""
+    """Figures that nothing touches, facts that nothing reaches, checks that seem unable to fail."""
     files = {block.name: f"sections/{s.name}.toml" for s in form.sections for block in s.blocks}
     for block, words in untouched(form):
         text = f"{words}: asked for, but no check, computed cell or fact reads it"
@@ -28,6 +29,7 @@ def hints(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
         if fold_words(words) in _LAST_YEAR:
             text = f"“{words}” alone: growth such as 比上年增长20% is not read any more; name a longer phrase"
             yield Mistake(FACTS, "elsewhere", text)
+    yield from unreachable(form)
     for check in form.checks:
         if failing_cases(check.code, cases):
             continue

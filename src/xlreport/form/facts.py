@@ -145,7 +145,11 @@ def _unknown_names(path: str, fact: Fact, declared: FactsToml) -> Iterator[Mista
     words = [*(word.name for word in declared.word), YEAR]
     if not fact.object:
         yield Mistake(FACTS, f"{path}.object", "there is none: name what is counted")
-    for key, names, known in (("object", fact.object, objects), ("says", fact.says, words)):
+    for key, names, known in (
+        ("object", fact.object, objects),
+        ("says", fact.says, words),
+        ("unless", fact.unless, words),
+    ):
         for name in sorted(frozenset().union(*_alternatives(names))):
             if name not in known:
                 yield Mistake(FACTS, f"{path}.{key}", f"unknown {key} “{name}”{near(name, known)}")

@@ -161,6 +161,15 @@ class Prose:
         return frozenset(thing.name for thing in self.things)
 
     @cached_property
+    def by_object(self) -> Mapping[frozenset[str], tuple[BoundFact, ...]]:
+        """The facts about one object, or several together, in the order in which they are tried."""
+        found: dict[frozenset[str], tuple[BoundFact, ...]] = {}
+        for bound in self.facts:
+            for names in bound.objects:
+                found[names] = (*found.get(names, ()), bound)
+        return found
+
+    @cached_property
     def passing(self) -> frozenset[str]:
         """The names of objects that are no topic."""
         return frozenset(thing.name for thing in self.things if thing.passing)

@@ -3,7 +3,8 @@
 The words stand before the number or behind it (予以公开4件, 4件予以公开, 收到8份申请). Where a clause has
 several numbers, each takes the words up to the next; which side they belong to is told by the first of them.
 A number whose clause says nothing of its own takes the clause before (收到申请，共8件), and what goes on
-behind a parenthesis, or stands alone in one, takes the words before it.
+behind a parenthesis, or stands alone in one, takes the words before it. 分别 gives each number one of the
+things before it: 甲和乙分别为5件、3件.
 """
 
 from __future__ import annotations
@@ -97,7 +98,13 @@ class _Reader:
         self, clause: Clause, numbers: Sequence[Numeral], before: tuple[Span, ...], gaps: Sequence[Span]
     ) -> Iterator[Count]:
         """Each gap between two numbers goes to the one before it, to the one behind, or is divided."""
-        behind_first = not self._says(before) and self._says(gaps[-1:])
+        things = self._things(before, len(numbers))
+        if things:
+            for numeral, thing in zip(numbers, things, strict=True):
+                yield Count(numeral, (thing,), Span(numeral.end, numeral.end), clause)
+            return
+        mixed = len(numbers) > 1 and numbers[0].unit != numbers[1].unit and self._says(gaps[1:2])
+        behind_first = not self._says(before) and (mixed or self._says(gaps[-1:]))
         for place, numeral in enumerate(numbers):
             gap = gaps[place + 1]
             if place + 1 == len(numbers):
@@ -106,6 +113,22 @@ class _Reader:
             cut = self._cut(gap, behind_first)
             yield Count(numeral, before, Span(gap.start, cut), clause)
             before = (Span(cut, gap.end),)
+
+    def _things(self, before: Sequence[Span], number: int) -> list[Span]:
+        """As many things as numbers, if the words before say 分别."""
+        start, end = before[-1].start, before[-1].end
+        each = self._sentence.text.rfind("分别", start, end)
+        if number == 1 or each < 0:
+            return []
+        marks = _SEPARATOR.finditer(self._sentence.text, start, each)
+        cuts = [match.span() for match in marks if not self._is_in_a_word(match.start())]
+        bounds = [start, *(place for cut in cuts for place in cut), each]
+        things = [Span(first, last) for first, last in zip(bounds[::2], bounds[1::2], strict=True)]
+        return things if len(things) == number and all(self._says([thing]) for thing in things) else []
+
+    def _is_in_a_word(self, place: int) -> bool:
+        last = bisect_left(self._starts, place)
+        return last > 0 and place < self._ends[last - 1]
 
     def _cut(self, gap: Span, behind_first: bool) -> int:
         """Where a gap is divided between its two numbers."""

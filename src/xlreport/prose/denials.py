@@ -29,6 +29,8 @@ _REFUSED = words_of(
 )
 _WORD = any_word([*_DENIES, *_REFUSED])
 _NONE = re.compile("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
+_AHEAD = 80
+"""Characters before a denial that may say of what."""
 _ONE = re.compile("[一1](?=[件起例宗次项个条份])[件起例宗次项个条份]")
 
 
@@ -69,9 +71,14 @@ def _denial(sentence: Sentence, clause: Clause, word: tuple[int, int], stop: int
     spans = (Span(end, stop),) if one is None else (Span(end, one.start()), Span(one.end(), stop))
     if any(not is_glue(text[span.start : span.end]) for span in spans) or stop < clause.end:
         return Denial(start, end, spans, clause, verb, behind=True)
-    before: tuple[Span, ...] = (Span(clause.start, start),)
+    before: tuple[Span, ...] = (Span(max(clause.start, start - _AHEAD), start),)
     place = sentence.number_at(clause.start)
-    if is_glue(text[clause.start : start]) and place > 0 and sentence.clauses[place - 1].mark == "，":
+    if (
+        start - clause.start < _AHEAD
+        and is_glue(text[clause.start : start])
+        and place > 0
+        and sentence.clauses[place - 1].mark in "，："
+    ):
         last = sentence.clauses[place - 1]
         before = (Span(last.start, last.end), *before)
     return Denial(start, end, before, clause, verb=False, behind=False)

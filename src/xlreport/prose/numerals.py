@@ -105,21 +105,24 @@ def numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
 def numeral_of(match: re.Match[str], unit: str = "") -> Numeral:
     """The number that the groups of `NUMBER` caught."""
     text, end = match.string, match.end("number")
+    digits, more, after = match["digits"], match["more"] or match["more2"], _AFTER.match(text, end)
+    cut = text[end : end + 1] in _LARGE
+    if digits.isdecimal() and not (match["scale"] or match["bound"] or more or after or cut):
+        value = Fraction(int(digits))  # most numbers are plain
+        allowed = Range(value, value)
+    else:
+        value, allowed = _with_degree(match, _degree(match["bound"], more, after), cut)
+    return Numeral(match.start("number"), match.start("digits"), end, value, allowed, unit)
+
+
+def _with_degree(match: re.Match[str], degree: str, cut: bool) -> tuple[Fraction, Range]:
+    """The value, and what it allows by its words of degree and by its rounding."""
     scale = _times(match["scale"])
     value, step, last = _read(match["digits"])
-    cut = scale == 1 and text[end : end + 1] in _LARGE
-    half = step / 2 if scale > 1 or cut or match["digits"][-1] in _LARGE else Fraction(0)
-    more = match["more"] or match["more2"]
-    allowed = _range(value, last, half, _degree(match["bound"], more, _AFTER.match(text, end)))
+    rounded = scale > 1 or cut or match["digits"][-1] in _LARGE
+    allowed = _range(value, last, step / 2 if rounded else Fraction(0), degree)
     high = None if allowed.high is None else allowed.high * scale
-    return Numeral(
-        match.start("number"),
-        match.start("digits"),
-        end,
-        value * scale,
-        Range(allowed.low * scale, high),
-        unit,
-    )
+    return value * scale, Range(allowed.low * scale, high)
 
 
 def _degree(before: str | None, more: str | None, after: re.Match[str] | None) -> str:

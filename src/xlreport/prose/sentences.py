@@ -19,7 +19,8 @@ ITEM = "、" + CLAUSE
 """The marks behind each kind of piece; the finer end where the coarser end as well."""
 PARENTHESES = "（）"
 _NEAR = 80
-"""Clauses that are looked back at: no person's sentence has so many."""
+_LOOKED_BACK = 800
+"""Clauses and characters that are looked back at: no person's sentence has so many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +76,11 @@ class Sentence:
         near = self.clauses[max(0, last - _NEAR) : last + 1]
         kept = (clause for clause in near if clause.start < place and clause.parent in holders)
         return "".join(
-            self.text[clause.start : min(clause.end + (clause.mark not in PARENTHESES), place)]
+            self.text[
+                max(clause.start, place - _LOOKED_BACK) : min(
+                    clause.end + (clause.mark not in PARENTHESES), place
+                )
+            ]
             for clause in kept
         )
 

@@ -14,11 +14,12 @@ _BODY = re.compile(
 )
 _OWN = re.compile(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
 _MEANS = re.compile(r"通过|依托|利用|借助|在|经|向|对|由于|因")
+_VERB = re.compile("办理|收到|受理|处理|答复|回复|接收|接到|公开|发布|制定|印发|制发|承办")
 _COMPARED = re.compile(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
 _MODIFIER = re.compile(
     r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
     r"|(?:因|由|就)[^，。；：\n]{1,30}?(?:引起|引发|产生|提起|导致)"
-    r"|(?<![各此其这两几同分四三])类(?!信息公开)(?=的?(?:政府信息公开|信息公开|依申请|公开)?申请|(?:的)?行政|(?:的)?案件)"
+    r"|(?<![各此其这两几同分四三])(?<!公开)类(?!信息公开)(?=的?(?:政府信息公开|信息公开|依申请|公开)?申请|(?:的)?行政|(?:的)?案件)"
 )
 _SUFFIX = re.compile(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
@@ -56,7 +57,8 @@ def other_body(before: str, names: Sequence[str]) -> bool:
     found = _BODY.search(before)
     if found is None:
         return False
-    name = _SUFFIX.sub("", found[0]).removeprefix("年").removeprefix("度")
+    name = _VERB.split(_SUFFIX.sub("", found[0]))[-1].removeprefix("年").removeprefix("度")
     if _OWN.search(name) is not None or _MEANS.match(name) is not None:
         return False
-    return not any(name in own or name.endswith(own) for own in names)
+    spelt = (name, name.replace("政府", "人民政府"))
+    return name != "" and not any(one in own or one.endswith(own) for own in names for one in spelt)

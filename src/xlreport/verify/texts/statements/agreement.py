@@ -30,7 +30,7 @@ def agreement(reported: Reported) -> Iterator[Finding]:
         said = read(judge.context, text)
         stated = [statement for sentence in said for statement in sentence.statements]
         every += stated
-        wrong = tried(list(against_tables(reported, judge.now, said)))
+        wrong = tried(list(islice(against_tables(reported, judge.now, said), _MOST)))
         further = judge.further(text, stated) if text.has_numerals else []
         yield from with_echoes(text, wrong, further, judge.again)
         yield from islice(measures(stated), _MOST)

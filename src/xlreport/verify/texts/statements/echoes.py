@@ -50,23 +50,16 @@ def _corrected(text: Text, wrong: Wrong, right: Fraction) -> Text:
 
 
 def _settled(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
-    """What is no longer found. A finding that only shows other figures now is not settled."""
-    left = Counter((finding.code, finding.expected, finding.found) for finding in after)
-    gone = []
-    for finding in before:
-        key = (finding.code, finding.expected, finding.found)
-        if left[key]:
-            left[key] -= 1
-        else:
-            gone.append(finding)
-    moved = Counter(code for (code, _, _), times in left.items() for _ in range(times))
-    settled = []
-    for finding in gone:
-        if moved[finding.code]:
-            moved[finding.code] -= 1
-        else:
-            settled.append(finding)
-    return settled
+    """What is no longer found; nothing where the correction makes something else wrong."""
+    left = Counter(map(_key, before))
+    left.subtract(map(_key, after))
+    if any(times < 0 for times in left.values()):
+        return []
+    return [finding for finding in before if left[_key(finding)] > 0]
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.expected, finding.found
 
 
 def _with(finding: Finding, settled: Sequence[Finding]) -> Finding:

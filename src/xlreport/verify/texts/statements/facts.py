@@ -18,6 +18,8 @@ from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 
+_MOST = 20
+"""Numbers of one fact that later ones are compared with."""
 _ANY = ("项", "个")
 """Measure words that anything may be counted in."""
 
@@ -140,18 +142,27 @@ def _fix(reported: Reported, statement: Statement, side: _Side, right: str) -> s
 
 def against_each_other(tables: TableValues, stated: Sequence[Statement]) -> Iterator[Finding]:
     """Two statements of one quantity agree, where no table says which of them is right."""
-    first: dict[str, Statement] = {}
+    first: dict[str, list[Statement]] = {}
     for statement in stated:
         fact = statement.fact.fact
         if statement.none or not (fact.equals or fact.repeat) or tables.speaks(statement.fact):
             continue
         if statement.listed or statement.what == "…":
             continue
-        what = statement.what if statement.bound_to else ""
-        key = f"{fact.code} {statement.numeral.unit} {what}"
-        earlier = first.setdefault(key, statement)
-        if not earlier.numeral.range.meets(statement.numeral.range):
-            yield _conflict(earlier, statement)
+        earlier = first.setdefault(f"{fact.code} {statement.numeral.unit}", [])
+        same = next((other for other in earlier if _is_same(other, statement)), None)
+        if same is None:
+            earlier[_MOST:] = [statement]
+        elif not same.numeral.range.meets(statement.numeral.range):
+            yield _conflict(same, statement)
+
+
+def _is_same(one: Statement, other: Statement) -> bool:
+    """True if two numbers of a fact count the same: in one channel, called alike."""
+    if not one.bound_to:
+        return True
+    called = sorted((one.what, other.what), key=len)
+    return called[0] in called[1] and (called[0] != "" or called[1] == "")
 
 
 def _conflict(earlier: Statement, later: Statement) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlreport.form.prose import BoundFact, Prose
@@ -48,22 +48,25 @@ def chain(prose: Prose, text: str, objects: Sequence[Hit]) -> Heads:
     return Heads(frozenset().union(*(hit.names for hit in kept)) & prose.objects, tuple(kept))
 
 
-def is_of(bound: BoundFact, names: Set[str], topic: str) -> bool:
-    """True if the fact is about what is counted, else about the topic."""
+def about(prose: Prose, names: frozenset[str], topic: str) -> Iterator[BoundFact]:
+    """The facts about what is counted, else about the topic, in the order in which they are tried."""
     if names:
-        return any(wanted == names for wanted in bound.objects)
-    return not bound.fact.named and any(wanted == {topic} for wanted in bound.objects)
+        yield from prose.by_object.get(names, ())
+    else:
+        facts = prose.by_object.get(frozenset({topic}), ())
+        yield from (bound for bound in facts if not bound.fact.named)
 
 
-def fits(bound: BoundFact, names: Set[str], topic: str, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
-    """The words by which the fact fits what is counted; None where it does not."""
-    if not is_of(bound, names, topic) or any(hit.names & set(bound.fact.unless) for hit in words):
+def says(bound: BoundFact, text: str, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
+    """The words by which it is that fact; None where it is not. An empty alternative takes no words."""
+    if any(not hit.names.isdisjoint(bound.fact.unless) for hit in words):
         return None
     if not bound.says:
         return ()
     for wanted in bound.says:
-        found = tuple(hit for hit in words if hit.names & wanted)
-        if wanted <= frozenset().union(*(hit.names for hit in found)):
+        found = tuple(hit for hit in words if not hit.names.isdisjoint(wanted))
+        said = frozenset[str]().union(*(hit.names for hit in found))
+        if wanted <= said and (wanted or all(is_glue(text[hit.start : hit.end]) for hit in words)):
             return found
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
@@ -30,8 +31,10 @@ def against_last_year(
     """What a figure grew by, from last year's figure as it is known, else as the sentence gives it."""
     by_place = {statement.numeral.digits: statement for statement in stated}
     for sentence in sentences(text.folded.text):
-        for growth in growths(text.folded.text, sentence.start, sentence.end):
-            number = _base(sentence, growth.start)
+        found = list(growths(text.folded.text, sentence.start, sentence.end))
+        numbers = _numbers(sentence) if found else []
+        for growth in found:
+            number = _before(numbers, growth.start)
             if number is None:
                 continue
             statement = by_place.get(number.digits)
@@ -55,11 +58,15 @@ def _is_pair(number: Numeral, base: Numeral) -> bool:
     return number.unit == base.unit and number.exact and base.exact and base.value != 0
 
 
-def _base(sentence: Sentence, start: int) -> Numeral | None:
-    """The last number before, outside parentheses."""
-    plain = outside(sentence.text)
-    found = [numeral for numeral in numerals(plain, sentence.start, start) if numeral.end <= start]
-    return found[-1] if found else None
+def _before(found: Sequence[Numeral], start: int) -> Numeral | None:
+    """The last number before a place."""
+    place = bisect_right(found, start, key=lambda numeral: numeral.end)
+    return found[place - 1] if place else None
+
+
+def _numbers(sentence: Sentence) -> list[Numeral]:
+    """The numbers of a sentence outside parentheses."""
+    return list(numerals(outside(sentence.text), sentence.start, sentence.end))
 
 
 def _known(
@@ -67,7 +74,7 @@ def _known(
 ) -> Iterator[Finding]:
     """The growth where last year's figure is known: that figure first, if the words give it."""
     if growth.base is not None and not any(growth.base.range.allows(last) for _, last in pairs):
-        yield _wrong_base(statement, growth.base, pairs[0][1])
+        yield _wrong_base(statement, growth, growth.base, pairs[0][1])
     elif any(last == 0 for _, last in pairs):
         return
     elif not any(growth.range.allows(_grown(growth, *pair)) for pair in pairs):
@@ -85,14 +92,14 @@ def _grown(growth: Growth, value: Fraction, last: Fraction) -> Fraction:
     return (value - last) / last * 100 if growth.relative else value - last
 
 
-def _wrong_base(statement: Statement, base: Numeral, last: Fraction) -> Finding:
+def _wrong_base(statement: Statement, growth: Growth, base: Numeral, last: Fraction) -> Finding:
     text, unit = statement.text, base.unit
     return own_rule("TXT014").finding(
-        f"{text.where(base.start)}：文中写上年“{text.folded.quote(base.start, base.end + len(unit))}”，"
-        f"“{statement.fact.fact.title}”上年为{in_digits(last)}{unit}，"
+        f"{text.where(growth.start)}：文中写“{text.folded.quote(growth.start, growth.end)}”，"
+        f"“{statement.fact.fact.title}”上年为{in_digits(last)}{unit}，写的是{in_digits(base.value)}{unit}，"
         f"相差{in_digits(abs(last - base.value))}{unit}。",
         f"请把 {text.cell or '文中'} 的上年数改为“{in_digits(last)}{unit}”；上年口径有调整的，在文中说明",
-        text.about(base.start),
+        text.about(growth.start),
         text.origin,
         expected=in_digits(last),
         found=in_digits(base.value),
@@ -127,10 +134,15 @@ def proportions(prose: Prose, now: TableValues, text: Text, stated: Sequence[Sta
         return
     by_place = {statement.numeral.digits: statement for statement in stated}
     every = list(islice(numerals(whole, 0, len(whole)), _MOST))
-    every_share = ((s, shares(whole, s.start, s.end, prose.totals)) for s in sentences(whole))
-    said = ((sentence, share) for sentence, found in every_share for share in found)
-    for sentence, share in islice(said, _MOST):
-        part = _base(sentence, share.start)
+    said = (
+        (sentence, numbers, share)
+        for sentence in sentences(whole)
+        for found in [list(shares(whole, sentence.start, sentence.end, prose.totals))]
+        for numbers in [_numbers(sentence) if found else []]
+        for share in found
+    )
+    for sentence, numbers, share in islice(said, _MOST):
+        part = _before(numbers, share.start)
         if part is None or not part.exact or share.start - part.end > _CLOSE:
             continue
         statement = by_place.get(part.digits)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from xlreport.form.facts import YEAR
 from xlreport.form.prose import BoundFact, Prose
@@ -25,30 +26,35 @@ from xlreport.prose.sentences import PART, Clause, Sentence, around, sentences
 from xlreport.prose.whole_year import WholeYear, narrowings, other_body
 from xlreport.verify.texts.statements.fitting import (
     Heads,
+    about,
     chain,
     denies,
-    fits,
     heads,
-    is_of,
     is_understood,
     plain,
+    says,
     unknown,
     within,
 )
 from xlreport.verify.texts.statements.statement import Context, Said, Statement
 from xlreport.verify.texts.text import Text
 
-_MOST = 600
-"""Numbers of a text that are read: nobody writes so many."""
+_MOST, _MOST_DENIALS = 300, 40
+"""Numbers of a text, and denials of a sentence, that are read: nobody writes so many."""
 _NEAR = 40
 """Words that are looked back at."""
+_AHEAD = 120
+"""Characters of a clause that are looked back at."""
+_DIGIT = re.compile("[0-9零一二两三四五六七八九十]")
+_ON = ("对", "将", "就", "把")
+"""Before a number these speak of something that was done with so many, not of all."""
 _ONES = re.compile(f"一{MEASURE}")
 _YEARS = re.compile("[0-9]{4}年度?(?![0-9]{1,2}月)")
 _GOES_ON = re.compile("(?:其中|具体|分别|上述|以上)")
 _COMPARED = re.compile("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
 _EVERY = re.compile("均|全部|都|皆")
 _MONEY = re.compile(rf"{NUMBER}(?P<unit>万元)")
-_COUNTED = frozenset("件条份个项宗起例篇期部")
+_COUNTED = frozenset("件条份个项宗起例篇期部次")
 _CHANNELS = re.compile("(?:等|多种|各种|任何|多)(?:方式|渠道|途径|形式)")
 CHANNEL = "channel"
 
@@ -94,7 +100,8 @@ class _Reader:
     def _numbers(self, sentence: Sentence) -> list[Numeral]:
         if not self._text.has_numerals or self._left <= 0:
             return []
-        return [self._in_its_unit(found) for found in numerals(self._whole, sentence.start, sentence.end)]
+        found = islice(numerals(self._whole, sentence.start, sentence.end), self._left)
+        return [self._in_its_unit(numeral) for numeral in found]
 
     def _in_its_unit(self, found: Numeral) -> Numeral:
         """Money in 万元 is counted in them, as the table does."""
@@ -117,11 +124,11 @@ class _SentenceReader:
         self._leads: dict[Clause, int] = {}
         """Where the first number of a clause begins: what makes less of it makes less of those behind."""
         marks = PARTS_FOLLOW.finditer(self._whole, sentence.start, sentence.end)
-        self._marks = [match.start() for match in marks]
+        self._marks = [match.start() for match in marks if not self._gives_each(match)]
 
     def said(self, numbers: Sequence[Numeral]) -> Said:
         """Its statements, in order of their words, and the numbers that are none."""
-        denied = list(denials(self._sentence)) if self._hits else []
+        denied = list(islice(denials(self._sentence), _MOST_DENIALS)) if self._hits else []
         known = [hit for hit in self._hits if hit.names != {YEAR}]
         events: list[tuple[int, Count | Denial]] = [(found.start, found) for found in denied]
         events += [(count.numeral.start, count) for count in counts(self._sentence, numbers, known)]
@@ -142,7 +149,28 @@ class _SentenceReader:
                 else:
                     statements.append(statement)
         self._advance(self._sentence.end)
-        return _without_weak(Said(tuple(statements), tuple(unread)))
+        return _without_weak(Said(tuple(self._without_wider(statements, unread)), tuple(unread)))
+
+    def _without_wider(
+        self, statements: Sequence[Statement], unread: Sequence[Numeral]
+    ) -> Iterator[Statement]:
+        """The statements but for wholes of which only a part is what the form is about: 其中信息公开类5件."""
+        about = self._prose.about
+        parts = []
+        for number in unread:
+            clause = self._sentence.clause_at(number.digits)
+            words = self._whole[max(clause.start, number.start - _AHEAD) : number.start]
+            if self._marks and number.start > self._marks[0] and any(word in words for word in about):
+                parts.append(number.start)
+        for statement in statements:
+            said = self._whole[statement.start : statement.end]
+            wider = parts and not statement.listed and statement.start < parts[0]
+            if not wider or any(word in said for word in about):
+                yield statement
+
+    def _gives_each(self, mark: re.Match[str]) -> bool:
+        """True for 分别为5件、3件, where no parts follow but one number for each thing before."""
+        return mark[0].startswith("分别") and _DIGIT.match(self._whole, mark.end()) is not None
 
     def topic(self, clause: Clause | None) -> str:
         """What the sentence is about there."""
@@ -170,7 +198,7 @@ class _SentenceReader:
 
     def _count(self, count: Count) -> Statement | None:
         """The statement that a number makes."""
-        if self._is_speech(count.numeral):
+        if self._is_speech(count.numeral) or self._whole.endswith(_ON, 0, count.numeral.start):
             return None
         before, behind = self._before(count), self._behind(count)
         spans = (*before, behind)
@@ -185,13 +213,13 @@ class _SentenceReader:
             words = [hit for hit in words if CHANNEL not in hit.names]
         words += self._staying(count, words)
         topic = self.topic(count.clause)
-        after_mark = self._is_listed(count)
-        for bound in self._prose.facts:
+        after_mark = self._is_listed(count) and not self._is_new(count, counted)
+        for bound in about(self._prose, counted.names, topic):
             if bound.fact.zero or (after_mark and not bound.fact.part):
                 continue
             if not _has_measure(bound, count.numeral.unit):
                 continue
-            used = fits(bound, counted.names, topic, words)
+            used = says(bound, self._whole, words)
             if used is None or not self._has_when(bound, count.numeral.start, said):
                 continue
             statement = self._statement(bound, count, spans, hits, words, counted, used)
@@ -219,11 +247,11 @@ class _SentenceReader:
 
     def _first(self, count: Count, name: str, words: Sequence[Hit], said: str) -> BoundFact | None:
         """The first fact of one object alone that has figures."""
-        for bound in self._prose.facts:
+        for bound in about(self._prose, frozenset({name}), ""):
             fact = bound.fact
             if fact.zero or not bound.quantities or not _has_measure(bound, count.numeral.unit):
                 continue
-            if fits(bound, {name}, "", words) is not None and self._has_when(
+            if says(bound, self._whole, words) is not None and self._has_when(
                 bound, count.numeral.start, said
             ):
                 return bound
@@ -257,8 +285,8 @@ class _SentenceReader:
         end = max(max(hit.end for hit in own), number.end + len(number.unit))
         if bound.quantities and self._is_less(start, spans, own):
             return None
-        says = next((w for w in bound.says if w <= frozenset().union(*(h.names for h in used))), frozenset())
-        weak = bool(says & self._prose.weak)
+        by = next((w for w in bound.says if w <= frozenset().union(*(h.names for h in used))), frozenset())
+        weak = bool(by & self._prose.weak)
         listed = self._is_listed(count) or count.clause.parent is not None
         held = [name for hit in words for name in sorted(hit.names & self._prose.staying)]
         own_held = any(hit.names & self._prose.staying for hit in hits)
@@ -277,7 +305,8 @@ class _SentenceReader:
 
     def _what(self, count: Count) -> str:
         """What is left of the clause up to the number: by it the number is told from another of the fact."""
-        clause = Span(count.clause.start, count.numeral.start)
+        place = count.numeral.start
+        clause = Span(max(count.clause.start, place - _AHEAD), place)
         return without_glue("".join(unknown(self._whole, (clause,), self._within((clause,)))))
 
     def _is_plain(
@@ -298,46 +327,55 @@ class _SentenceReader:
             gaps += [(unit_end, second[0].start), (second[-1].end, behind.end)]
         elif not named:
             gaps.append((behind.start, behind.end))
-        return all(is_understood(self._whole, start, end, hits) for start, end in gaps)
+        known = [hit for hit in hits if not hit.names <= self._prose.foreign]
+        return all(is_understood(self._whole, start, end, known) for start, end in gaps)
 
     def _is_less(self, start: int, spans: Sequence[Span], own: Sequence[Hit]) -> bool:
         """True if the words speak of another time or body, or of a part."""
         clause = self._sentence.clause_at(start)
-        lead = Span(clause.start, min(start, self._leads.get(clause, start)))
+        first = min(start, self._leads.get(clause, start))
+        lead = Span(max(clause.start, first - _AHEAD), first)
         if any(self._is_aside(span, own) for span in (lead, *spans)):
             return True
-        ahead = self._whole[clause.start : start]
-        behind = self._whole[spans[-1].start : spans[-1].end]
+        ahead = self._whole[max(clause.start, start - _AHEAD) : start]
+        behind = self._whole[spans[-1].start : spans[-1].end] + self._remark(spans[-1].end)
         if other_body(ahead, self._context.names):
             return True
         return _whole_year(self._prose).is_left(self._sentence.before(start), behind, self._context.year)
 
+    def _remark(self, place: int) -> str:
+        """What stands in parentheses right there, if it counts nothing itself."""
+        inside = self._sentence.in_parentheses(self._sentence.clause_at(place))
+        if inside is None or self._whole[place : place + 1] != "（" or inside[1] - inside[0] > _AHEAD:
+            return ""
+        return "" if any(numerals(self._whole, *inside)) else self._whole[slice(*inside)]
+
     def _is_aside(self, span: Span, own: Sequence[Hit]) -> bool:
         """True if a stretch makes less of what is said; what stands wholly in the words said is theirs."""
-        text = self._whole
-        found = [
-            match.span() for match in _whole_year(self._prose).aside.finditer(text, span.start, span.end)
-        ]
-        found += narrowings(text, span.start, span.end, self._prose.about)
-        return any(not any(hit.start <= start and end <= hit.end for hit in own) for start, end in found)
+        text, start, end = self._whole, span.start, span.end
+        aside = [match.span() for match in _whole_year(self._prose).aside.finditer(text, start, end)]
+        if any(not _is_within(found, own) for found in aside):
+            return True
+        narrowed = narrowings(text, start, end, self._prose.about)
+        return any(not _is_within(found, self._within((span,))) for found in narrowed)
 
     def _with_others(
         self, statement: Statement, counted: Heads, topic: str, words: Sequence[Hit], used: tuple[Hit, ...]
     ) -> Statement:
         """The statement with further facts of its group that the same words name."""
         fact = statement.fact.fact
-        if not fact.group:
+        if not (fact.group and fact.part):
             return statement
         added: list[BoundFact] = []
         others: list[BoundFact] = []
         spots = [used]
-        for bound in self._prose.facts:
-            if bound is statement.fact or bound.fact.group != fact.group or bound.fact.zero:
+        for bound in about(self._prose, counted.names, topic):
+            if bound is statement.fact or bound.fact.group != fact.group or not bound.fact.part:
                 continue
-            found = fits(bound, counted.names, topic, words)
+            found = says(bound, self._whole, words)
             if not found or found == used:
                 continue
-            joined = fact.part and bound.fact.part and any(self._are_joined(found, spot) for spot in spots)
+            joined = any(self._are_joined(found, spot) for spot in spots)
             (added if joined else others).append(bound)
             spots += [found] * joined
         return replace(statement, added=tuple(added), others=tuple(others))
@@ -375,6 +413,14 @@ class _SentenceReader:
         marks = self._marks[max(first, last - _NEAR) : last]
         return any(self._sentence.clause_at(mark).parent in holders for mark in marks)
 
+    def _is_new(self, count: Count, counted: Heads) -> bool:
+        """True if the number counts other things than what its 其中 stands behind: no part of them."""
+        mark = self._marks[bisect_left(self._marks, count.numeral.start) - 1]
+        last = bisect_left(self._starts, mark)
+        before = [hit.names & self._prose.objects for hit in self._hits[max(0, last - _NEAR) : last]]
+        named = [names - self._prose.passing for names in before if names - self._prose.passing]
+        return bool(counted.names and named) and counted.names.isdisjoint(named[-1])
+
     def _is_speech(self, number: Numeral) -> bool:
         """True for 办结一件申请、解决一个问题: no figures, but what is striven for."""
         if self._whole[number.digits : number.end] != "一":
@@ -399,17 +445,18 @@ class _SentenceReader:
             yield from self._none(bound, denial, hits, counted, words)
             return
         for name in sorted(counted.names) if len(counted.names) > 1 else ():
-            bound = self._denied(denial, {name}, words)
+            bound = self._denied(denial, frozenset({name}), words)
             if bound is not None:
                 yield from self._none(bound, denial, hits, counted, words)
 
-    def _denied(self, denial: Denial, names: Set[str], words: Sequence[Hit]) -> BoundFact | None:
+    def _denied(self, denial: Denial, names: frozenset[str], words: Sequence[Hit]) -> BoundFact | None:
         """The first fact that says what is denied, those that say there is none before others."""
         said, topic = plain(self._whole, denial.words), self.topic(denial.clause)
-        for bound in sorted(self._prose.facts, key=lambda bound: not bound.fact.zero):
+        facts = about(self._prose, names, topic)
+        for bound in sorted(facts, key=lambda bound: not bound.fact.zero):
             if not bound.fact.zero and not (bound.says and bound.quantities):
                 continue
-            if not is_of(bound, names, topic) or not denies(bound, self._whole, words):
+            if not denies(bound, self._whole, words):
                 continue
             if self._has_when(bound, denial.start, said):
                 return bound
@@ -461,11 +508,23 @@ class _SentenceReader:
 
 
 def _without_weak(said: Said) -> Said:
-    """Weak words count beside others of their group only."""
-    strong = {statement.fact.fact.group for statement in said.statements if not statement.weak}
-    kept = tuple(s for s in said.statements if not s.weak or s.fact.fact.group in strong)
-    lost = tuple(s.numeral for s in said.statements if s.weak and s.fact.fact.group not in strong)
+    """Weak words count beside others of their group only, and not where they are a part of one of these."""
+    strong = [statement for statement in said.statements if not statement.weak]
+    if len(strong) == len(said.statements):
+        return said
+
+    def counts(weak: Statement) -> bool:
+        group = [other for other in strong if other.fact.fact.group == weak.fact.fact.group]
+        within = weak.listed and any(other.fact.fact.part and not other.listed for other in group)
+        return bool(group) and not within
+
+    kept = tuple(statement for statement in said.statements if not statement.weak or counts(statement))
+    lost = tuple(statement.numeral for statement in said.statements if statement not in kept)
     return Said(kept, (*said.unread, *lost))
+
+
+def _is_within(bounds: tuple[int, int], hits: Sequence[Hit]) -> bool:
+    return any(hit.start <= bounds[0] and bounds[1] <= hit.end for hit in hits)
 
 
 def _has_measure(bound: BoundFact, unit: str) -> bool:

@@ -21,9 +21,15 @@ class TableValues:
         self._values = values
         self._unusable = unusable
         self._calculator = Calculator(form, values)
+        self._known: dict[int, Fraction | None] = {}
 
     def value(self, quantity: Quantity) -> Fraction | None:
         """The value; None while a figure it needs is blank or not understood."""
+        if id(quantity) not in self._known:  # the form keeps its quantities as long as we live
+            self._known[id(quantity)] = self._value(quantity)
+        return self._known[id(quantity)]
+
+    def _value(self, quantity: Quantity) -> Fraction | None:
         if any(subject in self._unusable for subject in quantity.inputs):
             return None
         if any(subject not in self._values for subject in quantity.needs):
