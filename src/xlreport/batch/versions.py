@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding, Severity, Status
@@ -41,9 +40,9 @@ class _File:
     accepted: bool
 
     @property
-    def rank(self) -> tuple[bool, str, int, str]:
-        """The largest counts; of files saved at the same moment the one whose name says the least."""
-        return self.accepted, self.saved, -len(PurePosixPath(self.name).name), self.name
+    def rank(self) -> tuple[bool, str, str]:
+        """The largest counts."""
+        return self.accepted, self.saved, self.name
 
 
 def versions(outcomes: Iterable[Outcome]) -> Mapping[str, Version]:
@@ -60,7 +59,9 @@ def versions(outcomes: Iterable[Outcome]) -> Mapping[str, Version]:
 
 
 def _compared(files: Sequence[_File]) -> Iterator[tuple[str, Version]]:
-    counting = max(files, key=lambda file: file.rank)
+    newest = max(files, key=lambda file: file.rank)
+    alike = [file for file in files if (file.content, file.accepted) == (newest.content, newest.accepted)]
+    counting = min(alike, key=lambda file: (len(file.name), file.name))
     for file in files:
         if file is counting:
             yield file.name, Version(_counting(file, files))
@@ -97,7 +98,7 @@ def _same(file: _File, counting: _File) -> Finding:
 def _other(file: _File, counting: _File) -> Finding:
     message = (
         f"同一单位、同一年度的报表报来不止一份，以 {one_line(counting.name)} 为准，"
-        f"本份（保存于 {_when(file.saved)}）不计入汇总，没有生成报告。"
+        "本份不计入汇总，没有生成报告。"
     )
     return own_rule("WBK027").finding(message, f"请核对；{_KEEP}", file=file.name)
 

@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"[¥￥$]?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", r
 _BOOKED = re.compile(r"\((.*)\)")
 """A figure below 0 as bookkeepers write it."""
 _MISLEADING = re.compile(r"[0-9%‰十百千万亿]")
+_TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
+_TYPE_ANEW = "请清空这些格，重新键入（不要从网页、聊天软件直接粘贴），核对后再报送"
 _REVERSED = "\u202e"
 """The character behind which text runs from right to left, digits too."""
 _FIX = "请把这些格改回原来的样式（可用格式刷从同表其他填写格复制），核对数字后再报送"
@@ -50,7 +52,7 @@ def _seen(submission: Submission, reading: Reading, field: Field, value: Value) 
     if place[0] in sheet.flat_rows or any(a <= place[1] <= b for a, b in sheet.narrow_columns):
         return "所在的行或列没有高度或宽度，看不见"
     if isinstance(reading.raw, str) and _REVERSED in reading.raw:
-        return "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
+        return _TURNED
     look = sheet.looks.get(place, PLAIN)
     seen = "" if look is PLAIN else _disguised(look, value, field.unit)
     return seen or next(filter(None, _conditional(sheet, place, value, field.unit)), "")
@@ -102,13 +104,13 @@ def _same(shown: str, value: int | Decimal | str, unit: str) -> bool:
 
 
 def _finding(submission: Submission, sheet: str, seen: str, readings: list[Reading]) -> Finding:
-    first = readings[0]
+    first, fix = readings[0], _TYPE_ANEW if seen == _TURNED else _FIX
     value = first.understood.value
     if len(readings) > 1:
         cells = tuple(reading.origin.cell for reading in readings)
         message = f"{sheet}：{ranges_of(cells)} 共 {len(cells)} 格{seen}，读到的是格内所存的内容。"
-        return own_rule("WBK036").finding(message, _FIX, first.subject, first.origin, cells=cells)
+        return own_rule("WBK036").finding(message, fix, first.subject, first.origin, cells=cells)
     name = Naming(submission.form).cell(first.subject)
     held = f"“{value[:20]}”" if isinstance(value, str) else number(value)
     message = f"{first.origin.place}（{name}）{seen}，读到的是 {held}。"
-    return own_rule("WBK036").finding(message, _FIX, first.subject, first.origin, found=str(value))
+    return own_rule("WBK036").finding(message, fix, first.subject, first.origin, found=str(value))
