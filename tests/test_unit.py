@@ -9,11 +9,11 @@ import pytest
 from click.testing import Result
 from hypothesis import example, given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from command_line import json_lines, run
 from last_year import OVER, Changes, save_last
 from returns import FORM, edit, said, save, sound
+from summaries import figures
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.copies import copies
 from xlreport.batch.repeated import repeated
@@ -195,11 +195,9 @@ def test_two_files_of_one_unit_are_told_as_that_alone(tmp_path: Path) -> None:
     run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     lines = json_lines(tmp_path / "out" / "findings.jsonl")
     assert [[finding["code"] for finding in line["findings"]] for line in lines] == [["WBK027"], ["WBK027"]]
-    heads = load_workbook(tmp_path / "out" / "summary.xlsx")["数据"][1]
-    assert [cell.value for cell in heads][5:] == [
-        f"{NAME}（a.xlsx）",
-        f"{TYPED['narrow brackets']}（b.xlsx）",
-    ]
+    totals, returns = figures(tmp_path / "out")
+    assert [line["unit"] for line in returns] == [NAME, TYPED["narrow brackets"]]
+    assert totals[0]["requests[new_requests,total]"] == returns[0]["requests[new_requests,total]"]
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)
