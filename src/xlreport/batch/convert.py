@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from xlreport.archive.gather import Job
+from xlreport.batch.attendance import Attendance, attendance
 from xlreport.batch.copies import copies
 from xlreport.batch.ledger import Ledger, Standing
 from xlreport.batch.misnamed import misnamed
@@ -18,6 +19,7 @@ from xlreport.batch.shared_code import shared_code
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole
 from xlreport.formats.digest import digest
+from xlreport.roster.line import Roster
 from xlreport.run.guard import Failed, guarded
 from xlreport.run.outcome import Outcome
 
@@ -28,7 +30,7 @@ SUMMARY = "summary.xlsx"
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Files by status, and how many of them needed no work, were done again though they had not changed,
-    xlreport itself failed on, came repeatedly.
+    xlreport itself failed on, came repeatedly. `attendance` where there is a list of units.
     """
 
     by_status: Counter[str]
@@ -36,12 +38,20 @@ class Totals:
     outdated: int
     faulty: int
     repeated: int
+    attendance: Attendance | None = None
 
 
-def convert(jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[Outcome], None]) -> Totals:
+def convert(
+    jobs: Sequence[Job],
+    ledger: Ledger,
+    workers: int,
+    done: Callable[[Outcome], None],
+    roster: Roster | None = None,
+) -> Totals:
     """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
 
-    Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be written.
+    With a list of units the summary says who has not sent a return. Nothing depends on `workers` but the
+    time it takes. Raises OSError where nothing can be written.
     """
     from xlreport.tables.summary import summary
 
@@ -59,10 +69,12 @@ def convert(jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[O
     alike = copies(ledger.outcome(job) for job in jobs)
     wrong = misnamed(ledger.outcome(job) for job in jobs)
     same_code = shared_code(ledger.outcome(job) for job in jobs)
+    listed = attendance(roster, (ledger.outcome(job) for job in jobs)) if roster is not None else None
+    strangers = listed.findings if listed is not None else {}
 
     def outcomes() -> Iterator[Outcome]:
         for job in jobs:
-            named = [found[job.name] for found in (same_code, wrong) if job.name in found]
+            named = [found[job.name] for found in (same_code, wrong, strangers) if job.name in found]
             findings = [*again.get(job.name, ()), *named, *alike.get(job.name, ())]
             yield marked(ledger.outcome(job), findings)
 
@@ -71,8 +83,8 @@ def convert(jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[O
             line = json.dumps(outcome.record, ensure_ascii=False)
             lines.write(f"{line}\n".encode())
     with whole(plan.out / SUMMARY) as book:
-        book.write(summary(outcomes(), plan.formats))
-    return _totals(outcomes(), Counter(standing.values()), len(again))
+        book.write(summary(outcomes(), plan.formats, listed.expected if listed is not None else None))
+    return replace(_totals(outcomes(), Counter(standing.values()), len(again)), attendance=listed)
 
 
 def _totals(outcomes: Iterator[Outcome], standing: Counter[Standing], repeated: int) -> Totals:

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.params import FOLDER, JOBS, PLACE, formats_option, prior_option
+from xlreport.cli.params import FILE, FOLDER, JOBS, PLACE, formats_option, prior_option
 from xlreport.cli.talk import Command, Talk, Wrong, result
 
 if TYPE_CHECKING:
     from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
+    from xlreport.roster.line import Roster
+    from xlreport.tables.expected import Expected
+
+_NAMED = 5
+"""Units named that have not reported; the summary has them all."""
 
 
 @click.command(cls=Command)
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--out", type=FOLDER, required=True, help="写到哪个文件夹。")
 @prior_option
 @formats_option
+@click.option("--roster", "roster_path", type=FILE, help="单位名单，用来列出应报、未报的单位。")
 @click.option("--draft", is_flag=True, help="退回的工作簿也生成标明“草稿”的报告。")
 @click.option("--jobs", type=JOBS, help="同时处理几个文件，默认为处理器个数。")
 @click.pass_context
@@ -31,6 +37,7 @@ def convert(
     out: Path,
     prior_place: Path | None,
     formats: str,
+    roster_path: Path | None,
     draft: bool,
     jobs: int | None,
 ) -> None:
@@ -43,10 +50,11 @@ def convert(
     例：
       xlreport convert 回收的工作簿 -o 报告
       xlreport convert 回收的工作簿 -o 报告 --prior 2022年回收的工作簿
+      xlreport convert 回收的工作簿 -o 报告 --roster 名单.xlsx
       xlreport convert 回收的工作簿 -o 报告 --to docx,pdf --draft --jobs 4
     """
     from xlreport.batch.work import Plan
-    from xlreport.cli.given import formats_given, last_year_given, tell_skipped
+    from xlreport.cli.given import formats_given, last_year_given, roster_given, tell_skipped
 
     talk = ctx.ensure_object(Talk)
     names = formats_given(formats)
@@ -54,13 +62,16 @@ def convert(
     if prior is not None:
         tell_skipped(talk, prior)
     plan = Plan(out.resolve(), names, draft, prior)
-    totals = run(talk, places, plan, jobs or os.cpu_count() or 1)
+    roster = roster_given(talk, roster_path, None) if roster_path is not None else None
+    totals = run(talk, places, plan, jobs or os.cpu_count() or 1, roster)
     if totals.faulty:
         ctx.exit(3)
     ctx.exit(0 if totals.by_status.total() == totals.by_status["accepted"] else 1)
 
 
-def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Totals:
+def run(
+    talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int, roster: Roster | None = None
+) -> Totals:
     """Gather, convert, and say what came of it. Raises Wrong."""
     from xlreport.archive.gather import gather
     from xlreport.batch.convert import FINDINGS, SUMMARY, convert
@@ -92,12 +103,15 @@ def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Total
                     ledger,
                     workers,
                     lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
+                    roster,
                 )
     except OSError as error:
         raise unwritable(plan.out, error) from error
     counted = "，".join(f"{words} {totals.by_status[status]}" for status, words in STATUS_WORDS.items())
     again = f"（其中 {totals.reused} 个没有变化，不用重做）" if totals.reused else ""
     result(f"共 {len(gathered.jobs)} 个工作簿{again}：{counted}")
+    if totals.attendance is not None:
+        result(_attended(totals.attendance.expected))
     if totals.outdated:
         differing = "程序版本、选项、上年数据或报表定义与上次不同"
         talk.tell(f"有 {totals.outdated} 个工作簿没有变化，但{differing}，已重新处理")
@@ -105,3 +119,13 @@ def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Total
         talk.tell(f"有 {totals.repeated} 个工作簿是同一单位同一年度报来的多份，见汇总表", "warning")
     result(f"汇总表：{plan.out / SUMMARY}")
     return totals
+
+
+def _attended(expected: Expected) -> str:
+    """How many units have reported, and the first that have not."""
+    from xlreport.cleaning import one_line
+
+    names = "、".join(one_line(unit.unit) for unit in expected.missing[:_NAMED])
+    more = "等" if len(expected.missing) > _NAMED else ""
+    named = f"（{names}{more}）" if names else ""
+    return f"应报 {expected.units}，已报 {expected.reported}，未报 {len(expected.missing)}{named}"
