@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlreport.cli.giving_back import attended, give_back, refuse_among_returns
 from xlreport.cli.params import FILE, FOLDER, JOBS, PLACE, formats_option, prior_option
 from xlreport.cli.talk import Command, Talk, Wrong, result
 
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
     from xlreport.roster.line import Roster
-    from xlreport.tables.expected import Expected
-
-_NAMED = 5
-"""Units named that have not reported; the summary has them all."""
 
 
 @click.command(cls=Command)
@@ -29,6 +26,7 @@ _NAMED = 5
 @formats_option
 @click.option("--roster", "roster_path", type=FILE, help="单位名单，用来列出应报、未报的单位。")
 @click.option("--draft", is_flag=True, help="退回的工作簿也生成标明“草稿”的报告。")
+@click.option("--return", "back", type=FOLDER, help="有错误的，标注了问题的副本和可贴进邮件的说明写到这里。")
 @click.option("--jobs", type=JOBS, help="同时处理几个文件，默认为处理器个数。")
 @click.pass_context
 def convert(
@@ -39,6 +37,7 @@ def convert(
     formats: str,
     roster_path: Path | None,
     draft: bool,
+    back: Path | None,
     jobs: int | None,
 ) -> None:
     """成批核对并生成报告，另有汇总表 summary.xlsx 和问题清单 findings.jsonl。
@@ -50,7 +49,7 @@ def convert(
     例：
       xlreport convert 回收的工作簿 -o 报告
       xlreport convert 回收的工作簿 -o 报告 --prior 2022年回收的工作簿
-      xlreport convert 回收的工作簿 -o 报告 --roster 名单.xlsx
+      xlreport convert 回收的工作簿 -o 报告 --roster 名单.xlsx --return 退回
       xlreport convert 回收的工作簿 -o 报告 --to docx,pdf --draft --jobs 4
     """
     from xlreport.batch.work import Plan
@@ -63,14 +62,19 @@ def convert(
         tell_skipped(talk, prior)
     plan = Plan(out.resolve(), names, draft, prior)
     roster = roster_given(talk, roster_path, None) if roster_path is not None else None
-    totals = run(talk, places, plan, jobs or os.cpu_count() or 1, roster)
+    totals = run(talk, places, plan, jobs or os.cpu_count() or 1, roster, back)
     if totals.faulty:
         ctx.exit(3)
     ctx.exit(0 if totals.by_status.total() == totals.by_status["accepted"] else 1)
 
 
 def run(
-    talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int, roster: Roster | None = None
+    talk: Talk,
+    places: tuple[Path, ...],
+    plan: Plan,
+    workers: int,
+    roster: Roster | None = None,
+    back: Path | None = None,
 ) -> Totals:
     """Gather, convert, and say what came of it. Raises Wrong."""
     from xlreport.archive.gather import gather
@@ -83,6 +87,7 @@ def run(
 
     if any(place.resolve() == plan.out for place in places):
         raise Wrong("输出文件夹不能就是放工作簿的文件夹，请用 -o 另给一个")
+    refuse_among_returns(back, places, plan.out)
     try:
         gathered = gather(places, plan.out)
     except ValueError as error:
@@ -107,25 +112,24 @@ def run(
                 )
     except OSError as error:
         raise unwritable(plan.out, error) from error
+    _tell(talk, totals, len(gathered.jobs))
+    result(f"汇总表：{plan.out / SUMMARY}")
+    if back is not None:
+        give_back(talk, gathered.jobs, plan, back, totals.attendance, workers)
+    return totals
+
+
+def _tell(talk: Talk, totals: Totals, files: int) -> None:
+    """What came of the files."""
+    from xlreport.finding import STATUS_WORDS
+
     counted = "，".join(f"{words} {totals.by_status[status]}" for status, words in STATUS_WORDS.items())
     again = f"（其中 {totals.reused} 个没有变化，不用重做）" if totals.reused else ""
-    result(f"共 {len(gathered.jobs)} 个工作簿{again}：{counted}")
+    result(f"共 {files} 个工作簿{again}：{counted}")
     if totals.attendance is not None:
-        result(_attended(totals.attendance.expected))
+        result(attended(totals.attendance.expected))
     if totals.outdated:
         differing = "程序版本、选项、上年数据或报表定义与上次不同"
         talk.tell(f"有 {totals.outdated} 个工作簿没有变化，但{differing}，已重新处理")
     if totals.repeated:
         talk.tell(f"有 {totals.repeated} 个工作簿是同一单位同一年度报来的多份，见汇总表", "warning")
-    result(f"汇总表：{plan.out / SUMMARY}")
-    return totals
-
-
-def _attended(expected: Expected) -> str:
-    """How many units have reported, and the first that have not."""
-    from xlreport.cleaning import one_line
-
-    names = "、".join(one_line(unit.unit) for unit in expected.missing[:_NAMED])
-    more = "等" if len(expected.missing) > _NAMED else ""
-    named = f"（{names}{more}）" if names else ""
-    return f"应报 {expected.units}，已报 {expected.reported}，未报 {len(expected.missing)}{named}"
