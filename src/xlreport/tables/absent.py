@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlreport.layout.builder import LINE, lines_needed
+from xlreport.layout.builder import LINE, TALLEST, lines_needed
 from xlreport.tables.expected import Missing
 from xlreport.tables.looks import CELL, HEAD, page_setup
 from xlreport.tables.written import Written, write
@@ -38,7 +38,7 @@ def absent_sheet(book: Written, missing: Sequence[Missing]) -> None:
 def _row(book: Written, sheet: Any, row: int, unit: Missing) -> None:
     look, day = book.look(CELL, _LOOK), book.look(CELL, _LOOK, {"num_format": "yyyy-mm-dd"})
     texts = (unit.unit, unit.code, unit.parent, unit.contact, unit.phone, unit.emails, "", unit.remark)
-    sheet.set_row(row, LINE * max(map(lines_needed, texts, _COLUMNS.values())) + 2)
+    sheet.set_row(row, min(TALLEST, LINE * max(map(lines_needed, texts, _COLUMNS.values())) + 2))
     for column, text in enumerate(texts):
         write(sheet, row, column, text, look)
     if unit.due is not None:
