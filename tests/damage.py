@@ -709,7 +709,7 @@ def _texts() -> Iterator[Damage]:
     )
     yield Damage(group, "一个人填报、审核、批准", _one_signer, {"VAL016:approved_by": "warning"})
     yield Damage(
-        group, "正文自称是别的单位的", _put("organ_short", "栖川市教育局"), {"VAL017:organ_short": "warning"}
+        group, "正文自称是别的单位的", _put("organ_short", "县教育局"), {"VAL017:organ_short": "warning"}
     )
     yield Damage(group, "清单里填了合计", _put(CATEGORY, "合计"), {f"VAL020:{CATEGORY}": "error"})
     yield Damage(
@@ -876,7 +876,7 @@ def _files() -> Iterator[Damage]:
 
 def _runs() -> Iterator[Damage]:
     group = "成批处理"
-    yield Damage(group, "同一文件报来两次", _twice, {"WBK027:": "warning"})
+    yield Damage(group, "同一文件报来两次", _twice, {"WBK027:": "note"})
     yield Damage(group, "同一单位报来两个版本", _two_versions, {"WBK027:": "warning"})
     yield Damage(group, "填了别的单位的机关代码", _neighbour_s_code, {"WBK028:": "warning"})
     yield Damage(group, "上年的文件改名为今年的", _last_years, {"WBK035:": "warning"})

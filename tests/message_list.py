@@ -106,7 +106,7 @@ def _batch(folder: Path) -> Iterator[Finding]:
     jobs = gather([place], out).jobs
     roster = Roster((Line(2, Unit("岚溪县规划局", str(returns.sound()["unit_code"]))),))
     with quick_workers(), closing(Ledger(Plan(out, ("md",)))) as ledger:
-        convert(jobs, ledger, 1, lambda outcome: None, roster)
+        convert(jobs, ledger, 1, lambda outcome: None, roster=roster)
     for line in (out / FINDINGS).read_text(encoding="utf-8").splitlines():
         for finding in json.loads(line)["findings"]:
             known = {field.name: finding[field.name] for field in fields(Finding)}

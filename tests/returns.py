@@ -45,8 +45,13 @@ def sample_json(name: str = "busy_bureau") -> dict[str, Any]:
 
 
 def sound(changes: Mapping[str, Value] | None = None) -> dict[str, Value]:
-    """A return without findings, with some values changed; None empties a cell."""
-    values = from_json(FORM, sample_json()) | dict(changes or {})
+    """A return without findings, with some values changed; None empties a cell.
+
+    A unit of another name calls itself 我局, unless the changes say how.
+    """
+    changed = dict(changes or {})
+    calls: dict[str, Value] = {"organ_short": "我局"} if "organ" in changed else {}
+    values = from_json(FORM, sample_json()) | calls | changed
     return {subject: value for subject, value in values.items() if value is not None}
 
 

@@ -7,12 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from command_line import run
 from lists import COUNTY, HEADINGS, save_list
 from returns import FORM, sound
+from xlreport.form.calculate import complete
+from xlreport.report.narrative import compose
+from xlreport.report.render import render_document
 from xlreport.round.as_json import as_json
 from xlreport.round.opened import Round, open_round
 from xlreport.round.place import Place
@@ -48,8 +52,18 @@ def begin(
     clock: Clock | None = None,
 ) -> Place:
     """A new round of these units."""
+    _warm()
     source = save_list(folder.parent / "单位名单.xlsx", rows, headings)
     return new_round(folder, FORM, FORM.id, 2023, OFFICE, source, clock or Clock())
+
+
+@cache
+def _warm() -> None:
+    """Load what workers would otherwise load, each for itself."""
+    for name in ("report.docx", "report.html", "report.narrative", "batch.single", "round.answers"):
+        import_module(f"xlreport.{name}")
+    form = FORM
+    render_document(compose(form, complete(form, sound()), draft=False, findings=()), form, "docx")
 
 
 def look(place: Place, clock: Clock | None = None) -> Round:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from message_list import LIST, provoked, text, unprovoked
 
 _FAULTS = {"SYS001", "SYS002", "SYS003", "SYS004", "SYS005"}
-"""Of a form's author or of the program itself: tests/verify and tests/round provoke them."""
+"""Of a form's author or of the program itself: tests/verify and tests/run provoke them."""
 
 
 def test_the_list_of_messages_is_up_to_date() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from hypothesis import example, given
 from hypothesis import strategies as st
+from xlreport.batch.repeated import repeated
 
 from command_line import json_lines, run
 from last_year import OVER, Changes, save_last
@@ -16,7 +18,6 @@ from returns import FORM, edit, said, save, sound
 from summaries import figures
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.copies import copies
-from xlreport.batch.repeated import repeated
 from xlreport.batch.shared_code import shared_code
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
@@ -162,6 +163,13 @@ def test_a_unit_that_copied_did_not_send_its_return_twice(other: str) -> None:
     both = [outcome("a", NAME), outcome("b", other)]
     assert repeated(both) == {}
     assert copies(both).keys() == {"a", "b"}
+
+
+def test_two_months_are_no_duplicates_and_two_files_on_one_are() -> None:
+    june, july, again = (outcome(file, NAME) for file in ("六月", "七月", "六月（改）"))
+    months = [replace(june, period="6月"), replace(july, period="7月")]
+    assert repeated(months) == {}
+    assert repeated([*months, replace(again, period="6月")]).keys() == {"六月", "六月（改）"}
 
 
 def coded(file: str, unit: str, code: str, year: int = 2023) -> Outcome:

@@ -153,6 +153,7 @@ OWN_RULES = (
     Rule("TXT016", "计量单位不合习惯", Severity.NOTE),
     Rule("TXT017", "用词不规范", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT018", "报告的各部分没有列全", Severity.ERROR),
+    Rule("TXT019", "文字写的事，表里说没有", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("PUB001", "文字中有身份证号码", Severity.ERROR),
     Rule("PUB002", "文字中有手机号码", Severity.ERROR),
     Rule("PUB003", "文字中有银行卡号", Severity.ERROR),

@@ -19,6 +19,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -68,6 +69,7 @@ class Unit:
         return not _keys(self.names).isdisjoint(_keys(other.names))
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """What tells two names, or two codes, apart; "" for a blank. Equal for two names of one unit."""
     folded = unicodedata.normalize("NFKC", name).casefold()

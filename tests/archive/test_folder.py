@@ -46,12 +46,12 @@ def folder(tmp_path: Path) -> Path:
 def test_the_same_files_are_workbooks_for_this_year_and_for_last(folder: Path, tmp_path: Path) -> None:
     found = look_through(folder)
     assert sorted(path.suffix for path in found.workbooks) == sorted(ENDINGS)
-    assert found.skipped == len(OTHERS)
+    assert found.skipped == len(OTHERS) - 3  # what programs leave behind is passed over without a word
     gathered = gather([folder], tmp_path / "out")
     assert sorted(job.path for job in gathered.jobs) == sorted(found.workbooks)
-    assert gathered.skipped == len(OTHERS)
+    assert gathered.skipped == found.skipped
     last = LastYear.of(folder)
-    assert (last.candidates, last.skipped) == ((), len(ENDINGS) + len(OTHERS))  # none of them can be read
+    assert (last.candidates, last.skipped) == ((), len(ENDINGS) + found.skipped)  # none of them can be read
 
 
 def test_a_file_named_by_itself_is_taken_whatever_its_name(tmp_path: Path) -> None:
@@ -101,14 +101,14 @@ def test_a_name_that_is_no_utf_8_can_be_told(tmp_path: Path) -> None:
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """Last year's folder: the unit's return, and two files that are none."""
+    """Last year's folder: the unit's return, a lock file, and a file that is none."""
     save_last(tmp_path / "2022", name="上年.ods")
     (tmp_path / "2022" / "~$上年.ods").touch()
     (tmp_path / "2022" / "名单.csv").touch()
     return tmp_path / "2022"
 
 
-TOLD = "上年文件夹里跳过 2 个其他文件"
+TOLD = "上年文件夹里跳过 1 个其他文件"
 
 
 def test_verify_tells_what_it_passed_over(before: Path, tmp_path: Path) -> None:
@@ -129,6 +129,6 @@ def test_convert_tells_what_it_passed_over(before: Path, tmp_path: Path) -> None
     (tmp_path / "2023" / "~$本年.xlsx").touch()
     out = tmp_path / "out"
     result = run("convert", tmp_path / "2023", "-o", out, "--jobs", 1, "--to", "md", "--prior", before)
-    assert TOLD in result.stderr and "\n跳过 1 个其他文件" in result.stderr
+    assert TOLD in result.stderr
     (line,) = json_lines(out / "findings.jsonl")
     assert [finding["code"] for finding in line["findings"]] == ["YOY001"]

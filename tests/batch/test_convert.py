@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from command_line import RETURNS, SOUND, STRANGER, WRONG_TOTALS, fingerprints, json_lines, refused, run
-from returns import save, sound
+from returns import edit, save, sound
 from summaries import OVERVIEW, PROBLEMS
 from summaries import lines as table
 from xlreport.archive.gather import Job
 from xlreport.batch import convert, work
 from xlreport.batch.work import Plan
+from xlreport.files import safe_name
 from xlreport.report import narrative
 from xlreport.report.errors import NarrativeError
 from xlreport.run.outcome import Outcome
@@ -37,6 +40,14 @@ def one(tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
     shutil.copy(SOUND, tmp_path / "in" / "年报.xlsx")
     return tmp_path / "in"
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
 
 
 def made(out: Path) -> dict[str, str]:
@@ -80,8 +91,7 @@ def test_a_folder_becomes_reports_findings_and_a_summary(returns: Path, tmp_path
     before = fingerprints(returns)
     result = run("convert", returns, "-o", tmp_path / "out", "--jobs", 1)
     assert result.exit_code == 1
-    assert "共 7 个工作簿：通过 3，退回 3，无法读取 1" in result.stdout
-    assert "跳过 1 个其他文件" in result.stderr
+    assert "共 8 个文件：通过 3，退回 3，无法读取 2" in result.stdout
     assert fingerprints(returns) == before
     assert made(tmp_path / "out").keys() == {
         "findings.jsonl",
@@ -99,7 +109,7 @@ def test_findings_are_one_object_per_file_in_order(returns: Path, tmp_path: Path
     run("convert", returns, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     lines = json_lines(tmp_path / "out" / "findings.jsonl")
     names = [line["file"] for line in lines]
-    assert names == sorted(name for name in fingerprints(returns) if name.endswith(".xlsx"))
+    assert names == sorted(fingerprints(returns))  # the clerk's notes too: nothing is left out silently
     (wrong,) = (line for line in lines if "住建局" in line["file"])
     assert wrong["counts"] == {"error": 2, "warning": 0, "note": 0}
     assert {finding["file"] for finding in wrong["findings"]} == {wrong["file"]}
@@ -127,22 +137,96 @@ def test_results_do_not_depend_on_jobs(returns: Path, tmp_path: Path) -> None:
 # What stands in a folder ---------------------------------------------------------------------------
 
 
-def test_other_files_lock_files_and_the_output_are_left_out(one: Path) -> None:
-    (one / "说明.docx").write_bytes(b"x")
+def test_lock_files_and_our_own_output_are_left_out(one: Path) -> None:
     (one / "~$年报.xlsx").write_bytes(b"x")
     (one / ".~lock.年报.xlsx#").write_bytes(b"x")
     (one / "._年报.xlsx").write_bytes(b"x")
     for _ in range(2):  # the second time the summary is there too
         result = run("convert", one, "-o", one / "报告", "--jobs", 1, "--to", "md")
         assert result.exit_code == 0, result.output
-        assert "共 1 个工作簿" in result.stdout
-        assert "跳过 4 个其他文件" in result.stderr
+        assert "共 1 个文件" in result.stdout
+        assert "跳过" not in result.stderr
+    result = run("convert", one, "-o", one.parent / "另一次", "--jobs", 1)
+    assert (result.exit_code, "跳过 1 个本程序生成的文件（报告）" in result.stderr) == (0, True)
+    for name in ("summary.xlsx", "年报.md"):
+        shutil.copy(one / "报告" / name, one)
+    for ending in ("docx", "html"):
+        shutil.copy(one.parent / "另一次" / f"年报.{ending}", one / f"报告稿.{ending}")
+    shutil.copy(one / "报告" / "findings.jsonl", one)
+    result = run("convert", one, "-o", one.parent / "再一次", "--jobs", 1, "--to", "md")
+    assert (result.exit_code, "共 1 个文件" in result.stdout) == (0, True)
+    assert "跳过 6 个本程序生成的文件" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["年报", "年报.xlsx.1", "年报.bak", "年报.dat"])
+def test_content_decides_not_the_ending(name: str, one: Path, tmp_path: Path) -> None:
+    (one / "年报.xlsx").rename(one / name)
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert (result.exit_code, "通过 1" in result.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("公开.pdf", b"%PDF-1.7", "PDF"),
+        ("年报.doc", b"{\\rtf1", "Word"),
+        ("年报.png", b"\x89PNG\r\n", "图片"),
+        ("年报.7z", b"7z\xbc\xaf\x27\x1c", "7"),
+        ("说明.txt", "收齐".encode(), "文本"),
+        ("空.zip", b"", "空"),
+    ],
+)
+def test_what_is_no_workbook_has_its_line(
+    name: str, content: bytes, said: str, one: Path, tmp_path: Path
+) -> None:
+    (one / name).write_bytes(content)
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert (result.exit_code, "通过 1，退回 0，无法读取 1" in result.stdout) == (1, True)
+    (line,) = (line for line in json_lines(tmp_path / "out" / "findings.jsonl") if line["file"] == name)
+    assert line["status"] == "unreadable" and said in line["findings"][0]["message"]
+    assert line["findings"][0]["fix"]
+
+
+def test_links_have_their_lines_and_stop_nothing(one: Path, tmp_path: Path) -> None:
+    (tmp_path / "别处").mkdir()
+    (one / "乡镇").symlink_to(tmp_path / "别处", target_is_directory=True)
+    (one / "自己.xlsx").symlink_to("自己.xlsx")
+    (one / "没有.xlsx").symlink_to(tmp_path / "没有这个文件.xlsx")
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    assert "共 4 个文件：通过 1，退回 0，无法读取 3" in result.stdout
+    lines = {line["file"]: line["findings"] for line in json_lines(tmp_path / "out" / "findings.jsonl")}
+    assert all("链接" in lines[name][0]["message"] for name in ("乡镇", "自己.xlsx", "没有.xlsx"))
+
+
+def test_archives_are_opened_and_their_members_known_by_both_names(one: Path, tmp_path: Path) -> None:
+    inner = zipped({"住建局.xlsx": SOUND.read_bytes()})
+    (one / "年报.xlsx").unlink()
+    (one / "镇街报来.zip").write_bytes(zipped({"里层.zip": inner, "说明.txt": b"x"}))
+    out = tmp_path / "out"
+    for _ in range(2):
+        result = run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+        assert "共 2 个文件" in result.stdout and "通过 1" in result.stdout
+    assert "1 个没有变化" in result.stdout
+    assert (out / "镇街报来.zip" / "里层.zip" / "住建局.md").is_file()
+    (one / "坏.zip").write_bytes(zipped({"a.xlsx": b"x"})[:-30])
+    result = run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
+    assert "无法读取 2" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["CON.xlsx", "nul.2023.xlsx", "a?b:c.xlsx", "末尾. .xlsx", "反\u202e序.xlsx"]
+)
+def test_names_of_documents_are_safe_everywhere(name: str, one: Path, tmp_path: Path) -> None:
+    (one / "年报.xlsx").rename(one / name)
+    run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
+    (document,) = (tmp_path / "out").glob("*.md")
+    assert document.stem == safe_name(document.stem)
 
 
 def test_files_of_one_name_do_not_collide(one: Path, tmp_path: Path) -> None:
     (one / "x").mkdir()
-    shutil.copy(SOUND, one / "年报.xlsm")
-    shutil.copy(SOUND, one / "x" / "年报.xlsx")
+    save(one, sound({"organ": "甲局", "unit_code": "LX-7"}), "年报.xlsm")
+    save(one / "x", sound({"organ": "乙局", "unit_code": "LX-8"}), "年报.xlsx")
     run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     assert {n for n in made(tmp_path / "out") if n.endswith(".md")} == {
         "年报.md",
@@ -153,7 +237,7 @@ def test_files_of_one_name_do_not_collide(one: Path, tmp_path: Path) -> None:
 
 def test_files_may_be_named_one_by_one(tmp_path: Path) -> None:
     result = run("convert", SOUND, STRANGER, SOUND, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
-    assert "共 2 个工作簿" in result.stdout
+    assert "共 2 个文件" in result.stdout
     assert [line["file"] for line in json_lines(tmp_path / "out" / "findings.jsonl")] == [
         SOUND.name,
         f"{STRANGER.parent.name}/{STRANGER.name}",
@@ -266,13 +350,13 @@ def test_a_document_somebody_edited_is_not_thrown_away(one: Path, tmp_path: Path
     assert (out / "年报.md").read_text(encoding="utf-8") == "手工改过"
 
 
-def test_inputs_that_disappeared_leave_the_summary_but_not_the_folder(one: Path, tmp_path: Path) -> None:
+def test_documents_of_inputs_that_disappeared_are_put_aside(one: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    shutil.copy(SOUND, one / "旧.xlsx")
+    save(one, sound({"organ": "甲局", "unit_code": "LX-7"}), "旧.xlsx")
     run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
     (one / "旧.xlsx").unlink()
     run("convert", one, "-o", out, "--jobs", 1, "--to", "md")
-    assert (out / "旧.md").is_file()
+    assert not (out / "旧.md").exists() and (out / "不作数的报告" / "旧.md").is_file()
     assert [line["file"] for line in json_lines(out / "findings.jsonl")] == ["年报.xlsx"]
 
 
@@ -308,6 +392,7 @@ def test_quiet_leaves_only_the_result(one: Path, tmp_path: Path) -> None:
 
 def test_a_unit_that_sent_two_returns_is_pointed_out_in_both(one: Path, tmp_path: Path) -> None:
     shutil.copy(SOUND, one / "年报（再报）.xlsx")
+    edit(one / "年报（再报）.xlsx", {"prepared_by": "周明远"}, keep_results=True)
     save(one, sound({"organ": "另一个局", "unit_code": "LX-9"}), "另一个局.xlsx")
     save(one, sound({"organ": "另一个局", "year": 2022}), "另一个局上年.xlsx")
     result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
@@ -330,8 +415,7 @@ def test_it_is_forgotten_when_one_of_the_two_is_taken_away(one: Path, tmp_path: 
     shutil.copy(SOUND, one / "年报（再报）.xlsx")
     run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     (one / "年报（再报）.xlsx").unlink()
-    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
-    assert "1 个没有变化" in result.stdout
+    run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     assert json_lines(tmp_path / "out" / "findings.jsonl")[0]["findings"] == []
 
 

@@ -62,11 +62,12 @@ def text(place: Path, name: str = TEXT) -> str:
 def test_only_faulty_returns_are_given_back_each_with_a_text(tmp_path: Path) -> None:
     place = shutil.copytree(RETURNS, tmp_path / "回收")
     before = fingerprints(place)
-    assert "要退回的 4 份" in convert(place)
+    assert "要退回的 5 份" in convert(place)
     stems = ("县政府2023年报", "部门/住建局信息公开年报（已核对）", "部门/水务局-年报-改2")
     assert set(given(place)) == {
         *(f"{stem}_核对意见{suffix}" for stem in stems for suffix in (".xlsx", ".txt")),
         "部门/文旅局公开情况统计（自制）_核对意见.txt",
+        "部门/收表记录_核对意见.txt",
     }
     assert fingerprints(place) == before
     copy = load_workbook(tmp_path / "退回" / "部门" / "水务局-年报-改2_核对意见.xlsx")
@@ -180,7 +181,7 @@ def test_a_file_of_somebody_else_s_is_never_written_over(one: Path) -> None:
 
 
 def test_files_that_would_be_called_alike_keep_apart(one: Path) -> None:
-    shutil.copy(WRONG_TOTALS, one / COPY)  # a copy that came back as it was
+    shutil.copy(TEXT_IN_NUMBERS, one / COPY)
     convert(one)
     names = set(given(one))
     assert len(names) == 4

@@ -5,79 +5,32 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from command_line import RETURNS, SOUND, fingerprints, json_lines, quick_workers, refused, run
+from command_line import RETURNS, SOUND, fingerprints, json_lines, refused, run
+from killing import Program, posix
 from returns import save, sound
 from xlreport.archive.gather import Job
 from xlreport.batch import convert
 from xlreport.batch.work import Plan
-from xlreport.cli.main import cli
-from xlreport.run import pool
 from xlreport.run.outcome import Outcome
 
 LEDGER = ".xlreport.sqlite3"
 KILLS = 18
 
 pytestmark = pytest.mark.usefixtures("quick_workers")
-posix = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX systems do")
 
 
 def command(folder: Path, out: Path, *more: str) -> list[str]:
     return ["convert", str(folder), "-o", str(out), "--jobs", "2", *more]
-
-
-class Program:
-    """The program in a process group of its own, started from what is loaded already."""
-
-    def __init__(self, command: list[str], largest_file: int | None = None) -> None:
-        output, there = pool._QUICK.Pipe(duplex=False)
-        self._process = pool._QUICK.Process(target=_program, args=(command, there, largest_file))
-        self._process.start()
-        there.close()
-        self.output = os.fdopen(os.dup(output.fileno()), "rb")
-        output.close()
-
-    def end(self) -> tuple[int, str]:
-        """Wait for it; its exit code and all that it said."""
-        with self.output:
-            said = self.output.read().decode()
-        self._process.join()
-        assert self._process.exitcode is not None
-        return self._process.exitcode, said
-
-    def kill_after(self, lines: int) -> int:
-        """Kill it and its workers when it has told of so many files (or has ended); how many."""
-        with self.output:
-            told = [line for _ in range(lines) if (line := self.output.readline())]
-            assert self._process.pid is not None
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self.output.read()  # its end: no worker is left that could still write something
-        self._process.join()
-        return len(told)
-
-
-def _program(command: list[str], output: Connection, largest_file: int | None) -> None:
-    os.setsid()
-    for number in (1, 2):
-        os.dup2(output.fileno(), number)
-    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
-    if largest_file is not None:
-        resource = import_module("resource")
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
-    with quick_workers():
-        cli(command)
 
 
 def made(out: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from xlreport.form.mistake import FormErrors
 from xlreport.form.values import from_json
 from xlreport.layout import lay_out
 from xlreport.subject import Subject
-from xlreport.workbook.live_entries import entry_rules
+from xlreport.workbook.live_entries import contradictions, entry_rules
 
 
 @pytest.fixture
@@ -91,3 +91,13 @@ def test_the_sheet_checks_what_a_spreadsheet_can() -> None:
 def test_without_a_year_a_day_is_free() -> None:
     form = load_form("ogi_annual_2021")
     assert "signed_on" not in entry_rules(lay_out(form), {})
+
+
+def test_cells_that_contradict_each_other_change_colour() -> None:
+    layout = lay_out(load_form("ogi_annual_2021"))
+    found = [(area.first, condition) for area, condition, _ in contradictions(layout, "封面")]
+    scope = layout.areas[Subject.field("scope")].first
+    (condition,) = (condition for cell, condition in found if cell == scope)
+    assert condition.startswith(f'=AND({scope}<>"",AND(OR(') and f'{scope}<>"本机关"' in condition
+    assert any('COUNTIF(C5,"*局")>0' in condition for _, condition in found)
+    assert list(contradictions(layout, "三、依申请公开")) == []

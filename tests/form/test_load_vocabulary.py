@@ -59,6 +59,16 @@ def test_words_are_looked_for_in_the_alphabet_of_the_texts(folder: Path) -> None
         ('[[cited]]\nlike = "国令第(492号"\nright = "a"', "cited[0].like", "not closed"),
         ('[[cited]]\nlike = "{d}"\nright = "a"', "cited[0].like", "needs some text"),
         ('[[cited]]\nlike = "国令第{d}号"\nright = ""', "cited[0]", "empty"),
+        (
+            '[[contradicted]]\nlike = ["a", "(b"]\nwhen = "nil_confirmed"\nsays = "c"\nfix = "d"',
+            "contradicted[0].like",
+            "not closed",
+        ),
+        (
+            '[[contradicted]]\nlike = ["a"]\nwhen = "1 + 1"\nsays = "c"\nfix = "d"',
+            "contradicted[0].when",
+            "TRUE or FALSE",
+        ),
         ('[screen]\ncontacts = ["fone"]', "screen.contacts", "unknown field “fone”; did you mean “phone”?"),
         ('[[foreign]]\nwords = ["a"]\nwhen = "levl = 1"\nsays = "b"', "foreign[0].when", "level"),
         ('[[foreign]]\nwords = ["a"]\nwhen = "1 + 1"\nsays = "b"', "foreign[0].when", "TRUE or FALSE"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import refused
+from command_line import json_lines, quick_workers, refused, run
 from returns import edit_cells, said, the_one
 from xlreport.archive.last_year import LastYear
 from xlreport.authoring.cases import read_cases
@@ -100,6 +100,27 @@ def test_merged_units_are_added_up(form: Form, before: Path, tmp_path: Path) -> 
     verdict = verify_file(path, LastYear.of(before))
     assert said(verdict) == {} and verdict.submission is not None
     assert verdict.submission.prior[Subject.parse(FOUND)] == 25
+
+
+def test_a_month_is_compared_with_the_same_month(form: Form, before: Path, tmp_path: Path) -> None:
+    """Last year's folder has all twelve of them."""
+    own = {"reporter": "甲镇", "reporter_code": "1"}
+    save(form, before / "七月.xlsx", {"year": 2024, "month": "july", **own, FOUND: 40})
+    june = verify_file(save(form, tmp_path / "a.xlsx", own), LastYear.of(before))
+    july = verify_file(save(form, tmp_path / "b.xlsx", {**own, "month": "july"}), LastYear.of(before))
+    assert june.submission is not None and june.submission.prior[Subject.parse(FOUND)] == 12
+    assert july.submission is not None and july.submission.prior[Subject.parse(FOUND)] == 40
+    august = save(form, tmp_path / "c.xlsx", {**own, "month": "august"})
+    assert "YOY901:reporter" in said(verify_file(august, LastYear.of(before)))
+
+
+def test_june_and_july_of_one_unit_are_no_duplicates(form: Form, tmp_path: Path) -> None:
+    for month in ("june", "july"):
+        save(form, tmp_path / "in" / f"{month}.xlsx", {"month": month})
+    with quick_workers():
+        run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "md", "--jobs", 1)
+    lines = json_lines(tmp_path / "out" / "findings.jsonl")
+    assert [{f["code"] for f in line["findings"]} & {"WBK027", "WBK028"} for line in lines] == [set(), set()]
 
 
 def test_a_new_unit_is_not_asked_and_an_unchanged_one_is(form: Form, before: Path, tmp_path: Path) -> None:

@@ -127,3 +127,32 @@ def test_a_mailbox_is_its_mails(end: bytes) -> None:
 def test_heads_are_words() -> None:
     assert head_text("=?utf-8?B?5bm05oql?= =?utf-8?B?5bm05oql?= x") == "年报年报 x"
     assert parameter("attachment", "filename") == ""
+
+
+@pytest.mark.parametrize("data", [b"From nobody", b"From a\n\nFrom b\n", b"From x\n+=="])
+def test_a_mailbox_without_mails_has_none(data: bytes) -> None:
+    assert list(messages_of(data)) == []
+
+
+def test_a_charset_that_cannot_be_breaks_nothing() -> None:
+    data = mail([(b"attachment; filename*=\x00'x'%d6", b"x")]).replace(b"charset=utf-8", b"charset=\x00\xff")
+    assert [attachment.data for attachment in attachments(data)[1]] == [b"x"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.txt", b"From: x\nDate: y\n\nz", FileKind.OTHER),
+        ("1704700000.M1P2.host:2,S", b"From: x\nDate: y\n\nz", FileKind.MAIL),
+        ("a.eml", b"anything", FileKind.MAIL),
+        ("a.mht", b"MIME-Version: 1.0\n\n", FileKind.PAGE),
+        ("winmail.dat", b"x", FileKind.OUTLOOK),
+        ("a.xlsx", b"<html><table>", FileKind.WORKBOOK),
+        ("a.htm", b"<html><table>", FileKind.PAGE),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c", FileKind.PACKED),
+        ("a.xlsx", b"PK\x03\x04", FileKind.WORKBOOK),
+        ("a.zip", b"PK\x03\x04", FileKind.ZIP),
+    ],
+)
+def test_a_file_is_what_it_holds(name: str, data: bytes, kind: FileKind) -> None:
+    assert kind_of(data, name) is kind

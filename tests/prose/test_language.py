@@ -9,11 +9,29 @@ from hypothesis import strategies as st
 from xlreport.prose.alphabet import Folded, fold, fold_words
 from xlreport.prose.doubled import doubled_words
 from xlreport.prose.hollow import says_nothing
+from xlreport.prose.lookalikes import lookalike_figures
 from xlreport.prose.numbering import numbering_faults
 from xlreport.prose.passage import Passage
 from xlreport.prose.punctuation import half_width_marks
 from xlreport.prose.years import stray_years
 
+FIGURES_RIGHT = [
+    "收到申请900件，公开信息12条。",
+    "二〇二三年办结一〇五件，三级零件。",
+    "①件数统计；②条例宣传；③个人信息保护",
+    "包括①个人信息②企业信息",
+    "二期（II期）工程、O2O个性化服务、平台io项目",
+    "《条例》第⑤项",
+]
+FIGURES_WRONG = {
+    "收到申请9O0件。": ("9O0", "900"),
+    "收到申请l2件。": ("l2", "12"),
+    "公开信息1０o条。": ("1０o", "100"),
+    "公开信息1○0条。": ("1○0", "100"),
+    "收到申请⑫件。": ("⑫", "12"),
+    "办结①②余件。": ("①②", "12"),
+    "召开会议⑴次。": ("⑴", "1"),
+}
 YEARS_RIGHT = [
     "2023年主动公开信息56条。",
     "2 0 2 3年",
@@ -162,6 +180,17 @@ def test_a_year_of_another_report_is_found(text: str, words: str) -> None:
     assert quoted(fold(text), next(stray_years(fold(text), 2023))) == words
 
 
+@pytest.mark.parametrize("text", FIGURES_RIGHT)
+def test_figures_in_digits_or_words_are_left_alone(text: str) -> None:
+    assert list(lookalike_figures(fold(text))) == []
+
+
+@pytest.mark.parametrize(("text", "figure"), FIGURES_WRONG.items())
+def test_figures_in_letters_and_signs_are_found(text: str, figure: tuple[str, str]) -> None:
+    (found,) = lookalike_figures(fold(text))
+    assert (quoted(fold(text), found), found.note) == figure
+
+
 @pytest.mark.parametrize("text", NUMBERING_RIGHT)
 def test_points_in_order_are_left_alone(text: str) -> None:
     assert list(numbering_faults(fold(text))) == []
@@ -194,7 +223,14 @@ def test_doubled_words_are_found(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["无其他需要报告的事项。", "公开信息更新不够及时。", "培训两次。", "镇长负责。"]
+    "text",
+    [
+        "无其他需要报告的事项。",
+        "公开信息更新不够及时。",
+        "培训两次。",
+        "镇长负责。",
+        "认真做好工作，认真做好培训。",
+    ],
 )
 def test_a_short_sentence_says_something(text: str) -> None:
     assert not says_nothing(fold_words(text))
@@ -202,7 +238,31 @@ def test_a_short_sentence_says_something(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["无", "没有。", "暂无", "略", "同上", "见附件", "。", "……", "无问题。", "不存在其他问题", "正常", "/"],
+    [
+        *(
+            "无",
+            "没有。",
+            "暂无",
+            "略",
+            "同上",
+            "见附件",
+            "。",
+            "……",
+            "无问题。",
+            "不存在其他问题",
+            "正常",
+            "/",
+        ),
+        *(
+            "测试测试",
+            "aaaa",
+            "12345",
+            "此处省略",
+            "待完善内容",
+            "啊啊啊啊",
+            "做好工作。做好工作。做好工作。",
+        ),
+    ],
 )
 def test_one_word_says_nothing(text: str) -> None:
     assert says_nothing(fold_words(text))
@@ -215,7 +275,13 @@ def test_one_word_says_nothing(text: str) -> None:
 )
 def test_any_text_can_be_read(text: str) -> None:
     folded = fold(text)
-    for find in (numbering_faults, half_width_marks, doubled_words, lambda it: stray_years(it, 2023)):
+    for find in (
+        lookalike_figures,
+        numbering_faults,
+        half_width_marks,
+        doubled_words,
+        lambda it: stray_years(it, 2023),
+    ):
         for found in find(folded):
             assert 0 <= found.start < found.end <= len(folded.text)
             assert fold_words(quoted(folded, found)).strip("，。,.") in folded.text[found.start : found.end]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from command_line import quick_workers, refused, run
+from lists import COUNTY, save_list
 from mails import mail
 from returns import FORM, sound
 from rounds import ADDRESS, CIVIL, CODES, TOWN, WATER, WRONG, begin, drop, filled, status, take, unit
@@ -140,3 +141,14 @@ def test_a_round_ends_when_everybody_is_accepted_or_exempt(place: Place) -> None
     assert run("round", "reopen", place.root, "--why", "更正").exit_code == 0
     assert "没有结束" in refused("round", "reopen", place.root, "--why", "更正")
     assert "新收到 0 份" in take(place)
+
+
+def test_a_unit_that_leaves_the_list_leaves_its_files_to_nobody(place: Place) -> None:
+    drop(place, "a.xlsx", filled())
+    take(place)
+    save_list(place.list, COUNTY[1:])
+    (file,) = status(place)["unassigned"]
+    assert (file["fate"], file["why"]) == ("unknown_unit", f"“{WATER}”不在名单里了")
+    renamed = [("岚溪县水利局", "LX-B-009", WATER)]
+    save_list(place.list, renamed, ["单位", "机关代码", "曾用名"])
+    assert state(place, "岚溪县水利局") == "accepted"

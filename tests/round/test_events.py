@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from command_line import refused, run
-from rounds import WATER, Clock, begin, look, status
+from rounds import HERE, WATER, Clock, begin, look, status
+from xlreport.round.arrival import times_of
 from xlreport.round.events import altered, append, read_log
 from xlreport.round.lock import writing
 from xlreport.round.opened import changing
@@ -118,3 +119,21 @@ def test_a_round_that_is_looked_at_leaves_no_trace(place: Place) -> None:
     before = sorted(path.name for path in place.root.iterdir())
     look(place)
     assert sorted(path.name for path in place.root.iterdir()) == before
+
+
+def arrived(number: int, dated: str | None) -> dict[str, object]:
+    return {"key": str(number), "sha256": str(number), "dated": dated}
+
+
+def test_what_is_taken_later_is_newer_whatever_the_clock_says(place: Place) -> None:
+    clock, log = Clock(), read_log(place.events)
+    for day, dated in (
+        (20, None),
+        (5, None),
+        (21, "2024-01-02T09:00:00+08:00"),
+        (22, "2099-01-01T09:00:00+08:00"),
+    ):
+        clock.set(2024, 1, day)
+        log = append(place.events, log, [("arrived", arrived(day, dated))], clock())
+    times = [time.astimezone(HERE).date().isoformat() for time in times_of(log.events).values()]
+    assert times == ["2024-01-20", "2024-01-20", "2024-01-02", "2024-01-22"]

@@ -270,3 +270,22 @@ def test_a_filled_workbook_of_the_round_keeps_its_seal(place: Place, tmp_path: P
     assert xlreport.verify(xlreport.read(sealed)) == xlreport.verify(
         xlreport.read(save(tmp_path, values, "t.xlsx"))
     )
+
+
+def test_a_round_begins_where_the_one_before_ended(tmp_path: Path) -> None:
+    rows = [(WATER, "LX-B-001", "", "", "", "a@b.cn", None)]
+    old = begin(tmp_path / "2022年收表", rows, HEADINGS)
+    text = old.settings.read_text(encoding="utf-8")
+    old.settings.write_text(text.replace("year = 2023", "year = 2022"), encoding="utf-8")
+    unit_ = {"organ": WATER, "unit_code": "LX-B-001"}
+    save_last(old.inbox, unit_, "a.xlsx")
+    save_last(old.inbox, {**unit_, "requests[other,natural_person]": 7}, "b.xlsx")
+    with quick_workers():
+        assert run("round", "take", old.root).exit_code == 1
+        new = ("round", "new", tmp_path / "2023年收表", "--year", 2023, "--office", OFFICE)
+        assert run(*new, "--from", old.root).exit_code == 0
+        place = Place(tmp_path / "2023年收表")
+        issue(place)
+    inputs = xlreport.read(workbook(place)).inputs
+    assert inputs[OVER.format("natural_person")] == 3
+    assert inputs["unit_code"] == "LX-B-001"

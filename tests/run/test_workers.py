@@ -174,7 +174,7 @@ def endless(job, plan):
 
 if __name__ == "__main__":
     convert.process = endless
-    jobs = [Job(name, Path(name), name) for name in "ab"]
+    jobs = [Job(name, Path(name), name, Path(name)) for name in "ab"]
     convert.convert(jobs, Ledger(Plan(Path("out").resolve(), ("md",))), 2, print)
 """
 

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 import pytest
 
-from returns import FORM, edit, place, said, save, sound, the_one
+from returns import FORM, LAYOUT, edit, place, said, save, sound, the_one
 from xlreport.authoring.cases import read_cases
 from xlreport.finding import Finding
+from xlreport.form.calculate import Calculator
 from xlreport.form.field import Kind
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
+from xlreport.subject import Subject
 from xlreport.verify.entries.lists import adds_up
 from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
@@ -99,6 +101,7 @@ WRONG: dict[str, tuple[Changes, dict[str, str]]] = {
         {"VAL016:approved_by": "warning"},
     ),
     "a surname alone": ({"approved_by": "张"}, {"VAL014:approved_by": "warning"}),
+    "a neighbour's short name": ({"organ_short": "县教育局"}, {"VAL017:organ_short": "warning"}),
     "another unit's short name": ({"organ_short": "栖川市教育局"}, {"VAL017:organ_short": "warning"}),
     "a bureau as a government": ({"unit_type": "government"}, {"VAL017:unit_type": "warning"}),
     "a town as a government": (
@@ -333,3 +336,17 @@ def test_every_text_of_the_form_is_looked_at() -> None:
     fields = [subject for subject, field in FORM.fields.items() if field.kind in (Kind.TEXT, Kind.PROSE)]
     found = {f.subject for f in judged(dict.fromkeys(fields, "undefined")) if f.code == "VAL018"}
     assert found == set(fields)
+
+
+def test_many_lines_that_lack_the_same_are_one_finding(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    counts = {f"published[{number},count]": None for number in range(1, 7)}
+    path = edit(save(tmp_path), {**counts, "published[10,category]": None})
+    found = [id_ for id_ in said(path) if id_.startswith("VAL012")]
+    assert found == ["VAL012:published[1,count]", "VAL012:published[10,category]"]
+    finding = the_one(path, "VAL012:published[1,count]")
+    assert "有 6 行“条数”未填" in finding.message and len(finding.cells) == 6
+
+
+def test_a_list_shows_in_the_progress_of_its_sheet() -> None:
+    status = Calculator(FORM, sound(), LAYOUT.live).value(Subject.live("status", "overview"))
+    assert "清单 10 行" in str(status)

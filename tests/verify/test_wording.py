@@ -19,6 +19,8 @@ from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import texts_of
 
 TOWN: dict[str, Value] = {"unit_type": "township", "level": "township"}
+NIL: dict[str, Value] = {"nil_confirmed": True}
+AGAIN = "明确专人负责信息发布前的审查和登记工作，每月检查一次并通报结果。"
 COUNTY: dict[str, Value] = {"unit_type": "government", "level": "county", "scope": "whole_area"}
 
 
@@ -55,6 +57,13 @@ RIGHT: dict[str, dict[str, Value]] = {
     "notices of other matters": {"management": "收到国办公开办函〔2020〕18号后，对网站作了检查。"},
     "the notice in force, with other brackets": {"management": "按国办公开办函（2021）30号的格式编制。"},
     "the decree in force": {"management": "按照国务院令第711号办理，修订前的国务院令第492号已归档。"},
+    "duties in a nil return": NIL
+    | {"on_request": "规范依申请公开的受理流程，未收到申请。", "management": "受理了救助申请12件。"},
+    "applications answered where there were some": {"on_request": "收到的政府信息公开申请均按时答复。"},
+    "short words and figures that several paragraphs share": {
+        "management": "坚持以公开为常态、不公开为例外。收到来电9件，转办9件。",
+        "platform": "坚持以公开为常态、不公开为例外。开设专栏9个。",
+    },
     "citizens who apply by law": {"on_request": "公民依法申请公开政府信息的渠道畅通，申请表可在网站下载。"},
     "a pattern of names in quotes": {
         "platform": "账号统一命名为“XX镇发布”，目录见《××清单》，网址https://example.com/XX/1。"
@@ -136,6 +145,22 @@ WRONG: dict[str, tuple[dict[str, Value], dict[str, str]]] = {
     "a wrong word": (
         {"proactive": "梳理了主动公开、依法申请公开两类目录。"},
         {"TXT017:proactive@9": "warning"},
+    ),
+    "a letter for a digit": ({"found": "收到群众意见9O件，办理较慢。"}, {"TXT017:found@7": "warning"}),
+    "a sign for a digit": ({"found": "收到群众意见⑫件，办理较慢。"}, {"TXT017:found@7": "warning"}),
+    "a paragraph in two places": (
+        {"management": AGAIN, "platform": f"网站改版。\n{AGAIN.replace('，', '；')}"},
+        {"TXT008:platform@7": "warning"},
+    ),
+    "a paragraph twice in one place": ({"found": f"{AGAIN}\n{AGAIN}"}, {"TXT008:found@34": "warning"}),
+    "a filler": ({"found": "测试文本"}, {"TXT003:found@1": "error"}),
+    "applications in a nil return": (
+        NIL | {"on_request": "收到的政府信息公开申请均按时答复。"},
+        {"TXT019:on_request@1": "warning"},
+    ),
+    "applications answered in a nil return": (
+        NIL | {"platform": "及时办理了群众提出的政府信息公开申请，渠道畅通。"},
+        {"TXT019:platform@3": "warning"},
     ),
     "five of six parts": (
         {"text": "包括总体情况、主动公开政府信息情况、收到和处理申请情况、存在问题、其他事项等六部分内容。"},

@@ -129,6 +129,9 @@ def test_it_prints_on_a4_one_page_wide_with_heads_repeated(template: Workbook) -
         assert page.print_area
     requests = template[place("requests[other,total]")[0]]
     assert requests.print_title_rows
+    listed = template[place("published[1,category]")[0]]
+    head = int(listed.print_title_rows.strip("$").partition(":")[0])
+    assert "信息类别" in [cell.value for cell in listed[head]]
     assert requests.freeze_panes
 
 

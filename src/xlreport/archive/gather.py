@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from xlreport.archive.folder import look_through, path_text
+from xlreport.files import safe_name
 from xlreport.prose.personal import FILE_STAR, masked
 
 
@@ -17,12 +19,14 @@ class Job:
     """One file to convert.
 
     `name` is its path below the common folder, with "/" and numbers of persons masked; `target` the path of
-    its documents below the output folder, without an ending; no two jobs share either.
+    its documents below the output folder, without an ending; no two jobs share either. `source` is the file
+    that was sent: the workbook itself, or the archive it came in.
     """
 
     name: str
     path: Path
     target: str
+    source: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,34 @@ def gather(given: Sequence[Path], out: Path) -> Gathered:
     if not files:
         return Gathered((), skipped)
     root = Path(os.path.commonpath([p.resolve() if p.is_dir() else p.resolve().parent for p in given]))
-    names = sorted((path_text(file.relative_to(root)), file) for file in files)
-    return Gathered(tuple(_jobs(names)), skipped)
+    return Gathered(tuple(jobs_of([(path_text(file.relative_to(root)), file) for file in files])), skipped)
 
 
-def _jobs(names: Sequence[tuple[str, Path]]) -> Iterator[Job]:
-    """Documents are called like the workbook; a second workbook of that name keeps its ending."""
+def jobs_of(files: Iterable[tuple[str, Path]]) -> Iterator[Job]:
+    """Jobs in the order of their names. Documents are called like the workbook, as any system can store it.
+
+    A second workbook of that name keeps its ending; names that differ only in capitals, or in how an
+    accent is written, are one name to some systems.
+    """
+    names = sorted(files)
     taken: set[str] = set()
     for (_, path), name in zip(names, _shown(names), strict=True):
-        stem = name.removesuffix(Path(name).suffix)
-        choices = [stem, name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))]
-        target = next(choice for choice in choices if choice.casefold() not in taken)
-        taken.add(target.casefold())
-        yield Job(name, path, target)
+        whole = "/".join(map(safe_name, name.split("/")))
+        ending = Path(name).suffix
+        stem = "/".join([*whole.split("/")[:-1], safe_name(name.rpartition("/")[2].removesuffix(ending))])
+        target = next(
+            choice for choice in chain([stem, whole], _numbered(whole)) if _alike(choice) not in taken
+        )
+        taken.add(_alike(target))
+        yield Job(name, path, target, path)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name}-{number}" for number in count(2))
+
+
+def _alike(target: str) -> str:
+    return unicodedata.normalize("NFC", target).casefold()
 
 
 def _shown(names: Sequence[tuple[str, Path]]) -> Iterator[str]:

@@ -59,7 +59,10 @@ class Search:
         self._strangers = [c for c in coded if not mine and key(c.glance.unit.name) not in names]
 
     def _comparable(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        return _of_one_form(self._wanted.form, candidates)
+        """Those of the form and of the same part of the year."""
+        period = self._wanted.period
+        alike = [c for c in candidates if not period or c.glance.period in ("", period)]
+        return _of_one_form(self._wanted.form, alike)
 
     def whose(self) -> Whose | None:
         """The unit's own workbooks, or why there are none; None where no last year is to be asked for."""

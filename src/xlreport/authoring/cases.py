@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlreport.form.declare import Case, CasesToml, Folder, case_files
+from xlreport.form.load import resize
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.model import Form
+from xlreport.form.values import ValueErrors, from_json, rows_needed
 
 BASE = "cases/base.toml"
 _BLANK = "blank"
+OF_ENTRIES = ("VAL014", "VAL015", "VAL016", "VAL017")
+"""Rules of the program's own that a form declares in entries.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,24 @@ def read_cases(form: Form) -> Cases:
         folder.mistakes.append(
             Mistake(BASE, "values", "there are no base values: add [values] with one complete return")
         )
+    folder.mistakes += incomplete(form, base) if base is not None else ()
     return Cases(base or {}, tuple(cases), tuple(folder.mistakes))
+
+
+def incomplete(form: Form, base: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Required fields and lists that the base leaves out: it stands for a complete return."""
+    try:
+        values = from_json(resize(form, tuple(rows_needed(form, base).items())), base)
+    except ValueErrors:
+        return  # told when the cases are run
+    for subject in form.mandatory:
+        if subject not in form.computed and values.get(subject) is None:
+            yield Mistake(
+                BASE, f"values: {subject}", "is required and left out: the base is one complete return"
+            )
+    for name, listing in form.listings.items():
+        if listing.required and not base.get(name):
+            yield Mistake(BASE, f"values: {name}", "the list is required and left out: add one line or more")
 
 
 def untested(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
@@ -99,7 +120,7 @@ def _merged(under: Any, over: Any) -> Any:
 
 
 def _strange(form: Form, file: str, cases: Sequence[Case]) -> Iterator[Mistake]:
-    codes = [check.code for check in form.checks] + [fact.code for fact in form.facts]
+    codes = [*(check.code for check in form.checks), *(fact.code for fact in form.facts), *OF_ENTRIES]
     for number, case in enumerate(cases):
         if case.check not in codes:
             text = f"unknown check or fact “{case.check}”{near(case.check, codes)}"

@@ -9,16 +9,25 @@ from xlreport.authoring.untouched import untouched
 from xlreport.authoring.vacuous import TRIES, try_check
 from xlreport.form.bind_checks import CHECKS
 from xlreport.form.declare import Case
+from xlreport.form.facts import FACTS
 from xlreport.form.mistake import Mistake
 from xlreport.form.model import Form
+from xlreport.prose.alphabet import fold_words
+
+_LAST_YEAR = frozenset({"上年", "上年度", "去年", "上一年", "同期", "上年同期", "去年同期"})
+"""With these begin sentences that compare two years."""
 
 
 def hints(form: Form, cases: Sequence[Case]) -> Iterator[Mistake]:
-    """Figures that nothing touches, and checks that seem unable to fail."""
+    """Figures that nothing touches, phrases that silence too much, checks that seem unable to fail."""
     files = {block.name: f"sections/{s.name}.toml" for s in form.sections for block in s.blocks}
     for block, words in untouched(form):
         text = f"{words}: asked for, but no check, computed cell or fact reads it"
         yield Mistake(files[block], block, text)
+    for words in form.prose.elsewhere:
+        if fold_words(words) in _LAST_YEAR:
+            text = f"“{words}” alone: growth such as 比上年增长20% is not read any more; name a longer phrase"
+            yield Mistake(FACTS, "elsewhere", text)
     for check in form.checks:
         if failing_cases(check.code, cases):
             continue

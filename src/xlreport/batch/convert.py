@@ -14,8 +14,8 @@ from xlreport.batch.copies import copies
 from xlreport.batch.ledger import Ledger, Standing
 from xlreport.batch.misnamed import misnamed
 from xlreport.batch.outcome_findings import marked
-from xlreport.batch.repeated import repeated
 from xlreport.batch.shared_code import shared_code
+from xlreport.batch.versions import versions
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole
 from xlreport.formats.digest import digest
@@ -30,7 +30,8 @@ SUMMARY = "summary.xlsx"
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Files by status, and how many of them needed no work, were done again though they had not changed,
-    xlreport itself failed on, came repeatedly. `attendance` where there is a list of units.
+    xlreport itself failed on, came repeatedly. `attendance` where there is a list of units, `superseded` the
+    files in whose place another one of the unit counts.
     """
 
     by_status: Counter[str]
@@ -39,6 +40,7 @@ class Totals:
     faulty: int
     repeated: int
     attendance: Attendance | None = None
+    superseded: frozenset[str] = frozenset()
 
 
 def convert(
@@ -46,12 +48,14 @@ def convert(
     ledger: Ledger,
     workers: int,
     done: Callable[[Outcome], None],
+    closed: Sequence[Outcome] = (),
     roster: Roster | None = None,
 ) -> Totals:
     """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
 
-    With a list of units the summary says who has not sent a return. Nothing depends on `workers` but the
-    time it takes. Raises OSError where nothing can be written.
+    `closed` are the outcomes of what could not be looked into. With a list of units the summary says who has
+    not sent a return. Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be
+    written.
     """
     from xlreport.tables.summary import summary
 
@@ -65,7 +69,7 @@ def convert(
     for job, outcome in _outcomes(pending, plan, workers):
         ledger.keep(job, outcome, read[job])
         done(outcome)
-    again = repeated(ledger.outcome(job) for job in jobs)
+    several = versions(ledger.outcome(job) for job in jobs)
     alike = copies(ledger.outcome(job) for job in jobs)
     wrong = misnamed(ledger.outcome(job) for job in jobs)
     same_code = shared_code(ledger.outcome(job) for job in jobs)
@@ -75,16 +79,24 @@ def convert(
     def outcomes() -> Iterator[Outcome]:
         for job in jobs:
             named = [found[job.name] for found in (same_code, wrong, strangers) if job.name in found]
-            findings = [*again.get(job.name, ()), *named, *alike.get(job.name, ())]
-            yield marked(ledger.outcome(job), findings)
+            version = several.get(job.name)
+            own = [version.finding] if version is not None else []
+            outcome = marked(ledger.outcome(job), [*own, *named, *alike.get(job.name, ())])
+            if version is not None and version.instead:
+                outcome = replace(outcome, documents={}, instead=version.instead)
+            yield outcome
+        yield from closed
 
+    superseded = frozenset(name for name, version in several.items() if version.instead)
+    ledger.put_aside(jobs, superseded)
     with whole(plan.out / FINDINGS) as lines:
         for outcome in outcomes():
             line = json.dumps(outcome.record, ensure_ascii=False)
             lines.write(f"{line}\n".encode())
     with whole(plan.out / SUMMARY) as book:
         book.write(summary(outcomes(), plan.formats, listed.expected if listed is not None else None))
-    return replace(_totals(outcomes(), Counter(standing.values()), len(again)), attendance=listed)
+    totals = _totals(outcomes(), Counter(standing.values()), len(several))
+    return replace(totals, attendance=listed, superseded=superseded)
 
 
 def _totals(outcomes: Iterator[Outcome], standing: Counter[Standing], repeated: int) -> Totals:

@@ -7,7 +7,7 @@ longer wanted. A file that somebody has changed since is no longer ours: it stay
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -45,17 +45,23 @@ class _Task:
 
 
 def give_back(
-    jobs: Sequence[Job], ledger: Ledger, place: Path, due: Mapping[str, date], workers: int
+    jobs: Sequence[Job],
+    ledger: Ledger,
+    place: Path,
+    due: Mapping[str, date],
+    superseded: Set[str],
+    workers: int,
 ) -> GivenBack:
     """Write what is wanted for the faulty ones, and remove what was written for those that are accepted now.
 
-    `due` are the days by which corrections are wanted, by file. Raises OSError where nothing can be written.
+    `due` are the days by which corrections are wanted, by file; in place of `superseded` files another one of
+    the unit counts. Raises OSError where nothing can be written.
     """
     folder = ReturnFolder(place)
     tasks = []
     for job in jobs:
         outcome = ledger.outcome(job)
-        if outcome.record["status"] == Status.ACCEPTED:
+        if outcome.record["status"] == Status.ACCEPTED or job.name in superseded:
             folder.forget(job.name)
         elif not outcome.faulty:  # else there is nothing to tell the unit
             tasks.append(_task(job, outcome, folder, ledger.plan, due.get(job.name)))

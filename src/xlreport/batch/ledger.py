@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Set
 from dataclasses import asdict
 from enum import Enum, auto
+from pathlib import Path
 
 from xlreport.archive.gather import Job
 from xlreport.batch.ledger_file import NAME, kept, open_ledger, unusable
@@ -14,6 +16,9 @@ from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.formats.digest import digest
 from xlreport.run.outcome import Outcome
+
+ASIDE = "不作数的报告"
+"""Below the output folder: documents of files that are gone, or in whose place another one counts."""
 
 
 class Standing(Enum):
@@ -49,9 +54,12 @@ class Ledger:
 
     def outcome(self, job: Job) -> Outcome:
         """The outcome kept for a file. Raises KeyError if there is none."""
-        row = self._table.execute("SELECT outcome FROM outcome WHERE name = ?", (job.name,)).fetchone()
+        return self._kept(job.name)
+
+    def _kept(self, name: str) -> Outcome:
+        row = self._table.execute("SELECT outcome FROM outcome WHERE name = ?", (name,)).fetchone()
         if row is None:
-            raise KeyError(job.name)
+            raise KeyError(name)
         return kept(row[0])
 
     def keep(self, job: Job, outcome: Outcome, read: str) -> None:
@@ -63,6 +71,29 @@ class Ledger:
                 self._table.execute("REPLACE INTO outcome VALUES (?, ?, ?, ?)", row)
         except sqlite3.OperationalError as error:
             raise unusable(error) from error
+
+    def put_aside(self, jobs: Iterable[Job], superseded: Set[str]) -> None:
+        """Move documents that nobody may take for valid out of the way. Raises OSError.
+
+        Those of files that are gone, and of `superseded` ones; one that somebody has edited stays.
+        """
+        present = {job.name for job in jobs}
+        names = [name for (name,) in self._table.execute("SELECT name FROM outcome")]
+        for name in (name for name in names if name not in present or name in superseded):
+            outcome = self._kept(name)
+            gone = name not in present and outcome.source != "" and not Path(outcome.source).exists()
+            if gone or name in superseded:
+                self._move(outcome)
+            if gone:
+                with self._table:
+                    self._table.execute("DELETE FROM outcome WHERE name = ?", (name,))
+
+    def _move(self, outcome: Outcome) -> None:
+        for name, known in outcome.documents.items():
+            if digest(self.plan.out / name) == known:
+                target = self.plan.out / ASIDE / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (self.plan.out / name).replace(target)
 
     def close(self) -> None:
         """Let go of the file."""

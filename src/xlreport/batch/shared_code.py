@@ -16,11 +16,12 @@ _NAMED = 5
 
 
 def shared_code(outcomes: Iterable[Outcome]) -> Mapping[str, Finding]:
-    """By file: a finding that names the other units of the same code, form and year."""
+    """By file: a finding that names the other units of the same code, form and time."""
     alike: dict[tuple[object, ...], list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         if is_code(outcome.code):
-            alike[outcome.record["form"], outcome.record["year"], key(outcome.code)].append(outcome)
+            time = (outcome.record["year"], outcome.period)
+            alike[outcome.record["form"], time, key(outcome.code)].append(outcome)
     found: dict[str, Finding] = {}
     for several in alike.values():
         for outcome in several:

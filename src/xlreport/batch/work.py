@@ -10,16 +10,20 @@ from functools import cache
 from pathlib import Path
 
 from xlreport import __version__
+from xlreport.archive.folder import Closed, path_text
 from xlreport.archive.gather import Job
 from xlreport.archive.last_year import LastYear
 from xlreport.feedback.record import record
 from xlreport.files import write_whole
 from xlreport.finding import Finding, Status
+from xlreport.form.bounds import period_of
 from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
 from xlreport.formats.digest import digest
-from xlreport.prose.personal import masked
+from xlreport.formats.saved import saved_at
+from xlreport.prose.personal import FILE_STAR, masked
 from xlreport.report.errors import ReportError
+from xlreport.rule import own_rule
 from xlreport.run.guard import unwritten
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
@@ -29,7 +33,7 @@ from xlreport.verify.texts.copied import LEAST
 from xlreport.verify.texts.text import texts_of
 from xlreport.workbook.submission import Submission
 
-_RECORDS = 2
+_RECORDS = 3
 """Counts the changes of what is kept of a file: outcomes of another count are made again."""
 
 
@@ -78,7 +82,29 @@ def process(job: Job, plan: Plan) -> Outcome:
             form = ""
     code = masked(str(submission.inputs.get(submission.form.code_field) or ""))
     texts = dict(_texts(submission))
-    return Outcome(record(verdict), documents, dict(_figures(submission)), form, texts, code)
+    return Outcome(
+        record(verdict),
+        documents,
+        dict(_figures(submission)),
+        form,
+        texts,
+        code,
+        content=_content(submission),
+        saved=saved_at(job.path).isoformat(),
+        source=_told(path_text(job.source)),
+        period=period_of(submission.form, submission.inputs),
+    )
+
+
+def _told(path: str) -> str:
+    """A path that may be kept: with a number of a person in it, none is."""
+    return path if masked(path, FILE_STAR) == path else ""
+
+
+def _content(submission: Submission) -> str:
+    """A digest of everything filled in: figures, texts, remarks and answers."""
+    filled = sorted((str(subject), str(value)) for subject, value in submission.inputs.items())
+    return hashlib.sha256(repr(filled).encode(errors="backslashreplace")).hexdigest()
 
 
 def unhandled(job: Job, finding: Finding) -> Outcome:
@@ -86,6 +112,12 @@ def unhandled(job: Job, finding: Finding) -> Outcome:
     found = masked_finding(replace(finding, file=job.name))
     verdict = Verdict(job.name, Status.UNREADABLE, (found,), None, digest(job.path) or "")
     return Outcome(record(verdict), {}, {})
+
+
+def shut(name: str, closed: Closed) -> Outcome:
+    """The outcome of something that could not be looked into."""
+    finding = own_rule("WBK001").finding(f"{closed.message}。", closed.fix, file=masked(name, FILE_STAR))
+    return Outcome(record(Verdict(finding.file, Status.UNREADABLE, (masked_finding(finding),))), {}, {})
 
 
 def _write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,10 @@ import click
 from xlreport.cli.giving_back import attended, give_back, refuse_among_returns
 from xlreport.cli.params import FILE, FOLDER, JOBS, PLACE, formats_option, prior_option
 from xlreport.cli.talk import Command, Talk, Wrong, result
+from xlreport.cli.trouble import reason
 
 if TYPE_CHECKING:
+    from xlreport.archive.everything import Everything
     from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
     from xlreport.roster.line import Roster
@@ -77,55 +80,68 @@ def run(
     back: Path | None = None,
 ) -> Totals:
     """Gather, convert, and say what came of it. Raises Wrong."""
-    from xlreport.archive.gather import gather
+    from xlreport.archive.everything import everything
+
+    if any(place.resolve() == plan.out for place in places):
+        raise Wrong("输出文件夹不能就是放工作簿的文件夹，请用 -o 另给一个")
+    refuse_among_returns(back, places, plan.out)
+    with TemporaryDirectory(prefix="xlreport-") as unpacked:
+        try:
+            found = everything(places, plan.out, Path(unpacked))
+        except ValueError as error:
+            raise Wrong("这些文件不在同一个磁盘上，请分开处理") from error
+        except OSError as error:
+            raise Wrong(f"压缩包解不开：{reason(error)}") from error
+        return _convert(talk, found, plan, workers, roster, back)
+
+
+def _convert(
+    talk: Talk, found: Everything, plan: Plan, workers: int, roster: Roster | None, back: Path | None
+) -> Totals:
     from xlreport.batch.convert import FINDINGS, SUMMARY, convert
     from xlreport.batch.ledger import Ledger
+    from xlreport.batch.work import shut
     from xlreport.cleaning import one_line
     from xlreport.cli.given import keep_inputs, unwritable
     from xlreport.cli.progress import progress
     from xlreport.finding import STATUS_WORDS
 
-    if any(place.resolve() == plan.out for place in places):
-        raise Wrong("输出文件夹不能就是放工作簿的文件夹，请用 -o 另给一个")
-    refuse_among_returns(back, places, plan.out)
-    try:
-        gathered = gather(places, plan.out)
-    except ValueError as error:
-        raise Wrong("这些文件不在同一个磁盘上，请分开处理") from error
-    if not gathered.jobs:
-        raise Wrong(f"没有找到工作簿（跳过了 {gathered.skipped} 个其他文件）")
-    made = [plan.out / f"{job.target}.{to}" for job in gathered.jobs for to in plan.formats]
-    keep_inputs([job.path for job in gathered.jobs], [*made, plan.out / FINDINGS, plan.out / SUMMARY])
-    if gathered.skipped:
-        talk.tell(f"跳过 {gathered.skipped} 个其他文件")
+    if found.own:
+        names = f"{one_line(found.own[0])}{'等' if found.own[1:] else ''}"
+        talk.tell(f"跳过 {len(found.own)} 个本程序生成的文件（{names}）")
+    if not found.jobs and not found.closed:
+        raise Wrong("没有找到工作簿")
+    made = [plan.out / f"{job.target}.{to}" for job in found.jobs for to in plan.formats]
+    keep_inputs([job.path for job in found.jobs], [*made, plan.out / FINDINGS, plan.out / SUMMARY])
     try:
         with closing(Ledger(plan)) as ledger:
             if ledger.said:
                 talk.tell(ledger.said, "warning")
-            with progress(talk, len(gathered.jobs)) as step:
+            with progress(talk, len(found.jobs)) as step:
                 totals = convert(
-                    gathered.jobs,
+                    found.jobs,
                     ledger,
                     workers,
                     lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
+                    [shut(name, closed) for name, closed in found.closed],
                     roster,
                 )
     except OSError as error:
         raise unwritable(plan.out, error) from error
-    _tell(talk, totals, len(gathered.jobs))
+    _tell(talk, totals)
     result(f"汇总表：{plan.out / SUMMARY}")
     if back is not None:
-        give_back(talk, gathered.jobs, plan, back, totals.attendance, workers)
+        give_back(talk, found.jobs, plan, back, totals, workers)
     return totals
 
 
-def _tell(talk: Talk, totals: Totals, files: int) -> None:
+def _tell(talk: Talk, totals: Totals) -> None:
     """What came of the files."""
     from xlreport.finding import STATUS_WORDS
 
     counted = "，".join(f"{words} {totals.by_status[status]}" for status, words in STATUS_WORDS.items())
     again = f"（其中 {totals.reused} 个没有变化，不用重做）" if totals.reused else ""
-    result(f"共 {files} 个工作簿{again}：{counted}")
+    result(f"共 {totals.by_status.total()} 个文件{again}：{counted}")
     if totals.attendance is not None:
         result(attended(totals.attendance.expected))
     if totals.outdated:

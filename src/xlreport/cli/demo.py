@@ -16,15 +16,22 @@ _YEAR = 2023
 
 @click.command(cls=Command)
 @click.option("-o", "--out", type=FOLDER, default="demo-output", show_default=True, help="写到哪个文件夹。")
+@click.option("--round", "is_round", is_flag=True, help="改走一遍收表：名单、下发、邮件、退回、催报、台账。")
 @click.pass_context
-def demo(ctx: click.Context, out: Path) -> None:
+def demo(ctx: click.Context, out: Path, is_round: bool) -> None:
     """用自带的样例走一遍：生成模板、回收、核对、生成报告。
 
     \b
     例：
       xlreport demo
       xlreport demo -o 试用
+      xlreport demo --round -o 试用收表
     """
+    if is_round:
+        from xlreport.cli.demo_round import demo_round
+
+        demo_round(ctx, out)
+        return
     from xlreport.archive.gather import gather
     from xlreport.batch.work import Plan
     from xlreport.cli.convert import run

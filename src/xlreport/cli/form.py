@@ -127,6 +127,7 @@ def lint(ctx: click.Context, folder: str) -> None:
     """
     from xlreport.authoring.cases import read_cases
     from xlreport.authoring.hints import hints
+    from xlreport.authoring.where import placed
     from xlreport.form.library import find_form
     from xlreport.form.load import read_form
     from xlreport.form.mistake import FormErrors
@@ -136,8 +137,9 @@ def lint(ctx: click.Context, folder: str) -> None:
     except FileNotFoundError as error:
         raise Wrong(str(error)) from error
     except FormErrors as error:
+        place = find_form(folder)
         for mistake in error.mistakes:
-            result(str(mistake))
+            result(placed(mistake, place))
         ctx.exit(1)
     cases = read_cases(found)
     mistakes = list(_mistakes(found, cases))
@@ -155,8 +157,9 @@ def _mistakes(found: Form, cases: Cases) -> Iterator[str]:
     """What is wrong in a form that can be read."""
     from xlreport.authoring.cases import untested
     from xlreport.authoring.report_lint import lint_narrative
+    from xlreport.authoring.where import placed
 
-    yield from map(str, cases.mistakes)
+    yield from (placed(mistake, found.folder) for mistake in cases.mistakes)
     yield from map(str, untested(found, cases.cases))
     yield from lint_narrative(found)
     yield from _skin_mistakes(found)

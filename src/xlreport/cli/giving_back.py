@@ -11,7 +11,7 @@ from xlreport.cli.talk import Talk, Wrong, result
 
 if TYPE_CHECKING:
     from xlreport.archive.gather import Job
-    from xlreport.batch.attendance import Attendance
+    from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
     from xlreport.tables.expected import Expected
 
@@ -27,19 +27,17 @@ def refuse_among_returns(back: Path | None, places: Sequence[Path], out: Path) -
         raise Wrong("--return 的文件夹不能放在收表的文件夹里：里面的副本下次会被当成报来的工作簿。请另给一个")
 
 
-def give_back(
-    talk: Talk, jobs: Sequence[Job], plan: Plan, back: Path, attendance: Attendance | None, workers: int
-) -> None:
+def give_back(talk: Talk, jobs: Sequence[Job], plan: Plan, back: Path, totals: Totals, workers: int) -> None:
     """Write annotated copies and texts for mails, and say how many. Raises Wrong."""
     from xlreport.batch.giving_back import give_back
     from xlreport.batch.ledger import Ledger
     from xlreport.cleaning import one_line
     from xlreport.cli.given import unwritable
 
-    due = attendance.due if attendance is not None else {}
+    due = totals.attendance.due if totals.attendance is not None else {}
     try:
         with closing(Ledger(plan)) as ledger:
-            given = give_back(jobs, ledger, back, due, workers)
+            given = give_back(jobs, ledger, back, due, totals.superseded, workers)
     except OSError as error:
         raise unwritable(back, error) from error
     for file, why in given.without.items():

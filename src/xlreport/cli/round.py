@@ -14,6 +14,7 @@ _MODULES = {
     "check": "round_start",
     "issue": "round_issue",
     "take": "round_take",
+    "fetch": "round_fetch",
     "status": "round_status",
     "reply": "round_mail",
     "remind": "round_mail",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.rounds import RoundCommand, given_place, round_argument, warn_of_clock
-from xlreport.cli.talk import Talk, json_bytes, result, result_bytes
+from xlreport.cli.talk import Talk, Wrong, json_bytes, result, result_bytes
 
 if TYPE_CHECKING:
     from xlreport.round.opened import Round
@@ -79,7 +79,17 @@ def rebuild(folder: Path) -> None:
     例：
       xlreport round rebuild 2023年收表
     """
+    import sqlite3
+
+    from xlreport.cli.given import unwritable
+    from xlreport.round.ledger import write_ledger
     from xlreport.round.opened import changing
 
     with changing(given_place(folder), closed=True) as round_:
+        try:
+            write_ledger(round_.place.ledger, round_.log.events, round_.state)
+        except OSError as error:
+            raise unwritable(round_.place.ledger, error) from error
+        except sqlite3.Error as error:
+            raise Wrong(f"{round_.place.ledger.name} 没有写成，磁盘可能已满") from error
         result(f"{round_.place.ledger.name}：{len(round_.log.events)} 条记录")

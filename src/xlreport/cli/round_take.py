@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argume
 from xlreport.cli.talk import Talk, result
 
 if TYPE_CHECKING:
+    from xlreport.archive.last_year import LastYear
     from xlreport.round.opened import Round
+    from xlreport.round.sources import Source
     from xlreport.round.take import Taken
 
 
@@ -32,39 +35,36 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
       xlreport round take 2023年收表
       xlreport round take 2023年收表 下载/年报.zip 邮件/
     """
-    from xlreport.round.opened import changing
+    from xlreport.round.opened import changing, last_year_of
+    from xlreport.round.sources import sources_in
+    from xlreport.round.take import is_fine
 
     talk = ctx.ensure_object(Talk)
     place = given_place(folder)
     with changing(place) as round_:
         warn_of_clock(talk, round_)
-        found = take_in(talk, round_, places or (place.inbox,))
+        sources = sources_in(places or (place.inbox,), place)
+        taken = take_sources(talk, round_, sources, last_year_of(round_))
+        result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
         refresh(talk, round_)
-    ctx.exit(1 if found else 0)
+    ctx.exit(0 if all(map(is_fine, taken)) else 1)
 
 
-def take_in(talk: Talk, round_: Round, places: tuple[Path, ...]) -> bool:
-    """Take the places in, and say what came; True if somebody has to do something about any of it."""
+def take_sources(talk: Talk, round_: Round, sources: Sequence[Source], last: LastYear | None) -> list[Taken]:
+    """Take files in, and say what came of each piece. Raises Wrong."""
     from xlreport.cli.given import unwritable
     from xlreport.cli.progress import progress
-    from xlreport.round.opened import last_year_of
-    from xlreport.round.sources import sources_in
     from xlreport.round.take import is_fine, take
 
-    sources = sources_in(places, round_.place)
-    taken = []
     try:
         with progress(talk, len(sources)) as step:
-            steps = take(
-                round_, sources, last_year_of(round_), os.cpu_count() or 1, lambda s: step(s.name, "已打开")
-            )
+            steps = take(round_, sources, last, os.cpu_count() or 1, lambda s: step(s.name, "已打开"))
             taken = list(steps)
     except OSError as error:
         raise unwritable(round_.place.root, error) from error
     for piece in taken:
         result(_line(piece), "" if is_fine(piece) else "warning")
-    result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
-    return not all(map(is_fine, taken))
+    return taken
 
 
 def _line(taken: Taken) -> str:

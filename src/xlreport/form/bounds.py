@@ -48,6 +48,15 @@ def _resolved(text: str, year: int, end: date) -> str:
     return date.fromisoformat(text).isoformat() if "-" in text else text
 
 
+def period_of(form: Form, values: Values) -> str:
+    """The part of the year that is reported on, as its option is called; "" for a whole year or unknown."""
+    period = form.entries.declared.period
+    if period is None:
+        return ""
+    subject = Subject.field(period.field)
+    return form.fields[subject].labels.get(str(values.get(subject)), "")
+
+
 def period_end(form: Form, values: Values, year: int) -> date | None:
     """The last day of what is reported on; None where the part of the year is not known."""
     period = form.entries.declared.period

@@ -126,7 +126,7 @@ class Folder:
         except UnicodeDecodeError as error:
             self._fail(file, f"byte {error.start}", "not UTF-8: save the file as UTF-8")
         except tomllib.TOMLDecodeError as error:
-            self._fail(file, "", f"not valid TOML: {error}")
+            self._fail(file, "", f"not valid TOML: {error}{_curly(text, str(error))}")
         except RecursionError:
             self._fail(file, "", "brackets are nested too deeply")
         else:
@@ -155,6 +155,16 @@ class Folder:
 
     def _fail(self, file: str, path: str, message: str) -> None:
         self.mistakes.append(Mistake(file, path, message))
+
+
+def _curly(text: str, error: str) -> str:
+    """What to do about quotation marks as Word and input methods write them."""
+    found = re.search(r"at line (\d+)", error)
+    lines = text.splitlines()
+    line = lines[int(found[1]) - 1] if found and int(found[1]) <= len(lines) else ""
+    if re.search("[=\\[,][ \t]*[“”‘’＂]", line) is None:
+        return ""
+    return '; the line has quotation marks “ ” as Word writes them: type straight ones, "…", around texts'
 
 
 def _understood(table: Any, wanted: type[T]) -> T | None:

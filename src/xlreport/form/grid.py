@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import ClassVar
@@ -163,8 +164,11 @@ class Grid:
         return "·".join(shorts[name] for name in names if name in shorts) or self.title or "表格"
 
     def helps(self) -> Iterator[tuple[str, str]]:
-        """Label and help of each row and column."""
-        return ((line.label[-1], line.help) for line in (*self.rows, *self.columns))
+        """Label and help of each row and column; the whole path of labels where the last is not enough."""
+        for lines in (self.rows, self.columns):
+            often = Counter(line.label[-1] for line in lines)
+            for line in lines:
+                yield ("·".join(line.label) if often[line.label[-1]] > 1 else line.label[-1]), line.help
 
 
 def _named(lines: tuple[Line, ...], name: str) -> Line:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
+from xlreport.form.bounds import period_of
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
 from xlreport.form.field import Kind
@@ -28,7 +29,8 @@ _SEPARATORS = re.compile(r"[、，,；;\n]")
 class Wanted:
     """Whose last year is asked for; `predecessors` are names or codes.
 
-    `particulars` are the texts that stay with a unit from year to year; `origins` say where its values stand.
+    `particulars` are the texts that stay with a unit from year to year; `origins` say where its values
+    stand. `period` is the part of the year, "" for all of it or where it is not known.
     """
 
     form: Form
@@ -38,6 +40,7 @@ class Wanted:
     predecessors: tuple[str, ...] = ()
     particulars: Mapping[Subject, str] = field(default_factory=dict)
     origins: Mapping[Subject, Origin] = field(default_factory=dict)
+    period: str = ""
 
 
 def wanted_by(
@@ -48,7 +51,9 @@ def wanted_by(
     predecessors = tuple(name.strip() for name in names if is_code(name))  # 无 and / name nobody
     code = str(values.get(form.code_field) or "")
     change, of_unit = change_of(form, values), particulars(form, values)
-    return Wanted(form, year, Unit(unit, code), change, predecessors, of_unit, origins or {})
+    return Wanted(
+        form, year, Unit(unit, code), change, predecessors, of_unit, origins or {}, period_of(form, values)
+    )
 
 
 def particulars(form: Form, values: Values) -> dict[Subject, str]:

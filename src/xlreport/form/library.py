@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 SEARCHED = "XLREPORT_FORMS"
-"""Environment variable: folders that hold form folders, separated as in PATH."""
+"""Environment variable: folders that hold form folders, or are one, separated as in PATH."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _CHECKOUT = _PACKAGE.parent.parent
@@ -22,8 +22,21 @@ def shipped(folder: str) -> Path:
 
 def searched() -> list[Path]:
     """The folders in which forms are looked for by id, in order."""
-    named = os.environ.get(SEARCHED, "").split(os.pathsep)
-    return [shipped("workbook_templates"), *(Path(folder) for folder in named if folder)]
+    return [shipped("workbook_templates"), *(folder for folder in _named() if not _is_form(folder))]
+
+
+def _named() -> list[Path]:
+    return [Path(folder) for folder in os.environ.get(SEARCHED, "").split(os.pathsep) if folder]
+
+
+def _single() -> list[Path]:
+    """Forms that the variable names themselves, instead of the folder around them."""
+    return [folder.resolve() for folder in _named() if _is_form(folder)]
+
+
+def _places(form: str) -> list[Path]:
+    """Where the form of that id may be."""
+    return [*(place / form for place in searched()), *(one for one in _single() if one.name == form)]
 
 
 def _is_form(folder: Path) -> bool:
@@ -36,7 +49,8 @@ def _is_form(folder: Path) -> bool:
 
 def form_folders() -> list[Path]:
     """The folders of all forms that can be found by id."""
-    return [path.parent for folder in searched() for path in sorted(folder.glob(f"*/{_DECLARATION}"))]
+    found = [path.parent for folder in searched() for path in sorted(folder.glob(f"*/{_DECLARATION}"))]
+    return [*found, *_single()]
 
 
 def find_form(name: str | Path) -> Path:
@@ -46,13 +60,13 @@ def find_form(name: str | Path) -> Path:
     current one must not change what a return is measured by.
     """
     is_id = isinstance(name, str) and Path(name).name == name
-    places = [*(place / name for place in searched() if is_id), Path(name)]
+    places = [*(_places(str(name)) if is_id else ()), Path(name)]
     return _first_form(places, name)
 
 
 def find_issued(form: str) -> Path:
     """The folder of a form by its id alone, never as a path. Raises FileNotFoundError."""
-    return _first_form([place / form for place in searched()], form)
+    return _first_form(_places(form), form)
 
 
 def _first_form(folders: Iterable[Path], name: str | Path) -> Path:

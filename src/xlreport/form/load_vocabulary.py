@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xlreport.form.binder import Binder
@@ -27,7 +27,12 @@ def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
     if declared is None:
         return Vocabulary()
     folder.mistakes += _empty(declared)
-    citations = tuple(_citations(declared, folder.mistakes))
+    cited = ((f"cited[{number}].like", cited.like) for number, cited in enumerate(declared.cited))
+    citations = tuple(_phrases(cited, folder.mistakes))
+    denied = [
+        tuple(_phrases(((f"contradicted[{number}].like", like) for like in one.like), folder.mistakes))
+        for number, one in enumerate(declared.contradicted)
+    ]
     if outline is None:
         return Vocabulary(_folded(declared), citations=citations)
     folder.mistakes += _unknown_fields(declared, outline)
@@ -36,17 +41,23 @@ def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
         binder.condition(WORDS, f"foreign[{number}].when", foreign.when, scope)
         for number, foreign in enumerate(declared.foreign)
     ]
+    whens = [
+        binder.condition(WORDS, f"contradicted[{number}].when", one.when, scope)
+        for number, one in enumerate(declared.contradicted)
+    ]
     folder.mistakes += binder.mistakes
-    return Vocabulary(_folded(declared), tuple(node for node in conditions if node is not None), citations)
+    denials = tuple((node, like) for node, like in zip(whens, denied, strict=True) if node is not None)
+    bound = tuple(node for node in conditions if node is not None)
+    return Vocabulary(_folded(declared), bound, citations, denials)
 
 
-def _citations(declared: WordsToml, mistakes: list[Mistake]) -> Iterator[re.Pattern[str]]:
-    """The phrases for numbers of documents, as far as they can be read."""
-    for number, cited in enumerate(declared.cited):
+def _phrases(sources: Iterable[tuple[str, str]], mistakes: list[Mistake]) -> Iterator[re.Pattern[str]]:
+    """The phrases of these places, as far as they can be read."""
+    for place, source in sources:
         try:
-            yield any_of([cited.like])
+            yield any_of([source])
         except PhraseError as error:
-            mistakes.append(Mistake(WORDS, f"cited[{number}].like", error.with_caret()))
+            mistakes.append(Mistake(WORDS, place, error.with_caret()))
 
 
 def _unknown_fields(declared: WordsToml, outline: Outline) -> Iterator[Mistake]:
@@ -66,8 +77,6 @@ def _empty(declared: WordsToml) -> Iterator[Mistake]:
     for key in ("document", "word"):
         for number, misused in enumerate(getattr(declared, key)):
             lists[f"{key}[{number}]"] = (misused.wrong, misused.right, *misused.unless)
-    for number, cited in enumerate(declared.cited):
-        lists[f"cited[{number}]"] = (cited.right, *cited.near, *cited.unless)
     for number, foreign in enumerate(declared.foreign):
         lists[f"foreign[{number}]"] = (*foreign.words, *foreign.followed, *foreign.after)
     for number, parts in enumerate(declared.parts):
@@ -78,9 +87,17 @@ def _empty(declared: WordsToml) -> Iterator[Mistake]:
         )
         if len(parts.names) != len(parts.words):
             yield Mistake(WORDS, f"parts[{number}].words", "give words for each of the names, in their order")
-    for path, texts in lists.items():
+    for path, texts in (*lists.items(), *_beside_phrases(declared)):
         if not all(map(fold_words, texts)):
             yield Mistake(WORDS, path, "a text is empty: take it out")
+
+
+def _beside_phrases(declared: WordsToml) -> Iterator[tuple[str, Sequence[str]]]:
+    """The plain texts of what is found by phrases."""
+    for number, cited in enumerate(declared.cited):
+        yield f"cited[{number}]", (cited.right, *cited.near, *cited.unless)
+    for number, one in enumerate(declared.contradicted):
+        yield f"contradicted[{number}]", (one.says, one.fix, *one.unless)
 
 
 def _folded(declared: WordsToml) -> WordsToml:
@@ -94,6 +111,7 @@ def _folded(declared: WordsToml) -> WordsToml:
         document=tuple(map(_misused, declared.document)),
         word=tuple(map(_misused, declared.word)),
         cited=tuple(replace(c, near=_all(c.near), unless=_all(c.unless)) for c in declared.cited),
+        contradicted=tuple(replace(c, unless=_all(c.unless)) for c in declared.contradicted),
         foreign=tuple(
             replace(f, words=_all(f.words), followed=_all(f.followed), after=_all(f.after))
             for f in declared.foreign

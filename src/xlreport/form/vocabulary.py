@@ -46,6 +46,19 @@ class Foreign:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradicted:
+    """What a unit says of itself while a cell says otherwise: any of the phrases `like`, where the formula
+    `when` holds; fine in a sentence that holds one of `unless`.
+    """
+
+    like: tuple[str, ...]
+    when: str
+    says: str
+    fix: str
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """The parts a report has: texts that state their number, and for each part words that name it.
 
@@ -78,6 +91,7 @@ class WordsToml:
     cited: tuple[Cited, ...] = ()
     word: tuple[Misused, ...] = ()
     foreign: tuple[Foreign, ...] = ()
+    contradicted: tuple[Contradicted, ...] = ()
     parts: tuple[Parts, ...] = ()
     screen: Screen = Screen()
 
@@ -85,9 +99,10 @@ class WordsToml:
 @dataclass(frozen=True, eq=False, slots=True)
 class Vocabulary:
     """The words of a form; `conditions` are the bound formulas of `words.foreign` and `citations` the phrases
-    of `words.cited`, in that order.
+    of `words.cited`, in that order; so are `denials`, formula and phrases, those of `words.contradicted`.
     """
 
     words: WordsToml = WordsToml()
     conditions: tuple[Node, ...] = ()
     citations: tuple[re.Pattern[str], ...] = ()
+    denials: tuple[tuple[Node, tuple[re.Pattern[str], ...]], ...] = ()

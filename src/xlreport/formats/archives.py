@@ -33,7 +33,7 @@ def zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
         archive = _opened(data)
     except (*DAMAGED, struct.error) as error:
         raise Unopened("压缩包已损坏，可能没有传完", "请单位重新发送") from error
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     _check([entry.file_size for entry in entries], sum(entry.compress_size for entry in entries))
     for entry in entries:
         name = _name(entry)

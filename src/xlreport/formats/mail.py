@@ -10,6 +10,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 
 from xlreport.cleaning import one_line
 from xlreport.formats.mail_names import decoded, file_name, head_text
@@ -55,7 +56,8 @@ def attachments(data: bytes) -> tuple[Envelope, tuple[Attachment, ...]]:
 
 
 def _envelope(mail: Message) -> Envelope:
-    sender = _ADDRESS.search(head_text(_head(mail, "From")))
+    line = head_text(_head(mail, "From"))
+    sender = _ADDRESS.search(line.rpartition("<")[2]) or _ADDRESS.search(line)
     identity = one_line(head_text(_head(mail, "Message-ID"))).strip()
     return Envelope(
         sender[0].casefold().strip(".") if sender else "",
@@ -83,9 +85,8 @@ def _walk(mail: Message, envelope: Envelope, depth: int) -> Iterator[Attachment]
     for part in _parts(mail, depth):
         kind = part.get_content_type()
         if kind == "message/rfc822":
-            for inner in part.get_payload() if isinstance(part.get_payload(), list) else []:
-                if isinstance(inner, Message):
-                    yield from _walk(inner, _envelope(inner), depth + 1)
+            for inner in _inside(part):
+                yield from _walk(inner, _envelope(inner), depth + 1)
             continue
         name = file_name(_head(part, "Content-Disposition"), _head(part, "Content-Type"))
         data = _content(part)
@@ -101,11 +102,15 @@ def _parts(mail: Message, depth: int) -> Iterator[Message]:
     waiting, seen = [mail], 0
     while waiting and seen < _MOST_PARTS and depth < _DEEPEST:
         part, seen = waiting.pop(0), seen + 1
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            waiting[:0] = [inner for inner in payload if isinstance(inner, Message)]
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting[:0] = _inside(part)
         else:
             yield part
+
+
+def _inside(part: Message) -> list[Message]:
+    found = part.get_payload() if part.is_multipart() else []
+    return [inner for inner in found if isinstance(inner, Message)]
 
 
 def _is_attached(part: Message, name: str) -> bool:
@@ -145,6 +150,6 @@ def messages_of(mailbox: bytes) -> Iterator[bytes]:
         for match in re.finditer(rb"^From [^\r\n]*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)", mailbox, re.MULTILINE)
         if match.start() == 0 or mailbox[match.start() - 2 : match.start()] in (b"\n\n", b"\r\n")
     ]
-    for start, end in zip(starts, [*starts[1:], len(mailbox)], strict=True):
+    for start, end in pairwise([*starts, len(mailbox)]):
         body = mailbox[start:end]
         yield re.sub(rb"(?m)^>(>*From )", rb"\1", body[body.index(b"\n") + 1 :])

@@ -61,7 +61,7 @@ def decoded(data: bytes, charset: str = "") -> str:
     for choice in (named and ("gb18030" if named in _CHINESE else named), "utf-8", "gb18030"):
         try:
             return data.decode(choice) if choice else data.decode("ascii")
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return data.decode("gb18030", "replace")
 

@@ -11,6 +11,8 @@ from xlreport.formats import compound
 
 _OWN_ENDING = re.compile(r"\.(xlsx|xlsm|xls|xlsb|ods|et)$", re.IGNORECASE)
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_ENDING = 6
+"""Characters at the end of a name in which an ending begins."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _HEAD = rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"
 _HEAD = rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"
@@ -65,7 +67,7 @@ def _of_text(data: bytes, low: str) -> FileKind:
         return FileKind.PAGE
     if low.endswith(".mbox") or (data[:5] == b"From " and b"\n" in data[:500]):
         return FileKind.MAILBOX
-    if low.endswith(".eml") or _MAIL.match(data[:20_000]):
+    if low.endswith(".eml") or ("." not in low[-_ENDING:] and _MAIL.match(data[:20_000])):
         return FileKind.MAIL
     if _OWN_ENDING.search(low):
         return FileKind.WORKBOOK

@@ -123,7 +123,7 @@ def _figure(area: Area, grid: Grid, row: Line, column: Line) -> Formula:
     """A figure of last year as the 上年数据 sheet has it."""
     shown = Subject.live("prior", f"{grid.name}.{row.name}", column.name)
     figure = live.figure_or_blank(grid.cell(row, column).last_year)
-    return Formula(area, Look.LIVE, shown, figure, grid.places)
+    return Formula(area, Look.LIVE, shown, figure, grid.holds(column)[2])
 
 
 def _shows_difference(instance: Instance) -> bool:
@@ -136,7 +136,9 @@ def _live(area: Area, instance: Instance) -> Formula:
     if not _shows_difference(instance):
         return _states(area, [instance])
     node = Cells((live.live("difference", instance),), Type.NUMBER)
-    return Formula(area, Look.DIFFERENCE, live.live("beside", instance), node)
+    difference = live.difference(instance)
+    places = 0 if difference is None else live.places(difference)
+    return Formula(area, Look.DIFFERENCE, live.live("beside", instance), node, places)
 
 
 def _states(area: Area, instances: Sequence[Instance]) -> Formula:

@@ -75,11 +75,13 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
     if both is not None:
         for column, name, node in zip((_LEFT, _RIGHT), ("left", "right"), both, strict=True):
             side = live.side_or_blank(instance, node)
-            sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(name, instance), side))
+            shown = live.live(name, instance)
+            sheet.add(Formula(sheet.area(column), Look.LIVE, shown, side, live.places(node)))
     difference = live.difference(instance)
     if difference is not None:
         node = live.side_or_blank(instance, difference)
-        sheet.add(Formula(sheet.area(_DIFFERENCE), Look.LIVE, live.live("difference", instance), node))
+        shown, places = live.live("difference", instance), live.places(difference)
+        sheet.add(Formula(sheet.area(_DIFFERENCE), Look.LIVE, shown, node, places))
     state = live.state(instance)
     sheet.add(Formula(sheet.area(_STATE), Look.LIVE_TEXT, live.live("state", instance), state))
     sheet.add(Link(sheet.area(_GO), Look.LINK, "查看", instance.cell))

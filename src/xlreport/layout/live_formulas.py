@@ -13,6 +13,7 @@ from xlreport.finding import Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.checks import Instance
 from xlreport.form.field import Kind
+from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
 from xlreport.formula.check import comparison, type_of
@@ -74,6 +75,11 @@ def sides(instance: Instance) -> tuple[Node, Node] | None:
     return compared.left, compared.right
 
 
+def places(node: Node) -> int:
+    """Not 0 for a figure that may have decimal places: whole numbers are shown without any."""
+    return int(type_of(node) is Type.NUMBER)
+
+
 def side_or_blank(instance: Instance, node: Node) -> Node:
     """A side or a difference as the sheet shows it: nothing while figures of last year are not known."""
     return _if_known(instance, Call("SUM", (node,)), "") if instance.prior else node
@@ -92,9 +98,17 @@ def is_equality(instance: Instance) -> bool:
 
 
 def required_inputs(form: Form, section: Section) -> tuple[Subject, ...]:
-    """The cells of a section that must not stay blank."""
-    cells = (cell for block in section.blocks for cell in block.mandatory())
+    """The cells of a section that must not stay blank; of a list that must be filled, its first line."""
+    cells = [cell for block in section.blocks for cell in block.mandatory()]
+    lines = [listing.line(1).items() for listing in section.listings if listing.required]
+    cells += [(subject, field) for line in lines for subject, field in line if field.required]
     return tuple(subject for subject, field in cells if subject not in form.computed and not field.fixed)
+
+
+def lines_begun(form: Form, listing: Listing) -> Node:
+    """How many lines of a list are begun: counted in its first column."""
+    first = listing.columns[0].name
+    return filled(form, [Subject.cell(listing.name, number, first) for number in listing.numbers])
 
 
 def one(form: Form, field: Subject) -> Node:

@@ -10,6 +10,7 @@ from xlreport.form.grid import Grid
 from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.outline import Block, Section
+from xlreport.formula.nodes import Node
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import PROSE_LINE, TALLEST, SheetBuilder, lines_needed
 from xlreport.layout.cells import Alarm, Formula, Input, Link, Look, Sheet
@@ -20,6 +21,8 @@ from xlreport.subject import Subject
 CHECKS_TAB = "校验"
 _PROSE = 600
 """Characters a box of prose has room for where the form sets no limit."""
+_LONG = 8
+"""Lines from which on the head of a list repeats in print."""
 VALUE = "value"
 """The code of the column in which single fields stand."""
 
@@ -44,7 +47,9 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
     status = live.joined(
         "已填 ",
         live.filled(form, required),
-        f" / {len(required)} 格；未通过校验 ",
+        f" / {len(required)} 格；",
+        *(part for listing in section.listings for part in _progress(form, listing)),
+        "未通过校验 ",
         live.failures(instances, Severity.ERROR),
         " 项，提醒 ",
         live.failures(instances, Severity.WARNING),
@@ -59,6 +64,11 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
     if section.intro:
         sheet.text(sheet.area(*full), Look.INTRO, section.intro)
         sheet.row += 1
+
+
+def _progress(form: Form, listing: Listing) -> tuple[Node | str, ...]:
+    """`清单 10 行；` in the progress of the sheet."""
+    return "清单 ", live.lines_begun(form, listing), " 行；"
 
 
 def _block(sheet: SheetBuilder, form: Form, columns: Columns, block: Block) -> None:
@@ -145,6 +155,8 @@ def _listing(sheet: SheetBuilder, form: Form, columns: Columns, block: Listing) 
         label = f"{column.label}（{column.unit}）" if column.unit else column.label
         sheet.text(sheet.area(spots[column.name]), Look.HEAD, label, guarded=True)
     _list_help(sheet, block, right)
+    if sheet.repeat is None and block.rows > _LONG:
+        sheet.repeat = (sheet.row, sheet.row)
     sheet.row += 1
     _code_row(sheet, block.name, {spot: name for name, spot in spots.items()})
     for number in block.numbers:

@@ -1,4 +1,4 @@
-"""Texts that say nothing: 无, 略, 同上, 见附件."""
+"""Texts that say nothing: 无, 略, 同上, 见附件, and what is typed to fill a cell: 测试测试, aaaa."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ _NOTHING = re.compile(
     r"|略|同上|同前|同上年|同去年|见上|如上|正常|良好|较好|很好|好|一般|是|否|有|已完成|完成|已落实|按要求落实|待定|待补充?"
     r"|待填|空|不详|详?见(?:附件|附表|下表|上表|表[一二三四]|网站|上文|前文|正文)"
 )
+_FILLER = re.compile(
+    r"(?:测试|试填|示例|样例|范文|占位|待(?:补充?|定|填写?|完善|更新)|内容|文字|文本|数据|此处|这里|省略|填写|输入|请|某|[a-z0-9])+"
+)
+_AGAIN = re.compile(r"(.{1,12}?)\1{2,}")
 _LEAST = 4
 """Chinese characters or other letters of the shortest sentence."""
 
 
 def says_nothing(text: str) -> bool:
-    """True for one word, a word of denial or a reference in place of a folded text."""
+    """True for one word, a word of denial, a reference or a filler in place of a folded text."""
     words = _WORDS.sub("", text)
-    return len(words) < _LEAST or _NOTHING.fullmatch(words) is not None
+    if len(words) < _LEAST or _NOTHING.fullmatch(words) is not None:
+        return True
+    return _FILLER.fullmatch(words) is not None or _AGAIN.fullmatch(words) is not None

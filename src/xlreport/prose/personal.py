@@ -22,6 +22,7 @@ from xlreport.prose.number_rules import (
     is_identity,
     is_old_identity,
 )
+from xlreport.prose.number_words import PHONE, SOFT, apart, called, in_row, is_measured, of_a_code
 
 
 class Personal(StrEnum):
@@ -68,39 +69,23 @@ _SIGN = re.compile("[0-9x]")
 _GROUP = re.compile("[0-9]+")
 _LISTING = re.compile("[,、;:。]")
 """Marks that stand between numbers rather than within one."""
-_SOFT = r"(?:[^\w,、;:。]|_){1,3}+"
 _MOBILE = re.compile(
     r"(?:(?<![0-9])|(?<=(?<![0-9])0)|(?<=(?<![0-9])86)|(?<=(?<![0-9])0086)|(?<=(?<![0-9])17951))"
-    rf"1(?:{_SOFT})?+[3-9](?:(?:{_SOFT})?+[0-9]){{9}}(?![0-9])"
+    rf"1(?:{SOFT})?+[3-9](?:(?:{SOFT})?+[0-9]){{9}}(?![0-9])"
 )
-_LEAST = 11
-_ONES = (1,) * _LEAST
+_ONES = (1,) * PHONE
 _MOBILE_GROUPS = {(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 2, 3, 3), (3, 2, 2, 2, 2), _ONES}
-_ONE_BEFORE = re.compile(rf"(?<![0-9])[0-9]{_SOFT}$")
-_ONE_BEHIND = re.compile(rf"{_SOFT}[0-9](?![0-9])")
-_TIED_BEFORE = re.compile(r"(?<![0-9])([0-9]+)([-/_.])$")
-_TIED_BEHIND = re.compile("[-/_]([0-9]+)")
+_ALONE = {(11,), (3, 4, 4)}
+"""What is a phone's also beside other figures."""
 _CARD = re.compile(
-    rf"(?<![0-9])(?=[34569])(?:[0-9]{{4,19}}+(?:{_SOFT}[0-9]{{1,19}}+){{0,4}}+|[0-9](?:{_SOFT}[0-9]){{15,18}}+)(?![0-9])"
+    rf"(?<![0-9])(?=[34569])(?:[0-9]{{4,19}}+(?:{SOFT}[0-9]{{1,19}}+){{0,4}}+|[0-9](?:{SOFT}[0-9]){{15,18}}+)(?![0-9])"
 )
 _OLD_LENGTH = 15
-_OLD_IDENTITY = re.compile(rf"(?<![0-9])[0-9]{{6}}(?:{_SOFT})?+[0-9]{{6}}(?:{_SOFT})?+[0-9]{{3}}(?![0-9])")
+_OLD_IDENTITY = re.compile(rf"(?<![0-9])[0-9]{{6}}(?:{SOFT})?+[0-9]{{6}}(?:{SOFT})?+[0-9]{{3}}(?![0-9])")
 _ADDRESS = re.compile(r"(?:https?:/|www\.|\.(?:cn|com|net|org)/)[!-~]*")
 
 FILE_STAR = "＊"
 """In place of a digit where names of files are masked: they take no asterisk."""
-_NEAR = 14
-_WORDS = re.compile(
-    "(?P<code>信用代码)"
-    "|(?P<person>身份证|证件号|公民身份|居留|卡号|[账帐][号户]|银行|开户|电话|手机|联系|拨打|致电|微信|短信"
-    "|tel|phone|mobile)"
-    "|(?P<file>编号|文号|案号|代码|证号|批号|单号|流水号|备案号|登记号|许可证号?|受理号|合同号|项目号|批次号|序列号|条码|发票号码?|icp备)"
-)
-_AT_ONCE = 4
-"""Characters between a word for a file's number and the number: 编号为：."""
-_CLAUSE = re.compile("[。;,]")
-_MEASURE = re.compile(r" ?(?:[元万亿条件次人吨户个份字米]|平方|立方|%)|\.[0-9]{1,6}(?![0-9])")
-_CODE_BEFORE = re.compile("(?:^|[^a-z])(?!tel|phone|mobile|wx|vx|qq)[a-z]+$|_$")
 
 
 def personal_numbers(source: str) -> Iterator[PersonalNumber]:
@@ -114,7 +99,8 @@ def masked(text: str, star: str = "*") -> str:
         chars = list(text)
         for number in numbers:
             first = 3 if number.kind is Personal.MOBILE else 4
-            for place in dress.signs(number.start, number.end)[first:-4]:
+            signs = dress.signs(number.start, number.end)
+            for place in signs[first:-4] or signs[first:]:  # a sign may be several digits: ⑩
                 chars[place] = star
         text = "".join(chars)
     return text
@@ -141,7 +127,7 @@ def _numbers(text: Bare) -> Iterator[PersonalNumber]:
 def _in_streams(text: str) -> Iterator[_Found]:
     addresses: list[tuple[int, int]] | None = None
     for stream in _STREAM.finditer(text):
-        if len(stream[0]) < _LEAST:
+        if len(stream[0]) < PHONE:
             continue
         if addresses is None:
             addresses = [found.span() for found in _ADDRESS.finditer(text)]
@@ -180,7 +166,7 @@ def _identities(text: str, start: int, end: int, *, in_address: bool) -> Iterato
 
 def _identity(text: str, number: str, start: int, end: int, *, in_address: bool) -> _Found | None:
     whole = not text[start - 1 : start].isdecimal() and not text[end : end + 1].isdecimal()
-    words = _called(text, start)
+    words = called(text, start)
     if words == "code" and is_credit_code(number):
         return None
     if in_address and (end - start > len(number) or not whole):
@@ -192,8 +178,8 @@ def _identity(text: str, number: str, start: int, end: int, *, in_address: bool)
 
 def _old_identities(text: str, start: int, end: int) -> Iterator[_Found]:
     for found in _OLD_IDENTITY.finditer(text, start, end):
-        words = _called(text, found.start())
-        if words in ("", "person") and _apart(text, *found.span()) and is_old_identity(_digits(found[0])):
+        words = called(text, found.start())
+        if words in ("", "person") and apart(text, *found.span()) and is_old_identity(_digits(found[0])):
             doubt = Doubt.NONE if words else Doubt.SOME
             yield _Found(Personal.IDENTITY, *found.span(), doubt)
 
@@ -202,7 +188,7 @@ def _residents(text: str) -> Iterator[_Found]:
     """Cards of foreigners as they were up to 2023: a country's three letters and twelve digits."""
     for found in OLD_RESIDENT.finditer(text):
         if is_day(f"19{found[1]}") or is_day(f"20{found[1]}"):
-            doubt = Doubt.NONE if _called(text, found.start()) == "person" else Doubt.SOME
+            doubt = Doubt.NONE if called(text, found.start()) == "person" else Doubt.SOME
             yield _Found(Personal.IDENTITY, *found.span(), doubt)
 
 
@@ -219,37 +205,15 @@ def _mobiles(text: str, start: int, end: int) -> Iterator[_Found]:
 def _is_mobile(text: str, found: re.Match[str]) -> bool:
     start, end = found.span()
     sizes = tuple(len(group) for group in _GROUP.findall(found[0]))
-    if sizes not in _MOBILE_GROUPS and not (len(sizes) == 2 and min(sizes) > 2):
+    broken = len(sizes) == 2 and min(sizes) > 2
+    if not broken and sizes not in _MOBILE_GROUPS:
         return False
-    if len(sizes) == len(_ONES) and (
-        _ONE_BEFORE.search(text, start - 4, start) or _ONE_BEHIND.match(text, end)
-    ):
-        return False  # of a row of small figures
-    words = _called(text, start)
-    if words == "person":
-        return True
-    return not (words or _MEASURE.match(text, end) or _of_a_code(text, start, end)) and _apart(
-        text, start, end
-    )
-
-
-def _in_row_of_ones(text: str, start: int, end: int) -> bool:
-    """True for part of a longer row of small figures: 1 3 5 …."""
-    return (
-        _ONE_BEFORE.search(text[max(0, start - 5) : start]) is not None
-        or _ONE_BEHIND.match(text, end) is not None
-    )
-
-
-def _of_a_code(text: str, start: int, end: int) -> bool:
-    """True where marks tie the digits to others that are neither a number of a point nor of a phone."""
-    before = _TIED_BEFORE.search(text[max(0, start - 16) : start])
-    if before is not None and before[2] == ".":
-        return before[1] == "0" or (len(before[1]) > 2 and len(before[1]) != _LEAST)
-    if before is not None:
-        return before[1] not in ("0", "86", "0086") and len(before[1]) != _LEAST
-    behind = _TIED_BEHIND.match(text, end)
-    return behind is not None and len(behind[1]) not in (1, 2, 3, 4, _LEAST)
+    if sizes not in _ALONE and in_row(text, start, end):
+        return False
+    words = called(text, start)
+    if of_a_code(text, start, end):
+        return False
+    return words == "person" or not (words or is_measured(text, end) or not apart(text, start, end))
 
 
 def _cards(text: str, start: int, end: int) -> Iterator[_Found]:
@@ -257,7 +221,7 @@ def _cards(text: str, start: int, end: int) -> Iterator[_Found]:
     while (row := _CARD.search(text, at, end)) is not None:
         first = _GROUP.match(text, row.start())
         assert first is not None  # a row begins with a digit
-        if len(first[0]) == 1 and _in_row_of_ones(text, *row.span()):
+        if len(first[0]) == 1 and in_row(text, *row.span()):
             at = row.end()
             continue
         found = _card(text, row)
@@ -289,37 +253,15 @@ def _card_groups(sizes: list[int]) -> bool:
 
 
 def _doubted_card(text: str, start: int, end: int, length: int, regular: bool) -> _Found | None:
-    words = _called(text, start)
+    words = called(text, start)
     if words == "person":
         return _Found(Personal.CARD, start, end, Doubt.NONE)
     if length == _OLD_LENGTH:
         return None
     if words:
         return _Found(Personal.CARD, start, end, Doubt.SOME if length == 19 else Doubt.MUCH)
-    sure = length == 19 and regular and _apart(text, start, end)
+    sure = length == 19 and regular and apart(text, start, end)
     return _Found(Personal.CARD, start, end, Doubt.NONE if sure else Doubt.SOME)
-
-
-# What stands around them -----------------------------------------------------------------------------
-
-
-def _called(text: str, start: int) -> str:
-    """What the words before a number say that it is: of a person, of a file, a code of credit; "" nothing."""
-    before = _CLAUSE.split(text[max(0, start - _NEAR) : start])[-1]
-    kind = ""
-    for found in _WORDS.finditer(before):
-        kind = found.lastgroup or ""
-        if kind == "file" and len(before) - found.end() > _AT_ONCE:
-            kind = ""
-    return kind
-
-
-def _apart(text: str, start: int, end: int) -> bool:
-    """True unless letters touch the digits, as in a code."""
-    after = text[end : end + 1]
-    return _CODE_BEFORE.search(text[max(0, start - 8) : start]) is None and not (
-        after.isascii() and after.isalpha()
-    )
 
 
 def _digits(text: str) -> str:

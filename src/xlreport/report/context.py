@@ -12,7 +12,7 @@ from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
-from xlreport.report.printed import BlankNumber, BlankText, Day
+from xlreport.report.printed import BlankNumber, BlankText, Choice, Day
 from xlreport.subject import NOTE
 
 Names: TypeAlias = "SimpleNamespace | list[SimpleNamespace]"
@@ -77,6 +77,8 @@ def _lines(block: Listing, values: Values) -> list[SimpleNamespace]:
 def _value(field: Field, value: Value, draft: bool) -> Value:
     if value is None:
         return _blank(field, draft)
+    if field.kind is Kind.CHOICE and isinstance(value, str):
+        return Choice(value, field.labels.get(value, value))
     return Day(value) if field.kind is Kind.DATE and isinstance(value, str) else value
 
 

@@ -46,6 +46,20 @@ class Day(str):
         return f"{day.year}年{day.month}月{day.day}日"
 
 
+class Choice(str):
+    """The code of a choice, in conditions; its label in print."""
+
+    _label: str
+
+    def __new__(cls, code: str, label: str) -> Choice:
+        chosen = super().__new__(cls, code)
+        chosen._label = label
+        return chosen
+
+    def __str__(self) -> str:
+        return printable(self._label)
+
+
 def printable(text: str) -> str:
     """The text on one line: line breaks and tabs become a space, other control characters vanish."""
     if text.isprintable():
@@ -67,7 +81,7 @@ def trim(text: str) -> str:
 def plain(value: object) -> str:
     """A value in print: figures without separators or exponent. Raises TypeError for inexact numbers."""
     match value:
-        case BlankNumber() | BlankText() | Day():
+        case BlankNumber() | BlankText() | Day() | Choice():
             return str(value)
         case str():
             return printable(value)

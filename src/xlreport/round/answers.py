@@ -24,7 +24,8 @@ def replies(round_: Round, last: LastYear | None, workers: int) -> Iterator[Lett
     """A letter to each unit whose newest file has faults and was not answered yet: once for each file."""
     wanted = {unit.line: (unit, file) for unit in round_.state.units if (file := _to_answer(round_, unit))}
     drop_outdated(round_, REPLY, {key(line.name): file.sha256 for line, (_, file) in wanted.items()})
-    pending = [(u, f) for line, (u, f) in wanted.items() if not is_done(round_, REPLY, line, f.sha256)]
+    state = round_.state
+    pending = [(u, f) for line, (u, f) in wanted.items() if not is_done(round_, state, REPLY, line, f.sha256)]
     copied = {f.file: (u, f) for u, f in pending if f.is_return}
     look = partial(_annotated, originals=round_.place.originals, last=last)
     for name, answer in guarded(look, copied, workers):
@@ -37,11 +38,12 @@ def replies(round_: Round, last: LastYear | None, workers: int) -> Iterator[Lett
 
 def reminders(round_: Round, today: date) -> Iterator[Letter]:
     """A letter to each unit that has sent nothing: at most one a day."""
-    silent = [unit for unit in round_.state.units if unit.standing is Standing.NOT_SENT]
+    state = round_.state
+    silent = [unit for unit in state.units if unit.standing is Standing.NOT_SENT]
     about = today.isoformat()
     drop_outdated(round_, REMIND, {key(unit.line.name): about for unit in silent})
     for unit in silent:
-        if not is_done(round_, REMIND, unit.line, about):
+        if not is_done(round_, state, REMIND, unit.line, about):
             subject, text = reminder(round_.settings, unit.line, unit.due, today)
             yield Letter(unit.line, about, subject, text)
 
@@ -50,10 +52,8 @@ def _to_answer(round_: Round, unit: UnitState) -> File | None:
     """The file that a unit has to be told of; None where there is none, or the office has to decide first."""
     if unit.standing is Standing.RETURNED:
         return unit.newest
-    if unit.standing is Standing.WAITING and unanswered(unit):
-        return unanswered(unit)[-1]
-    if unit.standing is Standing.NOT_SENT:
-        return _linked(round_, unit)
+    if unit.standing is Standing.WAITING:
+        return unanswered(unit)[-1] if unanswered(unit) else _linked(round_, unit)
     return None
 
 

@@ -33,8 +33,8 @@ class Fate(StrEnum):
 
 FATE_WORDS: Mapping[Fate, str] = {
     Fate.RETURN: "报表",
-    Fate.COUNTS: "采用",
-    Fate.SUPERSEDED: "未采用",
+    Fate.COUNTS: "以此为准",
+    Fate.SUPERSEDED: "不以此为准",
     Fate.DUPLICATE: "重复",
     Fate.UNREADABLE: "无法读取",
     Fate.PUBLISHED: "Word、PDF 等文档",
@@ -78,7 +78,7 @@ class Arrival:
     """An event of kind "arrived". `number` is its place among the events, `key` tells it when it comes again.
 
     `fate` is RETURN where it may count; `why` is what there is to say of it in any case. `lean` is the unit
-    to which a waiting file most likely belongs.
+    to which a file of nobody most likely belongs.
     """
 
     number: int

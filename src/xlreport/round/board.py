@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ _COLOURS = {
     STANDING_WORDS[Standing.WAITING]: ("#FFEB9C", "#7F6000"),
     "逾期": ("#FFC7CE", "#9C0006"),
 }
-_UNITS = ("单位", "机关代码", "上级", "状态", "期限", "逾期", "下一步", "采用的文件", "联系人", "电话")
+_UNITS = ("单位", "机关代码", "上级", "状态", "期限", "逾期", "下一步", "以哪份为准", "联系人", "电话")
 _UNIT_WIDTHS = (30, 16, 24, 9, 12, 7, 44, 34, 10, 16)
 _FILES = ("单位", "文件", "来源", "收到", "结果", "错误", "去向", "说明", "发件人", "SHA-256")
 _FILE_WIDTHS = (28, 34, 26, 17, 9, 7, 12, 46, 26, 18)
@@ -61,11 +61,14 @@ def tables(round_: Round) -> Iterator[Table]:
 def _overview(round_: Round) -> Iterator[Sequence[Content | Linked]]:
     """The whole, then each unit with those below it."""
     units = round_.state.units
+    below: dict[str, list[UnitState]] = defaultdict(list)
+    for unit in units:
+        for above in round_.roster.above(unit.line):
+            below[above.name].append(unit)
     yield ("全部", *_counts(units, linked=True))
     for unit in units:
-        below = [other for other in units if unit.line in round_.roster.above(other.line)]
-        if below:
-            yield (unit.line.name, *_counts(below, linked=False))
+        if below[unit.line.name]:
+            yield (unit.line.name, *_counts(below[unit.line.name], linked=False))
 
 
 def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[Content | Linked]:

@@ -16,6 +16,7 @@ from xlreport.cleaning import one_line
 from xlreport.files import safe_name, write_whole
 from xlreport.roster.line import Line
 from xlreport.round.opened import Round
+from xlreport.round.state import State
 from xlreport.unit import key
 
 ISSUE, REPLY, REMIND = "issue", "reply", "remind"
@@ -55,21 +56,21 @@ def path_of(round_: Round, what: str, line: Line) -> Path:
     return round_.place.outbox / f"{_WORDS[what]}_{safe_name(line.name)}.eml"
 
 
-def is_done(round_: Round, what: str, line: Line, about: str) -> bool:
+def is_done(round_: Round, state: State, what: str, line: Line, about: str) -> bool:
     """True if the mail has gone out, or its draft is still there."""
-    if round_.state.sent.get((what, key(line.name), about)) in ("sent", "sending"):
+    if state.sent.get((what, key(line.name), about)) in ("sent", "sending"):
         return True
-    return about_of(round_, what, line) == about and path_of(round_, what, line).exists()
+    return about_of(state, what, line) == about and path_of(round_, what, line).exists()
 
 
-def was_drafted(round_: Round, what: str, line: Line, about: str) -> bool:
+def was_drafted(state: State, what: str, line: Line, about: str) -> bool:
     """True if that draft was written, or that mail sent, whatever became of it."""
-    return (what, key(line.name), about) in round_.state.sent or about_of(round_, what, line) == about
+    return (what, key(line.name), about) in state.sent or about_of(state, what, line) == about
 
 
-def about_of(round_: Round, what: str, line: Line) -> str | None:
+def about_of(state: State, what: str, line: Line) -> str | None:
     """What the last draft of that kind to the unit was about; None where there was none."""
-    return round_.state.drafted.get((what, key(line.name)))
+    return state.drafted.get((what, key(line.name)))
 
 
 def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterator[tuple[Letter, Path | None]]:
@@ -87,7 +88,7 @@ def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterato
 def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:
     """Remove drafts of a kind that are about nothing current any more (unit's key to what it is about)."""
     for line in round_.roster:
-        about = about_of(round_, what, line)
+        about = about_of(round_.state, what, line)
         if about is not None and current.get(key(line.name)) != about:
             path_of(round_, what, line).unlink(missing_ok=True)
 
@@ -96,7 +97,7 @@ def pending(round_: Round, what: str) -> list[tuple[Line, str, Path]]:
     """Drafts that can be sent: the unit, what each is about, and where it stands."""
     found = []
     for line in round_.roster:
-        about = about_of(round_, what, line)
+        about = about_of(round_.state, what, line)
         path = path_of(round_, what, line)
         if about is not None and path.exists():
             found.append((line, about, path))

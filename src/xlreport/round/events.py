@@ -63,6 +63,7 @@ def append(path: Path, log: Log, happened: Iterable[tuple[str, Mapping[str, Any]
     events, lines = list(log.events), []
     before = log.last_id
     for kind, data in happened:
+        assert not data.keys() & set(_OWN), data
         content = {"at": at.isoformat(timespec="seconds"), "kind": kind, **data}
         before = _id(before, content)
         events.append(Event(before, at, kind, data))

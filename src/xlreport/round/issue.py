@@ -92,10 +92,10 @@ def made(work: Work, form: str, year: int, roster: Roster, last: LastYear | None
 
 def letters(round_: Round) -> Iterator[Letter]:
     """The mails for workbooks of which no draft was ever written: those just made, or cut short."""
-    names = _names(round_)
-    for unit in round_.state.units:
+    names, state = _names(round_), round_.state
+    for unit in state.units:
         path = round_.place.issued / names[unit.line]
-        if unit.issued and not was_drafted(round_, ISSUE, unit.line, str(unit.issued)) and path.exists():
+        if unit.issued and not was_drafted(state, ISSUE, unit.line, str(unit.issued)) and path.exists():
             subject, text = with_workbook(round_.settings, unit.line, unit.due, unit.issued)
             yield Letter(unit.line, str(unit.issued), subject, text, (path.name, path.read_bytes()))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,7 +27,7 @@ CREATE TABLE file (unit TEXT, sha256 TEXT, name TEXT, file TEXT, received TEXT, 
 
 
 def write_ledger(path: Path, events: Sequence[Event], state: State) -> None:
-    """Write it whole. One that is open elsewhere stays as it is until the next time."""
+    """Write it whole or not at all. Raises OSError, sqlite3.Error."""
     with TemporaryDirectory() as folder:
         made = Path(folder, "ledger")
         with closing(sqlite3.connect(made)) as tables, tables:
@@ -41,8 +41,7 @@ def write_ledger(path: Path, events: Sequence[Event], state: State) -> None:
             )
             tables.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _units(state))
             tables.executemany(f"INSERT INTO file VALUES ({', '.join('?' * 11)})", _files(state))
-        with suppress(PermissionError):
-            write_whole(path, made.read_bytes())
+        write_whole(path, made.read_bytes())
 
 
 def _units(state: State) -> list[tuple[object, ...]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from xlreport.archive.last_year import LastYear
@@ -77,7 +79,7 @@ def open_round(place: Place, clock: Clock = now) -> Round:
 
 @contextmanager
 def changing(place: Place, clock: Clock = now, *, closed: bool = False) -> Iterator[Round]:
-    """A round to work on, for one clerk at a time; its ledger is made anew at the end.
+    """A round to work on, for one clerk at a time; its ledger is made anew at the end, if it can be.
 
     Raises Refused also where it is closed, unless `closed` says that this is no hindrance.
     """
@@ -88,7 +90,8 @@ def changing(place: Place, clock: Clock = now, *, closed: bool = False) -> Itera
         try:
             yield found
         finally:
-            write_ledger(place.ledger, found.log.events, found.state)
+            with suppress(OSError, sqlite3.Error):  # the next command makes it
+                write_ledger(place.ledger, found.log.events, found.state)
 
 
 def last_year_of(round_: Round) -> LastYear | None:
@@ -103,6 +106,11 @@ def last_year_of(round_: Round) -> LastYear | None:
 
 def last_year_in(place: Place, clock: Clock = now) -> LastYear:
     """The returns that count in an earlier round. Raises Refused."""
-    before = open_round(place, clock)
-    counting = (file.file for unit in before.state.units for file in unit.files if file.counts)
-    return LastYear.of_files(place.originals / name for name in counting)
+    return LastYear.of_files(counting_files(place, clock))
+
+
+def counting_files(place: Place, clock: Clock = now) -> list[Path]:
+    """The originals that count in a round and were accepted. Raises Refused."""
+    state = open_round(place, clock).state
+    counting = (unit.counting for unit in state.units)
+    return [place.originals / file.file for file in counting if file is not None and file.accepted]

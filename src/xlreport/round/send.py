@@ -46,9 +46,10 @@ def send_pending(round_: Round, what: str) -> Iterator[tuple[Line, str]]:
         return
     if round_.settings.smtp is None or not round_.settings.sender:
         raise Refused("round.toml 里没有写寄信服务器（[smtp] host）或发件地址（[mail] from），不能寄出")
+    already = round_.state.sent
     with _connected(round_.settings.smtp) as server:
         for line, about, path in drafts:
-            before = round_.state.sent.get((what, key(line.name), about))
+            before = already.get((what, key(line.name), about))
             if before == "sending":
                 words = "上次寄到一半中断了，不知道寄出没有，没有再寄。请查发件箱，寄出了的用 --sent 记下"
                 yield line, words
@@ -110,7 +111,7 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
 
 def mark_sent(round_: Round, what: str, lines: list[Line]) -> Iterator[Line]:
     """Put down that the clerk has sent these drafts himself. Raises Refused where none was written."""
-    drafts = {line: about_of(round_, what, line) for line in lines}
+    drafts = {line: about_of(round_.state, what, line) for line in lines}
     for line, about in drafts.items():
         if about is None:
             raise Refused(f"没有给{line.name}写过这样的草稿")

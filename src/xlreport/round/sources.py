@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlreport.archive.folder import path_text
+from xlreport.archive.folder import is_passed_over, path_text
 from xlreport.round.place import Place
 
 _PASSED_OVER = ("~$", ".")
 """Beginnings of the owner files of Excel and of hidden files."""
+_UNFINISHED = (".part", ".crdownload", ".download", ".tmp")
+"""Endings of files that a browser or a mail program has not finished yet."""
 _MAILDIR = ("cur", "new")
 
 
@@ -42,9 +44,13 @@ def _in(given: Path, place: Place) -> Iterator[Source]:
         shown_ones = sorted(name for name in subfolders if not name.startswith("."))
         subfolders[:] = [name for name in shown_ones if Path(folder, name) != place.root]
         is_mail = Path(folder).name in _MAILDIR and all((Path(folder).parent / n).is_dir() for n in _MAILDIR)
-        files += [(Path(folder, name), is_mail) for name in names if not name.startswith(_PASSED_OVER)]
+        files += [(Path(folder, name), is_mail) for name in names if _is_whole(name)]
     for file, is_mail in sorted(files):
         yield _source(file, given, place, is_mail=is_mail)
+
+
+def _is_whole(name: str) -> bool:
+    return not is_passed_over(name) and not name.lower().endswith(_UNFINISHED)
 
 
 def _source(file: Path, below: Path, place: Place, *, is_mail: bool) -> Source:

@@ -119,12 +119,12 @@ def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: d
     for arrival in arrivals_in(events):
         line = fold.line_of(arrival)
         (by_unit[line.name] if line is not None else nowhere).append(arrival)
-    leaning = {lean.name for a in nowhere if (lean := fold.leans_to(a)) is not None}
+    leaning = {lean.name: a for a in nowhere if (lean := fold.leans_to(a)) is not None}
     units = []
     for line in roster:
         judged = judge_files(by_unit[line.name], fold.chosen(line), fold.accepted(line), times)
-        units.append(_unit(settings, line, judged, fold, now, leans=line.name in leaning))
-    unassigned = _unassigned(nowhere, {file.sha256 for unit in units for file in unit.files}, times)
+        units.append(_unit(settings, line, judged, fold, now, leaning.get(line.name)))
+    unassigned = _unassigned(nowhere, times)
     return State(tuple(units), unassigned, tuple(events), fold.closed, fold.sent, fold.drafted)
 
 
@@ -165,8 +165,8 @@ class _Fold:
         return self._roster.line(self._first.get(arrival.sha256, ""))
 
     def leans_to(self, arrival: Arrival) -> Line | None:
-        """The unit that a waiting file most likely is of."""
-        return self._roster.line(arrival.lean) if arrival.fate is Fate.WAITING and arrival.lean else None
+        """The unit of which a file is most likely, though it belongs to nobody yet."""
+        return self._roster.line(arrival.lean) if arrival.lean else None
 
     def exempt(self, line: Line) -> str:
         """Why a unit was exempted, "" if it was not."""
@@ -192,11 +192,11 @@ class _Fold:
 
 
 def _unit(
-    settings: Settings, line: Line, judged: Judged, fold: _Fold, now: datetime, *, leans: bool
+    settings: Settings, line: Line, judged: Judged, fold: _Fold, now: datetime, leaning: Arrival | None
 ) -> UnitState:
     due = line.due or settings.due
     excused = line.excused(settings.year) or fold.exempt(line)
-    standing, words = _standing(judged, leans=leans)
+    standing, words = _standing(judged, leaning)
     if excused:
         standing, words = Standing.EXEMPT, excused
     late = _late(standing, judged, due, now)
@@ -205,7 +205,7 @@ def _unit(
     return UnitState(line, standing, due, late, words, judged.files, fold.issued[key(line.name)])
 
 
-def _standing(judged: Judged, *, leans: bool) -> tuple[Standing, str]:
+def _standing(judged: Judged, leaning: Arrival | None) -> tuple[Standing, str]:
     """Where a unit stands by its files, and who does the next step."""
     if judged.accepted:
         return Standing.ACCEPTED, ""
@@ -213,7 +213,9 @@ def _standing(judged: Judged, *, leans: bool) -> tuple[Standing, str]:
         return Standing.RETURNED, f"单位：改正后重报（最新的 {judged.faulty} 有错误，暂以早先通过的为准）"
     if judged.faulty:
         return Standing.RETURNED, "单位：改正后重报"
-    if leans:
+    if leaning is not None and leaning.fate is Fate.LINK_ONLY:
+        return Standing.WAITING, "单位：邮件里只有下载链接，请改用普通附件重发"
+    if leaning is not None:
         return Standing.WAITING, "办公室：报来的文件要人决定，见“未归属”"
     if judged.files:
         return Standing.WAITING, "单位：报来的不是可读的工作簿，请报送填好的工作簿"
@@ -229,16 +231,17 @@ def _late(standing: Standing, judged: Judged, due: date | None, now: datetime) -
     return now.date() > due
 
 
-def _unassigned(
-    arrivals: Sequence[Arrival], elsewhere: set[str], times: Mapping[int, datetime]
-) -> tuple[File, ...]:
+def _unassigned(arrivals: Sequence[Arrival], times: Mapping[int, datetime]) -> tuple[File, ...]:
     """Files of no unit, each once; the same content again is a duplicate."""
     seen: dict[str, Arrival] = {}
     files = []
     for arrival in arrivals:
         first = seen.setdefault(arrival.sha256, arrival)
-        if first is not arrival or arrival.sha256 in elsewhere:
+        if first is not arrival:
             files.append(arrival.as_file(times, Fate.DUPLICATE, f"与 {first.name} 内容相同"))
+        elif arrival.fate is Fate.RETURN:
+            why = f"“{arrival.unit}”不在名单里了"
+            files.append(arrival.as_file(times, Fate.UNKNOWN_UNIT, why))
         else:
             files.append(arrival.as_file(times, arrival.fate, arrival.why))
     return tuple(files)

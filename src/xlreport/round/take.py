@@ -23,13 +23,16 @@ from xlreport.round.unpack import Piece, unpack
 from xlreport.round.whose import whose
 from xlreport.run.guard import Failed, guarded
 
-_AT_ONCE = 50
+_AT_ONCE = 200
 """Files that are opened, looked at and put down together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One piece that was put down: its name, what became of it, and why."""
+    """One piece that was put down: its name, what became of it, and why.
+
+    `again` is the id of a source that could not be opened and is to be tried again, "" for all others.
+    """
 
     name: str
     fate: Fate
@@ -37,6 +40,7 @@ class Taken:
     status: str
     errors: int
     why: str
+    again: str = ""
 
 
 def take(
@@ -53,7 +57,7 @@ def take(
         opened = _opened(round_, chunk, workers, done)
         pieces = list(_fresh(round_, opened))
         looks = _looked_at(round_, pieces, last, workers)
-        happened = [_put_down(round_, piece, looks) for piece in pieces]
+        happened = _put_all_down(round_, pieces, looks)
         round_.add_all((ARRIVED, data) for data, _ in happened)
         yield from (taken for _, taken in happened)
         yield from (_unopened(source, found) for source, found in opened if isinstance(found, Failed))
@@ -76,7 +80,7 @@ def _opened(
 def _unopened(source: Source, failed: Failed) -> Taken:
     """A file on which the worker failed: not put down, so that it is tried again the next time."""
     why = failed.finding.message.rstrip("。")
-    return Taken(source.name, Fate.UNREADABLE, "", Status.UNREADABLE, 0, f"{why}；下次再试")
+    return Taken(source.name, Fate.UNREADABLE, "", Status.UNREADABLE, 0, f"{why}；下次再试", source.id)
 
 
 def _fresh(round_: Round, opened: _Opened) -> Iterator[Piece]:
@@ -101,6 +105,23 @@ def _looked_at(
         words = answer.finding.message.rstrip("。") if isinstance(answer, Failed) else ""
         looks[piece.sha256] = Look(Fate.UNREADABLE, words) if isinstance(answer, Failed) else answer
     return looks
+
+
+def _put_all_down(
+    round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Look]
+) -> list[tuple[dict[str, Any], Taken]]:
+    """The events of all pieces; what came twice among them is told as a duplicate."""
+    happened: list[tuple[dict[str, Any], Taken]] = []
+    owned: dict[str, Taken] = {}
+    for piece in pieces:
+        data, taken = _put_down(round_, piece, looks)
+        before = owned.get(piece.sha256)
+        if before is not None:
+            taken = _told(piece, Fate.DUPLICATE, before.unit, before.status, before.errors)
+        elif taken.unit:
+            owned[piece.sha256] = taken
+        happened.append((data, taken))
+    return happened
 
 
 def _put_down(round_: Round, piece: Piece, looks: Mapping[str, Look]) -> tuple[dict[str, Any], Taken]:

@@ -67,12 +67,18 @@ class _Opener:
         if kind is FileKind.MAIL:
             yield from self._mail(data, base, depth)
         elif kind is FileKind.MAILBOX:
-            for mail in messages_of(data):
-                yield from self._mail(mail, base, depth)
+            yield from self._mailbox(data, name, base, envelope, depth)
         elif kind in (FileKind.ZIP, FileKind.PACKED):
             yield from self._archive(data, name, kind, base, envelope, depth)
         else:
             yield self._piece(data, name, kind, base, envelope)
+
+    def _mailbox(self, data: bytes, name: str, base: str, envelope: Envelope, depth: int) -> Iterator[Piece]:
+        mails = list(messages_of(data))
+        for mail in mails:
+            yield from self._mail(mail, base, depth)
+        if not mails:
+            yield self._piece(data, name, FileKind.OTHER, base, envelope, "邮箱文件里没有读到邮件")
 
     def _mail(self, data: bytes, base: str, depth: int) -> Iterator[Piece]:
         envelope, found = attachments(data)

@@ -38,18 +38,21 @@ def whose(piece: Piece, look: Look, roster: Roster, settings: Settings, issued: 
         return _of_return(piece, look, roster, settings, issued)
     if look.fate in (Fate.UNREADABLE, Fate.PUBLISHED):
         return Owner(look.fate, _by_sender_or_name(piece, roster), look.why)
+    if look.fate is Fate.LINK_ONLY:
+        return Owner(look.fate, None, look.why, _by_sender_or_name(piece, roster))
     return Owner(look.fate, None, look.why)
 
 
 def _of_return(piece: Piece, look: Look, roster: Roster, settings: Settings, issued: dict[str, int]) -> Owner:
+    named = _named(look, roster)
+    lean = next(iter(named.values())) if len(named) == 1 else None
     if look.form != settings.form.id:
-        return Owner(Fate.WAITING, None, f"是另一种报表（{look.form}），本次收的是{settings.form.title}")
+        words = f"是另一种报表（{look.form}），本次收的是{settings.form.title}"
+        return Owner(Fate.WAITING, None, words, lean)
     if look.year != settings.year:
         words = f"是 {look.year} 年度的报表" if look.year else "没有写报告年度"
-        return Owner(Fate.WAITING, None, f"{words}，本次收的是 {settings.year} 年度")
-    named = _named(look, roster)
+        return Owner(Fate.WAITING, None, f"{words}，本次收的是 {settings.year} 年度", lean)
     if look.sealed is Sealed.BROKEN:
-        lean = next(iter(named.values())) if len(named) == 1 else None
         return Owner(Fate.WAITING, None, "封签与工作簿对不上：文件里的标识被改过，或是从别处抄来的", lean)
     if len(named) > 1:
         said = "，".join(f"{where}是{line.name}的" for where, line in _told(look, roster).items())

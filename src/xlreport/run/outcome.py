@@ -18,7 +18,9 @@ class Outcome:
     `record` is its line of findings.jsonl, `documents` maps each document made (path below the
     output folder) to its SHA-256, `figures` the return's figures by subject (exact decimals as text),
     `form` the fingerprint of the form that it was made with ("" where it must be done again), `texts`
-    sheet, cell and words of each longer text by subject, numbers of persons masked. `code` is the unit's.
+    sheet, cell and words of each longer text by subject, numbers of persons masked. `code` is the unit's,
+    `content` a digest of what was filled in, `saved` when (ISO 8601), `source` the file it came in. `instead`
+    names the file of the same unit that counts in its place, `period` the part of the year reported on.
     """
 
     record: Mapping[str, Any]
@@ -27,6 +29,11 @@ class Outcome:
     form: str = ""
     texts: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
     code: str = ""
+    content: str = ""
+    saved: str = ""
+    source: str = ""
+    instead: str = ""
+    period: str = ""
 
     @property
     def faulty(self) -> bool:

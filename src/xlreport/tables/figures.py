@@ -33,7 +33,7 @@ def figures_sheet(book: Written, name: str, form: str, returns: Sequence[Filed])
     _head(book, sheet, form, figures)
     row = _TOTALS
     for year, several in (by_year(counted(returns)) or {None: []}).items():
-        words = (f"合计（通过的 {len(several)} 家）", "")
+        words = (f"合计（通过的 {len(several)} 份）", "")
         _line(book, sheet, row, words, (year, ""), _totals(several, len(figures)), _SUM)
         row += 1
     _numbers(book, sheet, row, len(figures))

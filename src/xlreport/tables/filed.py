@@ -11,16 +11,19 @@ from xlreport.finding import Status
 from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.load import load_form
 from xlreport.run.outcome import Outcome
-from xlreport.unit import key
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One file. `figures` stand in the order of the form's indicators; none where it could not be read."""
+    """One file. `figures` stand in the order of the form's indicators; none where it could not be read.
+
+    In place of a `superseded` one another file of the unit counts.
+    """
 
     record: Mapping[str, Any]
     documents: tuple[str, ...]
     figures: tuple[int | str | None, ...]
+    superseded: bool = False
 
     @property
     def status(self) -> Status:
@@ -38,7 +41,7 @@ def filed(outcome: Outcome) -> Filed:
     """What is kept of an outcome."""
     form = outcome.record["form"]
     known = () if form is None else tuple(outcome.figures.get(i.subject) for i in figures_of(form))
-    return Filed(outcome.record, tuple(outcome.documents), known)
+    return Filed(outcome.record, tuple(outcome.documents), known, outcome.instead != "")
 
 
 @cache
@@ -48,12 +51,8 @@ def figures_of(form: str) -> tuple[Indicator, ...]:
 
 
 def counted(returns: Iterable[Filed]) -> list[Filed]:
-    """The accepted ones, each unit once a year: of several versions the last in the order of the files."""
-    chosen = {}
-    for one in returns:
-        if one.status is Status.ACCEPTED:
-            chosen[one.form, key(one.record["unit"]), one.record["year"]] = one
-    return list(chosen.values())
+    """The accepted ones, each unit once: of several versions the one that counts."""
+    return [one for one in returns if one.status is Status.ACCEPTED and not one.superseded]
 
 
 def by_form(returns: Iterable[Filed]) -> dict[str, list[Filed]]:

@@ -12,7 +12,7 @@ from xlreport.cleaning import one_line
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Severity, Status
 from xlreport.layout.builder import LINE
 from xlreport.tables.expected import Expected
-from xlreport.tables.filed import Filed, counted, title_of
+from xlreport.tables.filed import Filed, title_of
 from xlreport.tables.looks import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
 from xlreport.tables.written import MOST_ROWS, Figure, Written, write
 
@@ -110,9 +110,9 @@ def _said(returns: Sequence[Filed], expected: Expected | None) -> Iterator[str]:
             yield f"还没有报的：{names}{more}。联系人见“未报”表。"
         if expected.excused:
             yield f"名单里另有 {expected.excused} 家不用报，没有计入应报。"
-    again = sum(one.status is Status.ACCEPTED for one in returns) - len(counted(returns))
+    again = sum(one.superseded for one in returns)
     if again:
-        yield f"同一单位报来多份都通过的，合计和排名只计一份（按文件名排在最后的），少计 {again} 份。"
+        yield f"同一单位报来多份的，只有一份作数：另有 {again} 份没有计入合计和排名。"
 
 
 # The returns -----------------------------------------------------------------------------------------

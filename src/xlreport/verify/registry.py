@@ -35,7 +35,7 @@ from xlreport.verify.texts.own_words import own_words
 from xlreport.verify.texts.screen import screen
 from xlreport.verify.texts.statements.agreement import agreement
 from xlreport.verify.texts.text import Text
-from xlreport.verify.texts.vocabulary import foreign, misused, report_parts
+from xlreport.verify.texts.vocabulary import contradicted, foreign, misused, report_parts
 from xlreport.workbook.submission import Submission
 
 
@@ -110,6 +110,7 @@ FAMILIES: tuple[Family, ...] = (
     OfText(numbering, ("TXT004",)),
     OfText(misused, ("TXT005", "TXT017")),
     OfText(foreign, ("TXT006",)),
+    OfText(contradicted, ("TXT019",)),
     OfText(punctuation, ("TXT007",)),
     OfText(doubled, ("TXT008",)),
     OfText(copied, ("TXT009",)),
@@ -121,7 +122,7 @@ FAMILIES: tuple[Family, ...] = (
     # Values with totals, given to make a workbook of
     Elsewhere("verify.figures.given_totals", ("FIG001",)),
     # Several returns seen together
-    Elsewhere("batch.repeated", ("WBK027",)),
+    Elsewhere("batch.versions", ("WBK027",)),
     Elsewhere("batch.shared_code", ("WBK028",)),
     Elsewhere("batch.misnamed", ("WBK035",)),
     Elsewhere("batch.copies", ("TXT010",)),

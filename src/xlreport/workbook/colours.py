@@ -1,4 +1,4 @@
-"""Colours that follow the figures: failing checks, differences, states, figures pasted past the rules."""
+"""Colours that follow what is filled in: failing checks, states, contradictions, wrong figures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from xlreport.form.field import Field, Kind
 from xlreport.layout import Layout
 from xlreport.layout.cells import Formula, Input, Look, Sheet
 from xlreport.layout.live_formulas import FAILED, PASSED
+from xlreport.workbook.live_entries import contradictions
 from xlreport.workbook.validation import wrong_figure
 
 _LIVE: Mapping[Look, tuple[tuple[str, str], ...]] = {
@@ -30,7 +31,8 @@ _LIVE: Mapping[Look, tuple[tuple[str, str], ...]] = {
 
 def add_colours(page: Worksheet, sheet: Sheet, layout: Layout, states: Mapping[str, Format]) -> None:
     """Every conditional colour of a sheet; `states` are the formats of "error", "warning" and "done"."""
-    for area, condition, state in (*_alarms(sheet, layout), *_figures(sheet), *_live(sheet)):
+    entries = contradictions(layout, sheet.name)
+    for area, condition, state in (*_alarms(sheet, layout), *_figures(sheet), *_live(sheet), *entries):
         rule = {"type": "formula", "criteria": condition, "format": states[state]}
         page.conditional_format(area.top, area.left, area.bottom, area.right, rule)
 

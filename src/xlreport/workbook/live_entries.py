@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from xlreport.area import Area
 from xlreport.finding import Severity
 from xlreport.form.bounds import bound
-from xlreport.form.entries import Distinct, Pattern, Span
+from xlreport.form.entries import Contradiction, Distinct, Pattern, Span
 from xlreport.form.field import Field, Kind
 from xlreport.form.values import Values
+from xlreport.formula.excel import to_excel
 from xlreport.layout import Layout
 from xlreport.subject import Subject
 
@@ -62,6 +64,35 @@ def _words(says: str, severity: Severity) -> dict[str, Any]:
 
 def _cell(layout: Layout, name: str) -> str:
     return layout.areas[Subject.field(name)].first
+
+
+def contradictions(layout: Layout, sheet: str) -> Iterator[tuple[Area, str, str]]:
+    """Cells of a sheet that turn amber or red while entries contradict each other, with the condition."""
+    for rule in layout.form.entries.declared.contradiction:
+        area = layout.areas[Subject.field(rule.cell)]
+        if area.sheet == sheet:
+            parts = [f'{_at(layout, rule.cell, sheet)}<>""', *_conditions(layout, rule, sheet)]
+            yield area, f"=AND({','.join(parts)})", rule.severity.value
+
+
+def _conditions(layout: Layout, rule: Contradiction, sheet: str) -> Iterator[str]:
+    condition = layout.form.entries.condition(rule.when)
+    if condition is not None:
+        yield to_excel(condition, lambda subjects: layout.references(subjects, sheet))
+    if rule.field:
+        name = _at(layout, rule.field, sheet)
+        yield _any_of(name, rule.like)
+        if rule.unless:
+            yield f"NOT({_any_of(name, rule.unless)})"
+
+
+def _any_of(cell: str, pictures: tuple[str, ...]) -> str:
+    shapes = (_one(cell, variant) for picture in pictures for variant in _variants(picture))
+    return f"OR({','.join(shapes)})"
+
+
+def _at(layout: Layout, name: str, sheet: str) -> str:
+    return layout.references((Subject.field(name),), sheet)[0]
 
 
 # Pictures --------------------------------------------------------------------------------------------

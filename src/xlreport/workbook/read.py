@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlreport.area import Area, a1
 from xlreport.finding import UnreadableWorkbook
+from xlreport.form.bounds import period_of
 from xlreport.form.cells import cells_of
 from xlreport.form.editions import closed_edition, years_served
 from xlreport.form.field import Field
@@ -82,11 +83,15 @@ def _issued(form: Form, stamp: Stamp) -> Iterator[tuple[Subject, Value]]:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a return is, without reading all of it. The year is as stamped, else as filled in."""
+    """What a return is, without reading all of it. The year is as stamped, else as filled in.
+
+    `period` is the part of the year that it reports on, "" for all of it.
+    """
 
     form: str
     year: int | None
     unit: Unit
+    period: str = ""
 
 
 def glance(path: str | Path) -> Glance:
@@ -97,7 +102,9 @@ def glance(path: str | Path) -> Glance:
         stamp = _stamp(file, take_snapshot(container, {STAMP_TAB}))
         layout = lay_out(_form(file, stamp))
         names = (layout.form.unit_field, layout.form.code_field, layout.form.year_field)
-        tabs = {layout.areas[name].sheet for name in names}
+        period = layout.form.entries.declared.period
+        read_too = (*names, *((Subject.field(period.field),) if period is not None else ()))
+        tabs = {layout.areas[name].sheet for name in read_too}
         snapshot = take_snapshot(container, tabs)
     except Unopened as error:
         raise _unreadable(file, "WBK001", f"{error.message}。", error.fix) from error
@@ -105,7 +112,8 @@ def glance(path: str | Path) -> Glance:
     found = {r.subject: r.understood.value for r in _readings(layout, sheets)}
     unit, code, year = (found.get(name) for name in names)
     filled = year if isinstance(year, int) else None
-    return Glance(stamp.form, stamp.year or filled, Unit(str(unit or stamp.unit), str(code or "")))
+    whose = Unit(str(unit or stamp.unit), str(code or ""))
+    return Glance(stamp.form, stamp.year or filled, whose, period_of(layout.form, found))
 
 
 def _stamp(file: Path, snapshot: Snapshot) -> Stamp:

@@ -20,6 +20,8 @@ from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 
 _BETWEEN = re.compile("[、，,;；/\n]|或")
+_COMMON = frozenset("省市县区州盟旗镇乡街道村局委办厅部院所站队会社政府人民机关单位中心")
+"""Characters of a short name that set no unit apart."""
 _OWN = ("我", "本")
 """In front of a short name: 我镇, 本机关."""
 
@@ -34,8 +36,7 @@ def declared_entries(reported: Reported) -> Iterator[Finding]:
         yield from _distinct(reported, distinct)
     for short in declared.short_name:
         yield from _short_name(reported, short)
-    for rule in declared.contradiction:
-        yield from _contradiction(reported, rule)
+    yield from _contradictions(reported, declared.contradiction)
 
 
 def _entry(reported: Reported, name: str) -> str:
@@ -108,10 +109,10 @@ def _within(reported: Reported, span: Span) -> bool:
 
 
 def _short_name(reported: Reported, short: ShortName) -> Iterator[Finding]:
-    """Half of a short name's characters stand in the full one, unless it says 我 or 本."""
+    """Some of what sets a short name apart stands in the full one, unless it says 我 or 本."""
     text, full = (plain(_entry(reported, name)) for name in (short.field, short.of))
-    shared = sum(char in full for char in text)
-    if text and full and not text.startswith(_OWN) and 2 * shared < len(text):
+    telling = set(text) - _COMMON
+    if telling and full and not text.startswith(_OWN) and telling.isdisjoint(full):
         label = reported.form.fields[Subject.field(short.of)].label
         says = f"与“{label}”“{_shown(reported, Subject.field(short.of))}”对不上"
         fix = "请核对是不是写成了别的单位；确是本单位的简称的，在“校验”表说明"
@@ -131,14 +132,20 @@ def _distinct(reported: Reported, distinct: Distinct) -> Iterator[Finding]:
         yield _finding(reported, "VAL016", last, says, distinct.fix or "请核对后改正", Severity.WARNING)
 
 
-def _contradiction(reported: Reported, rule: Contradiction) -> Iterator[Finding]:
+def _contradictions(reported: Reported, rules: tuple[Contradiction, ...]) -> Iterator[Finding]:
+    """Of several at one cell the first is told."""
+    told: set[str] = set()
+    for rule in rules:
+        if rule.cell not in told and _contradicts(reported, rule):
+            told.add(rule.cell)
+            yield _finding(reported, "VAL017", rule.cell, rule.says, rule.fix, rule.severity)
+
+
+def _contradicts(reported: Reported, rule: Contradiction) -> bool:
     if not _applies(reported, rule.when) or Subject.field(rule.cell) not in reported.inputs:
-        return
-    if rule.field:
-        text = _entry(reported, rule.field)
-        if not looks_like(text, rule.like) or looks_like(text, rule.unless):
-            return
-    yield _finding(reported, "VAL017", rule.cell, rule.says, rule.fix, rule.severity)
+        return False
+    text = _entry(reported, rule.field) if rule.field else ""
+    return not rule.field or (looks_like(text, rule.like) and not looks_like(text, rule.unless))
 
 
 def _applies(reported: Reported, when: str) -> bool:

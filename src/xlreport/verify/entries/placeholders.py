@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
@@ -46,7 +47,8 @@ def placeholders(reported: Reported) -> Iterator[Finding]:
     for subject, field in cells_of(reported.form).items():
         value = reported.inputs.get(subject)
         if field.kind in _OPEN and isinstance(value, str):
-            yield from _placeholder(reported, subject, field, value)
+            due = replace(field, required=True) if subject == reported.form.code_field else field
+            yield from _placeholder(reported, subject, due, value)
 
 
 def is_placeholder(form: Form, field: Field, text: str) -> bool:

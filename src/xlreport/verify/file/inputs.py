@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from xlreport.finding import Finding
 from xlreport.form.field import Field, Kind
+from xlreport.form.listing import Listing
 from xlreport.form.naming import Naming
 from xlreport.prose.personal import masked
 from xlreport.rule import own_rule
@@ -138,12 +139,30 @@ def _blank(submission: Submission, block: str, blank: list[Subject], is_grid: bo
 
 
 def _half_rows(submission: Submission) -> Iterator[Finding]:
+    """Lines that lack something; from many lines on that lack the same, one finding."""
     for listing in submission.form.listings.values():
+        alike: dict[tuple[str, ...], list[Subject]] = defaultdict(list)
         for line in listing.lines():
             blank = _missing(submission, line)
             if blank and _is_begun(submission, line):
-                origin = submission.origins[blank[0]]
-                label = Naming(submission.form).cell(blank[0])
-                message = f"{origin.place}：清单{label}未填。"
-                fix = "请补填，或清空这一行"
-                yield own_rule("VAL012").finding(message, fix, blank[0], origin)
+                alike[tuple(subject.column for subject in blank)].append(blank[0])
+        for columns, firsts in alike.items():
+            several = [firsts] if len(firsts) >= _TOGETHER else [[first] for first in firsts]
+            for together in several:
+                yield _half_row(submission, listing, together, columns)
+
+
+def _half_row(
+    submission: Submission, listing: Listing, blank: list[Subject], columns: tuple[str, ...]
+) -> Finding:
+    """`blank` are the first blank cells of lines that lack the same columns."""
+    origin, words = submission.origins[blank[0]], Naming(submission.form)
+    if len(blank) == 1:
+        where, label = origin.place, words.cell(blank[0])
+    else:
+        labels = {column.name: column.label for column in listing.columns}
+        where = f"{origin.sheet} {places_of(submission.origins, blank)}"
+        label = f"有 {len(blank)} 行“{'”“'.join(labels[name] for name in columns)}”"
+    cells = tuple(submission.origins[subject].cell for subject in blank)
+    message, fix = f"{where}：清单{label}未填。", "请补填，或清空这一行"
+    return own_rule("VAL012").finding(message, fix, blank[0], origin, cells=cells if len(cells) > 1 else ())

@@ -245,14 +245,14 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
 
 
 def _is_free(sheet: Sheet, explains: Set[tuple[int, int]], place: tuple[int, int] | None, value: Raw) -> bool:
-    """True where the template has nothing, or an explanation that now says something else.
+    """True where the template has nothing, or an explanation that now says something else, not only less.
 
     `place` is where it stood in the template; None for one that the template has not.
     """
     if place is None or place not in explains:
         return place is None
     said = sheet.said[place]
-    return value != said and squeezed(shown(value)) != squeezed(said)
+    return value != said and squeezed(shown(value)) not in squeezed(said)
 
 
 def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:

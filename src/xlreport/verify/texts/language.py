@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from xlreport.finding import Finding
 from xlreport.prose.doubled import doubled_words
@@ -11,8 +12,11 @@ from xlreport.prose.punctuation import FULL_WIDTH, half_width_marks
 from xlreport.prose.years import stray_years
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
+from xlreport.verify.texts.said_before import said_before
 from xlreport.verify.texts.text import Text, finding_at, further
 
+_MOST = 5
+"""Paragraphs said again that are told of in one text."""
 _AROUND = 6
 """Characters shown on either side of a mark."""
 
@@ -64,8 +68,22 @@ def punctuation(text: Text, _: Reported) -> Iterator[Finding]:
         yield finding_at("TXT007", text, first.start, says, fix, found=mark, expected=right)
 
 
-def doubled(text: Text, _: Reported) -> Iterator[Finding]:
-    """No word twice in a row, no item twice in an enumeration."""
+def doubled(text: Text, reported: Reported) -> Iterator[Finding]:
+    """No word twice in a row, no item twice in an enumeration, no paragraph twice in a report."""
+    yield from _doubled_words(text)
+    yield from _said_again(text, reported)
+
+
+def _said_again(text: Text, reported: Reported) -> Iterator[Finding]:
+    for again in islice(said_before(text, reported) if text.prose else (), _MOST):
+        shown, place = text.quoted(again.passage), again.text.place_in_short
+        where = "本格前面" if again.text.subject == text.subject else place
+        says = f"“{shown}”与{where}（{again.text.at(again.earlier.start)}）一字不差"
+        fix = "请在一处写这件事，其余各处写各自方面的工作"
+        yield finding_at("TXT008", text, again.passage.start, says, fix, found=shown)
+
+
+def _doubled_words(text: Text) -> Iterator[Finding]:
     passages = sorted(doubled_words(text.folded), key=lambda passage: passage.start) if text.prose else []
     if passages:
         first = passages[0]

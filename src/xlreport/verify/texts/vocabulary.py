@@ -10,6 +10,7 @@ from xlreport.form.calculate import Calculator
 from xlreport.form.vocabulary import Cited, Foreign, Misused, Parts
 from xlreport.formula.check import subjects
 from xlreport.formula.nodes import Node
+from xlreport.prose.lookalikes import lookalike_figures
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PART, around
 from xlreport.verify.reported import Reported
@@ -24,6 +25,7 @@ def misused(text: Text, reported: Reported) -> Iterator[Finding]:
     yield from _misused(text, "TXT005", words.document)
     yield from _miscited(text, reported)
     yield from _misused(text, "TXT017", words.word)
+    yield from _lookalikes(text)
 
 
 def _misused(text: Text, code: str, declared: Sequence[Misused]) -> Iterator[Finding]:
@@ -39,6 +41,17 @@ def _misused(text: Text, code: str, declared: Sequence[Misused]) -> Iterator[Fin
             says = f"写的是“{shown}”，应为“{wrong.right}”{further(text, passages)}"
             fix = f"请把“{shown}”改为“{wrong.right}”"
             yield finding_at(code, text, first.start, says, fix, found=shown, expected=wrong.right)
+
+
+def _lookalikes(text: Text) -> Iterator[Finding]:
+    """Figures in digits, not in letters or signs that look like them."""
+    passages = list(lookalike_figures(text.folded))
+    if passages:
+        first = passages[0]
+        shown = text.quoted(first)
+        says = f"的数字“{shown}”用了字母或带圈的符号，不能核对，应为“{first.note}”{further(text, passages)}"
+        fix = f"请把“{shown}”改为数字“{first.note}”"
+        yield finding_at("TXT017", text, first.start, says, fix, found=shown, expected=first.note)
 
 
 def _miscited(text: Text, reported: Reported) -> Iterator[Finding]:
@@ -117,6 +130,20 @@ def _holds(condition: Node, reported: Reported) -> bool:
     if any(subject not in reported.inputs for subject in subjects(condition)):
         return False
     return Calculator(reported.form, reported.inputs).evaluate(condition) is True
+
+
+def contradicted(text: Text, reported: Reported) -> Iterator[Finding]:
+    """Nothing that a cell denies, such as applications in a nil return."""
+    if not text.prose:
+        return
+    vocabulary = reported.form.vocabulary
+    for declared, (condition, like) in zip(vocabulary.words.contradicted, vocabulary.denials, strict=True):
+        found = (Passage(*match.span()) for phrase in like for match in phrase.finditer(text.folded.text))
+        passages = apart(passage for passage in found if not _excused(text, passage, declared.unless))
+        if passages and _holds(condition, reported):
+            first = passages[0]
+            says = f"写的是“{text.quoted(first)}”，{declared.says}{further(text, passages)}"
+            yield finding_at("TXT019", text, first.start, says, declared.fix, found=text.quoted(first))
 
 
 def report_parts(text: Text, reported: Reported) -> Iterator[Finding]:

@@ -1,0 +1,125 @@
+"""All that lies in the folders given: workbooks, what else was sent, and what could not be looked into.
+
+Nothing is left out silently: what is no workbook is a job all the same, whose reader says what it is;
+archives are opened; only what xlreport wrote itself, and what systems leave behind, is no return.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlreport.archive.folder import Closed, path_text, walk
+from xlreport.archive.gather import Job, jobs_of
+from xlreport.archive.own_output import is_own_output
+from xlreport.formats.archives import packed_members, zip_members
+from xlreport.formats.foreign import Unopened
+from xlreport.formats.limits import limits
+from xlreport.formats.sniff import FileKind, kind_of
+
+_ARCHIVES = (FileKind.ZIP, FileKind.PACKED)
+_SURE = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
+"""Endings of files that need not be looked at before they are read."""
+_UNPACK = "请解压后再处理，或请单位不加密、不压缩重发"
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Jobs in order, what is closed by its name, and the names of what xlreport wrote itself."""
+
+    jobs: tuple[Job, ...]
+    closed: tuple[tuple[str, Closed], ...]
+    own: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A file with its name below the common folder, the archives it came in included."""
+
+    name: str
+    path: Path
+
+
+def everything(given: Sequence[Path], out: Path, unpacked: Path) -> Everything:
+    """All files of these places but `out`; members of archives are written below `unpacked`.
+
+    Raises ValueError where the places have no folder in common, OSError where nothing can be unpacked.
+    """
+    root = Path(os.path.commonpath([p if p.is_dir() else p.parent for p in map(Path.resolve, given)]))
+    files: dict[Path, None] = {}
+    closed: list[Closed] = []
+    own: list[Path] = []
+    for place in given:
+        if not place.is_dir():
+            files[place.resolve()] = None
+            continue
+        walked = walk(place.resolve(), out.resolve())
+        files |= dict.fromkeys(path.resolve() for path in walked.files)
+        closed += walked.closed
+        own += walked.own
+    written = {path for path in files if is_own_output(path, files)}
+    named = [_Named(_name(path, root), path) for path in sorted(files) if path not in written]
+    opener = _Opener(unpacked, closed)
+    sources = {found: file.path for file in named for found in opener.opened(file, 0)}
+    by_path = {found.path: source for found, source in sources.items()}
+    jobs = (replace(job, source=by_path[job.path]) for job in jobs_of((f.name, f.path) for f in sources))
+    closed_names = ((_name(trouble.path, root), trouble) for trouble in closed)
+    return Everything(
+        tuple(jobs), tuple(closed_names), tuple(_name(p, root) for p in (*own, *sorted(written)))
+    )
+
+
+def _name(path: Path, root: Path) -> str:
+    return path_text(path.relative_to(root) if path.is_relative_to(root) else path)
+
+
+class _Opener:
+    """Opens archives, archives in archives too, and keeps what could not be opened."""
+
+    def __init__(self, unpacked: Path, closed: list[Closed]) -> None:
+        self._unpacked = unpacked
+        self._closed = closed
+        self._count = 0
+
+    def opened(self, file: _Named, depth: int) -> Iterator[_Named]:
+        """The file itself, or its members."""
+        if file.path.suffix.lower() in _SURE or _size(file.path) > limits().file_mb * 2**20:
+            yield file
+            return
+        data = _content(file.path)
+        kind = kind_of(data, file.path.name) if data is not None else FileKind.OTHER
+        if data is None or kind not in _ARCHIVES:
+            yield file
+            return
+        members = zip_members(data) if kind is FileKind.ZIP else packed_members(data, file.path.suffix)
+        try:
+            if depth == _DEEPEST:
+                raise Unopened("压缩包里套着的压缩包太多层")
+            for name, content in list(members):
+                yield from self.opened(self._put(f"{file.name}/{name}", content), depth + 1)
+        except Unopened as error:
+            self._closed.append(Closed(Path(file.name), error.message, _UNPACK))
+
+    def _put(self, name: str, content: bytes) -> _Named:
+        self._count += 1
+        path = self._unpacked / f"{self._count}{Path(name).suffix[:6]}"
+        path.write_bytes(content)
+        return _Named(name, path)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _content(path: Path) -> bytes | None:
+    """None where it cannot be read: its reader says why."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,71 @@
+"""What xlreport wrote itself, known by its content: summaries, lists of findings, reports."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Container, Sequence
+from pathlib import Path
+
+from xlreport.formats.container import DAMAGED
+
+_SUMMARY = ("汇总", "问题清单")
+"""Sheets that only a summary has beside each other."""
+_FINDINGS = re.compile(rb'\{"file": "[^"]*", "(?:source_sha256|status)": "')
+_STYLES = ("草稿标记", "表格附注")
+"""Styles that only our own Word reports have."""
+_PAGE = (
+    b"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'"
+)
+_LONGEST, _HEAD = 2**20, 4096
+"""Bytes of a part, and of a file's beginning, that are looked at."""
+_CREATOR = b"(Typst "
+"""Who made a PDF, as it says itself near its end."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+
+
+def is_own_output(path: Path, files: Container[Path]) -> bool:
+    """True for a file that xlreport wrote and that is no return; `files` are all that lie around."""
+    match path.suffix.lower():
+        case ".xlsx":
+            return _holds(path, "xl/workbook.xml", [f'name="{name}"' for name in _SUMMARY])
+        case ".docx":
+            return _holds(path, "word/styles.xml", _STYLES)
+        case ".jsonl":
+            return _FINDINGS.match(_head(path)) is not None
+        case ".html":
+            return _PAGE in _head(path)
+        case ".pdf":
+            return _CREATOR in _tail(path)
+        case ".md":  # has no mark of its own: known by the workbook of the same name beside it
+            return any(path.with_suffix(workbook) in files for workbook in _WORKBOOKS)
+    return False
+
+
+def _holds(path: Path, part: str, words: Sequence[str]) -> bool:
+    """True if the part of an Office file is there and has all the words."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if package.getinfo(part).file_size > _LONGEST:
+                return False
+            text = package.read(part).decode("utf-8", "replace")
+    except (*DAMAGED, KeyError):
+        return False
+    return all(word in text for word in words)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _tail(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - _LONGEST))
+            return file.read(_LONGEST)
+    except OSError:
+        return b""

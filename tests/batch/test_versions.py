@@ -1,0 +1,73 @@
+"""Several files of one unit: the same once more, newer, other. One counts, and every one says which."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from command_line import json_lines, run
+from returns import edit, save, sound
+from xlreport.batch.versions import Version, versions
+from xlreport.run.outcome import Outcome
+
+EARLY, LATE = "2024-01-10T08:00:00+00:00", "2024-01-12T08:00:00+00:00"
+
+
+def outcome(
+    name: str, content: str, saved: str = EARLY, status: str = "accepted", unit: str = "甲局"
+) -> Outcome:
+    record = {"file": name, "form": "f", "unit": unit, "year": 2023, "status": status, "findings": []}
+    return Outcome(record, {}, {}, content=content, saved=saved)
+
+
+def found(*outcomes: Outcome) -> dict[str, Version]:
+    return dict(versions(outcomes))
+
+
+def test_a_single_file_of_a_unit_is_nobodys_concern() -> None:
+    assert found(outcome("a.xlsx", "1"), outcome("b.xlsx", "1", unit="乙局")) == {}
+
+
+def test_the_newest_counts() -> None:
+    two = found(outcome("旧.xlsx", "1", EARLY), outcome("新.xlsx", "2", LATE))
+    assert (two["旧.xlsx"].instead, two["新.xlsx"].instead) == ("新.xlsx", "")
+    assert "以 新.xlsx 为准" in two["旧.xlsx"].finding.message
+    assert "保存得最晚" in two["新.xlsx"].finding.message
+
+
+def test_an_older_one_that_was_accepted_counts_before_a_newer_one_that_was_not() -> None:
+    two = found(outcome("旧.xlsx", "1", EARLY), outcome("新.xlsx", "2", LATE, "returned"))
+    assert two["新.xlsx"].instead == "旧.xlsx"
+    assert "只有它通过核对" in two["旧.xlsx"].finding.message
+
+
+def test_the_same_once_more_is_a_note_whatever_it_is_called() -> None:
+    two = found(outcome("年报.xlsx", "1"), outcome("年报_核对意见.xlsx", "1", LATE))
+    assert {version.finding.severity.value for version in two.values()} == {"note"}
+    assert sum(bool(version.instead) for version in two.values()) == 1
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    files = [outcome("a.xlsx", "1"), outcome("b.xlsx", "2"), outcome("c.xlsx", "2", LATE, "returned")]
+    assert found(*files) == found(*reversed(files))
+
+
+@pytest.mark.usefixtures("quick_workers")
+def test_only_the_one_that_counts_has_a_report(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    save(folder, sound(), "a.xlsx")
+    shutil.copy(folder / "a.xlsx", folder / "b.xlsx")
+    edit(folder / "b.xlsx", {"prepared_by": "周明远"}, keep_results=True)
+    book = load_workbook(folder / "b.xlsx")
+    book.save(folder / "b.xlsx")  # a program that says when it saved
+    run("convert", folder, "-o", out, "--jobs", 1, "--to", "md")
+    assert [path.name for path in out.glob("*.md")] == ["b.md"]
+    assert (out / "不作数的报告" / "a.md").is_file()
+    (folder / "b.xlsx").unlink()
+    run("convert", folder, "-o", out, "--jobs", 1, "--to", "md")
+    assert [path.name for path in out.glob("*.md")] == ["a.md"]
+    assert json_lines(out / "findings.jsonl")[0]["findings"] == []
