@@ -10,15 +10,15 @@ import pytest
 from click.testing import Result
 from hypothesis import example, given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from command_line import json_lines, run
 from last_year import OVER, Changes, save_last
 from returns import FORM, edit, said, save, sound
+from summaries import figures
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.copies import copies
-from xlreport.batch.repeated import repeated
 from xlreport.batch.shared_code import shared_code
+from xlreport.batch.versions import versions
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
 from xlreport.unit import Directory, Unit, is_code, key
@@ -147,29 +147,29 @@ def test_a_return_under_the_name_it_was_issued_for_is_left_alone(typed: str, tmp
 
 
 def outcome(file: str, unit: str) -> Outcome:
-    record = {"form": FORM.id, "file": file, "unit": unit, "year": 2023}
+    record = {"form": FORM.id, "file": file, "unit": unit, "year": 2023, "status": "accepted"}
     return Outcome(record, {}, {}, texts={Subject.field("found"): ("五、问题与改进", "B5", COPIED)})
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)
 def test_a_unit_that_sent_its_return_twice_did_not_copy_from_another(typed: str) -> None:
     both = [outcome("a", NAME), outcome("b", typed)]
-    assert repeated(both).keys() == {"a", "b"}
+    assert versions(both).keys() == {"a", "b"}
     assert copies(both) == {}
 
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_a_unit_that_copied_did_not_send_its_return_twice(other: str) -> None:
     both = [outcome("a", NAME), outcome("b", other)]
-    assert repeated(both) == {}
+    assert versions(both) == {}
     assert copies(both).keys() == {"a", "b"}
 
 
 def test_two_months_are_no_duplicates_and_two_files_on_one_are() -> None:
     june, july, again = (outcome(file, NAME) for file in ("六月", "七月", "六月（改）"))
     months = [replace(june, period="6月"), replace(july, period="7月")]
-    assert repeated(months) == {}
-    assert repeated([*months, replace(again, period="6月")]).keys() == {"六月", "六月（改）"}
+    assert versions(months) == {}
+    assert versions([*months, replace(again, period="6月")]).keys() == {"六月", "六月（改）"}
 
 
 def coded(file: str, unit: str, code: str, year: int = 2023) -> Outcome:
@@ -203,11 +203,9 @@ def test_two_files_of_one_unit_are_told_as_that_alone(tmp_path: Path) -> None:
     run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
     lines = json_lines(tmp_path / "out" / "findings.jsonl")
     assert [[finding["code"] for finding in line["findings"]] for line in lines] == [["WBK027"], ["WBK027"]]
-    heads = load_workbook(tmp_path / "out" / "summary.xlsx")["数据"][1]
-    assert [cell.value for cell in heads][5:] == [
-        f"{NAME}（a.xlsx）",
-        f"{TYPED['narrow brackets']}（b.xlsx）",
-    ]
+    totals, returns = figures(tmp_path / "out")
+    assert [line["unit"] for line in returns] == [NAME, TYPED["narrow brackets"]]
+    assert totals[0]["requests[new_requests,total]"] == returns[0]["requests[new_requests,total]"]
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)

@@ -9,15 +9,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from command_line import RETURNS, SOUND, STRANGER, WRONG_TOTALS, fingerprints, json_lines, refused, run
 from returns import edit, save, sound
+from summaries import OVERVIEW, PROBLEMS
+from summaries import lines as table
 from xlreport.archive.gather import Job
 from xlreport.batch import convert, work
 from xlreport.batch.work import Plan
 from xlreport.files import safe_name
-from xlreport.formula.nodes import Value
 from xlreport.report import narrative
 from xlreport.report.errors import NarrativeError
 from xlreport.run.outcome import Outcome
@@ -60,11 +60,6 @@ def times(out: Path) -> dict[str, int]:
     return {
         p.name: p.stat().st_mtime_ns for p in out.rglob("*") if p.suffix in (".docx", ".html", ".md", ".pdf")
     }
-
-
-def rows(out: Path, sheet: str) -> list[tuple[object, ...]]:
-    """A sheet of the summary, head included."""
-    return list(load_workbook(out / "summary.xlsx")[sheet].iter_rows(values_only=True))
 
 
 def fragile(job: Job, plan: Plan) -> Outcome:
@@ -137,106 +132,6 @@ def test_results_do_not_depend_on_jobs(returns: Path, tmp_path: Path) -> None:
     two = run("convert", returns, "-o", tmp_path / "two", "--jobs", 2, "--draft")
     assert one.exit_code == two.exit_code == 1
     assert made(tmp_path / "one") == made(tmp_path / "two")
-
-
-# The summary ---------------------------------------------------------------------------------------
-
-
-def test_the_summary_has_a_row_per_return_with_links(returns: Path, tmp_path: Path) -> None:
-    run("convert", returns, "-o", tmp_path / "out", "--jobs", 1)
-    head, *lines = rows(tmp_path / "out", "汇总")
-    assert head[:9] == ("文件", "填报单位", "年度", "结果", "错误", "提醒", "提示", "已说明", "首要问题")
-    assert len(lines) == 8
-    by_file = {line[0]: line for line in lines}
-    assert by_file["乡镇/青禾镇 年报 终稿.xlsx"][1:9] == (
-        "岚溪县青禾镇人民政府",
-        2023,
-        "通过",
-        0,
-        0,
-        0,
-        0,
-        None,
-    )
-    stranger = by_file["部门/文旅局公开情况统计（自制）.xlsx"]
-    assert stranger[1:5] == (None, None, "无法读取", 1)
-    assert "没有本工具的标识" in str(stranger[8])
-    sheet = load_workbook(tmp_path / "out" / "summary.xlsx")["汇总"]
-    links = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
-    targets = {cell.hyperlink.target.replace("\\", "/"): cell.value for cell in links}
-    assert len(targets) == 6
-    assert targets["乡镇/青禾镇%20年报%20终稿.docx"] == "Word"
-    assert targets["乡镇/青禾镇%20年报%20终稿.html"] == "网页"
-
-
-def test_all_findings_can_be_filtered(returns: Path, tmp_path: Path) -> None:
-    run("convert", returns, "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
-    sheet = load_workbook(tmp_path / "out" / "summary.xlsx")["问题清单"]
-    found = [f for line in json_lines(tmp_path / "out" / "findings.jsonl") for f in line["findings"]]
-    assert sheet.max_row == len(found) + 1
-    assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:K{len(found) + 1}"
-
-
-def test_what_units_answer_stands_in_the_summary(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    answer = "含上年申请引起的案件52件"
-    changes: dict[str, Value] = {
-        "cases[review,upheld]": 99,
-        "explanation[CASE001,]": answer,
-        "fee_amount": 345,
-    }
-    save(tmp_path / "in", sound(changes), "a.xlsx")
-    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
-    head, line = rows(tmp_path / "out", "汇总")
-    shown = dict(zip(head, line, strict=True))
-    assert (shown["提醒"], shown["已说明"]) == (1, 1)
-    assert "345元" in str(shown["首要问题"])  # what is still open comes first
-    head, *lines = rows(tmp_path / "out", "问题清单")
-    assert {line[1]: line[head.index("单位说明")] for line in lines} == {"CASE001": answer, "FEE002": None}
-    (record,) = json_lines(tmp_path / "out" / "findings.jsonl")
-    assert (record["counts"]["warning"], record["explained"]) == (1, 1)
-
-
-def test_all_figures_are_there_as_exact_numbers(tmp_path: Path) -> None:
-    from decimal import Decimal
-
-    (tmp_path / "in").mkdir()
-    save(tmp_path / "in", sound({"charges[administrative_charges,amount]": Decimal("59237.2449")}), "a.xlsx")
-    save(tmp_path / "in", sound({"organ": "另一个局"}), "b.xlsx")
-    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
-    head, *lines = rows(tmp_path / "out", "数据")
-    assert head == ("报表", "指标代码", "工作表", "指标", "计量单位", "岚溪县自然资源和规划局", "另一个局")
-    figures = {line[1]: line for line in lines}
-    assert figures["charges[administrative_charges,amount]"][5] == 59237.2449
-    assert figures["requests[new_requests,natural_person]"][3:] == ("一、本年新收·自然人", "件", 38, 38)
-    assert figures["requests[results_total,total]"][5] == figures["requests[results_total,total]"][6]
-    assert all(isinstance(line[5], int | float) for line in lines)
-
-
-def test_returns_of_one_unit_keep_a_column_each(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    save(tmp_path / "in", None, "a.xlsx")
-    save(tmp_path / "in", None, "b.xlsx")
-    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
-    head = rows(tmp_path / "out", "数据")[0]
-    assert head[5:] == ("岚溪县自然资源和规划局（a.xlsx）", "岚溪县自然资源和规划局（b.xlsx）")
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ['=HYPERLINK("http://x","点这里")', "@SUM(A1)", "+1+1", "-2", "{=1+1}", "http://example.com", "0012"],
-)
-def test_text_that_could_act_stays_text(tmp_path: Path, unit: str) -> None:
-    (tmp_path / "in").mkdir()
-    save(tmp_path / "in", sound({"organ": unit}), "=1+1.xlsx")
-    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--jobs", 1, "--to", "md")
-    book = load_workbook(tmp_path / "out" / "summary.xlsx")
-    for cell in (book["汇总"]["B2"], book["数据"]["F1"], book["汇总"]["A2"]):
-        assert cell.data_type == "s"
-        assert cell.hyperlink is None
-    assert book["汇总"]["B2"].value == unit
-    assert str(book["数据"]["F1"].value).removesuffix("（退回）") == unit
 
 
 # What stands in a folder ---------------------------------------------------------------------------
@@ -512,8 +407,8 @@ def test_a_unit_that_sent_two_returns_is_pointed_out_in_both(one: Path, tmp_path
     assert codes["另一个局.xlsx"] == codes["另一个局上年.xlsx"] == []
     assert lines["年报.xlsx"]["counts"] == {"error": 0, "warning": 2, "note": 0}  # and the other unit's text
     assert "年报（再报）.xlsx" in lines["年报.xlsx"]["findings"][0]["message"]
-    assert any("不止一份" in str(row[-2]) for row in rows(tmp_path / "out", "汇总"))
-    assert sum(row[1] == "WBK027" for row in rows(tmp_path / "out", "问题清单")) == 2
+    assert any("不止一份" in str(line["首要问题"]) for line in table(tmp_path / "out", OVERVIEW))
+    assert sum(line["代码"] == "WBK027" for line in table(tmp_path / "out", PROBLEMS)) == 2
 
 
 def test_it_is_forgotten_when_one_of_the_two_is_taken_away(one: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from xlreport.archive.gather import Job
+from xlreport.batch.attendance import Attendance, attendance
 from xlreport.batch.copies import copies
 from xlreport.batch.ledger import Ledger, Standing
 from xlreport.batch.misnamed import misnamed
@@ -18,6 +19,7 @@ from xlreport.batch.versions import versions
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole
 from xlreport.formats.digest import digest
+from xlreport.roster.line import Roster
 from xlreport.run.guard import Failed, guarded
 from xlreport.run.outcome import Outcome
 
@@ -28,7 +30,8 @@ SUMMARY = "summary.xlsx"
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Files by status, and how many of them needed no work, were done again though they had not changed,
-    xlreport itself failed on, came repeatedly.
+    xlreport itself failed on, came repeatedly. `attendance` where there is a list of units, `superseded` the
+    files in whose place another one of the unit counts.
     """
 
     by_status: Counter[str]
@@ -36,6 +39,8 @@ class Totals:
     outdated: int
     faulty: int
     repeated: int
+    attendance: Attendance | None = None
+    superseded: frozenset[str] = frozenset()
 
 
 def convert(
@@ -44,11 +49,13 @@ def convert(
     workers: int,
     done: Callable[[Outcome], None],
     closed: Sequence[Outcome] = (),
+    roster: Roster | None = None,
 ) -> Totals:
     """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
 
-    `closed` are the outcomes of what could not be looked into. Nothing depends on `workers` but the time it
-    takes. Raises OSError where nothing can be written.
+    `closed` are the outcomes of what could not be looked into. With a list of units the summary says who has
+    not sent a return. Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be
+    written.
     """
     from xlreport.tables.summary import summary
 
@@ -66,10 +73,12 @@ def convert(
     alike = copies(ledger.outcome(job) for job in jobs)
     wrong = misnamed(ledger.outcome(job) for job in jobs)
     same_code = shared_code(ledger.outcome(job) for job in jobs)
+    listed = attendance(roster, (ledger.outcome(job) for job in jobs)) if roster is not None else None
+    strangers = listed.findings if listed is not None else {}
 
     def outcomes() -> Iterator[Outcome]:
         for job in jobs:
-            named = [found[job.name] for found in (same_code, wrong) if job.name in found]
+            named = [found[job.name] for found in (same_code, wrong, strangers) if job.name in found]
             version = several.get(job.name)
             own = [version.finding] if version is not None else []
             outcome = marked(ledger.outcome(job), [*own, *named, *alike.get(job.name, ())])
@@ -78,14 +87,16 @@ def convert(
             yield outcome
         yield from closed
 
-    ledger.put_aside(jobs, {name for name, version in several.items() if version.instead})
+    superseded = frozenset(name for name, version in several.items() if version.instead)
+    ledger.put_aside(jobs, superseded)
     with whole(plan.out / FINDINGS) as lines:
         for outcome in outcomes():
             line = json.dumps(outcome.record, ensure_ascii=False)
             lines.write(f"{line}\n".encode())
     with whole(plan.out / SUMMARY) as book:
-        book.write(summary(outcomes(), plan.formats))
-    return _totals(outcomes(), Counter(standing.values()), len(several))
+        book.write(summary(outcomes(), plan.formats, listed.expected if listed is not None else None))
+    totals = _totals(outcomes(), Counter(standing.values()), len(several))
+    return replace(totals, attendance=listed, superseded=superseded)
 
 
 def _totals(outcomes: Iterator[Outcome], standing: Counter[Standing], repeated: int) -> Totals:

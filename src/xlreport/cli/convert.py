@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.params import FOLDER, JOBS, PLACE, formats_option, prior_option
+from xlreport.cli.giving_back import attended, give_back, refuse_among_returns
+from xlreport.cli.params import FILE, FOLDER, JOBS, PLACE, formats_option, prior_option
 from xlreport.cli.talk import Command, Talk, Wrong, result
 from xlreport.cli.trouble import reason
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from xlreport.archive.everything import Everything
     from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
+    from xlreport.roster.line import Roster
 
 
 @click.command(cls=Command)
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 @click.option("-o", "--out", type=FOLDER, required=True, help="写到哪个文件夹。")
 @prior_option
 @formats_option
+@click.option("--roster", "roster_path", type=FILE, help="单位名单，用来列出应报、未报的单位。")
 @click.option("--draft", is_flag=True, help="退回的工作簿也生成标明“草稿”的报告。")
+@click.option("--return", "back", type=FOLDER, help="有错误的，标注了问题的副本和可贴进邮件的说明写到这里。")
 @click.option("--jobs", type=JOBS, help="同时处理几个文件，默认为处理器个数。")
 @click.pass_context
 def convert(
@@ -34,7 +38,9 @@ def convert(
     out: Path,
     prior_place: Path | None,
     formats: str,
+    roster_path: Path | None,
     draft: bool,
+    back: Path | None,
     jobs: int | None,
 ) -> None:
     """成批核对并生成报告，另有汇总表 summary.xlsx 和问题清单 findings.jsonl。
@@ -46,10 +52,11 @@ def convert(
     例：
       xlreport convert 回收的工作簿 -o 报告
       xlreport convert 回收的工作簿 -o 报告 --prior 2022年回收的工作簿
+      xlreport convert 回收的工作簿 -o 报告 --roster 名单.xlsx --return 退回
       xlreport convert 回收的工作簿 -o 报告 --to docx,pdf --draft --jobs 4
     """
     from xlreport.batch.work import Plan
-    from xlreport.cli.given import formats_given, last_year_given, tell_skipped
+    from xlreport.cli.given import formats_given, last_year_given, roster_given, tell_skipped
 
     talk = ctx.ensure_object(Talk)
     names = formats_given(formats)
@@ -57,18 +64,27 @@ def convert(
     if prior is not None:
         tell_skipped(talk, prior)
     plan = Plan(out.resolve(), names, draft, prior)
-    totals = run(talk, places, plan, jobs or os.cpu_count() or 1)
+    roster = roster_given(talk, roster_path, None) if roster_path is not None else None
+    totals = run(talk, places, plan, jobs or os.cpu_count() or 1, roster, back)
     if totals.faulty:
         ctx.exit(3)
     ctx.exit(0 if totals.by_status.total() == totals.by_status["accepted"] else 1)
 
 
-def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Totals:
+def run(
+    talk: Talk,
+    places: tuple[Path, ...],
+    plan: Plan,
+    workers: int,
+    roster: Roster | None = None,
+    back: Path | None = None,
+) -> Totals:
     """Gather, convert, and say what came of it. Raises Wrong."""
     from xlreport.archive.everything import everything
 
     if any(place.resolve() == plan.out for place in places):
         raise Wrong("输出文件夹不能就是放工作簿的文件夹，请用 -o 另给一个")
+    refuse_among_returns(back, places, plan.out)
     with TemporaryDirectory(prefix="xlreport-") as unpacked:
         try:
             found = everything(places, plan.out, Path(unpacked))
@@ -76,10 +92,12 @@ def run(talk: Talk, places: tuple[Path, ...], plan: Plan, workers: int) -> Total
             raise Wrong("这些文件不在同一个磁盘上，请分开处理") from error
         except OSError as error:
             raise Wrong(f"压缩包解不开：{reason(error)}") from error
-        return _convert(talk, found, plan, workers)
+        return _convert(talk, found, plan, workers, roster, back)
 
 
-def _convert(talk: Talk, found: Everything, plan: Plan, workers: int) -> Totals:
+def _convert(
+    talk: Talk, found: Everything, plan: Plan, workers: int, roster: Roster | None, back: Path | None
+) -> Totals:
     from xlreport.batch.convert import FINDINGS, SUMMARY, convert
     from xlreport.batch.ledger import Ledger
     from xlreport.batch.work import shut
@@ -106,16 +124,28 @@ def _convert(talk: Talk, found: Everything, plan: Plan, workers: int) -> Totals:
                     workers,
                     lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
                     [shut(name, closed) for name, closed in found.closed],
+                    roster,
                 )
     except OSError as error:
         raise unwritable(plan.out, error) from error
+    _tell(talk, totals)
+    result(f"汇总表：{plan.out / SUMMARY}")
+    if back is not None:
+        give_back(talk, found.jobs, plan, back, totals, workers)
+    return totals
+
+
+def _tell(talk: Talk, totals: Totals) -> None:
+    """What came of the files."""
+    from xlreport.finding import STATUS_WORDS
+
     counted = "，".join(f"{words} {totals.by_status[status]}" for status, words in STATUS_WORDS.items())
     again = f"（其中 {totals.reused} 个没有变化，不用重做）" if totals.reused else ""
     result(f"共 {totals.by_status.total()} 个文件{again}：{counted}")
+    if totals.attendance is not None:
+        result(attended(totals.attendance.expected))
     if totals.outdated:
         differing = "程序版本、选项、上年数据或报表定义与上次不同"
         talk.tell(f"有 {totals.outdated} 个工作簿没有变化，但{differing}，已重新处理")
     if totals.repeated:
         talk.tell(f"有 {totals.repeated} 个工作簿是同一单位同一年度报来的多份，见汇总表", "warning")
-    result(f"汇总表：{plan.out / SUMMARY}")
-    return totals

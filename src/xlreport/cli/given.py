@@ -74,8 +74,11 @@ def last_year_given(place: Path) -> LastYear:
         raise Wrong(f"--prior 给出的 {place} 读不出来：{reason(error)}") from error
 
 
-def roster_given(talk: Talk, path: Path, form: Form) -> Roster:
-    """The list of units in a file; remarks are told. Raises Wrong where anything is wrong with it."""
+def roster_given(talk: Talk, path: Path, form: Form | None) -> Roster:
+    """The list of units in a file; remarks are told. Raises Wrong where anything is wrong with it.
+
+    Without a form nothing is said of the form's own words, such as 层级.
+    """
     from xlreport.roster.mistake import ListErrors
     from xlreport.roster.read import usable_roster
 

@@ -80,6 +80,14 @@ class Roster:
         """The lines of that code, else of that name or alias; one in a list without mistakes, or none."""
         return self._directory.called(text)
 
+    def named(self, name: str) -> list[Line]:
+        """The lines of that name or alias."""
+        return self._directory.named(name)
+
+    def coded(self, code: str) -> list[Line]:
+        """The lines of that code; none for what is no code."""
+        return self._directory.coded(code)
+
     def line(self, text: str) -> Line | None:
         """The one line of that code, name or alias; None where there is none, or more than one."""
         found = self.called(text)

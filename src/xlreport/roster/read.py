@@ -34,8 +34,11 @@ class ListRead:
     mistakes: tuple[ListMistake, ...]
 
 
-def read_roster(path: Path, form: Form, office: str = "") -> ListRead:
-    """The list in a file. Raises ListErrors where no list is found in it, OSError where it is not there."""
+def read_roster(path: Path, form: Form | None, office: str = "") -> ListRead:
+    """The list in a file. Without a form, 层级 and other words of the form's own are taken as they are.
+
+    Raises ListErrors where no list is found in it, OSError where it is not there.
+    """
     try:
         sheet, head = _find(_snapshot(path))
     except Unopened as error:
@@ -50,7 +53,7 @@ def read_roster(path: Path, form: Form, office: str = "") -> ListRead:
     return ListRead(roster, tuple(sorted(mistakes, key=lambda mistake: mistake.row)))
 
 
-def usable_roster(path: Path, form: Form, office: str = "") -> ListRead:
+def usable_roster(path: Path, form: Form | None, office: str = "") -> ListRead:
     """The list in a file without mistakes, remarks aside. Raises ListErrors, OSError."""
     found = read_roster(path, form, office)
     wrong = hindering(found.mistakes)
@@ -78,16 +81,16 @@ def _find(snapshot: Snapshot) -> tuple[SheetSnapshot, Head | None]:
     return shown[0], None
 
 
-def _rows(sheet: SheetSnapshot, head: Head, form: Form) -> Iterator[RowCells]:
+def _rows(sheet: SheetSnapshot, head: Head, form: Form | None) -> Iterator[RowCells]:
     """The rows below the headings that say anything."""
-    choices = choices_of(form)
+    choices = choices_of(form) if form is not None else {}
     for number, row in enumerate(sheet.rows[head.row + 1 :], start=head.row + 1):
         cells = {h: row[column] for h, column in head.columns.items() if column < len(row)}
         if any(not isinstance(raw, str) or raw.strip() for raw in cells.values()):
             yield RowCells(number + 1, cells, choices)
 
 
-def _line(cells: RowCells, form: Form) -> Line | None:
+def _line(cells: RowCells, form: Form | None) -> Line | None:
     name = cells.name(Heading.UNIT)
     if not _is_name(cells, name, form):
         return None
@@ -113,17 +116,17 @@ def _line(cells: RowCells, form: Form) -> Line | None:
     )
 
 
-def _code(cells: RowCells, form: Form) -> str:
-    code, most = cells.code(), form.fields[form.code_field].max_length
+def _code(cells: RowCells, form: Form | None) -> str:
+    code, most = cells.code(), form.fields[form.code_field].max_length if form is not None else 0
     if 0 < most < len(code):
         cells.wrong(f"机关代码有 {len(code)} 位，最多 {most} 位")
         return ""
     return code
 
 
-def _is_name(cells: RowCells, name: str, form: Form) -> bool:
+def _is_name(cells: RowCells, name: str, form: Form | None) -> bool:
     """True for the name of a unit; what else stands there is a mistake."""
-    most = form.fields[form.unit_field].max_length or _LONGEST_NAME
+    most = (form.fields[form.unit_field].max_length if form is not None else 0) or _LONGEST_NAME
     if not name:
         cells.wrong("没有写单位")
     elif squeezed(name) in _SUMS:

@@ -11,28 +11,9 @@ from typing import Any, TypeAlias
 import xlsxwriter
 
 from xlreport.layout.builder import LINE, TALLEST, lines_needed
+from xlreport.tables.looks import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
 
-_CREATED = datetime.datetime(2000, 1, 1)
-_AS_TEXT = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_FONT: Mapping[str, Any] = {"font_name": "宋体", "font_size": 10.5}
-_HEAD: Mapping[str, Any] = {
-    **_FONT,
-    "bold": True,
-    "border": 1,
-    "border_color": "#8EA9C1",
-    "bg_color": "#D6E4F0",
-    "align": "center",
-    "valign": "vcenter",
-    "text_wrap": True,
-}
-_BODY: Mapping[str, Any] = {**_FONT, "valign": "top", "text_wrap": True}
-_LINK: Mapping[str, Any] = {**_BODY, "font_color": "#0B5CAD", "underline": 1}
-_LONGEST = 32_000
+_IN_MEMORY = {"in_memory": True, **AS_TEXT}
 
 Content: TypeAlias = "str | int | datetime.date | None"
 
@@ -59,11 +40,11 @@ class Table:
 def book_of_tables(title: str, tables: Sequence[Table]) -> bytes:
     """The workbook; the same tables give the same bytes."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, _AS_TEXT)
-    book.set_properties({"title": title, "created": _CREATED})
-    looks = {name: book.add_format(dict(look)) for name, look in (("body", _BODY), ("link", _LINK))}
-    looks["day"] = book.add_format({**_BODY, "num_format": "yyyy-mm-dd"})
-    head = book.add_format(dict(_HEAD))
+    book = xlsxwriter.Workbook(out, _IN_MEMORY)
+    book.set_properties({"title": title, "created": CREATED})
+    looks = {"body": book.add_format({**BODY}), "link": book.add_format({**BODY, **LINK})}
+    looks["day"] = book.add_format({**BODY, "num_format": "yyyy-mm-dd"})
+    head = book.add_format({**HEAD})
     for table in tables:
         sheet = book.add_worksheet(table.title)
         for column, (heading, width) in enumerate(zip(table.headings, table.widths, strict=True)):
@@ -91,7 +72,7 @@ def _row(
         elif isinstance(content, datetime.date):
             sheet.write_datetime(number, column, content, looks["day"])
         else:
-            sheet.write_string(number, column, (content or "")[:_LONGEST], looks["body"])
+            sheet.write_string(number, column, (content or "")[:LONGEST], looks["body"])
     texts = [str(c.content if isinstance(c, Linked) else c or "") for c in row]
     lines = max(lines_needed(text, width) for text, width in zip(texts, widths, strict=True))
     sheet.set_row(number, min(TALLEST, lines * LINE + 2))
@@ -106,11 +87,6 @@ def _colours(book: Any, sheet: Any, table: Table) -> None:
 
 
 def _set_up(sheet: Any, table: Table) -> None:
-    """A4 across, the head on every page, as wide as the page."""
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.headings) - 1)
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&C&9第 &P 页，共 &N 页&R&9&A")
+    page_setup(sheet)

@@ -126,6 +126,7 @@ FAMILIES: tuple[Family, ...] = (
     Elsewhere("batch.shared_code", ("WBK028",)),
     Elsewhere("batch.misnamed", ("WBK035",)),
     Elsewhere("batch.copies", ("TXT010",)),
+    Elsewhere("batch.attendance", ("WBK040",)),
     # The run
     Elsewhere("run.guard", ("SYS002", "SYS003", "SYS004", "SYS005")),
 )

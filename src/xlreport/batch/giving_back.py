@@ -1,0 +1,110 @@
+"""Returns with errors for giving back: an annotated copy of each, and a text for the mail that brings it.
+
+What was written is noted in the folder, so that a later run leaves finished work alone and removes what is no
+longer wanted. A file that somebody has changed since is no longer ours: it stays as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from xlreport.archive.gather import Job
+from xlreport.batch.ledger import Ledger
+from xlreport.batch.return_folder import Note, ReturnFolder
+from xlreport.batch.single import Opinion, opinion
+from xlreport.batch.work import Plan
+from xlreport.feedback.letter import letter
+from xlreport.finding import Status
+from xlreport.form.load import load_form
+from xlreport.run.guard import Failed, guarded
+from xlreport.run.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """How many returns are given back, and why there is no copy of some: by file."""
+
+    returns: int
+    without: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A return to be given back. `stem` is what its files are called, `made_of` all that they depend on."""
+
+    job: Job
+    outcome: Outcome
+    stem: str
+    made_of: str
+    due: date | None
+
+
+def give_back(
+    jobs: Sequence[Job],
+    ledger: Ledger,
+    place: Path,
+    due: Mapping[str, date],
+    superseded: Set[str],
+    workers: int,
+) -> GivenBack:
+    """Write what is wanted for the faulty ones, and remove what was written for those that are accepted now.
+
+    `due` are the days by which corrections are wanted, by file; in place of `superseded` files another one of
+    the unit counts. Raises OSError where nothing can be written.
+    """
+    folder = ReturnFolder(place)
+    tasks = []
+    for job in jobs:
+        outcome = ledger.outcome(job)
+        if outcome.record["status"] == Status.ACCEPTED or job.name in superseded:
+            folder.forget(job.name)
+        elif not outcome.faulty:  # else there is nothing to tell the unit
+            tasks.append(_task(job, outcome, folder, ledger.plan, due.get(job.name)))
+    pending = [task for task in tasks if not folder.has(task.job.name, task.stem, task.made_of)]
+    without = {}
+    for task, answer in _answers(pending, ledger.plan, workers):
+        files, why = _files(task, answer)
+        if why:
+            without[task.job.name] = why
+        digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        folder.write(Note(task.job.name, task.stem, task.made_of, digests), files)
+    folder.finish()
+    return GivenBack(len(tasks), without)
+
+
+def _task(job: Job, outcome: Outcome, folder: ReturnFolder, plan: Plan, due: date | None) -> _Task:
+    made_of = f"{outcome.record['source_sha256']} {plan.key} {outcome.form} {due}"
+    return _Task(job, replace(outcome, figures={}, texts={}), folder.stem(job), made_of, due)
+
+
+def _answers(
+    tasks: Sequence[_Task], plan: Plan, workers: int
+) -> Iterator[tuple[_Task, Opinion | Failed | None]]:
+    """The annotated copies as they come; None for what cannot be read, and so not be annotated."""
+    readable = {task.job.path: task for task in tasks if task.outcome.record["form"] is not None}
+    yield from ((task, None) for task in tasks if task.job.path not in readable)
+    for path, answer in guarded(partial(opinion, prior=plan.prior, annotate=True), [*readable], workers):
+        yield readable[path], answer
+
+
+def _files(task: _Task, answer: Opinion | Failed | None) -> tuple[Mapping[str, bytes], str]:
+    """What to write for a return, by name; and why there is no copy though there should be one."""
+    files: dict[str, bytes] = {}
+    why = ""
+    if isinstance(answer, Failed):
+        why = answer.finding.message
+    elif answer is not None and answer.copy is not None:
+        suffix, data = answer.copy
+        files[f"{task.stem}{suffix}"] = data
+    elif answer is not None:
+        why = answer.no_copy
+    record = task.outcome.record
+    title = load_form(record["form"]).title if record["form"] is not None else ""
+    copy = next(iter(files), "").rpartition("/")[2]
+    text = letter(record, title, copy, task.due)
+    return {**files, f"{task.stem}.txt": text.replace("\n", "\r\n").encode("utf-8-sig")}, why

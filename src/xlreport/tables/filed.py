@@ -1,0 +1,81 @@
+"""What the summary keeps of a return, and which returns count where figures are added up or compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from xlreport.finding import Status
+from xlreport.form.indicators import Indicator, indicators
+from xlreport.form.load import load_form
+from xlreport.run.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One file. `figures` stand in the order of the form's indicators; none where it could not be read.
+
+    In place of a `superseded` one another file of the unit counts.
+    """
+
+    record: Mapping[str, Any]
+    documents: tuple[str, ...]
+    figures: tuple[int | str | None, ...]
+    superseded: bool = False
+
+    @property
+    def status(self) -> Status:
+        """What became of it."""
+        return Status(self.record["status"])
+
+    @property
+    def form(self) -> str | None:
+        """The form's id, None where the file could not be read."""
+        form: str | None = self.record["form"]
+        return form
+
+
+def filed(outcome: Outcome) -> Filed:
+    """What is kept of an outcome."""
+    form = outcome.record["form"]
+    known = () if form is None else tuple(outcome.figures.get(i.subject) for i in figures_of(form))
+    return Filed(outcome.record, tuple(outcome.documents), known, outcome.instead != "")
+
+
+@cache
+def figures_of(form: str) -> tuple[Indicator, ...]:
+    """The figures that each return of a form has."""
+    return tuple(indicators(load_form(form)))
+
+
+def counted(returns: Iterable[Filed]) -> list[Filed]:
+    """The accepted ones, each unit once: of several versions the one that counts."""
+    return [one for one in returns if one.status is Status.ACCEPTED and not one.superseded]
+
+
+def by_form(returns: Iterable[Filed]) -> dict[str, list[Filed]]:
+    """Those that could be read, the form with most returns first."""
+    found: dict[str, list[Filed]] = {}
+    for one in returns:
+        if one.form is not None:
+            found.setdefault(one.form, []).append(one)
+    return dict(sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0])))
+
+
+def by_year(returns: Iterable[Filed]) -> dict[int | None, list[Filed]]:
+    """The returns of each year, the years in order."""
+    found: dict[int | None, list[Filed]] = {}
+    for one in returns:
+        found.setdefault(one.record["year"], []).append(one)
+    return dict(sorted(found.items(), key=lambda entry: entry[0] or 0))
+
+
+def title_of(returns: Sequence[Filed]) -> str:
+    """What the returns are, in words: year and form, as far as they have one in common."""
+    forms = {one.form for one in returns if one.form is not None}
+    years = {one.record["year"] for one in returns if one.record["year"] is not None}
+    year = f"{min(years)} 年度" if len(years) == 1 else ""
+    form = load_form(min(forms)).title if len(forms) == 1 else ""
+    return f"{year}{form}收表汇总"

@@ -1,0 +1,155 @@
+"""The first sheet, for who reads no other: how many have reported, and the faulty returns first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from xlreport.cleaning import one_line
+from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Severity, Status
+from xlreport.layout.builder import LINE
+from xlreport.tables.expected import Expected
+from xlreport.tables.filed import Filed, title_of
+from xlreport.tables.looks import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
+from xlreport.tables.written import MOST_ROWS, Figure, Written, write
+
+_COLUMNS = {
+    "填报单位": 28,
+    "年度": 7,
+    "结果": 10,
+    **dict.fromkeys([*SEVERITY_WORDS.values(), EXPLAINED_WORDS], 7),
+    "首要问题": 58,
+    "文件": 26,
+}
+_WORDY = frozenset({"填报单位", "首要问题", "文件"})
+_LINK_WIDTH = 8
+_LINK_WORDS = {"docx": "Word", "html": "网页", "pdf": "PDF", "md": "Markdown"}
+_FAULTS_FIRST = (Status.RETURNED, Status.UNREADABLE, Status.ACCEPTED)
+_COLOURS = {Status.ACCEPTED: GOOD, Status.RETURNED: BAD, Status.UNREADABLE: OPEN}
+_SPECIAL = re.compile(r'[%#:?\\\s"<>\[\]^`{}\x00-\x1f\x7f]')
+"""What means something else in the address of a link; Chinese stays as it is."""
+_NAMED = 5
+"""Units named on this sheet that have not reported."""
+
+_TITLE: dict[str, Any] = {**FONT, "font_size": 16, "bold": True, "valign": "vcenter"}
+_BIG: dict[str, Any] = {**FONT, "font_size": 18, "border": 1, "border_color": "#8EA9C1", "valign": "vcenter"}
+_NUMBER = {"bold": True, "align": "center"}
+_ASIDE: dict[str, Any] = {**FONT, "valign": "vcenter", "indent": 1}
+_BIG_ROW, _TITLE_ROW = 27, 30
+
+
+def overview_sheet(
+    book: Written, returns: Sequence[Filed], formats: Sequence[str], expected: Expected | None
+) -> None:
+    """Add the sheet, with links to the documents of these formats."""
+    titles = [*_COLUMNS, *(_LINK_WORDS[to] for to in formats)]
+    sheet = book.sheet("汇总", [*_COLUMNS.values(), *[_LINK_WIDTH] * len(formats)])
+    head = _numbers(book, sheet, returns, expected) + 1
+    for column, title in enumerate(titles):
+        write(sheet, head, column, title, book.look(HEAD))
+    ordered = sorted(returns, key=lambda one: _FAULTS_FIRST.index(one.status))[:MOST_ROWS]
+    for row, one in enumerate(ordered, start=head + 1):
+        sheet.set_row(row, LINE + 2)
+        for column, content in enumerate(_line(one)):
+            write(sheet, row, column, content, _look(book, one, column))
+        _links(book, sheet, row, one, formats)
+    sheet.autofilter(head, 0, head + max(1, len(ordered)), len(titles) - 1)
+    sheet.freeze_panes(head + 1, 1)
+    page_setup(sheet, head, head)
+
+
+# The numbers on top ----------------------------------------------------------------------------------
+
+
+def _numbers(book: Written, sheet: Any, returns: Sequence[Filed], expected: Expected | None) -> int:
+    """Write them below each other, with what is to be said of them beside; returns the next free row."""
+    sheet.set_row(0, _TITLE_ROW)
+    write(sheet, 0, 0, title_of(returns), book.look(_TITLE))
+    said = list(_said(returns, expected))
+    counts = _counts(returns, expected)
+    for row, (words, count) in enumerate(counts.items(), start=1):
+        sheet.set_row(row, _BIG_ROW)
+        write(sheet, row, 0, words, book.look(_BIG))
+        look = book.look(_BIG, _NUMBER, _colour(words) if count else {})
+        sheet.merge_range(row, 1, row, 2, count, look)
+        if row <= len(said):
+            write(sheet, row, 3, said[row - 1], book.look(_ASIDE))
+    return len(counts) + 1
+
+
+def _counts(returns: Sequence[Filed], expected: Expected | None) -> Mapping[str, int]:
+    """Units where it is known which there are; the rest are files."""
+    by_status = {
+        words: sum(one.status == status for one in returns) for status, words in STATUS_WORDS.items()
+    }
+    if expected is None:
+        return {"已报": len(returns), **by_status}
+    units = {"应报": expected.units, "已报": expected.reported, "未报": len(expected.missing)}
+    return {**units, **by_status}
+
+
+def _colour(words: str) -> Mapping[str, Any]:
+    ground, ink = {"未报": BAD, **{STATUS_WORDS[status]: pair for status, pair in _COLOURS.items()}}.get(
+        words, ("#FFFFFF", "#000000")
+    )
+    return {"bg_color": ground, "font_color": ink}
+
+
+def _said(returns: Sequence[Filed], expected: Expected | None) -> Iterator[str]:
+    """A line each, for what the numbers do not say."""
+    if expected is None:
+        yield "没有给出单位名单，不知道应报多少。加上 --roster 名单.xlsx 再运行，就列出应报、未报。"
+    else:
+        yield "应报、已报、未报是单位数，通过、退回、无法读取是文件数。"
+        if expected.missing:
+            names = "、".join(one_line(unit.unit) for unit in expected.missing[:_NAMED])
+            more = f" 等 {len(expected.missing)} 家" if len(expected.missing) > _NAMED else ""
+            yield f"还没有报的：{names}{more}。联系人见“未报”表。"
+        if expected.excused:
+            yield f"名单里另有 {expected.excused} 家不用报，没有计入应报。"
+    again = sum(one.superseded for one in returns)
+    if again:
+        yield f"同一单位报来多份的，只有一份作数：另有 {again} 份没有计入合计和排名。"
+
+
+# The returns -----------------------------------------------------------------------------------------
+
+
+def _line(one: Filed) -> list[Figure]:
+    """A return's cells; its first problem is the first of the worst kind still open."""
+    record = one.record
+    worst = min(record["findings"], key=_rank, default=None)
+    counts = [*(record["counts"][severity.value] for severity in Severity), record["explained"]]
+    first = one_line(worst["message"]) if worst else ""
+    return [record["unit"], record["year"], STATUS_WORDS[one.status], *counts, first, record["file"]]
+
+
+def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:
+    """The worst come first, those that are answered after others of their kind."""
+    return list(Severity).index(finding["severity"]), bool(finding["explanation"])
+
+
+def _look(book: Written, one: Filed, column: int) -> Any:
+    title = list(_COLUMNS)[column]
+    if title != "结果":
+        return book.look(CELL) if title in _WORDY else book.look(CELL, MIDDLE)
+    ground, ink = _COLOURS[one.status]
+    return book.look(CELL, MIDDLE, {"bg_color": ground, "font_color": ink})
+
+
+def _links(book: Written, sheet: Any, row: int, one: Filed, formats: Sequence[str]) -> None:
+    for column, to in enumerate(formats, start=len(_COLUMNS)):
+        write(sheet, row, column, None, book.look(CELL))
+        for name in one.documents:
+            if name.endswith(f".{to}"):
+                _link(sheet, row, column, name, _LINK_WORDS[to], book.look(CELL, LINK, MIDDLE))
+
+
+def _link(sheet: Any, row: int, column: int, name: str, words: str, look: Any) -> None:
+    """A link to a document beside the summary; where its name is too long for a link, the name."""
+    target = _SPECIAL.sub(lambda match: quote(match[0]), name)
+    if sheet.write_url(row, column, f"external:{target}", look, words) != 0:
+        sheet.write_string(row, column, PurePosixPath(name).name)

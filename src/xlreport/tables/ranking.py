@@ -1,0 +1,85 @@
+"""The sheet of who has most: the units in order, for the few figures that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xlreport.form.indicators import headline
+from xlreport.form.load import load_form
+from xlreport.tables.figures import shown
+from xlreport.tables.filed import Filed, by_form, by_year, counted, figures_of
+from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup
+from xlreport.tables.written import Figure, Written, write
+
+_COLUMNS = {
+    "年度": 7,
+    "工作表": 16,
+    "指标": 30,
+    "名次": 7,
+    "并列": 7,
+    "填报单位": 36,
+    "数值": 14,
+    "计量单位": 10,
+    "指标代码": 30,
+}
+_MIDDLE = [list(_COLUMNS).index(name) for name in ("年度", "名次", "并列", "计量单位")]
+_PLACES = 10
+"""Ranks shown of each figure."""
+_MOST_TIED = 20
+"""Lines of one figure, however many units share the last rank."""
+_FIRST = {"bold": True, "bg_color": "#FFF6DA"}
+
+
+def ranking_sheet(book: Written, returns: Sequence[Filed]) -> None:
+    """Add the sheet; the codes of the figures stand in the hidden last column."""
+    sheet = book.sheet("排名", [*_COLUMNS.values()])
+    sheet.set_column(len(_COLUMNS) - 1, len(_COLUMNS) - 1, None, None, {"hidden": True})
+    for column, title in enumerate(_COLUMNS):
+        write(sheet, 0, column, title, book.look(HEAD))
+    row = 0
+    for row, line in enumerate(_lines(counted(returns)), start=1):
+        more = _FIRST if line[3] == 1 else {}
+        for column, content in enumerate(line):
+            look = book.look(CELL, MIDDLE if column in _MIDDLE else {}, more)
+            write(sheet, row, column, content, look)
+    sheet.autofilter(0, 0, max(1, row), len(_COLUMNS) - 1)
+    sheet.freeze_panes(1, 0)
+    page_setup(sheet)
+
+
+def _lines(returns: Sequence[Filed]) -> Iterator[tuple[Figure, ...]]:
+    for form, of_form in by_form(returns).items():
+        places = {indicator.subject: place for place, indicator in enumerate(figures_of(form))}
+        for year, several in by_year(of_form).items():
+            for indicator in headline(load_form(form)):
+                for rank, tied, unit, value in _ranked(several, places[indicator.subject]):
+                    yield (
+                        year,
+                        indicator.section,
+                        indicator.label,
+                        rank,
+                        "并列" if tied else "",
+                        unit,
+                        shown(value),
+                        indicator.unit,
+                        str(indicator.subject),
+                    )
+
+
+def _ranked(returns: Sequence[Filed], place: int) -> Iterator[tuple[int | None, bool, str, int | str | None]]:
+    """Rank, whether it is shared, unit and value, the most first; who has none of it has no rank."""
+    known = [(Decimal(v), v, one.record["unit"]) for one in returns if (v := one.figures[place]) is not None]
+    order = sorted((entry for entry in known if entry[0] > 0), key=lambda entry: (-entry[0], entry[2]))
+    values = [value for value, _, _ in order]
+    rank = 0
+    for line, (value, written, unit) in enumerate(order):
+        first = line == 0 or values[line - 1] != value
+        rank = line + 1 if first else rank
+        if rank > _PLACES:
+            return
+        if line >= _MOST_TIED:
+            yield None, True, f"……与上一名并列的另有 {values.count(value) - line + rank - 1} 个单位", None
+            return
+        tied = not first or values[line + 1 : line + 2] == [value]
+        yield rank, tied, unit, written

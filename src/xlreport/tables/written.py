@@ -1,0 +1,58 @@
+"""A workbook written row by row: what memory it takes does not grow with the rows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import xlsxwriter
+
+from xlreport.tables.looks import AS_TEXT, CREATED, cut
+
+Figure: TypeAlias = "int | Decimal | str | None"
+Look: TypeAlias = "Mapping[str, Any]"
+
+MOST_ROWS = 1_000_000
+"""Rows of a table; a sheet takes a few more."""
+
+
+class Written:
+    """The workbook. On each sheet the rows have to be written from the top down."""
+
+    def __init__(self, title: str) -> None:
+        self._out = io.BytesIO()
+        self._book = xlsxwriter.Workbook(self._out, {"constant_memory": True, **AS_TEXT})
+        self._book.set_properties({"title": title, "created": CREATED})
+        self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def sheet(self, name: str, widths: Sequence[int]) -> Any:
+        """A new sheet."""
+        sheet = self._book.add_worksheet(name)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        return sheet
+
+    def look(self, *parts: Look) -> Any:
+        """A format; later parts go before earlier ones."""
+        look = {name: value for part in parts for name, value in part.items()}
+        chosen = tuple(look.items())
+        if chosen not in self._looks:
+            self._looks[chosen] = self._book.add_format(look)
+        return self._looks[chosen]
+
+    def bytes(self) -> bytes:
+        """The finished workbook; the same content gives the same bytes."""
+        self._book.close()
+        return self._out.getvalue()
+
+
+def write(sheet: Any, row: int, column: int, content: Figure, look: Any) -> None:
+    """One cell: a number as a number, a text as nothing but a text."""
+    if content is None or content == "":
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(content, str):
+        sheet.write_string(row, column, cut(content), look)
+    else:
+        sheet.write_number(row, column, content, look)

@@ -1,0 +1,165 @@
+"""Who has not sent a return: a list of units against what came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command_line import RETURNS, json_lines, refused, run
+from lists import save_list
+from summaries import ABSENT, OVERVIEW, lines, numbers, rows
+from xlreport.batch.attendance import Attendance, attendance
+from xlreport.roster.line import Line, Roster
+from xlreport.run.outcome import Outcome
+from xlreport.unit import Unit
+
+
+def sent(
+    unit: str, code: str = "", file: str = "", year: int | None = 2023, form: str | None = "f"
+) -> Outcome:
+    """A return of a unit; without a form one that cannot be read."""
+    record = {"file": file or f"{unit}.xlsx", "form": form, "unit": unit or None, "year": year}
+    return Outcome(record, {}, {}, code=code)
+
+
+def listed(*units: str | Line) -> Roster:
+    """A list with these lines."""
+    return Roster(
+        tuple(
+            unit if isinstance(unit, Line) else Line(row, Unit(unit, f"LX-{row}"))
+            for row, unit in enumerate(units, start=2)
+        )
+    )
+
+
+def absent(found: Attendance) -> list[str]:
+    """The units that are missing."""
+    return [unit.unit for unit in found.expected.missing]
+
+
+def found(roster: Roster, outcomes: Sequence[Outcome]) -> tuple[int, int, list[str], list[str]]:
+    """应报, 已报, who is missing, and of which files something is said."""
+    seen = attendance(roster, outcomes)
+    return seen.expected.units, seen.expected.reported, absent(seen), [*seen.findings]
+
+
+# Who counts as having reported -----------------------------------------------------------------------
+
+
+def test_all_have_reported_and_nothing_is_said() -> None:
+    assert found(listed("甲局", "乙局"), [sent("甲局"), sent("乙局")]) == (2, 2, [], [])
+
+
+def test_who_has_not_is_told_in_the_order_of_the_list() -> None:
+    assert found(listed("丙局", "甲局", "乙局"), [sent("甲局")]) == (3, 1, ["丙局", "乙局"], [])
+
+
+@pytest.mark.parametrize("typed", ["甲 局（本级）", "甲局(本级)", " 甲局（本级） ", "甲局", "原甲局"])
+def test_a_unit_is_known_under_any_spelling_and_name(typed: str) -> None:
+    line = Line(2, Unit("甲局（本级）", "LX-1", ("甲局", "原甲局")))
+    assert found(listed(line), [sent(typed)]) == (1, 1, [], [])
+
+
+def test_several_versions_are_one_unit() -> None:
+    assert found(listed("甲局", "乙局"), [sent("甲局"), sent("甲局", file="再报.xlsx")])[:2] == (2, 1)
+
+
+def test_a_unit_whose_name_is_not_listed_counts_by_its_code_and_is_told() -> None:
+    units, reported, missing, told = found(listed("水务局"), [sent("水物局", code="lx-2")])
+    assert (units, reported, missing, told) == (1, 1, [], ["水物局.xlsx"])
+    finding = attendance(listed("水务局"), [sent("水物局", code="lx-2")]).findings["水物局.xlsx"]
+    assert (finding.code, finding.severity) == ("WBK040", "warning")
+    assert "按水务局计" in finding.message
+
+
+def test_a_code_copied_from_a_unit_that_has_reported_itself_makes_nobody_that_unit() -> None:
+    roster = listed("甲局", "乙局")
+    assert found(roster, [sent("甲局", "LX-2"), sent("丙局", "LX-2")]) == (2, 1, ["乙局"], ["丙局.xlsx"])
+    assert "不在单位名单里" in attendance(roster, [sent("丙局")]).findings["丙局.xlsx"].message
+
+
+@pytest.mark.parametrize("code", ["", "无", "/", "0000"])
+def test_a_unit_without_a_code_is_not_found_by_it(code: str) -> None:
+    roster = listed(Line(2, Unit("甲局", code)))
+    assert found(roster, [sent("丁局", code)]) == (1, 0, ["甲局"], ["丁局.xlsx"])
+
+
+# What is not expected --------------------------------------------------------------------------------
+
+
+def test_who_need_not_report_is_not_expected() -> None:
+    roster = listed(
+        "甲局", Line(9, Unit("乙局"), exempt="垂直管理"), Line(8, Unit("丙局"), merged_into="甲局")
+    )
+    seen = attendance(roster, [sent("甲局"), sent("乙局")])
+    assert (seen.expected.units, seen.expected.excused, absent(seen), [*seen.findings]) == (1, 2, [], [])
+
+
+def test_a_return_of_another_year_does_not_count_and_is_named() -> None:
+    outcomes = [sent("甲局"), sent("乙局"), sent("丙局", file="丙.xlsx", year=2022)]
+    seen = attendance(listed("甲局", "乙局", "丙局"), outcomes)
+    assert absent(seen) == ["丙局"]
+    assert seen.expected.missing[0].remark == "报来的是 2022 年度的：丙.xlsx"
+
+
+def test_a_file_that_cannot_be_read_counts_for_nobody_but_its_name_is_a_hint() -> None:
+    torn = sent("", file="部门/甲局（本级） 年报.xlsx", year=None, form=None)
+    seen = attendance(listed("甲局（本级）", "乙局"), [torn])
+    assert absent(seen) == ["甲局（本级）", "乙局"]
+    assert [bool(unit.remark) for unit in seen.expected.missing] == [True, False]
+    assert not seen.findings
+
+
+def test_a_return_without_a_unit_is_nobody_s_and_says_so_itself() -> None:
+    assert found(listed("甲局"), [sent("", file="x.xlsx")]) == (1, 0, ["甲局"], [])
+
+
+# The command ---------------------------------------------------------------------------------------
+
+
+COLUMNS = ("单位", "机关代码", "上级", "层级", "联系人", "电话", "期限", "免报原因")
+ROWS: Sequence[Sequence[Any]] = (
+    ("岚溪县人民政府", "", "", "县区", "", "", None, ""),
+    ("岚溪县水务局", "", "岚溪县人民政府", "不知道", "张三", "0571-8888888", "2024-1-20", ""),
+    ("岚溪县民政局", "", "岚溪县人民政府", "", "李四", "@SUM(A1)", "2024-1-20", ""),
+    ("岚溪县青禾镇人民政府", "", "岚溪县人民政府", "", "", "", None, ""),
+    ("岚溪县国税局", "", "", "", "", "", None, "垂直管理"),
+)
+
+
+@pytest.mark.usefixtures("quick_workers")
+def test_the_command_tells_who_is_missing(tmp_path: Path) -> None:
+    path, out = save_list(tmp_path / "名单.xlsx", ROWS, COLUMNS), tmp_path / "out"
+    result = run("convert", RETURNS / "乡镇", "-o", out, "--jobs", 1, "--to", "md", "--roster", path)
+    assert result.exit_code == 0, result.output  # units that sent nothing are no faulty returns
+    assert "应报 4，已报 1，未报 3（岚溪县人民政府、岚溪县水务局、岚溪县民政局）" in result.stdout
+    assert numbers(out) == {"应报": 4, "已报": 1, "未报": 3, "通过": 1, "退回": 0, "无法读取": 0}
+    county, water, civil = lines(out, ABSENT)
+    assert (county["单位"], county["电话"], county["期限"]) == ("岚溪县人民政府", None, None)
+    assert (water["联系人"], water["电话"], water["上级"]) == ("张三", "0571-8888888", "岚溪县人民政府")
+    assert str(water["期限"]).startswith("2024-01-20")
+    assert civil["电话"] == "@SUM(A1)"
+    assert any("免报" in str(cell) or "不用报" in str(cell) for row in rows(out, OVERVIEW) for cell in row)
+
+
+@pytest.mark.usefixtures("quick_workers")
+def test_a_stranger_s_return_is_told_in_the_findings(tmp_path: Path) -> None:
+    path, out = save_list(tmp_path / "名单.xlsx", ROWS[:1], COLUMNS), tmp_path / "out"
+    words = ("convert", RETURNS / "乡镇", "-o", out, "--jobs", 1, "--to", "md")
+    assert run(*words, "--roster", path).exit_code == 0
+    (line,) = json_lines(out / "findings.jsonl")
+    assert [finding["code"] for finding in line["findings"]] == ["WBK040"]
+    run(*words)  # without a list the same returns are judged as before
+    (line,) = json_lines(out / "findings.jsonl")
+    assert line["findings"] == []
+
+
+def test_a_list_with_mistakes_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    path = save_list(tmp_path / "名单.xlsx", (*ROWS, ROWS[1]), COLUMNS)
+    said = refused("convert", RETURNS, "-o", tmp_path / "out", "--roster", path)
+    assert "重复" in said
+    assert "找不到" in refused("convert", RETURNS, "-o", tmp_path / "out", "--roster", tmp_path / "x.xlsx")
+    assert not (tmp_path / "out").exists()
