@@ -147,7 +147,7 @@ def test_word_headings_are_real_headings(form: Form) -> None:
     assert ("Heading 2", "（一）主动公开") in styles
     assert ("Heading 3", "1.申请") in styles
     assert ("Body Text", "全年公开信息56条。") in styles
-    assert styles[-1] == ("落款", "2024年1月20日")
+    assert styles[-1] == ("落款", "青禾镇人民政府\n2024年1月20日")  # one paragraph: nothing tears it
 
 
 def test_word_tables_are_merged_and_repeat_their_head(form: Form) -> None:
