@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
+
+import pandas as pd
 
 from xlreport.form.indicators import headline
 from xlreport.form.load import load_form
@@ -69,17 +72,14 @@ def _lines(returns: Sequence[Filed]) -> Iterator[tuple[Figure, ...]]:
 
 def _ranked(returns: Sequence[Filed], place: int) -> Iterator[tuple[int | None, bool, str, int | str | None]]:
     """Rank, whether it is shared, unit and value, the most first; who has none of it has no rank."""
-    known = [(Decimal(v), v, one.record["unit"]) for one in returns if (v := one.figures[place]) is not None]
-    order = sorted((entry for entry in known if entry[0] > 0), key=lambda entry: (-entry[0], entry[2]))
-    values = [value for value, _, _ in order]
-    rank = 0
-    for line, (value, written, unit) in enumerate(order):
-        first = line == 0 or values[line - 1] != value
-        rank = line + 1 if first else rank
-        if rank > _PLACES:
-            return
-        if line >= _MOST_TIED:
-            yield None, True, f"……与上一名并列的另有 {values.count(value) - line + rank - 1} 个单位", None
-            return
-        tied = not first or values[line + 1 : line + 2] == [value]
-        yield rank, tied, unit, written
+    figures = ((one.record["unit"], one.figures[place]) for one in returns)
+    known = [(Decimal(v), v, unit) for unit, v in figures if v is not None and Decimal(v) > 0]
+    table = pd.DataFrame(known, columns=["value", "written", "unit"], dtype=object)  # exact, never floats
+    table["rank"] = table["value"].rank(method="min", ascending=False)
+    table["tied"] = table["value"].duplicated(keep=False)
+    first = table[table["rank"] <= _PLACES].sort_values(["rank", "unit"])
+    lines: list[list[Any]] = first[["rank", "tied", "unit", "written"]].to_numpy().tolist()
+    for rank, tied, unit, written in lines[:_MOST_TIED]:
+        yield int(rank), tied, unit, written
+    if len(first) > _MOST_TIED:
+        yield None, True, f"……与上一名并列的另有 {len(first) - _MOST_TIED} 个单位", None
