@@ -15,10 +15,11 @@ from rounds import CIVIL, OFFICE, TOWN, WATER, WRONG, begin, drop, filled, statu
 from xlreport.round.place import Place
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A round of which one return was accepted; bundling changes nothing in it."""
     with quick_workers():
-        made = begin(tmp_path / "县")
+        made = begin(tmp_path_factory.mktemp("bundle") / "县")
         drop(made, "a.xlsx", filled())
         drop(made, "b.xlsx", filled(CIVIL, WRONG))
         take(made, code=1)
@@ -68,8 +69,8 @@ def test_the_same_round_gives_the_same_bundle(place: Place) -> None:
     assert bundled(place).read_bytes() == before
 
 
-def test_the_level_above_takes_it_in_and_verifies_again(place: Place) -> None:
-    above = begin(place.root.parent / "市")
+def test_the_level_above_takes_it_in_and_verifies_again(place: Place, tmp_path: Path) -> None:
+    above = begin(tmp_path / "市")
     take(above, bundled(place))
     data = status(above)
     (file,) = unit(data, WATER)["files"]
@@ -79,12 +80,12 @@ def test_the_level_above_takes_it_in_and_verifies_again(place: Place) -> None:
     assert "新收到 0 份" in take(above, place.root.parent / "县.zip")
 
 
-def test_a_member_that_is_not_what_the_list_says_is_not_believed(place: Place) -> None:
+def test_a_member_that_is_not_what_the_list_says_is_not_believed(place: Place, tmp_path: Path) -> None:
     contents = members(bundled(place))
     (name,) = set(contents) - {"bundle.json"}
     contents[name] = filled(changes={"fee_notices": 1, "fee_amount": 100})
     contents["报表/多出的.xlsx"] = filled(TOWN)
-    above = begin(place.root.parent / "市")
+    above = begin(tmp_path / "市")
     drop(above, "县.zip", packed(contents))
     take(above, code=1)
     data = status(above)
