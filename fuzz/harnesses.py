@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 from compound_file import compound  # noqa: E402
+from mails import mail, shapes  # noqa: E402
 from xlreport.authoring.cases import read_cases  # noqa: E402
 from xlreport.batch.refill import CannotRefill, refill  # noqa: E402
 from xlreport.feedback.annotate import annotated  # noqa: E402
@@ -34,9 +35,12 @@ from xlreport.form.library import shipped  # noqa: E402
 from xlreport.form.load import load_form, read_form  # noqa: E402
 from xlreport.form.mistake import FormErrors  # noqa: E402
 from xlreport.form.values import from_json  # noqa: E402
+from xlreport.formats.archives import zip_members  # noqa: E402
 from xlreport.formats.binary_formulas import XLS, XLSB, written  # noqa: E402
 from xlreport.formats.container import Container  # noqa: E402
 from xlreport.formats.foreign import Unopened  # noqa: E402
+from xlreport.formats.mail import attachments, messages_of  # noqa: E402
+from xlreport.formats.sniff import kind_of  # noqa: E402
 from xlreport.formula.nodes import FormulaError  # noqa: E402
 from xlreport.formula.parse import parse  # noqa: E402
 from xlreport.verify.gates import Verdict, verify_file  # noqa: E402
@@ -232,11 +236,30 @@ def _form_folder() -> Path:
 
 # All of them -------------------------------------------------------------------------------------------
 
+# What comes to a round ---------------------------------------------------------------------------------
+
+
+def mail_file(data: bytes) -> None:
+    """A mail or a mailbox: every attachment has a name that no file system would follow elsewhere."""
+    kind_of(data, "年报.eml")
+    for message in (data, *messages_of(data)):
+        for attachment in attachments(message)[1]:
+            assert not {"/", "\\", "\n"} & set(attachment.name) or attachment.is_link, attachment.name
+
+
+def archive(data: bytes) -> None:
+    """A zip archive: its members' names lead nowhere but below it."""
+    kind_of(data, "年报.zip")
+    with suppress(Unopened):
+        for name, _ in zip_members(data):
+            assert not name.startswith("/") and ".." not in name.split("/"), name
+
+
 HARNESSES: Mapping[str, Callable[[bytes], None]] = {
     function.__name__: function
     for function in (
         *(any_file, sheet_xml, ods_xml, xlsb_records, xls_records, given_back),
-        *(tokens, formula, cell, definition),
+        *(tokens, formula, cell, definition, mail_file, archive),
     )
 }
 _CELLS = (
@@ -247,9 +270,37 @@ _TOKENS = ("24080003c0", "250800080003c005c01910000022010400", "1e01001e02000315
 """`D9`, `SUM(D9:F9)` and `(1+2)>=5`, as .xls stores them."""
 
 
+def _arrivals(harness: str) -> Iterator[bytes]:
+    """Mails with a name in every shape; archives with names in both encodings."""
+    if harness == "mail_file":
+        for shape in shapes().values():
+            yield mail([(shape, b"x")], "a@b.example", message_id="1@x")
+    else:
+        for name, encoding in (
+            ("年报/水务局.xlsx", "utf-8"),
+            ("年报/水务局.xlsx", "gbk"),
+            ("a/b.xlsx", "utf-8"),
+        ):
+            yield sound_zip(name, encoding)
+
+
+def sound_zip(name: str, encoding: str = "utf-8") -> bytes:
+    """An archive with one member of that name, in that encoding."""
+    raw = name.encode(encoding)
+    place = "x" * len(raw)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(place, b"content")
+    return out.getvalue().replace(place.encode(), raw)
+
+
 @cache
 def beginnings(harness: str) -> tuple[bytes, ...]:
     """Sound inputs, from which mutation starts."""
+    return tuple(_arrivals(harness)) if harness in ("mail_file", "archive") else _of_a_form(harness)
+
+
+def _of_a_form(harness: str) -> tuple[bytes, ...]:
     match harness:
         case "any_file":
             sound = (path.read_bytes() for path in sorted(SOUND.iterdir()))

@@ -15,11 +15,17 @@ from xlreport.cli.main import cli
 from xlreport.workbook import write
 
 COMMANDS = ("template", "verify", "render", "extract", "convert", "refill", "demo")
-FORM_COMMANDS = ("list", "show", "lint", "check")
+GROUPS = {
+    "form": ("list", "show", "lint", "check"),
+    "round": (
+        *("new", "check", "issue", "take", "fetch", "status", "reply", "remind"),
+        *("decide", "close", "reopen", "rebuild", "bundle"),
+    ),
+}
 
 
 @pytest.mark.parametrize(
-    "words", [*((c,) for c in COMMANDS), *(("form", c) for c in FORM_COMMANDS), ("form",), ()]
+    "words", [*((c,) for c in (*COMMANDS, *GROUPS)), *((g, c) for g in GROUPS for c in GROUPS[g]), ()]
 )
 def test_every_help_has_an_example(words: tuple[str, ...]) -> None:
     result = run(*words, "--help")
@@ -29,9 +35,9 @@ def test_every_help_has_an_example(words: tuple[str, ...]) -> None:
 
 
 def test_the_overview_lists_every_command() -> None:
-    assert set(cli.list_commands(click.Context(cli))) == {*COMMANDS, "form"}
+    assert set(cli.list_commands(click.Context(cli))) == {*COMMANDS, *GROUPS}
     listed = run("--help").stdout.partition("Commands:")[2].split()
-    assert {*COMMANDS, "form"} <= set(listed)
+    assert {*COMMANDS, *GROUPS} <= set(listed)
 
 
 def test_help_and_overview_load_nothing_heavy() -> None:

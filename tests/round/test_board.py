@@ -46,15 +46,18 @@ def test_the_board_has_every_unit_file_and_decision(place: Place) -> None:
 
 
 def test_the_page_needs_nothing_and_shows_no_telephone_numbers_nor_markup_of_others(tmp_path: Path) -> None:
-    rows = [("甲局<b>", "", "", "", "", "a@b.example", None, "张三", "13912345678")]
+    rows = [("甲局<b>", "33120045", "", "", "", "a@b.example", None, "张三", "13912345678")]
     with quick_workers():
         place = begin(tmp_path / "收表", rows, [*HEADINGS, "联系人", "电话"])
         drop(place, "<script>13912345678.txt", b"x")
+        drop(place, "甲局20240115.txt", b"y")
         take(place)
+    run("round", "decide", place.root, "exempt", "甲局<b>", "--why", "来电 0590-7336015、7336016 说明")
     run("round", "status", place.root)
     page = place.page.read_text(encoding="utf-8")
-    assert "甲局&lt;b&gt;" in page
+    assert "甲局&lt;b&gt;" in page and "33120045" in page and "甲局20240115.txt" in page
     assert "<script" not in page
+    assert "7336015" not in page and "7336016" not in page and "来电 ****、**** 说明" in page
     assert "13912345678" not in page and "张三" not in page and "a@b.example" not in page
     assert re.findall(r"(?:src|href)=|https?://|url\(", page) == []
     assert load_workbook(place.board)["单位"]["J2"].value == "13912345678"

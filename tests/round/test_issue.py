@@ -289,3 +289,13 @@ def test_a_round_begins_where_the_one_before_ended(tmp_path: Path) -> None:
     inputs = xlreport.read(workbook(place)).inputs
     assert inputs[OVER.format("natural_person")] == 3
     assert inputs["unit_code"] == "LX-B-001"
+
+
+def test_units_whose_names_no_file_can_have_get_a_draft_each(tmp_path: Path) -> None:
+    rows = [("甲局/一科", "a@x.example"), ("甲局:一科", "b@x.example")]
+    with quick_workers():
+        place = begin(tmp_path / "收表", rows, ["单位", "邮箱"])
+        issue(place)
+    mails = [message_from_bytes(path.read_bytes()) for path in place.outbox.iterdir()]
+    assert {mail["To"] for mail in mails} == {"a@x.example", "b@x.example"}
+    assert len(list(place.issued.iterdir())) == 2

@@ -277,6 +277,17 @@ def test_a_mail_with_a_link_only_is_told(place: Place) -> None:
     assert (file["fate"], file["name"]) == ("link_only", "水务局年报.xlsx")
 
 
+def test_a_workbook_that_comes_back_as_it_was_issued_is_no_return(place: Place) -> None:
+    run("round", "issue", place.root)
+    (blank,) = place.issued.glob(f"{WATER}*")
+    bounce = mail([(blank.name, blank.read_bytes())], "ogi@lanxi.example", message_id="1@x")
+    drop(place, "1.eml", forwarding(bounce, "mailer-daemon@lanxi.example"))
+    take(place)
+    (file,) = status(place)["unassigned"]
+    assert (file["fate"], file["why"][:9]) == ("not_ours", "是下发的工作簿原样")
+    assert unit(status(place), WATER)["state"] == "not_sent"
+
+
 # Which version counts --------------------------------------------------------------------------------
 
 

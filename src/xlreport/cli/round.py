@@ -22,6 +22,7 @@ _MODULES = {
     "close": "round_decide",
     "reopen": "round_decide",
     "rebuild": "round_status",
+    "bundle": "round_bundle",
 }
 """The commands in the order of work, each a function of that module."""
 

@@ -16,6 +16,7 @@ from xlreport.cleaning import one_line
 from xlreport.formats.mail_names import decoded, file_name, head_text
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
+_UNNAMED = "未命名附件"
 _DEEPEST = 10
 _MOST_PARTS = 2_000
 _LINKS = re.compile(
@@ -91,7 +92,7 @@ def _walk(mail: Message, envelope: Envelope, depth: int) -> Iterator[Attachment]
         name = file_name(_head(part, "Content-Disposition"), _head(part, "Content-Type"))
         data = _content(part)
         if _is_attached(part, name):
-            yield Attachment(name or f"未命名.{kind.rpartition('/')[2]}", data, envelope)
+            yield Attachment(name or _UNNAMED, data, envelope)
         elif kind in ("text/plain", "text/html"):
             texts.append(decoded(data, str(part.get_content_charset() or "")))
     yield from _links(texts, envelope)

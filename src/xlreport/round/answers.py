@@ -73,7 +73,7 @@ def _reply(round_: Round, unit: UnitState, file: File, found: Opinion | None) ->
     told: list[str] = []
     if found is not None:
         wrong = [f for f in found.record["findings"] if f["severity"] == Severity.ERROR.value]
-        told = [f"{number}. {f['message']}改法：{f['fix']}" for number, f in enumerate(wrong, start=1)]
+        told = [f"{n}. {f['message']}\n   改法：{f['fix']}" for n, f in enumerate(wrong, start=1)]
         if found.copy is not None:
             suffix, data = found.copy
             stem = safe_name(f"{unit.line.name}_{round_.settings.year}_核对意见")

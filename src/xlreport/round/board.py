@@ -10,9 +10,10 @@ from pathlib import Path
 from xlreport.files import write_whole
 from xlreport.prose.personal import masked
 from xlreport.round.arrival import FATE_WORDS, File
+from xlreport.round.fold import DECISION_WORDS, DECISIONS
 from xlreport.round.opened import Round
 from xlreport.round.page import page
-from xlreport.round.state import DECISION_WORDS, DECISIONS, STANDING_WORDS, Standing, UnitState
+from xlreport.round.state import STANDING_WORDS, Standing, UnitState
 from xlreport.tables.book_of_tables import Content, Linked, Table, book_of_tables
 
 _COLOURS = {

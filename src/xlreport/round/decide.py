@@ -8,10 +8,11 @@ from typing import Any
 from xlreport.cleaning import one_line
 from xlreport.round.arrival import File
 from xlreport.round.events import Event
+from xlreport.round.fold import DECISIONS
 from xlreport.round.issue import found_unit
 from xlreport.round.opened import Round
 from xlreport.round.place import Refused
-from xlreport.round.state import DECISIONS, Standing, UnitState
+from xlreport.round.state import Standing, UnitState
 
 _SHORTEST = 6
 """Characters of a hash that tell a file."""

@@ -52,8 +52,11 @@ def message(letter: Letter, sender: str) -> bytes:
 
 
 def path_of(round_: Round, what: str, line: Line) -> Path:
-    """Where a unit's draft of that kind stands."""
-    return round_.place.outbox / f"{_WORDS[what]}_{safe_name(line.name)}.eml"
+    """Where a unit's draft of that kind stands; names that no file can have are told apart by their hash."""
+    stem = safe_name(line.name)
+    if stem != line.name:
+        stem = f"{stem}_{hashlib.sha256(line.name.encode()).hexdigest()[:6]}"
+    return round_.place.outbox / f"{_WORDS[what]}_{stem}.eml"
 
 
 def is_done(round_: Round, state: State, what: str, line: Line, about: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -78,7 +79,9 @@ def issue(
             raise Refused(f"{work.line.name} 的工作簿没有生成：{answer.finding.message}")
         path = round_.place.issued / work.name
         write_whole(path, answer.data)
-        round_.add(("issued", {"unit": work.line.name, "number": work.number, "name": work.name}))
+        sha256 = hashlib.sha256(answer.data).hexdigest()
+        told = {"unit": work.line.name, "number": work.number, "name": work.name, "sha256": sha256}
+        round_.add(("issued", told))
         yield work, path, answer.said
 
 

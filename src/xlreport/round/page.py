@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -10,6 +11,14 @@ from xlreport.tables.book_of_tables import Content, Linked, Table
 
 _HIDDEN = ("联系人", "电话", "发件人", "SHA-256")
 """What a clerk needs and a page that is passed on must not show."""
+_WRITTEN = ("文件", "来源", "说明", "原因", "下一步", "以哪份为准")
+"""Columns that people wrote, in which telephone numbers may stand."""
+_TELEPHONE = re.compile(
+    r"(?<![0-9A-Za-z])(?!20[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))"  # a day is none
+    r"(?:0[0-9]{2,3}[-— ]?)?[2-8][0-9]{6,7}(?![0-9A-Za-z])"
+)
+_STARS = "****"
+"""Telephone numbers in reasons and names of files; mobile ones are masked before."""
 _OPEN = ("汇总", "单位")
 _SKIPPED = frozenset({"未报", "待处理", "退回", "通过", "免报"})
 """Lists that the table of units has already."""
@@ -39,7 +48,8 @@ def page(title: str, tables: Sequence[Table], round_: Round) -> str:
 def _section(table: Table) -> str:
     columns = [number for number, heading in enumerate(table.headings) if heading not in _HIDDEN]
     head = "".join(f"<th>{escape(table.headings[column])}</th>" for column in columns)
-    rows = "\n".join(_row(row, columns) for row in table.rows)
+    written = {column for column in columns if table.headings[column] in _WRITTEN}
+    rows = "\n".join(_row(row, columns, written) for row in table.rows)
     is_open = " open" if table.title in _OPEN else ""
     return (
         f"<details{is_open}>\n<summary>{escape(table.title)}（{len(table.rows)}）</summary>\n"
@@ -47,13 +57,14 @@ def _section(table: Table) -> str:
     )
 
 
-def _row(row: Sequence[Content | Linked], columns: Sequence[int]) -> str:
-    return f"<tr>{''.join(_cells(row, columns))}</tr>"
+def _row(row: Sequence[Content | Linked], columns: Sequence[int], written: set[int]) -> str:
+    return f"<tr>{''.join(_cells(row, columns, written))}</tr>"
 
 
-def _cells(row: Sequence[Content | Linked], columns: Sequence[int]) -> Iterator[str]:
+def _cells(row: Sequence[Content | Linked], columns: Sequence[int], written: set[int]) -> Iterator[str]:
     for column in columns:
         content = row[column]
         text = str(content.content if isinstance(content, Linked) else "" if content is None else content)
         word = f' class="{text}"' if text in (*_SKIPPED, "逾期") else ""
-        yield f"<td{word}>{escape(text)}</td>"
+        shown = _TELEPHONE.sub(_STARS, text) if column in written else text
+        yield f"<td{word}>{escape(shown)}</td>"

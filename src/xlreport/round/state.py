@@ -9,24 +9,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from xlreport.roster.line import Line, Roster
 from xlreport.round.arrival import Arrival, Fate, File, arrivals_in, times_of
 from xlreport.round.counting import Judged, judge_files
 from xlreport.round.events import Event
+from xlreport.round.fold import Fold
 from xlreport.round.settings import Settings
 from xlreport.unit import key
 
-DECISIONS = ("exempt", "choose", "assign", "accept")
-DECISION_WORDS: Mapping[str, str] = {
-    "exempt": "免报",
-    "choose": "选定版本",
-    "assign": "指定单位",
-    "accept": "接受",
-    "undo": "撤销决定",
-    "reopened": "重开",
-}
 _CLOCK_SLIP = timedelta(minutes=5)
 
 
@@ -112,7 +103,7 @@ class State:
 
 def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: datetime) -> State:
     """Compute it."""
-    fold = _Fold(roster, events)
+    fold = Fold(roster, events)
     times = times_of(events)
     by_unit: dict[str, list[Arrival]] = defaultdict(list)
     nowhere: list[Arrival] = []
@@ -128,71 +119,8 @@ def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: d
     return State(tuple(units), unassigned, tuple(events), fold.closed, fold.sent, fold.drafted)
 
 
-class _Fold:
-    """The events gone through once."""
-
-    def __init__(self, roster: Roster, events: Sequence[Event]) -> None:
-        self._roster = roster
-        self._decided: dict[str, dict[str, tuple[int, Event]]] = {what: {} for what in DECISIONS}
-        self.closed = False
-        self.issued: Counter[str] = Counter()
-        self.sent: dict[tuple[str, str, str], str] = {}
-        self.drafted: dict[tuple[str, str], str] = {}
-        undone = {event["event"] for event in events if event.kind == "undo"}
-        for number, event in enumerate(events):
-            if event.kind in DECISIONS and event.id not in undone:
-                subject = event["sha256"] if event.kind == "assign" else self._name(event["unit"])
-                self._decided[event.kind][subject] = (number, event)
-            elif event.kind in ("closed", "reopened"):
-                self.closed = event.kind == "closed"
-            elif event.kind == "issued":
-                self.issued[self._name(event["unit"])] += 1
-            elif event.kind in ("sending", "sent", "unsent"):
-                self.sent[event["what"], self._name(event["unit"]), event["about"]] = event.kind
-            elif event.kind == "drafted":
-                self.drafted[event["what"], self._name(event["unit"])] = event["about"]
-        first: dict[str, str] = {}
-        for arrival in arrivals_in(events):
-            if arrival.unit:
-                first.setdefault(arrival.sha256, arrival.unit)
-        self._first = first
-
-    def line_of(self, arrival: Arrival) -> Line | None:
-        """The unit to which a file belongs: as decided, else as found for this or for the same content."""
-        decided = self._decided["assign"].get(arrival.sha256)
-        if decided is not None:
-            return self._roster.line(decided[1]["unit"])
-        return self._roster.line(self._first.get(arrival.sha256, ""))
-
-    def leans_to(self, arrival: Arrival) -> Line | None:
-        """The unit of which a file is most likely, though it belongs to nobody yet."""
-        return self._roster.line(arrival.lean) if arrival.lean else None
-
-    def exempt(self, line: Line) -> str:
-        """Why a unit was exempted, "" if it was not."""
-        found = self._decided["exempt"].get(key(line.name))
-        return str(found[1]["why"]) if found is not None else ""
-
-    def chosen(self, line: Line) -> tuple[int, str] | None:
-        """When a version was chosen, and which."""
-        return self._version("choose", line)
-
-    def accepted(self, line: Line) -> str:
-        """The version that the office has accepted though it has errors, "" for none."""
-        found = self._version("accept", line)
-        return found[1] if found is not None else ""
-
-    def _version(self, what: str, line: Line) -> tuple[int, str] | None:
-        found = self._decided[what].get(key(line.name))
-        return (found[0], found[1]["sha256"]) if found is not None else None
-
-    def _name(self, text: Any) -> str:
-        line = self._roster.line(str(text))
-        return key(line.name) if line is not None else key(str(text))
-
-
 def _unit(
-    settings: Settings, line: Line, judged: Judged, fold: _Fold, now: datetime, leaning: Arrival | None
+    settings: Settings, line: Line, judged: Judged, fold: Fold, now: datetime, leaning: Arrival | None
 ) -> UnitState:
     due = line.due or settings.due
     excused = line.excused(settings.year) or fold.exempt(line)

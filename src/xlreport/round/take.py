@@ -26,6 +26,8 @@ from xlreport.run.guard import Failed, guarded
 _AT_ONCE = 200
 """Files that are opened, looked at and put down together."""
 
+_BLANK = Look(Fate.NOT_OURS, "是下发的工作簿原样，没有填写（也可能是退信里带回来的）")
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -113,8 +115,10 @@ def _put_all_down(
     """The events of all pieces; what came twice among them is told as a duplicate."""
     happened: list[tuple[dict[str, Any], Taken]] = []
     owned: dict[str, Taken] = {}
+    blank = {event["sha256"]: _BLANK for event in round_.log.events if event.kind == "issued"}
+    known = {**looks, **blank}
     for piece in pieces:
-        data, taken = _put_down(round_, piece, looks)
+        data, taken = _put_down(round_, piece, known)
         before = owned.get(piece.sha256)
         if before is not None:
             taken = _told(piece, Fate.DUPLICATE, before.unit, before.status, before.errors)

@@ -14,6 +14,7 @@ from xlreport.formats.archives import packed_members, zip_members
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.mail import Attachment, Envelope, attachments, messages_of
 from xlreport.formats.sniff import FileKind, kind_of
+from xlreport.round.manifest import MANIFEST, vouched
 from xlreport.round.sources import Source
 
 _DEEPEST = 5
@@ -100,10 +101,22 @@ class _Opener:
         try:
             if depth >= _DEEPEST:
                 raise Unopened("压缩包里套着的压缩包太多层", "请解压后放入收件")
-            for member, content in list(members):
-                yield from self.pieces(content, f"{name}/{member}", base, envelope, depth + 1)
+            unpacked = list(members)
+            hashes = vouched(dict(unpacked))
+            for member, content in unpacked:
+                inner = f"{name}/{member}"
+                if hashes is None:
+                    yield from self.pieces(content, inner, base, envelope, depth + 1)
+                elif member != MANIFEST:
+                    yield self._bundled(content, inner, base, envelope, hashes.get(member, ""))
         except Unopened as error:
             yield self._piece(data, name, kind, base, envelope, f"{error.message}。{error.fix}")
+
+    def _bundled(self, data: bytes, name: str, base: str, envelope: Envelope, hash_: str) -> Piece:
+        """A member of a round's bundle, which has to be what the bundle's list says."""
+        fits = hashlib.sha256(data).hexdigest() == hash_
+        trouble = "" if fits else "与上报清单不符：传输中损坏，或被改过、另外加进来的"
+        return self._piece(data, name, kind_of(data, name), base, envelope, trouble)
 
     def _link(self, attachment: Attachment, sha256: str, base: str) -> Piece:
         key = self._key(base, attachment.name, sha256)
