@@ -7,15 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from xlreport.archive.gather import Job
-from xlreport.batch.attendance import Attendance, attendance
-from xlreport.batch.copies import copies
+from xlreport.batch.attendance import Attendance
 from xlreport.batch.ledger import Ledger, Standing
-from xlreport.batch.misnamed import misnamed
-from xlreport.batch.outcome_findings import marked
-from xlreport.batch.shared_code import shared_code
-from xlreport.batch.versions import versions
+from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole
 from xlreport.formats.digest import digest
@@ -57,46 +54,44 @@ def convert(
     not sent a return. Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be
     written.
     """
-    from xlreport.tables.summary import summary
-
     plan = ledger.plan
     sweep(plan.out)
+    standing = _done(jobs, ledger, workers, done)
+    together = Together.of(lambda: map(ledger.outcome, jobs), roster)
+    ledger.put_aside(jobs, together.superseded)
+
+    def outcomes() -> Iterator[Outcome]:
+        return chain((together.added_to(ledger.outcome(job)) for job in jobs), closed)
+
+    _write(outcomes, plan, together.attendance)
+    totals = _totals(outcomes(), standing, len(together.versions))
+    return replace(totals, attendance=together.attendance, superseded=together.superseded)
+
+
+def _done(
+    jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[Outcome], None]
+) -> Counter[Standing]:
+    """Do what is not done yet; how many files stood how before."""
     standing = {job: ledger.standing(job) for job in jobs}
     pending = [job for job in jobs if standing[job] is not Standing.FINISHED]
     for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
         done(ledger.outcome(job))
     read = {job: digest(job.path) or "" for job in pending}
-    for job, outcome in _outcomes(pending, plan, workers):
+    for job, outcome in _outcomes(pending, ledger.plan, workers):
         ledger.keep(job, outcome, read[job])
         done(outcome)
-    several = versions(ledger.outcome(job) for job in jobs)
-    alike = copies(ledger.outcome(job) for job in jobs)
-    wrong = misnamed(ledger.outcome(job) for job in jobs)
-    same_code = shared_code(ledger.outcome(job) for job in jobs)
-    listed = attendance(roster, (ledger.outcome(job) for job in jobs)) if roster is not None else None
-    strangers = listed.findings if listed is not None else {}
+    return Counter(standing.values())
 
-    def outcomes() -> Iterator[Outcome]:
-        for job in jobs:
-            named = [found[job.name] for found in (same_code, wrong, strangers) if job.name in found]
-            version = several.get(job.name)
-            own = [version.finding] if version is not None else []
-            outcome = marked(ledger.outcome(job), [*own, *named, *alike.get(job.name, ())])
-            if version is not None and version.instead:
-                outcome = replace(outcome, documents={}, instead=version.instead)
-            yield outcome
-        yield from closed
 
-    superseded = frozenset(name for name, version in several.items() if version.instead)
-    ledger.put_aside(jobs, superseded)
+def _write(outcomes: Callable[[], Iterator[Outcome]], plan: Plan, listed: Attendance | None) -> None:
+    from xlreport.tables.summary import summary
+
     with whole(plan.out / FINDINGS) as lines:
         for outcome in outcomes():
             line = json.dumps(outcome.record, ensure_ascii=False)
             lines.write(f"{line}\n".encode())
     with whole(plan.out / SUMMARY) as book:
         book.write(summary(outcomes(), plan.formats, listed.expected if listed is not None else None))
-    totals = _totals(outcomes(), Counter(standing.values()), len(several))
-    return replace(totals, attendance=listed, superseded=superseded)
 
 
 def _totals(outcomes: Iterator[Outcome], standing: Counter[Standing], repeated: int) -> Totals:

@@ -1,0 +1,54 @@
+"""What only shows when the returns of a run are seen together, and adding it to each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from xlreport.batch.attendance import Attendance, attendance
+from xlreport.batch.copies import copies
+from xlreport.batch.misnamed import misnamed
+from xlreport.batch.outcome_findings import marked
+from xlreport.batch.shared_code import shared_code
+from xlreport.batch.versions import Version, versions
+from xlreport.finding import Finding
+from xlreport.roster.line import Roster
+from xlreport.run.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Findings by the names of files: several of one unit, one each of its kind, texts like another unit's.
+
+    `attendance` where there is a list of units.
+    """
+
+    versions: Mapping[str, Version]
+    single: Sequence[Mapping[str, Finding]]
+    copies: Mapping[str, Sequence[Finding]]
+    attendance: Attendance | None
+
+    @classmethod
+    def of(cls, outcomes: Callable[[], Iterator[Outcome]], roster: Roster | None) -> Self:
+        """Each question goes through all outcomes once: they would not fit into memory at the same time."""
+        listed = attendance(roster, outcomes()) if roster is not None else None
+        strangers = listed.findings if listed is not None else {}
+        single = (shared_code(outcomes()), misnamed(outcomes()), strangers)
+        return cls(versions(outcomes()), single, copies(outcomes()), listed)
+
+    @property
+    def superseded(self) -> frozenset[str]:
+        """The files in whose place another one of the unit counts."""
+        return frozenset(name for name, version in self.versions.items() if version.instead)
+
+    def added_to(self, outcome: Outcome) -> Outcome:
+        """The outcome with what is to be said of its file; one that does not count has no documents."""
+        name = outcome.record["file"]
+        version = self.versions.get(name)
+        own = [version.finding] if version is not None else []
+        single = [found[name] for found in self.single if name in found]
+        told = marked(outcome, [*own, *single, *self.copies.get(name, ())])
+        if version is None or not version.instead:
+            return told
+        return replace(told, documents={}, instead=version.instead)
