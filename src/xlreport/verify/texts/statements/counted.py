@@ -1,0 +1,173 @@
+"""The statement that a number makes: the first fact of the form that its words fit takes it.
+
+A number of several objects that no fact has together is stated of one fact for each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from xlreport.form.prose import BoundFact
+from xlreport.prose.counts import Count
+from xlreport.prose.glue import joins, without_glue
+from xlreport.prose.lexicon import Hit
+from xlreport.prose.numerals import MEASURE
+from xlreport.verify.texts.statements.fitting import about, says, unknown
+from xlreport.verify.texts.statements.limits import is_limited, is_plain
+from xlreport.verify.texts.statements.number_words import NumberWords, number_words
+from xlreport.verify.texts.statements.sentence_words import SentenceWords
+from xlreport.verify.texts.statements.statement import Statement
+from xlreport.verify.texts.statements.topics import Topics
+
+_ON = ("对", "将", "就", "把")
+"""Before a number these speak of something that was done with so many, not of all."""
+_ONES = re.compile(f"一{MEASURE}")
+_COUNTED = frozenset("件条份个项宗起例篇期部次")
+
+
+def statement_of_number(words: SentenceWords, topics: Topics, count: Count) -> Statement | None:
+    """The statement that a number makes; None where it makes none."""
+    if _is_speech(words, count) or words.whole.endswith(_ON, 0, count.numeral.start):
+        return None
+    number = number_words(words, count)
+    names = number.counted.names
+    if names & words.prose.foreign:
+        topics.change(count.clause, names)
+    facts = list(about(words.prose, names, topics.at(count.clause)))
+    tried = (bound for bound in facts if bound.fact.part or not number.part)
+    for bound, used in _fitting(words, number, tried):
+        statement = _statement(words, number, bound, used)
+        if statement is None or not bound.quantities:
+            return statement
+        return _with_others(words, number, statement, facts, used)
+    return _of_several(words, number)
+
+
+def _is_speech(words: SentenceWords, count: Count) -> bool:
+    """True for 办结一件申请、解决一个问题: no figures, but what is striven for."""
+    if words.whole[count.numeral.digits : count.numeral.end] != "一":
+        return False
+    return len(_ONES.findall(words.whole, words.sentence.start, words.sentence.end)) > 1
+
+
+def _fitting(
+    words: SentenceWords, number: NumberWords, facts: Iterable[BoundFact]
+) -> Iterator[tuple[BoundFact, tuple[Hit, ...]]]:
+    """The facts that the words fit, in order, each with the words by which it is that fact."""
+    numeral = number.count.numeral
+    for bound in facts:
+        if bound.fact.zero or not _has_measure(bound, numeral.unit):
+            continue
+        used = says(bound, words.whole, number.telling)
+        if used is not None and words.has_when(bound, numeral.start, number.said):
+            yield bound, used
+
+
+def _has_measure(bound: BoundFact, unit: str) -> bool:
+    wanted = bound.fact.measures
+    return unit in wanted if wanted else unit in _COUNTED or unit == bound.fact.unit
+
+
+def _statement(
+    words: SentenceWords, number: NumberWords, bound: BoundFact, used: tuple[Hit, ...]
+) -> Statement | None:
+    """The statement of a fact, unless its words are not understood or make less of the number."""
+    count, numeral = number.count, number.count.numeral
+    own = sorted({*used, *number.counted.hits} & {*number.hits}, key=lambda hit: hit.start)
+    if not own or not is_plain(words, number, own):
+        return None
+    start = min(own[0].start, numeral.start)
+    end = max(max(hit.end for hit in own), numeral.end + len(numeral.unit))
+    if bound.quantities and is_limited(words, start, number.spans, own):
+        return None
+    return Statement(
+        bound,
+        words.text,
+        words.sentence,
+        start,
+        end,
+        numeral,
+        listed=number.listed or count.clause.parent is not None,
+        weak=_is_weak(words, bound, used),
+        bound_to=_bound_to(words, number),
+        what=_what(words, number),
+    )
+
+
+def _is_weak(words: SentenceWords, bound: BoundFact, used: Sequence[Hit]) -> bool:
+    """True if a weak word is among those by which it is that fact."""
+    said = frozenset[str]().union(*(hit.names for hit in used))
+    by = next((wanted for wanted in bound.says if wanted <= said), frozenset[str]())
+    return bool(by & words.prose.weak)
+
+
+def _bound_to(words: SentenceWords, number: NumberWords) -> str:
+    """The last word that holds for more of the sentence, if what is counted is named in passing only."""
+    held = [name for hit in number.telling for name in sorted(hit.names & words.prose.staying)]
+    return held[-1] if held and number.counted.names & words.prose.passing else ""
+
+
+def _what(words: SentenceWords, number: NumberWords) -> str:
+    """What is left of the clause up to the number: by it the number is told from another of the fact.
+
+    A word that holds on from another clause leaves it open.
+    """
+    staying = words.prose.staying
+    if any(hit.names & staying for hit in number.telling) and not any(
+        hit.names & staying for hit in number.hits
+    ):
+        return "…"
+    clause = words.ahead(number.count.clause, number.count.numeral.start)
+    return without_glue("".join(unknown(words.whole, (clause,), words.within((clause,)))))
+
+
+def _with_others(
+    words: SentenceWords,
+    number: NumberWords,
+    statement: Statement,
+    facts: Sequence[BoundFact],
+    used: tuple[Hit, ...],
+) -> Statement:
+    """The statement with further facts of its group that the same words name."""
+    fact = statement.fact.fact
+    if not (fact.group and fact.part):
+        return statement
+    added: list[BoundFact] = []
+    others: list[BoundFact] = []
+    spots = [used]
+    for bound in facts:
+        if bound is statement.fact or bound.fact.group != fact.group or not bound.fact.part:
+            continue
+        found = says(bound, words.whole, number.telling)
+        if not found or found == used:
+            continue
+        joined = any(_are_joined(words, found, spot) for spot in spots)
+        (added if joined else others).append(bound)
+        spots += [found] * joined
+    return replace(statement, added=tuple(added), others=tuple(others))
+
+
+def _are_joined(words: SentenceWords, one: tuple[Hit, ...], other: tuple[Hit, ...]) -> bool:
+    first, second = sorted((one[0], other[0]), key=lambda hit: hit.start)
+    return first.end <= second.start and joins(words.whole[first.end : second.start])
+
+
+def _of_several(words: SentenceWords, number: NumberWords) -> Statement | None:
+    """The number of objects that no fact has together: 行政复议、行政诉讼共8件."""
+    names = sorted(number.counted.names)
+    if len(names) < 2:
+        return None
+    facts = [bound for name in names if (bound := _alone(words, number, name)) is not None]
+    if len(facts) < len(names):
+        return None
+    first, *more = facts
+    statement = _statement(words, number, first, ())
+    return None if statement is None else replace(statement, added=tuple(more))
+
+
+def _alone(words: SentenceWords, number: NumberWords, name: str) -> BoundFact | None:
+    """The first fact of one object alone that has figures."""
+    facts = (bound for bound in about(words.prose, frozenset({name}), "") if bound.quantities)
+    return next((bound for bound, _ in _fitting(words, number, facts)), None)

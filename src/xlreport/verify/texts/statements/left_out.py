@@ -1,0 +1,46 @@
+"""Statements that are left out once the whole sentence is read: they say too much or too little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlreport.prose.numerals import Numeral
+from xlreport.verify.texts.statements.sentence_words import SentenceWords
+from xlreport.verify.texts.statements.statement import Said, Statement
+
+
+def without_wider(
+    words: SentenceWords, statements: Sequence[Statement], unread: Sequence[Numeral]
+) -> Iterator[Statement]:
+    """The statements but for wholes of which only a part is what the form is about: 其中信息公开类5件."""
+    about = words.prose.about
+    part = next((number.start for number in unread if _is_part(words, number)), None)
+    for statement in statements:
+        said = words.whole[statement.start : statement.end]
+        wider = part is not None and not statement.listed and statement.start < part
+        if not wider or any(word in said for word in about):
+            yield statement
+
+
+def _is_part(words: SentenceWords, number: Numeral) -> bool:
+    """True for a number behind 其中 whose clause says what the form is about."""
+    if not words.marks or number.start <= words.marks[0]:
+        return False
+    said = words.said(words.ahead(words.sentence.clause_at(number.digits), number.start))
+    return any(word in said for word in words.prose.about)
+
+
+def without_weak(said: Said) -> Said:
+    """Weak words count beside others of their group only, and not where they are a part of one of these."""
+    strong = [statement for statement in said.statements if not statement.weak]
+    if len(strong) == len(said.statements):
+        return said
+    kept = tuple(found for found in said.statements if not found.weak or _counts(found, strong))
+    lost = tuple(statement.numeral for statement in said.statements if statement not in kept)
+    return Said(kept, (*said.unread, *lost))
+
+
+def _counts(weak: Statement, strong: Sequence[Statement]) -> bool:
+    group = [other for other in strong if other.fact.fact.group == weak.fact.fact.group]
+    is_part = weak.listed and any(other.fact.fact.part and not other.listed for other in group)
+    return bool(group) and not is_part

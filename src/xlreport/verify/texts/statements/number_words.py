@@ -1,0 +1,110 @@
+"""The words of a number: where they stand, what they count, and whether they count parts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlreport.prose.counts import Count, Span
+from xlreport.prose.lexicon import Hit
+from xlreport.prose.sentences import PART, Clause, around
+from xlreport.verify.texts.statements.fitting import Heads, heads, plain, within
+from xlreport.verify.texts.statements.sentence_words import SentenceWords
+
+_COMPARED = re.compile("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
+_EVERY = re.compile("均|全部|都|皆")
+_CHANNELS = re.compile("(?:等|多种|各种|任何|多)(?:方式|渠道|途径|形式)")
+_CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """A number with its words. The last of the `spans` stands behind it, the others before; `said` is all.
+
+    `hits` are the words found there; `telling` are those of them that do more than name the object, and a
+    word from before that still holds. A number is `listed` behind 其中, and a `part` unless it counts other
+    things than what the 其中 stands behind.
+    """
+
+    count: Count
+    spans: tuple[Span, ...]
+    said: str
+    hits: Sequence[Hit]
+    telling: Sequence[Hit]
+    counted: Heads
+    listed: bool
+    part: bool
+
+
+def number_words(words: SentenceWords, count: Count) -> NumberWords:
+    """The words of one number."""
+    before, behind = _before(words, count), _behind(words, count)
+    spans = (*before, behind)
+    hits, said = words.within(spans), plain(words.whole, spans)
+    first, second = within(hits, before), within(hits, (behind,))
+    counted = heads(words.prose, words.whole, first, second, count.numeral.start)
+    telling = _telling(words, hits, said)
+    telling += _staying(words, count, telling)
+    listed = _is_listed(words, count)
+    part = listed and not _is_new(words, count, counted)
+    return NumberWords(count, spans, said, hits, telling, counted, listed, part)
+
+
+def _before(words: SentenceWords, count: Count) -> tuple[Span, ...]:
+    """What stands before a number, from the last 其中 on."""
+    spans = []
+    for span in count.before:
+        marks = words.marks_near(span.start, span.end)
+        spans.append(Span(marks[-1] if marks else span.start, span.end))
+    return tuple(spans)
+
+
+def _behind(words: SentenceWords, count: Count) -> Span:
+    """What stands behind, as far as it says what the number counts: 3件全部公开 counts what is before."""
+    start, end = count.behind.start, count.behind.end
+    ends = [_COMPARED.search(words.whole, start, end)]
+    if any(not hit.names & words.prose.objects for hit in words.within(count.before)):
+        ends.append(_EVERY.search(words.whole, start, end))
+    return Span(start, min((match.start() for match in ends if match), default=end))
+
+
+def _telling(words: SentenceWords, hits: Sequence[Hit], said: str) -> list[Hit]:
+    """The words that say something of the object; a channel says nothing where many are spoken of."""
+    telling = [hit for hit in hits if not hit.names & words.prose.objects or len(hit.names) > 1]
+    if _CHANNELS.search(said):
+        return [hit for hit in telling if _CHANNEL not in hit.names]
+    return telling
+
+
+def _staying(words: SentenceWords, count: Count, telling: Sequence[Hit]) -> list[Hit]:
+    """The last word before that holds for the rest of the sentence, where the clause has none."""
+    staying = words.prose.staying
+    if any(hit.names & staying for hit in telling):
+        return []
+    return [hit for hit in words.near(count.numeral.start) if hit.names & staying][-1:]
+
+
+def _is_listed(words: SentenceWords, count: Count) -> bool:
+    """True behind 其中 and its like: up to the next semicolon it is parts that are counted."""
+    place = count.numeral.start
+    left, _ = around(words.whole, place, place, PART)
+    holders = [None, *_holders(count.clause)]
+    return any(words.sentence.clause_at(mark).parent in holders for mark in words.marks_near(left, place))
+
+
+def _holders(clause: Clause) -> Iterator[Clause]:
+    """The clauses in whose parentheses a clause stands."""
+    while clause.parent is not None:
+        clause = clause.parent
+        yield clause
+
+
+def _is_new(words: SentenceWords, count: Count, counted: Heads) -> bool:
+    """True if the number counts other things than what its 其中 stands behind: no part of them."""
+    prose = words.prose
+    mark = words.marks[bisect_left(words.marks, count.numeral.start) - 1]
+    before = [(hit.names & prose.objects) - prose.passing for hit in words.near(mark)]
+    named = [names for names in before if names]
+    return bool(counted.names and named) and counted.names.isdisjoint(named[-1])

@@ -1,0 +1,100 @@
+"""A sentence that is being read: its text, the words of the form that stand in it, and its numbers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlreport.form.prose import BoundFact, Prose
+from xlreport.prose.breakdowns import PARTS_FOLLOW
+from xlreport.prose.counts import Span
+from xlreport.prose.lexicon import Hit
+from xlreport.prose.numerals import Numeral
+from xlreport.prose.sentences import Clause, Sentence
+from xlreport.verify.texts.statements.statement import Context
+from xlreport.verify.texts.text import Text
+
+_AHEAD = 120
+"""Characters of a clause that are looked back at."""
+_NEAR = 40
+"""Words that are looked back at."""
+_DIGIT = re.compile("[0-9零一二两三四五六七八九十]")
+
+
+@dataclass(frozen=True)
+class SentenceWords:
+    """What the reading of numbers and of denials both look up. All places are places in the folded text.
+
+    `hits` are the words found in the sentence and `numbers` its numbers, each in order.
+    """
+
+    context: Context
+    text: Text
+    sentence: Sentence
+    hits: Sequence[Hit]
+    numbers: Sequence[Numeral]
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The form's rules of reading."""
+        return self.context.prose
+
+    @cached_property
+    def whole(self) -> str:
+        """The whole text that the sentence stands in, folded."""
+        return self.sentence.text
+
+    @cached_property
+    def marks(self) -> Sequence[int]:
+        """Where the sentence says that parts follow: 其中 and its like."""
+        marks = PARTS_FOLLOW.finditer(self.whole, self.sentence.start, self.sentence.end)
+        return [match.start() for match in marks if not self._gives_each(match)]
+
+    @cached_property
+    def leads(self) -> Mapping[Clause, int]:
+        """Where the first number of a clause begins: what makes less of it makes less of those behind."""
+        leads: dict[Clause, int] = {}
+        for number in self.numbers:
+            leads.setdefault(self.sentence.clause_at(number.digits), number.start)
+        return leads
+
+    def within(self, spans: Sequence[Span]) -> tuple[Hit, ...]:
+        """The words that begin in some stretches."""
+        found: list[Hit] = []
+        for span in spans:
+            found += self.hits[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+        return tuple(found)
+
+    def near(self, place: int) -> Sequence[Hit]:
+        """The last words before a place, in any clause."""
+        last = bisect_left(self._starts, place)
+        return self.hits[max(0, last - _NEAR) : last]
+
+    def marks_near(self, start: int, end: int) -> Sequence[int]:
+        """The last marks of parts in a stretch."""
+        first, last = bisect_left(self.marks, start), bisect_left(self.marks, end)
+        return self.marks[max(first, last - _NEAR) : last]
+
+    def ahead(self, clause: Clause, place: int) -> Span:
+        """The clause up to a place; of a long one the end."""
+        return Span(max(clause.start, place - _AHEAD), place)
+
+    def said(self, span: Span) -> str:
+        """The words of a stretch."""
+        return self.whole[span.start : span.end]
+
+    def has_when(self, bound: BoundFact, start: int, said: str) -> bool:
+        """True if the sentence before, or what is said, has one of the words that the fact asks for."""
+        when = bound.fact.when
+        return not when or any(word in self.sentence.before(start) + said for word in when)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [hit.start for hit in self.hits]
+
+    def _gives_each(self, mark: re.Match[str]) -> bool:
+        """True for 分别为5件、3件, where no parts follow but one number for each thing before."""
+        return mark[0].startswith("分别") and _DIGIT.match(self.whole, mark.end()) is not None
