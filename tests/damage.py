@@ -629,12 +629,13 @@ def _figures() -> Iterator[Damage]:
         ("不间断空格", "\u00a038"),
         ("零宽空格", "3\u200b8"),
         ("字节顺序标记", "\ufeff38"),
-        ("从右向左的方向标记", "\u202e38\u202c"),
         ("末尾有换行", "38\n"),
         ("前导零", "038"),
         ("带正号", "+38"),
     ):
         yield Damage(group, name, _put(COUNT, content), {unit: "note"})
+    reversed_ = {unit: "note", f"WBK036:{COUNT}": "warning"}
+    yield Damage(group, "从右向左的方向标记", _put(COUNT, "\u202e38\u202c"), reversed_)
     for name, content in (
         ("会计写法的负数", "(38)"),
         ("百分数文字", "38%"),

@@ -57,7 +57,7 @@ def test_words_are_looked_for_in_the_alphabet_of_the_texts(folder: Path) -> None
         ('[[word]]\nwrong = "a"\nright = ""', "word[0]", "empty"),
         ('[[word]]\nwrong = "a"', "word[0].right", "missing"),
         ('[[cited]]\nlike = "国令第(492号"\nright = "a"', "cited[0].like", "not closed"),
-        ('[[cited]]\nlike = "{d}"\nright = "a"', "cited[0].like", "needs some text"),
+        ('[[cited]]\nlike = "[号]"\nright = "a"', "cited[0].like", "needs some text"),
         ('[[cited]]\nlike = "国令第{d}号"\nright = ""', "cited[0]", "empty"),
         (
             '[[contradicted]]\nlike = ["a", "(b"]\nwhen = "nil_confirmed"\nsays = "c"\nfix = "d"',

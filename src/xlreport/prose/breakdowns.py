@@ -32,6 +32,8 @@ _COUNTED_IN = re.compile("包?含")
 """What is counted in may be all there is or a part; three such items are a list."""
 _OPEN = re.compile(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
+_ANYTHING = "个"
+"""The measure word that stands with whatever is counted."""
 _LONGEST_UNIT = 11
 """Characters between a total and the parenthesis with its parts: the measure word and little more."""
 _NEAR = 16
@@ -149,11 +151,16 @@ def _read(heads: Sequence[Numeral], span: _Span) -> Iterator[Breakdown]:
     listed = list(numerals(span.text, span.start, span.end))
     kinds = {measure_kind(head.unit) for head in heads}
     for kind in dict.fromkeys(measure_kind(head.unit) for head in heads):
-        totals = tuple(head for head in heads if measure_kind(head.unit) == kind)
         parts = tuple(numeral for numeral in listed if measure_kind(numeral.unit) == kind)
-        if 0 < len(parts) <= _MOST_PARTS:
+        totals = tuple(head for head in heads if measure_kind(head.unit) == kind and _may_hold(head, parts))
+        if totals and 0 < len(parts) <= _MOST_PARTS:
             mixed = len({measure_kind(numeral.unit) for numeral in listed} - kinds) > 0
             yield from _breakdowns(totals, parts, listed, span, mixed)
+
+
+def _may_hold(head: Numeral, parts: Sequence[Numeral]) -> bool:
+    """False for 三个领域分别是征地4件、规划3件: so many fields, none of which is counted in 个."""
+    return head.unit != _ANYTHING or any(part.unit == _ANYTHING for part in parts)
 
 
 def _breakdowns(

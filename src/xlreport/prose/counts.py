@@ -138,7 +138,7 @@ class _Reader:
         if not behind_first:
             return gap.start
         first = bisect_left(self._starts, gap.start)
-        several = self._starts[first + 1 : first + 2] < [gap.end]
+        several = any(start < gap.end for start in self._starts[first + 1 : first + 2])
         return self._ends[first] if several else gap.end
 
     def _says(self, spans: Sequence[Span]) -> bool:

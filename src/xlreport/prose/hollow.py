@@ -19,9 +19,15 @@ _LEAST = 4
 """Chinese characters or other letters of the shortest sentence."""
 
 
-def says_nothing(text: str) -> bool:
-    """True for one word, a word of denial, a reference or a filler in place of a folded text."""
+def is_bare(text: str) -> bool:
+    """True for one word, a word of denial or a reference in place of a folded text."""
     words = _WORDS.sub("", text)
-    if len(words) < _LEAST or _NOTHING.fullmatch(words) is not None:
+    return len(words) < _LEAST or _NOTHING.fullmatch(words) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """True for a bare text, or for a filler in its place."""
+    words = _WORDS.sub("", text)
+    if is_bare(text):
         return True
     return _FILLER.fullmatch(words) is not None or _AGAIN.fullmatch(words) is not None

@@ -11,7 +11,7 @@ from xlreport.form.cells import cells_of
 from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
 from xlreport.prose.alphabet import fold
-from xlreport.prose.hollow import says_nothing
+from xlreport.prose.hollow import is_bare
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import is_code, key
@@ -71,8 +71,8 @@ def _placeholder(reported: Reported, subject: Subject, field: Field, text: str) 
 def _is_told_elsewhere(form: Form, field: Field, text: str) -> bool:
     """Paragraphs without content, and the signs that a form's own words.toml names."""
     folded, words = fold(text), form.vocabulary.words
-    hollow = field.kind is Kind.PROSE and says_nothing(folded.text)
-    return hollow or folded.holds(*words.placeholders, *words.leftovers)
+    bare = field.kind is Kind.PROSE and is_bare(folded.text)
+    return bare or folded.holds(*words.placeholders, *words.leftovers)
 
 
 def _trouble(field: Field, text: str) -> tuple[str, str] | None:
@@ -90,7 +90,7 @@ def _trouble(field: Field, text: str) -> tuple[str, str] | None:
     if words in _OF_PROGRAMS or _ASKING.fullmatch(words):
         return "不是填报的内容", _WRITE
     if field.kind is Kind.PROSE:
-        return None if _CHINESE.search(text) and not _is_mashed(words) else ("没有写出文字", _WRITE)
+        return None if _CHINESE.search(text) else ("没有写出文字", _WRITE)
     if _is_mashed(words):
         return "不是填报的内容", _WRITE
     if field.required and not is_code(text) and sum(map(str.isdecimal, text)) < _OF_A_NUMBER:

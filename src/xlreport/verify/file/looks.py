@@ -26,8 +26,8 @@ _BOOKED = re.compile(r"\((.*)\)")
 _MISLEADING = re.compile(r"[0-9%‰十百千万亿]")
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
 _TYPE_ANEW = "请清空这些格，重新键入（不要从网页、聊天软件直接粘贴），核对后再报送"
-_REVERSED = "\u202e"
-"""The character behind which text runs from right to left, digits too."""
+_REVERSED = re.compile("\u202e[^\u202c\n]*[0-9][^\u202c\n]*[0-9]")
+"""The character behind which text runs from right to left, digits too, before digits."""
 _FIX = "请把这些格改回原来的样式（可用格式刷从同表其他填写格复制），核对数字后再报送"
 
 
@@ -51,7 +51,7 @@ def _seen(submission: Submission, reading: Reading, field: Field, value: Value) 
     sheet, place = submission.snapshot.sheets[reading.origin.sheet], position(reading.origin.cell)
     if place[0] in sheet.flat_rows or any(a <= place[1] <= b for a, b in sheet.narrow_columns):
         return "所在的行或列没有高度或宽度，看不见"
-    if isinstance(reading.raw, str) and _REVERSED in reading.raw:
+    if isinstance(reading.raw, str) and _REVERSED.search(reading.raw):
         return _TURNED
     look = sheet.looks.get(place, PLAIN)
     seen = "" if look is PLAIN else _disguised(look, value, field.unit)

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from xlreport.finding import Finding, Severity
 from xlreport.prose.alphabet import fold
-from xlreport.prose.hollow import says_nothing
+from xlreport.prose.hollow import is_bare, says_nothing
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PART, SENTENCE, pieces
+from xlreport.verify.entries.placeholders import is_placeholder
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
 from xlreport.verify.texts.text import Text, apart, finding_at, further
@@ -28,7 +29,7 @@ def own_words(text: Text, reported: Reported) -> Iterator[Finding]:
     yield from _leftovers(text, reported)
     yield from _pasted_headings(text, reported)
     yield from _leads(text, reported)
-    yield from _hollow(text)
+    yield from _hollow(text, reported)
 
 
 def _leftovers(text: Text, reported: Reported) -> Iterator[Finding]:
@@ -112,9 +113,12 @@ def _sentences_with(text: Text, words: tuple[str, ...]) -> Iterator[Passage]:
             yield Passage(start, end)
 
 
-def _hollow(text: Text) -> Iterator[Finding]:
-    """Paragraphs that say something; blank ones are told of elsewhere."""
-    if text.prose and says_nothing(text.folded.text):
+def _hollow(text: Text, reported: Reported) -> Iterator[Finding]:
+    """Paragraphs that say something; blank, too long and wordless ones have other findings."""
+    whole, field = text.folded.text, text.field
+    if 0 < field.max_length < len(text.value) or not text.prose:
+        return
+    if is_bare(whole) or (says_nothing(whole) and not is_placeholder(reported.form, field, text.value)):
         shown = text.quoted_whole
         says = f"只写了“{shown}”，没有实际内容"
         if text.field.required:
