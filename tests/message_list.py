@@ -63,6 +63,7 @@ def _provoked() -> Iterator[Finding]:
         yield from found
     with TemporaryDirectory() as folder:
         yield from _last_year(Path(folder))
+        yield from _words(Path(folder))
         yield from _batch(Path(folder))
     yield from given_totals(FORM, returns.sound({_TOTAL: 999}), returns.LAYOUT.origins)
     cases = read_cases(FORM)
@@ -91,8 +92,22 @@ def _last_year(folder: Path) -> Iterator[Finding]:
         for name, changes in zip("甲乙", lasts, strict=False):
             last_year.save_last(place, changes, f"{name}.xlsx")
         yield from verify_file(this_year, LastYear.of(place)).findings
+    neighbour = {"organ": "岚溪县青禾镇人民政府", "organ_short": "青禾镇"}
+    for number, (now, then) in enumerate(
+        (({}, neighbour), ({"organ_change": "new"}, {}), ({}, {"organ": "岚溪县自然资源和规划居"}))
+    ):
+        path = returns.save(folder, returns.sound(now), f"甲{number}.xlsx")
+        last_year.save_last(folder / f"别{number}", then)
+        yield from verify_file(path, LastYear.of(folder / f"别{number}")).findings
     changed = returns.edit(last_year.save_issued(folder), {f"prior.{last_year.IN_FORCE}": 9})
     yield from verify_file(changed).findings
+
+
+def _words(folder: Path) -> Iterator[Finding]:
+    """What is said of names of files, and of texts that tell of what a nil return has not."""
+    yield from verify_file(returns.save(folder, name="110101199003070011.xlsx")).findings
+    told = {"on_request": "收到的政府信息公开申请均按时答复。"}
+    yield from verify_file(returns.save(folder, returns.nil() | told, "零.xlsx")).findings
 
 
 def _batch(folder: Path) -> Iterator[Finding]:

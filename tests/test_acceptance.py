@@ -150,7 +150,9 @@ def test_no_report_says_zero_of_anything_in_its_sentences(tmp_path: Path) -> Non
 
 def test_a_long_paragraph_comes_through_whole(tmp_path: Path) -> None:
     data = sample("nil_federation")
-    data["overview"]["platform"] = "".join(f"本段用来检查长文之{n}。" for n in "甲乙丙丁戊己庚辛壬癸" * 13)  # 1,430 characters
+    data["overview"]["platform"] = "".join(
+        f"本段用来检查长文之{n}。" for n in "甲乙丙丁戊己庚辛壬癸" * 13
+    )  # 1,430 characters
 
     assert data["overview"]["platform"] in report_text(tmp_path, data)
 

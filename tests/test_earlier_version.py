@@ -157,7 +157,9 @@ def documents(out: Path) -> dict[str, str]:
 def in_batch(out: Path) -> dict[str, object]:
     """What is said of each file of a run."""
     lines = json_lines(out / "findings.jsonl")
-    returns = [line for line in lines if line["file"].endswith(".xlsx")]  # 0.1.0 passed over what else lies there
+    returns = [
+        line for line in lines if line["file"].endswith(".xlsx")
+    ]  # 0.1.0 passed over what else lies there
     return {line["file"]: (head(line), told(line["findings"])) for line in returns}
 
 
