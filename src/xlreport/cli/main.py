@@ -28,6 +28,7 @@ _COMMANDS = (
     "convert",
     "refill",
     "round",
+    "consolidate",
     "reconcile",
     "form",
     "demo",

@@ -43,7 +43,7 @@ def reconcile(ctx: click.Context, parent: Path, places: tuple[Path, ...], as_jso
 
     talk = ctx.ensure_object(Talk)
     above = of_file(ctx, _read, parent)
-    returns = returns_in(talk, places, read_child)
+    returns = returns_in(talk, places, read_child, [parent])
     found = compare(above, returns.children)
     for name, finding in returns.unread:
         talk.tell(f"{name} 没有比较：{finding.message}", "warning")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,10 +35,14 @@ class Returns:
         return any(finding.code.startswith("SYS") for _, finding in self.unread)
 
 
-def returns_in(talk: Talk, places: Sequence[Path], read: Callable[[Source], Child]) -> Returns:
-    """All returns in these places. Raises Wrong."""
+def returns_in(
+    talk: Talk, places: Sequence[Path], read: Callable[[Source], Child], without: Collection[Path] = ()
+) -> Returns:
+    """All returns in these places, but for some files that are known otherwise. Raises Wrong."""
+    known = {path.resolve() for path in without}
     with TemporaryDirectory(prefix="xlreport-") as unpacked:
-        return returns_of(_sources(talk, places, Path(unpacked)), read)
+        found = _sources(talk, places, Path(unpacked))
+        return returns_of([source for source in found if source.path.resolve() not in known], read)
 
 
 def returns_of(sources: Sequence[Source], read: Callable[[Source], Child]) -> Returns:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from xlreport.consolidate.choose import Chosen, Wanted
 from xlreport.consolidate.compare import Compared
 from xlreport.consolidate.figures import Figure
 from xlreport.consolidate.reconcile import Reconciled
@@ -17,6 +18,19 @@ from xlreport.form.field import Kind
 def reconciled_json(found: Reconciled) -> dict[str, Any]:
     """The differences and their causes; amounts are strings, so that no reader rounds them."""
     return {"differences": [_difference(each) for each in found.differences], "causes": [*_causes(found)]}
+
+
+def consolidated_json(wanted: Wanted, chosen: Chosen, out: str | None) -> dict[str, Any]:
+    """Which units are in a sum, and where it is; `out` is None where there is none."""
+    return {
+        "unit": wanted.unit,
+        "year": wanted.year,
+        "children": [
+            {"unit": each.unit, "included": each.included, "why": each.why} for each in chosen.decisions
+        ],
+        "complete": chosen.complete,
+        "out": out,
+    }
 
 
 def _difference(cell: Compared) -> dict[str, Any]:
