@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from command_line import fingerprints, refused, run
 from lists import save_list
 from returns import FORM, save, sound
 from xlreport.formula.nodes import Value
+from xlreport.subject import Subject
 from xlreport.workbook.read import read
 
 COUNTY = "岚溪县人民政府"
@@ -98,7 +100,7 @@ def test_what_is_left_out_is_named_and_the_sum_is_not_complete(units: Path, tmp_
 
     result = run("consolidate", units, "-o", tmp_path / "再汇.xlsx", *FOR)
     assert result.exit_code == 1
-    assert "5 份中汇入 2 份，合计不完整" in result.stdout and "说明.txt" in result.stdout
+    assert "汇入 2 份，合计不完整" in result.stdout and "没有汇入（3）" in result.stdout and "说明.txt" in result.stdout
 
 
 def test_a_list_says_who_is_missing(units: Path, tmp_path: Path) -> None:
@@ -142,3 +144,31 @@ def test_an_own_return_that_is_none_is_refused(units: Path, tmp_path: Path) -> N
     text = tmp_path / "政府办.xlsx"
     text.write_text("不是表", encoding="utf-8")
     assert "--own" in refused("consolidate", units, "-o", tmp_path / "汇总.xlsx", "--own", text, *FOR)
+
+
+def test_the_detail_adds_up_in_a_spreadsheet(units: Path, tmp_path: Path) -> None:
+    put(units, "岚溪县财政局", WRONG)
+    assert consolidated(units, "-o", tmp_path / "汇总.xlsx")[0] == 1
+    book = load_workbook(tmp_path / "汇总_汇总明细.xlsx")
+    listed = [[cell.value for cell in row] for row in book["汇总明细"].iter_rows(min_row=2)]
+    assert [row[:2] for row in listed] == [[CIVIL, "是"], [WATER, "是"], ["岚溪县财政局", "否"]]
+
+    (published,) = (s for s in book if any("条数" in str(cell.value) for cell in s[1]))
+    assert all(cell.value and str(cell.value).startswith("=SUM(") for cell in published[2][1:])
+
+    sheet = book["三、依申请公开"]
+    head, total, *rows = sheet.iter_rows()
+    assert [row[0].value for row in rows] == [CIVIL, WATER]
+    column = [cell.value for cell in head].index("一、本年新收·自然人")
+    letter = head[column].column_letter
+    assert total[column].value == f"=SUM({letter}3:{letter}4)"
+    parent = read(tmp_path / "汇总.xlsx").inputs
+    known = load_workbook(tmp_path / "汇总_汇总明细.xlsx", data_only=True)["三、依申请公开"]
+    assert known.cell(2, column + 1).value == parent[Subject("requests[new_requests,natural_person]")]
+    assert sum(row[column].value for row in rows) == known.cell(2, column + 1).value
+
+
+def test_what_was_written_is_no_return_the_next_time(units: Path) -> None:
+    assert consolidated(units, "-o", units / "汇总.xlsx")[0] == 0
+    code, content = consolidated(units, "-o", units / "再汇.xlsx")
+    assert code == 1 and included(content) == {WATER: True, CIVIL: True, COUNTY: False}

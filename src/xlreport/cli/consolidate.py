@@ -53,7 +53,7 @@ def consolidate(
 
     talk = ctx.ensure_object(Talk)
     if not out.is_folder:
-        _refuse_existing(out.path)
+        _refuse_existing(out.path, _detail(out.path))
     roster = roster_given(talk, roster_path, None).for_year(year) if roster_path is not None else None
     own = _own(own_path) if own_path is not None else None
     known = [path for path in (own_path, roster_path) if path is not None]
@@ -87,39 +87,49 @@ def _unread(returns: Returns) -> list[tuple[str, str]]:
 def _written(out: Out, wanted: Wanted, chosen: Chosen) -> Path | None:
     """The parent's workbook; None where there is nothing to add up. Raises Wrong."""
     from xlreport.cli.given import save
-    from xlreport.consolidate.parent import parent_workbook
+    from xlreport.consolidate.detail import detail_workbook
+    from xlreport.consolidate.parent import parent_of
     from xlreport.consolidate.sums import CannotSum
     from xlreport.files import safe_name
     from xlreport.prose.personal import FILE_STAR, masked
+    from xlreport.workbook.write import write_workbook
 
     if chosen.form is None or chosen.refused or not chosen.included:
         return None
     name = safe_name(masked(f"{wanted.unit}_{wanted.year}_{chosen.form.id}", FILE_STAR))
     path = out.file(f"{name}.xlsx")
-    _refuse_existing(path)
+    _refuse_existing(path, _detail(path))
     try:
-        data = parent_workbook(chosen.form, wanted.unit, wanted.year, chosen.included)
+        total = parent_of(chosen.form, wanted.unit, wanted.year, chosen.included)
     except CannotSum as error:
         raise Wrong(str(error)) from error
-    save(path, data)
+    save(path, write_workbook(total.form, total.values))
+    save(_detail(path), detail_workbook(f"{wanted.unit}{wanted.year}年汇总明细", chosen, total))
     return path
 
 
-def _refuse_existing(path: Path) -> None:
-    if path.exists():
-        raise Wrong(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
+def _detail(path: Path) -> Path:
+    """Where the figures of each unit stand, beside the parent's workbook."""
+    return path.with_name(f"{path.stem}_汇总明细.xlsx")
+
+
+def _refuse_existing(*paths: Path) -> None:
+    for path in paths:
+        if path.exists():
+            raise Wrong(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
 
 
 def _tell(wanted: Wanted, chosen: Chosen, path: Path | None) -> None:
     if path is not None:
         result(str(path))
-    count, whole = len(chosen.included), len(chosen.decisions)
+        result(str(_detail(path)))
+    count = len(chosen.included)
     if path is None:
         result(f"{wanted.unit} {wanted.year} 年：没有汇总", "error")
     elif chosen.complete:
         result(f"{wanted.unit} {wanted.year} 年：汇入 {count} 份，没有缺的", "accepted")
     else:
-        result(f"{wanted.unit} {wanted.year} 年：{whole} 份中汇入 {count} 份，合计不完整", "warning")
+        result(f"{wanted.unit} {wanted.year} 年：汇入 {count} 份，合计不完整", "warning")
     left = [each for each in chosen.decisions if not each.included]
     if left:
         result(f"没有汇入（{len(left)}）：")
