@@ -14,7 +14,17 @@ from xlreport import __version__
 from xlreport.cli.main import cli
 from xlreport.workbook import write
 
-COMMANDS = ("template", "verify", "render", "extract", "convert", "refill", "demo")
+COMMANDS = (
+    "template",
+    "verify",
+    "render",
+    "extract",
+    "convert",
+    "refill",
+    "consolidate",
+    "reconcile",
+    "demo",
+)
 GROUPS = {
     "form": ("list", "show", "lint", "check"),
     "round": (

@@ -11,6 +11,8 @@ from xlreport.formats.container import DAMAGED
 
 _SUMMARY = ("汇总", "问题清单")
 """Sheets that only a summary has beside each other."""
+_DETAIL = "汇总明细"
+"""The sheet that only the detail of a sum has."""
 _FINDINGS = re.compile(rb'\{"file": "[^"]*", "(?:source_sha256|status)": "')
 _STYLES = ("草稿标记", "表格附注")
 """Styles that only our own Word reports have."""
@@ -28,7 +30,8 @@ def is_own_output(path: Path, files: Container[Path]) -> bool:
     """True for a file that xlreport wrote and that is no return; `files` are all that lie around."""
     match path.suffix.lower():
         case ".xlsx":
-            return _holds(path, "xl/workbook.xml", [f'name="{name}"' for name in _SUMMARY])
+            sheets = ([f'name="{name}"' for name in _SUMMARY], [f'name="{_DETAIL}"'])
+            return any(_holds(path, "xl/workbook.xml", words) for words in sheets)
         case ".docx":
             return _holds(path, "word/styles.xml", _STYLES)
         case ".jsonl":

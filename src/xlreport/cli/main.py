@@ -20,7 +20,19 @@ from xlreport.cli.talk import Talk, harmless, in_chinese, verbosity
 from xlreport.cli.trouble import reason
 from xlreport.formats.limits import LimitsError, limits
 
-_COMMANDS = ("template", "verify", "render", "extract", "convert", "refill", "round", "form", "demo")
+_COMMANDS = (
+    "template",
+    "verify",
+    "render",
+    "extract",
+    "convert",
+    "refill",
+    "round",
+    "consolidate",
+    "reconcile",
+    "form",
+    "demo",
+)
 _WRONG = 2
 _FAILED = 3
 _INTERRUPTED = 130

@@ -1,0 +1,140 @@
+"""xlreport consolidate: the parent's workbook, filled with the sums of its units' returns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR, Out
+from xlreport.cli.sources import Returns, returns_in, returns_of, sources_argument
+from xlreport.cli.talk import Command, Talk, Wrong, json_bytes, result, result_bytes
+
+if TYPE_CHECKING:
+    from xlreport.consolidate.child import Child
+    from xlreport.consolidate.choose import Chosen, Wanted
+
+
+@click.command(cls=Command)
+@sources_argument
+@click.option("-o", "--out", type=WORKBOOK_OUT, required=True, help="汇总的工作簿写到哪个文件或文件夹。")
+@click.option("--unit", type=UNIT, required=True, help="上级单位全称。")
+@click.option("--year", type=YEAR, required=True, help="报告年度，如 2023。")
+@click.option("--own", "own_path", type=FILE, help="本机关自己的报表，作为一个单位汇入。")
+@click.option("--roster", "roster_path", type=FILE, help="单位名单：只汇入名单里的，缺哪个都会列出。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
+@click.pass_context
+def consolidate(
+    ctx: click.Context,
+    places: tuple[Path, ...],
+    out: Out,
+    unit: str,
+    year: int,
+    own_path: Path | None,
+    roster_path: Path | None,
+    as_json: bool,
+) -> None:
+    """把各单位的数加起来，填到上级的工作簿里。文字、封面由上级自己填写。
+
+    \b
+    只汇入通过核对的；没有汇入的逐个说明原因。同一单位有几份不同的，请先只留一份。
+
+    \b
+    例：
+      xlreport consolidate 回收的工作簿 -o 汇总/ --unit 岚溪县人民政府 --year 2023
+      xlreport consolidate 2023年收表 -o 汇总.xlsx --unit 岚溪县人民政府 --year 2023 --own 政府办.xlsx
+      xlreport consolidate 回收的工作簿 -o 汇总/ --unit 岚溪县人民政府 --year 2023 --roster 名单.xlsx
+    """
+    from xlreport.cli.given import roster_given
+    from xlreport.consolidate.as_json import consolidated_json
+    from xlreport.consolidate.child import judged_child
+    from xlreport.consolidate.choose import Wanted, choose
+
+    talk = ctx.ensure_object(Talk)
+    if not out.is_folder:
+        _refuse_existing(out.path, _detail(out.path))
+    roster = roster_given(talk, roster_path, None).for_year(year) if roster_path is not None else None
+    own = _own(own_path) if own_path is not None else None
+    known = [path for path in (own_path, roster_path) if path is not None]
+    returns = returns_in(talk, places, judged_child, known)
+    wanted = Wanted(unit, year, own, roster)
+    chosen = choose(wanted, returns.children, _unread(returns))
+    path = _written(out, wanted, chosen)
+    if as_json:
+        result_bytes(json_bytes(consolidated_json(wanted, chosen, str(path) if path else None)))
+    else:
+        _tell(wanted, chosen, path)
+    if returns.ours:
+        ctx.exit(3)
+    ctx.exit(0 if path is not None and chosen.complete else 1)
+
+
+def _own(path: Path) -> Child:
+    """The own organ's return. Raises Wrong where it cannot be read."""
+    from xlreport.consolidate.child import Source, judged_child
+
+    returns = returns_of([Source(path, path.name)], judged_child)
+    for _, finding in returns.unread:
+        raise Wrong(f"--own 给出的 {path} 用不了：{finding.message}")
+    return returns.children[0]
+
+
+def _unread(returns: Returns) -> list[tuple[str, str]]:
+    return [(name, finding.message.rstrip("。")) for name, finding in returns.unread]
+
+
+def _written(out: Out, wanted: Wanted, chosen: Chosen) -> Path | None:
+    """The parent's workbook; None where there is nothing to add up. Raises Wrong."""
+    from xlreport.cli.given import save
+    from xlreport.consolidate.detail import detail_workbook
+    from xlreport.consolidate.parent import parent_of
+    from xlreport.consolidate.sums import CannotSum
+    from xlreport.files import safe_name
+    from xlreport.prose.personal import FILE_STAR, masked
+    from xlreport.workbook.write import write_workbook
+
+    if chosen.form is None or chosen.refused or not chosen.included:
+        return None
+    name = safe_name(masked(f"{wanted.unit}_{wanted.year}_{chosen.form.id}", FILE_STAR))
+    path = out.file(f"{name}.xlsx")
+    _refuse_existing(path, _detail(path))
+    try:
+        total = parent_of(chosen.form, wanted.unit, wanted.year, chosen.included)
+    except CannotSum as error:
+        raise Wrong(str(error)) from error
+    save(path, write_workbook(total.form, total.values))
+    save(_detail(path), detail_workbook(f"{wanted.unit}{wanted.year}年汇总明细", chosen, total))
+    return path
+
+
+def _detail(path: Path) -> Path:
+    """Where the figures of each unit stand, beside the parent's workbook."""
+    return path.with_name(f"{path.stem}_汇总明细.xlsx")
+
+
+def _refuse_existing(*paths: Path) -> None:
+    for path in paths:
+        if path.exists():
+            raise Wrong(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
+
+
+def _tell(wanted: Wanted, chosen: Chosen, path: Path | None) -> None:
+    if path is not None:
+        result(str(path))
+        result(str(_detail(path)))
+    count = len(chosen.included)
+    if path is None:
+        result(f"{wanted.unit} {wanted.year} 年：没有汇总", "error")
+    elif chosen.complete:
+        result(f"{wanted.unit} {wanted.year} 年：汇入 {count} 份，没有缺的", "accepted")
+    else:
+        result(f"{wanted.unit} {wanted.year} 年：汇入 {count} 份，合计不完整", "warning")
+    left = [each for each in chosen.decisions if not each.included]
+    if left:
+        result(f"没有汇入（{len(left)}）：")
+    for each in left:
+        result(f"  {each.unit}：{each.why}", "error" if each.refused else "warning")
+    for each in chosen.decisions:
+        if each.included and each.why:
+            result(f"{each.unit}：{each.why}", "note")

@@ -1,0 +1,88 @@
+"""SOURCE on the command line: workbooks, folders, archives, and rounds, as a list of files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from xlreport.cli.params import PLACE
+from xlreport.cli.talk import Talk, Wrong
+from xlreport.cli.trouble import reason
+
+if TYPE_CHECKING:
+    from xlreport.consolidate.child import Child, Source
+    from xlreport.finding import Finding
+
+sources_argument = click.argument("places", metavar="SOURCE…", type=PLACE, nargs=-1, required=True)
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The returns that were read, and by name what is to be said of each file that could not be."""
+
+    children: Sequence[Child]
+    unread: Sequence[tuple[str, Finding]]
+
+    @property
+    def ours(self) -> bool:
+        """True if xlreport itself failed on a file."""
+        return any(finding.code.startswith("SYS") for _, finding in self.unread)
+
+
+def returns_in(
+    talk: Talk, places: Sequence[Path], read: Callable[[Source], Child], without: Collection[Path] = ()
+) -> Returns:
+    """All returns in these places, but for some files that are known otherwise. Raises Wrong."""
+    known = {path.resolve() for path in without}
+    with TemporaryDirectory(prefix="xlreport-") as unpacked:
+        found = _sources(talk, places, Path(unpacked))
+        return returns_of([source for source in found if source.path.resolve() not in known], read)
+
+
+def returns_of(sources: Sequence[Source], read: Callable[[Source], Child]) -> Returns:
+    """What the workers make of these files, in the order of their names."""
+    from xlreport.run.guard import Failed, guarded
+
+    answers = guarded(read, sources, os.cpu_count() or 1, alone=True)
+    heard = sorted(answers, key=lambda answer: (answer[0].name, str(answer[0].path)))
+    return Returns(
+        [answer for _, answer in heard if not isinstance(answer, Failed)],
+        [(source.name, answer.finding) for source, answer in heard if isinstance(answer, Failed)],
+    )
+
+
+def _sources(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[Source]:
+    from xlreport.consolidate.child import Source
+    from xlreport.round.opened import counting_files
+    from xlreport.round.place import Place, Refused
+
+    rounds = [place for place in places if Place(place).settings.is_file()]
+    try:
+        found = [Source(file, file.name) for place in rounds for file in counting_files(Place(place))]
+    except Refused as error:
+        raise Wrong(str(error)) from error
+    others = [place for place in places if place not in rounds]
+    return found + (_files(talk, others, unpacked) if others else [])
+
+
+def _files(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[Source]:
+    from xlreport.archive.everything import everything
+    from xlreport.consolidate.child import Source
+
+    try:
+        found = everything(places, unpacked, unpacked)
+    except ValueError as error:
+        raise Wrong("这些文件不在同一个磁盘上，请分开处理") from error
+    except OSError as error:
+        raise Wrong(f"压缩包解不开：{reason(error)}") from error
+    for name, closed in found.closed:
+        talk.tell(f"{name}：{closed.message}。{closed.fix}", "warning")
+    for name in found.own:
+        talk.tell(f"跳过 {name}：是本工具生成的", "note")
+    return [Source(job.path, job.name) for job in found.jobs]

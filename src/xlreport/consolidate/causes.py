@@ -1,0 +1,121 @@
+"""What would explain all differences at once: a unit left out, counted twice, an old version, one wrong cell.
+
+The differences of all cells are one vector, and so are the figures of each unit. A single cause is one whose
+vector is the difference; for two causes, the difference less each vector is looked up among all vectors. Both
+take time in proportion to the number of units. Figures are whole numbers here, decimals scaled alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import TypeAlias
+
+Vector: TypeAlias = tuple[int, ...]
+
+MOST = 50
+"""Readings that are told; where there are more, none of them is likely to be looked at."""
+
+
+class CauseKind(StrEnum):
+    """What may have happened when the parent was added up."""
+
+    LEFT_OUT = "left_out"
+    COUNTED_TWICE = "counted_twice"
+    OLD_VERSION = "old_version"
+    ONE_CELL = "one_cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What may have happened, and the difference that it makes.
+
+    `file` is the version of a unit that has several, else ""; `cell` the number of the wrong cell.
+    """
+
+    kind: CauseKind
+    effect: Vector
+    unit: str = ""
+    file: str = ""
+    cell: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit's figures: as they are in the sum, and those of its other versions by file."""
+
+    unit: str
+    file: str
+    figures: Vector
+    others: Mapping[str, Vector]
+
+
+Reading: TypeAlias = tuple[Cause, ...]
+
+
+def readings(difference: Vector, parts: Sequence[Part]) -> list[Reading]:
+    """All explanations of the smallest number of causes, one or two; none where nothing differs or fits."""
+    if not any(difference):
+        return []
+    suspects = [cause for part in parts for cause in _suspects(part) if any(cause.effect)]
+    single: list[Reading] = [(cause,) for cause in suspects if cause.effect == difference]
+    single += [(cause,) for cause in _one_cell(difference)]
+    return single or list(islice(_pairs(difference, suspects), MOST))
+
+
+def _suspects(part: Part) -> Iterator[Cause]:
+    several = part.file if part.others else ""
+    yield Cause(CauseKind.LEFT_OUT, _less(part.figures), part.unit)
+    yield Cause(CauseKind.COUNTED_TWICE, part.figures, part.unit, several)
+    for file, figures in part.others.items():
+        change = tuple(old - new for old, new in zip(figures, part.figures, strict=True))
+        yield Cause(CauseKind.OLD_VERSION, change, part.unit, file)
+        yield Cause(CauseKind.COUNTED_TWICE, figures, part.unit, file)
+
+
+def _less(figures: Vector) -> Vector:
+    return tuple(-figure for figure in figures)
+
+
+def _one_cell(difference: Vector) -> Iterator[Cause]:
+    """The cell, if it is only one."""
+    cells = [number for number, figure in enumerate(difference) if figure]
+    if len(cells) == 1:
+        yield Cause(CauseKind.ONE_CELL, difference, cell=cells[0])
+
+
+def _pairs(difference: Vector, suspects: Sequence[Cause]) -> Iterator[Reading]:
+    """Two causes of different units; a unit and a wrong cell; two wrong cells."""
+    yield from _two_cells(difference)
+    by_effect: dict[Vector, list[int]] = defaultdict(list)
+    for number, cause in enumerate(suspects):
+        by_effect[cause.effect].append(number)
+    differing = sum(map(bool, difference))
+    for number, cause in enumerate(suspects):
+        rest = tuple(whole - part for whole, part in zip(difference, cause.effect, strict=True))
+        for other in by_effect.get(rest, ()):
+            if other > number and suspects[other].unit != cause.unit:
+                yield cause, suspects[other]
+        if differing > _EVIDENT:
+            yield from ((cause, wrong) for wrong in _one_cell(rest))
+
+
+_EVIDENT = 2
+"""Where no more cells differ, a wrong cell beside a unit says less than two wrong cells."""
+
+
+def _two_cells(difference: Vector) -> Iterator[Reading]:
+    cells = [number for number, figure in enumerate(difference) if figure]
+    if len(cells) == 2:
+        first, second = (
+            Cause(
+                CauseKind.ONE_CELL,
+                tuple(figure if number == cell else 0 for number, figure in enumerate(difference)),
+                cell=cell,
+            )
+            for cell in cells
+        )
+        yield first, second

@@ -1,0 +1,85 @@
+"""One return that may go into a sum: whose it is, what it reports, and whether it was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlreport.finding import Severity, UnreadableWorkbook
+from xlreport.form.load import load_issued, resize
+from xlreport.form.model import Form
+from xlreport.form.values import Values
+from xlreport.formats.saved import saved_at
+from xlreport.unit import key
+from xlreport.verify.gates import verify_file
+from xlreport.workbook.read import read
+from xlreport.workbook.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """What was read from a file. `unit` is the name on its cover, `saved` when it was saved, as text.
+
+    `errors` are those of its verification, 0 for one that was only read.
+    """
+
+    file: str
+    form: str
+    lines: Mapping[str, int]
+    unit: str
+    year: int | None
+    inputs: Values
+    saved: str
+    errors: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells its unit from others."""
+        return key(self.unit)
+
+    @property
+    def rank(self) -> tuple[str, str]:
+        """Of several of one unit the largest is the newest."""
+        return self.saved, self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be read, and what it is called."""
+
+    path: Path
+    name: str
+
+
+def read_child(source: Source) -> Child:
+    """What a return reports, without judging it. Raises UnreadableWorkbook."""
+    return _child(source, read(source.path), 0)
+
+
+def judged_child(source: Source) -> Child:
+    """What a return reports, verified. Raises UnreadableWorkbook."""
+    verdict = verify_file(source.path)
+    if verdict.submission is None:
+        raise UnreadableWorkbook(verdict.findings[0])
+    errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
+    return _child(source, verdict.submission, errors)
+
+
+def form_of(child: Child) -> Form:
+    """The form of a return, its lists as long as in the return."""
+    return resize(load_issued(child.form), tuple(sorted(child.lines.items())))
+
+
+def _child(source: Source, submission: Submission, errors: int) -> Child:
+    form = submission.form
+    return Child(
+        source.name,
+        form.id,
+        {name: listing.rows for name, listing in form.listings.items()},
+        submission.unit,
+        submission.year,
+        dict(submission.inputs),
+        saved_at(source.path).isoformat(),
+        errors,
+    )

@@ -1,0 +1,104 @@
+"""A parent's figures beside the sums of its children's, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlreport.consolidate.child import Child, form_of
+from xlreport.consolidate.figures import (
+    Cell,
+    Entry,
+    Figure,
+    added,
+    figures_of,
+    minus,
+    single_figures,
+    spellings,
+)
+from xlreport.form.field import Kind
+from xlreport.form.model import Form
+from xlreport.form.naming import Naming
+from xlreport.subject import Subject
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One cell: the parent's figure, its children's sum, and what each child that has one reports.
+
+    `label` is what a clerk calls the cell; `subject` that of the parent's cell. A line of a list that the
+    parent does not have has the subject of the next line after its own.
+    """
+
+    cell: Cell
+    subject: Subject
+    label: str
+    kind: Kind
+    parent: Figure
+    sum: Figure
+    children: Mapping[str, Figure]
+
+    @property
+    def difference(self) -> Figure:
+        """What the parent has more than its children."""
+        return minus(self.parent, self.sum)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    subject: Subject
+    label: str
+    kind: Kind
+
+
+def compare(parent: Child, children: Sequence[Child]) -> list[Compared]:
+    """All cells: single ones in the order of the form, then the lines of lists."""
+    form = form_of(parent)
+    own = figures_of(form, parent.inputs)
+    parts = {child.unit: figures_of(form_of(child), child.inputs) for child in children}
+    sums = added(parts.values())
+    return [
+        Compared(
+            cell,
+            place.subject,
+            place.label,
+            place.kind,
+            own.get(cell, 0),
+            sums.get(cell, 0),
+            {unit: figures[cell] for unit, figures in parts.items() if cell in figures},
+        )
+        for cell, place in _places(form, parent, children)
+    ]
+
+
+def _places(form: Form, parent: Child, children: Iterable[Child]) -> Iterator[tuple[Cell, _Place]]:
+    """Every cell that can differ, with its place in the parent's workbook."""
+    words = Naming(form)
+    for subject, field in single_figures(form):
+        yield subject, _Place(subject, words.cell(subject), field.kind)
+    numbers = _numbers(form, parent, children)
+    for listing in form.listings.values():
+        figures = [column for column in listing.columns if column.kind.numeric]
+        for (of, folded), (name, number) in numbers.items():
+            for column in figures if of == listing.name else ():
+                subject = Subject.cell(of, number, column.name)
+                yield Entry(of, folded, column.name), _Place(subject, f"“{name}”{column.label}", column.kind)
+
+
+def _numbers(
+    form: Form, parent: Child, children: Iterable[Child]
+) -> Mapping[tuple[str, str], tuple[str, int]]:
+    """How each line of the lists is written and which number it has, those of the parent first."""
+    found = {line: next(iter(w.items())) for line, w in spellings(form, parent.inputs).items()}
+    others: dict[tuple[str, str], str] = {}
+    for child in children:
+        for line, written in spellings(form_of(child), child.inputs).items():
+            others[line] = min([*written, *([others[line]] if line in others else [])])
+    last = {
+        name: max((n for (of, _), (_, n) in found.items() if of == name), default=0) for name in form.listings
+    }
+    for line, name in sorted(others.items()):
+        if line not in found:
+            last[line[0]] += 1
+            found[line] = name, last[line[0]]
+    return found

@@ -1,0 +1,125 @@
+"""The figures of a return that can be added up over units: each under a name that all units share.
+
+A cell of a grid and a single figure have their subject. A line of a list has another number in each
+return, so its figures go by what the line is called. Computed cells are left out: the workbook adds them
+up itself. Texts, dates and choices are each unit's own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Context, Decimal, Inexact
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias, TypeGuard
+
+from xlreport.form.exact import exact
+from xlreport.form.field import Field, Kind
+from xlreport.form.fields import Fields
+from xlreport.form.listing import Listing
+from xlreport.form.model import Form
+from xlreport.form.values import Values
+from xlreport.subject import Subject
+from xlreport.unit import key
+
+Figure: TypeAlias = int | Decimal
+_EXACT = Context(prec=100, traps=[Inexact])
+
+
+class Entry(NamedTuple):
+    """A figure of a list: on the line of that name, folded as names of units are."""
+
+    listing: str
+    name: str
+    column: str
+
+
+Cell: TypeAlias = Subject | Entry
+Figures: TypeAlias = Mapping[Cell, Figure]
+
+
+def figures_of(form: Form, inputs: Values) -> dict[Cell, Figure]:
+    """The figures of one return, in the order of the form; blanks are left out."""
+    found: dict[Cell, Figure] = {}
+    for cell, figure in _figures(form, inputs):
+        found[cell] = plus(found.get(cell, 0), figure)
+    return found
+
+
+def added(returns: Iterable[Figures]) -> dict[Cell, Figure]:
+    """The sum of each figure. What is blank in all of them is not in it."""
+    sums: dict[Cell, Figure] = {}
+    for figures in returns:
+        for cell, figure in figures.items():
+            sums[cell] = plus(sums.get(cell, 0), figure)
+    return sums
+
+
+def is_figure(value: object) -> TypeGuard[Figure]:
+    """True for a number, which a yes or no is not."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def plus(one: Figure, other: Figure) -> Figure:
+    """The exact sum: an int where it is whole."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one + other
+    return exact(_EXACT.add(Decimal(one), Decimal(other)))
+
+
+def minus(one: Figure, other: Figure) -> Figure:
+    """The exact difference: an int where it is whole."""
+    return plus(one, -other if isinstance(other, int) else other.copy_negate())
+
+
+def named_by(listing: Listing) -> Field | None:
+    """The column that says what a line is; None for a list whose lines have no name."""
+    return next((column for column in listing.columns if column.kind is Kind.TEXT), None)
+
+
+def spellings(form: Form, inputs: Values) -> Mapping[tuple[str, str], Mapping[str, int]]:
+    """How the lines of lists are written, and the number of the first so written: by list and folded name."""
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for listing in form.listings.values():
+        for number, name in _named_lines(listing, inputs):
+            found[listing.name, key(name)].setdefault(name, number)
+    return found
+
+
+@lru_cache(maxsize=64)
+def single_figures(form: Form) -> tuple[tuple[Subject, Field], ...]:
+    """The inputs outside lists that hold figures, in the order of the form."""
+    return tuple(_single(form))
+
+
+def _single(form: Form) -> Iterator[tuple[Subject, Field]]:
+    for block in form.blocks.values():
+        if isinstance(block, Listing):
+            continue
+        cells = block.cells() if isinstance(block, Fields) else block.figures()
+        for subject, field in cells:
+            if field.kind.numeric and subject not in form.computed:
+                yield subject, field
+
+
+def _figures(form: Form, inputs: Values) -> Iterator[tuple[Cell, Figure]]:
+    for subject, _ in single_figures(form):
+        value = inputs.get(subject)
+        if is_figure(value):
+            yield subject, value
+    for listing in form.listings.values():
+        for number, name in _named_lines(listing, inputs):
+            for subject, column in listing.line(number).items():
+                value = inputs.get(subject)
+                if column.kind.numeric and is_figure(value):
+                    yield Entry(listing.name, key(name), column.name), value
+
+
+def _named_lines(listing: Listing, inputs: Values) -> Iterator[tuple[int, str]]:
+    name = named_by(listing)
+    if name is None:
+        return
+    for number in listing.numbers:
+        value = inputs.get(Subject.cell(listing.name, number, name.name))
+        if isinstance(value, str) and key(value):
+            yield number, value
