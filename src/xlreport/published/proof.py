@@ -54,6 +54,13 @@ class Judged:
         return self.standing in (Standing.PROVEN, Standing.PRINTED)
 
 
+def best_figure(cell: Judged) -> Figure | None:
+    """What the cell most likely says: as proposed, else as printed; None for a blank or an unproven dash."""
+    if cell.proposed is not None:
+        return cell.proposed
+    return None if cell.printed.dash and not cell.taken else cell.printed.figure
+
+
 @dataclass(frozen=True, slots=True)
 class _Equation:
     """Two sides that must be equal, and the cells of both."""

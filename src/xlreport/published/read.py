@@ -11,7 +11,7 @@ from xlreport.form.editions import all_forms
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.pages import Page
-from xlreport.origin import InParagraph, Origin
+from xlreport.origin import InParagraph, InTable, Origin
 from xlreport.published.locate import locate
 from xlreport.published.proof import Judged, prove
 from xlreport.subject import Subject
@@ -50,22 +50,33 @@ class PublishedReport:
         return {**self.titled, **{subject: cell.printed.origin for subject, cell in self.cells.items()}}
 
     def place(self, subject: Subject | str) -> str:
-        """Where the value, the row or the column of that name stands; "" where that is not known."""
+        """Where the value, the row or the column of that name stands; "" where that is not known.
+
+        Of a row the one cell that is to be decided on, if there is just one.
+        """
         if subject in self.origins:
             return self.origins[Subject(subject)].place
         try:
             line = Subject.parse(subject)
         except ValueError:
             return ""
-        cells = [
-            judged.printed.origin
-            for cell, judged in self.cells.items()
-            if cell.block == line.block and line.row in ("", cell.row) and line.column in ("", cell.column)
-        ]
-        if not line.block or not cells:
-            return ""
-        where = [f"第{cells[0].row}行"] if line.row else [f"{cells[0].column}列"] if line.column else []
-        return " ".join([cells[0].table, *where])
+        cells = [judged for cell, judged in self.cells.items() if _on_line(cell, line)]
+        doubted = [judged for judged in cells if not judged.taken]
+        if line.row and len(doubted) == 1:
+            return doubted[0].printed.origin.place
+        return _line_place(line, cells[0].printed.origin) if cells else ""
+
+
+def _on_line(cell: Subject, line: Subject) -> bool:
+    if not line.block or cell.block != line.block:
+        return False
+    return line.row in ("", cell.row) and line.column in ("", cell.column)
+
+
+def _line_place(line: Subject, first: InTable) -> str:
+    if line.row:
+        return f"{first.table} 第{first.row}行"
+    return f"{first.table} {first.column}列" if line.column else first.table
 
 
 def read_report(page: Page) -> PublishedReport | None:
