@@ -7,11 +7,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from published.damaged import published_findings
 from published.pages import figures, is_third, of_text, page, put, third, with_tables
 from returns import FORM
 from xlreport.formats.pages import Page, PageTable
 from xlreport.published.proof import Judged, Standing
 from xlreport.published.read import PublishedReport, read_report
+from xlreport.rule import OWN_RULES
 from xlreport.subject import Subject
 
 REQUESTS = FORM.grids["requests"]
@@ -181,3 +183,8 @@ def test_figures_beside_the_heads_make_a_table_doubtful() -> None:
 
     report = read(with_tables(misaligned))
     assert [s for s, judged in report.cells.items() if s.block == "requests" and judged.taken] == []
+
+
+def test_every_code_of_published_reports_can_be_provoked() -> None:
+    codes = {finding.code for finding in published_findings()}
+    assert codes == {rule.code for rule in OWN_RULES if rule.code.startswith("RPT")}
