@@ -19,6 +19,7 @@ import last_year
 import returns
 from command_line import quick_workers
 from damage import DAMAGES, answer
+from published.damaged import published_findings
 from returns import FORM
 from shared import once
 from xlreport.archive.gather import gather
@@ -66,6 +67,7 @@ def _provoked() -> Iterator[Finding]:
         yield from _words(Path(folder))
         yield from _batch(Path(folder))
     yield from given_totals(FORM, returns.sound({_TOTAL: 999}), returns.LAYOUT.origins)
+    yield from published_findings()
     cases = read_cases(FORM)
     for rule in (*FORM.checks, *FORM.facts):
         found = example(FORM, cases, rule.code)

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Container, Sequence
 from pathlib import Path
 
-from xlreport.formats.container import DAMAGED
+from xlreport.formats.package import DAMAGED
 
 _SUMMARY = ("汇总", "问题清单")
 """Sheets that only a summary has beside each other."""

@@ -9,13 +9,15 @@ from typing import Any
 
 from xlreport.feedback.lines import TextLine, describe
 from xlreport.feedback.record import record
-from xlreport.finding import Finding, Status
+from xlreport.finding import Finding, Severity, Status
 from xlreport.formats.digest import digest
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.masking import masked_finding
+from xlreport.verify.published import PublishedVerdict, verify_published
 
 _UNREAD = "读不出来，没有写标注的副本"
+_PUBLISHED = "这是发布的报告，不是工作簿，没有写标注的副本"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,16 @@ def failed(file: Path, finding: Finding) -> Opinion:
 
 
 def opinion(file: Path, prior: Prior | None = None, *, annotate: bool = False) -> Opinion:
-    """Verify a return. Never raises for what it contains."""
+    """Verify a return or a published report. Never raises for what it contains."""
+    published = verify_published(file)
+    if published is not None:
+        return replace(_opinion(published), no_copy=_PUBLISHED if annotate else "")
     verdict = verify_file(file, prior)
     found = _opinion(verdict)
     return _with_copy(found, verdict) if annotate else found
 
 
-def _opinion(verdict: Verdict) -> Opinion:
+def _opinion(verdict: Verdict | PublishedVerdict) -> Opinion:
     return Opinion(verdict.status, tuple(describe(verdict)), record(verdict))
 
 
@@ -90,3 +95,24 @@ def rendered(file: Path, formats: Sequence[str], *, draft: bool) -> Rendered:
     except ReportError as error:
         return Rendered(found, trouble=str(error))
     return Rendered(found, documents)
+
+
+def published_values(file: Path) -> Mapping[str, Any] | None:
+    """What a published report says as values JSON, with all errors of reading it; None for other files.
+
+    A figure that is not certain stands there as proposed, else as printed, else as null.
+    """
+    from xlreport.form.values import to_json
+    from xlreport.published.proof import best_figure
+
+    verdict = verify_published(file)
+    if verdict is None:
+        return None
+    report = verdict.submission
+    figures = {subject: best_figure(cell) for subject, cell in report.cells.items()}
+    content = to_json(report.form, {**report.inputs, **figures})
+    for subject, figure in figures.items():
+        if figure is None and subject not in report.form.computed:
+            content.setdefault(subject.block, {}).setdefault(subject.row, {})[subject.column] = None
+    errors = [found for found in record(verdict)["findings"] if found["severity"] == Severity.ERROR.value]
+    return {**content, "findings": errors} if errors else content

@@ -26,13 +26,18 @@ if TYPE_CHECKING:
 def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
     """取出工作簿里填的全部内容（JSON），备注和说明在内。不核对。
 
+    发布的报告（.docx、.html）取出表里的数字，用合计验证；不能确认的列在 findings 里。
+
     \b
     例：
       xlreport extract 岚溪县水务局_2023.xlsx -o 数据.json
+      xlreport extract 岚溪县水务局2022年度报告.docx -o 上年数据.json
     """
     from xlreport.cli.given import keep_inputs, of_file, save
 
-    content, odd = of_file(ctx, _content, file)
+    content, odd, doubts = of_file(ctx, _content, file)
+    if doubts:
+        ctx.ensure_object(Talk).tell(f"报告里有 {doubts} 处不能确认，见 findings")
     if odd:
         ctx.ensure_object(Talk).tell(f"有 {len(odd)} 格填的不是有效内容，按原文给出：{'、'.join(odd)}")
     if out is None:
@@ -42,16 +47,24 @@ def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
         keep_inputs([file], [path])
         save(path, json_bytes(content))
         result(str(path))
+    ctx.exit(1 if doubts else 0)
 
 
-def _content(file: Path) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """All that is filled in, and which cells stand as they are. Raises UnreadableWorkbook."""
+def _content(file: Path) -> tuple[Mapping[str, Any], tuple[str, ...], int]:
+    """All that is filled in, which cells stand as they are, and how many findings a published report has.
+
+    Raises UnreadableWorkbook.
+    """
+    from xlreport.batch.single import published_values
     from xlreport.form.values import to_json
     from xlreport.workbook.read import read
 
+    published = published_values(file)
+    if published is not None:
+        return published, (), len(published.get("findings", ()))
     submission = read(file)
     odd = _as_they_stand(submission)
-    return to_json(submission.form, {**submission.inputs, **odd}), tuple(odd)
+    return to_json(submission.form, {**submission.inputs, **odd}), tuple(odd), 0
 
 
 def _as_they_stand(submission: Submission) -> dict[Subject, Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from xlreport.cleaning import one_line
@@ -17,6 +17,7 @@ from xlreport.finding import (
 )
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Verdict
+from xlreport.verify.published import PublishedVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,21 @@ class TextLine:
     tone: str = ""
 
 
-def describe(verdict: Verdict) -> Iterator[TextLine]:
+def describe(verdict: Verdict | PublishedVerdict) -> Iterator[TextLine]:
     """Everything to be said of one file."""
     yield TextLine(one_line(f"{verdict.file}  {STATUS_WORDS[verdict.status]}"), verdict.status.value)
     if verdict.submission is not None:
         unit, year = masked(verdict.submission.unit), verdict.submission.year
-        known = f"{unit}  {year} 年" if year is not None else unit
-        yield TextLine(f"  {one_line(known)}  {tally(verdict.findings)}")
-    yield from describe_findings(verdict.findings)
+        known = [unit, *([f"{year} 年"] if year is not None else []), tally(verdict.findings)]
+        yield TextLine("".join(f"  {one_line(part)}" for part in known if part))
+    place = verdict.submission.place if isinstance(verdict, PublishedVerdict) else None
+    yield from describe_findings(verdict.findings, place)
 
 
-def describe_findings(findings: Iterable[Finding]) -> Iterator[TextLine]:
-    """The findings, grouped by severity."""
+def describe_findings(
+    findings: Iterable[Finding], place: Callable[[str], str] | None = None
+) -> Iterator[TextLine]:
+    """The findings, grouped by severity; `place` says where a value stands that stands in no cell."""
     found = list(findings)
     for severity in Severity:
         for finding in found:
@@ -46,6 +50,8 @@ def describe_findings(findings: Iterable[Finding]) -> Iterator[TextLine]:
                 yield TextLine(f"  【{SEVERITY_WORDS[severity]}】{one_line(finding.message)}", severity.value)
                 if finding.cell and finding.cell not in finding.message:
                     yield TextLine(f"    位置：{one_line(f'{finding.sheet} {finding.cell}')}", "fix")
+                elif place and (where := place(finding.subject)) and where not in finding.message:
+                    yield TextLine(f"    位置：{one_line(where)}", "fix")
                 if finding.explained:
                     yield TextLine(f"    单位说明：{one_line(finding.explanation)}", "fix")
                 if finding.fix:

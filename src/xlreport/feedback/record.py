@@ -8,10 +8,18 @@ from typing import Any
 from xlreport.finding import Finding, count_by_severity, count_explained
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Verdict
+from xlreport.verify.published import PublishedVerdict
 
 
-def record(verdict: Verdict) -> dict[str, Any]:
-    """The object of `verify --json` and of a line of findings.jsonl."""
+def record(verdict: Verdict | PublishedVerdict) -> dict[str, Any]:
+    """The object of `verify --json` and of a line of findings.jsonl. That of a published report says so."""
+    if isinstance(verdict, PublishedVerdict):
+        findings = [{**_finding(f), "place": verdict.submission.place(f.subject)} for f in verdict.findings]
+        return {**_record(verdict), "source": "published", "findings": findings}
+    return _record(verdict)
+
+
+def _record(verdict: Verdict | PublishedVerdict) -> dict[str, Any]:
     submission = verdict.submission
     return {
         "file": verdict.file,

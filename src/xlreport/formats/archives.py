@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from xlreport.formats.container import DAMAGED
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
+from xlreport.formats.package import DAMAGED
 
 _UTF8, _ENCRYPTED = 0x800, 1
 _ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"

@@ -7,7 +7,7 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xlreport.formats.container import DAMAGED
+from xlreport.formats.package import DAMAGED
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([0-9T:.+-]{10,30}Z?)</dcterms:modified>")
 _LONGEST = 2**20

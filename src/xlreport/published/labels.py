@@ -1,0 +1,23 @@
+"""Labels of a published table as keys: what two spellings of one label have in common."""
+
+from __future__ import annotations
+
+import re
+
+from xlreport.cleaning import squeezed
+
+_NUMBER = re.compile(
+    r"^(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,]|[0-9]{1,2}[、.,)])"
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+def head_key(text: str) -> str:
+    """A label without blanks, signs and what stands in parentheses."""
+    plain = squeezed(text)
+    return "".join(filter(str.isalnum, _ASIDE.sub("", plain) or plain))
+
+
+def row_key(text: str) -> str:
+    """The same without the number before it: units drop rows and number the rest anew."""
+    return head_key(_NUMBER.sub("", squeezed(text)))

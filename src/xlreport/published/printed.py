@@ -1,0 +1,63 @@
+"""What is printed in one cell of a published table, as a figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from xlreport.cleaning import squeezed
+from xlreport.form.coerce import coerce
+from xlreport.form.exact import exact
+from xlreport.form.field import Field
+from xlreport.origin import InTable
+from xlreport.subject import Subject
+
+Figure: TypeAlias = int | Decimal
+
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?", re.ASCII)
+_NOTHING = frozenset({"-", "--", "—", "——", "–", "―", "/", "\\", "无"})
+_COUNTED = "件"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A cell: its text, the figure that it states, and where it stands.
+
+    `figure` is None where there is none or it is not understood. A `dash` (“—”, “/”, “无”) states 0 only
+    where totals prove it.
+    """
+
+    subject: Subject
+    text: str
+    figure: Figure | None
+    origin: InTable
+    dash: bool = False
+
+
+def printed(field: Field, subject: Subject, text: str, origin: InTable) -> Printed:
+    """A cell's text understood: digits of any width, thousands commas, blanks inside, a unit behind."""
+    plain = squeezed(text).replace("\u2212", "-")
+    if plain in _NOTHING:
+        return Printed(subject, text, 0, origin, dash=True)
+    lines = [line for line in text.splitlines() if line.strip()]
+    figure = _figure(field, plain) if len(lines) == 1 else None
+    return Printed(subject, text, figure, origin)
+
+
+def is_figure(text: str) -> bool:
+    """True for a text that is a number, whatever it counts."""
+    return _NUMBER.fullmatch(squeezed(text).removesuffix(_COUNTED)) is not None
+
+
+def _figure(field: Field, plain: str) -> Figure | None:
+    for unit in (field.unit, _COUNTED):
+        plain = plain.removesuffix(unit)
+    if not _NUMBER.fullmatch(plain):
+        return None
+    try:
+        figure = coerce(field, exact(Decimal(plain.replace(",", ""))))
+    except ValueError:
+        return None
+    return figure if isinstance(figure, int | Decimal) else None

@@ -1,0 +1,113 @@
+"""A published report as values by subject: read from its tables, proven by its totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlreport.form.editions import all_forms
+from xlreport.form.model import Form
+from xlreport.form.values import Values
+from xlreport.formats.pages import Page
+from xlreport.origin import InParagraph, InTable, Origin
+from xlreport.published.locate import locate
+from xlreport.published.proof import Judged, prove
+from xlreport.subject import Subject
+
+
+@dataclass(frozen=True)
+class PublishedReport:
+    """What a published report says. `cells` are all that its tables print of the form, judged by totals."""
+
+    form: Form
+    unit: str
+    year: int | None
+    cells: Mapping[Subject, Judged]
+    titled: Mapping[Subject, Origin]
+    """Where the title stands that says whose report it is, and of which year."""
+
+    @cached_property
+    def inputs(self) -> Values:
+        """What can be used without asking: inputs of the form only, totals are computed."""
+        figures = {
+            subject: cell.printed.figure
+            for subject, cell in self.cells.items()
+            if cell.taken and subject not in self.form.computed
+        }
+        says = {self.form.unit_field: self.unit or None, self.form.year_field: self.year}
+        return {s: value for s, value in {**says, **figures}.items() if value is not None}
+
+    @cached_property
+    def unusable(self) -> frozenset[Subject]:
+        """The inputs that a person has to decide on."""
+        return frozenset(subject for subject, cell in self.cells.items() if not cell.taken)
+
+    @cached_property
+    def origins(self) -> Mapping[Subject, Origin]:
+        """Where each value stands."""
+        return {**self.titled, **{subject: cell.printed.origin for subject, cell in self.cells.items()}}
+
+    def place(self, subject: Subject | str) -> str:
+        """Where the value, the row or the column of that name stands; "" where that is not known.
+
+        Of a row the one cell that is to be decided on, if there is just one.
+        """
+        if subject in self.origins:
+            return self.origins[Subject(subject)].place
+        try:
+            line = Subject.parse(subject)
+        except ValueError:
+            return ""
+        cells = [judged for cell, judged in self.cells.items() if _on_line(cell, line)]
+        doubted = [judged for judged in cells if not judged.taken]
+        if line.row and len(doubted) == 1:
+            return doubted[0].printed.origin.place
+        return _line_place(line, cells[0].printed.origin) if cells else ""
+
+
+def _on_line(cell: Subject, line: Subject) -> bool:
+    if not line.block or cell.block != line.block:
+        return False
+    return line.row in ("", cell.row) and line.column in ("", cell.column)
+
+
+def _line_place(line: Subject, first: InTable) -> str:
+    if line.row:
+        return f"{first.table} 第{first.row}行"
+    return f"{first.table} {first.column}列" if line.column else first.table
+
+
+def read_report(page: Page) -> PublishedReport | None:
+    """The report in a document, in the edition of which it has most; None where it has no table of any."""
+    best = max(
+        (_in_form(form, page) for form in all_forms()), key=lambda report: len(report.cells), default=None
+    )
+    return best if best is not None and best.cells else None
+
+
+def _in_form(form: Form, page: Page) -> PublishedReport:
+    found = locate(form, page.tables)
+    cells: dict[Subject, Judged] = {}
+    for grid in form.grids.values():
+        cells |= prove(form, grid, found.cells, misfit=grid.name in found.misfits)
+    unit, year, titled = _title(form, [block for block in page.blocks if isinstance(block, str)])
+    return PublishedReport(form, unit, year, cells, titled)
+
+
+def _title(form: Form, paragraphs: Sequence[str]) -> tuple[str, int | None, Mapping[Subject, Origin]]:
+    """Unit and year from the report's title: `某局` above or before `2023年政府信息公开工作年度报告`."""
+    title = re.compile(r"([0-9]{4})年度?" + re.escape(form.title))
+    for number, paragraph in enumerate(paragraphs, start=1):
+        plain = "".join(paragraph.split())
+        found = title.search(plain)
+        if found is None or not plain.endswith(found[0]):
+            continue
+        origin = InParagraph(number, found.start(1) + 1)
+        before = plain[: found.start()]
+        unit = before or ("".join(paragraphs[number - 2].split()) if number > 1 else "")
+        first = InParagraph(number if before else number - 1, 1)
+        named: dict[Subject, Origin] = {form.unit_field: first} if unit else {}
+        return unit, int(found[1]), {**named, form.year_field: origin}
+    return "", None, {}

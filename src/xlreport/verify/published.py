@@ -1,0 +1,52 @@
+"""The verdict on a published report: how it was read, and what the rules find in what was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlreport.finding import Finding, Status, has_errors
+from xlreport.form.cells import cells_of
+from xlreport.formats.digest import digest
+from xlreport.formats.page_reading import page_of
+from xlreport.prose.personal import masked
+from xlreport.published.findings import findings_of
+from xlreport.published.read import PublishedReport, read_report
+from xlreport.verify.judge import judge
+from xlreport.verify.masking import masked_finding
+from xlreport.verify.reported import Reported
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVerdict:
+    """What is to be said of one published report; see `gates.Verdict`."""
+
+    file: str
+    status: Status
+    findings: tuple[Finding, ...]
+    submission: PublishedReport
+    source_sha256: str
+
+
+def open_published(path: Path) -> PublishedReport | None:
+    """The report in a Word document or web page; None where the file is none, or has no table of any form."""
+    page = page_of(path)
+    return read_report(page) if page is not None else None
+
+
+def verify_published(path: Path) -> PublishedVerdict | None:
+    """Read and verify a published report; None for all other files. Never raises for what a file contains."""
+    report = open_published(path)
+    if report is None:
+        return None
+    found = (*findings_of(report), *judge(reported_by(report)))
+    name = masked(str(path))
+    findings = tuple(masked_finding(replace(finding, file=name)) for finding in found)
+    status = Status.RETURNED if has_errors(findings) else Status.ACCEPTED
+    return PublishedVerdict(name, status, findings, report, digest(path) or "")
+
+
+def reported_by(report: PublishedReport) -> Reported:
+    """The values as the rules judge them: what a report does not state is no blank, but not known."""
+    unknown = frozenset(cells_of(report.form).keys() - report.inputs.keys() - report.form.computed.keys())
+    return Reported(report.form, report.inputs, report.unusable | unknown, report.origins)
