@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from command_line import fingerprints, refused, run
+from command_line import fingerprints, quick_workers, refused, run
 from lists import save_list
 from returns import FORM, save, sound
+from rounds import TOWN, begin, drop, filled, take
 from xlreport.formula.nodes import Value
 from xlreport.subject import Subject
 from xlreport.workbook.read import read
@@ -100,7 +101,11 @@ def test_what_is_left_out_is_named_and_the_sum_is_not_complete(units: Path, tmp_
 
     result = run("consolidate", units, "-o", tmp_path / "再汇.xlsx", *FOR)
     assert result.exit_code == 1
-    assert "汇入 2 份，合计不完整" in result.stdout and "没有汇入（3）" in result.stdout and "说明.txt" in result.stdout
+    assert (
+        "汇入 2 份，合计不完整" in result.stdout
+        and "没有汇入（3）" in result.stdout
+        and "说明.txt" in result.stdout
+    )
 
 
 def test_a_list_says_who_is_missing(units: Path, tmp_path: Path) -> None:
@@ -172,3 +177,19 @@ def test_what_was_written_is_no_return_the_next_time(units: Path) -> None:
     assert consolidated(units, "-o", units / "汇总.xlsx")[0] == 0
     code, content = consolidated(units, "-o", units / "再汇.xlsx")
     assert code == 1 and included(content) == {WATER: True, CIVIL: True, COUNTY: False}
+
+
+def test_of_a_round_and_of_its_bundle_what_was_accepted_is_taken(tmp_path: Path) -> None:
+    with quick_workers():
+        place = begin(tmp_path / "收表")
+        drop(place, "a.xlsx", filled())
+        drop(place, "b.xlsx", filled(CIVIL, WRONG))
+        take(place, code=1)
+    bundle = tmp_path / "上报.zip"
+    assert run("round", "bundle", place.root, "-o", bundle).exit_code == 0
+    for number, source in enumerate((place.root, bundle)):
+        code, content = consolidated(source, "-o", tmp_path / f"{number}.xlsx")
+        assert (code, included(content)) == (0, {WATER: True})
+    code, content = consolidated(place.root, "-o", tmp_path / "缺.xlsx", "--roster", place.list)
+    assert code == 1
+    assert [child["unit"] for child in content["children"] if child["why"] == "没有报来"] == [CIVIL, TOWN]

@@ -175,3 +175,20 @@ def test_returns_that_cannot_be_compared_are_named() -> None:
     assert found.differences == []
     assert {left.file for left in found.left} >= {"去年.xlsx", "别的表.xlsx", "汇总-副本.xlsx"}
     assert len(found.left) == 4
+
+
+def test_lines_that_only_an_old_version_has_count_too() -> None:
+    line = {Subject("published[1,category]"): "工作动态", Subject("published[1,count]"): 5}
+    only = {Subject("published[2,category]"): "人事任免", Subject("published[2,count]"): 4}
+    children = [child("甲局", {**line, Subject(CELL): 3}), child("乙局", line)]
+    old = child("甲局", {**line, **only, Subject(CELL): 8}, "甲局-旧.xlsx", "2024-01-10")
+    found = reconcile(parent_of(children, {CELL: 8}), [old, *children])
+    assert causes(found) == [{("one_cell", CELL)}]
+
+
+def test_returns_without_a_name_are_not_versions_of_each_other() -> None:
+    children = county(Random(14), 2)
+    nameless = [child("", random_inputs(Random(seed)), f"{seed}.xlsx") for seed in (1, 2)]
+    found = reconcile(parent_of(children), [*children, *nameless])
+    assert found.differences == []
+    assert [left.why for left in found.left] == ["没有填写单位名称"] * 2

@@ -1,11 +1,11 @@
-"""SOURCE on the command line: workbooks, folders, archives, and rounds, as a list of files."""
+"""SOURCE on the command line: workbooks, folders, archives, bundles and rounds, as a list of files."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,7 @@ def _sources(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[Source]
 def _files(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[Source]:
     from xlreport.archive.everything import everything
     from xlreport.consolidate.child import Source
+    from xlreport.round.manifest import MANIFEST
 
     try:
         found = everything(places, unpacked, unpacked)
@@ -85,4 +86,5 @@ def _files(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[Source]:
         talk.tell(f"{name}：{closed.message}。{closed.fix}", "warning")
     for name in found.own:
         talk.tell(f"跳过 {name}：是本工具生成的", "note")
-    return [Source(job.path, job.name) for job in found.jobs]
+    jobs = (job for job in found.jobs if PurePosixPath(job.name).name != MANIFEST)
+    return [Source(job.path, job.name) for job in jobs]

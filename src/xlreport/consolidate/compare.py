@@ -51,8 +51,11 @@ class _Place:
     kind: Kind
 
 
-def compare(parent: Child, children: Sequence[Child]) -> list[Compared]:
-    """All cells: single ones in the order of the form, then the lines of lists."""
+def compare(parent: Child, children: Sequence[Child], others: Sequence[Child] = ()) -> list[Compared]:
+    """All cells: single ones in the order of the form, then the lines of lists.
+
+    `others` are not added up, but the lines of their lists have cells too.
+    """
     form = form_of(parent)
     own = figures_of(form, parent.inputs)
     parts = {child.unit: figures_of(form_of(child), child.inputs) for child in children}
@@ -67,7 +70,7 @@ def compare(parent: Child, children: Sequence[Child]) -> list[Compared]:
             sums.get(cell, 0),
             {unit: figures[cell] for unit, figures in parts.items() if cell in figures},
         )
-        for cell, place in _places(form, parent, children)
+        for cell, place in _places(form, parent, [*children, *others])
     ]
 
 

@@ -57,7 +57,8 @@ def reconcile(parent: Child, children: Iterable[Child]) -> Reconciled:
         else:
             versions[child.key].append(child)
     units = [versions[unit] for unit in sorted(versions) if versions[unit]]
-    cells = compare(parent, [newest for newest, *_ in units])
+    older = [child for _, *others in units for child in others]
+    cells = compare(parent, [newest for newest, *_ in units], older)
     vectors = _Vectors(cells, [child for unit in units for child in unit])
     parts = [_part(unit, vectors) for unit in units]
     return Reconciled(
@@ -71,6 +72,8 @@ def reconcile(parent: Child, children: Iterable[Child]) -> Reconciled:
 
 
 def _why_left(parent: Child, child: Child, versions: Sequence[Child]) -> str:
+    if not child.key:
+        return "没有填写单位名称"
     if child.form != parent.form:
         return f"不是同一种报表（{child.form}）"
     if child.year != parent.year:
