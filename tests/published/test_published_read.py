@@ -204,3 +204,19 @@ def without_row(number: int) -> Page:
         return [PageTable(rows)] if is_third(table) else [table]
 
     return with_tables(shorter)
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit", "year"),
+    [
+        (["岚溪县水务局", "2023年政府信息公开工作年度报告"], "岚溪县水务局", 2023),
+        (["岚溪县水务局２０２３年度政府信息公开工作年度报告"], "岚溪县水务局", 2023),
+        (["岚溪县水务局 2022 年政府信息公开年度报告"], "岚溪县水务局", 2022),
+        (["首页 > 政务公开 > 年报", "2023年政府信息公开工作年度报告"], "", 2023),
+        (["岚溪县水务局2023年工作总结"], "", None),
+        (["本报告所列数据的统计期限自2023年1月1日起"], "", None),
+    ],
+)
+def test_the_title_says_whose_report_it_is(lines: list[str], unit: str, year: int | None) -> None:
+    report = read(Page((*lines, *page().tables)))
+    assert (report.unit, report.year) == (unit, year)
