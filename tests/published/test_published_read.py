@@ -188,3 +188,35 @@ def test_figures_beside_the_heads_make_a_table_doubtful() -> None:
 def test_every_code_of_published_reports_can_be_provoked() -> None:
     codes = {finding.code for finding in published_findings()}
     assert codes == {rule.code for rule in OWN_RULES if rule.code.startswith("RPT")}
+
+
+def test_a_row_that_is_not_printed_is_a_row_of_zeros_or_all_is_doubtful() -> None:
+    for number, row in enumerate(third().rows[5:26], start=5):
+        report = read(without_row(number))
+        zeros = all(cell.text == "0" for cell in row[3:])
+        believed = [s for s, judged in report.cells.items() if s.block == "requests" and judged.taken]
+        assert len(believed) == (24 * 7 if zeros else 0), number
+
+
+def without_row(number: int) -> Page:
+    def shorter(table: PageTable) -> list[PageTable]:
+        rows = (*table.rows[:number], *table.rows[number + 1 :])
+        return [PageTable(rows)] if is_third(table) else [table]
+
+    return with_tables(shorter)
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit", "year"),
+    [
+        (["岚溪县水务局", "2023年政府信息公开工作年度报告"], "岚溪县水务局", 2023),
+        (["岚溪县水务局２０２３年度政府信息公开工作年度报告"], "岚溪县水务局", 2023),
+        (["岚溪县水务局 2022 年政府信息公开年度报告"], "岚溪县水务局", 2022),
+        (["首页 > 政务公开 > 年报", "2023年政府信息公开工作年度报告"], "", 2023),
+        (["岚溪县水务局2023年工作总结"], "", None),
+        (["本报告所列数据的统计期限自2023年1月1日起"], "", None),
+    ],
+)
+def test_the_title_says_whose_report_it_is(lines: list[str], unit: str, year: int | None) -> None:
+    report = read(Page((*lines, *page().tables)))
+    assert (report.unit, report.year) == (unit, year)

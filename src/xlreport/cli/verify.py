@@ -30,12 +30,15 @@ def verify(
 ) -> None:
     """核对填好的工作簿，列出全部问题。不改动文件。
 
+    发布的报告（.docx、.html）核对表里的数字。
+
     \b
     例：
       xlreport verify 岚溪县水务局_2023.xlsx
       xlreport verify 岚溪县水务局_2023.xlsx --prior 2022年回收的工作簿
       xlreport verify *.xlsx --json > 问题.json
       xlreport verify *.xlsx --annotate 退回
+      xlreport verify 岚溪县水务局2023年度报告.docx
     """
     from xlreport.batch.single import failed, opinion
     from xlreport.cli.copies import names_of_copies, write_copy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xlreport.cleaning import squeezed
 
@@ -12,12 +13,14 @@ _NUMBER = re.compile(
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
+@lru_cache(maxsize=4096)
 def head_key(text: str) -> str:
     """A label without blanks, signs and what stands in parentheses."""
     plain = squeezed(text)
     return "".join(filter(str.isalnum, _ASIDE.sub("", plain) or plain))
 
 
+@lru_cache(maxsize=4096)
 def row_key(text: str) -> str:
     """The same without the number before it: units drop rows and number the rest anew."""
     return head_key(_NUMBER.sub("", squeezed(text)))

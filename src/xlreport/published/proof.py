@@ -80,7 +80,9 @@ def prove(form: Form, grid: Grid, found: Mapping[Subject, Printed], *, misfit: b
     if misfit:
         return {subject: Judged(cell, Standing.DOUBTFUL) for subject, cell in cells.items()}
     totals = list(_totals(form, grid, cells))
-    figures = {subject: cell.figure or 0 for subject, cell in cells.items()}
+    figures: Mapping[Subject, Figure] = {
+        subject: (cells[subject].figure or 0) if subject in cells else 0 for subject in grid.subjects()
+    }
     equalities = list(_checks(form, cells))
     mended: dict[Subject, Judged] = {}
     if any(total.residual(figures) for total in totals):
@@ -107,17 +109,18 @@ def _judged(
         return Judged(cell, Standing.PRINTED if plain else Standing.DOUBTFUL)
     if cell.figure is not None:
         return Judged(cell, Standing.PROVEN)
-    stated = any(cells[subject].figure is not None for equation in own for subject in equation.cells)
+    stated = any(cells[s].figure is not None for equation in own for s in equation.cells & cells.keys())
     return Judged(cell, Standing.PROPOSED, 0) if stated else Judged(cell, Standing.DOUBTFUL)
 
 
 def _totals(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Iterator[_Equation]:
-    """The totals that are printed with all their parts."""
+    """The totals that are printed. A part that is not printed counts as 0: if it was not, they fail."""
+    known = frozenset(grid.subjects())
     for subject in cells:
         if subject in form.computed:
             node = form.computed[subject].node
             parts = frozenset(subjects(node))
-            if parts <= cells.keys():
+            if parts <= known:
                 yield _Equation(subject, node, parts | {subject})
     yield from _crossing(form, grid, cells)
 
@@ -126,10 +129,9 @@ def _crossing(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Itera
     """Totals of totals: where a computed row crosses a computed column, its formula holds there as well."""
     for row in (each for each in grid.rows if each.formula):
         for column in (each for each in grid.columns if each.formula):
-            node = bind(parse(row.formula), FormScope(form, grid, column=column.name))
-            read = frozenset((grid.cell(row, column), *subjects(node)))
-            if read <= cells.keys():
-                yield _Equation(grid.cell(row, column), node, read)
+            if (cell := grid.cell(row, column)) in cells:
+                node = bind(parse(row.formula), FormScope(form, grid, column=column.name))
+                yield _Equation(cell, node, frozenset((cell, *subjects(node))))
 
 
 def _checks(form: Form, cells: Mapping[Subject, Printed]) -> Iterator[_Equation]:
@@ -151,7 +153,10 @@ def _mended(
 ) -> tuple[Subject, Figure] | None:
     """The one cell, and its figure, that would make all equations hold; None where there is not just one."""
     unread = [subject for subject, cell in cells.items() if cell.figure is None]
-    if len(unread) > 1:
+    absent = [
+        c for c in grid.columns if not c.formula and any(grid.cell(r, c) not in cells for r in grid.rows)
+    ]
+    if len(unread) > 1 or absent:
         return None
     found: list[tuple[Subject, Figure]] = []
     residuals = [(equation, equation.residual(figures)) for equation in equations]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlreport.cleaning import squeezed
 from xlreport.form.editions import all_forms
 from xlreport.form.model import Form
 from xlreport.form.values import Values
@@ -15,6 +16,9 @@ from xlreport.origin import InParagraph, InTable, Origin
 from xlreport.published.locate import locate
 from xlreport.published.proof import Judged, prove
 from xlreport.subject import Subject
+
+_TITLE = re.compile("(?P<unit>[^0-9]{0,60})(?P<year>(?:19|20)[0-9]{2})年度?(?P<title>[^0-9]{4,40})")
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -98,16 +102,28 @@ def _in_form(form: Form, page: Page) -> PublishedReport:
 
 def _title(form: Form, paragraphs: Sequence[str]) -> tuple[str, int | None, Mapping[Subject, Origin]]:
     """Unit and year from the report's title: `某局` above or before `2023年政府信息公开工作年度报告`."""
-    title = re.compile(r"([0-9]{4})年度?" + re.escape(form.title))
     for number, paragraph in enumerate(paragraphs, start=1):
-        plain = "".join(paragraph.split())
-        found = title.search(plain)
-        if found is None or not plain.endswith(found[0]):
+        found = _TITLE.fullmatch(squeezed(paragraph))
+        if found is None or not _same_title(found["title"], form.title):
             continue
-        origin = InParagraph(number, found.start(1) + 1)
-        before = plain[: found.start()]
-        unit = before or ("".join(paragraphs[number - 2].split()) if number > 1 else "")
-        first = InParagraph(number if before else number - 1, 1)
-        named: dict[Subject, Origin] = {form.unit_field: first} if unit else {}
-        return unit, int(found[1]), {**named, form.year_field: origin}
+        year, before = InParagraph(number, found.start("year") + 1), found["unit"]
+        if before:
+            return (
+                before,
+                int(found["year"]),
+                {form.unit_field: InParagraph(number, 1), form.year_field: year},
+            )
+        above = squeezed(paragraphs[number - 2]) if number > 1 else ""
+        if above.isalnum() and len(above) <= _LONGEST_NAME:
+            origins: dict[Subject, Origin] = {form.unit_field: InParagraph(number - 1, 1)}
+            return above, int(found["year"]), {**origins, form.year_field: year}
+        return "", int(found["year"]), {form.year_field: year}
     return "", None, {}
+
+
+def _same_title(written: str, title: str) -> bool:
+    """True for a title in which words are left out, such as 工作, but neither its beginning nor its end."""
+    if written[:2] != title[:2] or written[-2:] != title[-2:]:
+        return False
+    rest = iter(title)
+    return len(written) * 2 >= len(title) and all(char in rest for char in written)
