@@ -91,6 +91,9 @@ def test_a_table_inside_a_cell_is_a_table_of_its_own() -> None:
     assert [texts(table) for table in word(tbl(nested)).tables] == [[["外"]], [["内"]]]
     web = page("<table><tr><td>外<table><tr><td>内</td></tr></table></td></tr></table>")
     assert [texts(table) for table in web.tables] == [[["外"]], [["内"]]]
+    assert web.blocks[1] == word(tbl(nested)).blocks[1] == "外"
+    layout = page("<table><tr><td><p>甲<p>乙<table><tr><td>1</table>丙</table>")
+    assert [block for block in layout.blocks if isinstance(block, str)] == ["甲", "乙", "丙"]
 
 
 @pytest.mark.parametrize(

@@ -220,3 +220,23 @@ def without_row(number: int) -> Page:
 def test_the_title_says_whose_report_it_is(lines: list[str], unit: str, year: int | None) -> None:
     report = read(Page((*lines, *page().tables)))
     assert (report.unit, report.year) == (unit, year)
+
+
+def test_a_table_that_is_there_twice_counts_once_and_two_that_differ_are_never_taken() -> None:
+    twice = read(with_tables(lambda table: [table, table]))
+    assert not twice.unusable
+    assert not wrongly_taken(twice.cells)
+    other = next(table for table in page(sample="county_government").tables if is_third(table))
+    differing = read(with_tables(lambda table: [table, other] if is_third(table) else [table]))
+    assert not wrongly_taken(differing.cells)
+    assert differing.unusable
+
+
+def test_other_tables_around_do_no_harm() -> None:
+    fees = of_text([["项目", "件数", "金额"], ["其他", "3", "40"], ["总计", "3", "40"]])
+    wide = of_text(
+        [[f"{number}" for number in range(third().width)], ["3.其他", *["9"] * (third().width - 1)]]
+    )
+    report = read(with_tables(lambda table: [fees, wide, table, fees, fees]))
+    assert not report.unusable
+    assert not wrongly_taken(report.cells)

@@ -14,7 +14,7 @@ from lxml import etree
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import ROOT
 from xlreport.formats.package import Package, open_zip
-from xlreport.formats.pages import Block, Page, PageTable, Span, laid_out
+from xlreport.formats.pages import Block, Page, Span, laid_out, within
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -98,9 +98,9 @@ def _boxes(element: etree._Element) -> Iterator[Block]:
 
 
 def _table(table: etree._Element) -> Iterator[Block]:
-    """A table, and those inside its cells."""
+    """A table, and what cells hold that have tables inside."""
     rows = [row for row in _within(table, "tr") if not _deleted(row)]
-    inside: list[PageTable] = []
+    inside: list[Block] = []
     yield laid_out(_heights([_spans(row, inside) for row in rows]))
     yield from inside
 
@@ -118,13 +118,13 @@ def _deleted(row: etree._Element) -> bool:
     return _setting(row, "trPr", "del") is not None
 
 
-def _spans(row: etree._Element, inside: list[PageTable]) -> list[tuple[Span, bool]]:
+def _spans(row: etree._Element, inside: list[Block]) -> list[tuple[Span, bool]]:
     """The cells of a row, and of each whether it goes on with the one above."""
     spans: list[tuple[Span, bool]] = []
     column = _number(_setting(row, "trPr", "gridBefore"), 0)
     for cell in _within(row, "tc"):
         blocks = list(_blocks(cell))
-        inside += [block for block in blocks if isinstance(block, PageTable)]
+        inside += within(blocks)
         text = "\n".join(block for block in blocks if isinstance(block, str)).strip()
         width = _number(_setting(cell, "tcPr", "gridSpan"), 1)
         merged = _setting(cell, "tcPr", "vMerge")

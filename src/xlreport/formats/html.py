@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
-from xlreport.formats.pages import Block, Page, PageTable, Span, laid_out
+from xlreport.formats.pages import Block, Page, PageTable, Span, laid_out, within
 
 _RESEND = "请用浏览器打开后重新保存整个网页"
 _GONE = frozenset({"head", "script", "style", "template", "noscript", "title", "select", "iframe", "object"})
@@ -72,7 +72,7 @@ def _paragraph(line: list[str]) -> str:
     return _BLANKS.sub(" ", "".join(line)).strip()
 
 
-def _pieces(element: etree._Element) -> Iterator[str | PageTable]:
+def _pieces(element: etree._Element) -> Iterator[Block]:
     """Texts, breaks between lines, and tables with those inside them."""
     if element.tag in _GONE or _unseen(element):
         return
@@ -94,10 +94,12 @@ def _unseen(element: etree._Element) -> bool:
     return "hidden" in element.attrib or bool(_NOT_SHOWN.search(element.get("style", "")))
 
 
-def _table(table: etree._Element) -> Iterator[PageTable]:
-    inside: list[PageTable] = []
+def _table(table: etree._Element) -> Iterator[Block]:
+    inside: list[Block] = []
     yield laid_out([[_span(cell, inside) for cell in row if _is_cell(cell)] for row in _rows(table)])
-    yield from inside
+    for block in inside:
+        yield block
+        yield _BREAK
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -114,9 +116,9 @@ def _is_cell(element: etree._Element) -> bool:
     return element.tag in ("td", "th") and not _unseen(element)
 
 
-def _span(cell: etree._Element, inside: list[PageTable]) -> Span:
+def _span(cell: etree._Element, inside: list[Block]) -> Span:
     blocks = list(_blocks(cell))
-    inside += [block for block in blocks if isinstance(block, PageTable)]
+    inside += within(blocks)
     text = "\n".join(block for block in blocks if isinstance(block, str))
     return Span(text, _count(cell.get("rowspan"), least=0), _count(cell.get("colspan"), least=1))
 

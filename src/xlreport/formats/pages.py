@@ -42,7 +42,10 @@ Block: TypeAlias = str | PageTable
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document. A table inside a cell comes after the table around it; blank paragraphs are left out."""
+    """A document; blank paragraphs are left out.
+
+    What a cell holds that has a table inside comes after the table around it, which is there for layout.
+    """
 
     blocks: tuple[Block, ...]
 
@@ -60,6 +63,11 @@ class Span:
     rows: int = 1
     columns: int = 1
     column: int = -1
+
+
+def within(blocks: Sequence[Block]) -> Sequence[Block]:
+    """What stands for itself of a cell's content: all of it if there is a table inside."""
+    return blocks if any(isinstance(block, PageTable) for block in blocks) else ()
 
 
 def laid_out(lines: Sequence[Iterable[Span]]) -> PageTable:
