@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def test_only_the_one_that_counts_has_a_report(tmp_path: Path) -> None:
     folder.mkdir()
     save(folder, sound(), "a.xlsx")
     shutil.copy(folder / "a.xlsx", folder / "b.xlsx")
+    os.utime(folder / "a.xlsx", (1_700_000_000, 1_700_000_000))  # saved before the other
     edit(folder / "b.xlsx", {"prepared_by": "周明远"}, keep_results=True)
     book = load_workbook(folder / "b.xlsx")
     book.save(folder / "b.xlsx")  # a program that says when it saved
