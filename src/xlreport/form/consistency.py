@@ -16,7 +16,8 @@ from xlreport.form.section_mistakes import section_mistakes
 from xlreport.subject import Subject, is_part
 
 _ID = re.compile(r"[a-z0-9_]{1,64}")
-_OWN_CODE = re.compile(r"(WBK|VAL|FIG|TXT|PUB|RPT|SYS)\d+|YOY(?!(?!000)[0-8]\d\d$)\d+")  # built in, now and later
+# Built in, now and later.
+_OWN_CODE = re.compile(r"(WBK|VAL|FIG|TXT|PUB|RPT|SYS)\d+|YOY(?!(?!000)[0-8]\d\d$)\d+")
 
 
 def inconsistencies(
