@@ -7,6 +7,7 @@ archives are opened; only what xlreport wrote itself, and what systems leave beh
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,16 +15,14 @@ from pathlib import Path
 from xlreport.archive.folder import Closed, path_text, walk
 from xlreport.archive.gather import Job, jobs_of
 from xlreport.archive.own_output import is_own_output
-from xlreport.formats.archives import packed_members, zip_members
+from xlreport.formats.archives import DEEPEST, Unpacking
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
-from xlreport.formats.sniff import FileKind, kind_of
+from xlreport.formats.sniff import WORKBOOK_ENDINGS, FileKind, kind_of
 
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _ARCHIVES = (FileKind.ZIP, FileKind.PACKED)
-_SURE = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
-"""Endings of files that need not be looked at before they are read."""
 _UNPACK = "请解压后再处理，或请单位不加密、不压缩重发"
-_DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +48,21 @@ def everything(given: Sequence[Path], out: Path, unpacked: Path) -> Everything:
     Raises ValueError where the places have no folder in common, OSError where nothing can be unpacked.
     """
     root = Path(os.path.commonpath([p if p.is_dir() else p.parent for p in map(Path.resolve, given)]))
-    files: dict[Path, None] = {}
+    files: dict[Path, Path] = {}  # each once, by the place where it was met: a link is called as it stands
     closed: list[Closed] = []
     own: list[Path] = []
     for place in given:
         if not place.is_dir():
-            files[place.resolve()] = None
+            files[place.resolve()] = place.resolve()
             continue
         walked = walk(place.resolve(), out.resolve())
-        files |= dict.fromkeys(path.resolve() for path in walked.files)
+        files = {path.resolve(): path for path in walked.files} | files
         closed += walked.closed
         own += walked.own
     written = {path for path in files if is_own_output(path, files)}
-    named = [_Named(_name(path, root), path) for path in sorted(files) if path not in written]
+    named = [_Named(_name(files[path], root), path) for path in sorted(files) if path not in written]
     opener = _Opener(unpacked, closed)
-    sources = {found: file.path for file in named for found in opener.opened(file, 0)}
+    sources = {found: file.path for file in named for found in opener.opened(file)}
     by_path = {found.path: source for found, source in sources.items()}
     jobs = (replace(job, source=by_path[job.path]) for job in jobs_of((f.name, f.path) for f in sources))
     closed_names = ((_name(trouble.path, root), trouble) for trouble in closed)
@@ -84,9 +83,12 @@ class _Opener:
         self._closed = closed
         self._count = 0
 
-    def opened(self, file: _Named, depth: int) -> Iterator[_Named]:
+    def opened(self, file: _Named) -> Iterator[_Named]:
         """The file itself, or its members."""
-        if file.path.suffix.lower() in _SURE or _size(file.path) > limits().file_mb * 2**20:
+        yield from self._opened(file, Unpacking(), 0)
+
+    def _opened(self, file: _Named, unpacking: Unpacking, depth: int) -> Iterator[_Named]:
+        if file.path.name.lower().endswith(WORKBOOK_ENDINGS) or _size(file.path) > limits().file_mb * 2**20:
             yield file
             return
         data = _content(file.path)
@@ -94,18 +96,18 @@ class _Opener:
         if data is None or kind not in _ARCHIVES:
             yield file
             return
-        members = zip_members(data) if kind is FileKind.ZIP else packed_members(data, file.path.suffix)
         try:
-            if depth == _DEEPEST:
+            if depth == DEEPEST:
                 raise Unopened("压缩包里套着的压缩包太多层")
-            for name, content in list(members):
-                yield from self.opened(self._put(f"{file.name}/{name}", content), depth + 1)
+            for name, content in unpacking.members(data, kind, file.path.suffix):
+                yield from self._opened(self._put(f"{file.name}/{name}", content), unpacking, depth + 1)
         except Unopened as error:
             self._closed.append(Closed(Path(file.name), error.message, _UNPACK))
 
     def _put(self, name: str, content: bytes) -> _Named:
         self._count += 1
-        path = self._unpacked / f"{self._count}{Path(name).suffix[:6]}"
+        ending = _ENDING.search(name)
+        path = self._unpacked / f"{self._count}{ending[0] if ending else ''}"
         path.write_bytes(content)
         return _Named(name, path)
 

@@ -6,14 +6,14 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
-"""What each file really is, is seen from its content."""
+from xlreport.formats.sniff import WORKBOOK_ENDINGS
+
 _PASSED_OVER = ("~$", ".")
 """Beginnings of the owner files of Excel and of hidden files."""
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 """What systems put into folders by themselves."""
-_OUTPUT = (".xlreport.sqlite3", "事件.jsonl")
-"""Files by which a folder is known as one that xlreport wrote: an output folder, or a round's."""
+_OUTPUT = (".xlreport.sqlite3", ".xlreport-return.jsonl", "事件.jsonl")
+"""Files by which a folder is known as one that xlreport wrote: reports, returns given back, a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _sort(entry: os.DirEntry[str], walked: Walked) -> None:
 
 
 def _is_workbook(file: Path) -> bool:
-    return file.suffix.lower() in _ENDINGS
+    return file.name.lower().endswith(WORKBOOK_ENDINGS)
 
 
 def path_text(path: Path) -> str:

@@ -89,10 +89,10 @@ def _shown(names: Sequence[tuple[str, Path]]) -> Iterator[str]:
     """The names with numbers of persons masked; those that are alike then are counted."""
     taken = {name for name, _ in names}
     for name, path in names:
-        path_text = masked(name, FILE_STAR)
-        if path_text != name:
-            stem = path_text.removesuffix(path.suffix)
+        shown = masked(name, FILE_STAR)
+        if shown != name:
+            stem = shown.removesuffix(path.suffix)
             choices = (f"{stem}{f'（{number}）' if number > 1 else ''}{path.suffix}" for number in count(1))
-            path_text = next(choice for choice in choices if choice not in taken)
-            taken.add(path_text)
-        yield path_text
+            shown = next(choice for choice in choices if choice not in taken)
+            taken.add(shown)
+        yield shown

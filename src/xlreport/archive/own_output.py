@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from pathlib import Path
 
 from xlreport.formats.package import DAMAGED
+from xlreport.formats.sniff import WORKBOOK_ENDINGS
 
 _SUMMARY = ("汇总", "问题清单")
 """Sheets that only a summary has beside each other."""
@@ -23,7 +24,6 @@ _LONGEST, _HEAD = 2**20, 4096
 """Bytes of a part, and of a file's beginning, that are looked at."""
 _CREATOR = b"(Typst "
 """Who made a PDF, as it says itself near its end."""
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 
 
 def is_own_output(path: Path, files: Container[Path]) -> bool:
@@ -41,7 +41,7 @@ def is_own_output(path: Path, files: Container[Path]) -> bool:
         case ".pdf":
             return _CREATOR in _tail(path)
         case ".md":  # has no mark of its own: known by the workbook of the same name beside it
-            return any(path.with_suffix(workbook) in files for workbook in _WORKBOOKS)
+            return any(path.with_suffix(workbook) in files for workbook in WORKBOOK_ENDINGS)
     return False
 
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
 from xlreport.formats.package import DAMAGED
+from xlreport.formats.sniff import FileKind
 
 _UTF8, _ENCRYPTED = 0x800, 1
 _ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"
@@ -25,6 +26,30 @@ _PROGRAMS = (
     ("7zz", ("x", "-y", "-bd", "-p-", "-o{into}", "{file}")),
     ("unrar", ("x", "-y", "-p-", "-idq", "{file}", "{into}/")),
 )
+
+
+DEEPEST = 5
+"""Archives and mails within each other that are opened."""
+
+
+class Unpacking:
+    """Opens the archives in one file that was sent. What comes out of all of them together has a limit: each
+    may be small, and hold a thousand others.
+    """
+
+    def __init__(self) -> None:
+        self._left = limits().unpacked_mb * 2**20
+
+    def members(self, data: bytes, kind: FileKind, suffix: str) -> list[tuple[str, bytes]]:
+        """Name and content of each member of a zip, or of what another program unpacks. Raises Unopened."""
+        found = zip_members(data) if kind is FileKind.ZIP else packed_members(data, suffix)
+        taken = []
+        for name, content in found:
+            self._left -= len(content)
+            if self._left < 0:
+                raise Unopened("压缩包解开后过大", "请解压后放入收件")
+            taken.append((name, content))
+        return taken
 
 
 def zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:

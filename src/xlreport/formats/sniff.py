@@ -9,12 +9,12 @@ from enum import Enum, auto
 
 from xlreport.formats import compound
 
-_OWN_ENDING = re.compile(r"\.(xlsx|xlsm|xls|xlsb|ods|et)$", re.IGNORECASE)
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+"""What workbooks are called, in small letters; what each file really is, is seen from its content."""
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _ENDING = 6
 """Characters at the end of a name in which an ending begins."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-_HEAD = rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"
 _HEAD = rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"
 _MAIL = re.compile(rb"(?:" + _HEAD + rb"){0,60}?(?i:received|from|date|mime-version|message-id):")
 _PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
@@ -69,7 +69,7 @@ def _of_text(data: bytes, low: str) -> FileKind:
         return FileKind.MAILBOX
     if low.endswith(".eml") or ("." not in low[-_ENDING:] and _MAIL.match(data[:20_000])):
         return FileKind.MAIL
-    if _OWN_ENDING.search(low):
+    if low.endswith(WORKBOOK_ENDINGS):
         return FileKind.WORKBOOK
     return FileKind.PAGE if _PAGE.search(data[:4096]) else FileKind.OTHER
 
@@ -81,10 +81,10 @@ def _of_zip(data: bytes, low: str) -> FileKind:
             names = {name.casefold().replace("\\", "/") for name in archive.namelist()}
             mimetype = archive.read("mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError):
-        return FileKind.WORKBOOK if _OWN_ENDING.search(low) else FileKind.ZIP
+        return FileKind.WORKBOOK if low.endswith(WORKBOOK_ENDINGS) else FileKind.ZIP
     if any(name.startswith("word/") for name in names) or b"opendocument.text" in mimetype:
         return FileKind.WORD
-    if "[content_types].xml" in names or "content.xml" in names or _OWN_ENDING.search(low):
+    if "[content_types].xml" in names or "content.xml" in names or low.endswith(WORKBOOK_ENDINGS):
         return FileKind.OTHER if any(name.startswith("ppt/") for name in names) else FileKind.WORKBOOK
     return FileKind.ZIP
 

@@ -36,15 +36,6 @@ def writing(place: Place) -> Iterator[None]:
             _release(file)
 
 
-def is_held(place: Place) -> bool:
-    """True while somebody changes the round."""
-    try:
-        with writing(place):
-            return False
-    except Refused:
-        return True
-
-
 def _me() -> str:
     user = "某人"
     with suppress(OSError, KeyError, ImportError):

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.files import write_whole
-from xlreport.formats.archives import packed_members, zip_members
+from xlreport.formats.archives import DEEPEST, Unpacking
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.mail import Attachment, Envelope, attachments, messages_of
 from xlreport.formats.sniff import FileKind, kind_of
 from xlreport.round.manifest import MANIFEST, vouched
 from xlreport.round.sources import Source
 
-_DEEPEST = 5
 _MOST_BYTES = 2**30
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NOBODY = Envelope("", None, "", "")
@@ -60,6 +59,7 @@ class _Opener:
     def __init__(self, source: str, originals: Path) -> None:
         self._source = source
         self._originals = originals
+        self._unpacking = Unpacking()
         self._alike: Counter[tuple[str, str, str]] = Counter()
 
     def pieces(self, data: bytes, name: str, base: str, envelope: Envelope, depth: int) -> Iterator[Piece]:
@@ -89,7 +89,7 @@ class _Opener:
         for attachment in found:
             if attachment.is_link:
                 yield self._link(attachment, sha256, base)
-            elif depth < _DEEPEST:
+            elif depth < DEEPEST:
                 name, inner = attachment.name, attachment.envelope
                 yield from self.pieces(attachment.data, name, base, inner, depth + 1)
 
@@ -97,11 +97,10 @@ class _Opener:
         self, data: bytes, name: str, kind: FileKind, base: str, envelope: Envelope, depth: int
     ) -> Iterator[Piece]:
         """Its members; where it cannot be unpacked, the archive itself with the reason."""
-        members = zip_members(data) if kind is FileKind.ZIP else packed_members(data, _ending(name))
         try:
-            if depth >= _DEEPEST:
+            if depth >= DEEPEST:
                 raise Unopened("压缩包里套着的压缩包太多层", "请解压后放入收件")
-            unpacked = list(members)
+            unpacked = self._unpacking.members(data, kind, _ending(name))
             hashes = vouched(dict(unpacked))
             for member, content in unpacked:
                 inner = f"{name}/{member}"
