@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from xlreport.cli.rounds import RoundCommand, given_place, round_argument, send,
 from xlreport.cli.talk import Talk, Wrong, result
 
 if TYPE_CHECKING:
+    from xlreport.round.drafts import Letter
     from xlreport.round.opened import Round
 
 
@@ -46,24 +47,15 @@ def reply(
       xlreport round reply 2023年收表 --send
       xlreport round reply 2023年收表 --sent 岚溪县水务局
     """
-    from xlreport.cli.given import unwritable
     from xlreport.round.answers import replies
-    from xlreport.round.drafts import REPLY, write_drafts
-    from xlreport.round.opened import changing, last_year_of
+    from xlreport.round.drafts import REPLY
+    from xlreport.round.opened import last_year_of
 
-    talk = ctx.ensure_object(Talk)
+    def letters(round_: Round) -> Iterable[Letter]:
+        return replies(round_, last_year_of(round_), os.cpu_count() or 1)
+
     units = _sent_units(is_sent, sent, more)
-    with changing(given_place(folder)) as round_:
-        if units:
-            _mark(round_, REPLY, units)
-            return
-        try:
-            letters = replies(round_, last_year_of(round_), os.cpu_count() or 1)
-            tell_drafts(talk, write_drafts(round_, REPLY, letters))
-        except OSError as error:
-            raise unwritable(round_.place.outbox, error) from error
-        if is_sent:
-            send(talk, round_, REPLY)
+    _write(ctx.ensure_object(Talk), folder, REPLY, letters, units, is_sent=is_sent)
 
 
 @click.command(cls=RoundCommand)
@@ -80,24 +72,41 @@ def remind(
       xlreport round remind 2023年收表 --send
       xlreport round remind 2023年收表 --sent 岚溪县水务局
     """
-    from xlreport.cli.given import unwritable
     from xlreport.round.answers import reminders
-    from xlreport.round.drafts import REMIND, write_drafts
+    from xlreport.round.drafts import REMIND
+
+    def letters(round_: Round) -> Iterable[Letter]:
+        return list(reminders(round_, round_.clock().date()))
+
+    _write(
+        ctx.ensure_object(Talk), folder, REMIND, letters, _sent_units(is_sent, sent, more), is_sent=is_sent
+    )
+
+
+def _write(
+    talk: Talk,
+    folder: Path,
+    what: str,
+    letters: Callable[[Round], Iterable[Letter]],
+    units: Sequence[str],
+    *,
+    is_sent: bool,
+) -> None:
+    """Write the drafts, and send them if asked to; or only note that those of `units` went. Raises Wrong."""
+    from xlreport.cli.given import unwritable
+    from xlreport.round.drafts import write_drafts
     from xlreport.round.opened import changing
 
-    talk = ctx.ensure_object(Talk)
-    units = _sent_units(is_sent, sent, more)
     with changing(given_place(folder)) as round_:
         if units:
-            _mark(round_, REMIND, units)
+            _mark(round_, what, units)
             return
         try:
-            letters = list(reminders(round_, round_.clock().date()))
-            tell_drafts(talk, write_drafts(round_, REMIND, letters))
+            tell_drafts(talk, write_drafts(round_, what, letters(round_)))
         except OSError as error:
             raise unwritable(round_.place.outbox, error) from error
         if is_sent:
-            send(talk, round_, REMIND)
+            send(talk, round_, what)
 
 
 def _sent_units(is_sent: bool, sent: Sequence[str], more: Sequence[str]) -> list[str]:
