@@ -19,13 +19,18 @@ _TELEPHONE = re.compile(
 )
 _STARS = "****"
 """Telephone numbers in reasons and names of files; mobile ones are masked before."""
+_LONG = 14
+"""Characters of what people wrote from which on it is broken into lines; all else stays in one."""
 _OPEN = ("汇总", "单位")
 _SKIPPED = frozenset({"未报", "待处理", "退回", "通过", "免报"})
 """Lists that the table of units has already."""
 _STYLE = """
 body { font: 15px/1.5 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; margin: 2em }
+details { overflow-x: auto }
 table { border-collapse: collapse; margin: .5em 0 1.5em; font-size: 14px }
 th, td { border: 1px solid #c5d0da; padding: .25em .6em; text-align: left; vertical-align: top }
+th, td { white-space: nowrap }
+td.长 { white-space: normal; min-width: 14em }
 th { background: #d6e4f0 }
 summary { font-weight: bold; font-size: 17px; cursor: pointer; margin-top: 1em }
 .通过 { background: #e2f2e5 } .退回, .逾期 { background: #ffc7ce } .待处理 { background: #ffeb9c }
@@ -40,14 +45,16 @@ def page(title: str, tables: Sequence[Table], round_: Round) -> str:
     shown = "\n".join(_section(table) for table in tables if table.title not in _SKIPPED)
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n<p>{at}{closed}</p>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n<h1>{escape(title)}</h1>\n<p>{at}{closed}</p>\n"
         f"{shown}\n</body>\n</html>\n"
     )
 
 
 def _section(table: Table) -> str:
     columns = [number for number, heading in enumerate(table.headings) if heading not in _HIDDEN]
-    head = "".join(f"<th>{escape(table.headings[column])}</th>" for column in columns)
+    head = "".join(f"<th scope='col'>{escape(table.headings[column])}</th>" for column in columns)
     written = {column for column in columns if table.headings[column] in _WRITTEN}
     rows = "\n".join(_row(row, columns, written) for row in table.rows)
     is_open = " open" if table.title in _OPEN else ""
@@ -66,5 +73,7 @@ def _cells(row: Sequence[Content | Linked], columns: Sequence[int], written: set
         content = row[column]
         text = str(content.content if isinstance(content, Linked) else "" if content is None else content)
         word = f' class="{text}"' if text in (*_SKIPPED, "逾期") else ""
+        if column in written and len(text) > _LONG:
+            word = ' class="长"'
         shown = _TELEPHONE.sub(_STARS, text) if column in written else text
         yield f"<td{word}>{escape(shown)}</td>"

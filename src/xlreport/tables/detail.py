@@ -17,6 +17,9 @@ DETAIL = "汇总明细"
 _LISTED = (("单位", 30), ("汇入", 8), ("说明", 60))
 _UNIT_WIDTH, _WIDTH = 30, 15
 _HEADS, _TOTALS, _FIRST = range(3)
+_ON_A_PAGE, _SCALE = 14, 75
+"""Columns that fit across a page and can still be read; per cent of full size for more than these."""
+_WRAPPED = {"text_wrap": True}
 _SUM = {"bold": True, "bg_color": "#EEF4FA"}
 
 
@@ -43,7 +46,11 @@ def _list(book: Written, listed: Sequence[tuple[str, bool, str]]) -> None:
     sheet = book.sheet(DETAIL, [width for _, width in _LISTED])
     _row(sheet, _HEADS, [heading for heading, _ in _LISTED], book.look(HEAD))
     for row, (unit, included, why) in enumerate(listed, start=1):
-        _row(sheet, row, (unit, "是" if included else "否", why), book.look(CELL))
+        contents = (unit, "是" if included else "否", why)
+        widths = (width for _, width in _LISTED)
+        lines = (lines_needed(text, width) for text, width in zip(contents, widths, strict=True))
+        sheet.set_row(row, LINE * max(lines) + 4)
+        _row(sheet, row, contents, book.look(CELL, _WRAPPED))
     sheet.freeze_panes(1, 1)
     page_setup(sheet)
 
@@ -64,6 +71,8 @@ def _figures(book: Written, detail: DetailSheet) -> None:
     sheet.freeze_panes(_FIRST, 1)
     page_setup(sheet, _HEADS, _TOTALS)
     sheet.repeat_columns(0)
+    if len(detail.labels) > _ON_A_PAGE:
+        sheet.set_print_scale(_SCALE)  # as many pages as it takes: on one nobody could read it
 
 
 def _row(sheet: Any, row: int, contents: Sequence[Figure], look: Any) -> None:
