@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xlreport.prose.lexicon import any_word, words_of
+from xlreport.prose.lexicon import Vocabulary, any_word, words_of
 
 _WORDS = words_of(
     """
@@ -25,8 +25,9 @@ _WORDS = words_of(
 我院 我校 我单位 本单位 我会 类 申诉 政务 今年以来 一年以来 来 和 与 或 及 、 “ ” · - ： 《条例》
 """
 )
-_ONE = re.compile(rf"{any_word(_WORDS).pattern}|[0-9]{{4}}年度?|（[^（）0-9]{{0,30}}）")
-_GLUE = re.compile(f"(?:{_ONE.pattern})*")
+_VOCABULARY = Vocabulary(_WORDS)
+_NOTE = re.compile("[0-9]{4}年度?|（[^（）0-9]{0,30}）")
+_ONE = re.compile(f"{any_word(_WORDS).pattern}|{_NOTE.pattern}")
 _MEANS = re.compile("通过|利用|依托|借助|运用|在|上|[，、]")
 CONJUNCTION = re.compile("[、和与及或并]|以及|或者|并且")
 """What joins two words into one sum."""
@@ -34,7 +35,7 @@ CONJUNCTION = re.compile("[、和与及或并]|以及|或者|并且")
 
 def is_glue(text: str) -> bool:
     """True if these words leave a number what it is."""
-    return _GLUE.fullmatch(text) is not None
+    return all(_VOCABULARY.makes(part) for part in _NOTE.split(text))
 
 
 def without_glue(text: str) -> str:

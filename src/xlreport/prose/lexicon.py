@@ -40,6 +40,30 @@ class Lexicon:
             yield Hit(match.start(), match.end(), self._names[match[0]])
 
 
+class Vocabulary:
+    """Words of which a whole text may be made, however it is cut: 申请件数 is 申请 件数.
+
+    In time that grows with the text alone; a regular expression would try every way to cut it.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for word in filter(None, words):
+            self._by_first.setdefault(word[0], []).append(word)
+
+    def makes(self, text: str) -> bool:
+        """True if the text is some of these words and nothing else; an empty text is."""
+        begins, farthest = {0}, 0
+        for at, char in enumerate(text):
+            if at in begins:
+                ends = [at + len(word) for word in self._by_first.get(char, ()) if text.startswith(word, at)]
+                begins.update(ends)
+                farthest = max(farthest, at, *ends)
+            elif at > farthest:
+                return False
+        return len(text) in begins
+
+
 def words_of(listed: str) -> tuple[str, ...]:
     """The words of a list that has blanks between them."""
     return tuple(listed.split())
