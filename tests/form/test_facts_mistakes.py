@@ -47,6 +47,10 @@ MISTAKES = {
     "code of another kind": ('"TXT192"', '"FEE009"', None, "use TXT101 to TXT999"),
     "code twice": ('"TXT192"', '"TXT191"', "", "stands 2 times"),
     "figure in a rule of reading": ('"上半年", ', '"上半年{n}", ', "elsewhere[0]", "only {d}"),
+    "open neutral word": ('"申诉", ', '"申诉(", ', None, "not closed"),
+    "neutral word with a gap": ('"申诉", ', '"申…诉", ', "neutral[1]", "write them out"),
+    "neutral word that may be empty": ('"申诉", ', '"[申诉]", ', "neutral[1]", "must be there"),
+    "word that denies nothing with digits": ('"未回复", ', '"未回复{d}", ', "refused[2]", "write them out"),
     "open rule of reading": ('"转载", ', '"转载(", ', None, "not closed"),
     "unknown key": ('repeat = true', 'repeats = true', None, "“repeat”?"),
 }  # fmt: skip

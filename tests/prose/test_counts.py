@@ -6,8 +6,8 @@ import pytest
 
 from xlreport.prose.alphabet import fold
 from xlreport.prose.counts import counts
-from xlreport.prose.denials import denials
-from xlreport.prose.glue import is_glue, joins
+from xlreport.prose.denials import Denials
+from xlreport.prose.glue import Glue
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.numerals import numerals
 from xlreport.prose.sentences import sentences
@@ -23,6 +23,9 @@ LEXICON = Lexicon(
         "fee": ["处理费"],
     }
 )
+
+GLUE = Glue(["申请", "行政", "答复"])
+DENIALS = Denials(GLUE, ["没有现成", "尚未审结"])
 
 
 def words(text: str) -> list[tuple[str, str]]:
@@ -94,12 +97,19 @@ def test_each_number_has_its_words(text: str, expected: list[tuple[str, str]]) -
 )
 def test_what_is_denied(text: str, expected: list[str]) -> None:
     folded = fold(text).text
-    found = [denial for sentence in sentences(folded) for denial in denials(sentence)]
+    found = [denial for sentence in sentences(folded) for denial in DENIALS.of(sentence)]
 
     assert ["".join(folded[span.start : span.end] for span in denial.words) for denial in found] == expected
 
 
 def test_glue_adds_nothing_and_joins_what_it_stands_between() -> None:
-    assert is_glue("全年已依法答复的共计") and is_glue("")
-    assert not is_glue("征地") and not is_glue("全年征地")
-    assert joins("和") and joins("案件、行政") and not joins("的") and not joins("、征地")
+    assert GLUE.adds_nothing("全年已依法答复的共计") and GLUE.adds_nothing("")
+    assert not GLUE.adds_nothing("征地") and not GLUE.adds_nothing("全年征地")
+    assert GLUE.joins("和") and GLUE.joins("案件、行政") and not GLUE.joins("的") and not GLUE.joins("、征地")
+    assert GLUE.taken_out("全年通过答复征地") == "征地"
+
+
+def test_only_a_form_knows_its_own_words() -> None:
+    assert not Glue().adds_nothing("答复") and Glue().adds_nothing("全年")
+    [sentence] = sentences("没有现成信息")
+    assert list(DENIALS.of(sentence)) == [] and len(list(Denials(Glue()).of(sentence))) == 1

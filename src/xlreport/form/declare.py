@@ -80,6 +80,8 @@ class FactsToml:
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
 

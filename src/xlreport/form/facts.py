@@ -26,6 +26,7 @@ YEAR = "year"
 _CODE = re.compile(r"TXT[1-9]\d\d")
 _PHRASES = ("elsewhere", "whole", "aside")
 _PLAIN = ("about", "totals")
+_SPELT = ("neutral", "refused")
 
 
 def bind_prose(
@@ -53,6 +54,8 @@ def bind_prose(
         declared.whole,
         declared.aside,
         _folded(declared.about),
+        _spelt(declared.neutral),
+        _spelt(declared.refused),
         tuple(map(Subject.field, declared.own_names)),
         _folded(declared.totals),
     )
@@ -200,6 +203,7 @@ def _word_mistakes(declared: FactsToml) -> Iterator[Mistake]:
     for path, words in lists.items():
         if not words:
             yield Mistake(FACTS, path, "there are none: add at least one")
+    for path, words in (lists | {key: getattr(declared, key) for key in _SPELT}).items():
         for number, source in enumerate(words):
             try:
                 spelt_out(source)

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
+from xlreport.prose.denials import Denials
+from xlreport.prose.glue import Glue
 from xlreport.prose.lexicon import Lexicon
 from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
@@ -77,12 +79,14 @@ class Word:
     """Words that say the same of an object. A `weak` one counts only beside a fact of its group.
 
     One that `stays` holds for the rest of its sentence, until another such: 通过公众号推送…，发布信息3条.
+    A `way` says nothing of a number where several ways are spoken of: 通过网络、信函等多种方式.
     """
 
     name: str
     words: tuple[str, ...]
     weak: bool = False
     stays: bool = False
+    way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class Prose:
     `lexicon` has the words of all objects and words by their names. `elsewhere` are phrases after which a
     sentence speaks of another period or body, until one of `whole` speaks of the whole year again; `aside`
     phrases make a clause say less than the whole, as do modifiers without one of the words in `about`.
+    `neutral` words add nothing to what a number counts, `refused` ones only look like a denial.
     `own_names` are the fields that say what the unit is called, `totals` names of totals that shares may be
     of.
     """
@@ -146,6 +151,8 @@ class Prose:
     whole: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     own_names: tuple[Subject, ...] = ()
     totals: tuple[str, ...] = ()
 
@@ -154,6 +161,25 @@ class Prose:
         """All words by the names of what they are words for."""
         named: tuple[Thing | Word, ...] = (*self.things, *self.words)
         return Lexicon({each.name: each.words for each in named})
+
+    @cached_property
+    def glue(self) -> Glue:
+        """The words that add nothing to what a number counts."""
+        return Glue(self.neutral)
+
+    @cached_property
+    def denials(self) -> Denials:
+        """What finds denials."""
+        return Denials(self.glue, self.refused)
+
+    @cached_property
+    def nouns(self) -> tuple[str, ...]:
+        """The words by which something is called that facts count, or that is understood."""
+        counted = self.objects - self.foreign - self.passing
+        return (
+            *(word for thing in self.things if thing.name in counted for word in thing.words),
+            *self.neutral,
+        )
 
     @cached_property
     def objects(self) -> frozenset[str]:
@@ -188,6 +214,11 @@ class Prose:
     def staying(self) -> frozenset[str]:
         """The names of words that hold for the rest of their sentence."""
         return frozenset(word.name for word in self.words if word.stays)
+
+    @cached_property
+    def ways(self) -> frozenset[str]:
+        """The names of words that say in which way something came."""
+        return frozenset(word.name for word in self.words if word.way)
 
     @cached_property
     def topics(self) -> Mapping[Subject, str]:

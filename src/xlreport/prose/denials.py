@@ -3,31 +3,31 @@
 未收到…, 没有发生…, 无…, 零…        what stands behind, up to the end of the clause
 …均未发生, …为零                   what stands before it, else the clause before
 
-Words that only look like a denial (无法, 未经, 未公开, 没有现成) are none; 未发生一起 denies as 未发生.
+Words that only look like a denial are none: 无法, 未经, and those that a form names, such as 未公开.
+未发生一起 denies as 未发生.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xlreport.prose.counts import Span
-from xlreport.prose.glue import is_glue
+from xlreport.prose.glue import Glue
 from xlreport.prose.lexicon import any_word, words_of
 from xlreport.prose.sentences import Clause, Sentence
 
 _DENIES = words_of("未 没有 没 无 不存在 不涉及 零 暂无 尚无 从未 并未 均未 均无 尚未 暂未 未曾 皆无")
 _REFUSED = words_of(
     """
-无法 无现成 无正当 无偿 无关 无需 无须 无误 无障碍 无纸 无事故 无论 无不 无线 无故 无效 无条件 无差别
-无缝 无死角 无人机 无害 无形 无疑 无力 无证 无照 无投诉 无理 未经 未按 未予 未结 未审 未办 未来 未成
-未公开 未答复 未超 未通过 未达 未能 未必 未完 未尽 未及 未在 未纳 未明 未包 未报 未依 未作 未做 未提供
-未回复 未果 未批 未对外 未主动 未列 未设 未建 未使 没有现成 没收 没有逾期 没有超 没有及时 尚未审结
-尚未办结 尚未答复 尚未完 尚未公开 尚未结 尚未到 零星 零售 零距离 零跑 零时 零差 零容忍 零碎 零投诉 零〇
+无法 无正当 无偿 无关 无需 无须 无误 无障碍 无纸 无事故 无论 无不 无线 无故 无效 无条件
+无差别 无缝 无死角 无人机 无害 无形 无疑 无力 无证 无照 无投诉 无理 未经 未按 未予 未结 未审
+未办 未来 未成 未超 未通过 未达 未能 未必 未完 未尽 未及 未在 未纳 未明 未包 未报 未依 未作
+未做 未提供 未果 未批 未对外 未主动 未列 未设 未建 未使 没收 没有逾期 没有超 没有及时 尚未办结
+尚未完 尚未结 尚未到 零星 零售 零距离 零跑 零时 零差 零容忍 零碎 零投诉 零〇
 """
 )
-_WORD = any_word([*_DENIES, *_REFUSED])
 _NONE = re.compile("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
 _AHEAD = 80
 """Characters before a denial that may say of what."""
@@ -49,36 +49,46 @@ class Denial:
     behind: bool
 
 
-def denials(sentence: Sentence) -> Iterator[Denial]:
-    """Every denial of a sentence, in order."""
-    text = sentence.text
-    found = [match for match in _WORD.finditer(text, sentence.start, sentence.end) if match[0] in _DENIES]
-    ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
-    within = {start for first, last in ends for start in range(first, last)}
-    bounds = sorted([*ends, *(match.span() for match in found if match.start() not in within)])
-    for number, (start, end) in enumerate(bounds):
-        clause = sentence.clause_at(start)
-        following = bounds[number + 1][0] if number + 1 < len(bounds) else clause.end
-        stop = max(end, min(clause.end, following))
-        yield _denial(sentence, clause, (start, end), stop)
+class Denials:
+    """Finds denials: `glue` is what adds nothing, `refused` are words of a form that deny nothing."""
 
+    def __init__(self, glue: Glue, refused: Iterable[str] = ()) -> None:
+        self._glue = glue
+        self._word = any_word([*_DENIES, *_REFUSED, *refused])
 
-def _denial(sentence: Sentence, clause: Clause, word: tuple[int, int], stop: int) -> Denial:
-    start, end = word
-    text = sentence.text
-    verb = text[end - 1] == "未"
-    one = _ONE.search(text, end, stop)
-    spans = (Span(end, stop),) if one is None else (Span(end, one.start()), Span(one.end(), stop))
-    if any(not is_glue(text[span.start : span.end]) for span in spans) or stop < clause.end:
-        return Denial(start, end, spans, clause, verb, behind=True)
-    before: tuple[Span, ...] = (Span(max(clause.start, start - _AHEAD), start),)
-    place = sentence.number_at(clause.start)
-    if (
-        start - clause.start < _AHEAD
-        and is_glue(text[clause.start : start])
-        and place > 0
-        and sentence.clauses[place - 1].mark in "，："
-    ):
+    def of(self, sentence: Sentence) -> Iterator[Denial]:
+        """Every denial of a sentence, in order."""
+        text = sentence.text
+        found = [m for m in self._word.finditer(text, sentence.start, sentence.end) if m[0] in _DENIES]
+        ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
+        within = {start for first, last in ends for start in range(first, last)}
+        bounds = sorted([*ends, *(match.span() for match in found if match.start() not in within)])
+        for number, (start, end) in enumerate(bounds):
+            clause = sentence.clause_at(start)
+            following = bounds[number + 1][0] if number + 1 < len(bounds) else clause.end
+            stop = max(end, min(clause.end, following))
+            yield self._denial(sentence, clause, (start, end), stop)
+
+    def _denial(self, sentence: Sentence, clause: Clause, word: tuple[int, int], stop: int) -> Denial:
+        start, end = word
+        text = sentence.text
+        verb = text[end - 1] == "未"
+        one = _ONE.search(text, end, stop)
+        spans = (Span(end, stop),) if one is None else (Span(end, one.start()), Span(one.end(), stop))
+        if stop < clause.end or any(not self._is_glue(text, span) for span in spans):
+            return Denial(start, end, spans, clause, verb, behind=True)
+        before = self._before(sentence, clause, start)
+        return Denial(start, end, before, clause, verb=False, behind=False)
+
+    def _before(self, sentence: Sentence, clause: Clause, start: int) -> tuple[Span, ...]:
+        """The clause up to a denial, and the one before where it says nothing: 行政复议，全年未发生."""
+        before = (Span(max(clause.start, start - _AHEAD), start),)
+        place = sentence.number_at(clause.start)
+        says_nothing = start - clause.start < _AHEAD and self._is_glue(sentence.text, before[0])
+        if not (says_nothing and place > 0 and sentence.clauses[place - 1].mark in "，："):
+            return before
         last = sentence.clauses[place - 1]
-        before = (Span(last.start, last.end), *before)
-    return Denial(start, end, before, clause, verb=False, behind=False)
+        return (Span(last.start, last.end), *before)
+
+    def _is_glue(self, text: str, span: Span) -> bool:
+        return self._glue.adds_nothing(text[span.start : span.end])

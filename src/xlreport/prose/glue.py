@@ -1,48 +1,52 @@
-"""Words that add nothing to what a number counts: 全年, 共, 已依法, 件数, 公民、法人或者其他组织提出的."""
+"""Words that add nothing to what a number counts: 全年, 共, 已依法, 件数, and those of a form."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
 
 from xlreport.prose.lexicon import Vocabulary, any_word, words_of
 
-_WORDS = words_of(
+_GENERAL = words_of(
     """
 全年 年内 本年 本年度 今年 当年 年度 年度内 一年来 全年度 截至年底 截止年底 年底 报告期内 期内 实际 共
 共计 合计 总计 累计 总共 一共 计 达 达到 为 是 有 共有 分别 已 已经 均 都 全部 依法 依规 依法依规 按时
 按期 及时 按规定 按要求 规范 如期 全面 顺利 严格 积极 认真 高质量 按照规定 在规定时限内 在规定期限内
 在法定期限内 在法定时限内 期限内 时限内 的 了 之 到 至 于 入 过 并 等 中 数 数量 总数 总量 总件数 件数
-件 个数 量 次数 数目 数为 案件 案 事项 申请 申请件 申请书 申请表 情况 情形 现象 行为 工作 业务 信息
-政府信息 内容 信息内容 请求 结果 其中 另 另有 另外 还有 还 包括 含 包含 其 约 共收 分为 属于 系 由 经
-作出 做出 作 予以 予 给予 各类 各项 各种 有关 相关 新 新的 任何 书面 本级 当 答复 决定 决定书 继续 仍 尚
-尚在 正在 本 该 我 各 全 内 后 因 而 以 需 应 被 申请人 群众 公众 社会公众 办事群众 社会各界 公民 法人
-其他组织 法人和其他组织 法人或其他组织 法人或者其他组织 法人及其他组织 法人与其他组织
-公民、法人和其他组织 公民、法人或其他组织 公民、法人或者其他组织 公民、法人及其他组织
-公民和法人或其他组织 公民、法人及其它组织 公民、法人和其它组织 公民、法人或其它组织 企业和群众 人民群众
-提出 提交 提起 递交 向 来自 发生 产生 引起 引发 出现 涉及 关于 通过任何形式 以任何形式 领域 方面 机关
-行政机关 行政 政府信息公开 信息公开 政务公开 政府信息公开工作 政府本级 政府 本级政府 办公室 单位 部门
-本机关 我局 本局 我委 我办 我县 我市 我区 我镇 我乡 全区 全县 全市 全镇 全省 我省 我街道 我中心 我厅
-我院 我校 我单位 本单位 我会 类 申诉 政务 今年以来 一年以来 来 和 与 或 及 、 “ ” · - ： 《条例》
+件 个数 量 次数 数目 数为 案件 案 事项 情况 情形 现象 行为 工作 业务 内容 结果 其中 另 另有 另外 还有 还
+包括 含 包含 其 约 共收 分为 属于 系 由 经 作出 做出 作 予以 予 给予 各类 各项 各种 有关 相关 新 新的 任何
+书面 本级 当 继续 仍 尚 尚在 正在 本 该 我 各 全 内 后 因 而 以 需 应 被 提出 提交 提起 递交 向 来自 发生
+产生 引起 引发 出现 涉及 关于 通过任何形式 以任何形式 领域 方面 机关 办公室 单位 部门 本机关 我局 本局 我委
+我办 我县 我市 我区 我镇 我乡 全区 全县 全市 全镇 全省 我省 我街道 我中心 我厅 我院 我校 我单位 本单位 我会
+类 今年以来 一年以来 来 和 与 或 及 、 “ ” · - ：
 """
 )
-_VOCABULARY = Vocabulary(_WORDS)
 _NOTE = re.compile("[0-9]{4}年度?|（[^（）0-9]{0,30}）")
-_ONE = re.compile(f"{any_word(_WORDS).pattern}|{_NOTE.pattern}")
 _MEANS = re.compile("通过|利用|依托|借助|运用|在|上|[，、]")
 CONJUNCTION = re.compile("[、和与及或并]|以及|或者|并且")
 """What joins two words into one sum."""
 
 
-def is_glue(text: str) -> bool:
-    """True if these words leave a number what it is."""
-    return all(_VOCABULARY.makes(part) for part in _NOTE.split(text))
+class Glue:
+    """The words of every office and those of one form, such as 申请 where all is about 申请."""
 
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._words = (*_GENERAL, *words)
+        self._vocabulary = Vocabulary(self._words)
 
-def without_glue(text: str) -> str:
-    """What is left of words that tell one thing from another: 审计 of 全年通过审计信息."""
-    return _ONE.sub("", _MEANS.sub("", text))
+    def adds_nothing(self, text: str) -> bool:
+        """True if these words leave a number what it is."""
+        return all(self._vocabulary.makes(part) for part in _NOTE.split(text))
 
+    def joins(self, text: str) -> bool:
+        """True if these words join what stands before them with what stands behind: 公开和部分公开."""
+        return CONJUNCTION.search(text) is not None and self.adds_nothing(text)
 
-def joins(text: str) -> bool:
-    """True if these words join what stands before them with what stands behind: 公开和部分公开."""
-    return CONJUNCTION.search(text) is not None and is_glue(text)
+    def taken_out(self, text: str) -> str:
+        """What is left of words that tell one thing from another: 审计 of 全年通过审计信息."""
+        return self._one.sub("", _MEANS.sub("", text))
+
+    @cached_property
+    def _one(self) -> re.Pattern[str]:
+        return re.compile(f"{any_word(self._words).pattern}|{_NOTE.pattern}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from xlreport.prose.lexicon import any_word
 from xlreport.prose.phrases import any_of
 
 _YEAR = re.compile("(?<![0-9])([0-9]{4})年(?![0-9]{1,2}月)")
@@ -19,17 +20,28 @@ _COMPARED = re.compile(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年
 _MODIFIER = re.compile(
     r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
     r"|(?:因|由|就)[^，。；：\n]{1,30}?(?:引起|引发|产生|提起|导致)"
-    r"|(?<![各此其这两几同分四三])(?<!公开)类(?!信息公开)(?=的?(?:政府信息公开|信息公开|依申请|公开)?申请|(?:的)?行政|(?:的)?案件)"
+    r"|(?<![各此其这两几同分四三])(?P<kind>类的?)"
 )
 _SUFFIX = re.compile(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
 
 class WholeYear:
-    """Phrases that lead a sentence away from the unit's whole year and back. Raises PhraseError."""
+    """Phrases that lead a sentence away from the unit's whole year and back. Raises PhraseError.
 
-    def __init__(self, elsewhere: Sequence[str], whole: Sequence[str], aside: Sequence[str]) -> None:
+    `aside` are those that make less of a clause. A modifier does so too, unless it names what all is `about`;
+    `nouns` may follow 类 (征地类申请).
+    """
+
+    def __init__(
+        self,
+        elsewhere: Sequence[str],
+        whole: Sequence[str],
+        aside: Sequence[str],
+        about: tuple[str, ...],
+        nouns: Sequence[str],
+    ) -> None:
         self._elsewhere, self._whole = any_of(elsewhere), any_of(whole)
-        self.aside = any_of(aside)
+        self._aside, self._about, self._noun = any_of(aside), about, any_word(nouns)
 
     def is_left(self, before: str, behind: str, year: int | None) -> bool:
         """True if the words before, or those behind in the clause, speak of another time or body."""
@@ -45,11 +57,20 @@ class WholeYear:
                 away = max(away, match.end())
         return away > back
 
+    def asides(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Where phrases make less of what is said there."""
+        return [match.span() for match in self._aside.finditer(text, start, end)]
 
-def narrowings(text: str, start: int, end: int, about: Sequence[str]) -> list[tuple[int, int]]:
-    """Where modifiers make the words speak of a part only (涉及征地的); `about` names what does not."""
-    found = _MODIFIER.finditer(text, start, end)
-    return [match.span() for match in found if not any(word in match[0] for word in about)]
+    def narrowings(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Where modifiers make the words speak of a part only: 涉及征地的, 征地类."""
+        return [match.span() for match in _MODIFIER.finditer(text, start, end) if self._narrows(match)]
+
+    def _narrows(self, modifier: re.Match[str]) -> bool:
+        text = modifier.string
+        if modifier["kind"] is None:
+            return not any(word in modifier[0] for word in self._about)
+        is_noun = self._noun.match(text, modifier.end(), modifier.endpos) is not None
+        return is_noun and not text.endswith(self._about, modifier.pos, modifier.start())
 
 
 def other_body(before: str, names: Sequence[str]) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from xlreport.form.prose import BoundFact
 from xlreport.prose.counts import Count
-from xlreport.prose.glue import joins, without_glue
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import MEASURE
 from xlreport.verify.texts.statements.fitting import about, says, unknown
@@ -60,7 +59,7 @@ def _fitting(
     for bound in facts:
         if bound.fact.zero or not _has_measure(bound, numeral.unit):
             continue
-        used = says(bound, words.whole, number.telling)
+        used = says(words.prose, bound, words.whole, number.telling)
         if used is not None and words.has_when(bound, numeral.start, number.said):
             yield bound, used
 
@@ -120,7 +119,7 @@ def _what(words: SentenceWords, number: NumberWords) -> str:
     ):
         return "…"
     clause = words.ahead(number.count.clause, number.count.numeral.start)
-    return without_glue("".join(unknown(words.whole, (clause,), words.within((clause,)))))
+    return words.prose.glue.taken_out("".join(unknown(words.whole, (clause,), words.within((clause,)))))
 
 
 def _with_others(
@@ -140,7 +139,7 @@ def _with_others(
     for bound in facts:
         if bound is statement.fact or bound.fact.group != fact.group or not bound.fact.part:
             continue
-        found = says(bound, words.whole, number.telling)
+        found = says(words.prose, bound, words.whole, number.telling)
         if not found or found == used:
             continue
         joined = any(_are_joined(words, found, spot) for spot in spots)
@@ -151,7 +150,7 @@ def _with_others(
 
 def _are_joined(words: SentenceWords, one: tuple[Hit, ...], other: tuple[Hit, ...]) -> bool:
     first, second = sorted((one[0], other[0]), key=lambda hit: hit.start)
-    return first.end <= second.start and joins(words.whole[first.end : second.start])
+    return first.end <= second.start and words.prose.glue.joins(words.whole[first.end : second.start])
 
 
 def _of_several(words: SentenceWords, number: NumberWords) -> Statement | None:

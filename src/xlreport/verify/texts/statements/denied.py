@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from xlreport.form.facts import YEAR
 from xlreport.form.prose import BoundFact
 from xlreport.prose.denials import Denial
-from xlreport.prose.glue import is_glue
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NOTHING, Numeral
 from xlreport.verify.texts.statements.fitting import about, chain, denies, is_understood, plain
@@ -38,7 +37,7 @@ def statements_of_denial(words: SentenceWords, topics: Topics, denial: Denial) -
 def _begins_known(words: SentenceWords, denial: Denial, hits: Sequence[Hit]) -> bool:
     """True if a verb follows that says of something that it is there: 未收到, but not 未减免."""
     between = words.whole[denial.end : hits[0].start]
-    return is_glue(between) or words.whole[denial.end : denial.end + 1] in "有因被"
+    return words.prose.glue.adds_nothing(between) or words.whole[denial.end : denial.end + 1] in "有因被"
 
 
 def _facts(
@@ -62,7 +61,7 @@ def _fact(
     for bound in sorted(facts, key=lambda bound: not bound.fact.zero):
         if not bound.fact.zero and not (bound.says and bound.quantities):
             continue
-        if denies(bound, words.whole, telling) and words.has_when(bound, denial.start, said):
+        if denies(words.prose, bound, words.whole, telling) and words.has_when(bound, denial.start, said):
             return bound
     return None
 
@@ -71,13 +70,13 @@ def _none(
     words: SentenceWords, denial: Denial, bound: BoundFact, hits: Sequence[Hit], own: Sequence[Hit]
 ) -> Statement | None:
     """The statement of a fact, unless the words go on with what is not understood, or make less of it."""
-    if not is_understood(words.whole, own[-1].end, denial.words[-1].end, hits):
+    if not is_understood(words.prose, words.whole, own[-1].end, denial.words[-1].end, hits):
         return None
     start = denial.start if denial.behind else own[0].start
     if is_limited(words, start, denial.words, own):
         return None
     vague = denial.behind and any(
-        not is_understood(words.whole, span.start, span.end, hits) for span in denial.words
+        not is_understood(words.prose, words.whole, span.start, span.end, hits) for span in denial.words
     )
     end = max(own[-1].end, denial.end)
     number = Numeral(end, denial.start, end, NOTHING.low, NOTHING)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from xlreport.form.prose import BoundFact, Prose
 from xlreport.prose.counts import Span
-from xlreport.prose.glue import is_glue, joins
 from xlreport.prose.lexicon import Hit
 
 _NEARLY = re.compile("[、和与及或].{0,3}")
@@ -41,7 +40,9 @@ def chain(prose: Prose, text: str, objects: Sequence[Hit]) -> Heads:
         return Heads(frozenset())
     kept = [objects[-1]]
     for hit in reversed(objects[:-1]):
-        if not joins(text[hit.end : kept[-1].start]) and not _NEARLY.fullmatch(text, hit.end, kept[-1].start):
+        if not prose.glue.joins(text[hit.end : kept[-1].start]) and not _NEARLY.fullmatch(
+            text, hit.end, kept[-1].start
+        ):
             break
         kept.append(hit)
     kept.reverse()
@@ -57,7 +58,7 @@ def about(prose: Prose, names: frozenset[str], topic: str) -> Iterator[BoundFact
         yield from (bound for bound in facts if not bound.fact.named)
 
 
-def says(bound: BoundFact, text: str, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
+def says(prose: Prose, bound: BoundFact, text: str, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
     """The words by which it is that fact; None where it is not. An empty alternative takes no words."""
     if any(not hit.names.isdisjoint(bound.fact.unless) for hit in words):
         return None
@@ -66,16 +67,19 @@ def says(bound: BoundFact, text: str, words: Sequence[Hit]) -> tuple[Hit, ...] |
     for wanted in bound.says:
         found = tuple(hit for hit in words if not hit.names.isdisjoint(wanted))
         said = frozenset[str]().union(*(hit.names for hit in found))
-        if wanted <= said and (wanted or all(is_glue(text[hit.start : hit.end]) for hit in words)):
+        if wanted <= said and (
+            wanted or all(prose.glue.adds_nothing(text[hit.start : hit.end]) for hit in words)
+        ):
             return found
     return None
 
 
-def denies(bound: BoundFact, text: str, words: Sequence[Hit]) -> bool:
+def denies(prose: Prose, bound: BoundFact, text: str, words: Sequence[Hit]) -> bool:
     """True if the words say what the fact says, and nothing else."""
     said = frozenset[str]().union(*(hit.names for hit in words))
     return any(
-        wanted <= said and all(hit.names & wanted or is_glue(text[hit.start : hit.end]) for hit in words)
+        wanted <= said
+        and all(hit.names & wanted or prose.glue.adds_nothing(text[hit.start : hit.end]) for hit in words)
         for wanted in bound.says or (frozenset[str](),)
     )
 
@@ -85,11 +89,11 @@ def within(hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if any(span.start <= hit.start < span.end for span in spans))
 
 
-def is_understood(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
+def is_understood(prose: Prose, text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
     """True if all that stands there are words found, or such as add nothing."""
     at = start
     for piece_end, next_at in (*((h.start, h.end) for h in hits if start <= h.start < end), (end, end)):
-        if not is_glue(text[at : max(at, piece_end)]):
+        if not prose.glue.adds_nothing(text[at : max(at, piece_end)]):
             return False
         at = next_at
     return True

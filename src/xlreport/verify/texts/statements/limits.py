@@ -12,7 +12,7 @@ from xlreport.form.prose import Prose
 from xlreport.prose.counts import Span
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import numerals
-from xlreport.prose.whole_year import WholeYear, narrowings, other_body
+from xlreport.prose.whole_year import WholeYear, other_body
 from xlreport.verify.texts.statements.fitting import is_understood
 from xlreport.verify.texts.statements.number_words import NumberWords
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
@@ -39,7 +39,10 @@ def is_limited(words: SentenceWords, start: int, spans: Sequence[Span], own: Seq
 def is_plain(words: SentenceWords, number: NumberWords, own: Sequence[Hit]) -> bool:
     """True if the words that count stand at the number, with nothing between that is not understood."""
     known = [hit for hit in number.hits if not hit.names <= words.prose.foreign]
-    return all(is_understood(words.whole, gap.start, gap.end, known) for gap in _gaps(words, number, own))
+    return all(
+        is_understood(words.prose, words.whole, gap.start, gap.end, known)
+        for gap in _gaps(words, number, own)
+    )
 
 
 def _gaps(words: SentenceWords, number: NumberWords, own: Sequence[Hit]) -> Iterator[Span]:
@@ -63,10 +66,10 @@ def _gaps(words: SentenceWords, number: NumberWords, own: Sequence[Hit]) -> Iter
 def _is_aside(words: SentenceWords, span: Span, own: Sequence[Hit]) -> bool:
     """True if a stretch makes less of what is said; what stands wholly in the words said is theirs."""
     text, start, end = words.whole, span.start, span.end
-    aside = [match.span() for match in _whole_year(words.prose).aside.finditer(text, start, end)]
-    if any(not _is_within(found, own) for found in aside):
+    whole_year = _whole_year(words.prose)
+    if any(not _is_within(found, own) for found in whole_year.asides(text, start, end)):
         return True
-    narrowed = narrowings(text, start, end, words.prose.about)
+    narrowed = whole_year.narrowings(text, start, end)
     return any(not _is_within(found, words.within((span,))) for found in narrowed)
 
 
@@ -84,4 +87,4 @@ def _is_within(bounds: tuple[int, int], hits: Sequence[Hit]) -> bool:
 
 @cache
 def _whole_year(prose: Prose) -> WholeYear:
-    return WholeYear(prose.elsewhere, prose.whole, prose.aside)
+    return WholeYear(prose.elsewhere, prose.whole, prose.aside, prose.about, prose.nouns)

@@ -16,7 +16,6 @@ from xlreport.verify.texts.statements.sentence_words import SentenceWords
 _COMPARED = re.compile("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
 _EVERY = re.compile("均|全部|都|皆")
 _CHANNELS = re.compile("(?:等|多种|各种|任何|多)(?:方式|渠道|途径|形式)")
-_CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,10 @@ def _behind(words: SentenceWords, count: Count) -> Span:
 
 
 def _telling(words: SentenceWords, hits: Sequence[Hit], said: str) -> list[Hit]:
-    """The words that say something of the object; a channel says nothing where many are spoken of."""
+    """The words that say something of the object; a way says nothing where several are spoken of."""
     telling = [hit for hit in hits if not hit.names & words.prose.objects or len(hit.names) > 1]
     if _CHANNELS.search(said):
-        return [hit for hit in telling if _CHANNEL not in hit.names]
+        return [hit for hit in telling if hit.names.isdisjoint(words.prose.ways)]
     return telling
 
 

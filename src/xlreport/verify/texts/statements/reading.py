@@ -15,7 +15,7 @@ from itertools import islice
 
 from xlreport.form.facts import YEAR
 from xlreport.prose.counts import Count, counts
-from xlreport.prose.denials import Denial, denials
+from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NUMBER, Numeral, numeral_of, numerals
 from xlreport.prose.sentences import Clause, Sentence, sentences
@@ -107,7 +107,7 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
 
 def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     """The denials and numbers of a sentence by their places; a number behind a denial is denied with it."""
-    found = list(islice(denials(words.sentence), _MOST_DENIALS)) if words.hits else []
+    found = list(islice(words.prose.denials.of(words.sentence), _MOST_DENIALS)) if words.hits else []
     ends: dict[Clause, int] = {}
     for denial in found:
         if denial.behind:
