@@ -54,7 +54,7 @@ _LOOSE = re.compile("[ \0]|\n\n")
 _APART = re.compile("[ \n]+")
 _COMMA = re.compile(",(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
 _STOP = re.compile(r"(?<![0-9a-z ])( *)\.")
-_GROUPS = re.compile("[0-9]+(?: +[0-9]+)+")
+_GROUPS = re.compile("(?<![0-9])[0-9]+(?: +[0-9]+)+")
 _GROUP = re.compile("[0-9]+")
 _THOUSANDS = 3
 _POINT = re.compile("(?:^|[。；：，！？\n])[0-9]{1,2}[.](?= +[0-9])")

@@ -20,6 +20,8 @@ from xlreport.prose.sentences import Clause, Sentence
 
 _SEPARATOR = re.compile("[、和与及或并]|以及|或者")
 _LEADS_ON = "，：、（"
+_MOST = 12
+"""Parentheses that a clause may go on behind: no person writes so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class _Reader:
     def clause(self, number: int) -> Iterator[Count]:
         clause = self._sentence.clauses[number]
         numbers = self._numbers.get(clause, [])
-        head = self._open.get(clause.resumes, ()) if clause.resumes is not None else ()
+        head = self._open.get(clause.resumes, ())[-_MOST:] if clause.resumes is not None else ()
         if not numbers:
             self._open[clause] = (*head, Span(clause.start, clause.end))
             return

@@ -87,13 +87,19 @@ def _meant(word: str, after: str) -> bool:
     return word in _MEANT or word[0] in _NUMERAL or len(set(word)) == 1
 
 
+def _named(item: str) -> str:
+    """The first item without the words that introduce the enumeration."""
+    introduced = _INTRODUCED.match(item)
+    return item if introduced is None else item[introduced.end() :]
+
+
 def _items(folded: Folded) -> Iterator[Passage]:
     text = folded.text
     for start, end in pieces(text, CLAUSE + PARENTHESES):
         items = text[start:end].split("、")
         seen: set[str] = set()
         for number, item in enumerate(items if len(items) > 2 else ()):
-            name = _INTRODUCED.sub("", item) if number == 0 else _TAIL.sub("", item)
+            name = _named(item) if number == 0 else _TAIL.sub("", item)
             if 3 <= len(name) <= _LONGEST_ITEM:
                 if name in seen:
                     shown = folded.quote(start, start + len(name))

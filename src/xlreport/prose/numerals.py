@@ -40,6 +40,7 @@ _AFTER = re.compile(rf"{MEASURE}?(以上|左右|上下|以内|以下)")
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_SIGNS = frozenset(_HAN_DIGITS) | frozenset(_HAN_UNITS)
 _LARGE = {"万": 10**4, "亿": 10**8}
 
 
@@ -107,8 +108,9 @@ def numeral_of(match: re.Match[str], unit: str = "") -> Numeral:
     text, end = match.string, match.end("number")
     digits, more, after = match["digits"], match["more"] or match["more2"], _AFTER.match(text, end)
     cut = text[end : end + 1] in _LARGE
-    if digits.isdecimal() and not (match["scale"] or match["bound"] or more or after or cut):
-        value = Fraction(int(digits))  # most numbers are plain
+    plain = digits.isdecimal() or (digits[0] in _HAN_SIGNS and digits[-1] not in _LARGE)
+    if plain and not (match["scale"] or match["bound"] or more or after or cut):
+        value = Fraction(int(digits) if digits.isdecimal() else _han(digits))  # most numbers are plain
         allowed = Range(value, value)
     else:
         value, allowed = _with_degree(match, _degree(match["bound"], more, after), cut)

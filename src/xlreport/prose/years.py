@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from xlreport.prose.alphabet import Folded
 from xlreport.prose.passage import Passage
+from xlreport.prose.quotations import Stretches, quotations
 from xlreport.prose.sentences import PART, around
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年|([一二][〇○零оo0九][〇○零o0一二三四五六七八九]{2})年")
@@ -19,7 +20,6 @@ _NUMERALS = str.maketrans("〇○零оo一二三四五六七八九", "0000012345
 
 _NEAR = 200
 """Characters of a sentence on either side that are looked at; longer ones are no sentences."""
-_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|〔[^〕\n]*〕")
 _SPAN_BEFORE = re.compile(
     r"(?:19|20)[0-9]{2}(?:年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?(?:-|~|至|到|和|与|、)+$"
 )
@@ -61,7 +61,7 @@ _FUTURE = re.compile(
     r"将|拟|计划|下一?步|下一年|来年|明年|力争|争取|目标|打算|继续|进一步|预计|准备|着力|努力|重点|做好|加强|加大|推进|完善|提升"
     r"|改进|思路|安排|要点|起施行|截止|有效期|到期"
 )
-_DONE = re.compile(r"[0-9]+[件条次个期篇场]|未收到|收到|受理了|办结|公开了|召开了|开展了")
+_DONE = re.compile(r"[0-9][件条次个期篇场]|未收到|收到|受理了|办结|公开了|召开了|开展了")
 _LIMIT = re.compile(
     r"(?:年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|份)?|第?[一二三四1-4]季度|[上下]半年)?(?:前|底|末|之前|以前|起|年初|初)|[0-9]{1,2}月"
 )
@@ -99,7 +99,7 @@ class _Mention:
 def stray_years(folded: Folded, reported: int) -> Iterator[Passage]:
     """The years that do not belong in a report on `reported`; the note says which year would."""
     text = folded.text
-    quoted: list[tuple[int, int]] | None = None
+    quoted: Stretches | None = None
     for found in _YEAR.finditer(text):
         year = int((found[1] or found[2]).translate(_NUMERALS))
         start, end = found.span()
@@ -107,8 +107,8 @@ def stray_years(folded: Folded, reported: int) -> Iterator[Passage]:
         if year == reported and deadline is None and not _is_plan(text, start, end):
             continue
         if quoted is None:
-            quoted = [match.span() for match in _QUOTED.finditer(text)]
-        if any(a <= start < b for a, b in quoted):
+            quoted = quotations(text)
+        if quoted.hold(start):
             continue
         first, last = around(text, start, end, PART)
         before = text[max(first, start - _NEAR) : start]

@@ -32,7 +32,7 @@ _ASKING = re.compile(
 _FORMULA = re.compile(r"^=\S|=\s*(?:_xlfn\.)?[A-Za-z][A-Za-z0-9.]+\(")
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)")
-_BRACES = re.compile(r"\{\{.*?\}\}|\$\{.*?\}")
+_BRACES = re.compile(r"\{\{.{0,200}?\}\}|\$\{.{0,200}?\}")
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]")
 _LEAST_MASHED, _MOST_MASHED = 3, 50
 """Characters of an entry that is one character, typed again and again."""

@@ -10,13 +10,14 @@ from xlreport.finding import Finding, Severity
 from xlreport.prose.alphabet import fold
 from xlreport.prose.hollow import is_bare, says_nothing
 from xlreport.prose.passage import Passage
+from xlreport.prose.quotations import QUOTATION, Stretches
 from xlreport.prose.sentences import PART, SENTENCE, pieces
 from xlreport.verify.entries.placeholders import is_placeholder
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
-_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|[!-~：？！]+")
+_QUOTED = re.compile(rf"{QUOTATION}|[!-~：？！]+")
 _OF_ADDRESS = re.compile(r"：//|@|www\.")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙朱胡郭何郑罗梁谢宋唐许韩邓冯曹彭曾董袁潘蔡蒋杜程魏苏吕卢姚沈姜崔某"
 """In front of a sign these make it the name of a person kept back: 王××."""
@@ -52,16 +53,15 @@ def _placeholders(text: Text, signs: Sequence[str]) -> list[Passage]:
     if not passages:
         return []
     words = text.folded.text
-    quoted = [
+    quoted = Stretches(
         found.span()
         for found in _QUOTED.finditer(words)
         if found[0][0] in "《“" or _OF_ADDRESS.search(found[0]) is not None
-    ]
+    )
     return [
         passage
         for passage in passages
-        if not words.endswith(tuple(_SURNAMES), 0, passage.start)
-        and not any(a <= passage.start < b for a, b in quoted)
+        if not words.endswith(tuple(_SURNAMES), 0, passage.start) and not quoted.hold(passage.start)
     ]
 
 

@@ -5,14 +5,12 @@ A number of several objects that no fact has together is stated of one fact for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xlreport.form.prose import BoundFact
 from xlreport.prose.counts import Count
 from xlreport.prose.lexicon import Hit
-from xlreport.prose.numerals import MEASURE
 from xlreport.verify.texts.statements.fitting import about, says, unknown
 from xlreport.verify.texts.statements.limits import is_limited, is_plain
 from xlreport.verify.texts.statements.number_words import NumberWords, number_words
@@ -22,7 +20,6 @@ from xlreport.verify.texts.statements.topics import Topics
 
 _ON = ("对", "将", "就", "把")
 """Before a number these speak of something that was done with so many, not of all."""
-_ONES = re.compile(f"一{MEASURE}")
 _COUNTED = frozenset("件条份个项宗起例篇期部次")
 
 
@@ -48,7 +45,7 @@ def _is_speech(words: SentenceWords, count: Count) -> bool:
     """True for 办结一件申请、解决一个问题: no figures, but what is striven for."""
     if words.whole[count.numeral.digits : count.numeral.end] != "一":
         return False
-    return len(_ONES.findall(words.whole, words.sentence.start, words.sentence.end)) > 1
+    return words.ones > 1
 
 
 def _fitting(

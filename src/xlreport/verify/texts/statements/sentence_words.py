@@ -12,7 +12,7 @@ from xlreport.form.prose import BoundFact, Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.counts import Span
 from xlreport.prose.lexicon import Hit
-from xlreport.prose.numerals import Numeral
+from xlreport.prose.numerals import MEASURE, Numeral
 from xlreport.prose.sentences import Clause, Sentence
 from xlreport.verify.texts.statements.statement import Context
 from xlreport.verify.texts.text import Text
@@ -21,6 +21,7 @@ _AHEAD = 120
 """Characters of a clause that are looked back at."""
 _NEAR = 40
 """Words that are looked back at."""
+_ONES = re.compile(f"一{MEASURE}")
 _DIGIT = re.compile("[0-9零一二两三四五六七八九十]")
 
 
@@ -52,6 +53,11 @@ class SentenceWords:
         """Where the sentence says that parts follow: 其中 and its like."""
         marks = PARTS_FOLLOW.finditer(self.whole, self.sentence.start, self.sentence.end)
         return [match.start() for match in marks if not self._gives_each(match)]
+
+    @cached_property
+    def ones(self) -> int:
+        """How often the sentence speaks of one: 一件, 一个."""
+        return len(_ONES.findall(self.whole, self.sentence.start, self.sentence.end))
 
     @cached_property
     def leads(self) -> Mapping[Clause, int]:
