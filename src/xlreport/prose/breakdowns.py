@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from xlreport.prose.list_ends import ends_of_list, measure_kind
@@ -30,6 +30,8 @@ _BACKWARD = re.compile(
 _NO_LIST = re.compile(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
 _COUNTED_IN = re.compile("包?含")
 """What is counted in may be all there is or a part; three such items are a list."""
+_INCLUDED = re.compile(r"（包?含[^0-9，。；（）]{0,14}[0-9]")
+"""What a total counts in from elsewhere, such as last year: the list behind may leave it out."""
 _OPEN = re.compile(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
 _ANYTHING = "个"
@@ -112,7 +114,20 @@ def _after_marks(
         inner = number > 0
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
         span = _Span(plain, mark.end(), end, plain[sentence.start : mark.end()], inner)
-        yield from _read(heads[-1:] if inner else heads, span)
+        if not any(_fits_without_included(sentence, head, span) for head in heads[-1:]):
+            yield from _read(heads[-1:] if inner else heads, span)
+
+
+def _fits_without_included(sentence: Sentence, head: Numeral, span: _Span) -> bool:
+    """True for 63件（含上年结转3件），其中甲52件、乙8件: the list leaves out what is counted in."""
+    opened = _INCLUDED.match(sentence.text, head.end + len(head.unit), sentence.end)
+    if opened is None:
+        return False
+    included = next(numerals(sentence.text, opened.end() - 1, span.start), None)
+    if included is None or included.value >= head.value:
+        return False
+    rest = head.value - included.value
+    return any(b.fits for b in _read([replace(head, value=rest, range=Range(rest, rest))], span))
 
 
 def _in_parentheses(sentence: Sentence, found: Iterable[Numeral]) -> Iterator[Breakdown]:

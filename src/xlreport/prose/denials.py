@@ -10,7 +10,8 @@ Words that only look like a denial are none: 无法, 未经, and those that a fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xlreport.prose.counts import Span
@@ -56,8 +57,8 @@ class Denials:
         self._glue = glue
         self._word = any_word([*_DENIES, *_REFUSED, *refused])
 
-    def of(self, sentence: Sentence) -> Iterator[Denial]:
-        """Every denial of a sentence, in order."""
+    def of(self, sentence: Sentence, named: Sequence[int] = ()) -> Iterator[Denial]:
+        """Every denial of a sentence, in order; `named` is where something is named, in order."""
         text = sentence.text
         found = [m for m in self._word.finditer(text, sentence.start, sentence.end) if m[0] in _DENIES]
         ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
@@ -67,15 +68,18 @@ class Denials:
             clause = sentence.clause_at(start)
             following = bounds[number + 1][0] if number + 1 < len(bounds) else clause.end
             stop = max(end, min(clause.end, following))
-            yield self._denial(sentence, clause, (start, end), stop)
+            yield self._denial(sentence, clause, (start, end), stop, named)
 
-    def _denial(self, sentence: Sentence, clause: Clause, word: tuple[int, int], stop: int) -> Denial:
+    def _denial(
+        self, sentence: Sentence, clause: Clause, word: tuple[int, int], stop: int, named: Sequence[int]
+    ) -> Denial:
         start, end = word
         text = sentence.text
         verb = text[end - 1] == "未"
         one = _ONE.search(text, end, stop)
         spans = (Span(end, stop),) if one is None else (Span(end, one.start()), Span(one.end(), stop))
-        if stop < clause.end or any(not self._is_glue(text, span) for span in spans):
+        names = bisect_left(named, end) < bisect_left(named, stop)
+        if stop < clause.end or names or any(not self._is_glue(text, span) for span in spans):
             return Denial(start, end, spans, clause, verb, behind=True)
         before = self._before(sentence, clause, start)
         return Denial(start, end, before, clause, verb=False, behind=False)

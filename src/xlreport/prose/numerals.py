@@ -36,7 +36,7 @@ NUMBER = (
 MEASURE = r"(?:人次|场次|[件条个份项次起期篇场人名家宗例部册张幅栏户辆处所页元])"
 _NUMERAL = re.compile(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
 _LIKELY = re.compile(rf"[0-9]|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
-_AFTER = re.compile(rf"{MEASURE}?(以上|左右|上下|以内|以下)")
+_AFTER = re.compile(rf"(?:{MEASURE}|%)?(以上|左右|上下|以内|以下)")
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}

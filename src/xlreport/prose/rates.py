@@ -20,6 +20,13 @@ _CHANGE = re.compile(
     rf"[^0-9，。；：（）]{{0,8}}?(?:相比，?)?[^0-9，。；：（）]{{0,6}}?"
     rf"(?P<way>{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|倍|{MEASURE})"
 )
+_RATE_UP, _RATE_DOWN = "增幅|升幅|涨幅|增长率", "降幅|减幅|下降率"
+_FALLS = frozenset((*_DOWN.split("|"), *_RATE_DOWN.split("|")))
+_MORE = re.compile(
+    rf"[，、（](?:同比|净|即|约)?(?P<way>{_RATE_UP}|{_RATE_DOWN}|{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|倍|{MEASURE})"
+)
+"""The same growth said once more: 增加20件，增幅20%."""
+_TIMES = re.compile(rf"(?:是|为|相当于|达)(?:上一?年度?|去年|前一年)(?:同期)?的{NUMBER}倍")
 _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
 
@@ -28,7 +35,7 @@ class Growth:
     """A growth as stated: `range` in percent or in the figure's own unit, negative for a decline.
 
     Percentages allow half a unit of their last printed digit. `base` is last year's figure, and `year` what
-    that year is called, where the words give them.
+    that year is called, where the words give them. The number that grew stands before the place `number`.
     """
 
     start: int
@@ -36,6 +43,7 @@ class Growth:
     stated: Fraction
     range: Range
     relative: bool
+    number: int
     base: Numeral | None = None
     year: int | None = None
 
@@ -61,21 +69,36 @@ def growths(text: str, start: int, end: int) -> Iterator[Growth]:
         based = _BASE.match(text, compares.end(), end)
         base = None if based is None else numeral_of(based, based["unit"])
         change = _CHANGE.match(text, compares.end() if based is None else based.end(), end)
-        if change is not None:
-            year = compares["year"] or compares["with"]
-            yield _growth(compares.start(), change, base, int(year) if year else None)
+        year = compares["year"] or compares["with"]
+        at = compares.start()
+        while change is not None:
+            yield _growth(at, compares.start(), change, base, int(year) if year else None)
+            at = change.end() + 1
+            change = _MORE.match(text, change.end(), end)
+    for times in _TIMES.finditer(text, start, end):
+        yield _multiple(times)
 
 
-def _growth(start: int, change: re.Match[str], base: Numeral | None, year: int | None) -> Growth:
+def _multiple(times: re.Match[str]) -> Growth:
+    """是上年的1.2倍 as a growth by 20%."""
+    found = numeral_of(times)
+    allowed = _widened(found, _step(times) / 2)
+    high = None if allowed.high is None else (allowed.high - 1) * 100
+    allowed = Range((allowed.low - 1) * 100, high)
+    return Growth(*times.span(), (found.value - 1) * 100, allowed, True, times.start())
+
+
+def _growth(start: int, number: int, change: re.Match[str], base: Numeral | None, year: int | None) -> Growth:
     found = numeral_of(change)
     relative = change["unit"] in ("%", "倍")
     times = 100 if change["unit"] == "倍" else 1
     allowed = _widened(found, _step(change) / 2) if relative else found.range
     high = None if allowed.high is None else allowed.high * times
     allowed = Range(allowed.low * times, high)
-    down = change["way"] in _DOWN.split("|")
+    down = change["way"] in _FALLS
     stated = -found.value * times if down else found.value * times
-    return Growth(start, change.end(), stated, _mirrored(allowed) if down else allowed, relative, base, year)
+    allowed = _mirrored(allowed) if down else allowed
+    return Growth(start, change.end(), stated, allowed, relative, number, base, year)
 
 
 def shares(text: str, start: int, end: int, wholes: tuple[str, ...] = ()) -> Iterator[Share]:

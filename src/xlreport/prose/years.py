@@ -33,6 +33,7 @@ _COMPARED_FROM = re.compile(r"(?:由|从|自)$")
 _COMPARED_AFTER = re.compile(r"度?(?:全年)?的?(?:同期|相比|基础上|水平|持平)")
 _ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _COMPARISON = re.compile(r"同比|相比|对比|持平|增长|增加|上升|提高|下降|减少|分别")
+_FIGURE = re.compile(r"度?(?:全年)?(?:则|仅|只)?(?:为|是|有|共)?[0-9]")
 _THIS_YEAR = ("今年", "本年", "全年", "当年")
 
 _EVENT = re.compile(
@@ -176,6 +177,8 @@ def _compared(mention: _Mention, reported: int) -> bool:
         return True
     sentence = mention.before + mention.after
     own = _named_apart(sentence, reported)
+    if own and _FIGURE.match(mention.after):
+        return True  # 2022年收到5件，2021年为4件
     if own and len(set(_ANY_YEAR.findall(sentence))) > 1:
         return True  # a series of years that leads to this one
     here = own or any(words in sentence for words in _THIS_YEAR)

@@ -11,9 +11,10 @@ from xlreport.unit import key
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.echoes import tried, with_echoes
 from xlreport.verify.texts.statements.facts import against_each_other, against_tables, measures
+from xlreport.verify.texts.statements.portions import against_wholes
 from xlreport.verify.texts.statements.rates import against_last_year, proportions
 from xlreport.verify.texts.statements.reading import read
-from xlreport.verify.texts.statements.statement import Context, Statement
+from xlreport.verify.texts.statements.statement import Context, Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.statements.totals import sums
 from xlreport.verify.texts.text import Text, texts_of
@@ -31,8 +32,9 @@ def agreement(reported: Reported) -> Iterator[Finding]:
         stated = [statement for sentence in said for statement in sentence.statements]
         every += stated
         wrong = tried(list(islice(against_tables(reported, judge.now, said), _MOST)))
-        further = judge.further(text, stated) if text.has_numerals else []
-        yield from with_echoes(text, wrong, further, judge.again)
+        lists = list(islice(sums(text), _MOST)) if text.has_numerals else []
+        further = judge.further(text, said) if text.has_numerals else []
+        yield from with_echoes(text, wrong, lists, further, judge.again)
         yield from islice(measures(stated), _MOST)
     yield from against_each_other(judge.now, every)
 
@@ -46,16 +48,17 @@ class _Judge:
         self._before = TableValues(reported.form, reported.prior, frozenset())
 
     def again(self, text: Text) -> list[Finding]:
-        """The further findings on a text, read afresh."""
+        """The findings on lists and rates of a text, read afresh."""
         said = read(self.context, text)
-        return self.further(text, [statement for sentence in said for statement in sentence.statements])
+        return [*(each.finding for each in islice(sums(text), _MOST)), *self.further(text, said)]
 
-    def further(self, text: Text, stated: Sequence[Statement]) -> list[Finding]:
-        """Findings on lists, growth and shares."""
+    def further(self, text: Text, said: Sequence[Said]) -> list[Finding]:
+        """Findings on growth and shares."""
+        stated = [statement for sentence in said for statement in sentence.statements]
         return [
-            *islice(sums(text), _MOST),
             *islice(against_last_year(self.now, self._before, text, stated), _MOST),
             *islice(proportions(self.context.prose, self.now, text, stated), _MOST),
+            *islice(against_wholes(self.context.prose, self.now, said), _MOST),
         ]
 
 

@@ -15,7 +15,7 @@ from xlreport.verify.texts.statements.fitting import about, says, unknown
 from xlreport.verify.texts.statements.limits import is_limited, is_plain
 from xlreport.verify.texts.statements.number_words import NumberWords, number_words
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
-from xlreport.verify.texts.statements.statement import Statement
+from xlreport.verify.texts.statements.statement import PERCENT, Statement
 from xlreport.verify.texts.statements.topics import Topics
 
 _ON = ("对", "将", "就", "把")
@@ -54,14 +54,17 @@ def _fitting(
     """The facts that the words fit, in order, each with the words by which it is that fact."""
     numeral = number.count.numeral
     for bound in facts:
-        if bound.fact.zero or not _has_measure(bound, numeral.unit):
+        if bound.fact.zero or not _has_measure(words, bound, numeral.unit):
             continue
         used = says(words.prose, bound, words.whole, number.telling)
         if used is not None and words.has_when(bound, numeral.start, number.said):
             yield bound, used
 
 
-def _has_measure(bound: BoundFact, unit: str) -> bool:
+def _has_measure(words: SentenceWords, bound: BoundFact, unit: str) -> bool:
+    if unit == PERCENT:
+        group = words.prose.groups.get(bound.fact.group)
+        return bound.fact.part and group is not None and bool(group.wholes)
     wanted = bound.fact.measures
     return unit in wanted if wanted else unit in _COUNTED or unit == bound.fact.unit
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from xlreport.form.facts import YEAR
 from xlreport.form.prose import BoundFact
+from xlreport.prose.counts import Span
 from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NOTHING, Numeral
@@ -19,7 +20,7 @@ from xlreport.verify.texts.statements.topics import Topics
 def statements_of_denial(words: SentenceWords, topics: Topics, denial: Denial) -> Iterator[Statement]:
     """The statements that there is none; of several objects, where no fact has them together."""
     prose = words.prose
-    hits = words.within(denial.words)
+    hits = (*_holding(words, denial), *words.within(denial.words))
     if not hits or (denial.verb and not _begins_known(words, denial, hits)):
         return
     counted = chain(prose, words.whole, [hit for hit in hits if hit.names & prose.objects])
@@ -32,6 +33,12 @@ def statements_of_denial(words: SentenceWords, topics: Topics, denial: Denial) -
         statement = _none(words, denial, bound, hits, own)
         if statement is not None:
             yield statement
+
+
+def _holding(words: SentenceWords, denial: Denial) -> tuple[Hit, ...]:
+    """The object that holds its denial, if any: 零申请."""
+    found = words.within((Span(denial.start, denial.end),))
+    return tuple(hit for hit in found if hit.end > denial.end and hit.names & words.prose.objects)
 
 
 def _begins_known(words: SentenceWords, denial: Denial, hits: Sequence[Hit]) -> bool:

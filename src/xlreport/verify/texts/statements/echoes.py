@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import islice
 
 from xlreport.finding import Finding
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
-from xlreport.verify.texts.statements.facts import Wrong
 from xlreport.verify.texts.statements.shown_numbers import in_digits
+from xlreport.verify.texts.statements.wrong import Correction, Wrong
 from xlreport.verify.texts.text import Text
 
 _MOST = 8
@@ -20,33 +19,48 @@ _MOST = 8
 
 
 def with_echoes(
-    text: Text, wrong: Sequence[Wrong], further: Sequence[Finding], again: Callable[[Text], list[Finding]]
+    text: Text,
+    wrong: Sequence[Wrong],
+    lists: Sequence[Wrong],
+    further: Sequence[Finding],
+    again: Callable[[Text], list[Finding]],
 ) -> Iterator[Finding]:
-    """The findings on wrong numbers, and those further ones that none of them explains alone.
+    """The findings on wrong numbers, on lists, and those further ones that none of them explains alone.
 
-    `again` gives the further findings on the text as corrected.
+    `again` gives the findings on lists and the further ones for the text as corrected.
     """
-    left = list(further)
+    left = [*(each.finding for each in lists), *further]
     for number in wrong:
-        settled: list[Finding] = []
-        for right in number.right if left else ():
-            settled = max(settled, _settled(left, again(_corrected(text, number, right))), key=len)
+        settled = _most_settled(text, number, left, again) if left else []
         left = [finding for finding in left if finding not in settled]
         yield _with(number.finding, settled)
+    for each in lists:
+        if each.finding in left:
+            settled = _most_settled(text, each, left, again) if len(left) > 1 else []
+            left = [finding for finding in left if finding not in (*settled, each.finding)]
+            yield _with(each.finding, [finding for finding in settled if finding != each.finding])
     yield from left
+
+
+def _most_settled(
+    text: Text, wrong: Wrong, left: Sequence[Finding], again: Callable[[Text], list[Finding]]
+) -> list[Finding]:
+    """What the correction settles that settles most."""
+    tries = (_settled(left, again(_corrected(text, one))) for one in wrong.corrections[:_MOST])
+    return max(tries, key=len, default=[])
 
 
 def tried(wrong: Sequence[Wrong]) -> Sequence[Wrong]:
     """The first of many: the others are told without a trial."""
     first = list(islice(wrong, _MOST))
-    return [*first, *(replace(number, right=()) for number in wrong[_MOST:])]
+    return [*first, *(replace(number, corrections=()) for number in wrong[_MOST:])]
 
 
-def _corrected(text: Text, wrong: Wrong, right: Fraction) -> Text:
-    """The text with a figure of the table in place of the number."""
-    number, folded = wrong.statement.numeral, text.folded
+def _corrected(text: Text, correction: Correction) -> Text:
+    """The text with the right figure in place of the number."""
+    number, folded = correction.numeral, text.folded
     start, end = folded.origin(number.digits), folded.origin(number.end - 1) + 1
-    return replace(text, written=f"{text.written[:start]}{in_digits(right)}{text.written[end:]}")
+    return replace(text, written=f"{text.written[:start]}{in_digits(correction.right)}{text.written[end:]}")
 
 
 def _settled(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:

@@ -17,20 +17,12 @@ from xlreport.verify.texts.statements.meanings import Meanings
 from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
+from xlreport.verify.texts.statements.wrong import Correction, Wrong
 
 _MOST = 20
 """Numbers of one fact that later ones are compared with."""
 _ANY = ("项", "个")
 """Measure words that anything may be counted in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A statement that no figure explains: the finding, and the figures that the number could be."""
-
-    finding: Finding
-    statement: Statement
-    right: tuple[Fraction, ...]
 
 
 def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said]) -> Iterator[Wrong]:
@@ -96,8 +88,8 @@ def _wrong(reported: Reported, statement: Statement, sides: Sequence[_Side]) -> 
         expected=in_digits(side.value),
         found=in_digits(stated.value),
     )
-    right = () if statement.none else tuple(dict.fromkeys(side.value for side in sides))
-    return Wrong(finding, statement, right)
+    right = () if statement.none else dict.fromkeys(side.value for side in sides)
+    return Wrong(finding, tuple(Correction(stated, value) for value in right))
 
 
 def _severity(statement: Statement) -> Severity | None:

@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xlreport.prose.numerals import Numeral
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 from xlreport.verify.texts.statements.statement import Said, Statement
 
+_OWN = re.compile("其中，?(?:我|本)(?:局|委|办|厅|院|校|会|站|所|镇|乡|街道|单位|机关|部门|中心|级)")
+"""The unit itself, as a part of something wider."""
+
 
 def without_wider(
     words: SentenceWords, statements: Sequence[Statement], unread: Sequence[Numeral]
 ) -> Iterator[Statement]:
-    """The statements but for wholes of which only a part is what the form is about: 其中信息公开类5件."""
+    """The statements but for wholes of which only a part is what the form is about: 其中信息公开类5件.
+
+    So are those of which the unit has a part only: 全市收到…，其中我局5件.
+    """
     about = words.prose.about
+    own = next((number.start for number in words.numbers if _is_own(words, number)), None)
     part = next((number.start for number in unread if _is_part(words, number)), None)
     for statement in statements:
+        if own is not None and not statement.listed and statement.start < own:
+            continue
         said = words.whole[statement.start : statement.end]
         wider = part is not None and not statement.listed and statement.start < part
         if not wider or any(word in said for word in about):
             yield statement
+
+
+def _is_own(words: SentenceWords, number: Numeral) -> bool:
+    """True for a number behind 其中 that is the unit's own."""
+    if not words.marks or number.start <= words.marks[0]:
+        return False
+    return (
+        _OWN.search(words.said(words.ahead(words.sentence.clause_at(number.digits), number.start)))
+        is not None
+    )
 
 
 def _is_part(words: SentenceWords, number: Numeral) -> bool:
@@ -37,7 +58,7 @@ def without_weak(said: Said) -> Said:
         return said
     kept = tuple(found for found in said.statements if not found.weak or _counts(found, strong))
     lost = tuple(statement.numeral for statement in said.statements if statement not in kept)
-    return Said(kept, (*said.unread, *lost))
+    return replace(said, statements=kept, unread=(*said.unread, *lost))
 
 
 def _counts(weak: Statement, strong: Sequence[Statement]) -> bool:

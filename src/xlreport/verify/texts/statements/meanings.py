@@ -32,9 +32,8 @@ class Meanings:
         rest = self._rest(said, statement)
         if rest is not None and any(allowed.allows(rest - more) for more in _sums(said.unread)):
             return True
-        return self._with_untabled(said, statement) or (
-            statement.fact.fact.loose and _has_own_parts(statement)
-        )
+        loose = statement.fact.fact.loose and _has_own_parts(statement)
+        return loose or _is_of_its_own_fact(said, statement) or self._with_untabled(said, statement)
 
     def values(self, said: Said, statement: Statement) -> list[Fraction]:
         """The figures that its words may mean."""
@@ -113,6 +112,17 @@ def _few(sums: Iterator[tuple[Fraction, ...]]) -> Iterator[tuple[Fraction, ...]]
         if number == _MOST:
             return
         yield figures
+
+
+def _is_of_its_own_fact(said: Said, statement: Statement) -> bool:
+    """True for a part of what was said of the same fact before: 印发8件（其中新制定5件、修订3件）."""
+    return statement.listed and any(
+        other.fact is statement.fact
+        and not other.listed
+        and other.start < statement.start
+        and statement.numeral.value < other.numeral.value
+        for other in said.statements
+    )
 
 
 def _has_own_parts(statement: Statement) -> bool:

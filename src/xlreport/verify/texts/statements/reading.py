@@ -22,8 +22,9 @@ from xlreport.prose.sentences import Clause, Sentence, sentences
 from xlreport.verify.texts.statements.counted import statement_of_number
 from xlreport.verify.texts.statements.denied import statements_of_denial
 from xlreport.verify.texts.statements.left_out import without_weak, without_wider
+from xlreport.verify.texts.statements.portions import portions
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
-from xlreport.verify.texts.statements.statement import Context, Said, Statement
+from xlreport.verify.texts.statements.statement import PERCENT, Context, Said, Statement
 from xlreport.verify.texts.statements.topics import Topics
 from xlreport.verify.texts.text import Text
 
@@ -90,6 +91,7 @@ class _Reader:
 def _said(words: SentenceWords, topics: Topics) -> Said:
     """The statements of a sentence, in order of their words, and the numbers that are none."""
     statements: list[Statement] = []
+    shares: list[Statement] = []
     unread: list[Numeral] = []
     for place, event in _events(words):
         topics.advance(place)
@@ -97,17 +99,27 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
             statements += statements_of_denial(words, topics, event)
             continue
         statement = statement_of_number(words, topics, event)
-        if statement is None:
+        if event.numeral.unit == PERCENT:
+            shares += [statement] if statement is not None and _is_share(statement) else []
+        elif statement is None:
             unread.append(event.numeral)
         else:
             statements.append(statement)
     topics.advance(words.sentence.end)
-    return without_weak(Said(tuple(without_wider(words, statements, unread)), tuple(unread)))
+    kept = tuple(without_wider(words, statements, unread))
+    return without_weak(Said(kept, tuple(unread), tuple(shares)))
+
+
+def _is_share(statement: Statement) -> bool:
+    """True for a share of what has figures, told in words that say so by themselves."""
+    return bool(statement.fact.quantities) and not statement.weak
 
 
 def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     """The denials and numbers of a sentence by their places; a number behind a denial is denied with it."""
-    found = list(islice(words.prose.denials.of(words.sentence), _MOST_DENIALS)) if words.hits else []
+    found = (
+        list(islice(words.prose.denials.of(words.sentence, words.named), _MOST_DENIALS)) if words.hits else []
+    )
     ends: dict[Clause, int] = {}
     for denial in found:
         if denial.behind:
@@ -118,4 +130,5 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
         place, end = count.numeral.start, ends.get(count.clause)
         if end is None or place < end:
             events.append((place, count))
+    events += ((count.numeral.start, count) for count in portions(words))
     return sorted(events, key=lambda event: event[0])

@@ -55,6 +55,11 @@ class SentenceWords:
         return [match.start() for match in marks if not self._gives_each(match)]
 
     @cached_property
+    def named(self) -> Sequence[int]:
+        """Where the objects of the sentence begin that may be its topic."""
+        return [hit.start for hit in self.hits if (hit.names & self.prose.objects) - self.prose.passing]
+
+    @cached_property
     def ones(self) -> int:
         """How often the sentence speaks of one: 一件, 一个."""
         return len(_ONES.findall(self.whole, self.sentence.start, self.sentence.end))

@@ -9,6 +9,9 @@ from xlreport.prose.numerals import Numeral
 from xlreport.prose.sentences import Sentence
 from xlreport.verify.texts.text import Text
 
+PERCENT = "%"
+"""The measure word of a share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -67,10 +70,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one sentence says: its statements in order, and the numbers that no fact took."""
+    """What one sentence says: its statements in order, and the numbers that no fact took.
+
+    `portions` are its shares without a number, as statements of what they are shares of.
+    """
 
     statements: tuple[Statement, ...]
     unread: tuple[Numeral, ...] = ()
+    portions: tuple[Statement, ...] = ()
 
     def beside(self, statement: Statement) -> tuple[Statement, ...]:
         """The others of its group in the same list: all behind 其中, or all before."""

@@ -13,12 +13,13 @@ from xlreport.prose.plain_lists import plain_lists
 from xlreport.prose.sum_slips import one_slip
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.shown_numbers import addition, in_digits, meaning
+from xlreport.verify.texts.statements.wrong import Correction, Wrong
 from xlreport.verify.texts.text import Text
 
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 
 
-def sums(text: Text) -> Iterator[Finding]:
+def sums(text: Text) -> Iterator[Wrong]:
     """The parts add up to the total in some reading of the words; else the finding of the likeliest one."""
     told: set[str] = set()
     whole = text.folded.text
@@ -26,7 +27,7 @@ def sums(text: Text) -> Iterator[Finding]:
         code = _code(breakdown)
         if code and text.about(breakdown.total.start) not in told:
             told.add(text.about(breakdown.total.start))
-            yield _finding(text, breakdown, code)
+            yield Wrong(_finding(text, breakdown, code), _corrections(breakdown))
 
 
 def _code(breakdown: Breakdown) -> str:
@@ -45,6 +46,16 @@ def _is_slip(breakdown: Breakdown) -> bool:
     figures = (breakdown.total, *breakdown.parts)
     parts = [part.value for part in breakdown.parts]
     return all(figure.exact for figure in figures) and one_slip(breakdown.total.value, parts)
+
+
+def _corrections(breakdown: Breakdown) -> tuple[Correction, ...]:
+    """The figures of which one may be wrong alone: a part, else the total."""
+    total = breakdown.total
+    if not all(figure.exact for figure in (total, *breakdown.parts)):
+        return ()
+    difference = sum((part.value for part in breakdown.parts), Fraction(0)) - total.value
+    parts = ((part, part.value - difference) for part in breakdown.parts)
+    return tuple(Correction(*one) for one in (*parts, (total, total.value + difference)) if one[1] >= 0)
 
 
 def _exceeds(reading: Range, total: Range) -> bool:

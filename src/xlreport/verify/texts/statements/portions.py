@@ -1,0 +1,80 @@
+"""Shares that stand alone, without the number they are of: 予以公开占62%，自然人占比87%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from xlreport.finding import Finding, Severity
+from xlreport.form.prose import Prose
+from xlreport.prose.counts import Count, Span
+from xlreport.prose.numerals import Numeral
+from xlreport.prose.rates import Share, shares
+from xlreport.rule import own_rule
+from xlreport.verify.texts.statements.meanings import Meanings
+from xlreport.verify.texts.statements.sentence_words import SentenceWords
+from xlreport.verify.texts.statements.shown_numbers import in_digits, rounded
+from xlreport.verify.texts.statements.statement import PERCENT, Said, Statement
+from xlreport.verify.texts.statements.table_values import TableValues
+
+_CHANGES = re.compile("[较增减升降]|提高|上年|去年")
+"""A share that is said to change is not the one stated: 占比较上年提高5%."""
+
+
+def portions(words: SentenceWords) -> Iterator[Count]:
+    """The shares of a sentence that have no number beside them, with their words."""
+    if "占" not in words.said(Span(words.sentence.start, words.sentence.end)):
+        return
+    numbered = {words.sentence.clause_at(number.digits) for number in words.numbers}
+    before = 0
+    for share in shares(words.whole, words.sentence.start, words.sentence.end, words.prose.totals):
+        place = words.sentence.number_at(share.start)
+        clause = words.sentence.clauses[place]
+        start = max(clause.start, before)
+        before = share.end
+        if _CHANGES.search(words.whole, share.start, share.end) is not None:
+            continue
+        if clause not in numbered and words.within((Span(start, share.start),)):
+            yield Count(_percent(share), (Span(start, share.start),), Span(share.end, share.end), clause)
+
+
+def _percent(share: Share) -> Numeral:
+    return Numeral(share.start, share.start, share.end - 1, share.stated, share.range, PERCENT)
+
+
+def against_wholes(prose: Prose, now: TableValues, every: Sequence[Said]) -> Iterator[Finding]:
+    """The shares that no figure gives of any whole of its group."""
+    meanings = Meanings(prose, now)
+    for said in every:
+        for stated in said.portions:
+            group = prose.groups[stated.fact.fact.group]
+            wholes = [value for value in map(now.value, group.wholes) if value]
+            parts = meanings.values(said, stated) if all(map(now.speaks, stated.facts)) else []
+            found = [(part, whole) for part in parts for whole in wholes]
+            if found and not any(stated.numeral.range.allows(_share(*pair)) for pair in found):
+                yield _finding(stated, found)
+
+
+def _share(part: Fraction, whole: Fraction) -> Fraction:
+    return part / whole * 100
+
+
+def _finding(stated: Statement, found: Sequence[tuple[Fraction, Fraction]]) -> Finding:
+    part, whole = min(found, key=lambda pair: abs(_share(*pair) - stated.numeral.value))
+    text, unit = stated.text, stated.fact.fact.unit
+    right = rounded(_share(part, whole))
+    off = abs(_share(part, whole) - stated.numeral.value)
+    step = stated.numeral.range
+    near = step.high is not None and off <= step.high - step.low
+    rounding = "可能是为凑足100%而调整的，" if near else ""
+    return own_rule("TXT015").finding(
+        f"{text.where(stated.start)}：文中写“{stated.quote}”，“{stated.fact.fact.title}”为{in_digits(part)}{unit}，"
+        f"占{in_digits(whole)}{unit}的{right}%，相差{rounded(off)}个百分点。",
+        f"{rounding}请核对 {text.cell or '文中'} 的占比：应为{right}%（按四舍五入保留位数）",
+        text.about(stated.numeral.start),
+        text.origin,
+        severity=Severity.NOTE if near else None,
+        expected=right,
+        found=in_digits(stated.numeral.value),
+    )

@@ -1,0 +1,25 @@
+"""A number of a text that is wrong, and what it may have to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xlreport.finding import Finding
+from xlreport.prose.numerals import Numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A number of a text, and the figure that it may have to be."""
+
+    numeral: Numeral
+    right: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A finding, and the corrections of which one would settle it."""
+
+    finding: Finding
+    corrections: tuple[Correction, ...] = ()
