@@ -84,6 +84,18 @@ SOUND = [
     ("on_request", "答复8件，不予公开1件，无法提供1件，不予处理1件。"),
     ("on_request", "受理公开申请11件，免于公开信息0条。"),
     ("text", "本机关发出收费通知3件，收取信息处理费420元。"),
+    ("on_request", "从结果看，予以公开占比54.5%，部分公开占18.2%，不予公开占比约9%。"),
+    ("on_request", "申请人中，自然人占81.8%，法人和其他组织占18.2%。"),
+    ("on_request", "予以公开占50%以上，自然人占比超过80%，法人占比较上年提高5%。"),
+    ("on_request", "新收11件、结转1件、办结11件、转下年1件。"),
+    ("on_request", "其余1件正在办理。"),
+    ("on_request", "在收到的11件政府信息公开申请里，予以公开6件。"),
+    ("on_request", "全市政府信息公开申请总数为5200件，其中我局11件。"),
+    ("on_request", "共处理申请12件（含上年结转1件），其中自然人9件、法人2件。"),
+    ("on_request", "全年收到申请11件，比上年（10件）增加1件，增幅10%。"),
+    ("on_request", "收到申请11件（网上8件，占72.7%；信函3件，占27.3%）。"),
+    ("on_request", "零投诉、零举报，无申请人提出异议。"),
+    ("proactive", "全年印发行政规范性文件2件（其中新制定1件、修订1件）。"),
 ]
 
 WRONG = [
@@ -152,6 +164,17 @@ WRONG = [
     ("text", "发出收费通知的件数和总金额以及实际收取的总金额均为0。", ["TXT193"]),
     ("on_request", "政府信息公开行政复议和行政诉讼情况：无。", ["TXT151"]),
     ("on_request", "收到申请11件，比2022年的9件增加3件。", ["TXT014"]),
+    ("on_request", "从结果看，予以公开占比45.5%，部分公开占18.2%。", ["TXT015"]),
+    ("on_request", "申请人中，自然人占88.1%，法人和其他组织占18.2%。", ["TXT015"]),
+    ("on_request", "予以公开占90%以上，自然人占比超过95%。", ["TXT015", "TXT015"]),
+    ("on_request", "新收11件、结转3件、办结11件、转下年1件。", ["TXT120"]),
+    ("on_request", "在收到的12件政府信息公开申请里，予以公开5件。", ["TXT111"]),
+    ("on_request", "共处理申请12件（含上年结转1件），其中自然人9件、法人3件。", ["TXT118"]),
+    ("on_request", "全年收到申请11件，比上年（10件）增加1件，增幅20%。", ["TXT014"]),
+    ("on_request", "全年收到申请11件，比上年（10件）增加2件，增幅20%。", ["TXT014"]),
+    ("on_request", "本年度零申请、零投诉。", ["TXT127"]),
+    ("on_request", "本年度无公民、法人或者其他组织向我镇提出政府信息公开申请。", ["TXT127"]),
+    ("on_request", "全年答复申请人15件次，予以公开6件。", ["TXT125"]),
 ]
 _OF_LISTS = ("TXT012", "TXT013", "TXT016")
 
@@ -181,6 +204,22 @@ def test_what_a_corrected_number_settles_is_told_with_it() -> None:
     [finding] = findings(text)
     assert finding.code == "TXT118"
     assert "由此引起的“分项之和大于总数”（第11字起），改正后一并解决" in finding.fix
+
+
+def test_a_wrong_part_of_a_list_is_told_once_with_its_share() -> None:
+    [finding] = findings("收到申请11件：网上6件（占72.7%），信函3件（占27.3%）。")
+    assert finding.code == "TXT013"
+    assert "由此引起的“占比与数字不符”" in finding.fix
+
+
+def test_a_share_without_a_number_is_told_with_its_figures() -> None:
+    [finding] = findings("从结果看，予以公开占比45.5%。")
+    assert "“予以公开的申请”为6件，占11件的54.55%，相差9.05个百分点" in finding.message
+
+
+def test_a_share_off_by_its_last_digit_is_a_note() -> None:
+    [finding] = findings("从结果看，予以公开占54.6%。")
+    assert (finding.code, finding.severity) == ("TXT015", "note")
 
 
 def test_a_channel_is_compared_with_the_total_only_where_it_comes_near() -> None:

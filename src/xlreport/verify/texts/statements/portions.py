@@ -60,17 +60,20 @@ def _share(part: Fraction, whole: Fraction) -> Fraction:
     return part / whole * 100
 
 
+def _off(stated: Statement, pair: tuple[Fraction, Fraction]) -> Fraction:
+    return abs(_share(*pair) - stated.numeral.value)
+
+
 def _finding(stated: Statement, found: Sequence[tuple[Fraction, Fraction]]) -> Finding:
-    part, whole = min(found, key=lambda pair: abs(_share(*pair) - stated.numeral.value))
-    text, unit = stated.text, stated.fact.fact.unit
+    text, unit, allowed = stated.text, stated.fact.fact.unit, stated.numeral.range
+    nearest = min(found, key=lambda pair: _off(stated, pair))
+    near = allowed.high is not None and _off(stated, nearest) <= allowed.high - allowed.low
+    part, whole = nearest if near else found[0]
     right = rounded(_share(part, whole))
-    off = abs(_share(part, whole) - stated.numeral.value)
-    step = stated.numeral.range
-    near = step.high is not None and off <= step.high - step.low
     rounding = "可能是为凑足100%而调整的，" if near else ""
     return own_rule("TXT015").finding(
         f"{text.where(stated.start)}：文中写“{stated.quote}”，“{stated.fact.fact.title}”为{in_digits(part)}{unit}，"
-        f"占{in_digits(whole)}{unit}的{right}%，相差{rounded(off)}个百分点。",
+        f"占{in_digits(whole)}{unit}的{right}%，相差{rounded(_off(stated, (part, whole)))}个百分点。",
         f"{rounding}请核对 {text.cell or '文中'} 的占比：应为{right}%（按四舍五入保留位数）",
         text.about(stated.numeral.start),
         text.origin,
