@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from xlreport.formula.nodes import Node
+from xlreport.prose.expression import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +104,5 @@ class Vocabulary:
 
     words: WordsToml = WordsToml()
     conditions: tuple[Node, ...] = ()
-    citations: tuple[re.Pattern[str], ...] = ()
-    denials: tuple[tuple[Node, tuple[re.Pattern[str], ...]], ...] = ()
+    citations: tuple[Expression, ...] = ()
+    denials: tuple[tuple[Node, tuple[Expression, ...]], ...] = ()

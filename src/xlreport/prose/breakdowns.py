@@ -17,20 +17,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from xlreport.prose.expression import Expression
 from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
 from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
-PARTS_FOLLOW = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
-_BACKWARD = re.compile(
+PARTS_FOLLOW = Expression(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
+_BACKWARD = Expression(
     r"[，；](?:合计|总计|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
 )
-_NO_LIST = re.compile(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
-_COUNTED_IN = re.compile("包?含")
+_NO_LIST = Expression(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
+_COUNTED_IN = Expression("包?含")
 """What is counted in may be all there is or a part; three such items are a list."""
-_OPEN = re.compile(r"等[^0-9，；]{0,6}$")
+_OPEN = Expression(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
 _ANYTHING = "个"
 """The measure word that stands with whatever is counted."""

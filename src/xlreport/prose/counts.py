@@ -9,16 +9,16 @@ things before it: 甲和乙分别为5件、3件.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import Numeral
 from xlreport.prose.sentences import Clause, Sentence
 
-_SEPARATOR = re.compile("[、和与及或并]|以及|或者")
+_SEPARATOR = Expression("[、和与及或并]|以及|或者")
 _LEADS_ON = "，：、（"
 
 

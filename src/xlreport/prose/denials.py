@@ -8,13 +8,13 @@ Words that only look like a denial (无法, 未经, 未公开, 没有现成) are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlreport.prose.counts import Span
+from xlreport.prose.expression import Expression
 from xlreport.prose.glue import is_glue
-from xlreport.prose.lexicon import any_word, words_of
+from xlreport.prose.lexicon import Lexicon, words_of
 from xlreport.prose.sentences import Clause, Sentence
 
 _DENIES = words_of("未 没有 没 无 不存在 不涉及 零 暂无 尚无 从未 并未 均未 均无 尚未 暂未 未曾 皆无")
@@ -27,11 +27,11 @@ _REFUSED = words_of(
 尚未办结 尚未答复 尚未完 尚未公开 尚未结 尚未到 零星 零售 零距离 零跑 零时 零差 零容忍 零碎 零投诉 零〇
 """
 )
-_WORD = any_word([*_DENIES, *_REFUSED])
-_NONE = re.compile("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
+_WORDS = Lexicon({"denies": _DENIES, "refused": _REFUSED})
+_NONE = Expression("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
 _AHEAD = 80
 """Characters before a denial that may say of what."""
-_ONE = re.compile("[一1](?=[件起例宗次项个条份])[件起例宗次项个条份]")
+_ONE = Expression("[一1](?=[件起例宗次项个条份])[件起例宗次项个条份]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class Denial:
 def denials(sentence: Sentence) -> Iterator[Denial]:
     """Every denial of a sentence, in order."""
     text = sentence.text
-    found = [match for match in _WORD.finditer(text, sentence.start, sentence.end) if match[0] in _DENIES]
+    found = [hit for hit in _WORDS.hits(text, sentence.start, sentence.end) if "denies" in hit.names]
     ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
     within = {start for first, last in ends for start in range(first, last)}
-    bounds = sorted([*ends, *(match.span() for match in found if match.start() not in within)])
+    bounds = sorted([*ends, *((hit.start, hit.end) for hit in found if hit.start not in within)])
     for number, (start, end) in enumerate(bounds):
         clause = sentence.clause_at(start)
         following = bounds[number + 1][0] if number + 1 < len(bounds) else clause.end

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from xlreport.prose.lexicon import Vocabulary, any_word, words_of
+from xlreport.prose.expression import Expression
+from xlreport.prose.lexicon import Lexicon, Vocabulary, words_of
 
 _WORDS = words_of(
     """
@@ -26,10 +25,10 @@ _WORDS = words_of(
 """
 )
 _VOCABULARY = Vocabulary(_WORDS)
-_NOTE = re.compile("[0-9]{4}年度?|（[^（）0-9]{0,30}）")
-_ONE = re.compile(f"{any_word(_WORDS).pattern}|{_NOTE.pattern}")
-_MEANS = re.compile("通过|利用|依托|借助|运用|在|上|[，、]")
-CONJUNCTION = re.compile("[、和与及或并]|以及|或者|并且")
+_LEXICON = Lexicon({"glue": _WORDS})
+_NOTE = Expression("[0-9]{4}年度?|（[^（）0-9]{0,30}）")
+_MEANS = Expression("通过|利用|依托|借助|运用|在|上|[，、]")
+CONJUNCTION = Expression("[、和与及或并]|以及|或者|并且")
 """What joins two words into one sum."""
 
 
@@ -40,7 +39,7 @@ def is_glue(text: str) -> bool:
 
 def without_glue(text: str) -> str:
     """What is left of words that tell one thing from another: 审计 of 全年通过审计信息."""
-    return _ONE.sub("", _MEANS.sub("", text))
+    return "".join(map(_LEXICON.without, _NOTE.split(_MEANS.sub("", text))))
 
 
 def joins(text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from xlreport.prose.alphabet import Folded
+from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, around
 
@@ -28,7 +29,7 @@ _TERM = "(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月)|�
 _TERM_BEHIND = rf"[-·:：（(]?{_TERM}[）)]?"
 _BEFORE, _BEHIND = "(?:^|(?<=[。；：，、（〔“\n]))", "(?=$|[。；，、）〕”！\n])"
 _LABEL = _any_of("密级", "保密级别", "保密等级", "秘密等级", "涉密等级", "定密")
-_SECRECY = re.compile(
+_SECRECY = Expression(
     f"{_GRADE}级?{_SIGN}{_TERM}?|{_STAR}{_GRADE}|{_SIGN}{_GRADE}级?(?:{_SIGN}|{_BEHIND})"
     f"|{_LABEL}[：是为]?“?{_GRADE}"
     f"|〔{_GRADE}[级件]?{_TERM}?〕|（{_GRADE}[级件]?{_TERM}?）"
@@ -53,15 +54,15 @@ _INTERNAL = (
     + _any_of("使用", "参考", "传阅", "掌握", "")
     + "|(?:不得|请勿|严禁|切勿)(?:外传|外泄|扩散|翻印|转载|复制))"
 )
-_INTERNAL_MARK = re.compile(
+_INTERNAL_MARK = Expression(
     rf"(?:^|(?<=[。；（〔“★\n]))，*({_INTERNAL}(?:[，；：·、]*{_INTERNAL})*)(?=$|[。；）〕”！★\n])"
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = Expression(
     f"(?:^|(?<=[。；，：（〔“\n]))[此本](?:文|件|文件|资料|材料)(?:内容)?(?:不|不予|不宜|暂不|不得|不能)(?:对外|主动)*"
     f"(?:公开|公布|发布){_BEHIND}"
 )
-_FACILITY = re.compile(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存|[不严][得禁]公开")
-_HAN_BEFORE_QUOTE = re.compile("[\u4e00-\u9fff]“$")
+_FACILITY = Expression(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存|[不严][得禁]公开")
+_HAN_BEFORE_QUOTE = Expression("[\u4e00-\u9fff]“$")
 
 
 def secrecy_marks(folded: Folded) -> Iterator[Passage]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xlreport.prose.alphabet import Folded
+from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 
 _HAN = r"\u3400-\u9fff"
 _BEHIND = rf"(?<=[{_HAN}）》”])"
 _BEFORE = rf"(?=[{_HAN}《“（])"
-_MARK = re.compile(
+_MARK = Expression(
     rf"{_BEHIND}[，；：！？](?=[{_HAN}《“（0-9]|$|\n)|(?<=[0-9%])[，；]{_BEFORE}|{_BEHIND}。(?=[{_HAN}《“（]|$|\n)"
     rf"|（(?=[{_HAN}])|(?<=[{_HAN}])）"
 )

@@ -12,11 +12,12 @@ from xlreport.form.coerce import coerce
 from xlreport.form.exact import exact
 from xlreport.form.field import Field
 from xlreport.origin import InTable
+from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
 Figure: TypeAlias = int | Decimal
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?", re.ASCII)
+_NUMBER = Expression(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?", re.ASCII)
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "―", "/", "\\", "无"})
 _COUNTED = "件"
 

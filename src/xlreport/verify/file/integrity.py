@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
@@ -19,6 +18,7 @@ from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Constant, Formula, Sheet
 from xlreport.origin import InCell
+from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.stored import figure, is_number, shown, told
 from xlreport.subject import Subject
@@ -26,7 +26,7 @@ from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
 
-_NOISE = re.compile(r"[\s'$]|_XLFN\.")
+_NOISE = Expression(r"[\s'$]|_XLFN\.")
 _NOISE_AT_ZERO, _NOISE_PER_UNIT = Decimal("1e-9"), Decimal("2e-15")
 _STALE = "WBK022"
 _TOGETHER = 5

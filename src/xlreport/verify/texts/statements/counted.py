@@ -5,12 +5,12 @@ A number of several objects that no fact has together is stated of one fact for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xlreport.form.prose import BoundFact
 from xlreport.prose.counts import Count
+from xlreport.prose.expression import Expression
 from xlreport.prose.glue import joins, without_glue
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import MEASURE
@@ -23,7 +23,7 @@ from xlreport.verify.texts.statements.topics import Topics
 
 _ON = ("对", "将", "就", "把")
 """Before a number these speak of something that was done with so many, not of all."""
-_ONES = re.compile(f"一{MEASURE}")
+_ONES = Expression(f"一{MEASURE}")
 _COUNTED = frozenset("件条份个项宗起例篇期部次")
 
 
