@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,8 @@ class FormErrors(ValueError):
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was probably meant to be."""
+    from difflib import get_close_matches
+
     close = get_close_matches(name, list(known), n=1)
     return close[0] if close else None
 

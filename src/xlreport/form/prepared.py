@@ -11,20 +11,17 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
-from xlreport import __version__
-from xlreport.files import write_whole
 from xlreport.form.flat import flattened, restored
 from xlreport.form.library import find_issued
 from xlreport.form.model import Form
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _READERS = ("", "form", "formula", "prose")
-"""The packages that make a form of its folder."""
+"""The packages that make a form of its folder; the first is the one that says which version this is."""
 _HOME = os.path.expanduser("~")  # noqa: PTH111 - stays as it is where there is none
 _PLACES = ("folder", "skin")
 """What is not kept: where a form is, is known by who asks for it."""
@@ -43,6 +40,8 @@ def prepared(folder: Path) -> Form | None:
 
 def remember(form: Form) -> None:
     """Keep the form, if that can be done."""
+    from xlreport.files import write_whole
+
     owner = _owner_of_skin(form)
     if owner is None:
         return
@@ -78,19 +77,20 @@ def _owner_of_skin(form: Form) -> str | None:
 
 def _head(folder: Path, body: bytes) -> bytes:
     """The first line of a kept form: what it was made by, and that it is whole."""
-    made_by = hashlib.sha256(f"{__version__} {sys.version}".encode())
-    for module in _modules():
-        made_by.update(f"{module.name} {module.stat().st_size} {module.stat().st_mtime_ns}\0".encode())
-    for path in (*sorted(folder.glob("*.toml")), *sorted((folder / "sections").glob("*.toml"))):
-        made_by.update(os.fsencode(path.name) + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    modules = (module for package in _READERS for module in _files(_PACKAGE / package, ".py"))
+    declared = (*_files(folder, ".toml"), *_files(folder / "sections", ".toml"))
+    made_by = hashlib.sha256(sys.version.encode())
+    for path in (*modules, *declared):
+        made_by.update(os.fsencode(path.name) + hashlib.sha256(path.read_bytes()).digest())
     return f"{made_by.hexdigest()} {hashlib.sha256(body).hexdigest()}".encode()
 
 
-def _modules() -> Iterator[os.DirEntry[str]]:
-    """The modules that read forms; Python too tells by size and time whether a module has changed."""
-    for package in _READERS:
-        with os.scandir(_PACKAGE / package) as found:
-            yield from sorted((entry for entry in found if entry.name.endswith(".py")), key=lambda e: e.name)
+def _files(folder: Path, ending: str) -> list[Path]:
+    """Raises OSError too for a folder that has none."""
+    found = sorted(Path(entry) for entry in os.scandir(folder) if entry.name.endswith(ending))
+    if not found:
+        raise FileNotFoundError(folder)
+    return found
 
 
 def _place(folder: Path) -> Path:

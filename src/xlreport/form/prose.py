@@ -12,6 +12,9 @@ from xlreport.prose.lexicon import Lexicon
 from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
 
+YEAR = "year"
+"""The name that a written year has by itself (2022年)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from xlreport.form.facts import YEAR
+from xlreport.form.prose import YEAR
 from xlreport.prose.counts import Count, counts
 from xlreport.prose.denials import Denial, denials
 from xlreport.prose.expression import Expression
