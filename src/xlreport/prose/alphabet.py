@@ -179,6 +179,11 @@ def is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
+def is_han(char: str) -> bool:
+    """True for a Chinese character of the common planes."""
+    return "\u3400" <= char <= "\u9fff"
+
+
 def _within_numbers(text: str) -> Iterator[int]:
     """Where the blanks begin that stand within one number: 1 2 3, 12 000. Sure is that only up to its end."""
     for run in _GROUPS.finditer(text):
