@@ -61,14 +61,19 @@ class Understood:
     usable: bool = True
 
 
+_BLANK = Understood(None)
+
+
 def normalise(field: Field, raw: Raw) -> Understood:
     """The value of a cell for a field."""
+    if raw == "":
+        return _BLANK
     if isinstance(raw, str):
         if len(raw) > _LONGEST:
             return _refused("VAL011", f"共 {len(raw)} 字，超出一格的上限", f"一格最多 {_LONGEST} 字，请精简")
         text = clean(raw)
         if not text:
-            return Understood(None)
+            return _BLANK
         if _ERROR.fullmatch(text):
             return _refused(
                 "VAL006", f"是错误值 {text}", "请删掉这格内容，直接填数字" if field.kind.numeric else "请重填"

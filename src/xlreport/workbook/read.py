@@ -179,12 +179,13 @@ def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterat
         position = located.position(cell.area.top, cell.area.left)
         if position is not None:
             raw = found.raw(*position)
-            if isinstance(cell, Input) and position in found.formulas:
+            is_input = isinstance(cell, Input)
+            if is_input and position in swallowed:
+                understood = as_swallowed(swallowed[position])
+            elif is_input and position in found.formulas:
                 understood = as_formula(fields[cell.subject], raw, found.formulas[position])
             else:
                 understood = normalise(fields[cell.subject], raw)
-            if isinstance(cell, Input) and position in swallowed:
-                understood = as_swallowed(swallowed[position])
             yield Reading(cell.subject, InCell(found.name, a1(*position)), raw, understood)
 
 
