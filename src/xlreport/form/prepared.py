@@ -60,7 +60,7 @@ def _restored(folder: Path, body: bytes) -> Form | None:
         owner, entries = json.loads(body)
         skin = (find_issued(owner) if owner else folder) / "skin"
         return Form(**restored(entries), folder=folder, skin=skin)  # type: ignore[arg-type]
-    except (ValueError, TypeError, LookupError, RecursionError, FileNotFoundError):
+    except (ValueError, TypeError, ArithmeticError, LookupError, RecursionError, FileNotFoundError):
         return None  # it was made by somebody else
 
 
