@@ -13,6 +13,7 @@ from xlreport.cleaning import squeezed
 from xlreport.finding import Severity
 from xlreport.form.field import Field
 from xlreport.formula.nodes import Node
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 EXCEL_ROWS = 2**20
@@ -50,7 +51,7 @@ class Look(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """A constant text; `guarded` ones are part of the form and must come back unchanged."""
 
@@ -60,7 +61,7 @@ class Constant:
     guarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """An input cell of the form, or a fixed one."""
 
@@ -70,7 +71,7 @@ class Input:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A locked figure of last year's return; `subject` is `prior.…`."""
 
@@ -80,7 +81,7 @@ class Given:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """A locked formula cell: a computed cell of the form, or a live one of the workbook's own."""
 
@@ -91,7 +92,7 @@ class Formula:
     places: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A text that leads to another place: the cell of a subject, or the top of the sheet of that name."""
 
@@ -104,7 +105,7 @@ class Link:
 Cell: TypeAlias = "Constant | Input | Given | Formula | Link"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alarm:
     """A conditional colour: `area` shows the failing of the check whose state is the subject `state`."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import depth_of
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
+from xlreport.frozen import frozen
 from xlreport.layout.builder import FIRST
 
 _LABEL_WIDTHS = (13, 13, 34)
@@ -17,7 +17,7 @@ _ONE_LABEL, _DIFFERENCE, _TAIL = 26, 11, 24
 _FORM_WIDTHS = (24, 48, 14, 44)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Column spans (first, last): labels, body (figures, inputs), tail (remarks, help).
 

@@ -16,11 +16,11 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
 from xlreport.cleaning import clean
+from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 
@@ -73,7 +73,7 @@ class _Alphabet(dict[int, str]):
 _ALPHABET = _Alphabet()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """A text in the alphabet. `places` has the place in `source` of each of its characters, all from 0."""
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
 from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
@@ -46,7 +46,7 @@ _MOST_PARTS = 60
 _MOST_SUMS = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breakdown:
     """A total and its parts, all with one measure word.
 
@@ -74,7 +74,7 @@ class Breakdown:
         return self.totals[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Span:
     """Where a list stands: the text to read parts from (what is no part blotted out), its bounds, and the
     words of its sentence that lead to it.

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import Numeral
@@ -22,7 +22,7 @@ _SEPARATOR = Expression("[、和与及或并]|以及|或者")
 _LEADS_ON = "，：、（"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a text."""
 
@@ -30,7 +30,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """A number, what stands before it and what stands behind, as far as that is about it."""
 

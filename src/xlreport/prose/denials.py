@@ -9,8 +9,8 @@ Words that only look like a denial (无法, 未经, 未公开, 没有现成) are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
 from xlreport.prose.counts import Span
 from xlreport.prose.expression import Expression
 from xlreport.prose.glue import is_glue
@@ -34,7 +34,7 @@ _AHEAD = 80
 _ONE = Expression("[一1](?=[件起例宗次项个条份])[件起例宗次项个条份]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Denial:
     """A word that denies, by its bounds, and where the words stand that say what there is none of.
 

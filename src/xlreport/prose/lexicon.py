@@ -6,10 +6,11 @@ So 不予公开 is never 公开, and 没有现成信息 denies nothing. One word
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from xlreport.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A word found in a text, by its bounds, with all its names."""
 

@@ -7,8 +7,8 @@ Only numbers at the start of a line, a sentence or (一是, 第一) a clause are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
 from xlreport.prose.sentences import CLAUSE, ITEM
 
@@ -24,7 +24,7 @@ _MARKER = Expression(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """The number of a point, from `start` up to `end`. `kind` is one of han_line, han_round, round, dot,
     circle, is and nth.

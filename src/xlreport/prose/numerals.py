@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?"
@@ -45,7 +45,7 @@ _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """The values that words allow, ends included; `high` None: any more."""
 
@@ -70,7 +70,7 @@ class Range:
 NOTHING = Range(Fraction(0), Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numeral:
     """A number in a text: what is printed, what it can mean, where it stands.
 

@@ -8,9 +8,9 @@ ones every two reports on the same matter share. Phrases known as boilerplate co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.frozen import frozen
 from xlreport.prose.alphabet import Folded
 from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
@@ -25,7 +25,7 @@ _NUMBER = "0"
 _NOT_COUNTED = "\0"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlap:
     """What two texts have in common: the characters counted in each, boilerplate apart, and how many
     of them stand in common runs."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from xlreport.frozen import frozen
 from xlreport.prose.bare import Bare, bare
 from xlreport.prose.expression import Expression
 from xlreport.prose.number_rules import (
@@ -42,7 +42,7 @@ class Doubt(IntEnum):
     MUCH = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonalNumber:
     """A number of a person from `start` up to `end`, places in the text as written."""
 
@@ -52,7 +52,7 @@ class PersonalNumber:
     doubt: Doubt = Doubt.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """The same by places in the bare text."""
 

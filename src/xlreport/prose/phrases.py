@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
 
+from xlreport.frozen import frozen
 from xlreport.prose.alphabet import fold_words
 from xlreport.prose.expression import Expression
 
@@ -41,7 +41,7 @@ class PhraseError(ValueError):
         return f"{self.message}\n  {self.source}\n  {' ' * wide}^"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """A part of a phrase: its regular expression, and all its spellings; None where they have no end.
 

@@ -11,9 +11,9 @@ up are given only where one slip explains it; of two parts a plain one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from xlreport.frozen import frozen
 from xlreport.prose.breakdowns import PARTS_FOLLOW, Breakdown
 from xlreport.prose.expression import Expression
 from xlreport.prose.list_ends import ends_of_list, measure_kind, new_verb
@@ -40,7 +40,7 @@ _OUTCOME = Expression("予以公开|部分公开|不予公开|无法提供|不�
 """Other figures may stand between these and their total: what was carried over, what is still open."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Places:
     """What items of a list are named after, what they must not speak of, and what their total is of."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import MEASURE, NUMBER, Numeral, Range, numeral_of
 
@@ -24,7 +24,7 @@ _CHANGE = Expression(
 _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Growth:
     """A growth as stated: `range` in percent or in the figure's own unit, negative for a decline.
 
@@ -41,7 +41,7 @@ class Growth:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """A share in percent as stated. `range` allows half a unit of the last printed digit, `near` a whole.
 

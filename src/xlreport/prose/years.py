@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
 from xlreport.prose.alphabet import Folded
 from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
@@ -88,7 +88,7 @@ _OWN_DEADLINE = Expression(r"[1-3]月(?:[0-9]{1,2}日|底|份)?(?:之前|以前|
 _PUBLISHED = Expression(r"公布|公开|发布|报送|报出|编制|上报")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mention:
     """A year in its sentence; `before` and `after` are what stands on either side in that sentence."""
 

@@ -14,6 +14,7 @@ from xlreport.cleaning import squeezed
 from xlreport.form.grid import Grid, Line
 from xlreport.form.model import Form
 from xlreport.formats.pages import PageCell, PageTable
+from xlreport.frozen import frozen
 from xlreport.origin import InTable
 from xlreport.prose.expression import Expression
 from xlreport.published.labels import head_key, row_key
@@ -25,7 +26,7 @@ _HEAD_ROWS = 4
 """Rows over which the heads of one table may be spread."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The cells of a form that a document prints, and the grids in which figures stand beside all heads."""
 

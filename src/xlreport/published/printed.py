@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ from xlreport.cleaning import squeezed
 from xlreport.form.coerce import coerce
 from xlreport.form.exact import exact
 from xlreport.form.field import Field
+from xlreport.frozen import frozen
 from xlreport.origin import InTable
 from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
@@ -22,7 +22,7 @@ _NOTHING = frozenset({"-", "--", "—", "——", "–", "―", "/", "\\", "无"
 _COUNTED = "件"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """A cell: its text, the figure that it states, and where it stands.
 

@@ -11,7 +11,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
@@ -19,6 +18,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from xlreport.formats.limits import limits
+from xlreport.frozen import frozen
 from xlreport.run.worker import READY, serve
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ _QUICK = get_context("fork") if sys.platform == "linux" else _SPAWN
 """Starts at once, from what is loaded already; only for a program without threads of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lost:
     """There is no answer: the worker was ended because it took too long, or it ended by itself."""
 

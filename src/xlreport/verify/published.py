@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from xlreport.finding import Finding, Status, has_errors
 from xlreport.form.cells import cells_of
 from xlreport.formats.digest import digest
 from xlreport.formats.page_reading import page_of
+from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.verify.judge import judge
 from xlreport.verify.masking import masked_finding
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from xlreport.published.read import PublishedReport
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublishedVerdict:
     """What is to be said of one published report; see `gates.Verdict`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
 from xlreport.formats.snapshot import Snapshot
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
 from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Input, Sheet
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
@@ -81,7 +81,7 @@ def _issued(form: Form, stamp: Stamp) -> Iterator[tuple[Subject, Value]]:
         yield prior.this_year, normalise(fields[prior.this_year], stamp.prior[prior]).value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glance:
     """What a return is, without reading all of it. The year is as stamped, else as filled in.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, SENTENCE, pieces
@@ -17,7 +17,7 @@ _PARAGRAPH, _SENTENCE = 24, 30
 _NO_WORDS = Expression(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Again:
     """Words that stood before, and where: `text` is the earlier one, `earlier` their place in it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xlreport.form.prose import BoundFact, Prose
+from xlreport.frozen import frozen
 from xlreport.prose.counts import Span
 from xlreport.prose.expression import Expression
 from xlreport.prose.glue import is_glue, joins
@@ -16,7 +16,7 @@ _NEARLY = Expression("[、和与及或].{0,3}")
 _EFFECT = Expression("(?:引起|引发|产生|提起|导致)了?$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heads:
     """What is counted: the names of objects, and the words that say so, if any."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
@@ -19,7 +19,7 @@ _CHANNELS = Expression("(?:等|多种|各种|任何|多)(?:方式|渠道|途径|
 _CHANNEL = "channel"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberWords:
     """A number with its words. The last of the `spans` stands behind it, the others before; `said` is all.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlreport.form.prose import BoundFact, Prose
+from xlreport.frozen import frozen
 from xlreport.prose.numerals import Numeral
 from xlreport.prose.sentences import Sentence
 from xlreport.verify.texts.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What a text is read with: the form's rules of reading, the year, the keys of the unit's names."""
 
@@ -19,7 +18,7 @@ class Context:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """A figure that the words give for a fact. `start` and `end` bound the words; `sentence` holds them.
 
@@ -65,7 +64,7 @@ class Statement:
         return self.text.folded.quote(self.numeral.start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What one sentence says: its statements in order, and the numbers that no fact took."""
 
