@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import depth_of
@@ -74,7 +75,13 @@ def past_lines(form: Form, grid: Grid, each: str) -> tuple[Line, ...]:
 
     Rows for checks per column, columns for checks per row: they are shown under and beside the grid.
     """
-    own = [i for i in form.instances if i.check.grid == grid.name and i.check.each == each]
+    return _past_lines(form, grid.name, each)
+
+
+@lru_cache(maxsize=256)
+def _past_lines(form: Form, name: str, each: str) -> tuple[Line, ...]:
+    grid = form.grids[name]
+    own = [i for i in form.instances if i.check.grid == name and i.check.each == each]
     read = {subject for instance in own for subject in instance.prior}
 
     def is_read(line: Line) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import xlsxwriter
 
 from xlreport.frozen import frozen
-from xlreport.layout.builder import LINE, TALLEST, lines_needed
+from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.looks import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
 
 _IN_MEMORY = {"in_memory": True, **AS_TEXT}

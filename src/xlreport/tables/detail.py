@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from xlreport.frozen import frozen
-from xlreport.layout.builder import LINE, lines_needed
+from xlreport.layout.heights import LINE, lines_needed
 from xlreport.tables.looks import CELL, HEAD, page_setup
 from xlreport.tables.written import Figure, Written, write
 

@@ -105,7 +105,7 @@ def _computed_cell(
     if formula is None:
         code, words = "WBK020", "公式被清空" if raw == "" else f"公式被“{_shown(raw)}”替换"
         agrees = agrees or raw == ""
-    elif located.in_place and _canonical(formula) != _canonical(submission.layout.excel[cell.subject]):
+    elif located.in_place and _canonical(formula) != _canonical(submission.layout.computed[cell.subject]):
         code, words = "WBK021", f"公式被改成“={formula[:60]}”，结果为 {_shown(raw)}"
     elif raw == "" or agrees or _depends_on_texts(submission, cell.subject):
         return

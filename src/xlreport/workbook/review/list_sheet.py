@@ -12,7 +12,7 @@ from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import Raw, SheetSnapshot
 from xlreport.frozen import frozen
-from xlreport.layout.builder import LINE, TALLEST, lines_needed
+from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.workbook.review import REVIEW_CODE, REVIEW_TAB, Remark, Review
 from xlreport.workbook.review.package import OFFICE
 from xlreport.workbook.review.styles import TONES, Styles
