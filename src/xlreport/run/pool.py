@@ -7,6 +7,7 @@ hangs.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -82,6 +83,8 @@ def each(
     `alone` promises that this program has no threads: then workers start without delay where they can.
     """
     context = _QUICK if alone else _SPAWN
+    if alone:
+        gc.freeze()  # what is loaded stays: neither we nor the workers need search it for garbage
     waiting = deque(works)
     team: list[_Worker] = []
     try:
