@@ -1,7 +1,8 @@
 """`make bench`: every measurement in one run, printed as Markdown.
 
-Times are medians of several rounds after a warm-up; contestants take turns in one process, and
-their times are told as multiples of ours. Figures of different runs must not be compared.
+Times are medians of several rounds after a warm-up, by the clock and of the processor; contestants take
+turns in one process, and their times are told as multiples of the first one's. Figures of different runs
+must not be compared.
 """
 
 from __future__ import annotations

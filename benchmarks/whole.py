@@ -7,14 +7,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 
 from returns import form, sample, write_returns
-from timing import print_race, print_table, race, shown
+from timing import Seconds, compared, print_race, print_table, race, shown, timed
 from tools import fill_template, make_template, tags
 from xlreport.form.calculate import complete
 from xlreport.report.narrative import compose
@@ -39,25 +38,26 @@ def measure_convert() -> None:
         _run(_convert(paths[:2], Path(folder, "warm")))
         half = COMPARED // 2
         before = _usual_way(paths[:half])
-        alone = _timed(_convert(paths, Path(folder, "alone"), "1"))
-        theirs = (before + _usual_way(paths[half:COMPARED])) / 2
-        together = _timed(_convert(paths, Path(folder, "together"), "2"))
-    ours = alone / MANY
+        alone = timed(lambda: _run(_convert(paths, Path(folder, "alone"), "1")))
+        behind = _usual_way(paths[half:COMPARED])
+        together = timed(lambda: _run(_convert(paths, Path(folder, "together"), "2")))
+    theirs = Seconds((before.wall + behind.wall) / 2, (before.cpu + behind.cpu) / 2)
+    ours = alone.of(1 / MANY)
     rows = [
         _row("xlreport convert --jobs 1: verify, DOCX, HTML", ours, ours),
-        _row("xlreport convert --jobs 2", together / MANY, ours),
+        _row("xlreport convert --jobs 2", together.of(1 / MANY), ours),
     ]
     name = f"openpyxl twice and docxtpl: no verifying, DOCX only ({COMPARED} files, scaled)"
     rows.append(_row(name, theirs, ours))
-    print_table(f"(e) {MANY} returns", ("", "all", "one file", "of ours"), rows)
+    print_table(f"(e) {MANY} returns", ("", "all", "one file", "of first", "CPU", "of first"), rows)
 
 
-def _row(name: str, each: float, ours: float) -> tuple[str, str, str, str]:
-    return name, shown(each * MANY), shown(each), f"{each / ours:.2f} ×"
+def _row(name: str, each: Seconds, ours: Seconds) -> tuple[str, ...]:
+    return name, shown(each.wall * MANY), *compared(each, ours)
 
 
-def _usual_way(paths: Sequence[Path]) -> float:
-    """Seconds a file."""
+def _usual_way(paths: Sequence[Path]) -> Seconds:
+    """What a file takes."""
     values = complete(form(), sample())
     document = compose(form(), values)
     template, context = make_template(document), tags(document, values)
@@ -67,15 +67,16 @@ def _usual_way(paths: Sequence[Path]) -> float:
         openpyxl.load_workbook(path, data_only=True)
         path.with_suffix(".docx").write_bytes(fill_template(template, context))
 
+    def every() -> None:
+        for path in paths:
+            one(path)
+
     one(paths[0])
-    start = time.perf_counter()
-    for path in paths:
-        one(path)
-    return (time.perf_counter() - start) / len(paths)
+    return timed(every).of(1 / len(paths))
 
 
 def measure_start() -> None:
-    """Seconds from nothing, process and imports included."""
+    """Times from nothing, process and imports included; forms are kept ready by the run before the first."""
     with tempfile.TemporaryDirectory() as folder:
         (path,) = write_returns(Path(folder), 1)
         medians = race(
@@ -110,12 +111,6 @@ def measure_memory() -> None:
 def _convert(paths: Sequence[Path], out: Path, jobs: str = "1") -> list[str]:
     files = [str(path) for path in paths]
     return [PROGRAM, "convert", *files, "-o", str(out), "--to", "docx,html", "--jobs", jobs]
-
-
-def _timed(command: Sequence[str]) -> float:
-    start = time.perf_counter()
-    _run(command)
-    return time.perf_counter() - start
 
 
 def _run(command: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from xlreport.workbook.write import write_workbook
 
 
 def measure_reading() -> None:
-    """Reading and verifying a filled return, against only loading it with openpyxl.
+    """Reading and verifying a filled return, against the least that reading costs and only loading it.
 
     Formulas and their cached results are both needed, and openpyxl gives one of them per load.
     """

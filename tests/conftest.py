@@ -48,9 +48,13 @@ def _watched(family: Any) -> Family:
 
 @pytest.fixture(scope="session", autouse=True)
 def _results(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """All workers of a run keep what they share in one folder, which no other run uses."""
+    """All workers of a run keep what they share in one folder, which no other run uses; so do the programs
+    that tests start, in place of the user's cache.
+    """
     own = tmp_path_factory.getbasetemp()
-    keep_results((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "results")
+    results = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "results"
+    keep_results(results)
+    os.environ["XDG_CACHE_HOME"] = str(results / "cache")
 
 
 @pytest.fixture(name="quick_workers")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from xlreport.frozen import frozen
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@frozen
 class Area:
     """A rectangle, 0-based and inclusive. One cell where top = bottom and left = right."""
 

@@ -20,24 +20,28 @@ _BEGINNING, _ENDING = ".xlreport-", ".tmp"
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write into; it appears under its name when all went well, else nothing does."""
+def whole(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A file to write into; it appears under its name when all went well, else nothing does.
+
+    Nobody but its owner may read a `private` one.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEGINNING, suffix=_ENDING)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        temporary.chmod(0o666 & ~_umask())
+        if not private:
+            temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises OSError."""
-    with whole(path) as file:
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file whole or not at all, for its owner alone where it is `private`. Raises OSError."""
+    with whole(path, private=private) as file:
         file.write(data)
 
 

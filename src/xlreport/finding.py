@@ -8,9 +8,9 @@ knows both sides.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 
@@ -39,7 +39,7 @@ STATUS_WORDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing wrong or noteworthy in a return.
 

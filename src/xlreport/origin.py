@@ -6,14 +6,15 @@ for a finding; these two are "" where a value stands in no workbook.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
+
+from xlreport.frozen import frozen
 
 _NAMED = 3
 """Parts of a sum that are named."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InCell:
     """A cell of a workbook."""
 
@@ -28,7 +29,7 @@ class InCell:
         return f"{self.sheet} {self.cell}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InTable:
     """A cell of a published report: what the table is called, the row from 1, the column's head."""
 
@@ -46,7 +47,7 @@ class InTable:
         return f"{self.table} 第{self.row}行 {self.column}列"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InParagraph:
     """A paragraph of a published report, and the character with which the value begins, both from 1."""
 
@@ -62,7 +63,7 @@ class InParagraph:
         return f"第{self.paragraph}段第{self.character}字"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SumOf:
     """A value that was added up from others."""
 

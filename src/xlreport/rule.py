@@ -7,9 +7,9 @@ Which function makes the findings of a rule, and in which order they run, is sai
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xlreport.finding import SEVERITY_WORDS, Finding, Severity
+from xlreport.frozen import frozen
 from xlreport.origin import Origin
 from xlreport.subject import Subject
 
@@ -19,7 +19,7 @@ TEXTS = "文字部分"
 """What rules on texts are about, as a clerk calls it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What one code stands for.
 

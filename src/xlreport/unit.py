@@ -18,9 +18,10 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+from xlreport.frozen import frozen
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ _VARIANTS = ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER")
 """Marks that choose a glyph or nothing at all, by the beginning of their names."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """An office by its name, its code, and the other names it goes by."""
 

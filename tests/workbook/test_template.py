@@ -14,8 +14,8 @@ from returns import FORM, LAYOUT, findings, place, save, sound
 from xlreport.area import a1
 from xlreport.finding import Status
 from xlreport.form.field import Kind
-from xlreport.layout.builder import LINE, lines_needed
 from xlreport.layout.cells import Constant
+from xlreport.layout.heights import LINE, lines_needed
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.write import write_workbook

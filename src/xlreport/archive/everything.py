@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from xlreport.archive.folder import Closed, path_text, walk
@@ -19,13 +19,14 @@ from xlreport.formats.archives import DEEPEST, Unpacking
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
 from xlreport.formats.sniff import WORKBOOK_ENDINGS, FileKind, kind_of
+from xlreport.frozen import frozen
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _ARCHIVES = (FileKind.ZIP, FileKind.PACKED)
 _UNPACK = "请解压后再处理，或请单位不加密、不压缩重发"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Everything:
     """Jobs in order, what is closed by its name, and the names of what xlreport wrote itself."""
 
@@ -34,7 +35,7 @@ class Everything:
     own: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Named:
     """A file with its name below the common folder, the archives it came in included."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from xlreport.formats.sniff import WORKBOOK_ENDINGS
+from xlreport.frozen import frozen
 
 _PASSED_OVER = ("~$", ".")
 """Beginnings of the owner files of Excel and of hidden files."""
@@ -16,7 +17,7 @@ _OUTPUT = (".xlreport.sqlite3", ".xlreport-return.jsonl", "事件.jsonl")
 """Files by which a folder is known as one that xlreport wrote: reports, returns given back, a round."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closed:
     """Something in a folder that cannot be looked into: why, and what to do."""
 
@@ -25,7 +26,7 @@ class Closed:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walked:
     """What was met: files, what is closed, folders that xlreport wrote itself; each in order."""
 
@@ -34,7 +35,7 @@ class Walked:
     own: list[Path] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The workbooks of a folder, always in the same order, and how many other files stand between them."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
 from xlreport.archive.folder import look_through, path_text
 from xlreport.files import safe_name
+from xlreport.frozen import frozen
 from xlreport.prose.personal import FILE_STAR, masked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """One file to convert.
 
@@ -29,7 +29,7 @@ class Job:
     source: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """The jobs in order, and how many other files stood between them."""
 

@@ -15,6 +15,7 @@ from xlreport.archive.whose import Candidate, Search
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.form.last_year import Wanted, summed, wanted_by
 from xlreport.form.values import Values
+from xlreport.frozen import frozen
 from xlreport.rule import own_rule
 from xlreport.unit import Directory, Unit
 from xlreport.verify.gates import PriorSearch
@@ -101,7 +102,7 @@ def _of_year(candidates: Iterable[Candidate], year: int | None) -> Iterator[tupl
 # Reading ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """What is known of one unit: values from the workbooks of those names, and what is said of them."""
 

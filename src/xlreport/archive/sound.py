@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.finding import Finding, Severity, UnreadableWorkbook
 from xlreport.form.calculate import complete, without_partial_sums
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 from xlreport.verify.gates import verify
 from xlreport.workbook.read import read
@@ -18,7 +18,7 @@ _OF_THE_WHOLE = frozenset({"WBK004", "WBK005", "WBK023", "WBK026"})
 """Errors after which nobody knows what a figure stands for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sound:
     """The values that can be relied on, and how many errors there are beside them."""
 

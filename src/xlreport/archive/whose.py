@@ -7,7 +7,6 @@ copied from a neighbour would compare two units. A declared change is itself com
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,13 +16,14 @@ from xlreport.form.last_year import Wanted, changes_asked, particulars
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.form.succession import UnitChange
+from xlreport.frozen import frozen
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import Directory, key
 from xlreport.workbook.read import Glance, read
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A workbook of ours: `name` is its path below the place given, `digest` that of its content."""
 
@@ -36,7 +36,7 @@ class Candidate:
 Units: TypeAlias = tuple[tuple[Candidate, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whose:
     """The units whose figures count, added up, each by its workbooks; and what is said of finding them."""
 

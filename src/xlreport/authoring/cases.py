@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Any
 
 from xlreport.form.declare import Case, CasesToml, Folder, case_files
@@ -11,6 +10,7 @@ from xlreport.form.load import resize
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.model import Form
 from xlreport.form.values import ValueErrors, from_json, rows_needed
+from xlreport.frozen import frozen
 
 BASE = "cases/base.toml"
 _BLANK = "blank"
@@ -18,7 +18,7 @@ OF_ENTRIES = ("VAL014", "VAL015", "VAL016", "VAL017")
 """Rules of the program's own that a form declares in entries.toml."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cases:
     """The base values, the cases laid over them, and what is wrong with the files."""
 

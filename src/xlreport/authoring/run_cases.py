@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from xlreport.authoring.cases import OF_ENTRIES, Cases, failing_cases, laid_over
@@ -13,12 +13,13 @@ from xlreport.form.declare import Case
 from xlreport.form.load import resize
 from xlreport.form.model import Form
 from xlreport.form.values import ValueErrors, from_json, rows_needed
+from xlreport.frozen import frozen
 from xlreport.layout import lay_out
 from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """A case that came out otherwise. `trouble` says why its values do not fit the form, if they do not."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from xlreport.finding import Finding, Severity, UnreadableWorkbook
 from xlreport.form.load import resize
 from xlreport.form.model import Form
+from xlreport.frozen import frozen
 from xlreport.rule import Rule, own_rule
 from xlreport.verify.gates import reported_by
 from xlreport.verify.judge import judge
@@ -25,7 +26,7 @@ _WEIGHTS = list(Severity)
 """From the heaviest on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A rule failing in a return; `new` if the installed form does not say so, or not so severely."""
 
@@ -34,7 +35,7 @@ class Hit:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """What came of one file. `trouble` says why the form's rules could not be tried on it."""
 
@@ -45,7 +46,7 @@ class Trial:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A rule in figures: how many returns fail it, and how many of them newly."""
 

@@ -7,7 +7,6 @@ rule names, every option. What is not found may still exist, so the answer is a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import TypeAlias
@@ -19,6 +18,7 @@ from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError, evaluate
 from xlreport.formula.nodes import Cells, Literal, Node, Type, Value
 from xlreport.formula.tree import children
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 TRIES = 1000
@@ -30,7 +30,7 @@ _COMMON = (0, 1, 2, 3, 10, 100, 1_000_000)
 _Fillable: TypeAlias = tuple[Subject, Cells]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Search:
     """What a search for failing values found: whether the check ever applied, and whether it ever failed."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import PurePosixPath
 
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding
+from xlreport.frozen import frozen
 from xlreport.roster.line import Line, Roster
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
@@ -22,7 +23,7 @@ _NOT_LISTED = "请核对封面的单位名称和机关代码；确是报送单�
 _BY_CODE = "请核对是单位名称写错了，还是用了别的单位的代码；改过名的，请在名单的“曾用名”里写上原来的名称"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attendance:
     """What a list says of a run: the units expected, findings by file, and when the unit of a file is due."""
 
@@ -31,7 +32,7 @@ class Attendance:
     due: Mapping[str, date] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sent:
     """A file of the run: what of it is asked here."""
 

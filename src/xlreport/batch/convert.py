@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -16,6 +16,7 @@ from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole
 from xlreport.formats.digest import digest
+from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
 from xlreport.run.guard import Failed, guarded
 from xlreport.run.outcome import Outcome
@@ -24,7 +25,7 @@ FINDINGS = "findings.jsonl"
 SUMMARY = "summary.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Totals:
     """Files by status, and how many of them needed no work, were done again though they had not changed,
     xlreport itself failed on, came repeatedly. `attendance` where there is a list of units, `superseded` the

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding
 from xlreport.form.load import load_form
 from xlreport.form.naming import Naming
+from xlreport.frozen import frozen
 from xlreport.origin import InCell
 from xlreport.prose.alphabet import Folded, fold
 from xlreport.prose.overlap import clauses, common_passages, overlap
@@ -35,7 +35,7 @@ _HINT = 30
 _FIX = "请联系两家单位核实：照抄的一方按本机关的实际重写；由上级统一拟定的内容，可以不改"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Text:
     """A text of a return, with where it stands; `file` and `unit` say whose."""
 
@@ -48,7 +48,7 @@ class _Text:
     text: Folded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Match:
     """Another text that has the most in common with a text, and how much."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,11 +21,12 @@ from xlreport.batch.work import Plan
 from xlreport.feedback.letter import letter
 from xlreport.finding import Status
 from xlreport.form.load import load_form
+from xlreport.frozen import frozen
 from xlreport.run.guard import Failed, guarded
 from xlreport.run.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenBack:
     """How many returns are given back, and why there is no copy of some: by file."""
 
@@ -33,7 +34,7 @@ class GivenBack:
     without: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Task:
     """A return to be given back. `stem` is what its files are called, `made_of` all that they depend on."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xlreport.archive.last_year import LastYear
 from xlreport.files import safe_name
@@ -14,6 +14,7 @@ from xlreport.form.model import Form
 from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
 from xlreport.roster.cells import choices_of
 from xlreport.roster.headings import Heading
@@ -23,7 +24,7 @@ from xlreport.verify.gates import PriorSearch
 from xlreport.workbook.write import write_workbook
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """What a unit's workbook is made of; `findings` say why last year's figures are not in it."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from xlreport.area import position
@@ -22,6 +21,7 @@ from xlreport.form.model import Form
 from xlreport.form.naming import Naming, number
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
 from xlreport.layout import Layout, lay_out
 from xlreport.stored import figure, is_number, told
 from xlreport.subject import Subject
@@ -41,7 +41,7 @@ _EARLIEST = date(1900, 3, 1).isoformat()
 _TOO_EARLY = Understood(None, Trouble("VAL009", "早于 1900 年", "请按 2024-1-20 的样式填写"), usable=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefillRemark:
     """Something to be said of the old workbook. `lost` if it is not in the new one."""
 
@@ -50,7 +50,7 @@ class RefillRemark:
     lost: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refilled:
     """The new workbook's form and values, how many of the filled inputs it has, and what is to be said."""
 

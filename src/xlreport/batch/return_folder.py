@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from xlreport.archive.gather import Job
 from xlreport.files import sweep, whole, write_whole
 from xlreport.formats.digest import digest
+from xlreport.frozen import frozen
 
 NOTES = ".xlreport-return.jsonl"
 _ENDING = "_核对意见"
 _SUFFIXES = (".xlsx", ".xlsm", ".txt")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """What was written for a file of a run: `made_of` is all it depends on, `files` have their digests."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from xlreport.feedback.lines import TextLine, describe
 from xlreport.feedback.record import record
 from xlreport.finding import Finding, Severity, Status
 from xlreport.formats.digest import digest
+from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.masking import masked_finding
@@ -21,7 +22,7 @@ _NO_PRIOR = "  没有与上年比对：发布的报告还不能与上年比对"
 _PUBLISHED = "这是发布的报告，不是工作簿，没有写标注的副本"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opinion:
     """What is to be said of a return, as lines for people and as an object for programs.
 
@@ -37,7 +38,7 @@ class Opinion:
     no_copy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendered:
     """A return's opinion and its documents by format; `trouble` says why they could not be made."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from xlreport.batch.attendance import Attendance, attendance
@@ -13,11 +13,12 @@ from xlreport.batch.outcome_findings import marked
 from xlreport.batch.shared_code import shared_code
 from xlreport.batch.versions import Version, versions
 from xlreport.finding import Finding
+from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
 from xlreport.run.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Together:
     """Findings by the names of files: several of one unit, one each of its kind, texts like another unit's.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding, Severity, Status
+from xlreport.frozen import frozen
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 from xlreport.unit import key
@@ -22,7 +22,7 @@ _NAMED = 5
 _KEEP = "要以另一份为准的，把其余的移出文件夹再运行"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """One of several files: what is to be said of it, and the file that counts instead, "" for itself."""
 
@@ -30,7 +30,7 @@ class Version:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _File:
     """What is compared, so that no outcome has to be kept: 20,000 of them would not fit."""
 

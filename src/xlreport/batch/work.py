@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
 from xlreport.formats.digest import digest
 from xlreport.formats.saved import saved_at
+from xlreport.frozen import frozen
 from xlreport.prose.personal import FILE_STAR, masked
 from xlreport.report.errors import ReportError
 from xlreport.rule import own_rule
@@ -37,7 +38,7 @@ _RECORDS = 3
 """Counts the changes of what is kept of a file: outcomes of another count are made again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is asked of a run: where to, in which formats, whether returned files become drafts, and
     last year's workbooks to compare with.

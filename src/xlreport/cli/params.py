@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from xlreport.cli.trouble import reason
+from xlreport.frozen import frozen
 
 DEFAULT_FORM = "ogi_annual_2021"
 
@@ -32,7 +32,7 @@ class Parsed(click.ParamType):  # type: ignore[type-arg]  # not generic before c
             self.fail(str(error), param, ctx)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Out:
     """Where a person wants one file: under this path, or in it where it is a folder."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from typing import TypeAlias
+
+from xlreport.frozen import frozen
 
 Vector: TypeAlias = tuple[int, ...]
 
@@ -29,7 +30,7 @@ class CauseKind(StrEnum):
     ONE_CELL = "one_cell"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """What may have happened, and the difference that it makes.
 
@@ -43,7 +44,7 @@ class Cause:
     cell: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A unit's figures: as they are in the sum, and those of its other versions by file."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.finding import Severity, UnreadableWorkbook
@@ -11,13 +10,14 @@ from xlreport.form.load import load_issued, resize
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.saved import saved_at
+from xlreport.frozen import frozen
 from xlreport.unit import key
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Child:
     """What was read from a file. `unit` is the name on its cover, `saved` when it was saved, as text.
 
@@ -44,7 +44,7 @@ class Child:
         return self.saved, self.file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A file to be read, and what it is called."""
 

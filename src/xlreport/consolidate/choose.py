@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from xlreport.consolidate.child import Child
 from xlreport.consolidate.overlap import covered
 from xlreport.form.load import load_issued, resize
 from xlreport.form.model import Form
+from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
 from xlreport.unit import key
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What becomes of a unit's return. `why` says why it is left out, or what else there was of it.
 
@@ -32,7 +32,7 @@ class Decision:
         return self.child is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """The sum that is asked for: of which parent and year, its own organ's return, the units below it."""
 
@@ -42,7 +42,7 @@ class Wanted:
     roster: Roster | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """The decisions: the own organ first, then units by name, then what is missing.
 

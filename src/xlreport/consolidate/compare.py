@@ -19,6 +19,7 @@ from xlreport.consolidate.figures import (
 from xlreport.form.field import Kind
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 
@@ -44,7 +45,7 @@ class Compared:
         return minus(self.parent, self.sum)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     subject: Subject
     label: str

@@ -12,9 +12,10 @@ from xlreport.consolidate.child import Child, form_of
 from xlreport.consolidate.compare import Compared, compare
 from xlreport.consolidate.figures import Figure, Figures, figures_of
 from xlreport.form.exact import decimal_places, exact
+from xlreport.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """A return that was not compared, and why."""
 

@@ -23,6 +23,7 @@ from xlreport.form.model import Form
 from xlreport.form.naming import Naming
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 
@@ -70,7 +71,7 @@ def _names(form: Form, children: Sequence[Values]) -> dict[tuple[str, str], str]
     return names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """A line of a list: as written, and folded."""
 

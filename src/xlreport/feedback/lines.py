@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from xlreport.cleaning import one_line
 from xlreport.finding import (
@@ -15,12 +14,13 @@ from xlreport.finding import (
     count_by_severity,
     count_explained,
 )
+from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Verdict
 from xlreport.verify.published import PublishedVerdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextLine:
     """One line; `tone` is a status or a severity by value, "fix", or "" for plain text."""
 

@@ -6,17 +6,17 @@ Errors have to be mended and notes ask for nothing, so neither has such a cell.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from xlreport.form.checks import Instance
 from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
+from xlreport.frozen import frozen
 from xlreport.rule import OWN_RULES
 from xlreport.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """A warning that can be answered: its code, its rule, the line of a rule taken line by line.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Binary, Node
+from xlreport.frozen import frozen
 from xlreport.rule import Rule
 from xlreport.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One declared rule, taken once per line of a grid if `each` is "row" or "column".
 
@@ -41,7 +40,7 @@ class Check:
         return Rule(self.code, self.title, self.severity, answerable=warns, trial=self.trial)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instance:
     """A check bound to its cells: for one line of a grid, or for the form as a whole.
 

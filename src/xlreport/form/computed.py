@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlreport.formula.nodes import Node
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeclaredFormula:
     """The formula of one cell. In the formula of a row bare names mean cells of the same `column`, and so on.
 
@@ -22,7 +21,7 @@ class DeclaredFormula:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Computed:
     """A locked formula cell: `source` is the formula as declared, `node` the same bound to its cells.
 

@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import cache, partial
 from pathlib import Path
@@ -29,11 +29,12 @@ from xlreport.form.listing import Listing
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Block
 from xlreport.form.prose import Fact, Group, Thing, Word
+from xlreport.frozen import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormToml:
     """form.toml as written."""
 
@@ -50,7 +51,7 @@ class FormToml:
     skin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionToml:
     """A file of sections/ as written."""
 
@@ -61,14 +62,14 @@ class SectionToml:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChecksToml:
     """checks.toml as written."""
 
     check: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactsToml:
     """facts.toml as written."""
 
@@ -86,7 +87,7 @@ class FactsToml:
     totals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A case of cases/: values laid over the base, and the findings that must come of them.
 
@@ -100,7 +101,7 @@ class Case:
     prior: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CasesToml:
     """A file of cases/ as written; base.toml has only `values`."""
 

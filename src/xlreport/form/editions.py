@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from xlreport.form.grid import Grid, Line
 from xlreport.form.library import form_folders
@@ -16,12 +15,13 @@ from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
+from xlreport.frozen import frozen
 
 _ENOUGH = 3
 """So many labels of a closed edition make a table one of that edition: one or two are ordinary words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditionChange:
     """What changes from one edition to another.
 

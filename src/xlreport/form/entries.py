@@ -6,18 +6,19 @@ None of it shapes a cell: the file is no part of a workbook's stamp, and may cha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
+from xlreport.frozen import frozen
 from xlreport.unit import key
 
 _DASHES = dict.fromkeys(map(ord, "—–―‐‑‒−﹣"), "-")
 _SIGNS = {"#": "[0-9]", "?": ".", "*": ".*", "[": "(?:", "]": ")?"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A text must look like one of the pictures `like`; with `several` any number of such, 、 between."""
 
@@ -29,7 +30,7 @@ class Pattern:
     severity: Severity = Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A day or a year lies between two bounds (see `form/bounds.py`), as far as they are given.
 
@@ -45,7 +46,7 @@ class Span:
     severity: Severity = Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distinct:
     """The same must not stand in all of these fields."""
 
@@ -54,7 +55,7 @@ class Distinct:
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShortName:
     """A field holds a short form of the name in the field `of`."""
 
@@ -62,7 +63,7 @@ class ShortName:
     of: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contradiction:
     """Entries that cannot both be right: the formula `when` holds and, where a `field` is named, its text
     looks like one of `like` and like none of `unless`. The finding stands at `cell`.
@@ -78,14 +79,14 @@ class Contradiction:
     severity: Severity = Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """The part of the year that a return is on: `field` is a choice, its options the parts in their order."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntriesToml:
     """entries.toml as written; see docs/forms.md."""
 
@@ -101,7 +102,7 @@ class EntriesToml:
 class Entries:
     """The rules on entries; `conditions` are the bound formulas, by their text."""
 
-    declared: EntriesToml = EntriesToml()
+    declared: EntriesToml = field(default_factory=EntriesToml)
     conditions: tuple[tuple[str, Node], ...] = ()
 
     def condition(self, when: str) -> Node | None:

@@ -13,7 +13,7 @@ from xlreport.form.declare import FactsToml
 from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
-from xlreport.form.prose import BoundFact, BoundGroup, Fact, Group, Prose, Quantity, Thing, Word
+from xlreport.form.prose import YEAR, BoundFact, BoundGroup, Fact, Group, Prose, Quantity, Thing, Word
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import subjects
 from xlreport.prose.alphabet import fold_words
@@ -21,8 +21,6 @@ from xlreport.prose.phrases import PhraseError, any_of, spelt_out
 from xlreport.subject import Subject
 
 FACTS = "facts.toml"
-YEAR = "year"
-"""The name that a written year has by itself (2022年)."""
 _CODE = re.compile(r"TXT[1-9]\d\d")
 _PHRASES = ("elsewhere", "whole", "aside")
 _PLAIN = ("about", "totals")

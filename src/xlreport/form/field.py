@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from xlreport.frozen import frozen
 
 
 class Kind(StrEnum):
@@ -36,7 +37,7 @@ class Kind(StrEnum):
 CONFIRM_LABELS: Mapping[str, str] = {"true": "是", "false": "否"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """One choice: `name` is its code, `label` what people see."""
 
@@ -44,7 +45,7 @@ class Option:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """An input with a name: a single field, a column of a list, or a cell of a grid.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from xlreport.form.computed import DeclaredFormula
 from xlreport.form.field import Field
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields:
     """Single fields, one below the other."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from typing import ClassVar
 
 from xlreport.form.computed import DeclaredFormula
 from xlreport.form.field import Field, Kind
+from xlreport.frozen import frozen
 from xlreport.subject import NOTE, Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A row or a column of a grid.
 
@@ -35,7 +35,7 @@ class Line:
     prior: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A cross table, all cells of one kind unless a column has its own.
 

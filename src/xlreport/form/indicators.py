@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xlreport.form.grid import Grid, Line
 from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming
 from xlreport.form.outline import Block
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indicator:
     """One figure that every return of the form has; `section` is the tab it stands on."""
 

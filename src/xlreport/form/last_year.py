@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from itertools import product
 
@@ -18,6 +18,7 @@ from xlreport.form.model import Form
 from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
 from xlreport.origin import Origin
 from xlreport.subject import Subject
 from xlreport.unit import Unit, is_code, key
@@ -25,7 +26,7 @@ from xlreport.unit import Unit, is_code, key
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Whose last year is asked for; `predecessors` are names or codes.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from xlreport.form.computed import DeclaredFormula
 from xlreport.form.field import Field
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 MOST_LINES = 1_000
 """Lines that a list can be given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A growing list: `rows` lines are offered in the sheet, more when the values have more."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
 from xlreport.form.vocabulary import Misused, Vocabulary, WordsToml
 from xlreport.prose.alphabet import fold_words
+from xlreport.prose.expression import Expression
 from xlreport.prose.phrases import PhraseError, any_of
 
 WORDS = "words.toml"
@@ -51,7 +51,7 @@ def read_vocabulary(folder: Folder, outline: Outline | None) -> Vocabulary:
     return Vocabulary(_folded(declared), bound, citations, denials)
 
 
-def _phrases(sources: Iterable[tuple[str, str]], mistakes: list[Mistake]) -> Iterator[re.Pattern[str]]:
+def _phrases(sources: Iterable[tuple[str, str]], mistakes: list[Mistake]) -> Iterator[Expression]:
     """The phrases of these places, as far as they can be read."""
     for place, source in sources:
         try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
+
+from xlreport.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """One mistake: the file (relative to the form's folder), the place in it, and what to do."""
 
@@ -31,6 +31,8 @@ class FormErrors(ValueError):
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was probably meant to be."""
+    from difflib import get_close_matches
+
     close = get_close_matches(name, list(known), n=1)
     return close[0] if close else None
 

@@ -11,13 +11,14 @@ from xlreport.form.field import Field
 from xlreport.form.fields import Fields
 from xlreport.form.grid import Grid
 from xlreport.form.listing import Listing
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 Block: TypeAlias = Fields | Listing | Grid
 """The kinds of block. All say alike what their cells are, and what these are called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """One sheet of the workbook: a title, an introduction for the clerk, and blocks in order.
 

@@ -8,14 +8,18 @@ from functools import cached_property
 
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
+from xlreport.frozen import frozen
 from xlreport.prose.denials import Denials
 from xlreport.prose.glue import Glue
 from xlreport.prose.lexicon import Lexicon
 from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
 
+YEAR = "year"
+"""The name that a written year has by itself (2022年)."""
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Fact:
     """A quantity that prose may state, and the figures it must equal (facts.toml).
 
@@ -61,7 +65,7 @@ class Fact:
         return Rule(self.code, self.title, self.severity, answerable=warns, about=TEXTS, trial=self.trial)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thing:
     """An object that numbers may count: its words, and the fields that are about it anyway.
 
@@ -74,7 +78,7 @@ class Thing:
     passing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """Words that say the same of an object. A `weak` one counts only beside a fact of its group.
 
@@ -89,7 +93,7 @@ class Word:
     way: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Facts that belong together. They add up to a `total`, and shares of them are of one of `wholes`."""
 
@@ -98,7 +102,7 @@ class Group:
     wholes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A formula that a fact may equal. `needs` must be filled for it to count, and one of `some`, if any."""
 
@@ -112,7 +116,7 @@ class Quantity:
         return (*self.needs, *self.some)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundFact:
     """A fact with its formulas bound, and the names in its alternatives apart."""
 
@@ -123,7 +127,7 @@ class BoundFact:
     together: tuple[Quantity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundGroup:
     """A group with its formulas bound."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from xlreport.frozen import frozen
 
 
 class UnitChange(StrEnum):
@@ -17,7 +18,7 @@ class UnitChange(StrEnum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Succession:
     """Where a unit says what it was last year; "" is not asked.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlreport.formula.nodes import Node
+from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misused:
     """Words that are wrong and what is right; fine in a sentence that holds one of `unless`."""
 
@@ -17,7 +18,7 @@ class Misused:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cited:
     """Numbers of documents of which one is in force: what the phrase `like` finds and is not `right`.
 
@@ -31,7 +32,7 @@ class Cited:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foreign:
     """Words of another scope: any of `words`, followed at once by any of `followed` where there are such.
 
@@ -45,7 +46,7 @@ class Foreign:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contradicted:
     """What a unit says of itself while a cell says otherwise: any of the phrases `like`, where the formula
     `when` holds; fine in a sentence that holds one of `unless`.
@@ -58,7 +59,7 @@ class Contradicted:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """The parts a report has: texts that state their number, and for each part words that name it.
 
@@ -71,7 +72,7 @@ class Parts:
     fix: str = "请把没有列出的补上，或者删去这句话"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """Fields treated apart before publication: office contacts, and what is never published."""
 
@@ -79,7 +80,7 @@ class Screen:
     unpublished: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsToml:
     """words.toml as written; see docs/forms.md."""
 
@@ -93,7 +94,7 @@ class WordsToml:
     foreign: tuple[Foreign, ...] = ()
     contradicted: tuple[Contradicted, ...] = ()
     parts: tuple[Parts, ...] = ()
-    screen: Screen = Screen()
+    screen: Screen = field(default_factory=Screen)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -102,7 +103,7 @@ class Vocabulary:
     of `words.cited`, in that order; so are `denials`, formula and phrases, those of `words.contradicted`.
     """
 
-    words: WordsToml = WordsToml()
+    words: WordsToml = field(default_factory=WordsToml)
     conditions: tuple[Node, ...] = ()
-    citations: tuple[re.Pattern[str], ...] = ()
-    denials: tuple[tuple[Node, tuple[re.Pattern[str], ...]], ...] = ()
+    citations: tuple[Expression, ...] = ()
+    denials: tuple[tuple[Node, tuple[Expression, ...]], ...] = ()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from xlreport.area import column_name, quoted
+from xlreport.frozen import frozen
 from xlreport.stored import figure
 
 UNKNOWN = "…"
@@ -42,7 +42,7 @@ _VARIABLE = {int(entry[0]): entry[1] for entry in _ENTRIES if len(entry) == 2}
 _FIXED = {int(entry[0]): (entry[1], int(entry[2])) for entry in _ENTRIES if len(entry) == 3}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Widths:
     """How a format stores a token: struct codes of a row and of a text's length, size of a sheet."""
 

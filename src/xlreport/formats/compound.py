@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from xlreport.frozen import frozen
 
 SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 _HEADER = struct.Struct("<30xHH10xII4xIIIII109I")
@@ -22,7 +23,7 @@ class Damaged(ValueError):
     """A compound file whose chains lead nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     name: str
     left: int

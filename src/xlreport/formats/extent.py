@@ -53,6 +53,9 @@ def rows_of(cells: Mapping[tuple[int, int], T], blank: T) -> list[list[T]]:
         while len(rows) <= row:
             rows.append([])
         line = rows[row]
-        line += [blank] * (column + 1 - len(line))
-        line[column] = value
+        if column == len(line):  # what nearly every cell is: the next one
+            line.append(value)
+        else:
+            line += [blank] * (column + 1 - len(line))
+            line[column] = value
     return rows

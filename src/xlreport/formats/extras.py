@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from xlreport.formats.container import Container
 from xlreport.formats.opc import relations_of
+from xlreport.frozen import frozen
 
 _MACROS = re.compile(r"(?i)(?:.*/)?(?:vbaProject\.bin|macrosheets/.+)")
 _LINK = re.compile(r"(?i)(?:.*/)?externalLinks/[^/]+\.xml")
@@ -30,7 +30,7 @@ _LONGEST = 80
 _MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extras:
     """`links` name files, programs and connections that the workbook draws on; `objects` are kinds."""
 

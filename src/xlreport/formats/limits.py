@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
+
+from xlreport.frozen import frozen
 
 VARIABLE = "XLREPORT_LIMITS"
 _PAIR = re.compile(r"([a-z_]+)=([1-9][0-9]{0,8})", re.ASCII)
@@ -15,7 +17,7 @@ class LimitsError(ValueError):
     """A text of limits that cannot be understood; says in Chinese what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Each far above what a filled return needs, far below what hurts a machine."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
@@ -14,6 +13,7 @@ from itertools import pairwise
 
 from xlreport.cleaning import one_line
 from xlreport.formats.mail_names import decoded, file_name, head_text
+from xlreport.frozen import frozen
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
 _UNNAMED = "未命名附件"
@@ -30,7 +30,7 @@ _LINKED_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Envelope:
     """Who sent a mail, when, and about what. `id` is its Message-ID, "" where it has none."""
 
@@ -40,7 +40,7 @@ class Envelope:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A file that came with a mail. A link has no `data`."""
 

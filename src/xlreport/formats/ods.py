@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from lxml import etree
@@ -20,6 +19,7 @@ from xlreport.formats.extent import Extent, check_sheets, rows_of
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.frozen import frozen
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -91,7 +91,7 @@ def _extras(container: Container, root: etree._Element) -> Extras:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Run:
     """A filled cell that is repeated over a rectangle; 0-based, `rows` and `columns` at least 1."""
 

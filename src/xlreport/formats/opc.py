@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
 from xlreport.formats.foreign import RESAVE, Unopened
+from xlreport.frozen import frozen
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -22,7 +22,7 @@ ROOT = ""
 """The package itself, as the source of relationships."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """A relationship: `kind` is the last word of its type, `part` where it leads; "" outside the file."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlreport.formats.container import bytes_of
-from xlreport.formats.docx import read_docx
 from xlreport.formats.foreign import Unopened
-from xlreport.formats.html import read_html
-from xlreport.formats.pages import Page
 from xlreport.formats.sniff import FileKind, kind_of
+
+if TYPE_CHECKING:
+    from xlreport.formats.pages import Page
 
 
 def page_of(path: Path) -> Page | None:
@@ -18,7 +19,13 @@ def page_of(path: Path) -> Page | None:
         data = bytes_of(path)
         kind = kind_of(data, path.name)
         if kind is FileKind.WORD:
+            from xlreport.formats.docx import read_docx
+
             return read_docx(data)
-        return read_html(data) if kind is FileKind.PAGE else None
+        if kind is FileKind.PAGE:
+            from xlreport.formats.html import read_html
+
+            return read_html(data)
     except Unopened:
-        return None
+        pass
+    return None

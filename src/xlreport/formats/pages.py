@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
+from xlreport.frozen import frozen
 
 _WIDEST = 1000
 """Columns that one cell may span, as browsers have it."""
@@ -15,7 +15,7 @@ _LONGEST = 65_534
 """Rows, likewise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageCell:
     """A cell of a table: its text, and the row and column, from 0, of its top left corner."""
 
@@ -24,7 +24,7 @@ class PageCell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageTable:
     """A table as a rectangle of places: a merged cell stands in all that it covers."""
 
@@ -40,7 +40,7 @@ Block: TypeAlias = str | PageTable
 """A paragraph or a table."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A document; blank paragraphs are left out.
 
@@ -55,7 +55,7 @@ class Page:
         return tuple(block for block in self.blocks if isinstance(block, PageTable))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A cell as a file has it: `rows` 0 reaches to the end of the table, `column` -1 is the next free one."""
 

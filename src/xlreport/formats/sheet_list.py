@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.opc import Relation, same_part
+from xlreport.frozen import frozen
 
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
 _LONGEST = 31
 """Characters of a sheet's name, the most that Excel takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tab:
     """A sheet: `kind` is what its relationship says, such as worksheet, chartsheet or dialogsheet."""
 

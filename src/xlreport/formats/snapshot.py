@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
 from xlreport.area import Area
 from xlreport.formats.extras import NO_EXTRAS, Extras
+from xlreport.frozen import frozen
 
 Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 """A cell as it is stored; a blank cell is ""."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appearance:
     """How a cell looks, as far as it decides what a person sees of its value.
 
@@ -53,7 +54,7 @@ def _brightness(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetSnapshot:
     """One sheet: rows of raw values from A1 on, formula texts by 0-based (row, column).
 
@@ -83,7 +84,7 @@ class SheetSnapshot:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """A workbook as it came, without any meaning yet."""
 

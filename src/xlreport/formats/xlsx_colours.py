@@ -8,11 +8,11 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from xlreport.formats.opc import MAIN
+from xlreport.frozen import frozen
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RGB = re.compile("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
@@ -23,7 +23,7 @@ _PALETTE = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF"
 """The first sixteen numbered colours; the others are no white and no black."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colours:
     """What colours that are not given outright stand for, as RRGGBB."""
 

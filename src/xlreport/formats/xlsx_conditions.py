@@ -14,11 +14,12 @@ from xlreport.area import Area
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import Appearance
 from xlreport.formats.xlsx_areas import area_of
-from xlreport.formats.xlsx_styles import CellStyles, conditional_look
+from xlreport.formats.xlsx_styles import CellStyles, conditional_look, hides
 
 _NEWER = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _AREAS = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
 _FALSE = ("0", "false")
+_OWN = f"{_NEWER}dxf"
 _SIGNS = ("dataBar", "iconSet")
 _NOTHING_SHOWN = Appearance(";;;")
 """A bar or a sign instead of the figure."""
@@ -29,7 +30,7 @@ def conditional_looks(
 ) -> Iterator[tuple[Area, Appearance]]:
     """Areas with what a condition may make of them, where that hides or changes what is seen."""
     for block in root.iter(f"{MAIN}conditionalFormatting", f"{_NEWER}conditionalFormatting"):
-        looks = [look for rule in block for look in _looks(rule, styles) if _hides(look)]
+        looks = [look for rule in block for look in _looks(rule, styles)]
         if looks:
             areas = block.get("sqref") or block.findtext(_AREAS) or ""
             found = (area_of(name, text.replace("$", "")) for text in areas.split())
@@ -37,15 +38,12 @@ def conditional_looks(
 
 
 def _looks(rule: etree._Element, styles: CellStyles) -> Iterator[Appearance]:
+    """What the rule gives, as far as it hides something."""
     number = rule.get("dxfId", "")
-    if number.isdecimal() and int(number[:9]) < len(styles.conditional):
+    if number.isdecimal() and int(number[:9]) in styles.conditional:
         yield styles.conditional[int(number[:9])]
-    for own in rule.iterchildren(f"{_NEWER}dxf"):
-        yield conditional_look(own, styles.colours)
     for part in rule:
-        if etree.QName(part).localname in _SIGNS and part.get("showValue") in _FALSE:
+        if part.tag == _OWN and hides(own := conditional_look(part, styles.colours)):
+            yield own
+        elif part.get("showValue") in _FALSE and etree.QName(part).localname in _SIGNS:
             yield _NOTHING_SHOWN
-
-
-def _hides(look: Appearance) -> bool:
-    return bool(look.number_format) or look.struck or look.unseen

@@ -152,7 +152,7 @@ class _Reading:
             return
         self.values[place] = found
         look = self.shared.styles.looks.get(style, PLAIN)
-        runs = self._runs(kind, value, inline)
+        runs = self._runs(kind, value, inline) if self.shared.runs or inline is not None else ()
         if runs:
             look = replace(look, runs=tuple(replace(run, ground=look.ground) for run in runs))
         if look is not PLAIN:
@@ -164,12 +164,14 @@ class _Reading:
         """The looks of parts of a cell's text."""
         if inline is not None:
             return runs_of(inline, self.shared.styles.colours)
-        if kind != "s" or value is None or not self.shared.runs:
+        if kind != "s" or value is None:
             return ()
         return self.shared.runs.get((value.text or "").strip(), ())
 
     def _parts(self, place: Place, cell: etree._Element) -> _Parts:
         """Value, formula and inline text of a cell, each at most once, and nothing else."""
+        if len(cell) == 1 and (only := cell[0]).tag == _VALUE:  # what most cells have
+            return only, None, None
         value = formula = inline = None
         for part in cell:
             tag = part.tag
@@ -187,6 +189,10 @@ class _Reading:
         self, place: Place, kind: str, style: str, value: etree._Element | None, inline: etree._Element | None
     ) -> Raw:
         """The value of a cell, "" for a blank one."""
+        if kind == "s" and value is not None and inline is None and not len(value):
+            found = self.shared.texts.get(value.text or "")
+            if found is not None:  # what most cells hold
+                return found
         if kind == "inlineStr":
             return text_of(inline) if inline is not None else ""
         if inline is not None or (value is not None and len(value)):
@@ -197,10 +203,10 @@ class _Reading:
         text = text.strip()
         if not text:
             return _SOME_ERROR if kind == "e" else ""
-        found = self._understood(kind, text, style)
-        if found is None:
+        understood = self._understood(kind, text, style)
+        if understood is None:
             raise _damaged(self.sheet, a1(*place))
-        return found
+        return understood
 
     def _understood(self, kind: str, text: str, style: str) -> Raw | None:
         """What stands in a cell of that kind; None where it is nothing of the kind."""

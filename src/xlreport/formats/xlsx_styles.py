@@ -30,12 +30,12 @@ class CellStyles:
     """The styles of a workbook: what kind of number each shows, and how it looks.
 
     A cell names its style by a number; `looks` has them as cells write them, "" for none. A condition names
-    what it changes by a number too, in `conditional`.
+    what it changes by a number too; `conditional` has those that hide something or change what is seen.
     """
 
     formats: NumberFormats = field(default_factory=NumberFormats)
     looks: Mapping[str, Appearance] = field(default_factory=dict)
-    conditional: Sequence[Appearance] = ()
+    conditional: Mapping[int, Appearance] = field(default_factory=dict)
     colours: Colours = field(default_factory=Colours)
 
     def shown(self, number: float, style: str) -> Raw:
@@ -66,9 +66,15 @@ def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> Cel
     return CellStyles(formats, {"": looks.get("0", PLAIN), **looks}, _conditional(root, colours), colours)
 
 
-def _conditional(root: etree._Element, colours: Colours) -> Sequence[Appearance]:
-    """The looks that conditions give, by their numbers."""
-    return [conditional_look(look, colours) for look in root.iterfind(f"{MAIN}dxfs/{MAIN}dxf")]
+def _conditional(root: etree._Element, colours: Colours) -> Mapping[int, Appearance]:
+    """The looks that conditions give, by their numbers, as far as they hide something."""
+    looks = (conditional_look(look, colours) for look in root.iterfind(f"{MAIN}dxfs/{MAIN}dxf"))
+    return {number: look for number, look in enumerate(looks) if hides(look)}
+
+
+def hides(look: Appearance) -> bool:
+    """True for a look that a condition gives if it hides something, or changes what is seen."""
+    return bool(look.number_format) or look.struck or look.unseen
 
 
 def conditional_look(look: etree._Element, colours: Colours) -> Appearance:

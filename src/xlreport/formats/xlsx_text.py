@@ -19,6 +19,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def text_of(item: etree._Element) -> str:
     """The text of a shared or an inline string. Raises Unopened for what no program writes there."""
+    if len(item) == 1 and item[0].tag == _TEXT:  # what nearly every text is
+        return unescaped(_plain(item[0]))
     found = []
     for part in item:
         if part.tag == _TEXT:

@@ -29,6 +29,7 @@ def parse_xml(data: bytes) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,
         encoding="utf-8",
     )
     try:

@@ -8,12 +8,13 @@ are evaluated or written to Excel.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol, TypeAlias
 
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 Value: TypeAlias = "int | Decimal | str | bool | None"
@@ -49,7 +50,7 @@ class FormulaError(ValueError):
         return f"{self.message}\n  {line}\n  {' ' * (self.position - start)}^"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A name, or the neighbours `first:last` in declared order (`last` None: the one name)."""
 
@@ -57,7 +58,7 @@ class Span:
     last: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """Names as written. `year` and `a:b` have only `name`; `grid[r, c]` and `list[c]` have `index`."""
 
@@ -67,7 +68,7 @@ class Ref:
     position: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cells:
     """Bound cells. `scalar` tells one cell from a range that happens to have one cell.
 
@@ -82,7 +83,7 @@ class Cells:
     position: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """A number (int or exact Decimal), a text, TRUE or FALSE."""
 
@@ -90,7 +91,7 @@ class Literal:
     position: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary:
     """`-x` and the postfix `x%`; `operator` is "-" or "%". A plus sign leaves no node."""
 
@@ -99,7 +100,7 @@ class Unary:
     position: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binary:
     """`left operator right`, the operator as written in Excel."""
 
@@ -109,7 +110,7 @@ class Binary:
     position: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A function of the fixed list, its name in capitals."""
 

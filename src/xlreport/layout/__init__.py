@@ -62,6 +62,12 @@ class Layout:
         return {cell.subject: cell.node for cell in self.formulas if cell.subject not in self.form.computed}
 
     @cached_property
+    def computed(self) -> Mapping[str, str]:
+        """The text of the form's own formulas, without the leading "="."""
+        own = (cell for cell in self.formulas if cell.subject in self.form.computed)
+        return {cell.subject: self._excel(cell) for cell in own}
+
+    @cached_property
     def excel(self) -> Mapping[str, str]:
         """The text of every formula, without the leading "="."""
         return {cell.subject: self._excel(cell) for cell in self.formulas}

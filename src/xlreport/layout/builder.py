@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import math
-import unicodedata
-
 from xlreport.area import Area
 from xlreport.layout.cells import EXCEL_ROWS, Alarm, Cell, Constant, Formula, Input, Link, Look, Sheet
+from xlreport.layout.heights import LINE, width_of
 from xlreport.subject import Subject
 
 CODES = 0
 """The hidden column of names."""
 FIRST = 1
 """The first column people see."""
-LINE = 16
-"""Height of a line of text in points."""
-PROSE_LINE = 15
-"""Height of a line in a box of running text."""
-TALLEST = 400
-"""A row can be at most 409 points high; longer text gets several rows."""
-
-
-def text_width(text: str) -> int:
-    """Width in column units: Chinese characters count two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-
-
-def lines_needed(text: str, width: float) -> int:
-    """Lines a text takes in a cell of that width (in column units)."""
-    usable = max(2.0, width - 1)
-    return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
 
 
 class SheetBuilder:
@@ -39,7 +20,8 @@ class SheetBuilder:
         self.name = name
         self.row = 0
         self.widths = {CODES: 4} | widths
-        self.heights: dict[int, int] = {}
+        self._least: dict[int, int] = {}
+        self._needs: list[tuple[Area, str, int]] = []
         self.codes: dict[tuple[int, int], Subject] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns = {CODES}
@@ -64,7 +46,7 @@ class SheetBuilder:
 
     def width(self, area: Area) -> int:
         """The width of an area in column units."""
-        return sum(self.widths[column] for column in range(area.left, area.right + 1))
+        return width_of(area, self.widths)
 
     def add(self, cell: Cell) -> None:
         """Place a cell; text makes its row as high as needed."""
@@ -94,13 +76,12 @@ class SheetBuilder:
         self._alarms.append(alarm)
 
     def need(self, area: Area, text: str, line: int = LINE) -> None:
-        """Make the row of a one-row area high enough for the text."""
-        lines = lines_needed(text, self.width(area))
-        self.at_least(area.top, min(TALLEST, lines * line + 4))
+        """Make the row of a one-row area high enough for the text, with lines so high (points)."""
+        self._needs.append((area, text, line))
 
     def at_least(self, row: int, height: int) -> None:
         """Make a row at least so high (points)."""
-        self.heights[row] = max(self.heights.get(row, 0), height)
+        self._least[row] = max(self._least.get(row, 0), height)
 
     def build(self, wide: bool = False) -> Sheet:
         """The finished sheet."""
@@ -109,7 +90,8 @@ class SheetBuilder:
             cells=tuple(self._cells),
             alarms=tuple(self._alarms),
             widths=self.widths,
-            heights=self.heights,
+            least=self._least,
+            needs=tuple(self._needs),
             codes=self.codes,
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=frozenset(self.hidden_columns),

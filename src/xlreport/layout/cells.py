@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,8 @@ from xlreport.cleaning import squeezed
 from xlreport.finding import Severity
 from xlreport.form.field import Field
 from xlreport.formula.nodes import Node
+from xlreport.frozen import frozen
+from xlreport.layout.heights import row_heights
 from xlreport.subject import Subject
 
 EXCEL_ROWS = 2**20
@@ -50,7 +52,7 @@ class Look(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constant:
     """A constant text; `guarded` ones are part of the form and must come back unchanged."""
 
@@ -60,7 +62,7 @@ class Constant:
     guarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """An input cell of the form, or a fixed one."""
 
@@ -70,7 +72,7 @@ class Input:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A locked figure of last year's return; `subject` is `prior.…`."""
 
@@ -80,7 +82,7 @@ class Given:
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """A locked formula cell: a computed cell of the form, or a live one of the workbook's own."""
 
@@ -91,7 +93,7 @@ class Formula:
     places: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A text that leads to another place: the cell of a subject, or the top of the sheet of that name."""
 
@@ -104,7 +106,7 @@ class Link:
 Cell: TypeAlias = "Constant | Input | Given | Formula | Link"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alarm:
     """A conditional colour: `area` shows the failing of the check whose state is the subject `state`."""
 
@@ -117,19 +119,20 @@ class Alarm:
 class Sheet:
     """One laid out sheet.
 
-    `widths` by column in characters, `heights` by row in points, `codes` the hidden names by (row,
-    column) that let a reader find its cells again; `repeat` the first and last row printed on every
-    page; `freeze` the first row and column that scroll; `filter` the area people may filter. From the
-    row `loose` on, rows are found by their codes alone: a return may lack some and have others.
-    `past_rows` and `past_columns`, or all of a `past` sheet, are seen only where last year's figures
-    are known.
+    `widths` by column in characters, `least` heights of rows in points, `needs` texts for which rows must be
+    high enough, each with its area and the height of its lines; `codes` the hidden names by (row, column)
+    that let a reader find its cells again; `repeat` the first and last row printed on every page; `freeze`
+    the first row and column that scroll; `filter` the area people may filter. From the row `loose` on, rows
+    are found by their codes alone: a return may lack some and have others. `past_rows` and `past_columns`, or
+    all of a `past` sheet, are seen only where last year's figures are known.
     """
 
     name: str
     cells: tuple[Cell, ...]
     alarms: tuple[Alarm, ...]
     widths: Mapping[int, int]
-    heights: Mapping[int, int]
+    least: Mapping[int, int]
+    needs: Sequence[tuple[Area, str, int]]
     codes: Mapping[tuple[int, int], Subject]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
@@ -141,6 +144,11 @@ class Sheet:
     past: bool = False
     past_rows: frozenset[int] = frozenset()
     past_columns: frozenset[int] = frozenset()
+
+    @cached_property
+    def heights(self) -> Mapping[int, int]:
+        """The heights of the rows in points."""
+        return row_heights(self.least, self.needs, self.widths)
 
     @cached_property
     def taken(self) -> frozenset[tuple[int, int]]:

@@ -9,8 +9,9 @@ from xlreport.form.answers import Answer, later_answers, live_answer
 from xlreport.form.checks import Instance
 from xlreport.form.model import Form
 from xlreport.layout import live_formulas as live
-from xlreport.layout.builder import LINE, SheetBuilder
+from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Input, Link, Look, Sheet
+from xlreport.layout.heights import LINE
 from xlreport.layout.section_sheets import CHECKS_TAB
 from xlreport.rule import STATE_WORDS
 from xlreport.subject import Subject

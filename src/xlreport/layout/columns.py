@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 
 from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import depth_of
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
+from xlreport.frozen import frozen
 from xlreport.layout.builder import FIRST
 
 _LABEL_WIDTHS = (13, 13, 34)
@@ -17,7 +18,7 @@ _ONE_LABEL, _DIFFERENCE, _TAIL = 26, 11, 24
 _FORM_WIDTHS = (24, 48, 14, 44)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Column spans (first, last): labels, body (figures, inputs), tail (remarks, help).
 
@@ -74,7 +75,13 @@ def past_lines(form: Form, grid: Grid, each: str) -> tuple[Line, ...]:
 
     Rows for checks per column, columns for checks per row: they are shown under and beside the grid.
     """
-    own = [i for i in form.instances if i.check.grid == grid.name and i.check.each == each]
+    return _past_lines(form, grid.name, each)
+
+
+@lru_cache(maxsize=256)
+def _past_lines(form: Form, name: str, each: str) -> tuple[Line, ...]:
+    grid = form.grids[name]
+    own = [i for i in form.instances if i.check.grid == name and i.check.each == each]
     read = {subject for instance in own for subject in instance.prior}
 
     def is_read(line: Line) -> bool:

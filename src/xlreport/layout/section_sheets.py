@@ -12,10 +12,11 @@ from xlreport.form.model import Form
 from xlreport.form.outline import Block, Section
 from xlreport.formula.nodes import Node
 from xlreport.layout import live_formulas as live
-from xlreport.layout.builder import PROSE_LINE, TALLEST, SheetBuilder, lines_needed
+from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Alarm, Formula, Input, Link, Look, Sheet
 from xlreport.layout.columns import Columns, columns_of
 from xlreport.layout.grids import place_grid
+from xlreport.layout.heights import PROSE_LINE, TALLEST, lines_needed
 from xlreport.subject import Subject
 
 CHECKS_TAB = "校验"

@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from xlreport.form.exact import in_full
 from xlreport.form.listing import MOST_LINES
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 STAMP_TAB = "_xlreport"
@@ -27,7 +28,7 @@ class StampError(ValueError):
     """A stamp sheet that cannot be understood."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stamp:
     """What the hidden sheet says. `rows` are the lines of each list; `year` None was left open.
 

@@ -16,15 +16,16 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
 from xlreport.cleaning import clean
+from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 
 _UNSEEN = "\0"
-_INVISIBLE = re.compile(
+_INVISIBLE = Expression(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
     "\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -50,14 +51,14 @@ _SIGNS = {
     "…": "⋯",
 }
 _SPELLINGS = {spelling: sign for sign, spellings in _SIGNS.items() for spelling in spellings}
-_LOOSE = re.compile("[ \0]|\n\n")
-_APART = re.compile("[ \n]+")
-_COMMA = re.compile(",(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
-_STOP = re.compile(r"(?<![0-9a-z ])( *)\.")
-_GROUPS = re.compile("(?<![0-9])[0-9]+(?: +[0-9]+)+")
-_GROUP = re.compile("[0-9]+")
+_LOOSE = Expression("[ \0]|\n\n")
+_APART = Expression("[ \n]+")
+_COMMA = Expression(",(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
+_STOP = Expression(r"(?<![0-9a-z ])( *)\.")
+_GROUPS = Expression("(?<![0-9])[0-9]+(?: +[0-9]+)+")
+_GROUP = Expression("[0-9]+")
 _THOUSANDS = 3
-_POINT = re.compile("(?:^|[。；：，！？\n])[0-9]{1,2}[.](?= +[0-9])")
+_POINT = Expression("(?:^|[。；：，！？\n])[0-9]{1,2}[.](?= +[0-9])")
 """Behind such a number of a point a blank keeps it apart from the figure that follows: 1. 3家."""
 
 
@@ -72,7 +73,7 @@ class _Alphabet(dict[int, str]):
 _ALPHABET = _Alphabet()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """A text in the alphabet. `places` has the place in `source` of each of its characters, all from 0."""
 
@@ -176,6 +177,11 @@ def _closed_up(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
 def is_latin(char: str) -> bool:
     """True for a letter or digit of the kind that words and numbers are made of with blanks between them."""
     return char.isascii() and char.isalnum()
+
+
+def is_han(char: str) -> bool:
+    """True for a Chinese character of the common planes."""
+    return "\u3400" <= char <= "\u9fff"
 
 
 def _within_numbers(text: str) -> Iterator[int]:

@@ -7,16 +7,16 @@ and Chinese characters that are digits (①, 一) stand apart from the digits be
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from xlreport.prose.alphabet import is_latin
+from xlreport.prose.expression import Expression
 
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me")
-_IGNORED = re.compile(
+_IGNORED = Expression(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 """Default_Ignorable_Code_Point of Unicode, as far as no category says so."""

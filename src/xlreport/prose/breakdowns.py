@@ -14,25 +14,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
+from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
 from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
-PARTS_FOLLOW = re.compile(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
-_BACKWARD = re.compile(
+PARTS_FOLLOW = Expression(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
+_BACKWARD = Expression(
     r"[，；](?:合计|总计|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
 )
-_NO_LIST = re.compile(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
-_COUNTED_IN = re.compile("包?含")
+_NO_LIST = Expression(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
+_COUNTED_IN = Expression("包?含")
 """What is counted in may be all there is or a part; three such items are a list."""
-_INCLUDED = re.compile(r"（包?含[^0-9，。；（）]{0,14}[0-9]")
+_INCLUDED = Expression(r"（包?含[^0-9，。；（）]{0,14}[0-9]")
 """What a total counts in from elsewhere, such as last year: the list behind may leave it out."""
-_OPEN = re.compile(r"等[^0-9，；]{0,6}$")
+_OPEN = Expression(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
 _ANYTHING = "个"
 """The measure word that stands with whatever is counted."""
@@ -47,7 +49,7 @@ _MOST_PARTS = 60
 _MOST_SUMS = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breakdown:
     """A total and its parts, all with one measure word.
 
@@ -75,7 +77,7 @@ class Breakdown:
         return self.totals[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Span:
     """Where a list stands: the text to read parts from (what is no part blotted out), its bounds, and the
     words of its sentence that lead to it.

@@ -9,22 +9,22 @@ things before it: 甲和乙分别为5件、3件.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import Numeral
 from xlreport.prose.sentences import Clause, Sentence
 
-_SEPARATOR = re.compile("[、和与及或并]|以及|或者")
+_SEPARATOR = Expression("[、和与及或并]|以及|或者")
 _LEADS_ON = "，：、（"
 _MOST = 12
 """Parentheses that a clause may go on behind: no person writes so many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a text."""
 
@@ -32,7 +32,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """A number, what stands before it and what stands behind, as far as that is about it."""
 

@@ -9,14 +9,14 @@ Words that only look like a denial are none: 无法, 未经, and those that a fo
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
 from xlreport.prose.counts import Span
+from xlreport.prose.expression import Expression
 from xlreport.prose.glue import Glue
-from xlreport.prose.lexicon import any_word, words_of
+from xlreport.prose.lexicon import Lexicon, words_of
 from xlreport.prose.sentences import Clause, Sentence
 
 _DENIES = words_of("未 没有 没 无 不存在 不涉及 零 暂无 尚无 从未 并未 均未 均无 尚未 暂未 未曾 皆无")
@@ -29,13 +29,13 @@ _REFUSED = words_of(
 尚未完 尚未结 尚未到 零星 零售 零距离 零跑 零时 零差 零容忍 零碎 零投诉 零〇
 """
 )
-_NONE = re.compile("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
+_NONE = Expression("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
 _AHEAD = 80
 """Characters before a denial that may say of what."""
-_ONE = re.compile("[一1](?=[件起例宗次项个条份])[件起例宗次项个条份]")
+_ONE = Expression("[一1](?=[件起例宗次项个条份])[件起例宗次项个条份]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Denial:
     """A word that denies, by its bounds, and where the words stand that say what there is none of.
 
@@ -55,15 +55,16 @@ class Denials:
 
     def __init__(self, glue: Glue, refused: Iterable[str] = ()) -> None:
         self._glue = glue
-        self._word = any_word([*_DENIES, *_REFUSED, *refused])
+        self._words = Lexicon({"denies": _DENIES, "refused": (*_REFUSED, *refused)})
 
     def of(self, sentence: Sentence, named: Sequence[int] = ()) -> Iterator[Denial]:
         """Every denial of a sentence, in order; `named` is where something is named, in order."""
         text = sentence.text
-        found = [m for m in self._word.finditer(text, sentence.start, sentence.end) if m[0] in _DENIES]
+        hits = self._words.hits(text, sentence.start, sentence.end)
+        found = [(hit.start, hit.end) for hit in hits if "denies" in hit.names]
         ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
         within = {start for first, last in ends for start in range(first, last)}
-        bounds = sorted([*ends, *(match.span() for match in found if match.start() not in within)])
+        bounds = sorted([*ends, *(bounds for bounds in found if bounds[0] not in within)])
         for number, (start, end) in enumerate(bounds):
             clause = sentence.clause_at(start)
             following = bounds[number + 1][0] if number + 1 < len(bounds) else clause.end

@@ -6,10 +6,10 @@ Chinese doubles words on purpose (人人, 研究研究, 一件一件) and words 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xlreport.prose.alphabet import Folded
+from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import CLAUSE, PARENTHESES, pieces
 
@@ -27,8 +27,8 @@ _PARTICLES: dict[str, tuple[str, str]] = {
     "及": ("以普涉危顾累提触论言推", "时格早至第其"),
     "并": ("合兼吞", "联入购网存行轨且非列发"),
 }
-_DOUBLED_PARTICLE = re.compile(f"([{''.join(_PARTICLES)}])\\1")
-_DOUBLED_WORD = re.compile(r"([\u3400-\u9fff]{2,8})\1")
+_DOUBLED_PARTICLE = Expression(f"([{''.join(_PARTICLES)}])\\1")
+_DOUBLED_WORD = Expression(r"([\u3400-\u9fff]{2,8})\1")
 _NUMERAL = frozenset("一二三四五六七八九十百千万亿〇零两")
 _MEANT = frozenset(
     (
@@ -45,8 +45,8 @@ _COMPOUNDS = {
 }
 """Words that another word often follows which begins with them: 政务公开公开栏."""
 
-_INTRODUCED = re.compile(r".*(?:涵盖|包括|包含|涉及|分为|设有|设置|开设|发布|公开了?|即|如|有|是)")
-_TAIL = re.compile(r"(?:等|共计?|[0-9]|及时|均|都).*")
+_INTRODUCED = Expression(r".*(?:涵盖|包括|包含|涉及|分为|设有|设置|开设|发布|公开了?|即|如|有|是)")
+_TAIL = Expression(r"(?:等|共计?|[0-9]|及时|均|都).*")
 _LONGEST_ITEM = 16
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from xlreport.prose.lexicon import Vocabulary, any_word, words_of
+from xlreport.prose.expression import Expression
+from xlreport.prose.lexicon import Lexicon, Vocabulary, words_of
 
 _GENERAL = words_of(
     """
@@ -22,9 +22,9 @@ _GENERAL = words_of(
 类 次 里 当中 之中 今年以来 一年以来 来 和 与 或 及 、 “ ” · - ：
 """
 )
-_NOTE = re.compile("[0-9]{4}年度?|（[^（）0-9]{0,30}）")
-_MEANS = re.compile("通过|利用|依托|借助|运用|在|上|[，、]")
-CONJUNCTION = re.compile("[、和与及或并]|以及|或者|并且")
+_NOTE = Expression("[0-9]{4}年度?|（[^（）0-9]{0,30}）")
+_MEANS = Expression("通过|利用|依托|借助|运用|在|上|[，、]")
+CONJUNCTION = Expression("[、和与及或并]|以及|或者|并且")
 """What joins two words into one sum."""
 
 
@@ -45,8 +45,8 @@ class Glue:
 
     def taken_out(self, text: str) -> str:
         """What is left of words that tell one thing from another: 审计 of 全年通过审计信息."""
-        return self._one.sub("", _MEANS.sub("", text))
+        return "".join(map(self._lexicon.without, _NOTE.split(_MEANS.sub("", text))))
 
     @cached_property
-    def _one(self) -> re.Pattern[str]:
-        return re.compile(f"{any_word(self._words).pattern}|{_NOTE.pattern}")
+    def _lexicon(self) -> Lexicon:
+        return Lexicon({"glue": self._words})

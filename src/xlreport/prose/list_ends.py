@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import Numeral
 
 _ALIKE = "条件项篇个期份起"
-_ITEM_ENDS = re.compile("[；。！？\n]")
-_MORE = re.compile("等")
-_NEW_START = re.compile(
+_ITEM_ENDS = Expression("[；。！？\n]")
+_MORE = Expression("等")
+_NEW_START = Expression(
     "[，；](?:另|此外|同时|并|还|且|全年|本年|年内|累计|共|均|已|上年|去年|较|比|同比|占)"
 )
-_VERB = re.compile(
+_VERB = Expression(
     "收到|收办|受理|答复|办理|办结|召开|举办|举行|开展|组织|参加|接待|回应|回复|报送|审查|制发|印发|废止|编制|培训|检查"
     "|复议|诉讼|结转|清理|征集|调整|撤销|撤回"
 )

@@ -6,17 +6,17 @@ Only numbers at the start of a line, a sentence or (一是, 第一) a clause are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 from xlreport.prose.sentences import CLAUSE, ITEM
 
 _CHINESE = "一二三四五六七八九十"
 HAN = f"[{_CHINESE}]{{1,3}}"
 """A regular expression for 一 to 九十九."""
 _NO_REFERENCE = "(?![项款目条至、和])"
-_MARKER = re.compile(
+_MARKER = Expression(
     f"(?:(?<=[{CLAUSE}])|^)(?:(?P<han_line>{HAN})、(?![{_CHINESE}])"
     f"|（(?P<han_round>{HAN})）{_NO_REFERENCE}|（(?P<round>[0-9]{{1,2}})）{_NO_REFERENCE}"
     "|(?P<dot>[0-9]{1,2})[.、](?![0-9])|(?P<circle>[①-⑳]))"
@@ -24,7 +24,7 @@ _MARKER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """The number of a point, from `start` up to `end`. `kind` is one of han_line, han_round, round, dot,
     circle, is and nth.

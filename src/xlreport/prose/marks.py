@@ -6,14 +6,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xlreport.prose.alphabet import Folded
+from xlreport.prose.expression import Expression
+from xlreport.prose.lexicon import words_of
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, around
 
-_GAP = r"[ \n·.。\-_/~*|]{0,2}"
+_FILLERS = " \n·.。-_/~*|"
+_GAP = f"[{re.escape(_FILLERS)}]{{0,2}}"
 """What may stand between the characters of a mark."""
+_CLOSED_UP = dict.fromkeys(map(ord, _FILLERS))
 
 
 def _any_of(*words: str) -> str:
@@ -23,49 +27,41 @@ def _any_of(*words: str) -> str:
 
 _STAR = "[★☆✩✭✯⋆⭐🌟]"
 _SIGN = "[*※〓\u2500-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
-_GRADE = _any_of("绝密", "机密", "秘密")
+_GRADES = ("绝密", "机密", "秘密")
+_GRADE = f"[绝机秘]{_GAP}密"
 _TERM = "(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月)|长期)"
 _TERM_BEHIND = rf"[-·:：（(]?{_TERM}[）)]?"
 _BEFORE, _BEHIND = "(?:^|(?<=[。；：，、（〔“\n]))", "(?=$|[。；，、）〕”！\n])"
 _LABEL = _any_of("密级", "保密级别", "保密等级", "秘密等级", "涉密等级", "定密")
-_SECRECY = re.compile(
+_SECRECY = Expression(
     f"{_GRADE}级?{_SIGN}{_TERM}?|{_STAR}{_GRADE}|{_SIGN}{_GRADE}级?(?:{_SIGN}|{_BEHIND})"
     f"|{_LABEL}[：是为]?“?{_GRADE}"
     f"|〔{_GRADE}[级件]?{_TERM}?〕|（{_GRADE}[级件]?{_TERM}?）"
     f"|{_BEFORE}{_GRADE}级?{_TERM_BEHIND}{_BEHIND}"
     f"|(?:^|(?<=[\n。])|(?<=[\n。]“)|(?<=^“)){_GRADE}[级件]?(?=”?(?:$|[\n。]))",
 )
+_PAPERS = words_of("内部资料 内部文件 内部材料 内部刊物 内部参考 内部明电 内部传阅 内部掌握 内部使用")
+_ORDERS = words_of("内部发行 仅供内部 注意保存 妥善保管 严禁公开 不得公开")
+_SPREADING = words_of("外传 外泄 扩散 翻印 转载 复制")
 _INTERNAL = (
-    "(?:"
-    + _any_of(
-        "内部资料",
-        "内部文件",
-        "内部材料",
-        "内部刊物",
-        "内部参考",
-        "内部明电",
-        "内部传阅",
-        "内部掌握",
-        "内部使用",
-    )
-    + "|"
-    + _any_of("内部发行", "仅供内部", "注意保存", "妥善保管", "严禁公开", "不得公开")
-    + _any_of("使用", "参考", "传阅", "掌握", "")
-    + "|(?:不得|请勿|严禁|切勿)(?:外传|外泄|扩散|翻印|转载|复制))"
+    f"(?:{_any_of(*_PAPERS)}|{_any_of(*_ORDERS)}{_any_of('使用', '参考', '传阅', '掌握', '')}"
+    f"|(?:不得|请勿|严禁|切勿)(?:{'|'.join(_SPREADING)}))"
 )
-_INTERNAL_MARK = re.compile(
+_INTERNAL_MARK = Expression(
     rf"(?:^|(?<=[。；（〔“★\n]))，*({_INTERNAL}(?:[，；：·、]*{_INTERNAL})*)(?=$|[。；）〕”！★\n])"
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = Expression(
     f"(?:^|(?<=[。；，：（〔“\n]))[此本](?:文|件|文件|资料|材料)(?:内容)?(?:不|不予|不宜|暂不|不得|不能)(?:对外|主动)*"
     f"(?:公开|公布|发布){_BEHIND}"
 )
-_FACILITY = re.compile(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存|[不严][得禁]公开")
-_HAN_BEFORE_QUOTE = re.compile("[\u4e00-\u9fff]“$")
+_FACILITY = Expression(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存|[不严][得禁]公开")
+_HAN_BEFORE_QUOTE = Expression("[\u4e00-\u9fff]“$")
 
 
 def secrecy_marks(folded: Folded) -> Iterator[Passage]:
     """Marks such as 机密★5年, 密级：秘密, （秘密） and 绝密 on a line of its own."""
+    if not _may_hold(folded.text, _GRADES):
+        return
     for found in _SECRECY.finditer(folded.text):
         if not _is_spoken_of(folded.text, found.start()):
             yield Passage(*found.span())
@@ -77,15 +73,26 @@ def internal_marks(folded: Folded) -> Iterator[Passage]:
     Not sure where the words may as well describe a thing: a computer （仅供内部使用）.
     """
     text = folded.text
+    if _may_hold(text, (*_PAPERS, *_ORDERS, *_SPREADING)):
+        yield from _marks_of_use(text)
+    for found in _ATTRIBUTE.finditer(text):
+        if not _is_spoken_of(text, found.start()):
+            yield Passage(*found.span())
+
+
+def _marks_of_use(text: str) -> Iterator[Passage]:
     for found in _INTERNAL_MARK.finditer(text):
         start, end = found.span(1)
         if not _is_spoken_of(text, start):
             line = around(text, start, end, PARAGRAPH)[0]
             alone = text[line:start].strip("（〔“★") == ""
             yield Passage(start, end, sure=alone or _FACILITY.fullmatch(found[1]) is None)
-    for found in _ATTRIBUTE.finditer(text):
-        if not _is_spoken_of(text, found.start()):
-            yield Passage(*found.span())
+
+
+def _may_hold(text: str, words: Iterable[str]) -> bool:
+    """False if there surely is none of these words, spaced out or not: most texts need not be searched."""
+    closed_up = text.translate(_CLOSED_UP)
+    return any(word in closed_up for word in words)
 
 
 def _is_spoken_of(text: str, start: int) -> bool:

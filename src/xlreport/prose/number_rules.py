@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
+
+from xlreport.prose.expression import Expression
 
 _REGIONS = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]"
 """GB/T 2260: the first two digits, the province."""
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-IDENTITY = re.compile(
+IDENTITY = Expression(
     rf"(?=((?:(?:{_REGIONS})[0-9]{{4}}|9(?:{_REGIONS})[0-9]{{3}})(?:19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9x]))"
 )
 """Finds every place where 18 characters may be an identity number: a citizen's, or 9 and a foreigner's."""
-_OLD_IDENTITY = re.compile(rf"(?:{_REGIONS})[0-9]{{4}}([0-9]{{2}}{_DAY})[0-9]{{3}}")
-OLD_RESIDENT = re.compile(
+_OLD_IDENTITY = Expression(rf"(?:{_REGIONS})[0-9]{{4}}([0-9]{{2}}{_DAY})[0-9]{{3}}")
+OLD_RESIDENT = Expression(
     rf"(?<![a-z0-9])[a-z]{{3}}[ -]?(?:{_REGIONS})[0-9]{{2}}[ -]?([0-9]{{2}}{_DAY})[ -]?[0-9]{{2}}(?![a-z0-9])"
 )
 """Finds what may be the number of a foreigner's card as issued up to 2023; its group is the day of birth."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 _LAST = "10x98765432"
-_ISSUERS = re.compile(
+_ISSUERS = Expression(
     "62[0-9]{14,17}|(?:60|9558|9559)[0-9]{13,17}|4[0-9]{15}|(?:5[1-5]|35)[0-9]{14}|3[47][0-9]{13}"
 )
 _CREDIT_SIGNS = "0123456789abcdefghjklmnpqrtuwxy"

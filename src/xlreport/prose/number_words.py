@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from xlreport.prose.expression import Expression
 
 SOFT = r"(?:[^\w,、;:。]|_){1,3}+"
 """A regular expression for what may stand between the digits of one number."""
 PHONE = 11
 """Digits of a mobile number."""
 _NEAR = 14
-_WORDS = re.compile(
+_WORDS = Expression(
     "(?P<code>信用代码)"
     "|(?P<person>身份证|证件号|公民身份|居留|卡号|[账帐][号户]|银行|开户|电话|手机|联系|拨打|致电|微信|短信"
     "|tel|phone|mobile)"
@@ -17,13 +17,13 @@ _WORDS = re.compile(
 )
 _AT_ONCE = 4
 """Characters between a word for a file's number and the number: 编号为：."""
-_CLAUSE = re.compile("[。;,]")
-_MEASURE = re.compile(r" ?(?:[元万亿条件次人吨户个份字米]|平方|立方|%)|\.[0-9]{1,6}(?![0-9])")
-_CODE_BEFORE = re.compile("(?:^|[^a-z])(?!tel|phone|mobile|wx|vx|qq)[a-z]+$|_$")
-_MORE_BEFORE = re.compile(rf"(?:[0-9]{{3}}|(?<![0-9])[0-9]{{1,2}}(?![.)]))(?:{SOFT})$")
-_MORE_BEHIND = re.compile(rf"{SOFT}[0-9]")
-_TIED_BEFORE = re.compile(r"(?<![0-9])([0-9]+)([-/_.])$")
-_TIED_BEHIND = re.compile("[-/_]([0-9]+)")
+_CLAUSE = Expression("[。;,]")
+_MEASURE = Expression(r" ?(?:[元万亿条件次人吨户个份字米]|平方|立方|%)|\.[0-9]{1,6}(?![0-9])")
+_CODE_BEFORE = Expression("(?:^|[^a-z])(?!tel|phone|mobile|wx|vx|qq)[a-z]+$|_$")
+_MORE_BEFORE = Expression(rf"(?:[0-9]{{3}}|(?<![0-9])[0-9]{{1,2}}(?![.)]))(?:{SOFT})$")
+_MORE_BEHIND = Expression(rf"{SOFT}[0-9]")
+_TIED_BEFORE = Expression(r"(?<![0-9])([0-9]+)([-/_.])$")
+_TIED_BEHIND = Expression("[-/_]([0-9]+)")
 
 
 def called(text: str, start: int) -> str:

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,20}"
@@ -34,9 +36,9 @@ NUMBER = (
 """A regular expression for one number; its groups are for `figure`."""
 
 MEASURE = r"(?:人次|场次|[件条个份项次起期篇场人名家宗例部册张幅栏户辆处所页元])"
-_NUMERAL = re.compile(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
-_LIKELY = re.compile(rf"[0-9]|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
-_AFTER = re.compile(rf"(?:{MEASURE}|%)?(以上|左右|上下|以内|以下)")
+_NUMERAL = Expression(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
+_LIKELY = Expression(rf"[0-9]|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
+_AFTER = Expression(rf"(?:{MEASURE}|%)?(以上|左右|上下|以内|以下)")
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -44,7 +46,7 @@ _HAN_SIGNS = frozenset(_HAN_DIGITS) | frozenset(_HAN_UNITS)
 _LARGE = {"万": 10**4, "亿": 10**8}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """The values that words allow, ends included; `high` None: any more."""
 
@@ -69,7 +71,7 @@ class Range:
 NOTHING = Range(Fraction(0), Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numeral:
     """A number in a text: what is printed, what it can mean, where it stands.
 

@@ -7,25 +7,25 @@ ones every two reports on the same matter share. Phrases known as boilerplate co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.frozen import frozen
 from xlreport.prose.alphabet import Folded
+from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import ITEM, pieces
 
 RUN = 13
 """Characters: about as long as a clause that two people do not write alike by chance."""
-_NUMBERS = re.compile(r"[0-9]+")
-_NO_WORDS = re.compile(r"[\W_]+")
-_SIGN = re.compile(r"[0-9]+|[^\W_]")
+_NUMBERS = Expression(r"[0-9]+")
+_NO_WORDS = Expression(r"[\W_]+")
+_SIGN = Expression(r"[0-9]+|[^\W_]")
 _NUMBER = "0"
 _NOT_COUNTED = "\0"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlap:
     """What two texts have in common: the characters counted in each, boilerplate apart, and how many
     of them stand in common runs."""

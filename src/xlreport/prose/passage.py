@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from xlreport.frozen import frozen
 
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Characters of a folded text from `start` up to `end`, counted from 0.
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from xlreport.frozen import frozen
 from xlreport.prose.bare import Bare, bare
+from xlreport.prose.expression import Expression
 from xlreport.prose.number_rules import (
     IDENTITY,
     OLD_RESIDENT,
@@ -41,7 +42,7 @@ class Doubt(IntEnum):
     MUCH = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonalNumber:
     """A number of a person from `start` up to `end`, places in the text as written."""
 
@@ -51,7 +52,7 @@ class PersonalNumber:
     doubt: Doubt = Doubt.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """The same by places in the bare text."""
 
@@ -63,13 +64,13 @@ class _Found:
 
 _KINDS = list(Personal)
 _GAP = r"[\W_]{1,3}+"
-_STREAM = re.compile(rf"[0-9]++(?:(?:{_GAP})?+[0-9x]++)*+")
+_STREAM = Expression(rf"[0-9]++(?:(?:{_GAP})?+[0-9x]++)*+")
 """Digits with whatever marks and blanks stand between them; x is the last character of identity numbers."""
-_SIGN = re.compile("[0-9x]")
-_GROUP = re.compile("[0-9]+")
-_LISTING = re.compile("[,、;:。]")
+_SIGN = Expression("[0-9x]")
+_GROUP = Expression("[0-9]+")
+_LISTING = Expression("[,、;:。]")
 """Marks that stand between numbers rather than within one."""
-_MOBILE = re.compile(
+_MOBILE = Expression(
     r"(?:(?<![0-9])|(?<=(?<![0-9])0)|(?<=(?<![0-9])86)|(?<=(?<![0-9])0086)|(?<=(?<![0-9])17951))"
     rf"1(?:{SOFT})?+[3-9](?:(?:{SOFT})?+[0-9]){{9}}(?![0-9])"
 )
@@ -77,12 +78,12 @@ _ONES = (1,) * PHONE
 _MOBILE_GROUPS = {(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 2, 3, 3), (3, 2, 2, 2, 2), _ONES}
 _ALONE = {(11,), (3, 4, 4)}
 """What is a phone's also beside other figures."""
-_CARD = re.compile(
+_CARD = Expression(
     rf"(?<![0-9])(?=[34569])(?:[0-9]{{4,19}}+(?:{SOFT}[0-9]{{1,19}}+){{0,4}}+|[0-9](?:{SOFT}[0-9]){{15,18}}+)(?![0-9])"
 )
 _OLD_LENGTH = 15
-_OLD_IDENTITY = re.compile(rf"(?<![0-9])[0-9]{{6}}(?:{SOFT})?+[0-9]{{6}}(?:{SOFT})?+[0-9]{{3}}(?![0-9])")
-_ADDRESS = re.compile(r"(?:https?:/|www\.|\.(?:cn|com|net|org)/)[!-~]*")
+_OLD_IDENTITY = Expression(rf"(?<![0-9])[0-9]{{6}}(?:{SOFT})?+[0-9]{{6}}(?:{SOFT})?+[0-9]{{3}}(?![0-9])")
+_ADDRESS = Expression(r"(?:https?:/|www\.|\.(?:cn|com|net|org)/)[!-~]*")
 
 FILE_STAR = "＊"
 """In place of a digit where names of files are masked: they take no asterisk."""

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
 
+from xlreport.frozen import frozen
 from xlreport.prose.alphabet import fold_words
+from xlreport.prose.expression import Expression
 
 _GAP = "[^0-9，。；：、！？（）\n]{0,14}?"
 _SPECIAL = "()[]|{…"
@@ -40,18 +41,22 @@ class PhraseError(ValueError):
         return f"{self.message}\n  {self.source}\n  {' ' * wide}^"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
-    """A part of a phrase: its regular expression, and all its spellings; None where they have no end."""
+    """A part of a phrase: its regular expression, and all its spellings; None where they have no end.
+
+    `blank` if nothing at all may stand for it.
+    """
 
     pattern: str
     spellings: tuple[str, ...] | None
+    blank: bool
 
 
-def any_of(sources: Sequence[str]) -> re.Pattern[str]:
+def any_of(sources: Sequence[str]) -> Expression:
     """One regular expression for several phrases. Raises PhraseError."""
     patterns = "|".join(_Parser(source).phrase().pattern for source in sources)
-    return re.compile(patterns or r"(?!)")
+    return Expression(patterns or r"(?!)")
 
 
 def spelt_out(source: str) -> tuple[str, ...]:
@@ -73,7 +78,7 @@ class _Parser:
         piece = self._sequence()
         if self._at < len(self._source):
             raise self._error(f"“{self._source[self._at]}” has no beginning: take it out")
-        if re.compile(piece.pattern).match("") is not None:
+        if piece.blank:
             raise PhraseError("it needs some text that must be there", self._source, 0)
         return piece
 
@@ -85,16 +90,17 @@ class _Parser:
 
     def _joined(self, pieces: Sequence[_Piece]) -> _Piece:
         pattern = "".join(piece.pattern for piece in pieces)
+        blank = all(piece.blank for piece in pieces)
         spellings: tuple[str, ...] | None = ("",)
         for piece in pieces:
             if spellings is None or piece.spellings is None:
-                return _Piece(pattern, None)
+                return _Piece(pattern, None, blank)
             if len(spellings) * len(piece.spellings) > _MOST_SPELLINGS:
                 raise PhraseError(
                     f"it stands for more than {_MOST_SPELLINGS} words: divide it", self._source, 0
                 )
             spellings = tuple(map("".join, product(spellings, piece.spellings)))
-        return _Piece(pattern, spellings)
+        return _Piece(pattern, spellings, blank)
 
     def _piece(self) -> _Piece:
         char = self._source[self._at]
@@ -103,10 +109,10 @@ class _Parser:
         if char == "[":
             piece = self._choices("]")
             spellings = None if piece.spellings is None else (*piece.spellings, "")
-            return _Piece(f"{piece.pattern}?", spellings)
+            return _Piece(f"{piece.pattern}?", spellings, blank=True)
         if char == "…":
             self._at += 1
-            return _Piece(_GAP, None)
+            return _Piece(_GAP, None, blank=True)
         if char == "{":
             return self._digits()
         return self._text()
@@ -129,20 +135,21 @@ class _Parser:
             else:
                 spellings = None
         pattern = f"(?:{'|'.join(choice.pattern for choice in choices)})"
-        return _Piece(pattern, None if spellings is None else tuple(spellings))
+        blank = any(choice.blank for choice in choices)
+        return _Piece(pattern, None if spellings is None else tuple(spellings), blank)
 
     def _digits(self) -> _Piece:
         if not self._source.startswith("{d}", self._at):
             raise self._error("only {d} stands in braces")
         self._at += len("{d}")
-        return _Piece("[0-9]+", None)
+        return _Piece("[0-9]+", None, blank=False)
 
     def _text(self) -> _Piece:
         start = self._at
         while self._at < len(self._source) and self._source[self._at] not in _SPECIAL:
             self._at += 1
         text = fold_words(self._source[start : self._at])
-        return _Piece(re.escape(text), (text,))
+        return _Piece(re.escape(text), (text,), blank=not text)
 
     def _error(self, message: str) -> PhraseError:
         return PhraseError(message, self._source, self._at)

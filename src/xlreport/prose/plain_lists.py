@@ -10,43 +10,43 @@ up are given only where one slip explains it; of two parts a plain one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from xlreport.frozen import frozen
 from xlreport.prose.breakdowns import PARTS_FOLLOW, Breakdown
+from xlreport.prose.expression import Expression
 from xlreport.prose.list_ends import ends_of_list, measure_kind, new_verb
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
 from xlreport.prose.sentences import CLAUSE, ITEM, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
-_TOTAL = re.compile("(?:共计?|[合总]计|总共|累计|总数[为是]?)[^，。；：0-9（）]{0,14}$|^(?:共|合|总|累)")
-_OPENS = re.compile(f"{PARTS_FOLLOW.pattern}|含")
-_COLON = re.compile("^[^，。；0-9（）]{0,4}：")
-_SENT_IN = re.compile(
+_TOTAL = Expression("(?:共计?|[合总]计|总共|累计|总数[为是]?)[^，。；：0-9（）]{0,14}$|^(?:共|合|总|累)")
+_OPENS = Expression(f"{PARTS_FOLLOW.pattern}|含")
+_COLON = Expression("^[^，。；0-9（）]{0,4}：")
+_SENT_IN = Expression(
     "网上|网络|线上|在线|互联网|平台|网站|信函|来函|邮寄|邮政|邮件|邮箱|快递|当面|现场|窗口|线下|传真|电话|来信|来访|书面"
     "|其他(?:方式|渠道|形式|途径)"
 )
-_NOT_SENT_IN = re.compile("发布|公开(?!申请)|推送|浏览|访问|转载|培训|宣传|公众号|热线|咨询|留言|建议|提案")
-_OUTLET = re.compile(
+_NOT_SENT_IN = Expression("发布|公开(?!申请)|推送|浏览|访问|转载|培训|宣传|公众号|热线|咨询|留言|建议|提案")
+_OUTLET = Expression(
     "网站|公众号|微信|微博|客户端|新媒体|抖音|头条|视频号|公开栏|公告栏|公报|电子屏|报刊|报纸|电视|平台"
 )
-_NO_OUTLET = re.compile("申请|阅读|浏览|访问|点击|粉丝|关注|咨询|留言|转载")
-_REQUESTS = re.compile("申请")
-_INFORMATION = re.compile("信息|文件|稿件|内容|动态|公开|发布")
-_NO_TOTAL = re.compile("结转|办结|答复|增加|减少|增长|下降|较|比|其中|同期|上年|去年")
-_OUTCOME = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|维持|纠正|审结")
+_NO_OUTLET = Expression("申请|阅读|浏览|访问|点击|粉丝|关注|咨询|留言|转载")
+_REQUESTS = Expression("申请")
+_INFORMATION = Expression("信息|文件|稿件|内容|动态|公开|发布")
+_NO_TOTAL = Expression("结转|办结|答复|增加|减少|增长|下降|较|比|其中|同期|上年|去年")
+_OUTCOME = Expression("予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|维持|纠正|审结")
 """Other figures may stand between these and their total: what was carried over, what is still open."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Places:
     """What items of a list are named after, what they must not speak of, and what their total is of."""
 
-    named: re.Pattern[str]
-    unless: re.Pattern[str]
-    total: re.Pattern[str]
+    named: Expression
+    unless: Expression
+    total: Expression
 
 
 _WAYS = _Places(_SENT_IN, _NOT_SENT_IN, _REQUESTS)

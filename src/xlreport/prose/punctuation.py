@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from xlreport.prose.alphabet import Folded
+from xlreport.prose.alphabet import Folded, is_han
 from xlreport.prose.passage import Passage
 
-_HAN = r"\u3400-\u9fff"
-_BEHIND = rf"(?<=[{_HAN}）》”])"
-_BEFORE = rf"(?=[{_HAN}《“（])"
-_MARK = re.compile(
-    rf"{_BEHIND}[，；：！？](?=[{_HAN}《“（0-9]|$|\n)|(?<=[0-9%])[，；]{_BEFORE}|{_BEHIND}。(?=[{_HAN}《“（]|$|\n)"
-    rf"|（(?=[{_HAN}])|(?<=[{_HAN}])）"
-)
+_DIGITS = frozenset("0123456789")
+_NUMBER_ENDS = _DIGITS | {"%"}
+_OPENING, _CLOSING = frozenset("《“（"), frozenset("）》”")
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。", "(": "（", ")": "）"}
+_MARKS = frozenset(FULL_WIDTH.values())
 
 
 def half_width_marks(folded: Folded) -> Iterator[Passage]:
@@ -23,6 +19,22 @@ def half_width_marks(folded: Folded) -> Iterator[Passage]:
 
     Marks in addresses, times, decimals and English stand between other characters and are left alone.
     """
-    for found in _MARK.finditer(folded.text):
-        if folded.source[folded.origin(found.start())] in FULL_WIDTH:
-            yield Passage(*found.span())
+    if FULL_WIDTH.keys().isdisjoint(folded.source):
+        return
+    text = folded.text
+    for at, char in enumerate(text):
+        if char in _MARKS and folded.source[folded.origin(at)] in FULL_WIDTH and _is_of_chinese(text, at):
+            yield Passage(at, at + 1)
+
+
+def _is_of_chinese(text: str, at: int) -> bool:
+    """True for a mark with Chinese around it; nothing stands behind the last one of a text."""
+    mark, before, behind = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if mark == "（":
+        return is_han(behind)
+    if mark == "）":
+        return is_han(before)
+    goes_on = is_han(behind) or behind in _OPENING
+    if is_han(before) or before in _CLOSING:
+        return goes_on or behind in ("", "\n") or (mark != "。" and behind in _DIGITS)
+    return mark in "，；" and before in _NUMBER_ENDS and behind != "" and goes_on

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import MEASURE, NUMBER, Numeral, Range, numeral_of
 
 _UP, _DOWN = "增长|增加|上升|提高|提升|增多|多", "下降|减少|降低|下滑|回落|少"
-_COMPARES = re.compile(
+_COMPARES = Expression(
     r"同比|环?[比较](?:上一?年度?|去年|前一年|(?P<year>[0-9]{4})年度?)|与(?:上一?年度?|去年|(?P<with>[0-9]{4})年度?)(?=[^，。；]{0,20}相比)"
 )
 _WORDS = "[^0-9，。；：（）增减升降提翻]"
-_BASE = re.compile(rf"{_WORDS}{{0,6}}（?{_WORDS}{{0,6}}{NUMBER}(?P<unit>{MEASURE})）?(?:相比)?，?")
-_CHANGE = re.compile(
+_BASE = Expression(rf"{_WORDS}{{0,6}}（?{_WORDS}{{0,6}}{NUMBER}(?P<unit>{MEASURE})）?(?:相比)?，?")
+_CHANGE = Expression(
     rf"[^0-9，。；：（）]{{0,8}}?(?:相比，?)?[^0-9，。；：（）]{{0,6}}?"
     rf"(?P<way>{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|倍|{MEASURE})"
 )
@@ -30,7 +31,7 @@ _TIMES = re.compile(rf"(?:是|为|相当于|达)(?:上一?年度?|去年|前一�
 _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Growth:
     """A growth as stated: `range` in percent or in the figure's own unit, negative for a decline.
 
@@ -48,7 +49,7 @@ class Growth:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """A share in percent as stated. `range` allows half a unit of the last printed digit, `near` a whole.
 

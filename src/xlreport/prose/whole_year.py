@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlreport.prose.lexicon import any_word
+from xlreport.prose.expression import Expression
 from xlreport.prose.phrases import any_of
 
-_YEAR = re.compile("(?<![0-9])([0-9]{4})年(?![0-9]{1,2}月)")
-_BODY = re.compile(
+_YEAR = Expression("(?<![0-9])([0-9]{4})年(?![0-9]{1,2}月)")
+_BODY = Expression(
     r"[\u4e00-\u9fff]{1,20}?(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"
     r"(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"
 )
-_OWN = re.compile(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
-_MEANS = re.compile(r"通过|依托|利用|借助|在|经|向|对|由于|因")
-_VERB = re.compile("办理|收到|受理|处理|答复|回复|接收|接到|公开|发布|制定|印发|制发|承办")
-_COMPARED = re.compile(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
-_MODIFIER = re.compile(
+_OWN = Expression(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
+_MEANS = Expression(r"通过|依托|利用|借助|在|经|向|对|由于|因")
+_VERB = Expression("办理|收到|受理|处理|答复|回复|接收|接到|公开|发布|制定|印发|制发|承办")
+_COMPARED = Expression(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
+_MODIFIER = Expression(
     r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
     r"|(?:因|由|就)[^，。；：\n]{1,30}?(?:引起|引发|产生|提起|导致)"
     r"|(?<![各此其这两几同分四三])(?P<kind>类的?)"
 )
-_SUFFIX = re.compile(r"(?:共|全年|累计|依法|已|均|另外?)*$")
+_SUFFIX = Expression(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
 
 class WholeYear:
@@ -41,7 +41,7 @@ class WholeYear:
         nouns: Sequence[str],
     ) -> None:
         self._elsewhere, self._whole = any_of(elsewhere), any_of(whole)
-        self._aside, self._about, self._noun = any_of(aside), about, any_word(nouns)
+        self._aside, self._about, self._nouns = any_of(aside), about, tuple(filter(None, nouns))
 
     def is_left(self, before: str, behind: str, year: int | None) -> bool:
         """True if the words before, or those behind in the clause, speak of another time or body."""
@@ -69,7 +69,7 @@ class WholeYear:
         text = modifier.string
         if modifier["kind"] is None:
             return not any(word in modifier[0] for word in self._about)
-        is_noun = self._noun.match(text, modifier.end(), modifier.endpos) is not None
+        is_noun = text.startswith(self._nouns, modifier.end(), modifier.endpos)
         return is_noun and not text.endswith(self._about, modifier.pos, modifier.start())
 
 

@@ -8,75 +8,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
 from xlreport.prose.alphabet import Folded
+from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.quotations import Stretches, quotations
 from xlreport.prose.sentences import PART, around
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年|([一二][〇○零оo0九][〇○零o0一二三四五六七八九]{2})年")
+_YEAR = Expression(r"(?<![0-9])((?:19|20)[0-9]{2})年|([一二][〇○零оo0九][〇○零o0一二三四五六七八九]{2})年")
 _NUMERALS = str.maketrans("〇○零оo一二三四五六七八九", "00000123456789")
 
 _NEAR = 200
 """Characters of a sentence on either side that are looked at; longer ones are no sentences."""
-_SPAN_BEFORE = re.compile(
+_SPAN_BEFORE = Expression(
     r"(?:19|20)[0-9]{2}(?:年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?(?:-|~|至|到|和|与|、)+$"
 )
-_SPAN_AFTER = re.compile(r"(?:度|[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:-|~|至|到|和|与|、)+((?:19|20)[0-9]{2})")
+_SPAN_AFTER = Expression(r"(?:度|[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:-|~|至|到|和|与|、)+((?:19|20)[0-9]{2})")
 
-_COMPARED_BEFORE = re.compile(
+_COMPARED_BEFORE = Expression(
     r"(?:较|比|与|同|跟|和|[高低多少大小优]于|超过|超出|上一?年度?|去年)"
     r"(?:上一?年度?|去年|前一年)?（?$"
 )
-_COMPARED_FROM = re.compile(r"(?:由|从|自)$")
-_COMPARED_AFTER = re.compile(r"度?(?:全年)?的?(?:同期|相比|基础上|水平|持平)")
-_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
-_COMPARISON = re.compile(r"同比|相比|对比|持平|增长|增加|上升|提高|下降|减少|分别")
-_FIGURE = re.compile(r"度?(?:全年)?(?:则|仅|只)?(?:为|是|有|共)?[0-9]")
+_COMPARED_FROM = Expression(r"(?:由|从|自)$")
+_COMPARED_AFTER = Expression(r"度?(?:全年)?的?(?:同期|相比|基础上|水平|持平)")
+_ANY_YEAR = Expression(r"(?:19|20)[0-9]{2}年")
+_COMPARISON = Expression(r"同比|相比|对比|持平|增长|增加|上升|提高|下降|减少|分别")
+_FIGURE = Expression(r"度?(?:全年)?(?:则|仅|只)?(?:为|是|有|共)?[0-9]")
 _THIS_YEAR = ("今年", "本年", "全年", "当年")
 
-_EVENT = re.compile(
+_EVENT = Expression(
     r"版|本》|第[0-9]+[期号次]|(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?起"
     r"|[^，。；\n]{0,12}?(?:修订|修正|施行|实施|颁布|成立|设立|建成|组建|开通|启用|上线|挂牌|揭牌|以来|机构改革"
     r"|结转|遗留|跨年|转入|顺延|未办结|未审结)"
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = Expression(
     r"(?:以?前|以?后|之前|之后)|[^，。；\n]{0,14}?(?:印发|出台|制定|制发|公布|发布|收到|受理|申请|签订|提出|立案|开始)[^，。；\n]{0,6}?的"
 )
-_LAST_YEARS_PAPERS = re.compile(
+_LAST_YEARS_PAPERS = Expression(
     r"[^，。；\n]{0,20}?(?:年度报告|年报|决算|预算|考核|考评|评估|测评|公报|审计|绩效|存在的?|问题|整改|反馈|总结"
     r"|先进|优秀|表彰|排名|名列|位列)"
 )
-_PAPER = re.compile(r"度?[^，。；、和与\n0-9]{0,6}?(?:决算|预算|年度报告|年报|要点|计划|公报)")
-_COUNTED = re.compile(
+_PAPER = Expression(r"度?[^，。；、和与\n0-9]{0,6}?(?:决算|预算|年度报告|年报|要点|计划|公报)")
+_COUNTED = Expression(
     r"度?[^，。；\n]{0,10}?(?:印发|出台|制定|制发|公布|发布)的[^，。；、\n0-9]{1,14}[0-9]+[条件项篇个份期]"
 )
-_DEALT_WITH = re.compile(r"(?:对|将|把|清理|废止|修[改订]|失效|评估|继续|沿用|解读|汇编|执行)[^，。；\n]*$")
+_DEALT_WITH = Expression(r"(?:对|将|把|清理|废止|修[改订]|失效|评估|继续|沿用|解读|汇编|执行)[^，。；\n]*$")
 """Papers of an earlier year that this year's work was about."""
-_OF_DOCUMENT = re.compile(r"[》〕]（$")
-_LATE_IN_YEAR = re.compile(r"1[0-2]月")
-_CARRIED = re.compile(r"结转|遗留|跨年|顺延|延续|转至|转到|转入")
+_OF_DOCUMENT = Expression(r"[》〕]（$")
+_LATE_IN_YEAR = Expression(r"1[0-2]月")
+_CARRIED = Expression(r"结转|遗留|跨年|顺延|延续|转至|转到|转入")
 
-_FUTURE = re.compile(
+_FUTURE = Expression(
     r"将|拟|计划|下一?步|下一年|来年|明年|力争|争取|目标|打算|继续|进一步|预计|准备|着力|努力|重点|做好|加强|加大|推进|完善|提升"
     r"|改进|思路|安排|要点|起施行|截止|有效期|到期"
 )
-_DONE = re.compile(r"[0-9][件条次个期篇场]|未收到|收到|受理了|办结|公开了|召开了|开展了")
-_LIMIT = re.compile(
+_DONE = Expression(r"[0-9][件条次个期篇场]|未收到|收到|受理了|办结|公开了|召开了|开展了")
+_LIMIT = Expression(
     r"(?:年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|底|份)?|第?[一二三四1-4]季度|[上下]半年)?(?:前|底|末|之前|以前|起|年初|初)|[0-9]{1,2}月"
 )
-_BEFORE_LIMIT = re.compile(r"(?:到|至|截至|于|在)$")
+_BEFORE_LIMIT = Expression(r"(?:到|至|截至|于|在)$")
 
-_OWN_PLAN = re.compile(
+_OWN_PLAN = Expression(
     r"度?，?(?:(?:我|本)?[^，。；\n0-9]{0,8})?将(?:继续|进一步|持续|着力|着重|重点|努力|不断|从以下|从[一二三四五几]个?方面)"
 )
 """The year to come under the name of the year reported on; 将 before a noun is another word."""
-_PLANNED_BEFORE = re.compile(
+_PLANNED_BEFORE = Expression(
     r"(?:将|拟|计划|打算|准备|争取|力争|确保)(?:会|要)?(?:在|于|到)?$|(?:明年|来年|下一?年度?)[（，]?$"
     r"|下一?(?:步|阶段)(?:工作)?，?(?:[^，。；\n0-9]{0,8})?(?:在|于)?$"
 )
-_PLANNED_AFTER = re.compile(
+_PLANNED_AFTER = Expression(
     r"(?:度|全年|年?内|里|期间)*[，）]?(?:[^，。；\n0-9]{0,8}?将)?(?:再|更|要|并)?"
     r"(?:进一步|继续|持续|不断|着力|着重|重点[推做抓加围开解]|努力|全面[推实加提落完建]|加[大强快]|推[进动]|提[升高]|完善|优化|深化|拓展|扩大|健全|强化|规范"
     r"|做好|开展|围绕|紧扣|认真|切实|积极|力争|争取|实现|从以下|从[一二三四五几]个?方面|组织|举办|建[立设成])"
@@ -84,11 +85,11 @@ _PLANNED_AFTER = re.compile(
 )
 """A plan for a year: what stands before it and behind it."""
 
-_OWN_DEADLINE = re.compile(r"[1-3]月(?:[0-9]{1,2}日|底|份)?(?:之前|以前|前|内)")
-_PUBLISHED = re.compile(r"公布|公开|发布|报送|报出|编制|上报")
+_OWN_DEADLINE = Expression(r"[1-3]月(?:[0-9]{1,2}日|底|份)?(?:之前|以前|前|内)")
+_PUBLISHED = Expression(r"公布|公开|发布|报送|报出|编制|上报")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mention:
     """A year in its sentence; `before` and `after` are what stands on either side in that sentence."""
 

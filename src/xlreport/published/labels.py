@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from xlreport.cleaning import squeezed
+from xlreport.prose.expression import Expression
 
-_NUMBER = re.compile(
+_NUMBER = Expression(
     r"^(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,]|[0-9]{1,2}[、.,)])"
 )
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = Expression(r"\([^()]*\)")
 
 
 @lru_cache(maxsize=4096)

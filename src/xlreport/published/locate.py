@@ -7,7 +7,6 @@ that a table that is cut in two is one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -15,17 +14,19 @@ from xlreport.cleaning import squeezed
 from xlreport.form.grid import Grid, Line
 from xlreport.form.model import Form
 from xlreport.formats.pages import PageCell, PageTable
+from xlreport.frozen import frozen
 from xlreport.origin import InTable
+from xlreport.prose.expression import Expression
 from xlreport.published.labels import head_key, row_key
 from xlreport.published.printed import Printed, is_figure, printed
 from xlreport.subject import Subject
 
-_SECTION = re.compile("([一二三四五六七八九十]{1,3})、")
+_SECTION = Expression("([一二三四五六七八九十]{1,3})、")
 _HEAD_ROWS = 4
 """Rows over which the heads of one table may be spread."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The cells of a form that a document prints, and the grids in which figures stand beside all heads."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -11,17 +10,19 @@ from xlreport.cleaning import squeezed
 from xlreport.form.coerce import coerce
 from xlreport.form.exact import exact
 from xlreport.form.field import Field
+from xlreport.frozen import frozen
 from xlreport.origin import InTable
+from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
 Figure: TypeAlias = int | Decimal
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?", re.ASCII)
+_NUMBER = Expression(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?", re.ASCII)
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "―", "/", "\\", "无"})
 _COUNTED = "件"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """A cell: its text, the figure that it states, and where it stands.
 

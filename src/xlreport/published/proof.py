@@ -10,7 +10,6 @@ but what breaks only them is the publisher's mistake, not the reader's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
@@ -24,6 +23,7 @@ from xlreport.formula.evaluate import EvaluationError, exact_result
 from xlreport.formula.nodes import Node
 from xlreport.formula.parse import parse
 from xlreport.formula.tree import bind, subjects
+from xlreport.frozen import frozen
 from xlreport.published.printed import Figure, Printed
 from xlreport.subject import Subject
 
@@ -40,7 +40,7 @@ class Standing(Enum):
     DOUBTFUL = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """A printed cell, how far it can be relied on, and the figure proposed for it."""
 
@@ -61,7 +61,7 @@ def best_figure(cell: Judged) -> Figure | None:
     return None if cell.printed.dash and not cell.taken else cell.printed.figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Equation:
     """Two sides that must be equal, and the cells of both."""
 

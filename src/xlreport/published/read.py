@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,11 +12,12 @@ from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.pages import Page
 from xlreport.origin import InParagraph, InTable, Origin
+from xlreport.prose.expression import Expression
 from xlreport.published.locate import locate
 from xlreport.published.proof import Judged, prove
 from xlreport.subject import Subject
 
-_TITLE = re.compile("(?P<unit>[^0-9]{0,60})(?P<year>(?:19|20)[0-9]{2})年度?(?P<title>[^0-9]{4,40})")
+_TITLE = Expression("(?P<unit>[^0-9]{0,60})(?P<year>(?:19|20)[0-9]{2})年度?(?P<title>[^0-9]{4,40})")
 _LONGEST_NAME = 40
 
 

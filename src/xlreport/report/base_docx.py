@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+from xlreport.frozen import frozen
 from xlreport.report.errors import SkinError
 
 DOCUMENT = "word/document.xml"
@@ -27,7 +27,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARGIN = 567  # 1 cm in twentieths of a point
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """`opening` of document.xml up to its text, `page` the section's properties, `closing` the rest.
 

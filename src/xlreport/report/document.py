@@ -5,21 +5,22 @@ Every text in it is data. Writers escape it for their format; none of it is ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from xlreport.frozen import frozen
 
 SHORT = 16
 """Rows of a table that still stays together on one page."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """The title: centred lines, one string each."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading; level 1 is "一、", level 2 is "（一）", level 3 is "1."."""
 
@@ -27,14 +28,14 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A body paragraph, first line indented by two characters. `text` has no line breaks."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableCell:
     """A cell at its top left corner; cells that a span covers are not listed.
 
@@ -49,7 +50,7 @@ class TableCell:
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """An official table. The first `head` rows repeat on every page; `widths` are parts of 1000.
 
@@ -67,14 +68,14 @@ class Table:
         return len(self.rows) <= SHORT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notes:
     """Remarks below a table, one string each."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SignOff:
     """Lines at the end, set to the right: the organ, the day."""
 
@@ -84,7 +85,7 @@ class SignOff:
 Part: TypeAlias = "Title | Heading | Paragraph | Table | Notes | SignOff"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A whole report. `draft` puts the word 草稿 on every page and says why it may not be published."""
 

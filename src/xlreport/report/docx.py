@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from xlreport.frozen import frozen
 from xlreport.report.base_docx import DOCUMENT, Reference, load_reference
 from xlreport.report.document import Document, Table, TableCell
 from xlreport.report.templating import single_label, writer_template
@@ -39,7 +39,7 @@ class Placed(NamedTuple):
     band: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedTable:
     """A table with the cells that a span covers written out; a short one stays on one page."""
 

@@ -7,12 +7,12 @@ only fills in its figures.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import Path, depth_of, merge, spread
 from xlreport.form.values import Values
+from xlreport.frozen import frozen
 from xlreport.report.document import Table, TableCell
 from xlreport.report.printed import plain
 from xlreport.subject import Subject
@@ -22,7 +22,7 @@ LABELS = 500
 OUTER = 85
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureSlot:
     """A place for the value of `subject`."""
 
@@ -30,7 +30,7 @@ class FigureSlot:
     columns: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableShape:
     """A table without its figures."""
 

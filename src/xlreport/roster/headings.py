@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from xlreport.cleaning import clean, squeezed
 from xlreport.formats.snapshot import Raw, SheetSnapshot
+from xlreport.frozen import frozen
 
 
 class Heading(StrEnum):
@@ -57,7 +57,7 @@ _DEPTH = 30
 """Rows from the top in which the headings may stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """The row of the headings (0-based), the column of each, the unused ones, and those that stand twice."""
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from xlreport.frozen import frozen
 from xlreport.unit import Directory, Unit, key
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A unit of the list. `row` is its row in the file, as people count; what is blank is "" or None.
 

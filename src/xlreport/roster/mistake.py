@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from xlreport.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListMistake:
     """One mistake. `row` is the row of the file, 0 for the list as a whole; a remark hinders nothing."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.cleaning import squeezed
@@ -13,6 +12,7 @@ from xlreport.formats.delimited import read_delimited
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.frozen import frozen
 from xlreport.roster.cells import RowCells, choices_of
 from xlreport.roster.headings import Head, Heading, find_head
 from xlreport.roster.line import Line, Roster
@@ -26,7 +26,7 @@ _LONGEST_NAME = 60
 _NO_LIST = "没有找到名单：要有一行标题，其中一格写着“单位”，下面一行一个单位"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListRead:
     """What a file says, and what is wrong with it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from xlreport.finding import Status
+from xlreport.frozen import frozen
 from xlreport.round.events import Event
 
 ARRIVED = "arrived"
@@ -45,7 +45,7 @@ FATE_WORDS: Mapping[Fate, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file as it stands in the round. `order` puts versions in a row: the day of its mail, then as taken.
 
@@ -73,7 +73,7 @@ class File:
         return self.fate in (Fate.COUNTS, Fate.SUPERSEDED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrival:
     """An event of kind "arrived". `number` is its place among the events, `key` tells it when it comes again.
 

@@ -7,14 +7,14 @@ mended the newest; both is said. What the office has chosen counts until somethi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from xlreport.finding import Status
+from xlreport.frozen import frozen
 from xlreport.round.arrival import Arrival, Fate, File
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """The files with their fates. `accepted`: nothing is left to do; `faulty` names the return with errors;
     `older_counts`: an earlier one stands in for it.

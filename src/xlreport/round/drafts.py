@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
 from xlreport.cleaning import one_line
 from xlreport.files import safe_name, write_whole
+from xlreport.frozen import frozen
 from xlreport.roster.line import Line
 from xlreport.round.opened import Round
 from xlreport.round.state import State
@@ -24,7 +24,7 @@ _WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报"}
 _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """What a unit is told; `about` tells it from other letters of its kind. The attachment has a name."""
 

@@ -10,17 +10,17 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from xlreport.frozen import frozen
 from xlreport.round.place import Refused
 
 _OWN = ("id", "at", "kind")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One thing that happened: when, of which kind, and what there is to say of it."""
 
@@ -37,7 +37,7 @@ class Event:
         return self.data.get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Log:
     """All events in order, and how many bytes of the file they take: the rest was cut short."""
 

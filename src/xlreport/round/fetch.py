@@ -12,11 +12,11 @@ import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from xlreport.formats.mail_names import head_text
+from xlreport.frozen import frozen
 from xlreport.round.opened import Round
 from xlreport.round.place import Refused
 from xlreport.round.send import password_for
@@ -33,7 +33,7 @@ _ANSWER = re.compile(rb"UID ([0-9]+)")
 _SIZE = re.compile(rb"RFC822\.SIZE ([0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewMail:
     """A mail not fetched before: what tells it again, and its bytes, or why it was left there."""
 

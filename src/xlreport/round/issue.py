@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from xlreport.archive.last_year import LastYear
 from xlreport.batch.issue import file_names, prepare, write
 from xlreport.files import write_whole
 from xlreport.form.load import load_form
+from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
 from xlreport.roster.line import Line, Roster
 from xlreport.round.drafts import ISSUE, Letter, was_drafted
@@ -23,7 +23,7 @@ from xlreport.round.state import Standing
 from xlreport.run.guard import Failed, guarded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """One workbook to make: whose, the how-manieth, and what it is called."""
 
@@ -32,7 +32,7 @@ class Work:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A workbook, and why last year's figures are not in it ("" where they are, or none were asked for)."""
 

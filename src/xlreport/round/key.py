@@ -12,10 +12,10 @@ import json
 import os
 import re
 import secrets
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
 
 _SEAL = re.compile(r"([1-9][0-9]{0,5})\.([0-9a-f]{8})\.([0-9a-f]{32})")
@@ -32,7 +32,7 @@ class Sealed(Enum):
     """It is of this round, but not of this stamp."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A round's key. It is never shown."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.finding import Severity, Status
 from xlreport.form.last_year import wanted_by
 from xlreport.formats.sniff import FileKind
+from xlreport.frozen import frozen
 from xlreport.round.arrival import Fate
 from xlreport.round.key import Key, Sealed
 from xlreport.round.unpack import Piece
@@ -26,7 +26,7 @@ _WORDS = {
 _OWNER_FILE = "~$"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What a piece is. A return has the unit of its cover, that of its stamp, and its seal."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from xlreport.frozen import frozen
 
 SETTINGS, LIST, EVENTS, LEDGER = "round.toml", "名单.xlsx", "事件.jsonl", "ledger.sqlite"
 BOARD, PAGE, KEY, LOCK = "台账.xlsx", "台账.html", ".key", ".lock"
@@ -14,7 +15,7 @@ class Refused(Exception):
     """What cannot be done as asked; the words say why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """The folder of a round."""
 

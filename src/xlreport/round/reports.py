@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from xlreport.files import safe_name, write_whole
+from xlreport.frozen import frozen
 from xlreport.report.errors import ReportError
 from xlreport.report.narrative import compose
 from xlreport.report.render import render_document
@@ -28,7 +28,7 @@ FORMATS = ("docx", "html")
 _RENDERED = "rendered"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A report to make: of which unit, from which file."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors, nearest
 from xlreport.form.model import Form
+from xlreport.frozen import frozen
 
 _SERVER = {"host": str, "port": int, "user": str, "security": str}
 _KNOWN: Mapping[str, Mapping[str, type]] = {
@@ -33,7 +33,7 @@ class SettingsErrors(Exception):
         super().__init__("\n".join(mistakes))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Server:
     """A mail server. The password is never part of the settings."""
 
@@ -44,7 +44,7 @@ class Server:
     folder: str = "INBOX"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What is set. `due` is the day by which units have to report where the list says no other."""
 

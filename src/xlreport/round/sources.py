@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.archive.folder import is_passed_over, path_text
+from xlreport.frozen import frozen
 from xlreport.round.place import Place
 
 _PASSED_OVER = ("~$", ".")
@@ -17,7 +17,7 @@ _UNFINISHED = (".part", ".crdownload", ".download", ".tmp")
 _MAILDIR = ("cur", "new")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One file to open. `id` is the same for the same file, wherever the round's folder is moved."""
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
+from xlreport.frozen import frozen
 from xlreport.roster.line import Line, Roster
 from xlreport.round.arrival import Arrival, Fate, File, arrivals_in, times_of
 from xlreport.round.counting import Judged, judge_files
@@ -40,7 +41,7 @@ STANDING_WORDS: Mapping[Standing, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitState:
     """A unit's standing, what it has sent, and what comes next. `issued` counts its workbooks."""
 

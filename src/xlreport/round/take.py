@@ -7,7 +7,6 @@ taken the next time, and what was is known again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any, TypeAlias
@@ -15,6 +14,7 @@ from typing import Any, TypeAlias
 from xlreport.archive.last_year import LastYear
 from xlreport.files import sweep
 from xlreport.finding import Status
+from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, Arrival, Fate
 from xlreport.round.looked import Look, look_at
 from xlreport.round.opened import Round
@@ -29,7 +29,7 @@ _AT_ONCE = 200
 _BLANK = Look(Fate.NOT_OURS, "是下发的工作簿原样，没有填写（也可能是退信里带回来的）")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """One piece that was put down: its name, what became of it, and why.
 

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from xlreport.files import write_whole
@@ -14,6 +13,7 @@ from xlreport.formats.archives import DEEPEST, Unpacking
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.mail import Attachment, Envelope, attachments, messages_of
 from xlreport.formats.sniff import FileKind, kind_of
+from xlreport.frozen import frozen
 from xlreport.round.manifest import MANIFEST, vouched
 from xlreport.round.sources import Source
 
@@ -23,7 +23,7 @@ _NOBODY = Envelope("", None, "", "")
 _READ_ONLY = 0o444
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One attachment or file. `key` tells it when it comes again; `file` is its name among the originals.
 

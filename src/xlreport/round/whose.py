@@ -5,8 +5,7 @@ Where two of these name different units, a person decides. Names of files are hi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from xlreport.frozen import frozen
 from xlreport.roster.line import Line, Roster
 from xlreport.round.arrival import Fate
 from xlreport.round.key import Sealed
@@ -19,7 +18,7 @@ _SHORTEST = 3
 """Characters of a name that is searched for in the name of a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owner:
     """Where a file belongs: to a unit, or to nobody with its fate and the reason.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.formats.limits import VARIABLE, limits
+from xlreport.frozen import frozen
 from xlreport.rule import own_rule
 from xlreport.run.pool import Lost, each
 
@@ -21,7 +21,7 @@ _FAULT = "这不是填报单位的问题。请把这条提示和该文件转给�
 _NO_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failed:
     """There is no answer about a file; the finding says why."""
 

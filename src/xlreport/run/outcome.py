@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 _OURS = frozenset({"SYS002", "SYS003", "SYS004", "SYS005"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What came of one file, as plain data.
 

@@ -7,11 +7,11 @@ hangs.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
@@ -19,6 +19,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from xlreport.formats.limits import limits
+from xlreport.frozen import frozen
 from xlreport.run.worker import READY, serve
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ _QUICK = get_context("fork") if sys.platform == "linux" else _SPAWN
 """Starts at once, from what is loaded already; only for a program without threads of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lost:
     """There is no answer: the worker was ended because it took too long, or it ended by itself."""
 
@@ -82,6 +83,8 @@ def each(
     `alone` promises that this program has no threads: then workers start without delay where they can.
     """
     context = _QUICK if alone else _SPAWN
+    if alone:
+        gc.freeze()  # what is loaded stays: neither we nor the workers need search it for garbage
     waiting = deque(works)
     team: list[_Worker] = []
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlreport.layout.builder import LINE, TALLEST, lines_needed
+from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.expected import Missing
 from xlreport.tables.looks import CELL, HEAD, page_setup
 from xlreport.tables.written import Written, write

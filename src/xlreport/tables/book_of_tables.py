@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
 import xlsxwriter
 
-from xlreport.layout.builder import LINE, TALLEST, lines_needed
+from xlreport.frozen import frozen
+from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.looks import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
 
 _IN_MEMORY = {"in_memory": True, **AS_TEXT}
@@ -18,7 +19,7 @@ _IN_MEMORY = {"in_memory": True, **AS_TEXT}
 Content: TypeAlias = "str | int | datetime.date | None"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """A content that leads to another sheet."""
 
@@ -26,7 +27,7 @@ class Linked:
     sheet: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """One sheet. `colours` gives ground and ink to cells that hold a word."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from xlreport.layout.builder import LINE, lines_needed
+from xlreport.frozen import frozen
+from xlreport.layout.heights import LINE, lines_needed
 from xlreport.tables.looks import CELL, HEAD, page_setup
 from xlreport.tables.written import Figure, Written, write
 
@@ -23,7 +23,7 @@ _WRAPPED = {"text_wrap": True}
 _SUM = {"bold": True, "bg_color": "#EEF4FA"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DetailSheet:
     """One sheet: what its columns are called, the figures of each unit, and their sums as they are known."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from xlreport.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """A unit that has not sent anything that counts; `remark` says what came instead, if anything."""
 
@@ -20,7 +21,7 @@ class Missing:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expected:
     """How many units should have sent one, those that have not, and how many need not."""
 

@@ -10,7 +10,7 @@ from xlreport.finding import STATUS_WORDS
 from xlreport.form.exact import digits, exact
 from xlreport.form.indicators import Indicator
 from xlreport.form.load import load_form
-from xlreport.layout.builder import LINE, lines_needed
+from xlreport.layout.heights import LINE, lines_needed
 from xlreport.stored import DIGITS
 from xlreport.tables.filed import Filed, by_year, counted, figures_of
 from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from xlreport.finding import Status
 from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.load import load_form
+from xlreport.frozen import frozen
 from xlreport.run.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filed:
     """One file. `figures` stand in the order of the form's indicators; none where it could not be read.
 

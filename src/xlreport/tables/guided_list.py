@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+
+from xlreport.frozen import frozen
 
 _CREATED = datetime.datetime(2000, 1, 1)
 _AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -46,7 +47,7 @@ _PROMPT, _PROMPT_TITLE = 255, 32
 """Characters that a prompt takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: what it is called, what belongs there, how wide it is, and what may be chosen."""
 

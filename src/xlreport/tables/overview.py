@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from xlreport.cleaning import one_line
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Severity, Status
-from xlreport.layout.builder import LINE
+from xlreport.layout.heights import LINE
 from xlreport.tables.expected import Expected
 from xlreport.tables.filed import Filed, title_of
 from xlreport.tables.looks import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup

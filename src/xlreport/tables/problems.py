@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from xlreport.finding import SEVERITY_WORDS, Severity
-from xlreport.layout.builder import LINE, lines_needed
+from xlreport.layout.heights import LINE, lines_needed
 from xlreport.tables.filed import Filed
 from xlreport.tables.looks import BAD, CELL, HEAD, OPEN, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, write

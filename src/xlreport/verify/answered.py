@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -11,13 +10,14 @@ from functools import lru_cache
 from xlreport.finding import Finding, Severity
 from xlreport.form.answers import live_answer
 from xlreport.form.model import Form
+from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 from xlreport.verify.reported import Reported
 
 FEWEST = 4
 """Characters of which an answer needs so many that say more than that all is well."""
 _JUDGE = "单位已作说明，请审核说明是否成立"
-_EMPTY_WORDS = re.compile(
+_EMPTY_WORDS = Expression(
     "无误|属实|核实|核对|核查|查实|核|经|已|均|皆|都|确|同上|同前|没有|无|问题|情况|说明|实际|真实|准确|正确|正常|合理|"
     "数据|数字|数值|填报|填写|以上|上述|本单位|本机关|我单位|我局|请|予以|如此|特此|理解|是|的|了|略|暂|见|附件|备注"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from xlreport.finding import Finding, Status, UnreadableWorkbook, has_errors
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.digest import digest
+from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.verify.answered import answered
 from xlreport.verify.judge import judge
@@ -20,7 +21,7 @@ from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What is to be said of one file. `submission` is None for an unreadable one.
 
@@ -35,7 +36,7 @@ class Verdict:
     source_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PriorSearch:
     """What the search for a return's last year gave: values by subject, what is to be said of it, and the
     names of the workbooks that the values are from.

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlreport.finding import Finding, Status, has_errors
 from xlreport.form.cells import cells_of
 from xlreport.formats.digest import digest
 from xlreport.formats.page_reading import page_of
+from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
-from xlreport.published.findings import findings_of
-from xlreport.published.read import PublishedReport, read_report
 from xlreport.verify.judge import judge
 from xlreport.verify.masking import masked_finding
 from xlreport.verify.reported import Reported
 
+if TYPE_CHECKING:
+    from xlreport.published.read import PublishedReport
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class PublishedVerdict:
     """What is to be said of one published report; see `gates.Verdict`."""
 
@@ -31,7 +34,11 @@ class PublishedVerdict:
 def open_published(path: Path) -> PublishedReport | None:
     """The report in a Word document or web page; None where the file is none, or has no table of any form."""
     page = page_of(path)
-    return read_report(page) if page is not None else None
+    if page is None:
+        return None
+    from xlreport.published.read import read_report  # only for such a file
+
+    return read_report(page)
 
 
 def verify_published(path: Path) -> PublishedVerdict | None:
@@ -39,6 +46,8 @@ def verify_published(path: Path) -> PublishedVerdict | None:
     report = open_published(path)
     if report is None:
         return None
+    from xlreport.published.findings import findings_of
+
     found = (*findings_of(report), *judge(reported_by(report)))
     name = masked(str(path))
     findings = tuple(masked_finding(replace(finding, file=name)) for finding in found)

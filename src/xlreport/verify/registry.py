@@ -8,13 +8,13 @@ in checks.toml and facts.toml for those that a form declares.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from xlreport.finding import Finding
 from xlreport.form.checks import Check
 from xlreport.form.model import Form
 from xlreport.form.prose import Fact
+from xlreport.frozen import frozen
 from xlreport.verify.entries.declared import declared_entries
 from xlreport.verify.entries.lists import lists
 from xlreport.verify.entries.placeholders import placeholders
@@ -39,7 +39,7 @@ from xlreport.verify.texts.vocabulary import contradicted, foreign, misused, rep
 from xlreport.workbook.submission import Submission
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfFile:
     """Rules that judge a file: its sheets, formulas and what it carries."""
 
@@ -47,7 +47,7 @@ class OfFile:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfValues:
     """Rules that judge what was reported. `declared` are those that a form adds to the program's own."""
 
@@ -56,7 +56,7 @@ class OfValues:
     declared: Callable[[Form], Iterable[Check | Fact]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfText:
     """Rules that judge one text; families in a row run text by text."""
 
@@ -64,7 +64,7 @@ class OfText:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elsewhere:
     """Rules that are no part of judging a return; `module` makes their findings."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.frozen import frozen
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Constant, Sheet
 from xlreport.layout.stamp import STAMP_TAB
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Located:
     """A laid out sheet as found in a file.
 

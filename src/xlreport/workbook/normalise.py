@@ -7,7 +7,7 @@ form yields the value and a notice. Blank, 0 and text are never confused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from xlreport.form.field import Field, Kind
 from xlreport.formats.number_formats import moment
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
 from xlreport.rule import Rule, own_rule
 from xlreport.stored import DIGITS, figure, is_number, shown, told
 from xlreport.workbook.plain_formulas import plain_result
@@ -38,7 +39,7 @@ _PASTE = "请改为直接填结果：复制这一格，再用“选择性粘贴�
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """Why a cell's content is refused, or (a note) how it was understood. Code, words, what to do."""
 
@@ -52,7 +53,7 @@ class Trouble:
         return own_rule(self.code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """A cell's value; `usable` False where there is something that could not be understood."""
 
@@ -61,14 +62,19 @@ class Understood:
     usable: bool = True
 
 
+_BLANK = Understood(None)
+
+
 def normalise(field: Field, raw: Raw) -> Understood:
     """The value of a cell for a field."""
+    if raw == "":
+        return _BLANK
     if isinstance(raw, str):
         if len(raw) > _LONGEST:
             return _refused("VAL011", f"共 {len(raw)} 字，超出一格的上限", f"一格最多 {_LONGEST} 字，请精简")
         text = clean(raw)
         if not text:
-            return Understood(None)
+            return _BLANK
         if _ERROR.fullmatch(text):
             return _refused(
                 "VAL006", f"是错误值 {text}", "请删掉这格内容，直接填数字" if field.kind.numeric else "请重填"

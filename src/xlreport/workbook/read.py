@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
 from xlreport.formats.snapshot import Snapshot
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
 from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Input, Sheet
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
@@ -81,7 +81,7 @@ def _issued(form: Form, stamp: Stamp) -> Iterator[tuple[Subject, Value]]:
         yield prior.this_year, normalise(fields[prior.this_year], stamp.prior[prior]).value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glance:
     """What a return is, without reading all of it. The year is as stamped, else as filled in.
 
@@ -179,12 +179,13 @@ def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterat
         position = located.position(cell.area.top, cell.area.left)
         if position is not None:
             raw = found.raw(*position)
-            if isinstance(cell, Input) and position in found.formulas:
+            is_input = isinstance(cell, Input)
+            if is_input and position in swallowed:
+                understood = as_swallowed(swallowed[position])
+            elif is_input and position in found.formulas:
                 understood = as_formula(fields[cell.subject], raw, found.formulas[position])
             else:
                 understood = normalise(fields[cell.subject], raw)
-            if isinstance(cell, Input) and position in swallowed:
-                understood = as_swallowed(swallowed[position])
             yield Reading(cell.subject, InCell(found.name, a1(*position)), raw, understood)
 
 

@@ -11,6 +11,7 @@ from xlreport.form.calculate import complete
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.snapshot import Raw, Snapshot
+from xlreport.frozen import frozen
 from xlreport.layout import Layout
 from xlreport.layout.stamp import Stamp
 from xlreport.origin import InCell
@@ -19,7 +20,7 @@ from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import Understood
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One cell as read: where it stands in the file, what stood there, how it was understood."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from xlreport.finding import Finding, Severity
@@ -12,6 +11,7 @@ from xlreport.form.entries import Contradiction, Distinct, Pattern, ShortName, S
 from xlreport.form.naming import number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError
+from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.verify.entries.placeholders import is_placeholder
@@ -19,7 +19,7 @@ from xlreport.verify.entries.quoting import place_of, quoted
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 
-_BETWEEN = re.compile("[、，,;；/\n]|或")
+_BETWEEN = Expression("[、，,;；/\n]|或")
 _COMMON = frozenset("省市县区州盟旗镇乡街道村局委办厅部院所站队会社政府人民机关单位中心")
 """Characters of a short name that set no unit apart."""
 _OWN = ("我", "本")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -11,18 +10,19 @@ from xlreport.finding import Finding, Severity
 from xlreport.form.field import Field, Kind
 from xlreport.form.listing import Listing
 from xlreport.formula.nodes import Value
+from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import key
 from xlreport.verify.entries.quoting import quoted
 from xlreport.verify.reported import Reported
 
-_NUMBERED = re.compile("^[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．:：]+")
-_SUM = re.compile(
+_NUMBERED = Expression("^[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．:：]+")
+_SUM = Expression(
     "(?:本年度?|全年|年度|以上|上述|各类|各项|条数|数量|信息)*"
     "(?:合计|总计|小计|共计|总数|总量|累计|汇总|总和|总条数|sum|total)(?:数|条数|数量)?"
 )
-_OF_WHICH = re.compile("(?:#|其中|里面?包括|包括[:：])")
+_OF_WHICH = Expression("(?:#|其中|里面?包括|包括[:：])")
 _FEWEST = 3
 """Lines that a sum has to add up before it is taken for one by its figure alone."""
 _LEAST = 20

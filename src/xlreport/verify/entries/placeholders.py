@@ -10,7 +10,8 @@ from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
 from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
-from xlreport.prose.alphabet import fold
+from xlreport.prose.alphabet import fold, is_han
+from xlreport.prose.expression import Expression
 from xlreport.prose.hollow import is_bare
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
@@ -23,17 +24,17 @@ _OF_PROGRAMS = frozenset(
     | {"tbd", "todo", "test", "xxx", "xxxx", "abc", "asdf", "qwer", "asd", "qwe", "loremipsum"}
 )
 """Whole entries, as `key` has them."""
-_ASKING = re.compile(
+_ASKING = Expression(
     "[（(【\\[<《“]*请?在?(?:此处|这里|此格|本格|此|点击此处|单击此处)?请?(?:填写|输入|填入|录入|填报|补充|完善)"
     "(?:内容|文字|名称|姓名|全称|单位名称|机关名称|信息|数据|地址|电话|日期|此处|这里|说明|简介|情况|具体内容|相关内容)?"
     "[）)】\\]>》”。.…:：]*"
 )
 """An entry that asks for one, as `key` has it."""
-_FORMULA = re.compile(r"^=\S|=\s*(?:_xlfn\.)?[A-Za-z][A-Za-z0-9.]+\(")
-_PICTURE = re.compile(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
-_ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)")
-_BRACES = re.compile(r"\{\{.{0,200}?\}\}|\$\{.{0,200}?\}")
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]")
+_FORMULA = Expression(r"^=\S|=\s*(?:_xlfn\.)?[A-Za-z][A-Za-z0-9.]+\(")
+_PICTURE = Expression(r"=\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_ERROR = Expression(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)")
+_BRACES = Expression(r"\{\{.{0,200}?\}\}|\$\{.{0,200}?\}")
+_CHINESE = Expression("[\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]")
 _LEAST_MASHED, _MOST_MASHED = 3, 50
 """Characters of an entry that is one character, typed again and again."""
 _OF_A_NUMBER = 7
@@ -90,12 +91,16 @@ def _trouble(field: Field, text: str) -> tuple[str, str] | None:
     if words in _OF_PROGRAMS or _ASKING.fullmatch(words):
         return "不是填报的内容", _WRITE
     if field.kind is Kind.PROSE:
-        return None if _CHINESE.search(text) else ("没有写出文字", _WRITE)
+        return None if any(map(_is_chinese, text)) else ("没有写出文字", _WRITE)
     if _is_mashed(words):
         return "不是填报的内容", _WRITE
     if field.required and not is_code(text) and sum(map(str.isdecimal, text)) < _OF_A_NUMBER:
         return "没有填写内容", "请如实填写"
     return None
+
+
+def _is_chinese(char: str) -> bool:
+    return is_han(char) or "\uf900" <= char <= "\ufaff" or "\U00020000" <= char <= "\U0003ffff"
 
 
 def _is_mashed(words: str) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from xlreport.form.naming import Naming
+from xlreport.prose.expression import Expression
 from xlreport.prose.personal import masked
 from xlreport.subject import Subject
 from xlreport.verify.reported import Reported
 
 _SHOWN = 40
-_LONG = re.compile(r"([0-9]{3})[0-9]{4,}([0-9]{4})")
+_LONG = Expression(r"([0-9]{3})[0-9]{4,}([0-9]{4})")
 
 
 def quoted(text: str) -> str:

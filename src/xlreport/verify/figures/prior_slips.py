@@ -7,7 +7,6 @@ no proof, so all that comes of it asks to look again, and only where there is en
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -18,6 +17,7 @@ from xlreport.form.grid import Grid, Line
 from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.frozen import frozen
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.verify.figures.checks import calculator_of, failing
@@ -79,7 +79,7 @@ def _has_finding(reported: Reported, subject: Subject) -> bool:
 # Figures one column or row aside ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     """A grid's inputs, and by 列 and 行 the lines that have any, each with its own."""
 

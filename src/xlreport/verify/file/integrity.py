@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
@@ -19,6 +18,7 @@ from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Constant, Formula, Sheet
 from xlreport.origin import InCell
+from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.stored import figure, is_number, shown, told
 from xlreport.subject import Subject
@@ -26,7 +26,7 @@ from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
 
-_NOISE = re.compile(r"[\s'$]|_XLFN\.")
+_NOISE = Expression(r"[\s'$]|_XLFN\.")
 _NOISE_AT_ZERO, _NOISE_PER_UNIT = Decimal("1e-9"), Decimal("2e-15")
 _STALE = "WBK022"
 _TOGETHER = 5
@@ -105,7 +105,7 @@ def _computed_cell(
     if formula is None:
         code, words = "WBK020", "公式被清空" if raw == "" else f"公式被“{_shown(raw)}”替换"
         agrees = agrees or raw == ""
-    elif located.in_place and _canonical(formula) != _canonical(submission.layout.excel[cell.subject]):
+    elif located.in_place and _canonical(formula) != _canonical(submission.layout.computed[cell.subject]):
         code, words = "WBK021", f"公式被改成“={formula[:60]}”，结果为 {_shown(raw)}"
     elif raw == "" or agrees or _depends_on_texts(submission, cell.subject):
         return

@@ -16,17 +16,18 @@ from xlreport.form.naming import Naming, number
 from xlreport.formats.number_display import seen_number, seen_text
 from xlreport.formats.snapshot import PLAIN, Appearance, SheetSnapshot
 from xlreport.formula.nodes import Value
+from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.submission import Reading, Submission
 
-_NUMBER = re.compile(r"[¥￥$]?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
-_BOOKED = re.compile(r"\((.*)\)")
+_NUMBER = Expression(r"[¥￥$]?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+_BOOKED = Expression(r"\((.*)\)")
 """A figure below 0 as bookkeepers write it."""
-_MISLEADING = re.compile(r"[0-9%‰十百千万亿]")
+_MISLEADING = Expression(r"[0-9%‰十百千万亿]")
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
 _TYPE_ANEW = "请清空这些格，重新键入（不要从网页、聊天软件直接粘贴），核对后再报送"
-_REVERSED = re.compile("\u202e[^\u202c\n]*[0-9][^\u202c\n]*[0-9]")
+_REVERSED = Expression("\u202e[^\u202c\n]*[0-9][^\u202c\n]*[0-9]")
 """The character behind which text runs from right to left, digits too, before digits."""
 _FIX = "请把这些格改回原来的样式（可用格式刷从同表其他填写格复制），核对数字后再报送"
 

@@ -16,7 +16,6 @@ from xlreport.stored import shown
 from xlreport.subject import Subject
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located, locate
-from xlreport.workbook.review.list_sheet import is_review
 from xlreport.workbook.submission import Submission
 
 _REFILL = "请在下发的工作簿中按原样填写：不要插入、删除、移动行和列"
@@ -107,8 +106,15 @@ def _moved(
 def _strangers(submission: Submission) -> Iterator[Finding]:
     known = {located.found.name for located in submission.sheets.values() if located is not None}
     for name, sheet in submission.snapshot.sheets.items():
-        if name not in known and name != STAMP_TAB and not is_review(sheet):
+        if name not in known and name != STAMP_TAB and not _is_review(sheet):
             yield _stranger(submission, name, sheet)
+
+
+def _is_review(sheet: SheetSnapshot) -> bool:
+    """True for our own list of findings; how it is written is loaded where there is a strange sheet."""
+    from xlreport.workbook.review.list_sheet import is_review
+
+    return is_review(sheet)
 
 
 def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Finding:

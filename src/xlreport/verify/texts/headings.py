@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from xlreport.form.field import Kind
 from xlreport.form.model import Form
 from xlreport.prose.alphabet import Folded, fold_words
+from xlreport.prose.expression import Expression
 from xlreport.prose.markers import HAN
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, pieces
 
-_NUMBER = re.compile(rf"（(?:{HAN}|[0-9]{{1,2}})）|{HAN}、|[0-9]{{1,2}}[.、]")
+_NUMBER = Expression(rf"（(?:{HAN}|[0-9]{{1,2}})）|{HAN}、|[0-9]{{1,2}}[.、]")
 """A heading follows at once, so no reference such as （一）项 has to be told apart."""
-_TAIL = re.compile(r"(?:建设|工作|的?情况|的?方面)*(?:[。：、，.；]+|$|(?=\n))")
+_TAIL = Expression(r"(?:建设|工作|的?情况|的?方面)*(?:[。：、，.；]+|$|(?=\n))")
 
 
 def headings(folded: Folded, form: Form) -> Iterator[Passage]:

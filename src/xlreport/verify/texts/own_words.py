@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from xlreport.finding import Finding, Severity
 from xlreport.prose.alphabet import fold
+from xlreport.prose.expression import Expression
 from xlreport.prose.hollow import is_bare, says_nothing
 from xlreport.prose.passage import Passage
 from xlreport.prose.quotations import QUOTATION, Stretches
@@ -17,8 +17,8 @@ from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
-_QUOTED = re.compile(rf"{QUOTATION}|[!-~：？！]+")
-_OF_ADDRESS = re.compile(r"：//|@|www\.")
+_QUOTED = Expression(rf"{QUOTATION}|[!-~：？！]+")
+_OF_ADDRESS = Expression(r"：//|@|www\.")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙朱胡郭何郑罗梁谢宋唐许韩邓冯曹彭曾董袁潘蔡蒋杜程魏苏吕卢姚沈姜崔某"
 """In front of a sign these make it the name of a person kept back: 王××."""
 _HELP_LEAST = 15

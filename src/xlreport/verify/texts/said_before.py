@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, SENTENCE, pieces
 from xlreport.verify.reported import Reported
@@ -14,10 +14,10 @@ from xlreport.verify.texts.text import Text, texts_of
 
 _PARAGRAPH, _SENTENCE = 24, 30
 """Characters of the shortest that count: what is shorter several people, or one twice, write by chance."""
-_NO_WORDS = re.compile(r"[\W_]+")
+_NO_WORDS = Expression(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Again:
     """Words that stood before, and where: `text` is the earlier one, `earlier` their place in it."""
 

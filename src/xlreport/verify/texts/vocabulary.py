@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from xlreport.finding import Finding
@@ -10,13 +9,14 @@ from xlreport.form.calculate import Calculator
 from xlreport.form.vocabulary import Cited, Foreign, Misused, Parts
 from xlreport.formula.check import subjects
 from xlreport.formula.nodes import Node
+from xlreport.prose.expression import Expression
 from xlreport.prose.lookalikes import lookalike_figures
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PART, around
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = Expression("[0-9]+")
 
 
 def misused(text: Text, reported: Reported) -> Iterator[Finding]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xlreport.finding import Severity
+from xlreport.frozen import frozen
 
 REVIEW_TAB = "核对意见"
 REVIEW_CODE = "xlreport.review"
 """Stands in the hidden cell A1 of the sheet, so that it is known again under any name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A coloured cell, with a comment unless `text` is ""; `sheet` and `cell` (`C6`) as in the file."""
 
@@ -22,7 +22,7 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """A line of the list; `place` is what people call the place, `sheet` and `cell` where the link leads."""
 
@@ -36,7 +36,7 @@ class Remark:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """Everything to be written: the lines above the list, the list, and the marks on the other sheets."""
 

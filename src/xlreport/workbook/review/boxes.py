@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lxml import etree
 
 from xlreport.formats.opc import MAIN
+from xlreport.frozen import frozen
 from xlreport.workbook.review.xml_text import whole_number
 
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -40,7 +40,7 @@ _MOST_COLUMNS = 200
 _TALLEST = 900
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """Widths of columns and heights of rows in pixels where they differ from the usual; hidden ones are 0."""
 

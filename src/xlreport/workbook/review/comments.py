@@ -15,7 +15,7 @@ from xlreport.area import position
 from xlreport.formats.extras import OUR_COMMENT as HEAD
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import MAIN
-from xlreport.layout.builder import lines_needed
+from xlreport.layout.heights import lines_needed
 from xlreport.workbook.review.boxes import Boxes, Frame
 from xlreport.workbook.review.package import OFFICE, Package, element, put
 from xlreport.workbook.review.xml_text import writable

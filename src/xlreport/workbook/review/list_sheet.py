@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import count
 
@@ -12,7 +11,8 @@ from xlreport.area import a1, quoted
 from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import Raw, SheetSnapshot
-from xlreport.layout.builder import LINE, TALLEST, lines_needed
+from xlreport.frozen import frozen
+from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.workbook.review import REVIEW_CODE, REVIEW_TAB, Remark, Review
 from xlreport.workbook.review.package import OFFICE
 from xlreport.workbook.review.styles import TONES, Styles
@@ -59,7 +59,7 @@ def _is_listed(number: int, row: Sequence[Raw]) -> bool:
     return row[0] == str(number) and known and _CODE.search(problem) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The sheet's XML, and the first and last of the rows to print on every page (0-based)."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
+from xlreport.frozen import frozen
 from xlreport.workbook.looks import ERROR, FONT, WARNING
 from xlreport.workbook.review.package import Package, element, put
 
@@ -35,7 +35,7 @@ _PLAIN = (
 _SIDES = ("left", "right", "top", "bottom")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tone:
     """How a severity looks; `line` tells it on a black and white print."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.form.facts import YEAR
-from xlreport.form.prose import BoundFact
+from xlreport.form.prose import YEAR, BoundFact
 from xlreport.prose.counts import Span
 from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit

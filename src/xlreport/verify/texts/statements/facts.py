@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.naming import Naming
 from xlreport.form.prose import Quantity
 from xlreport.formula.tree import subjects
+from xlreport.frozen import frozen
 from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
@@ -37,7 +37,7 @@ def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said
                 yield _wrong(reported, statement, sides)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Side:
     """One figure that a statement may mean, as the sum of figures of the tables."""
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xlreport.form.prose import BoundFact, Prose
+from xlreport.frozen import frozen
 from xlreport.prose.counts import Span
+from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 
-_NEARLY = re.compile("[、和与及或].{0,3}")
+_NEARLY = Expression("[、和与及或].{0,3}")
 """Between two objects of one kind, whatever slipped in: 行政复议、提前行政诉讼."""
-_EFFECT = re.compile("(?:引起|引发|产生|提起|导致)了?$")
+_EFFECT = Expression("(?:引起|引发|产生|提起|导致)了?$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heads:
     """What is counted: the names of objects, and the words that say so, if any."""
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from xlreport.frozen import frozen
 from xlreport.prose.counts import Count, Span
+from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.sentences import PART, Clause, around
 from xlreport.verify.texts.statements.fitting import Heads, heads, plain, within
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 
-_COMPARED = re.compile("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
-_EVERY = re.compile("均|全部|都|皆")
-_CHANNELS = re.compile("(?:等|多种|各种|任何|多)(?:方式|渠道|途径|形式)")
+_COMPARED = Expression("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
+_EVERY = Expression("均|全部|都|皆")
+_CHANNELS = Expression("(?:等|多种|各种|任何|多)(?:方式|渠道|途径|形式)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberWords:
     """A number with its words. The last of the `spans` stands behind it, the others before; `said` is all.
 

@@ -8,14 +8,14 @@ make less of it than the whole: another period or body, a part, a modifier that 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from xlreport.form.facts import YEAR
+from xlreport.form.prose import YEAR
 from xlreport.prose.counts import Count, counts
 from xlreport.prose.denials import Denial
+from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NUMBER, Numeral, numeral_of, numerals
 from xlreport.prose.sentences import Clause, Sentence, sentences
@@ -30,9 +30,9 @@ from xlreport.verify.texts.text import Text
 
 _MOST, _MOST_DENIALS = 300, 40
 """Numbers of a text, and denials of a sentence, that are read: nobody writes so many."""
-_YEARS = re.compile("[0-9]{4}年度?(?![0-9]{1,2}月)")
-_GOES_ON = re.compile("(?:其中|具体|分别|上述|以上)")
-_MONEY = re.compile(rf"{NUMBER}(?P<unit>万元)")
+_YEARS = Expression("[0-9]{4}年度?(?![0-9]{1,2}月)")
+_GOES_ON = Expression("(?:其中|具体|分别|上述|以上)")
+_MONEY = Expression(rf"{NUMBER}(?P<unit>万元)")
 
 
 def read(context: Context, text: Text) -> list[Said]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from xlreport.form.prose import BoundFact, Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.counts import Span
+from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import MEASURE, Numeral
 from xlreport.prose.sentences import Clause, Sentence
@@ -21,8 +22,8 @@ _AHEAD = 120
 """Characters of a clause that are looked back at."""
 _NEAR = 40
 """Words that are looked back at."""
-_ONES = re.compile(f"一{MEASURE}")
-_DIGIT = re.compile("[0-9零一二两三四五六七八九十]")
+_ONES = Expression(f"一{MEASURE}")
+_DIGIT = Expression("[0-9零一二两三四五六七八九十]")
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlreport.form.prose import BoundFact, Prose
+from xlreport.frozen import frozen
 from xlreport.prose.numerals import Numeral
 from xlreport.prose.sentences import Sentence
 from xlreport.verify.texts.text import Text
@@ -13,7 +12,7 @@ PERCENT = "%"
 """The measure word of a share."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """What a text is read with: the form's rules of reading, the year, the keys of the unit's names."""
 
@@ -22,7 +21,7 @@ class Context:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """A figure that the words give for a fact. `start` and `end` bound the words; `sentence` holds them.
 
@@ -68,7 +67,7 @@ class Statement:
         return self.text.folded.quote(self.numeral.start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What one sentence says: its statements in order, and the numbers that no fact took.
 

@@ -1,0 +1,99 @@
+"""A form as a flat list that JSON can hold, and back.
+
+An entry is a text, a number, true, false or null, or the name of a kind with the places of its parts, which
+stand before it; the last entry is the whole. What can be restored is listed here: values of these kinds and
+nothing else, each made by its own constructor of such values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from decimal import Decimal
+from functools import partial
+from typing import Any, TypeAlias
+
+from xlreport.finding import Severity
+from xlreport.form import checks, computed, entries, grid, listing, outline, prose, succession, vocabulary
+from xlreport.form.field import Field, Kind, Option
+from xlreport.form.fields import Fields
+from xlreport.formula import nodes
+from xlreport.prose.expression import Expression
+from xlreport.subject import Subject
+
+_DECLARED: tuple[type, ...] = (
+    *(Field, Fields, Option, grid.Grid, grid.Line, listing.Listing, outline.Section),
+    *(checks.Check, checks.Instance, computed.Computed),
+    *(nodes.Cells, nodes.Literal, nodes.Unary, nodes.Binary, nodes.Call),
+    *(prose.Prose, prose.Fact, prose.BoundFact, prose.Group, prose.BoundGroup, prose.Quantity),
+    *(prose.Thing, prose.Word, succession.Succession),
+    *(entries.Entries, entries.EntriesToml, entries.Pattern, entries.Span, entries.Distinct),
+    *(entries.ShortName, entries.Contradiction, entries.Period),
+    *(vocabulary.Vocabulary, vocabulary.WordsToml, vocabulary.Misused, vocabulary.Cited, vocabulary.Foreign),
+    *(vocabulary.Contradicted, vocabulary.Parts, vocabulary.Screen),
+)
+_PLAIN = frozenset({str, int, bool, type(None)})
+_Entry: TypeAlias = "str | int | bool | list[Any] | None"
+
+
+def _attributes(names: Sequence[str], value: object) -> Iterable[object]:
+    return (getattr(value, name) for name in names)
+
+
+def _pairs(value: Mapping[object, object]) -> Iterable[object]:
+    return (part for pair in value.items() for part in pair)
+
+
+def _mapping(*parts: object) -> Mapping[object, object]:
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+_PARTS: Mapping[type, Callable[[Any], Iterable[object]]] = {
+    **{kind: partial(_attributes, [field.name for field in fields(kind)]) for kind in _DECLARED},
+    **{kind: lambda member: (member.value,) for kind in (Kind, Severity, nodes.Type)},
+    **{kind: lambda text: (str(text),) for kind in (Subject, Decimal)},
+    Expression: lambda expression: (expression.pattern,),
+    tuple: iter,
+    frozenset: sorted,
+    dict: _pairs,
+}
+_MAKERS: Mapping[str, Callable[..., object]] = {
+    **{kind.__name__: kind for kind in _PARTS},
+    "tuple": lambda *parts: parts,
+    "frozenset": lambda *parts: frozenset(parts),
+    "dict": _mapping,
+}
+
+
+def flattened(value: object) -> list[_Entry]:
+    """The value as such a list. What is alike stands in it once."""
+    entries: list[_Entry] = []
+    places: dict[object, int] = {}
+
+    def place(part: Any) -> int:
+        kind = type(part)
+        if kind in _PLAIN:
+            return add((kind, part), part)
+        entry = [kind.__name__, *map(place, _PARTS[kind](part))]
+        return add(tuple(entry), entry)
+
+    def add(key: object, entry: _Entry) -> int:
+        if key not in places:
+            places[key] = len(entries)
+            entries.append(entry)
+        return places[key]
+
+    place(value)
+    return entries
+
+
+def restored(entries: Iterable[_Entry]) -> object:
+    """What was flattened. Raises ValueError, TypeError or LookupError for a list that holds anything else."""
+    values: list[Any] = []
+    for entry in entries:
+        if isinstance(entry, list):
+            name, *parts = entry
+            values.append(_MAKERS[name](*[values[part] for part in parts]))
+        else:
+            values.append(entry)
+    return values[-1]

@@ -1,0 +1,80 @@
+"""Values: what `dataclass(frozen=True, slots=True)` makes, declared and made in a fraction of its time.
+
+A program that is started for one file first declares more than a hundred kinds of value. `dataclass` writes
+and compiles six methods for each; five of them are the same for all kinds and stand here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from operator import attrgetter
+from typing import Any, NoReturn, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(kind: type[T]) -> type[T]:
+    """The class as a frozen dataclass with slots; `dataclasses.replace`, `fields` and `asdict` work on it."""
+    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
+    made.__init__ = _init(made)
+    made.__eq__, made.__hash__ = _comparison([each.name for each in fields(made) if each.compare])
+    made.__repr__ = _shown
+    made.__setattr__ = made.__delattr__ = _refuse
+    made.__getstate__, made.__setstate__ = _state, _restore
+    return made  # type: ignore[no-any-return]
+
+
+def _init(kind: type) -> Callable[..., None]:
+    """The one method that is written for each kind: it sets the slots of its attributes directly."""
+    scope: dict[str, Any] = {"MISSING": MISSING}
+    parameters, lines = ["self"], ["pass"]
+    for each in fields(kind):
+        name, given = each.name, each.name
+        scope[f"set_{name}"] = getattr(kind, name).__set__
+        if each.default is not MISSING:
+            scope[f"default_{name}"] = each.default
+            parameters.append(f"{name}=default_{name}")
+        elif each.default_factory is not MISSING:
+            scope[f"make_{name}"] = each.default_factory
+            parameters.append(f"{name}=MISSING")
+            given = f"make_{name}() if {name} is MISSING else {name}"
+        else:
+            parameters.append(name)
+        lines.append(f"set_{name}(self, {given})")
+    exec(f"def __init__({', '.join(parameters)}):\n  " + "\n  ".join(lines), scope)  # noqa: S102 - names only
+    init: Callable[..., None] = scope["__init__"]
+    return init
+
+
+def _comparison(names: list[str]) -> tuple[Callable[[Any, object], bool], Callable[[Any], int]]:
+    """`__eq__` and `__hash__` by these attributes."""
+    compared: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: ()
+
+    def __eq__(self: Any, other: object) -> bool:  # noqa: N807
+        return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __hash__(self: Any) -> int:  # noqa: N807
+        return hash(compared(self))
+
+    return __eq__, __hash__
+
+
+def _shown(self: Any) -> str:
+    shown = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in fields(self))
+    return f"{type(self).__qualname__}({shown})"
+
+
+def _refuse(self: Any, name: str, *_: object) -> NoReturn:
+    raise FrozenInstanceError(f"{type(self).__name__}.{name} is that of a value, which never changes")
+
+
+def _state(self: Any) -> list[object]:
+    return [getattr(self, each.name) for each in fields(self)]
+
+
+def _restore(self: Any, state: list[object]) -> None:
+    each: Field[Any]
+    for each, part in zip(fields(self), state, strict=True):
+        object.__setattr__(self, each.name, part)

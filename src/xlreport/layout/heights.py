@@ -1,0 +1,49 @@
+"""How high rows must be for the texts in them. Only who writes a workbook asks."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from xlreport.area import Area
+
+LINE = 16
+"""Height of a line of text in points."""
+PROSE_LINE = 15
+"""Height of a line in a box of running text."""
+TALLEST = 400
+"""A row can be at most 409 points high; longer text gets several rows."""
+
+
+def text_width(text: str) -> int:
+    """Width in column units: Chinese characters count two."""
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+@cache
+def _width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+
+
+def lines_needed(text: str, width: float) -> int:
+    """Lines a text takes in a cell of that width (in column units)."""
+    usable = max(2.0, width - 1)
+    return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
+
+
+def width_of(area: Area, widths: Mapping[int, int]) -> int:
+    """The width of an area in column units, from those of the columns."""
+    return sum(widths[column] for column in range(area.left, area.right + 1))
+
+
+def row_heights(
+    least: Mapping[int, int], needs: Iterable[tuple[Area, str, int]], widths: Mapping[int, int]
+) -> Mapping[int, int]:
+    """Points of each row: at least so many, and enough for these texts, each with the height of its lines."""
+    heights = dict(least)
+    for area, text, line in needs:
+        lines = lines_needed(text, width_of(area, widths))
+        heights[area.top] = max(heights.get(area.top, 0), min(TALLEST, lines * line + 4))
+    return heights
