@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from xlreport.finding import Status
+from xlreport.finding import Severity, Status
 from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.load import load_form
 from xlreport.run.outcome import Outcome
@@ -17,7 +17,8 @@ from xlreport.run.outcome import Outcome
 class Filed:
     """One file. `figures` stand in the order of the form's indicators; none where it could not be read.
 
-    In place of a `superseded` one another file of the unit counts.
+    Of its findings `record` has only the first of the worst kind still open, if there is one: all of them
+    would not fit into memory. In place of a `superseded` one another file of the unit counts.
     """
 
     record: Mapping[str, Any]
@@ -41,7 +42,14 @@ def filed(outcome: Outcome) -> Filed:
     """What is kept of an outcome."""
     form = outcome.record["form"]
     known = () if form is None else tuple(outcome.figures.get(i.subject) for i in figures_of(form))
-    return Filed(outcome.record, tuple(outcome.documents), known, outcome.instead != "")
+    worst = min(outcome.record["findings"], key=_rank, default=None)
+    record = {**outcome.record, "findings": [worst] if worst is not None else []}
+    return Filed(record, tuple(outcome.documents), known, outcome.instead != "")
+
+
+def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:
+    """The worst come first, those that are answered after others of their kind."""
+    return list(Severity).index(finding["severity"]), bool(finding["explanation"])
 
 
 @cache

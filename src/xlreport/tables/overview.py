@@ -41,12 +41,16 @@ _ASIDE: dict[str, Any] = {**FONT, "valign": "vcenter", "indent": 1}
 _BIG_ROW, _TITLE_ROW = 27, 30
 
 
-def overview_sheet(
-    book: Written, returns: Sequence[Filed], formats: Sequence[str], expected: Expected | None
+def overview_sheet(book: Written, formats: Sequence[str]) -> Any:
+    """Add the sheet, to be filled when all returns are known."""
+    return book.sheet("汇总", [*_COLUMNS.values(), *[_LINK_WIDTH] * len(formats)])
+
+
+def fill_overview(
+    book: Written, sheet: Any, returns: Sequence[Filed], formats: Sequence[str], expected: Expected | None
 ) -> None:
-    """Add the sheet, with links to the documents of these formats."""
+    """Write all that is on the sheet, with links to the documents of these formats."""
     titles = [*_COLUMNS, *(_LINK_WORDS[to] for to in formats)]
-    sheet = book.sheet("汇总", [*_COLUMNS.values(), *[_LINK_WIDTH] * len(formats)])
     head = _numbers(book, sheet, returns, expected) + 1
     for column, title in enumerate(titles):
         write(sheet, head, column, title, book.look(HEAD))
@@ -121,15 +125,9 @@ def _said(returns: Sequence[Filed], expected: Expected | None) -> Iterator[str]:
 def _line(one: Filed) -> list[Figure]:
     """A return's cells; its first problem is the first of the worst kind still open."""
     record = one.record
-    worst = min(record["findings"], key=_rank, default=None)
     counts = [*(record["counts"][severity.value] for severity in Severity), record["explained"]]
-    first = one_line(worst["message"]) if worst else ""
+    first = "".join(one_line(finding["message"]) for finding in record["findings"])
     return [record["unit"], record["year"], STATUS_WORDS[one.status], *counts, first, record["file"]]
-
-
-def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:
-    """The worst come first, those that are answered after others of their kind."""
-    return list(Severity).index(finding["severity"]), bool(finding["explanation"])
 
 
 def _look(book: Written, one: Filed, column: int) -> Any:
