@@ -1,4 +1,4 @@
-"""20,000 returns in one folder: what a run costs, one more that changes nothing, and one with a new file in it."""
+"""Thousands of returns in one folder: a run, one that changes nothing, and one with a new file in it."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def write_returns(folder: Path, count: int) -> list[Path]:
 
 
 def copies_of_returns(folder: Path, count: int) -> None:
-    """`count` returns of different units, quickly: the samples with other names and codes of units in them."""
+    """`count` returns of different units, quickly: the samples with other names and codes of units."""
     folder.mkdir(parents=True, exist_ok=True)
     samples = [_parts(write_workbook(form(), varied(number))) for number in range(len(_BALANCED))]
     for number in range(count):
