@@ -167,6 +167,7 @@ OWN_RULES = (
     Rule("PUB004", "文字中有密级标志", Severity.ERROR),
     Rule("PUB005", "文字中有内部资料标志", Severity.ERROR),
     Rule("PUB006", "文件名或工作表名里有个人号码或密级标志", Severity.ERROR),
+    Rule("PUB007", "文件属性里有个人号码或密级标志", Severity.WARNING),
     Rule("SYS001", "校验规则自身有误，与填报单位无关", Severity.WARNING),
     Rule("SYS002", "本工具处理该文件时出错，与填报单位无关", Severity.ERROR),
     Rule("SYS003", "报告文件没有生成，与填报单位无关", Severity.WARNING),

@@ -27,6 +27,7 @@ from xlreport.verify.file.integrity import integrity
 from xlreport.verify.file.issued import issued
 from xlreport.verify.file.looks import looks
 from xlreport.verify.file.names import names
+from xlreport.verify.file.properties import properties
 from xlreport.verify.file.structure import structure
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.copied import copied
@@ -87,6 +88,7 @@ FAMILIES: tuple[Family, ...] = (
     OfFile(looks, ("WBK036",)),
     OfFile(issued, ("YOY904",)),
     OfFile(names, ("PUB006",)),
+    OfFile(properties, ("PUB007",)),
     OfFile(
         inputs,
         (
