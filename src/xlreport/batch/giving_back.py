@@ -24,6 +24,9 @@ from xlreport.form.load import load_form
 from xlreport.run.guard import Failed, guarded
 from xlreport.run.outcome import Outcome
 
+_NOTES = frozenset({".txt", ".md", ".log", ".ini", ".url", ".lnk"})
+"""Endings of notes and links. The summary has a line for each, but no unit wrote its report into one."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
@@ -58,10 +61,12 @@ def give_back(
     the unit counts. Raises OSError where nothing can be written.
     """
     folder = ReturnFolder(place)
+    briefs = {job: ledger.brief(job) for job in jobs}
+    with_return = {job.source for job, brief in briefs.items() if brief.record["form"] is not None}
     tasks = []
-    for job in jobs:
-        brief = ledger.brief(job)
-        if brief.record["status"] == Status.ACCEPTED or job.name in superseded:
+    for job, brief in briefs.items():
+        accepted = brief.record["status"] == Status.ACCEPTED
+        if accepted or job.name in superseded or _is_no_return(job, brief, with_return):
             folder.forget(job.name)
         elif not brief.faulty:  # else there is nothing to tell the unit
             tasks.append(_task(job, brief, folder, ledger.plan, due.get(job.name)))
@@ -75,6 +80,12 @@ def give_back(
         folder.write(Note(task.job.name, task.stem, task.made_of, digests), files)
     folder.finish()
     return GivenBack(len(tasks), without)
+
+
+def _is_no_return(job: Job, brief: Outcome, with_return: Set[Path]) -> bool:
+    """True for what nobody has to send again: a note, a link, what came in one archive with a return."""
+    unreadable = brief.record["form"] is None
+    return unreadable and (job.source in with_return or job.path.suffix.lower() in _NOTES)
 
 
 def _task(job: Job, brief: Outcome, folder: ReturnFolder, plan: Plan, due: date | None) -> _Task:
