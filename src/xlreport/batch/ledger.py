@@ -116,12 +116,18 @@ class Ledger:
         return self._current[form]
 
     def _are_whole(self, documents: str) -> bool:
-        return all(digest(self.plan.out / name) == known for name, known in json.loads(documents).items())
+        """True if they are as they were made, be it among those that were put aside."""
+        places = (self.plan.out, self.plan.out / ASIDE)
+        return all(
+            any(digest(place / name) == known for place in places)
+            for name, known in json.loads(documents).items()
+        )
 
     def put_aside(self, jobs: Iterable[Job], superseded: Set[str]) -> None:
         """Move documents that nobody may take for valid out of the way. Raises OSError.
 
-        Those of files that are gone, and of `superseded` ones; one that somebody has edited stays.
+        Those of files that are gone, and of `superseded` ones; one that somebody has edited stays. Those of a
+        file that counts again come back.
         """
         present = {job.name for job in jobs}
         names = [name for (name,) in self._table.execute("SELECT name FROM outcome")]
@@ -132,6 +138,15 @@ class Ledger:
                 self._move(outcome)
             if gone:
                 self._change("DELETE FROM outcome WHERE name = ?", (name,))
+        if (self.plan.out / ASIDE).is_dir():
+            for name in present - superseded:
+                self._bring_back(name)
+
+    def _bring_back(self, name: str) -> None:
+        for document, known in json.loads(self._row("documents", name)[0]).items():
+            place, aside = self.plan.out / document, self.plan.out / ASIDE / document
+            if not place.exists() and digest(aside) == known:
+                aside.replace(place)
 
     def _move(self, outcome: Outcome) -> None:
         for name, known in outcome.documents.items():

@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from xlreport.cleaning import one_line
 from xlreport.finding import Severity, Status
 from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.load import load_form
 from xlreport.run.outcome import Outcome
+
+_KEPT = ("file", "status", "form", "unit", "year", "counts", "explained")
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """One file. `figures` stand in the order of the form's indicators; none where it could not be read.
 
-    Of its findings `record` has only the first of the worst kind still open, if there is one: all of them
-    would not fit into memory. In place of a `superseded` one another file of the unit counts.
+    Its findings, which would not fit into memory, are left out of `record`; `first` is what the first one of
+    the worst kind still open says. In place of a `superseded` one another file of the unit counts.
     """
 
     record: Mapping[str, Any]
     documents: tuple[str, ...]
     figures: tuple[int | str | None, ...]
+    first: str = ""
     superseded: bool = False
 
     @property
@@ -43,8 +47,9 @@ def filed(outcome: Outcome) -> Filed:
     form = outcome.record["form"]
     known = () if form is None else tuple(outcome.figures.get(i.subject) for i in figures_of(form))
     worst = min(outcome.record["findings"], key=_rank, default=None)
-    record = {**outcome.record, "findings": [worst] if worst is not None else []}
-    return Filed(record, tuple(outcome.documents), known, outcome.instead != "")
+    record = {name: outcome.record[name] for name in _KEPT}
+    first = one_line(worst["message"]) if worst is not None else ""
+    return Filed(record, tuple(outcome.documents), known, first, outcome.instead != "")
 
 
 def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:

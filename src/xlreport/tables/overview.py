@@ -126,8 +126,7 @@ def _line(one: Filed) -> list[Figure]:
     """A return's cells; its first problem is the first of the worst kind still open."""
     record = one.record
     counts = [*(record["counts"][severity.value] for severity in Severity), record["explained"]]
-    first = "".join(one_line(finding["message"]) for finding in record["findings"])
-    return [record["unit"], record["year"], STATUS_WORDS[one.status], *counts, first, record["file"]]
+    return [record["unit"], record["year"], STATUS_WORDS[one.status], *counts, one.first, record["file"]]
 
 
 def _look(book: Written, one: Filed, column: int) -> Any:
