@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from xlreport.cleaning import one_line
-from xlreport.finding import Severity, Status
+from xlreport.finding import STATUS_WORDS, Severity, Status
 from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.load import load_form
 from xlreport.run.outcome import Outcome
@@ -34,6 +34,11 @@ class Filed:
     def status(self) -> Status:
         """What became of it."""
         return Status(self.record["status"])
+
+    @property
+    def result(self) -> str:
+        """That in words, and that the file does not count where another one does."""
+        return f"{STATUS_WORDS[self.status]}{'（不作数）' if self.superseded else ''}"
 
     @property
     def form(self) -> str | None:

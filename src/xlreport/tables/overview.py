@@ -19,7 +19,7 @@ from xlreport.tables.written import MOST_ROWS, Figure, Written, write
 _COLUMNS = {
     "填报单位": 28,
     "年度": 7,
-    "结果": 10,
+    "结果": 14,
     **dict.fromkeys([*SEVERITY_WORDS.values(), EXPLAINED_WORDS], 7),
     "首要问题": 58,
     "文件": 26,
@@ -126,7 +126,7 @@ def _line(one: Filed) -> list[Figure]:
     """A return's cells; its first problem is the first of the worst kind still open."""
     record = one.record
     counts = [*(record["counts"][severity.value] for severity in Severity), record["explained"]]
-    return [record["unit"], record["year"], STATUS_WORDS[one.status], *counts, one.first, record["file"]]
+    return [record["unit"], record["year"], one.result, *counts, one.first, record["file"]]
 
 
 def _look(book: Written, one: Filed, column: int) -> Any:
