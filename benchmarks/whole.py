@@ -22,7 +22,7 @@ PROGRAM = str(Path(sys.executable).with_name("xlreport"))
 MANY, FEW, COMPARED = 200, 50, 10
 _AS_INSTALLED = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Installed packages are compiled; without this a checkout might be compiled anew at every start."""
-_PEAK = """
+PEAK = """
 import json, os, subprocess, sys
 process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 _, status, usage = os.wait4(process.pid, 0)
@@ -100,7 +100,7 @@ def measure_memory() -> None:
         for count in (FEW, MANY):
             command = _convert(paths[:count], Path(folder, f"out{count}"))
             done = subprocess.run(
-                [sys.executable, "-c", _PEAK, *command], check=True, capture_output=True, text=True
+                [sys.executable, "-c", PEAK, *command], check=True, capture_output=True, text=True
             )
             code, megabytes = json.loads(done.stdout)
             assert code == 0, f"convert ended with {code}"

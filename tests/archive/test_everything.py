@@ -92,3 +92,11 @@ def test_folders_that_xlreport_wrote_are_named_and_not_entered(place: Path, tmp_
         (place / folder / "a.xlsx").write_bytes(BOOK)
     whole = found(place, tmp_path)
     assert (names(whole), sorted(whole.own)) == ([], sorted(["结果", "退回", "收表"]))
+
+
+def test_names_that_are_one_to_some_systems_go_on_counting(place: Path, tmp_path: Path) -> None:
+    spellings = ["报表a.XLSX", "报表A.xlsx", "报表a.xlsx", "报表A.XLSX", "报表a.Xlsx"]
+    for name in spellings:
+        (place / name).write_bytes(BOOK)
+    targets = [job.target.casefold() for job in found(place, tmp_path).jobs]
+    assert targets == ["报表a", "报表a.xlsx", "报表a.xlsx-2", "报表a.xlsx-3", "报表a.xlsx-4"]

@@ -113,6 +113,32 @@ def test_a_file_that_cannot_be_read_counts_for_nobody_but_its_name_is_a_hint() -
     assert not seen.findings
 
 
+@pytest.mark.parametrize(
+    ("file", "whose"),
+    [
+        ("林业局截图.png", "岚溪县林业局"),
+        ("岚溪县林业局.docx", "岚溪县林业局"),
+        ("2023年医疗保障局年报.pdf", "岚溪县医疗保障局"),
+        ("青禾镇人民政府年报.doc", "岚溪县青禾镇人民政府"),
+        ("市林业局.png", "岚溪县林业局"),
+        ("年报.png", None),
+        ("县局年报.png", None),
+        ("人民政府年报.doc", None),
+    ],
+)
+def test_a_file_is_often_called_by_the_name_without_the_place(file: str, whose: str | None) -> None:
+    units = ("岚溪县林业局", "岚溪县医疗保障局", "岚溪县青禾镇人民政府", "驻岚溪某站")
+    seen = attendance(listed(*units), [sent("", file=file, year=None, form=None)])
+    assert [unit.unit for unit in seen.expected.missing if unit.remark] == ([whose] if whose else [])
+
+
+def test_a_name_that_two_units_share_without_the_place_is_a_hint_at_none() -> None:
+    seen = attendance(
+        listed("岚溪县林业局", "岚溪县水务局", "林业局"), [sent("", file="林业局.png", year=None, form=None)]
+    )
+    assert [unit.unit for unit in seen.expected.missing if unit.remark] == ["林业局"]
+
+
 def test_a_return_without_a_unit_is_nobody_s_and_says_so_itself() -> None:
     assert found(listed("甲局"), [sent("", file="x.xlsx")]) == (1, 0, ["甲局"], [])
 

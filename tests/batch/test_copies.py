@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from command_line import json_lines, run
 from returns import FORM, place, sample_json, save, sound
 from summaries import PROBLEMS as LISTED
 from summaries import lines as table
-from xlreport.batch.copies import copies
+from xlreport.batch import copies as of_batch
+from xlreport.finding import Finding
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.run.outcome import Outcome
@@ -29,6 +31,11 @@ OWN = (
 def outcome(file: str, unit: str, text: str) -> Outcome:
     record = {"form": "ogi_annual_2021", "file": file, "unit": unit, "year": 2023}
     return Outcome(record, {}, {}, texts={Subject.field("found"): ("五、问题与改进", "B5", text)})
+
+
+def copies(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[Finding]]:
+    by_file = {one.record["file"]: one.texts for one in outcomes}
+    return of_batch.copies(outcomes, lambda file, subject: by_file[file][subject][-1])
 
 
 def test_different_texts_are_left_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from command_line import (
     TEXT_IN_NUMBERS,
     WRONG_TOTALS,
     fingerprints,
+    json_lines,
     refused,
     run,
 )
@@ -62,12 +64,11 @@ def text(place: Path, name: str = TEXT) -> str:
 def test_only_faulty_returns_are_given_back_each_with_a_text(tmp_path: Path) -> None:
     place = shutil.copytree(RETURNS, tmp_path / "回收")
     before = fingerprints(place)
-    assert "要退回的 5 份" in convert(place)
+    assert "要退回的 4 份" in convert(place)
     stems = ("县政府2023年报", "部门/住建局信息公开年报（已核对）", "部门/水务局-年报-改2")
     assert set(given(place)) == {
         *(f"{stem}_核对意见{suffix}" for stem in stems for suffix in (".xlsx", ".txt")),
         "部门/文旅局公开情况统计（自制）_核对意见.txt",
-        "部门/收表记录_核对意见.txt",
     }
     assert fingerprints(place) == before
     copy = load_workbook(tmp_path / "退回" / "部门" / "水务局-年报-改2_核对意见.xlsx")
@@ -108,6 +109,20 @@ def test_what_cannot_be_read_gets_a_text_alone(one: Path) -> None:
     assert list(given(one)) == [TEXT]
     assert "无法作为报表读取" in text(one) and "没有本工具的标识" in text(one)
     assert "下发的工作簿" in text(one)
+
+
+def test_notes_and_what_came_along_with_a_return_are_sent_back_to_nobody(one: Path) -> None:
+    for name in ("催报记录.txt", "说明.MD", "通知.url"):
+        (one / name).write_text("周五前报。", encoding="utf-8")
+    with zipfile.ZipFile(one / "发改局.zip", "w") as archive:
+        archive.write(SOUND, "年报2.xlsx")
+        archive.writestr("盖章件.pdf", b"%PDF-1.4")
+    with zipfile.ZipFile(one / "林业局.zip", "w") as archive:
+        archive.writestr("盖章件.pdf", b"%PDF-1.4")
+    assert "要退回的 2 份" in convert(one)
+    assert set(given(one)) == {COPY, TEXT, "林业局.zip/盖章件_核对意见.txt"}
+    told = {line["file"]: line["status"] for line in json_lines(one.parent / "out" / "findings.jsonl")}
+    assert told["催报记录.txt"] == told["发改局.zip/盖章件.pdf"] == "unreadable"
 
 
 def record(errors: int, **more: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from returns import save, sound
 from xlreport.archive.gather import gather
 from xlreport.authoring.cases import read_cases
 from xlreport.batch.ledger import Ledger, Standing
+from xlreport.batch.ledger_file import sealed
 from xlreport.batch.work import Plan
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
@@ -102,19 +103,17 @@ USELESS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a page of zeros": (overwritten(0.5, bytes(4096)), DAMAGED),
     "a header of another file": (overwritten(0, b"PK\3\4"), DAMAGED),
     "bytes that are no text": (text_that_is_no_utf_8, DAMAGED),
-    "half an outcome": (sql("UPDATE outcome SET outcome = substr(outcome, 1, 100)"), DAMAGED),
+    "half an outcome": (sql("UPDATE outcome SET record = substr(record, 1, 100)"), DAMAGED),
     "an index that lies": (
         sql("PRAGMA writable_schema = ON", "UPDATE sqlite_master SET rootpage = 2 WHERE type = 'index'"),
         DAMAGED,
     ),
-    "more in an outcome": (sql("UPDATE outcome SET outcome = json_set(outcome, '$.by', 1)"), OTHERWISE),
-    "less in an outcome": (sql("UPDATE outcome SET outcome = json_remove(outcome, '$.record')"), OTHERWISE),
-    "an outcome that is none": (sql("UPDATE outcome SET outcome = '[]'"), OTHERWISE),
-    "no subject": (
-        sql("UPDATE outcome SET outcome = json_set(outcome, '$.figures.A1', 1)"),
-        DAMAGED,
-    ),
-    "no outcome": (sql("UPDATE outcome SET outcome = NULL"), OTHERWISE),
+    "an outcome that is none": (sql("UPDATE outcome SET record = '[]'"), DAMAGED),
+    "another figure": (sql("UPDATE outcome SET figures = json_set(figures, '$.A1', 1)"), DAMAGED),
+    "another file's outcome": (sql("UPDATE outcome SET record = (SELECT min(record) FROM outcome)"), DAMAGED),
+    "no outcome": (sql("UPDATE outcome SET record = NULL"), DAMAGED),
+    "no seal": (sql("UPDATE outcome SET seal = NULL"), DAMAGED),
+    "a column less": (sql("ALTER TABLE outcome DROP COLUMN period"), OTHERWISE),
     "one more column": (sql("ALTER TABLE outcome ADD COLUMN reviewer TEXT"), OTHERWISE),
     "one more table": (sql("CREATE TABLE history (name TEXT)"), OTHERWISE),
     "other tables": (sql("DROP TABLE outcome", "CREATE TABLE run (number INTEGER)"), OTHERWISE),
@@ -177,16 +176,24 @@ def test_an_empty_file_is_a_new_ledger(folder: Path) -> None:
 # What was done under other terms ---------------------------------------------------------------------
 
 
-def of_version(version: str) -> Callable[[Path], None]:
-    return sql(f"UPDATE outcome SET plan = '{version}' || substr(plan, instr(plan, ' '))")
+def of_version(version: str, figures: str = "figures") -> Callable[[Path], None]:
+    """As that version would have kept it, with these figures."""
+
+    def change(path: Path) -> None:
+        plan = f"'{version}' || substr(plan, instr(plan, ' '))"
+        sql(f"UPDATE outcome SET plan = {plan}, figures = {figures}")(path)
+        with closing(sqlite3.connect(path)) as ledger, ledger:
+            for name, *_ in ledger.execute("SELECT name FROM outcome").fetchall():
+                (row,) = ledger.execute("SELECT * FROM outcome WHERE name = ?", (name,))
+                ledger.execute("UPDATE outcome SET seal = ? WHERE name = ?", (sealed(row[:-1])[-1], name))
+
+    return change
 
 
 @pytest.mark.parametrize("version", ["0.0.9", "99.0.0"])
 def test_what_another_version_did_is_done_again_and_that_is_told(folder: Path, version: str) -> None:
     before = made(folder)
-    wrong = sql("""UPDATE outcome SET outcome = json_set(outcome, '$.figures', json('{"visits": 1}'))""")
-    wrong(folder / "out" / LEDGER)
-    of_version(version)(folder / "out" / LEDGER)
+    of_version(version, """'{"visits": 1}'""")(folder / "out" / LEDGER)
     result = converted(folder)
     assert (
         "有 2 个工作簿没有变化，但程序版本、选项、上年数据或报表定义与上次不同，已重新处理" in result.stderr
@@ -225,3 +232,50 @@ def test_a_form_that_has_changed_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("XLREPORT_FORMS", str(tmp_path / "later"))
     assert "有 1 个工作簿没有变化" in converted(tmp_path).stderr
     assert "写于月末。" in (tmp_path / "out" / "月报.md").read_text(encoding="utf-8")
+
+
+# What is made of all outcomes ------------------------------------------------------------------------
+
+
+def test_the_summary_is_left_alone_while_nothing_changes(folder: Path) -> None:
+    before = (folder / "out" / "summary.xlsx").stat().st_mtime_ns
+    assert "共 2 个文件（其中 2 个没有变化，不用重做）：通过 2" in converted(folder).stdout
+    assert (folder / "out" / "summary.xlsx").stat().st_mtime_ns == before
+
+
+def taken_away(folder: Path) -> None:
+    (folder / "in" / "年报.xlsx").unlink()
+
+
+def changed(folder: Path) -> None:
+    save(folder / "in", sound({"organ": "第三个局"}), "年报.xlsx")
+
+
+def closed(folder: Path) -> None:
+    (folder / "in" / "断.xlsx").symlink_to("没有.xlsx")
+
+
+def torn(folder: Path) -> None:
+    (folder / "out" / "summary.xlsx").write_bytes(b"torn")
+
+
+def gone(folder: Path) -> None:
+    (folder / "out" / "findings.jsonl").unlink()
+
+
+@pytest.mark.parametrize("change", [taken_away, changed, closed, torn, gone])
+def test_it_is_what_a_first_run_would_make(
+    change: Callable[[Path], None], folder: Path, tmp_path: Path
+) -> None:
+    change(folder)
+    run("convert", folder / "in", "-o", folder / "out", "--jobs", 1, "--to", "md")
+    run("convert", folder / "in", "-o", tmp_path / "new", "--jobs", 1, "--to", "md")
+    for name in ("findings.jsonl", "summary.xlsx"):
+        assert (folder / "out" / name).read_bytes() == (tmp_path / "new" / name).read_bytes()
+
+
+def test_a_list_of_units_changes_the_summary(folder: Path) -> None:
+    before = (folder / "out" / "summary.xlsx").read_bytes()
+    (folder / "名单.csv").write_text("单位\n另一个局\n第三个局\n", encoding="utf-8")
+    converted(folder, "--to", "md", "--roster", str(folder / "名单.csv"))
+    assert (folder / "out" / "summary.xlsx").read_bytes() != before

@@ -69,7 +69,11 @@ def test_only_the_one_that_counts_has_a_report(tmp_path: Path) -> None:
     run("convert", folder, "-o", out, "--jobs", 1, "--to", "md")
     assert [path.name for path in out.glob("*.md")] == ["b.md"]
     assert (out / "不作数的报告" / "a.md").is_file()
+    again = run("convert", folder, "-o", out, "--jobs", 1, "--to", "md")
+    assert "其中 2 个没有变化" in again.stdout  # what was put aside was made all the same
     (folder / "b.xlsx").unlink()
-    run("convert", folder, "-o", out, "--jobs", 1, "--to", "md")
+    alone = run("convert", folder, "-o", out, "--jobs", 1, "--to", "md")
+    assert "其中 1 个没有变化" in alone.stdout
+    assert not (out / "不作数的报告" / "a.md").exists()
     assert [path.name for path in out.glob("*.md")] == ["a.md"]
     assert json_lines(out / "findings.jsonl")[0]["findings"] == []

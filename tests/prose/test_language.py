@@ -11,6 +11,7 @@ from xlreport.prose.doubled import doubled_words
 from xlreport.prose.hollow import says_nothing
 from xlreport.prose.lookalikes import lookalike_figures
 from xlreport.prose.numbering import numbering_faults
+from xlreport.prose.parts_of_year import stray_parts
 from xlreport.prose.passage import Passage
 from xlreport.prose.punctuation import half_width_marks
 from xlreport.prose.years import stray_years
@@ -180,6 +181,68 @@ def test_a_year_of_another_report_is_found(text: str, words: str) -> None:
     assert quoted(fold(text), next(stray_years(fold(text), 2023))) == words
 
 
+JUNE_RIGHT = (
+    "6月份，我单位共检查46次。",
+    "2024年6月，我单位开展检查46次。",
+    "本月共检查46次，比5月份多3次。",
+    "5月份，我单位共检查40次；6月份共检查46次。",
+    "与5月份相比，隐患减少3处。",
+    "5月份，我镇发现的隐患已全部整改。",
+    "5月底前我镇完成了摸底。",
+    "5月20日，我单位召开动员会。",
+    "1—6月，我单位共检查240次。",
+    "1月至6月，全镇共检查240次。",
+    "7月份，我单位将重点检查露天工地。",
+    "7月份，我单位继续开展专项整治。",
+    "下一步，7月份我单位计划检查50次。",
+    "截至5月，全镇共有企业120家。",
+    "5月以来，我单位共检查90次。",
+    "5月起，我单位推行清单制度。",
+    "去年5月份，我单位共检查30次。",
+    "2023年6月，我单位共检查30次。",
+    "6月是安全生产月，我单位共宣传5次。",
+    "按照《2024年5月份全县重点工作》，我单位开展检查46次。",
+    "专项行动从5月份开始，我单位共检查90次。",
+    "十二月份目标将提前完成。",
+)
+JUNE_WRONG = {
+    "2024年5月，我单位开展检查46次。": "5月",
+    "7月份共检查46次，发现隐患95处。": "7月份",
+    "５月份，全镇共开展检查46次。": "５月份",
+    "五月，我镇检查企业39家。": "五月",
+    "今年十一月份，我局检查企业39家。": "十一月份",
+    "一是5月份，我单位检查企业39家。": "5月份",
+    "检查46次。5月我镇共发现隐患95处。": "5月",
+}
+
+
+@pytest.mark.parametrize("text", JUNE_RIGHT)
+def test_a_month_with_a_reason_is_left_alone(text: str) -> None:
+    assert list(stray_parts(fold(text), 2024, 6, 12)) == []
+
+
+@pytest.mark.parametrize(("text", "words"), JUNE_WRONG.items())
+def test_a_month_of_another_report_is_found(text: str, words: str) -> None:
+    (found,) = stray_parts(fold(text), 2024, 6, 12)
+    assert quoted(fold(text), found) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "parts"),
+    [
+        ("一季度，我局共检查46次。", 2, 4),
+        ("第3季度我局共检查46次。", 2, 4),
+        ("上半年，我局共检查46次。", 2, 2),
+    ],
+)
+def test_quarters_and_halves_are_parts_too(text: str, own: int, parts: int) -> None:
+    assert len(list(stray_parts(fold(text), 2024, own, parts))) == 1
+    (right,) = {
+        number for number in range(1, parts + 1) if not list(stray_parts(fold(text), 2024, number, parts))
+    }
+    assert right != own
+
+
 @pytest.mark.parametrize("text", FIGURES_RIGHT)
 def test_figures_in_digits_or_words_are_left_alone(text: str) -> None:
     assert list(lookalike_figures(fold(text))) == []
@@ -281,6 +344,7 @@ def test_any_text_can_be_read(text: str) -> None:
         half_width_marks,
         doubled_words,
         lambda it: stray_years(it, 2023),
+        lambda it: stray_parts(it, 2023, 6, 12),
     ):
         for found in find(folded):
             assert 0 <= found.start < found.end <= len(folded.text)

@@ -178,6 +178,9 @@ def test_the_totals_are_of_the_accepted_ones_each_unit_once(tmp_path: Path) -> N
     assert [(line["year"], line[TOTAL]) for line in sums] == [(2022, 7), (2023, 14)]
     assert [line[TOTAL] for line in returns] == [3, 4, 900, 10, 7]
     assert any("另有 1 份没有计入" in str(cell) for row in rows(tmp_path, OVERVIEW) for cell in row)
+    assert [line["status"] for line in returns] == ["通过（不作数）", "通过", "退回", "通过", "通过"]
+    assert [line["结果"] for line in lines(tmp_path, OVERVIEW)].count("通过（不作数）") == 1
+    assert next(line["年度"] for line in lines(tmp_path, RANKING)) == 2023  # of which most are
 
 
 @pytest.mark.parametrize(

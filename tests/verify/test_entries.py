@@ -162,6 +162,27 @@ def test_a_return_on_a_month_is_signed_after_it(month: str | None, day: str, exp
     assert found == ({} if expected is None else {"signed_on": expected})
 
 
+@pytest.mark.parametrize(
+    ("month", "words", "expected"),
+    [
+        ("june", "6月份，我镇共检查46次。", {}),
+        ("june", "比5月份多查3次，7月份将重点检查工地。", {}),
+        ("june", "5月份，我镇共检查46次。", {"findings@1": "warning"}),
+        ("may", "2024年6月，我镇检查企业39家。", {"findings@6": "warning"}),
+        (None, "5月份，我镇共检查46次。", {}),
+    ],
+)
+def test_words_are_on_the_month_of_the_return(
+    month: str | None, words: str, expected: dict[str, str]
+) -> None:
+    form = load_form(shipped("samples") / "safety_monthly")
+    values = {**from_json(form, read_cases(form).base), "month": month, "findings": words}
+    known = {subject: value for subject, value in values.items() if value is not None}
+    found = [f for f in judge(Reported(form, known)) if f.code == "TXT020"]
+    assert {f.subject: f.severity.value for f in found} == expected
+    assert all(f.expected == form.fields[Subject.field("month")].labels[str(month)] for f in found)
+
+
 # What is no answer -----------------------------------------------------------------------------------
 
 ANSWERS: dict[str, Changes] = {

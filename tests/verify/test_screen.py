@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from openpyxl import load_workbook
 from command_line import json_lines, run
 from returns import FORM, edit, said, save, sound, the_one
 from xlreport.archive.last_year import LastYear
+from xlreport.finding import Finding
+from xlreport.formats.package import Package
+from xlreport.formats.properties import properties_of
 from xlreport.formula.nodes import Value
 from xlreport.verify.gates import verify_file
 from xlreport.verify.reported import Reported
@@ -158,6 +162,112 @@ def test_a_sheet_s_name_is_screened(tmp_path: Path) -> None:
     verdict = verify_file(tmp_path / "more.xlsx")
     assert {"PUB006", "WBK014"} <= {finding.code for finding in verdict.findings}
     assert MOBILE not in repr(verdict.findings)
+
+
+# Properties of a file ----------------------------------------------------------------------------------
+
+
+CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/">{}</cp:coreProperties>'
+)
+OWN = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties">'
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="经办"><t>{}</t></property>'
+    "</Properties>"
+)
+RELATION = (
+    '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    'custom-properties" Target="docProps/custom.xml"/></Relationships>'
+)
+
+
+def with_properties(tmp_path: Path, changes: dict[str, Value] | None = None, **properties: str) -> Path:
+    """A return as somebody's program saved it, with what that wrote into its properties."""
+    own = properties.pop("own", "")
+    written = "".join(f"<{name}>{text}</{name}>".replace("_", ":") for name, text in properties.items())
+    path = tmp_path / "saved.xlsx"
+    with zipfile.ZipFile(save(tmp_path, sound(changes or {}))) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = CORE.format(written).encode()
+            elif name == "_rels/.rels":
+                data = data.replace(b"</Relationships>", RELATION.encode())
+            new.writestr(name, data)
+        new.writestr("docProps/custom.xml", OWN.format(own))
+    return path
+
+
+def of_properties(path: Path) -> list[Finding]:
+    return [finding for finding in verify_file(path).findings if finding.code == "PUB007"]
+
+
+USUAL = {
+    "dc_creator": "周晓岚",
+    "dc_title": "岚溪县水务局2023年政府信息公开工作年度报告",
+    "cp_keywords": "年报；保密审查已完成",
+    "dc_description": "12370303495552170L 联系电话0590-7330826",
+    "own": "科室：办公室",
+}
+
+
+def test_usual_properties_are_left_alone(tmp_path: Path) -> None:
+    assert of_properties(with_properties(tmp_path, **USUAL)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("dc_creator", MOBILE, "“作者”里有手机号码"),
+        ("cp_lastModifiedBy", f"用户{MOBILE}", "“上次修改者”里有手机号码"),
+        ("dc_subject", f"张某{ID}信访件", "“主题”里有身份证号码"),
+        ("cp_keywords", "机密★5年", "“标记”里有密级标志"),
+        ("cp_category", "内部资料", "“类别”里有内部资料标志"),
+        ("own", f"卡{CARD}", "“自定义：经办”里有银行卡号"),
+    ],
+)
+def test_what_a_file_says_of_itself_is_screened(tmp_path: Path, name: str, text: str, words: str) -> None:
+    (finding,) = of_properties(with_properties(tmp_path, **{name: text}))
+    assert finding.severity == "warning" and words in finding.message
+    assert not any(number in repr(finding) for number in (MOBILE, ID, CARD))
+
+
+def test_an_annotated_copy_does_not_carry_it_on(tmp_path: Path) -> None:
+    path = with_properties(
+        tmp_path, {"found": ID}, dc_creator=MOBILE, own=ID, dc_title="年报", cp_keywords="机密★"
+    )
+    assert run("verify", path, "--annotate", tmp_path / "back").exit_code == 1
+    (copy,) = (tmp_path / "back").glob("*.xlsx")
+    with zipfile.ZipFile(copy) as package:
+        held = {name: package.read(name).decode() for name in package.namelist() if "docProps" in name}
+    assert "年报" in held["docProps/core.xml"]
+    assert not any(text in part for part in held.values() for text in (MOBILE, ID, "机密", "经办"))
+    assert of_properties(copy) == []
+
+
+def test_nor_does_a_report_or_a_refilled_workbook(tmp_path: Path) -> None:
+    path = with_properties(tmp_path, dc_creator=MOBILE, own=ID, cp_keywords="机密★")
+    assert run("render", path, "--to", "docx", "-o", tmp_path).exit_code == 0
+    assert run("refill", path, "-o", tmp_path / "new.xlsx").exit_code == 0
+    for made in (tmp_path / "saved.docx", tmp_path / "new.xlsx"):
+        with zipfile.ZipFile(made) as package:
+            held = b"".join(package.read(name) for name in package.namelist() if "docProps" in name)
+        assert not any(text.encode() in held for text in (MOBILE, ID, "机密"))
+
+
+def test_those_of_an_ods_file_are_read_too() -> None:
+    meta = (
+        '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"><office:meta>'
+        '<meta:user-defined meta:name="经办">周晓岚</meta:user-defined></office:meta></office:document-meta>'
+    )
+    package = Package(None, parts={"meta.xml": meta.encode()})
+    assert properties_of(package) == (("自定义：经办", "经办 周晓岚"),)
+
+
+def test_properties_that_cannot_be_read_make_nothing_unreadable() -> None:
+    assert properties_of(Package(None, parts={"meta.xml": b"<torn"})) == ()
 
 
 @pytest.fixture

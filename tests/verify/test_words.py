@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from prose_cases import codes, findings, values
 
 from returns import FORM, edit, place, said, save, sound, the_one
 from xlreport.form.calculate import complete
+from xlreport.verify.capped import MOST
+from xlreport.verify.gates import verify_file
 
 # Left alone --------------------------------------------------------------------------------------------
 
@@ -302,3 +305,20 @@ def test_shares_are_right_rounded_or_wrong(share: str, expected: list[str]) -> N
     text = f"共公开文件104份。政策法规文件4份，占比{share}。"
 
     assert [finding.severity for finding in findings(text, "proactive")] == expected
+
+
+# Many of a kind --------------------------------------------------------------------------------------
+
+FULL_OF_NUMBERS = "".join(f"作出行政许可决定{n}件。" for n in range(100, 130))
+
+
+def test_a_few_of_a_kind_are_all_told(tmp_path: Path) -> None:
+    findings = verify_file(save(tmp_path, sound({"proactive": FULL_OF_NUMBERS[:100]}))).findings
+    assert 1 < len(findings) <= MOST and not any("还有" in finding.message for finding in findings)
+
+
+def test_of_many_of_a_kind_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    verdict = verify_file(save(tmp_path, sound(dict.fromkeys(("found", "management"), FULL_OF_NUMBERS))))
+    ((code, count),) = Counter(finding.code for finding in verdict.findings).most_common(1)
+    last = [finding for finding in verdict.findings if finding.code == code][-1]
+    assert count == MOST and "处，没有一一列出。" in last.message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
@@ -66,19 +67,15 @@ def jobs_of(files: Iterable[tuple[str, Path]]) -> Iterator[Job]:
     """
     names = sorted(files)
     taken: set[str] = set()
+    numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(2))  # goes on where the last one stopped
     for (_, path), name in zip(names, _shown(names), strict=True):
         whole = "/".join(map(safe_name, name.split("/")))
         ending = Path(name).suffix
         stem = "/".join([*whole.split("/")[:-1], safe_name(name.rpartition("/")[2].removesuffix(ending))])
-        target = next(
-            choice for choice in chain([stem, whole], _numbered(whole)) if _alike(choice) not in taken
-        )
+        numbered = (f"{whole}-{number}" for number in numbers[_alike(whole)])
+        target = next(choice for choice in chain([stem, whole], numbered) if _alike(choice) not in taken)
         taken.add(_alike(target))
         yield Job(name, path, target, path)
-
-
-def _numbered(name: str) -> Iterator[str]:
-    return (f"{name}-{number}" for number in count(2))
 
 
 def _alike(target: str) -> str:
@@ -88,11 +85,12 @@ def _alike(target: str) -> str:
 def _shown(names: Sequence[tuple[str, Path]]) -> Iterator[str]:
     """The names with numbers of persons masked; those that are alike then are counted."""
     taken = {name for name, _ in names}
+    numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
     for name, path in names:
         shown = masked(name, FILE_STAR)
         if shown != name:
             stem = shown.removesuffix(path.suffix)
-            choices = (f"{stem}{f'（{number}）' if number > 1 else ''}{path.suffix}" for number in count(1))
+            choices = (f"{stem}{f'（{n}）' if n > 1 else ''}{path.suffix}" for n in numbers[shown])
             shown = next(choice for choice in choices if choice not in taken)
             taken.add(shown)
         yield shown

@@ -10,10 +10,8 @@ from pathlib import Path
 from xlreport.formats.package import DAMAGED
 from xlreport.formats.sniff import WORKBOOK_ENDINGS
 
-_SUMMARY = ("汇总", "问题清单")
-"""Sheets that only a summary has beside each other."""
-_DETAIL = "汇总明细"
-"""The sheet that only the detail of a sum has."""
+_SHEETS = (['name="汇总"', 'name="问题清单"'], ['name="汇总明细"'])
+"""Sheets that only a summary has beside each other, and the one that only the detail of a sum has."""
 _FINDINGS = re.compile(rb'\{"file": "[^"]*", "(?:source_sha256|status)": "')
 _STYLES = ("草稿标记", "表格附注")
 """Styles that only our own Word reports have."""
@@ -30,8 +28,7 @@ def is_own_output(path: Path, files: Container[Path]) -> bool:
     """True for a file that xlreport wrote and that is no return; `files` are all that lie around."""
     match path.suffix.lower():
         case ".xlsx":
-            sheets = ([f'name="{name}"' for name in _SUMMARY], [f'name="{_DETAIL}"'])
-            return any(_holds(path, "xl/workbook.xml", words) for words in sheets)
+            return _holds(path, "xl/workbook.xml", *_SHEETS)
         case ".docx":
             return _holds(path, "word/styles.xml", _STYLES)
         case ".jsonl":
@@ -45,8 +42,8 @@ def is_own_output(path: Path, files: Container[Path]) -> bool:
     return False
 
 
-def _holds(path: Path, part: str, words: Sequence[str]) -> bool:
-    """True if the part of an Office file is there and has all the words."""
+def _holds(path: Path, part: str, *choices: Sequence[str]) -> bool:
+    """True if the part of an Office file is there and has all the words of one of the choices."""
     try:
         with zipfile.ZipFile(path) as package:
             if package.getinfo(part).file_size > _LONGEST:
@@ -54,7 +51,7 @@ def _holds(path: Path, part: str, words: Sequence[str]) -> bool:
             text = package.read(part).decode("utf-8", "replace")
     except (*DAMAGED, KeyError):
         return False
-    return all(word in text for word in words)
+    return any(all(word in text for word in words) for words in choices)
 
 
 def _head(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -19,6 +20,7 @@ from xlreport.unit import key
 
 _SHORTEST = 3
 """Characters of a name that is searched for in the name of a file."""
+_PLACE = re.compile("[^省市县区旗州盟]{1,8}?(?:自治[县区州旗]|[省市县区旗州盟])")
 _NOT_LISTED = "请核对封面的单位名称和机关代码；确是报送单位的，请补进名单后再运行"
 _BY_CODE = "请核对是单位名称写错了，还是用了别的单位的代码；改过名的，请在名单的“曾用名”里写上原来的名称"
 
@@ -123,7 +125,7 @@ def _remarks(
     roster: Roster, others: Iterable[_Sent], owners: Mapping[str, Line]
 ) -> Mapping[Line, Sequence[str]]:
     """What came instead of a unit's return: one of another year, or a file called like the unit."""
-    by_name = {key(name): line for line in roster for name in line.unit.names if len(key(name)) >= _SHORTEST}
+    by_name = _by_name(roster)
     lengths = sorted({len(name) for name in by_name}, reverse=True)
     told: dict[Line, list[str]] = defaultdict(list)
     for one in others:
@@ -132,6 +134,20 @@ def _remarks(
         elif not one.readable and (line := _in_name(PurePosixPath(one.file).name, by_name, lengths)):
             told[line].append(f"有一份无法读取的文件，文件名像是该单位的：{one_line(one.file)}")
     return told
+
+
+def _by_name(roster: Roster) -> Mapping[str, Line]:
+    """The units by their names, and by what is left without the place that most names begin with.
+
+    Files are called 林业局年报, not 岚溪县林业局年报. A shorter name of two units is nobody's.
+    """
+    names = [(key(name), line) for line in roster for name in line.unit.names]
+    starts = Counter(found[0] for name, _ in names if (found := _PLACE.match(name)) is not None)
+    place = max(starts, key=lambda start: (starts[start], start), default="")
+    short = [(name.removeprefix(place), line) for name, line in names]
+    shared = Counter(name for name, _ in {(name, line.row) for name, line in short})
+    known = {name: line for name, line in short if shared[name] == 1} | dict(names)
+    return {name: line for name, line in known.items() if len(name) >= _SHORTEST}
 
 
 def _in_name(file: str, by_name: Mapping[str, Line], lengths: Iterable[int]) -> Line | None:

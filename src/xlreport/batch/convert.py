@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from typing import IO
 
 from xlreport.archive.gather import Job
 from xlreport.batch.attendance import Attendance
+from xlreport.batch.copies import copies
 from xlreport.batch.ledger import Ledger, Standing
 from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
-from xlreport.files import sweep, whole
+from xlreport.files import sweep, whole, write_whole
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
@@ -52,20 +54,21 @@ def convert(
     """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
 
     `closed` are the outcomes of what could not be looked into. With a list of units the summary says who has
-    not sent a return. Nothing depends on `workers` but the time it takes. Raises OSError where nothing can be
-    written.
+    not sent a return. Nothing depends on `workers` but the time it takes. Both files are left alone where
+    nothing has changed since they were written. Raises OSError where nothing can be written.
     """
     plan = ledger.plan
     sweep(plan.out)
     standing = _done(jobs, ledger, workers, done)
-    together = Together.of(lambda: map(ledger.outcome, jobs), roster)
+    briefs = [ledger.brief(job) for job in jobs]
+    together = Together.of(briefs, roster)
     ledger.put_aside(jobs, together.superseded)
-
-    def outcomes() -> Iterator[Outcome]:
-        return chain((together.added_to(ledger.outcome(job)) for job in jobs), closed)
-
-    _write(outcomes, plan, together.attendance)
-    totals = _totals(outcomes(), standing, len(together.versions))
+    key, made = ledger.key(jobs, (closed, roster)), (plan.out / FINDINGS, plan.out / SUMMARY)
+    if not ledger.is_written(key, made):
+        together = together.with_copies(copies(map(ledger.outcome, jobs), ledger.text))
+        _write(chain((together.added_to(ledger.outcome(job)) for job in jobs), closed), plan, together)
+        ledger.note_written(key, made)
+    totals = _totals(chain(briefs, closed), standing, len(together.versions))
     return replace(totals, attendance=together.attendance, superseded=together.superseded)
 
 
@@ -76,7 +79,7 @@ def _done(
     standing = {job: ledger.standing(job) for job in jobs}
     pending = [job for job in jobs if standing[job] is not Standing.FINISHED]
     for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
-        done(ledger.outcome(job))
+        done(ledger.brief(job))
     read = {job: digest(job.path) or "" for job in pending}
     for job, outcome in _outcomes(pending, ledger.plan, workers):
         ledger.keep(job, outcome, read[job])
@@ -84,18 +87,24 @@ def _done(
     return Counter(standing.values())
 
 
-def _write(outcomes: Callable[[], Iterator[Outcome]], plan: Plan, listed: Attendance | None) -> None:
+def _write(outcomes: Iterable[Outcome], plan: Plan, together: Together) -> None:
+    """Write findings.jsonl and summary.xlsx; each outcome is taken once, and not kept."""
     from xlreport.tables.summary import summary
 
+    listed = together.attendance.expected if together.attendance is not None else None
     with whole(plan.out / FINDINGS) as lines:
-        for outcome in outcomes():
-            line = json.dumps(outcome.record, ensure_ascii=False)
-            lines.write(f"{line}\n".encode())
-    with whole(plan.out / SUMMARY) as book:
-        book.write(summary(outcomes(), plan.formats, listed.expected if listed is not None else None))
+        book = summary(_written(outcomes, lines), plan.formats, listed)
+    write_whole(plan.out / SUMMARY, book)
 
 
-def _totals(outcomes: Iterator[Outcome], standing: Counter[Standing], repeated: int) -> Totals:
+def _written(outcomes: Iterable[Outcome], lines: IO[bytes]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        line = json.dumps(outcome.record, ensure_ascii=False)
+        lines.write(f"{line}\n".encode())
+        yield outcome
+
+
+def _totals(outcomes: Iterable[Outcome], standing: Counter[Standing], repeated: int) -> Totals:
     by_status: Counter[str] = Counter()
     faulty = 0
     for outcome in outcomes:

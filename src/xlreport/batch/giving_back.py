@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,9 @@ from xlreport.frozen import frozen
 from xlreport.run.guard import Failed, guarded
 from xlreport.run.outcome import Outcome
 
+_NOTES = frozenset({".txt", ".md", ".log", ".ini", ".url", ".lnk"})
+"""Endings of notes and links. The summary has a line for each, but no unit wrote its report into one."""
+
 
 @frozen
 class GivenBack:
@@ -36,10 +39,10 @@ class GivenBack:
 
 @frozen
 class _Task:
-    """A return to be given back. `stem` is what its files are called, `made_of` all that they depend on."""
+    """A return to give back, in brief; `stem` is what its files are called, `made_of` what they depend on."""
 
     job: Job
-    outcome: Outcome
+    brief: Outcome
     stem: str
     made_of: str
     due: date | None
@@ -59,17 +62,19 @@ def give_back(
     the unit counts. Raises OSError where nothing can be written.
     """
     folder = ReturnFolder(place)
+    briefs = {job: ledger.brief(job) for job in jobs}
+    with_return = {job.source for job, brief in briefs.items() if brief.record["form"] is not None}
     tasks = []
-    for job in jobs:
-        outcome = ledger.outcome(job)
-        if outcome.record["status"] == Status.ACCEPTED or job.name in superseded:
+    for job, brief in briefs.items():
+        accepted = brief.record["status"] == Status.ACCEPTED
+        if accepted or job.name in superseded or _is_no_return(job, brief, with_return):
             folder.forget(job.name)
-        elif not outcome.faulty:  # else there is nothing to tell the unit
-            tasks.append(_task(job, outcome, folder, ledger.plan, due.get(job.name)))
+        elif not brief.faulty:  # else there is nothing to tell the unit
+            tasks.append(_task(job, brief, folder, ledger.plan, due.get(job.name)))
     pending = [task for task in tasks if not folder.has(task.job.name, task.stem, task.made_of)]
     without = {}
     for task, answer in _answers(pending, ledger.plan, workers):
-        files, why = _files(task, answer)
+        files, why = _files(task, ledger.outcome(task.job), answer)
         if why:
             without[task.job.name] = why
         digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -78,22 +83,28 @@ def give_back(
     return GivenBack(len(tasks), without)
 
 
-def _task(job: Job, outcome: Outcome, folder: ReturnFolder, plan: Plan, due: date | None) -> _Task:
-    made_of = f"{outcome.record['source_sha256']} {plan.key} {outcome.form} {due}"
-    return _Task(job, replace(outcome, figures={}, texts={}), folder.stem(job), made_of, due)
+def _is_no_return(job: Job, brief: Outcome, with_return: Set[Path]) -> bool:
+    """True for what nobody has to send again: a note, a link, what came in one archive with a return."""
+    unreadable = brief.record["form"] is None
+    return unreadable and (job.source in with_return or job.path.suffix.lower() in _NOTES)
+
+
+def _task(job: Job, brief: Outcome, folder: ReturnFolder, plan: Plan, due: date | None) -> _Task:
+    made_of = f"{brief.record['source_sha256']} {plan.key} {brief.form} {due}"
+    return _Task(job, brief, folder.stem(job), made_of, due)
 
 
 def _answers(
     tasks: Sequence[_Task], plan: Plan, workers: int
 ) -> Iterator[tuple[_Task, Opinion | Failed | None]]:
     """The annotated copies as they come; None for what cannot be read, and so not be annotated."""
-    readable = {task.job.path: task for task in tasks if task.outcome.record["form"] is not None}
+    readable = {task.job.path: task for task in tasks if task.brief.record["form"] is not None}
     yield from ((task, None) for task in tasks if task.job.path not in readable)
     for path, answer in guarded(partial(opinion, prior=plan.prior, annotate=True), [*readable], workers):
         yield readable[path], answer
 
 
-def _files(task: _Task, answer: Opinion | Failed | None) -> tuple[Mapping[str, bytes], str]:
+def _files(task: _Task, outcome: Outcome, answer: Opinion | Failed | None) -> tuple[Mapping[str, bytes], str]:
     """What to write for a return, by name; and why there is no copy though there should be one."""
     files: dict[str, bytes] = {}
     why = ""
@@ -104,7 +115,7 @@ def _files(task: _Task, answer: Opinion | Failed | None) -> tuple[Mapping[str, b
         files[f"{task.stem}{suffix}"] = data
     elif answer is not None:
         why = answer.no_copy
-    record = task.outcome.record
+    record = outcome.record
     title = load_form(record["form"]).title if record["form"] is not None else ""
     copy = next(iter(files), "").rpartition("/")[2]
     text = letter(record, title, copy, task.due)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Set
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence, Set
 from enum import Enum, auto
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from xlreport.archive.gather import Job
-from xlreport.batch.ledger_file import NAME, kept, open_ledger, unusable
+from xlreport.batch.kept import BRIEF, WHOLE, as_row, from_row
+from xlreport.batch.ledger_file import NAME, open_ledger, sealed, unusable
 from xlreport.batch.work import Plan, fingerprint
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.formats.digest import digest
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 
 ASIDE = "不作数的报告"
 """Below the output folder: documents of files that are gone, or in whose place another one counts."""
@@ -40,53 +44,109 @@ class Ledger:
         self.plan = plan
         plan.out.mkdir(parents=True, exist_ok=True)
         self._table, self.said = open_ledger(plan.out / NAME)
+        self._current: dict[str, bool] = {}
+        self.text = lru_cache(maxsize=256)(self._text)
 
     def standing(self, job: Job) -> Standing:
         """FINISHED if the outcome is that of this very file, plan and form, its documents included."""
-        row = self._table.execute("SELECT digest, plan FROM outcome WHERE name = ?", (job.name,)).fetchone()
+        row = self._row("digest, plan, form, documents", job.name)
         if row is None or row[0] != digest(job.path):
             return Standing.NEW
-        outcome = self.outcome(job)
-        if row[1] != self.plan.key or (outcome.form and not _current(outcome.form)):
+        _, plan, form, documents = row
+        if plan != self.plan.key or (form and not self._is_current(form)):
             return Standing.OUTDATED
-        whole = all(digest(self.plan.out / name) == known for name, known in outcome.documents.items())
-        return Standing.FINISHED if outcome.form and whole else Standing.NEW
+        return Standing.FINISHED if form and self._are_whole(documents) else Standing.NEW
 
     def outcome(self, job: Job) -> Outcome:
         """The outcome kept for a file. Raises KeyError if there is none."""
-        return self._kept(job.name)
+        return self._kept(WHOLE, job.name)
 
-    def _kept(self, name: str) -> Outcome:
-        row = self._table.execute("SELECT outcome FROM outcome WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            raise KeyError(name)
-        return kept(row[0])
+    def brief(self, job: Job) -> Outcome:
+        """The same without documents, figures and texts, and without findings if it is finished."""
+        return self._kept(BRIEF, job.name)
 
     def keep(self, job: Job, outcome: Outcome, read: str) -> None:
         """Keep an outcome; `read` is the digest of the file taken before it was read. Raises OSError."""
         self._discard(job, outcome)
-        row = (job.name, read, self.plan.key, json.dumps(asdict(outcome), ensure_ascii=False))
+        row = sealed([job.name, read, self.plan.key, *as_row(outcome)])
+        self._change(f"REPLACE INTO outcome VALUES ({', '.join('?' * len(row))})", row)
+
+    def key(self, jobs: Iterable[Job], more: object) -> str:
+        """Changes when anything does that the outcomes of these files and `more` would show together."""
+        parts = hashlib.sha256(f"{self.plan.key} {more!r}".encode(errors="surrogatepass"))
+        for job in jobs:
+            row = self._row("seal", job.name)
+            parts.update(f"{job.name}\0{row[0] if row is not None else ''}\0".encode())
+        return parts.hexdigest()
+
+    def is_written(self, key: str, made: Sequence[Path]) -> bool:
+        """True if these files, made of all outcomes, are still as they were written for that key."""
+        row: object = self._table.execute("SELECT * FROM written").fetchone()
+        return row == (key, *map(digest, made))
+
+    def note_written(self, key: str, made: Sequence[Path]) -> None:
+        """Remember that the files were made for that key. Raises OSError."""
+        self._change("DELETE FROM written")
+        self._change("INSERT INTO written VALUES (?, ?, ?)", (key, *map(digest, made)))
+
+    def _text(self, name: str, subject: Subject) -> str:
+        """A longer text of a file as it was kept: they would not fit into memory together."""
+        row = self._row("texts", name)
+        return json.loads(row[0])[subject][-1] if row is not None else ""
+
+    def _row(self, columns: str, name: str) -> Any:
+        return self._table.execute(f"SELECT {columns} FROM outcome WHERE name = ?", (name,)).fetchone()
+
+    def _kept(self, columns: str, name: str) -> Outcome:
+        row = self._row(columns, name)
+        if row is None:
+            raise KeyError(name)
+        return from_row(row)
+
+    def _change(self, statement: str, values: Sequence[object] = ()) -> None:
         try:
             with self._table:
-                self._table.execute("REPLACE INTO outcome VALUES (?, ?, ?, ?)", row)
+                self._table.execute(statement, values)
         except sqlite3.OperationalError as error:
             raise unusable(error) from error
+
+    def _is_current(self, form: str) -> bool:
+        if form not in self._current:
+            self._current[form] = _current(form)
+        return self._current[form]
+
+    def _are_whole(self, documents: str) -> bool:
+        """True if they are as they were made, be it among those that were put aside."""
+        places = (self.plan.out, self.plan.out / ASIDE)
+        return all(
+            any(digest(place / name) == known for place in places)
+            for name, known in json.loads(documents).items()
+        )
 
     def put_aside(self, jobs: Iterable[Job], superseded: Set[str]) -> None:
         """Move documents that nobody may take for valid out of the way. Raises OSError.
 
-        Those of files that are gone, and of `superseded` ones; one that somebody has edited stays.
+        Those of files that are gone, and of `superseded` ones; one that somebody has edited stays. Those of a
+        file that counts again come back.
         """
         present = {job.name for job in jobs}
         names = [name for (name,) in self._table.execute("SELECT name FROM outcome")]
         for name in (name for name in names if name not in present or name in superseded):
-            outcome = self._kept(name)
+            outcome = self._kept(WHOLE, name)
             gone = name not in present and outcome.source != "" and not Path(outcome.source).exists()
             if gone or name in superseded:
                 self._move(outcome)
             if gone:
-                with self._table:
-                    self._table.execute("DELETE FROM outcome WHERE name = ?", (name,))
+                self._change("DELETE FROM outcome WHERE name = ?", (name,))
+        if (self.plan.out / ASIDE).is_dir():
+            for name in present - superseded:
+                self._bring_back(name)
+
+    def _bring_back(self, name: str) -> None:
+        for document, known in json.loads(self._row("documents", name)[0]).items():
+            place, aside = self.plan.out / document, self.plan.out / ASIDE / document
+            if not place.exists() and digest(aside) == known:
+                aside.replace(place)
 
     def _move(self, outcome: Outcome) -> None:
         for name, known in outcome.documents.items():

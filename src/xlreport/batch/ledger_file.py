@@ -6,21 +6,20 @@ renamed and a new one begun; nothing is deleted.
 
 from __future__ import annotations
 
-import json
+import hashlib
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
-from xlreport.run.outcome import Outcome
-from xlreport.subject import Subject
+from xlreport.batch.kept import FIELDS
 
 NAME = ".xlreport.sqlite3"
-T = TypeVar("T")
-_TABLE = "CREATE TABLE outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, outcome TEXT)"
-"""As SQLite keeps it: a ledger whose tables are declared by any other words is another version's."""
+_TABLES = (
+    f"CREATE TABLE outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, {', '.join(FIELDS)}, seal TEXT)",
+    "CREATE TABLE written (key TEXT, findings TEXT, summary TEXT)",
+)
+"""As SQLite keeps them: a ledger whose tables are declared by any other words is another version's."""
 
 _WORDS = {
     sqlite3.SQLITE_CANTOPEN: "打不开，可能没有权限",
@@ -56,15 +55,14 @@ def open_ledger(path: Path) -> tuple[sqlite3.Connection, str]:
         return _open(path), said
 
 
-def kept(text: str) -> Outcome:
-    """An outcome as it stands in the table. Raises ValueError or TypeError where it is none."""
-    found = Outcome(**json.loads(text))
-    return replace(found, figures=_by_subject(found.figures), texts=_by_subject(found.texts))
+def sealed(row: Iterable[str]) -> tuple[str, ...]:
+    """A row with the digest of all that stands in it behind."""
+    content = tuple(row)
+    return (*content, _seal(content))
 
 
-def _by_subject(named: Mapping[Subject, T]) -> dict[Subject, T]:
-    """The same with subjects for keys: JSON gives back plain texts."""
-    return {Subject.parse(name): value for name, value in dict(named).items()}
+def _seal(content: Iterable[object]) -> str:
+    return hashlib.sha256("\0".join(map(str, content)).encode(errors="surrogatepass")).hexdigest()
 
 
 def unusable(error: sqlite3.Error) -> OSError:
@@ -99,21 +97,21 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _look_through(table: sqlite3.Connection) -> None:
-    """Lay out a new file; raise _UselessLedger unless all of an old one can be read."""
+    """Lay out a new file; raise _UselessLedger unless all of an old one is as it was written.
+
+    The seals tell that without decoding anything, which would take most of the time of a second run.
+    """
     if table.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
         raise _UselessLedger(_DAMAGED)
     declared = table.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     if not declared:
-        table.execute(_TABLE)
-    elif declared != [(_TABLE,)]:
+        for words in _TABLES:
+            table.execute(words)
+    elif declared != [(words,) for words in _TABLES]:
         raise _UselessLedger(_OTHERWISE)
-    try:
-        for *_, text in table.execute("SELECT name, digest, plan, outcome FROM outcome"):
-            kept(text)
-    except ValueError as error:
-        raise _UselessLedger(_DAMAGED) from error
-    except TypeError as error:
-        raise _UselessLedger(_OTHERWISE) from error
+    for *content, seal in table.execute("SELECT * FROM outcome"):
+        if seal != _seal(content):
+            raise _UselessLedger(_DAMAGED)
 
 
 def _of_the_system(error: sqlite3.Error) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding
@@ -24,26 +25,18 @@ def shared_code(outcomes: Iterable[Outcome]) -> Mapping[str, Finding]:
             alike[outcome.record["form"], time, key(outcome.code)].append(outcome)
     found: dict[str, Finding] = {}
     for several in alike.values():
-        for outcome in several:
-            others = _others(outcome, several)
-            if others:
-                found[outcome.record["file"]] = _finding(outcome, others)
+        units = {key(other.record["unit"]): other for other in several}
+        for outcome in several if len(units) > 1 else ():
+            found[outcome.record["file"]] = _finding(outcome, units)
     return found
 
 
-def _others(outcome: Outcome, several: Iterable[Outcome]) -> dict[str, str]:
-    """Units of another name, each with one of its files."""
+def _finding(outcome: Outcome, units: Mapping[str, Outcome]) -> Finding:
+    """`units` has one return of each unit of that code, the outcome's own among them."""
     own = key(outcome.record["unit"])
-    return {
-        other.record["unit"]: other.record["file"] for other in several if key(other.record["unit"]) != own
-    }
-
-
-def _finding(outcome: Outcome, others: Mapping[str, str]) -> Finding:
-    named = "、".join(
-        f"“{one_line(unit)}”（{one_line(file)}）" for unit, file in list(others.items())[:_NAMED]
-    )
-    more = f"等 {len(others)} 个单位" if len(others) > _NAMED else ""
+    others = islice((other.record for unit, other in units.items() if unit != own), _NAMED)
+    named = "、".join(f"“{one_line(other['unit'])}”（{one_line(other['file'])}）" for other in others)
+    more = f"等 {len(units) - 1} 个单位" if len(units) - 1 > _NAMED else ""
     file, code = outcome.record["file"], one_line(outcome.code)
     message = f"代码“{code}”同时被别的单位使用：{named}{more}。"
     fix = "请核对是哪一家填错了代码；代码分配重复的，由收表单位重新分配"

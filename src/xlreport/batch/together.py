@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from typing import Self
 
 from xlreport.batch.attendance import Attendance, attendance
-from xlreport.batch.copies import copies
 from xlreport.batch.misnamed import misnamed
 from xlreport.batch.outcome_findings import marked
 from xlreport.batch.shared_code import shared_code
@@ -27,16 +26,19 @@ class Together:
 
     versions: Mapping[str, Version]
     single: Sequence[Mapping[str, Finding]]
-    copies: Mapping[str, Sequence[Finding]]
     attendance: Attendance | None
+    copies: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, outcomes: Callable[[], Iterator[Outcome]], roster: Roster | None) -> Self:
-        """Each question goes through all outcomes once: they would not fit into memory at the same time."""
-        listed = attendance(roster, outcomes()) if roster is not None else None
+    def of(cls, briefs: Sequence[Outcome], roster: Roster | None) -> Self:
+        """What shows without the texts; briefs of outcomes are enough, and fit into memory together."""
+        listed = attendance(roster, briefs) if roster is not None else None
         strangers = listed.findings if listed is not None else {}
-        single = (shared_code(outcomes()), misnamed(outcomes()), strangers)
-        return cls(versions(outcomes()), single, copies(outcomes()), listed)
+        return cls(versions(briefs), (shared_code(briefs), misnamed(briefs), strangers), listed)
+
+    def with_copies(self, found: Mapping[str, Sequence[Finding]]) -> Self:
+        """The same with what was found on texts that units have in common."""
+        return replace(self, copies=found)
 
     @property
     def superseded(self) -> frozenset[str]:

@@ -57,14 +57,23 @@ def period_of(form: Form, values: Values) -> str:
     return form.fields[subject].labels.get(str(values.get(subject)), "")
 
 
-def period_end(form: Form, values: Values, year: int) -> date | None:
-    """The last day of what is reported on; None where the part of the year is not known."""
+def part_of_year(form: Form, values: Values) -> tuple[int, int] | None:
+    """Which part of the year is reported on, from 1, and of how many; None for a whole year or unknown."""
     period = form.entries.declared.period
     if period is None:
-        return date(year, 12, 31)
+        return None
     parts = list(form.fields[Subject.field(period.field)].labels)
     chosen = values.get(Subject.field(period.field))
-    if chosen not in parts:
+    return (parts.index(str(chosen)) + 1, len(parts)) if chosen in parts else None
+
+
+def period_end(form: Form, values: Values, year: int) -> date | None:
+    """The last day of what is reported on; None where the part of the year is not known."""
+    if form.entries.declared.period is None:
+        return date(year, 12, 31)
+    found = part_of_year(form, values)
+    if found is None:
         return None
-    month = (parts.index(str(chosen)) + 1) * _MONTHS // len(parts)
+    part, parts = found
+    month = part * _MONTHS // parts
     return date(year, month, monthrange(year, month)[1])

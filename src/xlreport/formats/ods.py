@@ -18,6 +18,7 @@ from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_sheets, rows_of
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import RESAVE, Unopened
+from xlreport.formats.properties import properties_of
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
 from xlreport.frozen import frozen
 
@@ -62,7 +63,9 @@ def take_snapshot(container: Container) -> Snapshot:
         raise Unopened("文件已损坏，有两个工作表同名", RESAVE)
     extent, hidden = Extent(), _hidden_styles(root)
     sheets = [_sheet(table, extent, hidden) for table in tables]
-    return Snapshot({sheet.name: sheet for sheet in sheets}, _extras(container, root))
+    return Snapshot(
+        {sheet.name: sheet for sheet in sheets}, _extras(container, root), properties_of(container)
+    )
 
 
 def _hidden_styles(root: etree._Element) -> frozenset[str]:

@@ -86,7 +86,8 @@ class SheetSnapshot:
 
 @frozen
 class Snapshot:
-    """A workbook as it came, without any meaning yet."""
+    """A workbook as it came, without any meaning yet. `properties` are those of the file: name and text."""
 
     sheets: Mapping[str, SheetSnapshot]
     extras: Extras = NO_EXTRAS
+    properties: Sequence[tuple[str, str]] = ()

@@ -21,6 +21,7 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.formula_texts import Place
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.opc import only
+from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
 
@@ -35,7 +36,7 @@ def take_snapshot(container: Container) -> Snapshot:
         check_sheets(len(book.tabs))
         extent = Extent()
         sheets = {tab.name: _sheet(container, tab, book, extent) for tab in book.tabs}
-        return Snapshot(sheets, extras_of(container, macros=book.tabs.macros))
+        return Snapshot(sheets, extras_of(container, macros=book.tabs.macros), properties_of(container))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Unopened("文件已损坏，内部结构读不出来") from error
 

@@ -19,6 +19,7 @@ from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import extras_of
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import MAIN, Relation, only
+from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_colours import colours_of
@@ -46,7 +47,7 @@ def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Sna
         for tab in tabs
         if wanted is None or tab.name in wanted
     }
-    return Snapshot(sheets, extras_of(container, macros=tabs.macros))
+    return Snapshot(sheets, extras_of(container, macros=tabs.macros), properties_of(container))
 
 
 def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:

@@ -114,10 +114,11 @@ def _in_common(a: str, b: str) -> int:
 
 def _runs(a: str, b: str) -> Iterator[tuple[int, int]]:
     """Common runs of `a` and `b`, each as long as it goes."""
+    first = {b[at : at + RUN]: at for at in range(len(b) - RUN, -1, -1)}
     i = 0
     while i <= len(a) - RUN:
         run = a[i : i + RUN]
-        at = b.find(run) if _NOT_COUNTED not in run else -1
+        at = first.get(run, -1) if _NOT_COUNTED not in run else -1
         if at < 0:
             i += 1
             continue

@@ -35,11 +35,11 @@ class DetailSheet:
 
 def detail_book(title: str, listed: Sequence[tuple[str, bool, str]], sheets: Sequence[DetailSheet]) -> bytes:
     """The workbook; `listed` are all units, whether they are in the sum, and what there is to say of them."""
-    book = Written(title)
+    book = Written()
     _list(book, listed)
     for each in sheets:
         _figures(book, each)
-    return book.bytes()
+    return book.bytes(title)
 
 
 def _list(book: Written, listed: Sequence[tuple[str, bool, str]]) -> None:

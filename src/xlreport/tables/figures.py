@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal, Inexact
 from typing import Any
 
-from xlreport.finding import STATUS_WORDS
 from xlreport.form.exact import digits, exact
 from xlreport.form.indicators import Indicator
 from xlreport.form.load import load_form
@@ -18,7 +17,7 @@ from xlreport.tables.written import Figure, Look, Written, write
 
 _LEAD = {"unit": "填报单位", "file": "文件", "year": "年度", "status": "结果"}
 """The columns before the figures: their codes and what people call them."""
-_LEAD_WIDTHS = (30, 34, 7, 9)
+_LEAD_WIDTHS = (30, 34, 7, 14)
 _WIDTH = 15
 _CODES, _SECTIONS, _LABELS, _TOTALS = range(4)
 _SUM = {"bold": True, "bg_color": "#EEF4FA"}
@@ -40,7 +39,7 @@ def figures_sheet(book: Written, name: str, form: str, returns: Sequence[Filed])
     for line, one in enumerate(returns, start=row + 1):
         words, about = (
             (one.record["unit"], one.record["file"]),
-            (one.record["year"], STATUS_WORDS[one.status]),
+            (one.record["year"], one.result),
         )
         _line(book, sheet, line, words, about, map(shown, one.figures))
     sheet.autofilter(row, 0, row + max(1, len(returns)), len(_LEAD) + len(figures) - 1)

@@ -6,29 +6,39 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from xlreport.finding import Status
+from xlreport.cleaning import one_line
+from xlreport.finding import STATUS_WORDS, Severity, Status
 from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.load import load_form
 from xlreport.frozen import frozen
 from xlreport.run.outcome import Outcome
+
+_KEPT = ("file", "status", "form", "unit", "year", "counts", "explained")
 
 
 @frozen
 class Filed:
     """One file. `figures` stand in the order of the form's indicators; none where it could not be read.
 
-    In place of a `superseded` one another file of the unit counts.
+    Its findings, which would not fit into memory, are left out of `record`; `first` is what the first one of
+    the worst kind still open says. In place of a `superseded` one another file of the unit counts.
     """
 
     record: Mapping[str, Any]
     documents: tuple[str, ...]
     figures: tuple[int | str | None, ...]
+    first: str = ""
     superseded: bool = False
 
     @property
     def status(self) -> Status:
         """What became of it."""
         return Status(self.record["status"])
+
+    @property
+    def result(self) -> str:
+        """That in words, and that the file does not count where another one does."""
+        return f"{STATUS_WORDS[self.status]}{'（不作数）' if self.superseded else ''}"
 
     @property
     def form(self) -> str | None:
@@ -41,7 +51,15 @@ def filed(outcome: Outcome) -> Filed:
     """What is kept of an outcome."""
     form = outcome.record["form"]
     known = () if form is None else tuple(outcome.figures.get(i.subject) for i in figures_of(form))
-    return Filed(outcome.record, tuple(outcome.documents), known, outcome.instead != "")
+    worst = min(outcome.record["findings"], key=_rank, default=None)
+    record = {name: outcome.record[name] for name in _KEPT}
+    first = one_line(worst["message"]) if worst is not None else ""
+    return Filed(record, tuple(outcome.documents), known, first, outcome.instead != "")
+
+
+def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:
+    """The worst come first, those that are answered after others of their kind."""
+    return list(Severity).index(finding["severity"]), bool(finding["explanation"])
 
 
 @cache

@@ -19,7 +19,7 @@ from xlreport.tables.written import MOST_ROWS, Figure, Written, write
 _COLUMNS = {
     "填报单位": 28,
     "年度": 7,
-    "结果": 10,
+    "结果": 14,
     **dict.fromkeys([*SEVERITY_WORDS.values(), EXPLAINED_WORDS], 7),
     "首要问题": 58,
     "文件": 26,
@@ -41,12 +41,16 @@ _ASIDE: dict[str, Any] = {**FONT, "valign": "vcenter", "indent": 1}
 _BIG_ROW, _TITLE_ROW = 27, 30
 
 
-def overview_sheet(
-    book: Written, returns: Sequence[Filed], formats: Sequence[str], expected: Expected | None
+def overview_sheet(book: Written, formats: Sequence[str]) -> Any:
+    """Add the sheet, to be filled when all returns are known."""
+    return book.sheet("汇总", [*_COLUMNS.values(), *[_LINK_WIDTH] * len(formats)])
+
+
+def fill_overview(
+    book: Written, sheet: Any, returns: Sequence[Filed], formats: Sequence[str], expected: Expected | None
 ) -> None:
-    """Add the sheet, with links to the documents of these formats."""
+    """Write all that is on the sheet, with links to the documents of these formats."""
     titles = [*_COLUMNS, *(_LINK_WORDS[to] for to in formats)]
-    sheet = book.sheet("汇总", [*_COLUMNS.values(), *[_LINK_WIDTH] * len(formats)])
     head = _numbers(book, sheet, returns, expected) + 1
     for column, title in enumerate(titles):
         write(sheet, head, column, title, book.look(HEAD))
@@ -121,15 +125,8 @@ def _said(returns: Sequence[Filed], expected: Expected | None) -> Iterator[str]:
 def _line(one: Filed) -> list[Figure]:
     """A return's cells; its first problem is the first of the worst kind still open."""
     record = one.record
-    worst = min(record["findings"], key=_rank, default=None)
     counts = [*(record["counts"][severity.value] for severity in Severity), record["explained"]]
-    first = one_line(worst["message"]) if worst else ""
-    return [record["unit"], record["year"], STATUS_WORDS[one.status], *counts, first, record["file"]]
-
-
-def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:
-    """The worst come first, those that are answered after others of their kind."""
-    return list(Severity).index(finding["severity"]), bool(finding["explanation"])
+    return [record["unit"], record["year"], one.result, *counts, one.first, record["file"]]
 
 
 def _look(book: Written, one: Filed, column: int) -> Any:

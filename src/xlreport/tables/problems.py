@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from xlreport.finding import SEVERITY_WORDS, Severity
 from xlreport.layout.heights import LINE, lines_needed
-from xlreport.tables.filed import Filed
+from xlreport.run.outcome import Outcome
 from xlreport.tables.looks import BAD, CELL, HEAD, OPEN, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, write
 
@@ -34,29 +34,29 @@ _COLOURS = {Severity.ERROR: BAD, Severity.WARNING: OPEN}
 _REST = "问题太多，表里放不下，其余的见 findings.jsonl"
 
 
-def problems_sheet(book: Written, returns: Sequence[Filed]) -> None:
-    """Add the sheet; the subjects stand in the hidden last column."""
+def problems_sheet(book: Written, outcomes: Iterable[Outcome]) -> None:
+    """Add the sheet; the subjects stand in the hidden last column. Outcomes are taken once, and not kept."""
     sheet = book.sheet("问题清单", _WIDTHS)
     last = len(_COLUMNS) - 1
     sheet.set_column(last, last, None, None, {"hidden": True})
     for column, (title, _) in enumerate(_COLUMNS.values()):
         write(sheet, 0, column, title, book.look(HEAD))
     looks = {severity: [_look(book, severity, name) for name in _COLUMNS] for severity in Severity}
-    lines = _lines(returns)
+    lines = _lines(outcomes)
     row = 0
     for row, (severity, texts) in enumerate(islice(lines, MOST_ROWS), start=1):
         sheet.set_row(row, _height(texts))
         for column, (text, look) in enumerate(zip(texts, looks[severity], strict=True)):
             write(sheet, row, column, text, look)
-    if next(lines, None) is not None:
+    if sum(1 for _ in lines) > 0:
         write(sheet, row + 1, 0, _REST, book.look(CELL))
     sheet.autofilter(0, 0, max(1, row), last)
     sheet.freeze_panes(1, 1)
     page_setup(sheet)
 
 
-def _lines(returns: Sequence[Filed]) -> Iterator[tuple[Severity, list[str]]]:
-    for one in returns:
+def _lines(outcomes: Iterable[Outcome]) -> Iterator[tuple[Severity, list[str]]]:
+    for one in outcomes:
         about = {"file": one.record["file"], "unit": one.record["unit"] or ""}
         for finding in one.record["findings"]:
             words = {"severity": SEVERITY_WORDS[finding["severity"]]}

@@ -54,7 +54,8 @@ def ranking_sheet(book: Written, returns: Sequence[Filed]) -> None:
 def _lines(returns: Sequence[Filed]) -> Iterator[tuple[Figure, ...]]:
     for form, of_form in by_form(returns).items():
         places = {indicator.subject: place for place, indicator in enumerate(figures_of(form))}
-        for year, several in by_year(of_form).items():
+        most_first = sorted(by_year(of_form).items(), key=lambda entry: -len(entry[1]))
+        for year, several in most_first:  # a single return of another year does not stand on top
             for indicator in headline(load_form(form)):
                 for rank, tied, unit, value in _ranked(several, places[indicator.subject]):
                     yield (

@@ -21,10 +21,9 @@ MOST_ROWS = 1_000_000
 class Written:
     """The workbook. On each sheet the rows have to be written from the top down."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self) -> None:
         self._out = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._out, {"constant_memory": True, **AS_TEXT})
-        self._book.set_properties({"title": title, "created": CREATED})
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def sheet(self, name: str, widths: Sequence[int]) -> Any:
@@ -42,8 +41,9 @@ class Written:
             self._looks[chosen] = self._book.add_format(look)
         return self._looks[chosen]
 
-    def bytes(self) -> bytes:
+    def bytes(self, title: str) -> bytes:
         """The finished workbook; the same content gives the same bytes."""
+        self._book.set_properties({"title": title, "created": CREATED})
         self._book.close()
         return self._out.getvalue()
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from xlreport.finding import Finding
 from xlreport.form.model import Form
+from xlreport.verify.capped import capped
 from xlreport.verify.figures.slips import with_slips
 from xlreport.verify.registry import FAMILIES, Family, OfText, OfValues
 from xlreport.verify.reported import Reported
@@ -21,7 +22,7 @@ _OWN_YEAR_ON_YEAR = frozenset({"YOY905", "YOY906", "TXT009", "TXT014"})
 def judge(reported: Reported) -> list[Finding]:
     """Everything that the rules find in what was reported, whatever it was read from."""
     found = (finding for _, alike in groupby(FAMILIES, key=type) for finding in _found(alike, reported))
-    return [_compared(finding, reported) for finding in with_slips(reported, list(found))]
+    return capped([_compared(finding, reported) for finding in with_slips(reported, list(found))])
 
 
 def _compared(finding: Finding, reported: Reported) -> Finding:

@@ -27,10 +27,11 @@ from xlreport.verify.file.integrity import integrity
 from xlreport.verify.file.issued import issued
 from xlreport.verify.file.looks import looks
 from xlreport.verify.file.names import names
+from xlreport.verify.file.properties import properties
 from xlreport.verify.file.structure import structure
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.copied import copied
-from xlreport.verify.texts.language import doubled, numbering, punctuation, years
+from xlreport.verify.texts.language import doubled, numbering, parts_of_year, punctuation, years
 from xlreport.verify.texts.own_words import own_words
 from xlreport.verify.texts.screen import screen
 from xlreport.verify.texts.statements.agreement import agreement
@@ -87,6 +88,7 @@ FAMILIES: tuple[Family, ...] = (
     OfFile(looks, ("WBK036",)),
     OfFile(issued, ("YOY904",)),
     OfFile(names, ("PUB006",)),
+    OfFile(properties, ("PUB007",)),
     OfFile(
         inputs,
         (
@@ -108,6 +110,7 @@ FAMILIES: tuple[Family, ...] = (
         declared=lambda form: form.facts,
     ),
     OfText(years, ("TXT001",)),
+    OfText(parts_of_year, ("TXT020",)),
     OfText(own_words, ("TXT002", "TXT003")),
     OfText(numbering, ("TXT004",)),
     OfText(misused, ("TXT005", "TXT017")),

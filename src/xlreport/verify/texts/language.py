@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from xlreport.finding import Finding
+from xlreport.form.bounds import part_of_year, period_of
 from xlreport.prose.doubled import doubled_words
 from xlreport.prose.numbering import numbering_faults
+from xlreport.prose.parts_of_year import stray_parts
 from xlreport.prose.punctuation import FULL_WIDTH, half_width_marks
 from xlreport.prose.years import stray_years
 from xlreport.verify.reported import Reported
@@ -36,6 +38,19 @@ def years(text: Text, reported: Reported) -> Iterator[Finding]:
         yield finding_at(
             "TXT001", text, first.start, says, fix, found=text.quoted(first), expected=f"{right}年"
         )
+
+
+def parts_of_year(text: Text, reported: Reported) -> Iterator[Finding]:
+    """No month, or other part of a year, for the one reported on; forms that are on whole years have none."""
+    year, part = reported.inputs.get(reported.form.year_field), part_of_year(reported.form, reported.inputs)
+    if not text.prose or not isinstance(year, int) or part is None:
+        return
+    passages = list(stray_parts(text.folded, year, *part))
+    if passages:
+        first, right = passages[0], period_of(reported.form, reported.inputs)
+        says = f"写的是“{text.quoted(first)}”，所报的是{right}{further(text, passages)}"
+        fix = "请核对是否照抄了前一期的文字：写错的改正；确实说的是另一段时间的事，写清与本期的关系"
+        yield finding_at("TXT020", text, first.start, says, fix, found=text.quoted(first), expected=right)
 
 
 def numbering(text: Text, reported: Reported) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """A copy of the sender's workbook with our opinion in it, and nothing of theirs changed.
 
-Added are: a first sheet, conditional colours, comments. An earlier opinion is taken out first. Cells,
+Added are: a first sheet, conditional colours, comments. An earlier opinion is taken out first, and so is what
+must not be published from the properties of the file. Cells,
 formulas, stored results, locks, rules and styles are not touched: openpyxl would drop stored results.
 """
 
@@ -23,6 +24,7 @@ from xlreport.workbook.review.colours import colour, uncolour
 from xlreport.workbook.review.comments import comment_on, uncomment
 from xlreport.workbook.review.list_sheet import Page, PageWriter
 from xlreport.workbook.review.package import OFFICE, Package, element, open_package, put
+from xlreport.workbook.review.properties import without_what_must_not_be_published
 from xlreport.workbook.review.styles import Styles
 from xlreport.workbook.review.xml_text import whole_number
 
@@ -44,6 +46,7 @@ def annotate(path: Path, review: Review, earlier: Iterable[str]) -> tuple[str, b
         _remove_sheet(package, name)
     for part in package.sheets().values():
         _clean(package, part)
+    without_what_must_not_be_published(package)
     styles = Styles(package)
     _mark(package, review.marks, styles)
     _insert_first(package, PageWriter(review, styles).write())

@@ -8,6 +8,7 @@ from itertools import islice
 from xlreport.finding import Finding
 from xlreport.prose.alphabet import fold_words
 from xlreport.unit import key
+from xlreport.verify import capped
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.echoes import tried, with_echoes
 from xlreport.verify.texts.statements.facts import against_each_other, against_tables, measures
@@ -19,8 +20,8 @@ from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.statements.totals import sums
 from xlreport.verify.texts.text import Text, texts_of
 
-_MOST = 20
-"""Findings of a kind on one text: whoever sees so many looks at the whole of it."""
+_MOST = capped.MOST + 1
+"""Findings of a kind on one text: one more than is told, so that it is told that there are more."""
 
 
 def agreement(reported: Reported) -> Iterator[Finding]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from xlreport.finding import Finding
+from xlreport.frozen import frozen
 from xlreport.prose.numerals import Numeral
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """A number of a text, and the figure that it may have to be."""
 
@@ -17,7 +17,7 @@ class Correction:
     right: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wrong:
     """A finding, and the corrections of which one would settle it."""
 
