@@ -32,6 +32,16 @@ def lines_needed(text: str, width: float) -> int:
     return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
 
 
+def text_height(text: str, width: float, line: int = LINE) -> int:
+    """Height in points of a row that shows the whole text."""
+    return lines_needed(text, width) * line + 4
+
+
+def prose_height(text: str, width: float) -> int:
+    """Height in points of a box of running text, with two lines to spare."""
+    return (lines_needed(text, width) + 2) * PROSE_LINE
+
+
 class SheetBuilder:
     """Collects the cells of one sheet. `row` is the next free row."""
 
@@ -46,6 +56,7 @@ class SheetBuilder:
         self.past = False
         self.past_rows: set[int] = set()
         self.past_columns: set[int] = set()
+        self.folded_rows: set[int] = set()
         self.freeze = (0, 0)
         self.repeat: tuple[int, int] | None = None
         self.filter: Area | None = None
@@ -67,14 +78,16 @@ class SheetBuilder:
         return sum(self.widths[column] for column in range(area.left, area.right + 1))
 
     def add(self, cell: Cell) -> None:
-        """Place a cell; text makes its row as high as needed."""
+        """Place a cell; text that people see makes its row as high as needed."""
         self._cells.append(cell)
-        if isinstance(cell, Constant | Link) and cell.area.top == cell.area.bottom:
+        if isinstance(cell, Constant | Link) and cell.area.top == cell.area.bottom and cell.look != Look.CODE:
             self.need(cell.area, cell.text, 22 if cell.look is Look.TITLE else LINE)
 
-    def text(self, area: Area, look: Look, text: str, guarded: bool = False) -> None:
+    def text(
+        self, area: Area, look: Look, text: str, guarded: bool = False, subject: Subject | None = None
+    ) -> None:
         """Place a constant text."""
-        self.add(Constant(area, look, text, guarded))
+        self.add(Constant(area, look, text, guarded, subject))
 
     def input(self, cell: Input, code: Subject) -> None:
         """Place an input with its hidden code in the row's code cell."""
@@ -95,8 +108,7 @@ class SheetBuilder:
 
     def need(self, area: Area, text: str, line: int = LINE) -> None:
         """Make the row of a one-row area high enough for the text."""
-        lines = lines_needed(text, self.width(area))
-        self.at_least(area.top, min(TALLEST, lines * line + 4))
+        self.at_least(area.top, min(TALLEST, text_height(text, self.width(area), line)))
 
     def at_least(self, row: int, height: int) -> None:
         """Make a row at least so high (points)."""
@@ -121,4 +133,5 @@ class SheetBuilder:
             past=self.past,
             past_rows=frozenset(self.past_rows),
             past_columns=frozenset(self.past_columns),
+            folded_rows=frozenset(self.folded_rows),
         )

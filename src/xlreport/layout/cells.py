@@ -46,18 +46,23 @@ class Look(StrEnum):
     STATUS = "status"
     SUBTITLE = "subtitle"
     VERDICT = "verdict"
+    SUMMARY = "summary"
     ALARM = "alarm"
     DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A constant text; `guarded` ones are part of the form and must come back unchanged."""
+    """A constant text; `guarded` ones are part of the form and must come back unchanged.
+
+    `subject` names one that formulas of the workbook's own read.
+    """
 
     area: Area
     look: Look
     text: str
     guarded: bool = False
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ class Sheet:
     page; `freeze` the first row and column that scroll; `filter` the area people may filter. From the
     row `loose` on, rows are found by their codes alone: a return may lack some and have others.
     `past_rows` and `past_columns`, or all of a `past` sheet, are seen only where last year's figures
-    are known.
+    are known. `folded_rows` are hidden until they are needed: see `page_setup.py`.
     """
 
     name: str
@@ -141,6 +146,7 @@ class Sheet:
     past: bool = False
     past_rows: frozenset[int] = frozenset()
     past_columns: frozenset[int] = frozenset()
+    folded_rows: frozenset[int] = frozenset()
 
     @cached_property
     def taken(self) -> frozenset[tuple[int, int]]:

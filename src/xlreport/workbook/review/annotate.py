@@ -1,6 +1,7 @@
 """A copy of the sender's workbook with our opinion in it, and nothing of theirs changed.
 
-Added are: a first sheet, conditional colours, comments. An earlier opinion is taken out first. Cells,
+Added are: a first sheet, conditional colours, comments; folded rows in which a warning can be answered
+are shown. An earlier opinion is taken out first. Cells,
 formulas, stored results, locks, rules and styles are not touched: openpyxl would drop stored results.
 """
 
@@ -46,6 +47,7 @@ def annotate(path: Path, review: Review, earlier: Iterable[str]) -> tuple[str, b
         _clean(package, part)
     styles = Styles(package)
     _mark(package, review.marks, styles)
+    _unfold(package, review.answers)
     _insert_first(package, PageWriter(review, styles).write())
     return package.suffix, package.to_bytes()
 
@@ -88,6 +90,19 @@ def _mark_sheet(package: Package, part: str, marks: list[Mark], styles: Styles) 
             texts[mark.cell].append(mark.text)
     together = {cell: "\n\n".join(several) for cell, several in texts.items()}
     comment_on(package, part, together, frame_of(sheet))
+
+
+def _unfold(package: Package, cells: Iterable[tuple[str, str]]) -> None:
+    """Show the rows of these cells, which a template keeps folded until they are needed."""
+    parts = package.sheets()
+    rows: dict[str, set[int]] = defaultdict(set)
+    for sheet, cell in cells:
+        rows[sheet].add(position(cell)[0] + 1)
+    for sheet, numbers in rows.items():
+        if sheet in parts:
+            for row in package.tree(parts[sheet]).iter(f"{MAIN}row"):
+                if whole_number(row.get("r"), 0) in numbers:
+                    row.attrib.pop("hidden", "")
 
 
 def _visible(cell: str, merged: Iterable[Area]) -> str:
