@@ -73,9 +73,9 @@ def checks_sheet(form: Form, areas: Mapping[Subject, Area] | None) -> Sheet:
     return sheet.build(wide=True)
 
 
-def _heads(sheet: SheetBuilder, heads: Sequence[str]) -> None:
+def _heads(sheet: SheetBuilder, heads: Sequence[str], guarded: bool = True) -> None:
     for column, head in enumerate(heads, start=1):
-        sheet.text(sheet.area(column), Look.HEAD, head, guarded=True)
+        sheet.text(sheet.area(column), Look.HEAD, head, guarded)
     sheet.row += 1
 
 
@@ -91,7 +91,7 @@ def _first(sheet: SheetBuilder, form: Form) -> None:
     sheet.add(Formula(sheet.area(_RULE, _ANSWER), Look.SUMMARY, Subject.live("first", "summary"), summary))
     sheet.at_least(sheet.row, 22)
     sheet.row += 1
-    _heads(sheet, (*_HEADS[:-1], "怎样办、情况说明"))
+    _heads(sheet, (*_HEADS[:-1], "怎样办、情况说明"), guarded=False)
     sheet.freeze = (sheet.row, 0)
     for n in range(1, lines + 1):
         for column, (look, subject, node) in enumerate(first_checks.line(instances, n), start=1):
