@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-SHORT = 16
-"""Rows of a table that still stays together on one page."""
+SHORT = 32
+"""Rows of a table that stays together on one page, so that no label of several rows is torn."""
 
 
 @dataclass(frozen=True, slots=True)
