@@ -13,8 +13,10 @@ from last_year import last_year
 from libreoffice import recalculate
 from returns import FORM, LAYOUT, findings, place, save, sound
 from xlreport.form.calculate import complete
+from xlreport.form.load import load_form
 from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
+from xlreport.layout.cells import Constant
 from xlreport.workbook.write import write_workbook
 
 CHECKS = "校验"
@@ -110,6 +112,14 @@ def test_the_first_sheet_says_in_one_line_what_is_missing() -> None:
     assert line(sound({"phone": None})) == "还缺：封面未填 1 格；校验不符 0 项"
     assert line(sound({"phone": None, **UNBALANCED})) == "还缺：封面未填 1 格；校验不符 2 项"
     assert "三、依申请公开未填 144 格；" in line({})
+
+
+def test_no_two_items_are_explained_under_one_name() -> None:
+    for form in (FORM, load_form("ogi_annual_2019")):
+        front = lay_out(form).sheets[0]
+        texts = {(c.area.top, c.area.left): c.text for c in front.cells if isinstance(c, Constant)}
+        named = [(texts.get((top, 1)), text) for (top, left), text in texts.items() if left == 2 and top > 30]
+        assert len(named) == len(set(named)) > 20
 
 
 # Folded ----------------------------------------------------------------------------------------------

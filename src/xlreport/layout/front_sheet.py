@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import reduce
 
 from xlreport.finding import Severity
+from xlreport.form.grid import Grid
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
@@ -133,9 +136,17 @@ def _meanings(sheet: SheetBuilder, form: Form) -> None:
         sheet.text(sheet.area(*span), Look.HEAD, head)
     sheet.row += 1
     for section in form.sections:
-        for block in section.blocks:
-            for label, text in ((label, text) for label, text in block.helps() if text):
-                sheet.text(sheet.area(1), Look.PLAIN, section.tab)
-                sheet.text(sheet.area(2, 4), Look.PLAIN, label)
-                sheet.text(sheet.area(5, _LAST), Look.PLAIN, text)
-                sheet.row += 1
+        for label, text in _section_meanings(section):
+            sheet.text(sheet.area(1), Look.PLAIN, section.tab)
+            sheet.text(sheet.area(2, 4), Look.PLAIN, label)
+            sheet.text(sheet.area(5, _LAST), Look.PLAIN, text)
+            sheet.row += 1
+
+
+def _section_meanings(section: Section) -> Iterator[tuple[str, str]]:
+    """Labels and helps; a label that several tables have, with the caption of its own."""
+    found = [(block, label, text) for block in section.blocks for label, text in block.helps() if text]
+    often = Counter(label for _, label, _ in found)
+    for block, label, text in found:
+        of = block.caption if isinstance(block, Grid) and often[label] > 1 else ""
+        yield f"{of} {label}".strip(), text
