@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlreport.report.document import Document, Part, Table
+from xlreport.report.document import Document, Part, Table, turned
 from xlreport.report.errors import MissingFontError, SkinError
 from xlreport.report.glyphs import without_glyph
 from xlreport.report.printed import printable
@@ -103,7 +103,10 @@ def _as_json(document: Document) -> str:
         "draft": document.draft,
         "draft_word": DRAFT_WORD,
         "draft_notice": DRAFT_NOTICE,
-        "parts": [_part(part) for part in document.parts],
+        "parts": [
+            _part(part) | {"turned": way}
+            for part, way in zip(document.parts, turned(document.parts), strict=True)
+        ],
     }
     return json.dumps(data, ensure_ascii=False)
 
