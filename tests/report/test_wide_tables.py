@@ -1,4 +1,4 @@
-"""A table with too many columns for an upright page stands on one set crosswise, with its heading and notes."""
+"""A table with too many columns for an upright page stands on one set crosswise, with heading and notes."""
 
 from __future__ import annotations
 
