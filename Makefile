@@ -53,12 +53,12 @@ office: $(PROGRAMS)/.installed
 		"installed from here. Tests that need them are skipped (with CI=true they fail)." \
 		"Install: $(OFFICE)"
 
-# SheetJS and ExcelJS, at the versions of tests/programs/package-lock.json; nothing of them is shipped.
+# SheetJS, ExcelJS and the Open XML SDK's validator, at the versions of tests/programs/package-lock.json; nothing of them is shipped.
 $(PROGRAMS)/.installed: tests/programs/package-lock.json
 	@{ command -v npm >/dev/null || ($(call apt,nodejs npm)); } && \
 		npm ci --prefix tests/programs --ignore-scripts --no-audit --no-fund --silent && touch $@ || \
-		echo "Node.js or npm is missing, or npm cannot reach its registry: tests with SheetJS and ExcelJS are" \
-		"skipped (with CI=true they fail). Install: nodejs npm, then: make office"
+		echo "Node.js or npm is missing, or npm cannot reach its registry: tests with SheetJS, ExcelJS and the" \
+		"Open XML SDK are skipped (with CI=true they fail). Install: nodejs npm, then: make office"
 
 bench: $(BIN)/.installed-bench
 	@$(BIN)/python benchmarks/run.py

@@ -1,11 +1,13 @@
 """Gnumeric, SheetJS, ExcelJS and openpyxl: each opens a workbook and saves it, changing nothing.
 
-`make office` installs them: Gnumeric from Debian, the two libraries from npm into tests/programs.
+The Open XML SDK's validator says whether Office would open a file without repair. `make office` installs
+them: Gnumeric from Debian, the two libraries and the validator from npm into tests/programs.
 LibreOffice, which is also typed into, has a module of its own.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -17,6 +19,7 @@ from openpyxl import load_workbook
 
 _SCRIPTS = Path(__file__).with_name("programs")
 _SECONDS = 120
+_NOT_FOR_THIS_SYSTEM = 3
 
 
 def resave(program: str, source: Path, targets: Sequence[Path]) -> None:
@@ -40,6 +43,21 @@ def recalculated_by_gnumeric(source: Path, target: Path) -> Path:
     """The workbook with every formula computed anew by Gnumeric."""
     _run([_program("ssconvert", "install gnumeric"), "--recalc", str(source), str(target)])
     return target
+
+
+def faults(paths: Sequence[Path]) -> dict[Path, list[str]]:
+    """What the Open XML SDK finds wrong with each file; nothing in one that Office opens without repair."""
+    if not paths:
+        return {}
+    node = _program("node", "install nodejs and npm, then: make office")
+    if not (_SCRIPTS / "node_modules" / "@xarsh" / "ooxml-validator").is_dir():
+        _missing("the validator of the Open XML SDK is not installed: make office")
+    command = [node, str(_SCRIPTS / "validate.mjs"), *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    if done.returncode == _NOT_FOR_THIS_SYSTEM:
+        _missing(f"the validator of the Open XML SDK does not run here: {done.stderr}")
+    assert done.returncode == 0, done.stderr
+    return dict(zip(paths, json.loads(done.stdout), strict=True))
 
 
 def _program(name: str, what_to_do: str) -> str:

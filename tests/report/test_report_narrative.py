@@ -260,5 +260,5 @@ def test_what_cannot_be_answered_cannot_be_printed(code: str, tmp_path: Path) ->
     folder.mkdir()
     (folder / "report.md.j2").write_text(narrative, encoding="utf-8")
     (mistake,) = lint_narrative(replace(OGI, folder=folder))
-    assert "第3行" in mistake
+    assert "(line 3)" in mistake
     assert code in mistake

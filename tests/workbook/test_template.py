@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
 
-from returns import FORM, LAYOUT, findings, place, save, sound
-from xlreport.area import a1
+from libreoffice import convert
+from returns import FORM, LAYOUT, findings, place, save, sound, tab
+from xlreport.area import Area, column_name
 from xlreport.finding import Status
 from xlreport.form.field import Kind
 from xlreport.layout.cells import Constant
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.layout.stamp import STAMP_TAB
+from xlreport.subject import Subject
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.write import write_workbook
 
@@ -140,19 +143,43 @@ def test_the_head_of_the_long_table_stays_in_sight(template: Workbook) -> None:
     assert template[sheet].freeze_panes == name
 
 
-def test_prose_cells_are_large_enough_for_the_longest_text(template: Workbook) -> None:
-    for cell in LAYOUT.inputs:
-        if cell.field.kind is Kind.PROSE:
-            page = template[cell.area.sheet]
-            width = sum(
-                page.column_dimensions[a1(0, column)[:-1]].width
-                for column in range(cell.area.left, cell.area.right + 1)
-            )
-            height = sum(
-                page.row_dimensions[row + 1].height for row in range(cell.area.top, cell.area.bottom + 1)
-            )
-            assert height >= lines_needed("字" * min(cell.field.max_length, 1500), width) * LINE
-            assert page[cell.area.first].alignment.wrap_text
+PROSE = [cell for cell in LAYOUT.inputs if cell.field.kind is Kind.PROSE]
+
+
+def height(book: Workbook, area: Area) -> float:
+    rows = book[area.sheet].row_dimensions
+    return sum(rows[row + 1].height for row in range(area.top, area.bottom + 1))
+
+
+def needed(book: Workbook, area: Area, text: str) -> int:
+    columns = book[area.sheet].column_dimensions
+    width = sum(columns[column_name(column)].width for column in range(area.left, area.right + 1))
+    return lines_needed(text, width) * LINE
+
+
+def test_boxes_of_prose_are_as_high_as_usual_texts_need(template: Workbook) -> None:
+    for cell in PROSE:
+        assert height(template, cell.area) >= needed(template, cell.area, "字" * 300)
+        assert height(template, cell.area) < needed(template, cell.area, "字" * cell.field.max_length)
+        assert template[cell.area.sheet][cell.area.first].alignment.wrap_text
+
+
+def test_a_long_text_is_shown_whole() -> None:
+    """Of any length that the form allows, in lines or in one, wherever it stands."""
+    longest = {cell.subject: "字" * cell.field.max_length for cell in PROSE}
+    lines = {cell.subject: "\n".join(["一行。"] * 40) for cell in PROSE}
+    answer = "explanation[CASE001,]"
+    for values in (longest, lines, {answer: "核对无误。" * 60}):
+        book = load_workbook(io.BytesIO(write_workbook(FORM, values)))
+        for subject, text in values.items():
+            area = LAYOUT.areas[Subject(subject)]
+            assert height(book, area) >= needed(book, area, text)
+
+
+def test_the_first_section_is_printed_on_two_pages(tmp_path: Path) -> None:
+    (printed,) = convert([save(tmp_path, name="usual.xlsx")], tmp_path / "out")
+    feet = [page.extract_text().splitlines()[0] for page in PdfReader(printed).pages]  # it comes first
+    assert sum("页，共" in foot and foot.endswith(tab("overview")) for foot in feet) == 2
 
 
 def test_no_row_is_taller_than_a_spreadsheet_allows(template: Workbook) -> None:

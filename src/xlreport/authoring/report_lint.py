@@ -1,7 +1,7 @@
 """Mistakes of an author in report.md.j2, found before any return arrives.
 
 The template is read for names that do not exist, wherever they stand, and then composed twice,
-with nothing and with everything filled in.
+with nothing and with everything filled in. What is said is for authors, like all mistakes of forms.
 """
 
 from __future__ import annotations
@@ -19,27 +19,35 @@ from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.report.context import template_names
 from xlreport.report.errors import NarrativeError
-from xlreport.report.helpers import NAMES, answerable
-from xlreport.report.narrative import NARRATIVE, compose, environment
+from xlreport.report.helpers import NAMES, answerable, no_table, not_answerable
+from xlreport.report.narrative import NARRATIVE, NO_FILE, compose, environment
 from xlreport.subject import Subject
+
+_PRINTED_AS_IT_IS = "lists, tables and bold text are printed with their signs: use headings and paragraphs"
 
 
 def lint_narrative(form: Form) -> list[str]:
     """Every mistake found in the form's report.md.j2, each with its line, in order."""
     path = form.folder / NARRATIVE
     if not path.is_file():
-        return [str(NarrativeError("文件不存在"))]
+        return [_told(NarrativeError(NO_FILE))]
     try:
         source = path.read_text(encoding="utf-8")
         tree = environment(form.folder).parse(source)
     except TemplateSyntaxError as error:
-        return [str(NarrativeError(error.message or "", error.lineno))]
+        return [_told(NarrativeError(error.message or "", error.lineno))]
     mistakes = [*_unknown_names(form, tree), *_unknown_tables(form, tree), *_unanswerable(form, tree)]
     if not mistakes:
         mistakes = [*_composing(form, {}), *_composing(form, sample_values(form))]
     mistakes += _literal_markdown(form, source)
-    unique = {str(mistake): mistake for mistake in mistakes}
-    return [str(mistake) for mistake in sorted(unique.values(), key=lambda mistake: mistake.line)]
+    ordered = sorted(mistakes, key=lambda mistake: mistake.line)
+    return list(dict.fromkeys(map(_told, ordered)))
+
+
+def _told(mistake: NarrativeError) -> str:
+    """As the mistakes of other files are: the file, what is wrong, where."""
+    place = f" (line {mistake.line})" if mistake.line else ""
+    return f"{NARRATIVE}: {mistake.words}{place}"
 
 
 def sample_values(form: Form) -> dict[Subject, Value]:
@@ -69,7 +77,7 @@ def _literal_markdown(form: Form, source: str) -> Iterator[NarrativeError]:
     """Lines that would be printed with their signs: only headings are read as Markdown."""
     for number, line in _own_text(form, source).items():
         if line.lstrip().startswith(("- ", "* ", "|")) or "**" in line:
-            yield NarrativeError("列表、表格、加粗等写法会原样印出，只支持标题和段落", number)
+            yield NarrativeError(_PRINTED_AS_IT_IS, number)
 
 
 def _own_text(form: Form, source: str) -> Mapping[int, str]:
@@ -98,11 +106,11 @@ def _unknown_names(form: Form, tree: nodes.Template) -> Iterator[NarrativeError]
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     for name in tree.find_all(nodes.Name):
         if name.name in unknown and name.ctx == "load":
-            yield NarrativeError(f"没有名为 {name.name} 的内容", name.lineno)
+            yield NarrativeError(f"there is nothing called “{name.name}”", name.lineno)
     for node in tree.find_all(nodes.Getattr):
         path = _path(node)
         if path and path[0] in names and path[0] not in own and not _exists(names[path[0]], path[1:]):
-            yield NarrativeError(f"没有名为 {'.'.join(path)} 的内容", node.lineno)
+            yield NarrativeError(f"there is nothing called “{'.'.join(path)}”", node.lineno)
 
 
 def _path(node: nodes.Expr) -> tuple[str, ...]:
@@ -132,7 +140,7 @@ def _unknown_tables(form: Form, tree: nodes.Template) -> Iterator[NarrativeError
             continue
         name = call.args[0]
         if isinstance(name, nodes.Const) and name.value not in form.tables:
-            yield NarrativeError(f"没有名为 {name.value} 的表，可用：{'、'.join(form.tables)}", call.lineno)
+            yield NarrativeError(no_table(form, str(name.value)), call.lineno)
 
 
 def _unanswerable(form: Form, tree: nodes.Template) -> Iterator[NarrativeError]:
@@ -142,4 +150,4 @@ def _unanswerable(form: Form, tree: nodes.Template) -> Iterator[NarrativeError]:
             codes = [code.value for code in call.args if isinstance(code, nodes.Const)]
             unknown = [str(code) for code in codes if code not in answerable(form)]
             if unknown:
-                yield NarrativeError(f"没有可以说明的校验规则 {'、'.join(unknown)}", call.lineno)
+                yield NarrativeError(not_answerable(unknown), call.lineno)

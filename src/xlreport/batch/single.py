@@ -40,11 +40,15 @@ class Opinion:
 
 @frozen
 class Rendered:
-    """A return's opinion and its documents by format; `trouble` says why they could not be made."""
+    """A return's opinion and its documents by format; `trouble` says why they could not be made.
+
+    `remarks` are on how they look on this computer, which no finding about the return may depend on.
+    """
 
     opinion: Opinion
     documents: Mapping[str, bytes] = field(default_factory=dict)
     trouble: str = ""
+    remarks: Sequence[str] = ()
 
 
 def failed(file: Path, finding: Finding) -> Opinion:
@@ -87,7 +91,7 @@ def rendered(file: Path, formats: Sequence[str], *, draft: bool) -> Rendered:
     """Verify a return and make its documents; one with errors has none, unless they are drafts."""
     from xlreport.report.errors import ReportError
     from xlreport.report.narrative import compose
-    from xlreport.report.render import render_document
+    from xlreport.report.render import remarks_on, render_document
 
     verdict = verify_file(file)
     found, submission = _opinion(verdict), verdict.submission
@@ -98,7 +102,7 @@ def rendered(file: Path, formats: Sequence[str], *, draft: bool) -> Rendered:
         documents = {to: render_document(document, submission.form, to) for to in formats}
     except ReportError as error:
         return Rendered(found, trouble=str(error))
-    return Rendered(found, documents)
+    return Rendered(found, documents, remarks=remarks_on(document, formats))
 
 
 def published_values(file: Path) -> Mapping[str, Any] | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from xlreport.cleaning import clean
 from xlreport.cli.trouble import reason
 from xlreport.frozen import frozen
 
@@ -111,7 +112,7 @@ def _unit(text: str) -> str:
     name = " ".join(text.split())
     if not name:
         raise ValueError("--unit 给出的单位名称是空的")
-    if not name.isprintable():
+    if clean(name) != name:
         raise ValueError("--unit 给出的单位名称里有看不见的控制字符，请去掉")
     return name
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from xlreport.feedback.lines import tally
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Finding, Severity, Status
+from xlreport.form.answers import answers
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Verdict
 from xlreport.workbook.review import REVIEW_TAB, Mark, Remark, Review
@@ -41,6 +42,7 @@ def annotated(verdict: Verdict, submission: Submission) -> tuple[str, bytes]:
         lines=tuple(_lines(verdict, submission)),
         remarks=tuple(_remark(finding, known) for finding in ordered),
         marks=tuple(_marks(finding for finding in ordered if finding.sheet in known)),
+        answers=tuple(_answers({finding.code for finding in ordered}, submission)),
     )
     return annotate(Path(submission.file), review, earlier)
 
@@ -83,6 +85,14 @@ def _marks(findings: Iterable[Finding]) -> Iterator[Mark]:
     for (sheet, cell), several in meant.items():
         comment = _comment(told[sheet, cell]) if (sheet, cell) in told else ""
         yield Mark(sheet, cell, min(several, key=severities.index), comment)
+
+
+def _answers(codes: Set[str], submission: Submission) -> Iterator[tuple[str, str]]:
+    """Where findings of these codes are answered."""
+    for answer in answers(submission.form):
+        origin = submission.origins.get(answer.subject)
+        if answer.code in codes and origin is not None:
+            yield origin.sheet, origin.cell
 
 
 def _comment(findings: Sequence[Finding]) -> str:

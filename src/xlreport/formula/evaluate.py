@@ -162,6 +162,43 @@ def _len(arguments: _Arguments, lookup: Lookup) -> Exact:
     return len(as_text(_exact(arguments[0], lookup)))
 
 
+def _small(arguments: _Arguments, lookup: Lookup) -> Exact:
+    cells, place = arguments
+    figures = sorted(_figures((cells,), lookup))
+    at = int(as_number(_exact(place, lookup)))
+    if not 1 <= at <= len(figures):
+        raise EvaluationError("#NUM!")
+    return figures[at - 1]
+
+
+def _match(arguments: _Arguments, lookup: Lookup) -> Exact:
+    """The place of the first cell that holds exactly this; the third argument is always 0."""
+    wanted, cells, _ = arguments
+    value = _exact(wanted, lookup)
+    for place, subject in enumerate(_subjects(cells), start=1):
+        if from_value(lookup(subject)) == value:
+            return place
+    raise EvaluationError("#N/A")
+
+
+def _index(arguments: _Arguments, lookup: Lookup) -> Exact:
+    cells, place = arguments
+    at = int(as_number(_exact(place, lookup)))
+    found = _subjects(cells)
+    if not 1 <= at <= len(found):
+        raise EvaluationError("#REF!")
+    return from_value(lookup(found[at - 1]))
+
+
+def _subjects(cells: Node) -> tuple[Subject, ...]:
+    return cells.subjects if isinstance(cells, Cells) else ()
+
+
+def _hyperlink(arguments: _Arguments, lookup: Lookup) -> Exact:
+    """What the cell shows: the words, not the address."""
+    return _exact(arguments[1], lookup)
+
+
 _FUNCTIONS: Mapping[str, Callable[[_Arguments, Lookup], Exact]] = {
     "SUM": _sum,
     "MIN": _min,
@@ -178,4 +215,9 @@ _FUNCTIONS: Mapping[str, Callable[[_Arguments, Lookup], Exact]] = {
     "NOT": _not,
     "ISBLANK": _isblank,
     "LEN": _len,
+    "SMALL": _small,
+    "MATCH": _match,
+    "INDEX": _index,
+    "HYPERLINK": _hyperlink,
 }
+"""The last four are for the workbook's own formulas; a form's formulas are refused them (functions.py)."""

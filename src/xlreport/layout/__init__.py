@@ -9,12 +9,13 @@ from functools import cached_property, lru_cache
 from xlreport.area import Area, rectangles
 from xlreport.form.model import Form
 from xlreport.formula.excel import to_excel
-from xlreport.formula.nodes import Node
-from xlreport.layout.cells import Formula, Given, Input, Sheet
+from xlreport.formula.nodes import Literal, Node
+from xlreport.layout.cells import Constant, Formula, Given, Input, Sheet
 from xlreport.layout.checks_sheet import checks_sheet
 from xlreport.layout.front_sheet import front_sheet
 from xlreport.layout.prior_sheet import past_sheet
 from xlreport.layout.section_sheets import section_sheet
+from xlreport.layout.stamp import NEWEST_LAYOUT
 from xlreport.origin import InCell
 from xlreport.subject import Subject
 
@@ -28,12 +29,12 @@ class Layout:
 
     @cached_property
     def areas(self) -> Mapping[Subject, Area]:
-        """Where each input, computed, live and last year's cell stands."""
+        """Where each input, computed, live and last year's cell stands, and each named text."""
         return {
             cell.subject: cell.area
             for sheet in self.sheets
             for cell in sheet.cells
-            if isinstance(cell, Input | Given | Formula)
+            if isinstance(cell, Input | Given | Formula | Constant) and cell.subject is not None
         }
 
     @cached_property
@@ -58,8 +59,11 @@ class Layout:
 
     @cached_property
     def live(self) -> Mapping[str, Node]:
-        """The workbook's own formulas by subject, for the calculator."""
-        return {cell.subject: cell.node for cell in self.formulas if cell.subject not in self.form.computed}
+        """The workbook's own formulas by subject, and the texts that they read, for the calculator."""
+        own = {cell.subject: cell.node for cell in self.formulas if cell.subject not in self.form.computed}
+        cells = (cell for sheet in self.sheets for cell in sheet.cells)
+        texts = (cell for cell in cells if isinstance(cell, Constant) and cell.subject is not None)
+        return own | {str(cell.subject): Literal(cell.text) for cell in texts}
 
     @cached_property
     def computed(self) -> Mapping[str, str]:
@@ -84,11 +88,13 @@ class Layout:
 
 
 @lru_cache(maxsize=64)
-def lay_out(form: Form) -> Layout:
-    """The layout of a form; a function of the form alone."""
+def lay_out(form: Form, arrangement: int = NEWEST_LAYOUT) -> Layout:
+    """The layout of a form in the arrangement that a workbook's stamp names; a function of these alone."""
     sections = [section_sheet(form, section) for section in form.sections]
     past = [past_sheet(form)] if form.prior else []
-    return Layout(form, (front_sheet(form), *sections, *past, checks_sheet(form)))
+    areas = {cell.subject: cell.area for sheet in sections for cell in sheet.entries}
+    checks = checks_sheet(form, areas if arrangement > 1 else None)
+    return Layout(form, (front_sheet(form), *sections, *past, checks))
 
 
 __all__ = ["Layout", "lay_out"]

@@ -28,6 +28,7 @@ class SheetBuilder:
         self.past = False
         self.past_rows: set[int] = set()
         self.past_columns: set[int] = set()
+        self.folded_rows: set[int] = set()
         self.freeze = (0, 0)
         self.repeat: tuple[int, int] | None = None
         self.filter: Area | None = None
@@ -49,14 +50,16 @@ class SheetBuilder:
         return width_of(area, self.widths)
 
     def add(self, cell: Cell) -> None:
-        """Place a cell; text makes its row as high as needed."""
+        """Place a cell; text that people see makes its row as high as needed."""
         self._cells.append(cell)
-        if isinstance(cell, Constant | Link) and cell.area.top == cell.area.bottom:
+        if isinstance(cell, Constant | Link) and cell.area.top == cell.area.bottom and cell.look != Look.CODE:
             self.need(cell.area, cell.text, 22 if cell.look is Look.TITLE else LINE)
 
-    def text(self, area: Area, look: Look, text: str, guarded: bool = False) -> None:
+    def text(
+        self, area: Area, look: Look, text: str, guarded: bool = False, subject: Subject | None = None
+    ) -> None:
         """Place a constant text."""
-        self.add(Constant(area, look, text, guarded))
+        self.add(Constant(area, look, text, guarded, subject))
 
     def input(self, cell: Input, code: Subject) -> None:
         """Place an input with its hidden code in the row's code cell."""
@@ -103,4 +106,5 @@ class SheetBuilder:
             past=self.past,
             past_rows=frozenset(self.past_rows),
             past_columns=frozenset(self.past_columns),
+            folded_rows=frozenset(self.folded_rows),
         )

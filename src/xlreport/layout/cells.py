@@ -48,18 +48,23 @@ class Look(StrEnum):
     STATUS = "status"
     SUBTITLE = "subtitle"
     VERDICT = "verdict"
+    SUMMARY = "summary"
     ALARM = "alarm"
     DONE = "done"
 
 
 @frozen
 class Constant:
-    """A constant text; `guarded` ones are part of the form and must come back unchanged."""
+    """A constant text; `guarded` ones are part of the form and must come back unchanged.
+
+    `subject` names one that formulas of the workbook's own read.
+    """
 
     area: Area
     look: Look
     text: str
     guarded: bool = False
+    subject: Subject | None = None
 
 
 @frozen
@@ -124,7 +129,8 @@ class Sheet:
     that let a reader find its cells again; `repeat` the first and last row printed on every page; `freeze`
     the first row and column that scroll; `filter` the area people may filter. From the row `loose` on, rows
     are found by their codes alone: a return may lack some and have others. `past_rows` and `past_columns`, or
-    all of a `past` sheet, are seen only where last year's figures are known.
+    all of a `past` sheet, are seen only where last year's figures are known. `folded_rows` are hidden until
+    they are needed: see `page_setup.py`.
     """
 
     name: str
@@ -144,6 +150,7 @@ class Sheet:
     past: bool = False
     past_rows: frozenset[int] = frozenset()
     past_columns: frozenset[int] = frozenset()
+    folded_rows: frozenset[int] = frozenset()
 
     @cached_property
     def heights(self) -> Mapping[int, int]:

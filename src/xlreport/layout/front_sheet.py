@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from functools import reduce
+
 from xlreport.finding import Severity
+from xlreport.form.grid import Grid
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
-from xlreport.formula.nodes import Binary, Call, Literal
+from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Link, Look, Sheet
+from xlreport.layout.heights import LINE
 from xlreport.layout.section_sheets import CHECKS_TAB
 from xlreport.subject import Subject
 
 FRONT_TAB = "填报说明"
 _WIDTHS = {1: 26, 2: 12, 3: 12, 4: 12, 5: 12, 6: 12, 7: 24}
 _LAST = 7
+_MISSING, _FAILING = 4, 5
+_READY = "已全部填完，校验没有不符项，可以报送"
 _LEGEND = (
     (Look.SAMPLE, "请填写", "浅黄色单元格由本单位填写，点选后会显示填报口径"),
     (Look.COMPUTED, "自动计算", "灰色单元格由公式计算，已锁定，不能也不需要填写"),
@@ -33,7 +41,7 @@ def front_sheet(form: Form) -> Sheet:
     sheet.add(Formula(sheet.area(1, _LAST), Look.SUBTITLE, Subject.live("subtitle"), subtitle))
     sheet.at_least(sheet.row, 24)
     sheet.row += 2
-    _progress(sheet, form)
+    _all_progress(sheet, form)
     _legend(sheet)
     _instructions(sheet, form)
     _meanings(sheet, form)
@@ -49,7 +57,7 @@ def _heading(sheet: SheetBuilder, text: str) -> None:
 # Progress --------------------------------------------------------------------------------------------
 
 
-def _progress(sheet: SheetBuilder, form: Form) -> None:
+def _all_progress(sheet: SheetBuilder, form: Form) -> None:
     sheet.row -= 1
     _heading(sheet, "填报进度")
     for column, head in enumerate(("工作表", "应填（格）", "已填", "未填", "不符", "提醒", "打开"), start=1):
@@ -67,8 +75,8 @@ def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None
     figures = {
         2: Literal(len(required)),
         3: filled,
-        4: Binary("-", Literal(len(required)), filled),
-        5: live.failures(own, Severity.ERROR),
+        _MISSING: Binary("-", Literal(len(required)), filled),
+        _FAILING: live.failures(own, Severity.ERROR),
         6: live.failures(own, Severity.WARNING),
     }
     sheet.text(sheet.area(1), Look.PLAIN, section.tab)
@@ -81,17 +89,27 @@ def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None
 
 
 def _verdict(sheet: SheetBuilder, form: Form) -> None:
-    required = [s for section in form.sections for s in live.required_inputs(form, section)]
-    missing = Binary("-", Literal(len(required)), live.filled(form, required))
-    errors = live.failures(form.instances, Severity.ERROR)
-    open_items = live.joined("还有 ", missing, " 格未填，", errors, " 项校验不符，请继续")
-    done = Literal("已全部填完，校验没有不符项，可以报送")
-    ready = Call("AND", (Binary("=", missing, Literal(0)), Binary("=", errors, Literal(0))))
-    verdict = Call("IF", (ready, done, open_items))
+    missing = [_progress(section, _MISSING) for section in form.sections]
+    failing: list[Node] = [_progress(section, _FAILING) for section in form.sections]
+    nothing = [Binary("=", cell, Literal(0)) for cell in (*missing, *failing)]
+    named = zip(form.sections, missing, strict=True)
+    gaps = [_where_any(cell, f"{section.tab}未填 ", " 格；") for section, cell in named]
+    errors = reduce(lambda one, other: Binary("+", one, other), failing)
+    open_items = live.joined("还缺：", *gaps, "校验不符 ", errors, " 项")
+    verdict = Call("IF", (Call("AND", tuple(nothing)), Literal(_READY), open_items))
     sheet.add(Formula(sheet.area(1, _LAST - 1), Look.VERDICT, Subject.live("verdict"), verdict))
     sheet.add(Link(sheet.area(_LAST), Look.LINK, "前往“校验”", CHECKS_TAB))
-    sheet.at_least(sheet.row, 24)
+    sheet.at_least(sheet.row, 2 * LINE + 4)
     sheet.row += 1
+
+
+def _progress(section: Section, column: int) -> Cells:
+    return Cells((Subject.live("progress", section.name, column),), Type.WHOLE)
+
+
+def _where_any(count: Node, before: str, behind: str) -> Node:
+    """The count between words; nothing where it is 0."""
+    return Call("IF", (Binary("=", count, Literal(0)), Literal(""), live.joined(before, count, behind)))
 
 
 # Explanations ----------------------------------------------------------------------------------------
@@ -119,9 +137,17 @@ def _meanings(sheet: SheetBuilder, form: Form) -> None:
         sheet.text(sheet.area(*span), Look.HEAD, head)
     sheet.row += 1
     for section in form.sections:
-        for block in section.blocks:
-            for label, text in ((label, text) for label, text in block.helps() if text):
-                sheet.text(sheet.area(1), Look.PLAIN, section.tab)
-                sheet.text(sheet.area(2, 4), Look.PLAIN, label)
-                sheet.text(sheet.area(5, _LAST), Look.PLAIN, text)
-                sheet.row += 1
+        for label, text in _section_meanings(section):
+            sheet.text(sheet.area(1), Look.PLAIN, section.tab)
+            sheet.text(sheet.area(2, 4), Look.PLAIN, label)
+            sheet.text(sheet.area(5, _LAST), Look.PLAIN, text)
+            sheet.row += 1
+
+
+def _section_meanings(section: Section) -> Iterator[tuple[str, str]]:
+    """Labels and helps; a label that several tables have, with the caption of its own."""
+    found = [(block, label, text) for block in section.blocks for label, text in block.helps() if text]
+    often = Counter(label for _, label, _ in found)
+    for block, label, text in found:
+        of = block.caption if isinstance(block, Grid) and often[label] > 1 else ""
+        yield f"{of} {label}".strip(), text

@@ -33,6 +33,16 @@ def lines_needed(text: str, width: float) -> int:
     return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
 
 
+def text_height(text: str, width: float, line: int = LINE) -> int:
+    """Height in points of a row that shows the whole text."""
+    return lines_needed(text, width) * line + 4
+
+
+def prose_height(text: str, width: float) -> int:
+    """Height in points of a box of running text, with two lines to spare."""
+    return (lines_needed(text, width) + 2) * PROSE_LINE
+
+
 def width_of(area: Area, widths: Mapping[int, int]) -> int:
     """The width of an area in column units, from those of the columns."""
     return sum(widths[column] for column in range(area.left, area.right + 1))
@@ -44,6 +54,6 @@ def row_heights(
     """Points of each row: at least so many, and enough for these texts, each with the height of its lines."""
     heights = dict(least)
     for area, text, line in needs:
-        lines = lines_needed(text, width_of(area, widths))
-        heights[area.top] = max(heights.get(area.top, 0), min(TALLEST, lines * line + 4))
+        height = text_height(text, width_of(area, widths), line)
+        heights[area.top] = max(heights.get(area.top, 0), min(TALLEST, height))
     return heights

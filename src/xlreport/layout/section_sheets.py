@@ -16,12 +16,15 @@ from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Alarm, Formula, Input, Link, Look, Sheet
 from xlreport.layout.columns import Columns, columns_of
 from xlreport.layout.grids import place_grid
-from xlreport.layout.heights import PROSE_LINE, TALLEST, lines_needed
+from xlreport.layout.heights import TALLEST, prose_height
 from xlreport.subject import Subject
 
 CHECKS_TAB = "校验"
 _PROSE = 600
 """Characters a box of prose has room for where the form sets no limit."""
+_USUAL = 4
+"""Usual texts are so many times shorter than the longest allowed."""
+_GROWS = "（框内显示不全的，可以拖动行线加高。）"
 _LONG = 8
 """Lines from which on the head of a list repeats in print."""
 VALUE = "value"
@@ -117,13 +120,14 @@ def _field(sheet: SheetBuilder, columns: Columns, subject: Subject, field: Field
 
 
 def _prose(sheet: SheetBuilder, columns: Columns, subject: Subject, field: Field) -> None:
-    """Help above a box high enough for the longest text allowed."""
+    """Help above a box as high as usual texts need, with rows that can grow to the longest allowed."""
     body = (columns.body[0], columns.tail[1])
     width = sheet.width(sheet.area(*body))
-    height = lines_needed("字" * max(field.max_length, _PROSE), width) * PROSE_LINE + 2 * PROSE_LINE
-    rows = -(-height // TALLEST)
+    longest = max(field.max_length, _PROSE)
+    rows = -(-prose_height("字" * longest, width) // TALLEST)
+    height = prose_height("字" * (longest // _USUAL), width)
     sheet.text(sheet.area(*columns.labels, rows=rows + 1), Look.LABEL_TOP, _label(field), guarded=True)
-    sheet.text(sheet.area(*body), Look.HELP, field.help)
+    sheet.text(sheet.area(*body), Look.HELP, f"{field.help}{_GROWS}")
     sheet.at_least(sheet.row, 20)
     sheet.row += 1
     area = sheet.area(*body, rows=rows)

@@ -20,6 +20,9 @@ STAMP_TAB = "_xlreport"
 _MAGIC = "xlreport"
 _VERSION = "1"
 _SEAL = "seal"
+_LAYOUT = "layout"
+NEWEST_LAYOUT = 2
+"""How the sheets of a form are arranged: 1 as in 0.1.0, 2 with what needs doing at the head of 校验."""
 _FORM_ID = re.compile("[a-z0-9_]{1,64}")
 """A stamp comes from outside: it names a form by id, never by a path."""
 
@@ -34,6 +37,7 @@ class Stamp:
 
     `prior` are last year's figures as issued, as text by `prior.…`: they tell whether the locked
     cells that show them were changed. `seal` is what a round puts beside it; no rule asks for it.
+    `layout` is how the sheets are arranged: what was sent out is read as it was laid out then.
     """
 
     form: str
@@ -45,6 +49,7 @@ class Stamp:
     rows: Mapping[str, int]
     prior: Mapping[Subject, str] = field(default_factory=dict)
     seal: str = ""
+    layout: int = NEWEST_LAYOUT
 
     def lines(self) -> list[tuple[str, str]]:
         """The sheet's two columns."""
@@ -56,6 +61,7 @@ class Stamp:
             ("unit", self.unit),
             ("year", "" if self.year is None else str(self.year)),
             ("issue", self.issue),
+            (_LAYOUT, str(self.layout)),
             *((f"rows.{name}", str(count)) for name, count in self.rows.items()),
             *self.prior.items(),
             *([(_SEAL, self.seal)] if self.seal else []),
@@ -84,7 +90,8 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
         if not _FORM_ID.fullmatch(form):
             raise StampError(f"报表名称“{form[:40]}”不合规定")
         year = _year(found["year"]) if found["year"] else None
-        return Stamp(form, edition, definition, unit, year, found["issue"], rows, prior, found.get(_SEAL, ""))
+        issue, seal, layout = found["issue"], found.get(_SEAL, ""), _layout(found.get(_LAYOUT, "1"))
+        return Stamp(form, edition, definition, unit, year, issue, rows, prior, seal, layout)
     except StampError:
         raise
     except KeyError as error:
@@ -100,6 +107,13 @@ def _last_year(found: Mapping[str, str]) -> Iterator[tuple[Subject, str]]:
             subject = Subject.parse(name)
             if subject.is_prior:
                 yield subject, text
+
+
+def _layout(text: str) -> int:
+    layout = int(text)
+    if not 1 <= layout <= NEWEST_LAYOUT:
+        raise StampError(f"表样版本 {layout} 不认识，可能由更新的程序生成")
+    return layout
 
 
 def _lines(text: str) -> int:

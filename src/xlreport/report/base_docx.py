@@ -31,8 +31,8 @@ _MARGIN = 567  # 1 cm in twentieths of a point
 class Reference:
     """`opening` of document.xml up to its text, `page` the section's properties, `closing` the rest.
 
-    `parts` are the other files by name, `styles` the ids of STYLES by name, `table_width` is in
-    twentieths of a point.
+    `parts` are the other files by name, `styles` the ids of STYLES by name; `table_width`, and that on a
+    page set crosswise, are in twentieths of a point.
     """
 
     parts: Mapping[str, bytes]
@@ -41,6 +41,7 @@ class Reference:
     closing: str
     styles: Mapping[str, str]
     table_width: int
+    wide_table_width: int
 
 
 @lru_cache(maxsize=16)
@@ -58,9 +59,9 @@ def load_reference(path: Path) -> Reference:
         raise SkinError(f"样式文件 {path.name} 没有页面设置，请在 Word 中重新保存")
     close = document.index("</w:body>", end)
     page = document[end:close]
-    return Reference(
-        parts, document[: start + len("<w:body>")], page, document[close:], styles, _table_width(page)
-    )
+    opening, closing = document[: start + len("<w:body>")], document[close:]
+    widths = _table_width(page), _table_width(crosswise(page))
+    return Reference(parts, opening, page, closing, styles, *widths)
 
 
 def _styles(xml: bytes) -> dict[str, str]:
@@ -79,6 +80,13 @@ def _table_width(page: str) -> int:
     width = _twips(page, "pgSz", "w")
     text = width - _twips(page, "pgMar", "left") - _twips(page, "pgMar", "right")
     return min(text * 9 // 8, width - 2 * _MARGIN)
+
+
+def crosswise(page: str) -> str:
+    """The section's properties for pages set crosswise."""
+    width, height = _twips(page, "pgSz", "w"), _twips(page, "pgSz", "h")
+    size = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
+    return re.sub(r"<w:pgSz\b[^>]*/>", size, page)
 
 
 def _twips(page: str, element: str, attribute: str) -> int:

@@ -5,12 +5,17 @@ Every text in it is data. Writers escape it for their format; none of it is ever
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from xlreport.frozen import frozen
 
-SHORT = 16
-"""Rows of a table that still stays together on one page."""
+NARROWEST = 55
+"""A column of a table takes at least so many parts of 1000 on an upright page: figures and heads need it."""
+SHORT_TURNED = 16
+"""Rows that stay together on a page set crosswise."""
+SHORT = 32
+"""Rows of a table that stays together on one page, so that no label of several rows is torn."""
 
 
 @frozen
@@ -65,7 +70,12 @@ class Table:
     @property
     def short(self) -> bool:
         """True for a table that stays together on one page."""
-        return len(self.rows) <= SHORT
+        return len(self.rows) <= (SHORT_TURNED if self.wide else SHORT)
+
+    @property
+    def wide(self) -> bool:
+        """True for a table with too many columns for an upright page."""
+        return min(self.widths) < NARROWEST
 
 
 @frozen
@@ -83,6 +93,18 @@ class SignOff:
 
 
 Part: TypeAlias = "Title | Heading | Paragraph | Table | Notes | SignOff"
+
+
+def turned(parts: Sequence[Part]) -> tuple[bool, ...]:
+    """Which parts stand on a page set crosswise: a wide table, the heading above it, the notes below."""
+    found = [isinstance(part, Table) and part.wide for part in parts]
+    for place, part in enumerate(parts):
+        if isinstance(part, Notes) and place > 0 and found[place - 1]:
+            found[place] = True
+    for place in reversed(range(len(parts) - 1)):
+        if isinstance(parts[place], Heading) and found[place + 1]:
+            found[place] = True
+    return tuple(found)
 
 
 @frozen

@@ -11,9 +11,11 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from xlreport.frozen import frozen
-from xlreport.report.base_docx import DOCUMENT, Reference, load_reference
-from xlreport.report.document import Document, Table, TableCell
+from xlreport.report.base_docx import DOCUMENT, Reference, crosswise, load_reference
+from xlreport.report.document import Document, Table, TableCell, turned
 from xlreport.report.templating import single_label, writer_template
 
 REFERENCE = "reference.docx"
@@ -54,15 +56,26 @@ class PlacedTable:
 def write_docx(document: Document, skin: Path) -> bytes:
     """The file; the same document and skin give the same bytes. Raises SkinError."""
     reference = load_reference(skin / REFERENCE)
-    body = writer_template("body.xml.j2").render(
-        parts=document.parts, styles=reference.styles, placed=partial(place, width=reference.table_width)
-    )
     parts = dict(reference.parts)
     page = _draft_headers(reference, parts) if document.draft else reference.page
-    parts[DOCUMENT] = f"{reference.opening}{body}{page}{reference.closing}".encode()
+    crosswise_ = turned(document.parts)
+    pages = {False: page, True: crosswise(page)}
+    body = writer_template("body.xml.j2").render(
+        parts=document.parts,
+        styles=reference.styles,
+        placed=partial(_placed_table, reference),
+        turned=crosswise_,
+        pages={way: Markup(page) for way, page in pages.items()},
+    )
+    last = pages[crosswise_[-1]] if crosswise_ else page
+    parts[DOCUMENT] = f"{reference.opening}{body}{last}{reference.closing}".encode()
     if _CORE in parts:
         parts[_CORE] = writer_template("core.xml.j2").render(document=document).encode()
     return _zip(parts)
+
+
+def _placed_table(reference: Reference, table: Table) -> PlacedTable:
+    return place(table, reference.wide_table_width if table.wide else reference.table_width)
 
 
 def place(table: Table, width: int) -> PlacedTable:

@@ -8,10 +8,14 @@ class ReportError(Exception):
 
 
 class NarrativeError(ReportError):
-    """A mistake in a form's report.md.j2. `line` counts from 1; 0 when the place is unknown."""
+    """A mistake in a form's report.md.j2, in words for its author.
+
+    `line` counts from 1; 0 when the place is unknown.
+    """
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(f"report.md.j2 第{line}行：{message}" if line else f"report.md.j2：{message}")
+        self.words = message
         self.line = line
 
 

@@ -44,7 +44,7 @@ def helpers(
 def _table(form: Form, values: Values, slots: Slots, name: str) -> Markup:
     grids = form.tables.get(name)
     if grids is None:
-        raise TemplateRuntimeError(f"没有名为 {name} 的表，可用：{'、'.join(form.tables)}")
+        raise TemplateRuntimeError(no_table(form, name))
     caption = grids[0].title or _section(form, grids[0]).title
     return slots.parts((official_table(grids, values, caption),))
 
@@ -78,7 +78,7 @@ def _explanations(form: Form, findings: Sequence[Finding], slots: Slots, *codes:
     """What the unit answers to the warnings of these codes; nothing where there are none."""
     unknown = [code for code in codes if code not in answerable(form)]
     if unknown:
-        raise TemplateRuntimeError(f"没有可以说明的校验规则 {'、'.join(unknown)}")
+        raise TemplateRuntimeError(not_answerable(unknown))
     found = [trim(plain(f.explanation)) for code in codes for f in findings if f.explained and f.code == code]
     return _below(slots, list(dict.fromkeys(found)))
 
@@ -106,9 +106,19 @@ def _label(form: Form, values: Values, draft: bool, path: str) -> str:
     subject = Subject.field(name)
     field = form.fields.get(subject)
     if field is None or not field.labels or form.block_of(subject).name != block:
-        raise TemplateRuntimeError(f"没有名为 {path} 的选择项")
+        raise TemplateRuntimeError(f"there is no choice “{path}”")
     value = values.get(subject)
     if value is None:
         return BlankText() if draft and field.required else ""
     code = str(value).lower() if isinstance(value, bool) else str(value)
     return field.labels.get(code, plain(value))
+
+
+def no_table(form: Form, name: str) -> str:
+    """What an author is told who asks for a table that is not there."""
+    return f"there is no table “{name}”; there are {', '.join(form.tables)}"
+
+
+def not_answerable(codes: Iterable[str]) -> str:
+    """What an author is told who asks for answers to rules that have none."""
+    return f"no rule that can be answered: {', '.join(codes)}"

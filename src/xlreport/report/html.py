@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from xlreport.report.document import Document
+from xlreport.report.document import Document, turned
 from xlreport.report.templating import single_label, writer_template
 
 STYLE = "report.css"
@@ -16,7 +16,10 @@ STYLE = "report.css"
 def write_html(document: Document, skin: Path) -> bytes:
     """The page, UTF-8. Scripts are forbidden in it and nothing is fetched."""
     page = writer_template("page.html.j2").render(
-        document=document, style=_style(skin / STYLE), single_label=single_label
+        document=document,
+        style=_style(skin / STYLE),
+        single_label=single_label,
+        turned=turned(document.parts),
     )
     return page.encode()
 

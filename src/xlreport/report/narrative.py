@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 NARRATIVE = "report.md.j2"
+NO_FILE = "the file is missing"
 LANGUAGE = "zh-CN"
 
 _SLOTS = "_slots"
@@ -87,7 +88,7 @@ def _render(form: Form, names: Mapping[str, object]) -> str:
     try:
         return environment(form.folder).get_template(NARRATIVE).render(names)
     except TemplateNotFound as error:
-        raise NarrativeError("文件不存在") from error
+        raise NarrativeError(NO_FILE) from error
     except TemplateSyntaxError as error:
         raise NarrativeError(error.message or "", error.lineno) from error
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:

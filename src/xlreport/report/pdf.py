@@ -13,8 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlreport.report.document import Document, Part, Table
+from xlreport.report.document import Document, Part, Table, turned
 from xlreport.report.errors import MissingFontError, SkinError
+from xlreport.report.glyphs import without_glyph
 from xlreport.report.printed import printable
 from xlreport.report.templating import DRAFT_NOTICE, DRAFT_WORD, kind, single_label
 
@@ -32,6 +33,13 @@ _NO_FONT = (
     "Debian、Ubuntu 请执行 apt install fonts-noto-cjk。"
     "Word（docx）和网页（html）格式不受影响，可以照常生成。"
 )
+
+_NO_GLYPH = (
+    "本机的字体都没有这些字。请安装收字较多的字体（如宋体扩展 SimSun-ExtB、SimSun-ExtG）后重新生成，"
+    "或者在有这些字的电脑上由 Word 文件打印。"
+)
+_MOST = 5
+"""Characters that are named."""
 
 
 def write_pdf(document: Document, skin: Path) -> bytes:
@@ -65,6 +73,17 @@ def require_font() -> None:
         raise MissingFontError(_NO_FONT)
 
 
+def empty_boxes(document: Document) -> str:
+    """What to say of characters that no installed font has; "" where every one is printed."""
+    paths = dict.fromkeys(Path(font.path) for font in _fonts().fonts() if font.path)
+    missing = without_glyph(_as_json(document), paths)
+    if not missing:
+        return ""
+    named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:_MOST])
+    more = f"等 {len(missing)} 个字" if len(missing) > _MOST else ""
+    return f"PDF 中{named}{more}显示为空框：{_NO_GLYPH}"
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> Fonts:
     from typst import Fonts
@@ -84,7 +103,10 @@ def _as_json(document: Document) -> str:
         "draft": document.draft,
         "draft_word": DRAFT_WORD,
         "draft_notice": DRAFT_NOTICE,
-        "parts": [_part(part) for part in document.parts],
+        "parts": [
+            _part(part) | {"turned": way}
+            for part, way in zip(document.parts, turned(document.parts), strict=True)
+        ],
     }
     return json.dumps(data, ensure_ascii=False)
 

@@ -94,4 +94,4 @@ def plain(value: object) -> str:
         case None:
             return ""
         case _:
-            raise TypeError(f"不能写进报告的值：{type(value).__name__}")
+            raise TypeError(f"a value of type {type(value).__name__} cannot be printed")

@@ -14,7 +14,7 @@ from xlreport.report.docx import write_docx
 from xlreport.report.html import write_html
 from xlreport.report.markdown import write_markdown
 from xlreport.report.narrative import compose
-from xlreport.report.pdf import write_pdf
+from xlreport.report.pdf import empty_boxes, write_pdf
 
 Writer: TypeAlias = Callable[[Document, Path], bytes]
 
@@ -40,3 +40,9 @@ def render(
 def render_document(document: Document, form: Form, to: str) -> bytes:
     """A composed report in a format of FORMATS: compose once, write several. Raises ReportError."""
     return FORMATS[to](document, form.skin)
+
+
+def remarks_on(document: Document, formats: Sequence[str]) -> tuple[str, ...]:
+    """What to say of the look of a report in these formats, as this computer writes them."""
+    found = empty_boxes(document) if "pdf" in formats else ""
+    return (found,) if found else ()

@@ -13,12 +13,13 @@ from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import Path, depth_of, merge, spread
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
-from xlreport.report.document import Table, TableCell
+from xlreport.report.document import NARROWEST, Table, TableCell
 from xlreport.report.printed import plain
 from xlreport.subject import Subject
 
 WHOLE = 1000
-LABELS = 500
+LABELS, FEWER_LABELS = 500, 320
+"""What the labels take, and what they take beside many figures."""
 OUTER = 85
 
 
@@ -129,4 +130,5 @@ def _widths(levels: int, figures: int) -> tuple[int, ...]:
     if levels < 2:
         return tuple(spread(WHOLE, levels + figures))
     outer = [OUTER] * (levels - 1)
-    return (*outer, LABELS - sum(outer), *spread(WHOLE - LABELS, figures))
+    labels = LABELS if NARROWEST * figures <= WHOLE - LABELS else FEWER_LABELS
+    return (*outer, labels - sum(outer), *spread(WHOLE - labels, figures))

@@ -52,7 +52,8 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.LINK: _BASE | _BOX | _CENTRE | {"font_color": "#0B5CAD", "underline": 1},
     Look.CODE: _BASE | {"font_size": 8, "font_color": _FAINT},
     Look.STATUS: _BASE | {"font_color": _FAINT},
-    Look.VERDICT: _BASE | _BOX | _LEFT | {"bold": True},
+    Look.VERDICT: _BASE | _BOX | _LEFT | _WRAP | {"bold": True},
+    Look.SUMMARY: _BASE | _LEFT | {"bold": True, "bottom": 2, "bottom_color": _LINE},
     Look.ALARM: _BASE | _BOX | _CENTRE | ERROR,
     Look.DONE: _BASE | _BOX | _CENTRE | DONE,
 }

@@ -67,7 +67,7 @@ def understand(
     find: Callable[[Sheet, Snapshot], Located | None] = locate,
 ) -> Submission:
     """The cells of a form, each understood; `find` says where its sheets are."""
-    layout = lay_out(form)
+    layout = lay_out(form, stamp.layout)
     sheets = {sheet.name: find(sheet, snapshot) for sheet in layout.sheets}
     readings = {reading.subject: reading for reading in _readings(layout, sheets)}
     prior = dict(_issued(layout.form, stamp))
@@ -100,7 +100,7 @@ def glance(path: str | Path) -> Glance:
     try:
         container = open_container(file)
         stamp = _stamp(file, take_snapshot(container, {STAMP_TAB}))
-        layout = lay_out(_form(file, stamp))
+        layout = lay_out(_form(file, stamp), stamp.layout)
         names = (layout.form.unit_field, layout.form.code_field, layout.form.year_field)
         period = layout.form.entries.declared.period
         read_too = (*names, *((Subject.field(period.field),) if period is not None else ()))

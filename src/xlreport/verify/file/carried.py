@@ -43,7 +43,9 @@ def _hidden(located: Located) -> Iterator[Finding]:
         yield own_rule("WBK033").finding(message, _UNHIDE, name, sheet=found.name)
     if not _hides_more(located):
         return
-    inputs = [cell.area for cell in located.sheet.cells if isinstance(cell, Input)]
+    folded = located.sheet.folded_rows | located.sheet.past_rows
+    cells = (cell for cell in located.sheet.cells if isinstance(cell, Input))
+    inputs = [cell.area for cell in cells if cell.area.top not in folded]
     places = [place for area in inputs if (place := located.position(area.top, area.left)) is not None]
     rows = sorted({row for row, _ in places} & found.hidden_rows)
     columns = sorted(

@@ -38,9 +38,13 @@ class Remark:
 
 @frozen
 class Review:
-    """Everything to be written: the lines above the list, the list, and the marks on the other sheets."""
+    """Everything to be written: the lines above the list, the list, and the marks on the other sheets.
+
+    `answers` are cells, sheet and name, whose rows must be in sight.
+    """
 
     title: str
     lines: Sequence[str]
     remarks: Sequence[Remark]
     marks: Sequence[Mark]
+    answers: Sequence[tuple[str, str]] = ()

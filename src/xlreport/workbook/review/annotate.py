@@ -1,7 +1,8 @@
 """A copy of the sender's workbook with our opinion in it, and nothing of theirs changed.
 
-Added are: a first sheet, conditional colours, comments. An earlier opinion is taken out first, and so is what
-must not be published from the properties of the file. Cells,
+Added are: a first sheet, conditional colours, comments; folded rows in which a warning can be answered
+are shown. An earlier opinion is taken out first, and so is what must not be published from the properties of
+the file. Cells,
 formulas, stored results, locks, rules and styles are not touched: openpyxl would drop stored results.
 """
 
@@ -49,6 +50,7 @@ def annotate(path: Path, review: Review, earlier: Iterable[str]) -> tuple[str, b
     without_what_must_not_be_published(package)
     styles = Styles(package)
     _mark(package, review.marks, styles)
+    _unfold(package, review.answers)
     _insert_first(package, PageWriter(review, styles).write())
     return package.suffix, package.to_bytes()
 
@@ -91,6 +93,19 @@ def _mark_sheet(package: Package, part: str, marks: list[Mark], styles: Styles) 
             texts[mark.cell].append(mark.text)
     together = {cell: "\n\n".join(several) for cell, several in texts.items()}
     comment_on(package, part, together, frame_of(sheet))
+
+
+def _unfold(package: Package, cells: Iterable[tuple[str, str]]) -> None:
+    """Show the rows of these cells, which a template keeps folded until they are needed."""
+    parts = package.sheets()
+    rows: dict[str, set[int]] = defaultdict(set)
+    for sheet, cell in cells:
+        rows[sheet].add(position(cell)[0] + 1)
+    for sheet, numbers in rows.items():
+        if sheet in parts:
+            for row in package.tree(parts[sheet]).iter(f"{MAIN}row"):
+                if whole_number(row.get("r"), 0) in numbers:
+                    row.attrib.pop("hidden", "")
 
 
 def _visible(cell: str, merged: Iterable[Area]) -> str:
