@@ -31,7 +31,7 @@ from xlreport.batch.ledger import Ledger
 from xlreport.batch.work import Plan
 from xlreport.feedback.lines import describe_findings
 from xlreport.finding import Finding, Severity
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.rule import OWN_RULES
 from xlreport.unit import Unit
 from xlreport.verify.figures.given_totals import given_totals
@@ -121,7 +121,7 @@ def _batch(folder: Path) -> Iterator[Finding]:
     other = {"organ": "岚溪县农业农村局", "organ_short": "县农业农村局", "unit_code": "LX-B-031"}
     returns.save(place, returns.sound(other), "农业农村局.xlsx")
     jobs = gather([place], out).jobs
-    roster = Roster((Line(2, Unit("岚溪县规划局", str(returns.sound()["unit_code"]))),))
+    roster = Roster((ListedUnit(2, Unit("岚溪县规划局", str(returns.sound()["unit_code"]))),))
     with quick_workers(), closing(Ledger(Plan(out, ("md",)))) as ledger:
         convert(jobs, ledger, 1, lambda outcome: None, roster=roster)
     for line in (out / FINDINGS).read_text(encoding="utf-8").splitlines():

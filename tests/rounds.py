@@ -19,7 +19,7 @@ from xlreport.report.narrative import compose
 from xlreport.report.render import render_document
 from xlreport.round.as_json import as_json
 from xlreport.round.opened import Round, open_round
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 from xlreport.round.start import new_round
 from xlreport.workbook.write import write_workbook
 
@@ -50,7 +50,7 @@ def begin(
     rows: Sequence[Sequence[object]] = COUNTY,
     headings: Sequence[str] = HEADINGS,
     clock: Clock | None = None,
-) -> Place:
+) -> RoundFolder:
     """A new round of these units."""
     _warm()
     source = save_list(folder.parent / "单位名单.xlsx", rows, headings)
@@ -66,19 +66,19 @@ def _warm() -> None:
     render_document(compose(form, complete(form, sound()), draft=False, findings=()), form, "docx")
 
 
-def look(place: Place, clock: Clock | None = None) -> Round:
+def look(place: RoundFolder, clock: Clock | None = None) -> Round:
     """The round as it is now."""
     return open_round(place, clock or Clock())
 
 
-def status(place: Place) -> dict[str, Any]:
+def status(place: RoundFolder) -> dict[str, Any]:
     """What `round status --json` says."""
     result = run("round", "status", place.root, "--json")
     assert result.exit_code == 0, result.stderr
     return dict(json.loads(result.stdout))
 
 
-def state_at(place: Place, clock: Clock) -> dict[str, Any]:
+def state_at(place: RoundFolder, clock: Clock) -> dict[str, Any]:
     """The same at a time."""
     return as_json(look(place, clock))
 
@@ -98,14 +98,14 @@ def filled(name: str = WATER, changes: Mapping[str, Any] | None = None) -> bytes
     return _filled(name, tuple((changes or {}).items()))
 
 
-def drop(place: Place, name: str, data: bytes) -> Path:
+def drop(place: RoundFolder, name: str, data: bytes) -> Path:
     path = place.inbox / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
 
 
-def take(place: Place, *sources: object, code: int = 0) -> str:
+def take(place: RoundFolder, *sources: object, code: int = 0) -> str:
     result = run("round", "take", place.root, *sources)
     assert result.exit_code == code, result.output
     return result.output

@@ -40,14 +40,14 @@ class Area:
 
     def reference(self, sheet: str) -> str:
         """How a formula on `sheet` refers to it: `C5:D9`, or `'校验'!C5:D9` from elsewhere."""
-        return self.range if sheet == self.sheet else f"{quoted(self.sheet)}!{self.range}"
+        return self.range if sheet == self.sheet else f"{quoted_sheet(self.sheet)}!{self.range}"
 
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """The size of a sheet."""
 
 
-def quoted(sheet: str) -> str:
+def quoted_sheet(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
 

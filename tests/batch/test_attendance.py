@@ -12,7 +12,7 @@ from command_line import RETURNS, json_lines, refused, run
 from lists import save_list
 from summaries import ABSENT, OVERVIEW, lines, numbers, rows
 from xlreport.batch.attendance import Attendance, attendance
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.run.outcome import Outcome
 from xlreport.unit import Unit
 
@@ -25,11 +25,11 @@ def sent(
     return Outcome(record, {}, {}, code=code)
 
 
-def listed(*units: str | Line) -> Roster:
+def listed(*units: str | ListedUnit) -> Roster:
     """A list with these lines."""
     return Roster(
         tuple(
-            unit if isinstance(unit, Line) else Line(row, Unit(unit, f"LX-{row}"))
+            unit if isinstance(unit, ListedUnit) else ListedUnit(row, Unit(unit, f"LX-{row}"))
             for row, unit in enumerate(units, start=2)
         )
     )
@@ -59,7 +59,7 @@ def test_who_has_not_is_told_in_the_order_of_the_list() -> None:
 
 @pytest.mark.parametrize("typed", ["甲 局（本级）", "甲局(本级)", " 甲局（本级） ", "甲局", "原甲局"])
 def test_a_unit_is_known_under_any_spelling_and_name(typed: str) -> None:
-    line = Line(2, Unit("甲局（本级）", "LX-1", ("甲局", "原甲局")))
+    line = ListedUnit(2, Unit("甲局（本级）", "LX-1", ("甲局", "原甲局")))
     assert found(listed(line), [sent(typed)]) == (1, 1, [], [])
 
 
@@ -83,7 +83,7 @@ def test_a_code_copied_from_a_unit_that_has_reported_itself_makes_nobody_that_un
 
 @pytest.mark.parametrize("code", ["", "无", "/", "0000"])
 def test_a_unit_without_a_code_is_not_found_by_it(code: str) -> None:
-    roster = listed(Line(2, Unit("甲局", code)))
+    roster = listed(ListedUnit(2, Unit("甲局", code)))
     assert found(roster, [sent("丁局", code)]) == (1, 0, ["甲局"], ["丁局.xlsx"])
 
 
@@ -92,7 +92,9 @@ def test_a_unit_without_a_code_is_not_found_by_it(code: str) -> None:
 
 def test_who_need_not_report_is_not_expected() -> None:
     roster = listed(
-        "甲局", Line(9, Unit("乙局"), exempt="垂直管理"), Line(8, Unit("丙局"), merged_into="甲局")
+        "甲局",
+        ListedUnit(9, Unit("乙局"), exempt="垂直管理"),
+        ListedUnit(8, Unit("丙局"), merged_into="甲局"),
     )
     seen = attendance(roster, [sent("甲局"), sent("乙局")])
     assert (seen.expected.units, seen.expected.excused, absent(seen), [*seen.findings]) == (1, 2, [], [])

@@ -23,7 +23,7 @@ from command_line import (
     run,
 )
 from lists import save_list
-from xlreport.batch.return_folder import NOTES
+from xlreport.batch.return_folder import RECORD
 from xlreport.feedback.letter import letter
 
 pytestmark = pytest.mark.usefixtures("quick_workers")
@@ -50,7 +50,7 @@ def convert(place: Path, *more: object, code: int = 1) -> str:
 
 def given(place: Path) -> dict[str, str]:
     """What lies in the folder, the notes aside."""
-    return {name: d for name, d in fingerprints(place.parent / "退回").items() if name != NOTES}
+    return {name: d for name, d in fingerprints(place.parent / "退回").items() if name != RECORD}
 
 
 def text(place: Path, name: str = TEXT) -> str:
@@ -155,9 +155,11 @@ def test_numbers_of_persons_are_masked() -> None:
 
 def test_a_second_run_leaves_what_is_there(one: Path) -> None:
     convert(one)
-    first = {p.name: p.stat().st_mtime_ns for p in (one.parent / "退回").iterdir() if p.name != NOTES}
+    first = {p.name: p.stat().st_mtime_ns for p in (one.parent / "退回").iterdir() if p.name != RECORD}
     convert(one)
-    assert first == {p.name: p.stat().st_mtime_ns for p in (one.parent / "退回").iterdir() if p.name != NOTES}
+    assert first == {
+        p.name: p.stat().st_mtime_ns for p in (one.parent / "退回").iterdir() if p.name != RECORD
+    }
 
 
 def test_what_disappeared_is_written_again(one: Path) -> None:
@@ -227,7 +229,7 @@ def test_returns_of_another_run_are_left_alone(one: Path) -> None:
 def test_notes_that_are_torn_or_strange_hurt_nothing(one: Path, line: bytes) -> None:
     convert(one)
     before = given(one)
-    with (one.parent / "退回" / NOTES).open("ab") as notes:
+    with (one.parent / "退回" / RECORD).open("ab") as notes:
         notes.write(line)
     convert(one)
     assert given(one) == before

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from command_line import RETURNS, fingerprints, json_lines, run
-from xlreport.cli.talk import Wrong
+from xlreport.cli.talk import CannotRun
 from xlreport.form.library import shipped
 
 
@@ -60,7 +60,7 @@ def test_without_a_chinese_font_the_demo_says_so_and_goes_on(
 
     def without_pdf(text: str) -> tuple[str, ...]:
         if "pdf" in text:
-            raise Wrong("没有找到中文字体")
+            raise CannotRun("没有找到中文字体")
         return whole(text)
 
     monkeypatch.setattr(given, "formats_given", without_pdf)

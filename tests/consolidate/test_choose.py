@@ -11,7 +11,7 @@ from consolidated import child, random_inputs
 from lists import save_list
 from returns import FORM
 from xlreport.consolidate.child import Child
-from xlreport.consolidate.choose import Chosen, Wanted, choose
+from xlreport.consolidate.choose import Chosen, WantedSum, choose
 from xlreport.formula.nodes import Value
 from xlreport.roster.line import Roster
 from xlreport.roster.read import usable_roster
@@ -23,7 +23,7 @@ CIVIL = child("岚溪县民政局", random_inputs(Random(2)))
 
 
 def decided(children: Sequence[Child], own: Child | None = None, roster: Roster | None = None) -> Chosen:
-    return choose(Wanted(COUNTY, 2023, own, roster), children)
+    return choose(WantedSum(COUNTY, 2023, own, roster), children)
 
 
 def left(chosen: Chosen) -> dict[str, str]:

@@ -14,7 +14,7 @@ from xlreport.form.library import find_form, find_issued, form_folders, shipped
 from xlreport.form.load import load_form, read_form
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.layout import lay_out
-from xlreport.report.printed import Choice, plain
+from xlreport.report.printed import Choice, printed_value
 from xlreport.subject import Subject
 
 
@@ -141,4 +141,4 @@ def test_the_explanations_name_lines_apart() -> None:
 
 def test_a_choice_prints_its_label_and_is_compared_by_its_code() -> None:
     chosen = Choice("june", "6月")
-    assert (plain(chosen), f"{chosen}", chosen == "june") == ("6月", "6月", True)
+    assert (printed_value(chosen), f"{chosen}", chosen == "june") == ("6月", "6月", True)

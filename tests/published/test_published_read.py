@@ -11,7 +11,7 @@ from published.damaged import published_findings
 from published.pages import figures, is_third, of_text, page, put, third, with_tables
 from returns import FORM
 from xlreport.formats.pages import Page, PageTable
-from xlreport.published.proof import Judged, Standing
+from xlreport.published.proof import Reliance, Weighed
 from xlreport.published.read import PublishedReport, read_report
 from xlreport.rule import OWN_RULES
 from xlreport.subject import Subject
@@ -30,7 +30,7 @@ def cell(row: str, column: str) -> Subject:
     return REQUESTS.cell(REQUESTS.row(row), REQUESTS.column(column))
 
 
-def wrongly_taken(cells: Mapping[Subject, Judged]) -> list[Subject]:
+def wrongly_taken(cells: Mapping[Subject, Weighed]) -> list[Subject]:
     return [s for s, judged in cells.items() if judged.taken and judged.printed.figure != figures()[s]]
 
 
@@ -116,7 +116,7 @@ def test_a_dash_is_nothing_where_totals_prove_it() -> None:
 def test_a_blank_is_proposed_and_never_taken() -> None:
     subject = cell("new_requests", "natural_person")
     report = read(put((3, 3), ""))
-    assert report.cells[subject].standing is Standing.PROPOSED
+    assert report.cells[subject].standing is Reliance.PROPOSED
     assert report.cells[subject].proposed == figures()[subject]
     assert subject in report.unusable and subject not in report.inputs
 

@@ -14,16 +14,16 @@ from command_line import quick_workers, run
 from lists import HEADINGS
 from rounds import CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, state_at, status, take, unit
 from xlreport.round import board
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path) -> Iterator[RoundFolder]:
     with quick_workers():
         yield begin(tmp_path / "收表")
 
 
-def test_the_board_has_every_unit_file_and_decision(place: Place) -> None:
+def test_the_board_has_every_unit_file_and_decision(place: RoundFolder) -> None:
     drop(place, "水务.xlsx", filled())
     drop(place, "民政.xlsx", filled(CIVIL, WRONG))
     drop(place, "说明.txt", b"x")
@@ -63,7 +63,9 @@ def test_the_page_needs_nothing_and_shows_no_telephone_numbers_nor_markup_of_oth
     assert load_workbook(place.board)["单位"]["J2"].value == "13912345678"
 
 
-def test_a_board_that_is_open_gets_a_numbered_copy(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_board_that_is_open_gets_a_numbered_copy(
+    place: RoundFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write = board.write_whole
 
     def locked(path: Path, data: bytes) -> None:
@@ -78,7 +80,7 @@ def test_a_board_that_is_open_gets_a_numbered_copy(place: Place, monkeypatch: py
     assert "台账-2.xlsx" in result.stderr
 
 
-def test_json_tells_what_the_design_says(place: Place) -> None:
+def test_json_tells_what_the_design_says(place: RoundFolder) -> None:
     data = status(place)
     assert set(data) == {"office", "form", "year", "at", "totals", "units", "unassigned"}
     assert set(data["totals"]) == {
@@ -87,7 +89,7 @@ def test_json_tells_what_the_design_says(place: Place) -> None:
     assert set(unit(data, WATER)) == {"unit", "code", "parent", "state", "due", "late", "next", "files"}
 
 
-def test_a_unit_is_late_past_its_day_or_if_its_first_accepted_return_was(place: Place) -> None:
+def test_a_unit_is_late_past_its_day_or_if_its_first_accepted_return_was(place: RoundFolder) -> None:
     clock = Clock()
     assert state_at(place, clock)["totals"]["late"] == 0
     clock.set(2024, 1, 31, 23, 0)
@@ -100,7 +102,7 @@ def test_a_unit_is_late_past_its_day_or_if_its_first_accepted_return_was(place: 
     assert unit(state_at(place, clock), WATER)["late"]
 
 
-def test_the_same_round_gives_the_same_board(place: Place) -> None:
+def test_the_same_round_gives_the_same_board(place: RoundFolder) -> None:
     run("round", "status", place.root)
     before = place.board.read_bytes()
     run("round", "status", place.root)

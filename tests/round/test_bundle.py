@@ -12,11 +12,11 @@ import pytest
 
 from command_line import quick_workers, refused, run
 from rounds import CIVIL, OFFICE, TOWN, WATER, WRONG, begin, drop, filled, status, take, unit
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoundFolder]:
     """A round of which one return was accepted; bundling changes nothing in it."""
     with quick_workers():
         made = begin(tmp_path_factory.mktemp("bundle") / "县")
@@ -26,7 +26,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield made
 
 
-def bundled(place: Place) -> Path:
+def bundled(place: RoundFolder) -> Path:
     path = place.root.parent / "县.zip"
     result = run("round", "bundle", place.root, "-o", path)
     assert result.exit_code == 0, result.output
@@ -47,7 +47,7 @@ def packed(contents: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def test_a_bundle_has_what_was_accepted_and_says_of_all_others_why_not(place: Place) -> None:
+def test_a_bundle_has_what_was_accepted_and_says_of_all_others_why_not(place: RoundFolder) -> None:
     found = members(bundled(place))
     listed = json.loads(found["bundle.json"])
     assert (listed["office"], listed["year"], listed["closed"]) == (OFFICE, 2023, False)
@@ -58,18 +58,18 @@ def test_a_bundle_has_what_was_accepted_and_says_of_all_others_why_not(place: Pl
     assert by_unit[CIVIL]["file"] == ""
 
 
-def test_a_bundle_carries_no_key_and_no_address(place: Place) -> None:
+def test_a_bundle_carries_no_key_and_no_address(place: RoundFolder) -> None:
     data = b"".join(members(bundled(place)).values())
     assert b"@lanxi.example" not in data
     assert place.key.read_bytes().strip() not in data
 
 
-def test_the_same_round_gives_the_same_bundle(place: Place) -> None:
+def test_the_same_round_gives_the_same_bundle(place: RoundFolder) -> None:
     before = bundled(place).read_bytes()
     assert bundled(place).read_bytes() == before
 
 
-def test_the_level_above_takes_it_in_and_verifies_again(place: Place, tmp_path: Path) -> None:
+def test_the_level_above_takes_it_in_and_verifies_again(place: RoundFolder, tmp_path: Path) -> None:
     above = begin(tmp_path / "市")
     take(above, bundled(place))
     data = status(above)
@@ -80,7 +80,7 @@ def test_the_level_above_takes_it_in_and_verifies_again(place: Place, tmp_path: 
     assert "新收到 0 份" in take(above, place.root.parent / "县.zip")
 
 
-def test_a_member_that_is_not_what_the_list_says_is_not_believed(place: Place, tmp_path: Path) -> None:
+def test_a_member_that_is_not_what_the_list_says_is_not_believed(place: RoundFolder, tmp_path: Path) -> None:
     contents = members(bundled(place))
     (name,) = set(contents) - {"bundle.json"}
     contents[name] = filled(changes={"fee_notices": 1, "fee_amount": 100})
@@ -95,5 +95,5 @@ def test_a_member_that_is_not_what_the_list_says_is_not_believed(place: Place, t
     assert all(f["fate"] == "unreadable" and "与上报清单不符" in f["why"] for f in found)
 
 
-def test_a_bundle_is_a_zip(place: Place) -> None:
+def test_a_bundle_is_a_zip(place: RoundFolder) -> None:
     assert ".zip" in refused("round", "bundle", place.root, "-o", place.root.parent / "a.xlsx")

@@ -12,34 +12,34 @@ from lists import COUNTY, save_list
 from mails import mail
 from returns import FORM, sound
 from rounds import ADDRESS, CIVIL, CODES, TOWN, WATER, WRONG, begin, drop, filled, status, take, unit
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 from xlreport.workbook.write import write_workbook
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path) -> Iterator[RoundFolder]:
     with quick_workers():
         yield begin(tmp_path / "收表")
 
 
-def decide(place: Place, *words: object) -> str:
+def decide(place: RoundFolder, *words: object) -> str:
     """A decision's id."""
     result = run("round", "decide", place.root, *words, "--why", "来电核实")
     assert result.exit_code == 0, result.output
     return result.stdout.split()[-1]
 
 
-def sha(place: Place, name: str) -> str:
+def sha(place: RoundFolder, name: str) -> str:
     data = status(place)
     files = [file for entry in data["units"] for file in entry["files"]] + data["unassigned"]
     return str(next(file["sha256"] for file in files if file["name"] == name))
 
 
-def state(place: Place, name: str = WATER) -> str:
+def state(place: RoundFolder, name: str = WATER) -> str:
     return str(unit(status(place), name)["state"])
 
 
-def test_an_exempt_unit_is_not_expected_until_that_is_undone(place: Place) -> None:
+def test_an_exempt_unit_is_not_expected_until_that_is_undone(place: RoundFolder) -> None:
     number = decide(place, "exempt", "LX-B-001")
     data = status(place)
     assert state(place) == "exempt"
@@ -51,7 +51,7 @@ def test_an_exempt_unit_is_not_expected_until_that_is_undone(place: Place) -> No
     assert "已经撤销过" in refused("round", "decide", place.root, "undo", number, "--why", "x")
 
 
-def test_a_return_with_errors_may_be_accepted_and_its_report_is_made(place: Place) -> None:
+def test_a_return_with_errors_may_be_accepted_and_its_report_is_made(place: RoundFolder) -> None:
     drop(place, "a.xlsx", filled(changes=WRONG))
     take(place, code=1)
     number = decide(place, "accept", WATER)
@@ -65,7 +65,7 @@ def test_a_return_with_errors_may_be_accepted_and_its_report_is_made(place: Plac
     assert list(place.reports.iterdir()) == []
 
 
-def test_a_version_is_chosen_until_a_newer_one_comes(place: Place) -> None:
+def test_a_version_is_chosen_until_a_newer_one_comes(place: RoundFolder) -> None:
     drop(place, "1.xlsx", filled())
     take(place)
     drop(place, "2.xlsx", filled(changes={"fee_notices": 1, "fee_amount": 100}))
@@ -81,7 +81,7 @@ def test_a_version_is_chosen_until_a_newer_one_comes(place: Place) -> None:
     assert state(place) == "returned"
 
 
-def test_a_file_that_waits_is_assigned(place: Place) -> None:
+def test_a_file_that_waits_is_assigned(place: RoundFolder) -> None:
     drop(place, "1.eml", mail([("a.xlsx", filled())], ADDRESS[CIVIL]))
     take(place, code=1)
     assert state(place) == "waiting"
@@ -92,7 +92,7 @@ def test_a_file_that_waits_is_assigned(place: Place) -> None:
     assert len(list(place.reports.iterdir())) == 2
 
 
-def test_a_return_of_another_year_is_nobody_s(place: Place) -> None:
+def test_a_return_of_another_year_is_nobody_s(place: RoundFolder) -> None:
     drop(
         place, "a.xlsx", write_workbook(FORM, sound({"organ": TOWN, "unit_code": CODES[TOWN], "year": 2022}))
     )
@@ -114,18 +114,20 @@ def test_a_return_of_another_year_is_nobody_s(place: Place) -> None:
         (("assign", WATER, "abc"), "没有一份文件"),
     ],
 )
-def test_a_decision_that_makes_no_sense_is_refused(place: Place, words: tuple[str, ...], said: str) -> None:
+def test_a_decision_that_makes_no_sense_is_refused(
+    place: RoundFolder, words: tuple[str, ...], said: str
+) -> None:
     before = place.events.read_bytes()
     assert said in refused("round", "decide", place.root, *words, "--why", "x")
     assert place.events.read_bytes() == before
 
 
-def test_a_reason_is_needed(place: Place) -> None:
+def test_a_reason_is_needed(place: RoundFolder) -> None:
     assert "--why" in refused("round", "decide", place.root, "exempt", WATER)
     assert "原因" in refused("round", "decide", place.root, "exempt", WATER, "--why", " \t")
 
 
-def test_a_round_ends_when_everybody_is_accepted_or_exempt(place: Place) -> None:
+def test_a_round_ends_when_everybody_is_accepted_or_exempt(place: RoundFolder) -> None:
     drop(place, "a.xlsx", filled())
     take(place)
     result = run("round", "close", place.root)
@@ -143,7 +145,7 @@ def test_a_round_ends_when_everybody_is_accepted_or_exempt(place: Place) -> None
     assert "新收到 0 份" in take(place)
 
 
-def test_a_unit_that_leaves_the_list_leaves_its_files_to_nobody(place: Place) -> None:
+def test_a_unit_that_leaves_the_list_leaves_its_files_to_nobody(place: RoundFolder) -> None:
     drop(place, "a.xlsx", filled())
     take(place)
     save_list(place.list, COUNTY[1:])

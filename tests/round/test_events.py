@@ -14,20 +14,20 @@ from xlreport.round.arrival import times_of
 from xlreport.round.events import altered, append, read_log
 from xlreport.round.lock import writing
 from xlreport.round.opened import changing
-from xlreport.round.place import Place, Refused
+from xlreport.round.place import Refused, RoundFolder
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> RoundFolder:
     return begin(tmp_path / "收表")
 
 
-def exempted(place: Place, clock: Clock | None = None) -> None:
+def exempted(place: RoundFolder, clock: Clock | None = None) -> None:
     with changing(place, clock or Clock()) as round_:
         round_.add(("exempt", {"unit": WATER, "why": "垂直管理"}))
 
 
-def test_a_line_cut_short_never_happened_and_the_next_one_is_whole(place: Place) -> None:
+def test_a_line_cut_short_never_happened_and_the_next_one_is_whole(place: RoundFolder) -> None:
     exempted(place)
     whole = place.events.read_bytes()
     for size in range(len(whole) - 1, whole.rfind(b"\n", 0, -1), -7):
@@ -38,20 +38,20 @@ def test_a_line_cut_short_never_happened_and_the_next_one_is_whole(place: Place)
         assert altered(place.events) == []
 
 
-def test_events_are_added_and_never_rewritten(place: Place) -> None:
+def test_events_are_added_and_never_rewritten(place: RoundFolder) -> None:
     before = place.events.read_bytes()
     exempted(place)
     assert place.events.read_bytes().startswith(before)
 
 
-def test_a_damaged_line_is_refused_and_named(place: Place) -> None:
+def test_a_damaged_line_is_refused_and_named(place: RoundFolder) -> None:
     exempted(place)
     lines = place.events.read_bytes().splitlines(keepends=True)
     place.events.write_bytes(lines[0][:20] + b"\n" + lines[1])
     assert "事件.jsonl 第 1 行已损坏" in refused("round", "status", place.root)
 
 
-def test_a_line_changed_by_hand_is_found(place: Place) -> None:
+def test_a_line_changed_by_hand_is_found(place: RoundFolder) -> None:
     exempted(place)
     place.events.write_text(
         place.events.read_text(encoding="utf-8").replace("垂直", "水平"), encoding="utf-8"
@@ -62,7 +62,7 @@ def test_a_line_changed_by_hand_is_found(place: Place) -> None:
 
 
 @pytest.mark.parametrize("damage", ["missing", "text", "empty", "newer"])
-def test_the_ledger_can_always_be_made_anew(place: Place, damage: str) -> None:
+def test_the_ledger_can_always_be_made_anew(place: RoundFolder, damage: str) -> None:
     exempted(place)
     before = status(place)
     if damage == "missing":
@@ -82,7 +82,7 @@ def test_the_ledger_can_always_be_made_anew(place: Place, damage: str) -> None:
     assert names == {"event", "unit", "file"}
 
 
-def test_two_clerks_cannot_write_at_once_and_the_second_may_look(place: Place) -> None:
+def test_two_clerks_cannot_write_at_once_and_the_second_may_look(place: RoundFolder) -> None:
     with writing(place):
         assert "正由" in refused("round", "rebuild", place.root)
         assert status(place)["totals"]["expected"] == 3
@@ -91,14 +91,14 @@ def test_two_clerks_cannot_write_at_once_and_the_second_may_look(place: Place) -
     assert run("round", "rebuild", place.root).exit_code == 0
 
 
-def test_what_a_failed_command_had_put_down_stays(place: Place) -> None:
+def test_what_a_failed_command_had_put_down_stays(place: RoundFolder) -> None:
     with pytest.raises(ZeroDivisionError), changing(place, Clock()) as round_:
         round_.add(("exempt", {"unit": WATER, "why": "x"}))
         raise ZeroDivisionError
     assert status(place)["totals"]["exempt"] == 1
 
 
-def test_a_clock_that_went_back_is_told_of_and_changes_no_order(place: Place) -> None:
+def test_a_clock_that_went_back_is_told_of_and_changes_no_order(place: RoundFolder) -> None:
     clock = Clock()
     clock.set(2024, 1, 20)
     exempted(place, clock)
@@ -110,12 +110,12 @@ def test_a_clock_that_went_back_is_told_of_and_changes_no_order(place: Place) ->
     assert "另一个原因" in result.stdout
 
 
-def test_adding_nothing_writes_nothing(place: Place) -> None:
+def test_adding_nothing_writes_nothing(place: RoundFolder) -> None:
     log = read_log(place.events)
     assert append(place.events, log, [], Clock()()) is log
 
 
-def test_a_round_that_is_looked_at_leaves_no_trace(place: Place) -> None:
+def test_a_round_that_is_looked_at_leaves_no_trace(place: RoundFolder) -> None:
     before = sorted(path.name for path in place.root.iterdir())
     look(place)
     assert sorted(path.name for path in place.root.iterdir()) == before
@@ -125,7 +125,7 @@ def arrived(number: int, dated: str | None) -> dict[str, object]:
     return {"key": str(number), "sha256": str(number), "dated": dated}
 
 
-def test_what_is_taken_later_is_newer_whatever_the_clock_says(place: Place) -> None:
+def test_what_is_taken_later_is_newer_whatever_the_clock_says(place: RoundFolder) -> None:
     clock, log = Clock(), read_log(place.events)
     for day, dated in (
         (20, None),

@@ -14,16 +14,16 @@ from mail_server import PASSWORD, USER, Box, serving
 from mails import mail
 from rounds import ADDRESS, CIVIL, TOWN, WATER, begin, filled, status, unit
 from xlreport.round.fetch import mailbox_name
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> RoundFolder:
     return begin(tmp_path / "收表")
 
 
 @pytest.fixture
-def box(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
+def box(place: RoundFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
     """A mailbox with two returns, to which the round's settings lead."""
 
     def plain(host: str, port: int, **options: Any) -> imaplib.IMAP4:
@@ -44,14 +44,14 @@ def box(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
         yield found
 
 
-def fetch(place: Place, code: int = 0) -> str:
+def fetch(place: RoundFolder, code: int = 0) -> str:
     result = run("round", "fetch", place.root)
     assert result.exit_code == code, result.output
     return result.output
 
 
 def test_new_mail_is_taken_and_leaves_no_trace_in_the_mailbox_nor_its_password_here(
-    place: Place, box: Box
+    place: RoundFolder, box: Box
 ) -> None:
     output = fetch(place)
     assert "新邮件 2 封，新收到 2 份" in output
@@ -66,14 +66,14 @@ def test_new_mail_is_taken_and_leaves_no_trace_in_the_mailbox_nor_its_password_h
     assert all(PASSWORD.encode() not in data for data in (*written, output.encode()))
 
 
-def test_a_mail_is_fetched_once(place: Place, box: Box) -> None:
+def test_a_mail_is_fetched_once(place: RoundFolder, box: Box) -> None:
     fetch(place)
     box.add(mail([("年报.xlsx", filled(TOWN))], ADDRESS[TOWN], message_id="3@x"))
     assert "新邮件 1 封，新收到 1 份" in fetch(place)
     assert "新邮件 0 封" in fetch(place)
 
 
-def test_a_mailbox_numbered_anew_gives_nothing_twice_and_loses_nothing(place: Place, box: Box) -> None:
+def test_a_mailbox_numbered_anew_gives_nothing_twice_and_loses_nothing(place: RoundFolder, box: Box) -> None:
     fetch(place)
     box.validity = 2
     box.mails = {uid + 10: data for uid, data in box.mails.items()}
@@ -82,12 +82,12 @@ def test_a_mailbox_numbered_anew_gives_nothing_twice_and_loses_nothing(place: Pl
     assert status(place)["totals"]["accepted"] == 3
 
 
-def test_a_provider_that_wants_to_know_the_program_is_told(place: Place, box: Box) -> None:
+def test_a_provider_that_wants_to_know_the_program_is_told(place: RoundFolder, box: Box) -> None:
     box.wants_id = True
     assert "新邮件 2 封" in fetch(place)
 
 
-def test_a_connection_that_breaks_off_loses_nothing(place: Place, box: Box) -> None:
+def test_a_connection_that_breaks_off_loses_nothing(place: RoundFolder, box: Box) -> None:
     box.breaks_at = 2
     assert "中断" in refused_after(place)
     box.breaks_at = 0
@@ -95,20 +95,20 @@ def test_a_connection_that_breaks_off_loses_nothing(place: Place, box: Box) -> N
     assert status(place)["totals"]["accepted"] == 2
 
 
-def refused_after(place: Place) -> str:
+def refused_after(place: RoundFolder) -> str:
     result = run("round", "fetch", place.root)
     assert result.exit_code == 2
     return result.stderr
 
 
-def test_what_is_wrong_is_said(place: Place, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_wrong_is_said(place: RoundFolder, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XLREPORT_MAIL_PASSWORD", "falsch")
     assert "授权码" in refused("round", "fetch", place.root)
     monkeypatch.delenv("XLREPORT_MAIL_PASSWORD")
     assert "XLREPORT_MAIL_PASSWORD" in refused("round", "fetch", place.root)
 
 
-def test_without_a_mailbox_in_the_settings_it_is_said(place: Place) -> None:
+def test_without_a_mailbox_in_the_settings_it_is_said(place: RoundFolder) -> None:
     assert "[imap]" in refused("round", "fetch", place.root)
 
 

@@ -20,33 +20,33 @@ from lists import COUNTY, HEADINGS
 from returns import FORM, save, sound
 from rounds import OFFICE, TOWN, WATER, begin, look, status, unit
 from xlreport.round.key import Sealed
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 from xlreport.workbook.write import write_workbook
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path) -> Iterator[RoundFolder]:
     with quick_workers():
         yield begin(tmp_path / "收表")
 
 
-def issue(place: Place, *args: object) -> str:
+def issue(place: RoundFolder, *args: object) -> str:
     result = run("round", "issue", place.root, *args)
     assert result.exit_code == 0, result.stderr
     return result.output
 
 
-def draft(place: Place, name: str, what: str = "下发") -> EmailMessage:
+def draft(place: RoundFolder, name: str, what: str = "下发") -> EmailMessage:
     mail = message_from_bytes((place.outbox / f"{what}_{name}.eml").read_bytes(), policy=default)
     assert isinstance(mail, EmailMessage)
     return mail
 
 
-def workbook(place: Place, name: str = WATER) -> Path:
+def workbook(place: RoundFolder, name: str = WATER) -> Path:
     return place.issued / f"{name}_2023_ogi_annual_2021.xlsx"
 
 
-def test_every_unit_gets_a_workbook_that_is_sealed_and_verified_like_any(place: Place) -> None:
+def test_every_unit_gets_a_workbook_that_is_sealed_and_verified_like_any(place: RoundFolder) -> None:
     issue(place)
     assert len(list(place.issued.iterdir())) == 3
     key = look(place).key
@@ -61,7 +61,7 @@ def test_every_unit_gets_a_workbook_that_is_sealed_and_verified_like_any(place: 
     assert status(place)["totals"]["issued"] == 3
 
 
-def test_a_seal_holds_for_its_own_stamp_only(place: Place) -> None:
+def test_a_seal_holds_for_its_own_stamp_only(place: RoundFolder) -> None:
     issue(place)
     key = look(place).key
     assert key is not None
@@ -81,7 +81,7 @@ def test_a_seal_holds_for_its_own_stamp_only(place: Place) -> None:
     assert foreign.check(water) == (Sealed.NONE, 0)
 
 
-def test_the_draft_is_ready_to_send_to_the_unit_alone(place: Place) -> None:
+def test_the_draft_is_ready_to_send_to_the_unit_alone(place: RoundFolder) -> None:
     issue(place)
     mail = draft(place, WATER)
     assert mail["X-Unsent"] == "1"
@@ -96,7 +96,7 @@ def test_the_draft_is_ready_to_send_to_the_unit_alone(place: Place) -> None:
     assert OFFICE in body.get_content()
 
 
-def test_issuing_again_does_nothing_and_by_name_a_second_copy(place: Place) -> None:
+def test_issuing_again_does_nothing_and_by_name_a_second_copy(place: RoundFolder) -> None:
     issue(place)
     before = fingerprints(place.root)
     assert "下发 0 个单位" in issue(place)
@@ -128,7 +128,7 @@ def test_a_unit_without_an_address_gets_a_workbook_and_it_is_said(tmp_path: Path
     assert len(list(place.issued.iterdir())) == 1
 
 
-def test_a_draft_that_was_cut_short_is_written_next_time_and_a_removed_one_is_not(place: Place) -> None:
+def test_a_draft_that_was_cut_short_is_written_next_time_and_a_removed_one_is_not(place: RoundFolder) -> None:
     issue(place)
     path = place.outbox / f"下发_{WATER}.eml"
     path.unlink()
@@ -142,14 +142,14 @@ def test_a_draft_that_was_cut_short_is_written_next_time_and_a_removed_one_is_no
     assert last.exists()
 
 
-def test_what_cannot_be_issued_is_refused(place: Place) -> None:
+def test_what_cannot_be_issued_is_refused(place: RoundFolder) -> None:
     assert "名单里没有“没有的局”" in refused("round", "issue", place.root, "--unit", "没有的局")
     place.key.unlink()
     assert "密钥" in refused("round", "issue", place.root)
     assert list(place.issued.iterdir()) == []
 
 
-def test_the_key_leaves_with_nothing(place: Place) -> None:
+def test_the_key_leaves_with_nothing(place: RoundFolder) -> None:
     issue(place)
     secret = place.key.read_text(encoding="ascii").strip()
     for path in place.root.rglob("*"):
@@ -183,7 +183,7 @@ class FakeServer:
 
 
 @pytest.fixture
-def server(place: Place, monkeypatch: pytest.MonkeyPatch) -> type[FakeServer]:
+def server(place: RoundFolder, monkeypatch: pytest.MonkeyPatch) -> type[FakeServer]:
     text = place.settings.read_text(encoding="utf-8")
     text = text.replace('from = ""', 'from = "ogi@lanxi.example"').replace('user = ""', 'user = "ogi"', 1)
     place.settings.write_text(text.replace('host = ""', 'host = "smtp.lanxi.example"', 1), encoding="utf-8")
@@ -199,7 +199,7 @@ def sent_to(server: type[FakeServer]) -> list[Any]:
     return [to for _, to, _ in server.mails]
 
 
-def test_mails_are_sent_once_each(place: Place, server: type[FakeServer]) -> None:
+def test_mails_are_sent_once_each(place: RoundFolder, server: type[FakeServer]) -> None:
     assert "寄出 3 封" in issue(place, "--send")
     assert sent_to(server) == [[row[5]] for row in COUNTY]
     mail = message_from_bytes(server.mails[0][2])
@@ -211,7 +211,7 @@ def test_mails_are_sent_once_each(place: Place, server: type[FakeServer]) -> Non
 
 
 def test_a_mail_that_was_refused_is_tried_again_and_the_others_go_out(
-    place: Place, server: type[FakeServer], monkeypatch: pytest.MonkeyPatch
+    place: RoundFolder, server: type[FakeServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "refuses", "minzheng@lanxi.example")
     assert "寄出 2 封" in issue(place, "--send")
@@ -221,7 +221,7 @@ def test_a_mail_that_was_refused_is_tried_again_and_the_others_go_out(
 
 
 def test_a_mail_that_may_have_gone_out_is_not_sent_again(
-    place: Place, server: type[FakeServer], monkeypatch: pytest.MonkeyPatch
+    place: RoundFolder, server: type[FakeServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "breaks", "minzheng@lanxi.example")
     result = run("round", "issue", place.root, "--send")
@@ -233,7 +233,7 @@ def test_a_mail_that_may_have_gone_out_is_not_sent_again(
     assert sorted(sent_to(server)) == [["qinghe@lanxi.example"], ["shuiwu@lanxi.example"]]
 
 
-def test_without_a_server_nothing_is_sent_and_the_drafts_stay(place: Place) -> None:
+def test_without_a_server_nothing_is_sent_and_the_drafts_stay(place: RoundFolder) -> None:
     result = run("round", "issue", place.root, "--send")
     assert result.exit_code == 2
     assert "[smtp]" in result.stderr
@@ -241,7 +241,7 @@ def test_without_a_server_nothing_is_sent_and_the_drafts_stay(place: Place) -> N
 
 
 def test_without_a_password_nothing_is_sent(
-    place: Place, server: type[FakeServer], monkeypatch: pytest.MonkeyPatch
+    place: RoundFolder, server: type[FakeServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("XLREPORT_MAIL_PASSWORD")
     result = run("round", "issue", place.root, "--send")
@@ -260,7 +260,7 @@ def test_exempt_units_get_nothing(tmp_path: Path) -> None:
     assert data["totals"]["expected"] == 1
 
 
-def test_a_filled_workbook_of_the_round_keeps_its_seal(place: Place, tmp_path: Path) -> None:
+def test_a_filled_workbook_of_the_round_keeps_its_seal(place: RoundFolder, tmp_path: Path) -> None:
     issue(place)
     key = look(place).key
     assert key is not None
@@ -284,7 +284,7 @@ def test_a_round_begins_where_the_one_before_ended(tmp_path: Path) -> None:
         assert run("round", "take", old.root).exit_code == 1
         new = ("round", "new", tmp_path / "2023年收表", "--year", 2023, "--office", OFFICE)
         assert run(*new, "--from", old.root).exit_code == 0
-        place = Place(tmp_path / "2023年收表")
+        place = RoundFolder(tmp_path / "2023年收表")
         issue(place)
     inputs = xlreport.read(workbook(place)).inputs
     assert inputs[OVER.format("natural_person")] == 3

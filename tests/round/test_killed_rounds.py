@@ -10,12 +10,12 @@ import pytest
 from killing import Program, posix
 from mails import mail
 from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, begin, drop, filled, status
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 
 pytestmark = [posix, pytest.mark.usefixtures("quick_workers")]
 
 
-def filled_round(folder: Path) -> Place:
+def filled_round(folder: Path) -> RoundFolder:
     place = begin(folder)
     drop(place, "1.eml", mail([("a.xlsx", filled())], ADDRESS[WATER], message_id="1@x"))
     drop(
@@ -28,7 +28,7 @@ def filled_round(folder: Path) -> Place:
     return place
 
 
-def standing(place: Place) -> dict[str, Any]:
+def standing(place: RoundFolder) -> dict[str, Any]:
     """Everything but when it was."""
     data = status(place)
     for entry in data["units"]:

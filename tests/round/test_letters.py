@@ -17,20 +17,20 @@ from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, fille
 from xlreport.round.answers import reminders
 from xlreport.round.drafts import REMIND, write_drafts
 from xlreport.round.opened import changing
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path) -> Iterator[RoundFolder]:
     with quick_workers():
         yield begin(tmp_path / "收表")
 
 
-def written(place: Place) -> set[str]:
+def written(place: RoundFolder) -> set[str]:
     return {path.name for path in place.outbox.iterdir()}
 
 
-def draft(place: Place, name: str) -> EmailMessage:
+def draft(place: RoundFolder, name: str) -> EmailMessage:
     mail_ = message_from_bytes((place.outbox / name).read_bytes(), policy=default)
     assert isinstance(mail_, EmailMessage)
     return mail_
@@ -48,7 +48,7 @@ def do(*args: object) -> str:
     return result.output
 
 
-def test_a_return_with_errors_goes_back_with_its_annotated_copy(place: Place) -> None:
+def test_a_return_with_errors_goes_back_with_its_annotated_copy(place: RoundFolder) -> None:
     drop(place, "年报.xlsx", filled(changes=WRONG))
     drop(place, "民政.xlsx", filled(CIVIL))
     take(place, code=1)
@@ -63,7 +63,7 @@ def test_a_return_with_errors_goes_back_with_its_annotated_copy(place: Place) ->
     assert attached.get_content()[:2] == b"PK"
 
 
-def test_each_file_is_answered_once(place: Place) -> None:
+def test_each_file_is_answered_once(place: RoundFolder) -> None:
     drop(place, "1.xlsx", filled(changes=WRONG))
     take(place, code=1)
     do("reply", place.root)
@@ -82,7 +82,7 @@ def test_each_file_is_answered_once(place: Place) -> None:
     assert written(place) == {path.name}
 
 
-def test_a_draft_that_is_about_nothing_any_more_is_removed(place: Place) -> None:
+def test_a_draft_that_is_about_nothing_any_more_is_removed(place: RoundFolder) -> None:
     drop(place, "1.xlsx", filled(changes=WRONG))
     take(place, code=1)
     do("reply", place.root)
@@ -92,7 +92,7 @@ def test_a_draft_that_is_about_nothing_any_more_is_removed(place: Place) -> None
     assert written(place) == set()
 
 
-def test_who_sent_something_else_is_told_what_to_send(place: Place) -> None:
+def test_who_sent_something_else_is_told_what_to_send(place: RoundFolder) -> None:
     drop(place, "1.eml", mail([("年报.pdf", b"%PDF")], ADDRESS[WATER]))
     drop(place, "2.eml", mail([], ADDRESS[CIVIL], text="超大附件 民政局年报.xlsx"))
     take(place, code=1)
@@ -102,7 +102,7 @@ def test_who_sent_something_else_is_told_what_to_send(place: Place) -> None:
     assert "普通附件" in text(draft(place, f"退回_{CIVIL}.eml"))
 
 
-def test_who_sent_nothing_is_reminded(place: Place) -> None:
+def test_who_sent_nothing_is_reminded(place: RoundFolder) -> None:
     drop(place, "1.xlsx", filled(changes=WRONG))
     take(place, code=1)
     do("remind", place.root)
@@ -113,7 +113,9 @@ def test_who_sent_nothing_is_reminded(place: Place) -> None:
     assert written(place) == set()
 
 
-def test_a_reminder_before_the_day_is_a_friendly_one_and_the_next_day_brings_another(place: Place) -> None:
+def test_a_reminder_before_the_day_is_a_friendly_one_and_the_next_day_brings_another(
+    place: RoundFolder,
+) -> None:
     clock = Clock()
     with changing(place, clock) as round_:
         letters = list(reminders(round_, clock().date()))
@@ -133,13 +135,13 @@ def test_a_unit_s_own_day_goes_before_the_round_s(tmp_path: Path) -> None:
     assert "逾期催报" in letter.subject
 
 
-def test_what_cannot_be_marked_as_sent_is_refused(place: Place) -> None:
+def test_what_cannot_be_marked_as_sent_is_refused(place: RoundFolder) -> None:
     assert "没有给" in refused("round", "remind", place.root, "--sent", WATER)
     assert "多出了参数" in refused("round", "remind", place.root, WATER)
     assert "只能用一样" in refused("round", "remind", place.root, "--send", "--sent", WATER)
 
 
-def test_numbers_of_persons_leave_in_no_letter(place: Place) -> None:
+def test_numbers_of_persons_leave_in_no_letter(place: RoundFolder) -> None:
     number = "13912345678"
     drop(
         place, "1.xlsx", filled(changes={"proactive": f"本机关主动公开信息，联系人电话 {number}，欢迎咨询。"})

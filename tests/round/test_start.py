@@ -10,7 +10,7 @@ from command_line import fingerprints, refused, run
 from lists import read_list, save_list
 from rounds import CIVIL, OFFICE, TOWN, WATER, begin, status
 from xlreport.round.key import read_key
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 
 NEW = ("--year", 2023, "--office", OFFICE)
 
@@ -55,7 +55,7 @@ def test_a_new_round_takes_the_units_of_the_one_before_and_knows_it(tmp_path: Pa
     begin(tmp_path / "2022")
     result = run("round", "new", tmp_path / "2023", *NEW, "--from", tmp_path / "2022")
     assert result.exit_code == 0, result.stderr
-    place = Place(tmp_path / "2023")
+    place = RoundFolder(tmp_path / "2023")
     assert 'prior = "../2022"' in place.settings.read_text(encoding="utf-8")
     assert [entry["unit"] for entry in status(place)["units"]] == [WATER, CIVIL, TOWN]
 
@@ -64,7 +64,7 @@ def test_a_new_round_takes_the_units_of_the_one_before_and_knows_it(tmp_path: Pa
 def test_an_office_s_name_is_only_a_name(tmp_path: Path, office: str) -> None:
     assert run("round", "new", tmp_path / "r", "--year", 2023, "--office", office).exit_code == 0
     save_list(tmp_path / "r" / "名单.xlsx", [("甲局",)], ["单位"])
-    assert status(Place(tmp_path / "r"))["office"] == office
+    assert status(RoundFolder(tmp_path / "r"))["office"] == office
 
 
 def test_a_folder_that_is_no_round_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -32,19 +32,19 @@ from rounds import (
 )
 from xlreport.layout.stamp import Stamp
 from xlreport.round.opened import changing
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 from xlreport.workbook.write import write_workbook
 
 JAN = "{}, {} Jan 2024 09:30:00 +0800"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path) -> Iterator[RoundFolder]:
     with quick_workers():
         yield begin(tmp_path / "收表")
 
 
-def sealed(place: Place, name: str, cover: str = "", number: int = 1) -> bytes:
+def sealed(place: RoundFolder, name: str, cover: str = "", number: int = 1) -> bytes:
     """A return in a workbook issued to a unit; or, with its seal, another unit's."""
     key = look(place).key
     assert key is not None
@@ -68,13 +68,13 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def one(place: Place, name: str = WATER) -> dict[str, Any]:
+def one(place: RoundFolder, name: str = WATER) -> dict[str, Any]:
     """The only file of a unit."""
     (file,) = unit(status(place), name)["files"]
     return dict(file)
 
 
-def test_a_sound_return_is_accepted_and_its_report_made(place: Place) -> None:
+def test_a_sound_return_is_accepted_and_its_report_made(place: RoundFolder) -> None:
     source = drop(place, "年报.xlsx", filled())
     take(place)
     data = status(place)
@@ -96,7 +96,7 @@ def test_a_sound_return_is_accepted_and_its_report_made(place: Place) -> None:
     assert {path.name for path in place.reports.iterdir()} == {f"{WATER}_2023.docx", f"{WATER}_2023.html"}
 
 
-def test_taking_again_changes_nothing(place: Place) -> None:
+def test_taking_again_changes_nothing(place: RoundFolder) -> None:
     drop(place, "年报.xlsx", filled())
     drop(place, "mail/1.eml", mail([("b.xlsx", filled(CIVIL, WRONG))], ADDRESS[CIVIL], message_id="1@x"))
     drop(place, "x.zip", zipped({"a.xlsx": filled(TOWN), "b.txt": b"x"}))
@@ -110,7 +110,7 @@ def test_taking_again_changes_nothing(place: Place) -> None:
     assert {**status(place), "at": ""} == {**data, "at": ""}
 
 
-def test_every_attachment_stands_there_once_with_what_became_of_it(place: Place) -> None:
+def test_every_attachment_stands_there_once_with_what_became_of_it(place: RoundFolder) -> None:
     files = {
         "年报.xlsx": filled(),
         "年报 (1).xlsx": filled(),
@@ -154,7 +154,7 @@ def test_every_attachment_stands_there_once_with_what_became_of_it(place: Place)
     assert totals["expected"] == sum(totals[s] for s in ("not_sent", "waiting", "returned", "accepted"))
 
 
-def test_names_of_attachments_are_shown_as_they_were_meant(place: Place) -> None:
+def test_names_of_attachments_are_shown_as_they_were_meant(place: RoundFolder) -> None:
     name = "垚镇（终稿）年报.xlsx"
     drop(place, "1.eml", mail([(shape, filled()) for shape in shapes(name).values()], ADDRESS[WATER]))
     take(place)
@@ -163,7 +163,7 @@ def test_names_of_attachments_are_shown_as_they_were_meant(place: Place) -> None
     assert [file["fate"] for file in files] == ["counts", *["duplicate"] * (len(shapes()) - 1)]
 
 
-def test_mailboxes_maildirs_and_mails_in_mails_are_opened(place: Place, tmp_path: Path) -> None:
+def test_mailboxes_maildirs_and_mails_in_mails_are_opened(place: RoundFolder, tmp_path: Path) -> None:
     mails = {
         name: mail([(f"{name}.xlsx", filled(name))], ADDRESS[name], message_id=f"{n}@x")
         for n, name in enumerate((WATER, CIVIL, TOWN))
@@ -196,14 +196,14 @@ def test_a_county_may_send_the_workbooks_of_those_below_it_in_one_archive(tmp_pa
 # Whose it is -----------------------------------------------------------------------------------------
 
 
-def test_a_sealed_workbook_says_nothing_more(place: Place) -> None:
+def test_a_sealed_workbook_says_nothing_more(place: RoundFolder) -> None:
     run("round", "issue", place.root)
     drop(place, "a.xlsx", sealed(place, WATER))
     take(place)
     assert one(place)["why"] == ""
 
 
-def test_an_answer_on_an_older_copy_is_seen(place: Place) -> None:
+def test_an_answer_on_an_older_copy_is_seen(place: RoundFolder) -> None:
     run("round", "issue", place.root)
     run("round", "issue", place.root, "--unit", WATER)
     drop(place, "a.xlsx", sealed(place, WATER, number=1))
@@ -211,7 +211,7 @@ def test_an_answer_on_an_older_copy_is_seen(place: Place) -> None:
     assert one(place)["why"] == "用的是第 1 次下发的工作簿，最近一次是第 2 次"
 
 
-def waits(place: Place, words: str) -> None:
+def waits(place: RoundFolder, words: str) -> None:
     """The only file waits for a person, with these words, and counts for nobody."""
     data = status(place)
     (file,) = data["unassigned"]
@@ -221,14 +221,14 @@ def waits(place: Place, words: str) -> None:
     assert list(place.reports.iterdir()) == []
 
 
-def test_a_seal_that_does_not_fit_waits_for_a_person(place: Place) -> None:
+def test_a_seal_that_does_not_fit_waits_for_a_person(place: RoundFolder) -> None:
     drop(place, "a.xlsx", sealed(place, WATER, cover=CIVIL))
     take(place, code=1)
     waits(place, "封签与工作簿对不上")
     assert unit(status(place), CIVIL)["state"] == "waiting"
 
 
-def test_the_workbook_of_one_unit_with_the_cover_of_another_waits(place: Place) -> None:
+def test_the_workbook_of_one_unit_with_the_cover_of_another_waits(place: RoundFolder) -> None:
     path = drop(place, "a.xlsx", sealed(place, WATER))
     edit(path, {"organ": CIVIL, "unit_code": CODES[CIVIL]})
     take(place, code=1)
@@ -236,14 +236,14 @@ def test_the_workbook_of_one_unit_with_the_cover_of_another_waits(place: Place) 
     assert unit(status(place), CIVIL)["state"] == "not_sent"
 
 
-def test_a_return_from_another_unit_s_address_waits(place: Place) -> None:
+def test_a_return_from_another_unit_s_address_waits(place: RoundFolder) -> None:
     drop(place, "1.eml", mail([("a.xlsx", filled())], ADDRESS[CIVIL]))
     take(place, code=1)
     waits(place, f"报表是{WATER}的，却由{CIVIL}的邮箱发来")
     assert unit(status(place), WATER)["state"] == "waiting"
 
 
-def test_an_address_that_nobody_has_says_nothing(place: Place) -> None:
+def test_an_address_that_nobody_has_says_nothing(place: RoundFolder) -> None:
     drop(place, "1.eml", mail([("a.xlsx", filled())], "12345@qq.example"))
     take(place)
     assert unit(status(place), WATER)["state"] == "accepted"
@@ -260,7 +260,7 @@ def test_a_shared_address_says_nothing_of_a_return_of_either(tmp_path: Path) -> 
     assert [file["fate"] for file in data["unassigned"]] == ["published"]
 
 
-def test_a_document_belongs_to_its_sender_unless_its_name_says_otherwise(place: Place) -> None:
+def test_a_document_belongs_to_its_sender_unless_its_name_says_otherwise(place: RoundFolder) -> None:
     drop(place, "1.eml", mail([("年报.pdf", b"%PDF-1")], ADDRESS[WATER]))
     drop(place, "2.eml", mail([(f"{CIVIL}年报.pdf", b"%PDF-2")], ADDRESS[WATER]))
     take(place, code=1)
@@ -270,14 +270,14 @@ def test_a_document_belongs_to_its_sender_unless_its_name_says_otherwise(place: 
     assert [file["name"] for file in data["unassigned"]] == [f"{CIVIL}年报.pdf"]
 
 
-def test_a_mail_with_a_link_only_is_told(place: Place) -> None:
+def test_a_mail_with_a_link_only_is_told(place: RoundFolder) -> None:
     drop(place, "1.eml", mail([], ADDRESS[WATER], text="超大附件 水务局年报.xlsx 进入下载页面"))
     take(place, code=1)
     (file,) = status(place)["unassigned"]
     assert (file["fate"], file["name"]) == ("link_only", "水务局年报.xlsx")
 
 
-def test_a_workbook_that_comes_back_as_it_was_issued_is_no_return(place: Place) -> None:
+def test_a_workbook_that_comes_back_as_it_was_issued_is_no_return(place: RoundFolder) -> None:
     run("round", "issue", place.root)
     (blank,) = place.issued.glob(f"{WATER}*")
     bounce = mail([(blank.name, blank.read_bytes())], "ogi@lanxi.example", message_id="1@x")
@@ -291,23 +291,23 @@ def test_a_workbook_that_comes_back_as_it_was_issued_is_no_return(place: Place) 
 # Which version counts --------------------------------------------------------------------------------
 
 
-def sent(place: Place, number: int, day: int, data: bytes, name: str = WATER) -> None:
+def sent(place: RoundFolder, number: int, day: int, data: bytes, name: str = WATER) -> None:
     date = JAN.format("Mon", day)
     drop(place, f"{number}.eml", mail([(f"{number}.xlsx", data)], ADDRESS[name], date, f"{number}@x"))
 
 
-def fates(place: Place, name: str = WATER) -> dict[str, tuple[str, bool]]:
+def fates(place: RoundFolder, name: str = WATER) -> dict[str, tuple[str, bool]]:
     return {f["name"]: (f["fate"], f["counts"]) for f in unit(status(place), name)["files"]}
 
 
-def test_the_newest_mail_counts_in_whatever_order_they_are_taken(place: Place) -> None:
+def test_the_newest_mail_counts_in_whatever_order_they_are_taken(place: RoundFolder) -> None:
     sent(place, 1, 20, filled(changes={"fee_notices": 1, "fee_amount": 100}))
     sent(place, 2, 10, filled())
     take(place)
     assert fates(place) == {"1.xlsx": ("counts", True), "2.xlsx": ("superseded", False)}
 
 
-def test_an_older_accepted_version_stands_in_for_a_newer_one_with_errors(place: Place) -> None:
+def test_an_older_accepted_version_stands_in_for_a_newer_one_with_errors(place: RoundFolder) -> None:
     sent(place, 1, 10, filled())
     sent(place, 2, 12, filled(changes=WRONG))
     take(place, code=1)
@@ -324,7 +324,7 @@ def test_an_older_accepted_version_stands_in_for_a_newer_one_with_errors(place: 
     assert fates(place)["3.xlsx"] == ("counts", True)
 
 
-def test_only_versions_with_errors_leave_the_newest_counting(place: Place) -> None:
+def test_only_versions_with_errors_leave_the_newest_counting(place: RoundFolder) -> None:
     sent(place, 1, 10, filled(changes={"requests[other,natural_person]": 9}))
     sent(place, 2, 12, filled(changes=WRONG))
     take(place, code=1)
@@ -333,14 +333,14 @@ def test_only_versions_with_errors_leave_the_newest_counting(place: Place) -> No
     assert list(place.reports.iterdir()) == []
 
 
-def test_a_mail_from_the_future_is_as_new_as_the_day_it_was_taken(place: Place) -> None:
+def test_a_mail_from_the_future_is_as_new_as_the_day_it_was_taken(place: RoundFolder) -> None:
     date = "Mon, 12 Jan 2099 09:30:00 +0800"
     drop(place, "1.eml", mail([("1.xlsx", filled())], ADDRESS[WATER], date, "1@x"))
     take(place)
     assert not one(place)["received"].startswith("2099")
 
 
-def test_last_year_is_compared_where_the_settings_name_it(place: Place, tmp_path: Path) -> None:
+def test_last_year_is_compared_where_the_settings_name_it(place: RoundFolder, tmp_path: Path) -> None:
     save_last(tmp_path / "2022", {"organ": WATER, "unit_code": CODES[WATER]})
     text = place.settings.read_text(encoding="utf-8")
     place.settings.write_text(
@@ -354,17 +354,17 @@ def test_last_year_is_compared_where_the_settings_name_it(place: Place, tmp_path
 # What may go wrong -----------------------------------------------------------------------------------
 
 
-def test_a_closed_round_takes_nothing(place: Place) -> None:
+def test_a_closed_round_takes_nothing(place: RoundFolder) -> None:
     with changing(place) as round_:
         round_.add(("closed", {}))
     assert "已经结束" in refused("round", "take", place.root)
 
 
-def test_a_place_that_is_not_there_is_refused(place: Place) -> None:
+def test_a_place_that_is_not_there_is_refused(place: RoundFolder) -> None:
     assert "找不到" in refused("round", "take", place.root, "没有")
 
 
-def test_archives_that_cannot_be_opened_are_told_of(place: Place) -> None:
+def test_archives_that_cannot_be_opened_are_told_of(place: RoundFolder) -> None:
     drop(place, "x.zip", zipped({"a.xlsx": filled()})[:-40])
     drop(place, "y.rar", b"Rar!\x1a\x07\x00")
     take(place, code=1)
@@ -374,7 +374,7 @@ def test_archives_that_cannot_be_opened_are_told_of(place: Place) -> None:
     assert found["y.rar"]["why"]
 
 
-def test_a_removed_original_report_is_made_again_and_an_edited_one_stays(place: Place) -> None:
+def test_a_removed_original_report_is_made_again_and_an_edited_one_stays(place: RoundFolder) -> None:
     drop(place, "a.xlsx", filled())
     take(place)
     word, page = (place.reports / f"{WATER}_2023.{to}" for to in ("docx", "html"))

@@ -13,7 +13,7 @@ from xlreport.archive.folder import look_through, path_text
 from xlreport.archive.sound import sound_values
 from xlreport.archive.whose import Candidate, Search
 from xlreport.finding import Finding, UnreadableWorkbook
-from xlreport.form.last_year import Wanted, summed, wanted_by
+from xlreport.form.last_year import Wanted, merged_figures, wanted_by
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
 from xlreport.rule import own_rule
@@ -78,7 +78,7 @@ class LastYear:
         findings = (*whose.findings, *(part.finding for part in known if part.finding is not None))
         if not known or any(part.values is None for part in known):
             return PriorSearch({}, tuple(map(self._beside_the_only_one, findings)))
-        values = summed(wanted.form, [part.values for part in known if part.values is not None])
+        values = merged_figures(wanted.form, [part.values for part in known if part.values is not None])
         return PriorSearch(values, findings, "、".join(part.names for part in known))
 
     @cached_property

@@ -7,7 +7,6 @@ rule names, every option. What is not found may still exist, so the answer is a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from random import Random
 from typing import TypeAlias
 
@@ -16,7 +15,7 @@ from xlreport.form.computed import Computed
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError, evaluate
-from xlreport.formula.nodes import Cells, Literal, Node, Type, Value
+from xlreport.formula.nodes import Cells, Literal, Node, Type, Value, is_figure
 from xlreport.formula.tree import children
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
@@ -92,7 +91,7 @@ def _inputs(computed: Mapping[Subject, Computed], nodes: Sequence[Node]) -> Iter
 
 def _figures(nodes: Sequence[Node]) -> tuple[int, ...]:
     """Figures worth trying: common ones, and those the rule names with their neighbours."""
-    named = [int(v) for v in _literals(nodes) if isinstance(v, int | Decimal) and not isinstance(v, bool)]
+    named = [int(v) for v in _literals(nodes) if is_figure(v)]
     around = (figure + step for figure in named for step in (-1, 0, 1))
     return tuple(dict.fromkeys((*_COMMON, *(figure for figure in around if figure >= 0))))
 

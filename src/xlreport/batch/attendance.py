@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding
 from xlreport.frozen import frozen
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 from xlreport.tables.expected import Expected, Missing
@@ -70,7 +70,7 @@ def _sent(outcome: Outcome) -> _Sent:
     )
 
 
-def _owners(roster: Roster, sent: Iterable[_Sent]) -> dict[str, Line]:
+def _owners(roster: Roster, sent: Iterable[_Sent]) -> dict[str, ListedUnit]:
     """The lines of the returns by file: that of the unit's name, else that of its code.
 
     A code counts only where nobody sent a return under the name of that line: else it was copied.
@@ -85,12 +85,12 @@ def _owners(roster: Roster, sent: Iterable[_Sent]) -> dict[str, Line]:
     return owners
 
 
-def _excused(line: Line, year: int | None) -> bool:
+def _excused(line: ListedUnit, year: int | None) -> bool:
     """True if nothing is expected of it; of no year in particular where no return names one."""
     return bool(line.excused(year) if year is not None else line.exempt or line.merged_into)
 
 
-def _findings(one: _Sent, owners: Mapping[str, Line]) -> Iterator[Finding]:
+def _findings(one: _Sent, owners: Mapping[str, ListedUnit]) -> Iterator[Finding]:
     """What is to be said of a return whose unit is not called so in the list."""
     line, rule = owners.get(one.file), own_rule("WBK040")
     unit, code = one_line(one.unit), one_line(one.code)
@@ -107,7 +107,7 @@ def _findings(one: _Sent, owners: Mapping[str, Line]) -> Iterator[Finding]:
 # Those that are missing ------------------------------------------------------------------------------
 
 
-def _missing(roster: Roster, line: Line, remarks: Sequence[str]) -> Missing:
+def _missing(roster: Roster, line: ListedUnit, remarks: Sequence[str]) -> Missing:
     parent = roster.parent(line)
     return Missing(
         line.name,
@@ -122,12 +122,12 @@ def _missing(roster: Roster, line: Line, remarks: Sequence[str]) -> Missing:
 
 
 def _remarks(
-    roster: Roster, others: Iterable[_Sent], owners: Mapping[str, Line]
-) -> Mapping[Line, Sequence[str]]:
+    roster: Roster, others: Iterable[_Sent], owners: Mapping[str, ListedUnit]
+) -> Mapping[ListedUnit, Sequence[str]]:
     """What came instead of a unit's return: one of another year, or a file called like the unit."""
     by_name = _by_name(roster)
     lengths = sorted({len(name) for name in by_name}, reverse=True)
-    told: dict[Line, list[str]] = defaultdict(list)
+    told: dict[ListedUnit, list[str]] = defaultdict(list)
     for one in others:
         if one.file in owners:
             told[owners[one.file]].append(f"报来的是 {one.year} 年度的：{one_line(one.file)}")
@@ -136,7 +136,7 @@ def _remarks(
     return told
 
 
-def _by_name(roster: Roster) -> Mapping[str, Line]:
+def _by_name(roster: Roster) -> Mapping[str, ListedUnit]:
     """The units by their names, and by what is left without the place that most names begin with.
 
     Files are called 林业局年报, not 岚溪县林业局年报. A shorter name of two units is nobody's.
@@ -150,7 +150,7 @@ def _by_name(roster: Roster) -> Mapping[str, Line]:
     return {name: line for name, line in known.items() if len(name) >= _SHORTEST}
 
 
-def _in_name(file: str, by_name: Mapping[str, Line], lengths: Iterable[int]) -> Line | None:
+def _in_name(file: str, by_name: Mapping[str, ListedUnit], lengths: Iterable[int]) -> ListedUnit | None:
     """The unit whose name stands in the name of a file, the longest first."""
     text = key(file)
     parts = (text[at : at + length] for length in lengths for at in range(len(text) - length + 1))

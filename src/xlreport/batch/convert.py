@@ -13,7 +13,7 @@ from typing import IO
 from xlreport.archive.gather import Job
 from xlreport.batch.attendance import Attendance
 from xlreport.batch.copies import copies
-from xlreport.batch.ledger import Ledger, Standing
+from xlreport.batch.ledger import Known, Ledger
 from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole, write_whole
@@ -74,10 +74,10 @@ def convert(
 
 def _done(
     jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[Outcome], None]
-) -> Counter[Standing]:
+) -> Counter[Known]:
     """Do what is not done yet; how many files stood how before."""
     standing = {job: ledger.standing(job) for job in jobs}
-    pending = [job for job in jobs if standing[job] is not Standing.FINISHED]
+    pending = [job for job in jobs if standing[job] is not Known.FINISHED]
     for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
         done(ledger.brief(job))
     read = {job: digest(job.path) or "" for job in pending}
@@ -104,13 +104,13 @@ def _written(outcomes: Iterable[Outcome], lines: IO[bytes]) -> Iterator[Outcome]
         yield outcome
 
 
-def _totals(outcomes: Iterable[Outcome], standing: Counter[Standing], repeated: int) -> Totals:
+def _totals(outcomes: Iterable[Outcome], standing: Counter[Known], repeated: int) -> Totals:
     by_status: Counter[str] = Counter()
     faulty = 0
     for outcome in outcomes:
         by_status[outcome.record["status"]] += 1
         faulty += outcome.faulty
-    return Totals(by_status, standing[Standing.FINISHED], standing[Standing.OUTDATED], faulty, repeated)
+    return Totals(by_status, standing[Known.FINISHED], standing[Known.OUTDATED], faulty, repeated)
 
 
 def _outcomes(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:

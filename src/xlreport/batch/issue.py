@@ -17,8 +17,8 @@ from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
 from xlreport.roster.cells import choices_of
-from xlreport.roster.headings import Heading
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.headings import ListColumn
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.subject import Subject
 from xlreport.verify.gates import PriorSearch
 from xlreport.workbook.write import write_workbook
@@ -33,7 +33,7 @@ class Prepared:
     findings: tuple[Finding, ...] = ()
 
 
-def prepare(form: Form, year: int, line: Line, roster: Roster, last: LastYear | None) -> Prepared:
+def prepare(form: Form, year: int, line: ListedUnit, roster: Roster, last: LastYear | None) -> Prepared:
     """The values of a unit's workbook. What the list says goes before what last year said."""
     values = _listed(form, year, line) | _succession(form, UnitChange.MERGED, _names(roster.merged(line)))
     if last is None:
@@ -49,14 +49,14 @@ def prepare(form: Form, year: int, line: Line, roster: Roster, last: LastYear | 
     return Prepared(filled, known.values, known.findings)
 
 
-def write(
+def write_issued(
     form: Form, prepared: Prepared, password: str = "", seal: Callable[[Stamp], str] | None = None
 ) -> bytes:
     """The workbook; `seal` as for `write_workbook`."""
     return write_workbook(form, prepared.values, password, prepared.prior, seal)
 
 
-def file_names(form: Form, year: int, lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+def file_names(form: Form, year: int, lines: Sequence[ListedUnit]) -> Iterator[tuple[ListedUnit, str]]:
     """What each unit's workbook is called; no two are called alike on any system."""
     taken: set[str] = set()
     for line in lines:
@@ -67,19 +67,19 @@ def file_names(form: Form, year: int, lines: Sequence[Line]) -> Iterator[tuple[L
         yield line, f"{name}.xlsx"
 
 
-def _listed(form: Form, year: int, line: Line) -> dict[Subject, Value]:
+def _listed(form: Form, year: int, line: ListedUnit) -> dict[Subject, Value]:
     """What the list says of a unit."""
     values: dict[Subject, Value] = {form.unit_field: line.name, form.year_field: year}
     if line.unit.code:
         values[form.code_field] = coerce(form.fields[form.code_field], line.unit.code)
-    said = {Heading.TYPE: line.type, Heading.LEVEL: line.level, Heading.SCOPE: line.scope}
+    said = {ListColumn.TYPE: line.type, ListColumn.LEVEL: line.level, ListColumn.SCOPE: line.scope}
     for heading, field in choices_of(form).items():
         if said[heading]:
             values[Subject.field(field.name)] = said[heading]
     return values
 
 
-def _names(lines: Sequence[Line]) -> tuple[str, ...]:
+def _names(lines: Sequence[ListedUnit]) -> tuple[str, ...]:
     return tuple(line.name for line in lines)
 
 
@@ -96,7 +96,9 @@ def _succession(form: Form, change: UnitChange, names: Sequence[str]) -> dict[Su
     return {Subject.field(asked.change): asked.options[change], predecessors: named}
 
 
-def _known_as_before(form: Form, year: int, line: Line, values: Values, last: LastYear) -> PriorSearch | None:
+def _known_as_before(
+    form: Form, year: int, line: ListedUnit, values: Values, last: LastYear
+) -> PriorSearch | None:
     """What is known of last year under a former name; None where nothing is."""
     for name in line.former:
         wanted = replace(wanted_by(form, values, line.name, year), predecessors=(name,))

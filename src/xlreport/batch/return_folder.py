@@ -13,7 +13,7 @@ from xlreport.files import sweep, whole, write_whole
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 
-NOTES = ".xlreport-return.jsonl"
+RECORD = ".xlreport-return.jsonl"
 _ENDING = "_核对意见"
 _SUFFIXES = (".xlsx", ".xlsm", ".txt")
 
@@ -37,7 +37,7 @@ class ReturnFolder:
         self._taken: set[str] = set()
         place.mkdir(parents=True, exist_ok=True)
         sweep(place)
-        self._notes = {note.name: note for note in _read(place / NOTES)}
+        self._notes = {note.name: note for note in _read(place / RECORD)}
         self.finish()
 
     def stem(self, job: Job) -> str:
@@ -64,7 +64,7 @@ class ReturnFolder:
 
     def write(self, note: Note, files: Mapping[str, bytes]) -> None:
         """Write the files of a note in place of those written before. Raises OSError."""
-        with (self._place / NOTES).open("ab") as notes:  # first, so that no file is there without a note
+        with (self._place / RECORD).open("ab") as notes:  # first, so that no file is there without a note
             notes.write(_line(note))
         for name, data in files.items():
             write_whole(self._place / name, data)
@@ -78,7 +78,7 @@ class ReturnFolder:
 
     def finish(self) -> None:
         """Write the notes anew, one for each file. Raises OSError."""
-        with whole(self._place / NOTES) as notes:
+        with whole(self._place / RECORD) as notes:
             notes.writelines(_line(self._notes[name]) for name in sorted(self._notes))
 
     def _is_free(self, stem: str, name: str) -> bool:

@@ -9,11 +9,11 @@ import click
 
 from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR, Out
 from xlreport.cli.sources import Returns, returns_in, returns_of, sources_argument
-from xlreport.cli.talk import Command, Talk, Wrong, json_bytes, result, result_bytes
+from xlreport.cli.talk import CannotRun, Command, Talk, json_bytes, result, result_bytes
 
 if TYPE_CHECKING:
     from xlreport.consolidate.child import Child
-    from xlreport.consolidate.choose import Chosen, Wanted
+    from xlreport.consolidate.choose import Chosen, WantedSum
 
 
 @click.command(cls=Command)
@@ -49,7 +49,7 @@ def consolidate(
     from xlreport.cli.given import roster_given
     from xlreport.consolidate.as_json import consolidated_json
     from xlreport.consolidate.child import judged_child
-    from xlreport.consolidate.choose import Wanted, choose
+    from xlreport.consolidate.choose import WantedSum, choose
 
     talk = ctx.ensure_object(Talk)
     if not out.is_folder:
@@ -58,7 +58,7 @@ def consolidate(
     own = _own(own_path) if own_path is not None else None
     known = [path for path in (own_path, roster_path) if path is not None]
     returns = returns_in(talk, places, judged_child, known)
-    wanted = Wanted(unit, year, own, roster)
+    wanted = WantedSum(unit, year, own, roster)
     chosen = choose(wanted, returns.children, _unread(returns))
     path = _written(out, wanted, chosen)
     if as_json:
@@ -71,12 +71,12 @@ def consolidate(
 
 
 def _own(path: Path) -> Child:
-    """The own organ's return. Raises Wrong where it cannot be read."""
-    from xlreport.consolidate.child import Source, judged_child
+    """The own organ's return. Raises CannotRun where it cannot be read."""
+    from xlreport.consolidate.child import NamedFile, judged_child
 
-    returns = returns_of([Source(path, path.name)], judged_child)
+    returns = returns_of([NamedFile(path, path.name)], judged_child)
     for _, finding in returns.unread:
-        raise Wrong(f"--own 给出的 {path} 用不了：{finding.message}")
+        raise CannotRun(f"--own 给出的 {path} 用不了：{finding.message}")
     return returns.children[0]
 
 
@@ -84,8 +84,8 @@ def _unread(returns: Returns) -> list[tuple[str, str]]:
     return [(name, finding.message.rstrip("。")) for name, finding in returns.unread]
 
 
-def _written(out: Out, wanted: Wanted, chosen: Chosen) -> Path | None:
-    """The parent's workbook; None where there is nothing to add up. Raises Wrong."""
+def _written(out: Out, wanted: WantedSum, chosen: Chosen) -> Path | None:
+    """The parent's workbook; None where there is nothing to add up. Raises CannotRun."""
     from xlreport.cli.given import save
     from xlreport.consolidate.detail import detail_workbook
     from xlreport.consolidate.parent import parent_of
@@ -102,7 +102,7 @@ def _written(out: Out, wanted: Wanted, chosen: Chosen) -> Path | None:
     try:
         total = parent_of(chosen.form, wanted.unit, wanted.year, chosen.included)
     except CannotSum as error:
-        raise Wrong(str(error)) from error
+        raise CannotRun(str(error)) from error
     save(path, write_workbook(total.form, total.values))
     save(_detail(path), detail_workbook(f"{wanted.unit}{wanted.year}年汇总明细", chosen, total))
     return path
@@ -116,10 +116,10 @@ def _detail(path: Path) -> Path:
 def _refuse_existing(*paths: Path) -> None:
     for path in paths:
         if path.exists():
-            raise Wrong(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
+            raise CannotRun(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
 
 
-def _tell(wanted: Wanted, chosen: Chosen, path: Path | None) -> None:
+def _tell(wanted: WantedSum, chosen: Chosen, path: Path | None) -> None:
     if path is not None:
         result(str(path))
         result(str(_detail(path)))

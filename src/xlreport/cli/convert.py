@@ -12,7 +12,7 @@ import click
 
 from xlreport.cli.giving_back import attended, give_back, refuse_among_returns
 from xlreport.cli.params import FILE, FOLDER, JOBS, PLACE, formats_option, prior_option
-from xlreport.cli.talk import Command, Talk, Wrong, result
+from xlreport.cli.talk import CannotRun, Command, Talk, result
 from xlreport.cli.trouble import reason
 
 if TYPE_CHECKING:
@@ -79,19 +79,19 @@ def run(
     roster: Roster | None = None,
     back: Path | None = None,
 ) -> Totals:
-    """Gather, convert, and say what came of it. Raises Wrong."""
+    """Gather, convert, and say what came of it. Raises CannotRun."""
     from xlreport.archive.everything import everything
 
     if any(place.resolve() == plan.out for place in places):
-        raise Wrong("输出文件夹不能就是放工作簿的文件夹，请用 -o 另给一个")
+        raise CannotRun("输出文件夹不能就是放工作簿的文件夹，请用 -o 另给一个")
     refuse_among_returns(back, places, plan.out)
     with TemporaryDirectory(prefix="xlreport-") as unpacked:
         try:
             found = everything(places, plan.out, Path(unpacked))
         except ValueError as error:
-            raise Wrong("这些文件不在同一个磁盘上，请分开处理") from error
+            raise CannotRun("这些文件不在同一个磁盘上，请分开处理") from error
         except OSError as error:
-            raise Wrong(f"压缩包解不开：{reason(error)}") from error
+            raise CannotRun(f"压缩包解不开：{reason(error)}") from error
         return _convert(talk, found, plan, workers, roster, back)
 
 
@@ -110,7 +110,7 @@ def _convert(
         names = f"{one_line(found.own[0])}{'等' if found.own[1:] else ''}"
         talk.tell(f"跳过 {len(found.own)} 个本程序生成的文件（{names}）")
     if not found.jobs and not found.closed:
-        raise Wrong("没有找到工作簿")
+        raise CannotRun("没有找到工作簿")
     made = [plan.out / f"{job.target}.{to}" for job in found.jobs for to in plan.formats]
     keep_inputs([job.path for job in found.jobs], [*made, plan.out / FINDINGS, plan.out / SUMMARY])
     try:

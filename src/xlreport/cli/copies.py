@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlreport.cli.talk import Talk, Wrong, results
+from xlreport.cli.talk import CannotRun, Talk, results
 from xlreport.feedback.lines import TextLine
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ _ENDING = "_核对意见"
 def names_of_copies(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
     """Where the copy of each file goes, without its ending: mirrored below the folder, each its own name.
 
-    An annotated copy that came back gets no second ending. Raises Wrong.
+    An annotated copy that came back gets no second ending. Raises CannotRun.
     """
     from xlreport.archive.gather import gather
 
     try:
         targets = {job.path: Path(job.target) for job in gather(files, folder).jobs}
     except ValueError as error:
-        raise Wrong("这些文件不在同一个磁盘上，请分开核对") from error
+        raise CannotRun("这些文件不在同一个磁盘上，请分开核对") from error
     taken = {file.resolve().with_suffix("") for file in files}
     names: dict[Path, Path] = {}
     for file, target in targets.items():
@@ -50,7 +50,7 @@ def _choices(name: str) -> Iterator[str]:
 
 
 def write_copy(file: Path, found: Opinion, target: Path, talk: Talk) -> None:
-    """Write the annotated copy of a return, or say why there is none. Raises Wrong."""
+    """Write the annotated copy of a return, or say why there is none. Raises CannotRun."""
     from xlreport.cli.given import save
 
     if found.copy is None:

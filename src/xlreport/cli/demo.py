@@ -77,11 +77,11 @@ def _samples(folder: Path) -> None:
 def _formats(talk: Talk) -> tuple[str, ...]:
     """All formats; without PDF, and a word why, where no Chinese font is installed."""
     from xlreport.cli.given import formats_given
-    from xlreport.cli.talk import Wrong
+    from xlreport.cli.talk import CannotRun
 
     try:
         return formats_given("docx,html,pdf,md")
-    except Wrong as error:
+    except CannotRun as error:
         talk.tell(error.message, "warning")
         return formats_given("docx,html,md")
 

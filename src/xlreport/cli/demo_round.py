@@ -11,17 +11,17 @@ from typing import Any
 
 import click
 
-from xlreport.cli.talk import Talk, Wrong, result
+from xlreport.cli.talk import CannotRun, Talk, result
 
 
 def demo_round(ctx: click.Context, out: Path) -> None:
-    """Begin a round, issue, take the mails, answer, and show where it stands. Raises Wrong."""
+    """Begin a round, issue, take the mails, answer, and show where it stands. Raises CannotRun."""
     from xlreport.cli.given import unwritable
 
     talk = ctx.ensure_object(Talk)
     sample, given, folder = _sample(), out / "来件", out / "收表"
     if folder.exists():
-        raise Wrong(f"{folder} 已经存在，请用 -o 换一个位置")
+        raise CannotRun(f"{folder} 已经存在，请用 -o 换一个位置")
     try:
         sample.write(given)
     except OSError as error:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlreport.cli.params import PLACE
-from xlreport.cli.talk import Command, Talk, Wrong, in_chinese, json_bytes, result, result_bytes, verbosity
+from xlreport.cli.talk import (
+    CannotRun,
+    Command,
+    Talk,
+    in_chinese,
+    json_bytes,
+    result,
+    result_bytes,
+    verbosity,
+)
 
 if TYPE_CHECKING:
     from xlreport.authoring.cases import Cases
@@ -61,12 +70,12 @@ def list_(ctx: click.Context) -> None:
     for folder in form_folders():
         try:
             found = form_given(str(folder))
-        except Wrong as error:
+        except CannotRun as error:
             broken.append(error.message)
         else:
             result(f"{found.id}  {found.title}  {found.edition} 版  {years_served(found)}")
     if broken:
-        raise Wrong("\n".join(broken))
+        raise CannotRun("\n".join(broken))
 
 
 @form.command(cls=Command)
@@ -87,7 +96,7 @@ def show(name: str, as_json: bool, checks: bool) -> None:
     from xlreport.cli.given import form_given
 
     if as_json and checks:
-        raise Wrong("--json 已经包括全部校验规则，不用再加 --checks")
+        raise CannotRun("--json 已经包括全部校验规则，不用再加 --checks")
     found = form_given(name)
     if as_json:
         result_bytes(json_bytes(_as_json(found)))
@@ -135,7 +144,7 @@ def lint(ctx: click.Context, folder: str) -> None:
     try:
         found = read_form(find_form(folder))
     except FileNotFoundError as error:
-        raise Wrong(str(error)) from error
+        raise CannotRun(str(error)) from error
     except FormErrors as error:
         place = find_form(folder)
         for mistake in error.mistakes:
@@ -206,10 +215,10 @@ def _check_against(talk: Talk, found: Form, place: Path) -> None:
     from xlreport.cli.progress import progress
 
     if not place.is_dir():
-        raise Wrong(f"{place} 不是文件夹，--against 要给出放工作簿的文件夹")
+        raise CannotRun(f"{place} 不是文件夹，--against 要给出放工作簿的文件夹")
     gathered = gather([place], found.folder)
     if not gathered.jobs:
-        raise Wrong(f"{place} 里没有找到工作簿（跳过了 {gathered.skipped} 个其他文件）")
+        raise CannotRun(f"{place} 里没有找到工作簿（跳过了 {gathered.skipped} 个其他文件）")
     trials = []
     with progress(talk, len(gathered.jobs)) as step:
         for job in gathered.jobs:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xlreport.cli.talk import Talk, Wrong, results
+from xlreport.cli.talk import CannotRun, Talk, results
 from xlreport.cli.trouble import reason
 from xlreport.files import write_whole
 from xlreport.form.load import load_form
@@ -26,56 +26,56 @@ R = TypeVar("R")
 
 
 def form_given(name: str) -> Form:
-    """The form of an id or a folder. Raises Wrong."""
+    """The form of an id or a folder. Raises CannotRun."""
     try:
         return load_form(name)
     except FileNotFoundError as error:
-        raise Wrong(str(error)) from error
+        raise CannotRun(str(error)) from error
     except FormErrors as error:
-        raise Wrong(f"报表“{name}”的定义有 {len(error.mistakes)} 处错误：\n{error}") from error
+        raise CannotRun(f"报表“{name}”的定义有 {len(error.mistakes)} 处错误：\n{error}") from error
 
 
 def json_given(path: Path) -> Any:
-    """A JSON file, its decimals exact, no name given twice. Raises Wrong."""
+    """A JSON file, its decimals exact, no name given twice. Raises CannotRun."""
 
     def unique(members: list[tuple[str, Any]]) -> dict[str, Any]:
         content = dict(members)
         if len(content) < len(members):
             counts = Counter(name for name, _ in members)
             twice = "、".join(name for name, count in counts.items() if count > 1)
-            raise Wrong(f"{path} 里同一处重复写了：{twice}。请只留一个")
+            raise CannotRun(f"{path} 里同一处重复写了：{twice}。请只留一个")
         return content
 
     try:
         text = path.read_text(encoding="utf-8-sig")
         return json.loads(text, parse_float=Decimal, object_pairs_hook=unique)
     except OSError as error:
-        raise Wrong(f"{path} 读不出来：{reason(error)}") from error
+        raise CannotRun(f"{path} 读不出来：{reason(error)}") from error
     except UnicodeDecodeError as error:
-        raise Wrong(f"{path} 不是 UTF-8 编码，请另存为 UTF-8") from error
+        raise CannotRun(f"{path} 不是 UTF-8 编码，请另存为 UTF-8") from error
     except json.JSONDecodeError as error:
-        raise Wrong(f"{path} 第 {error.lineno} 行第 {error.colno} 列写得不合 JSON 的规定") from error
+        raise CannotRun(f"{path} 第 {error.lineno} 行第 {error.colno} 列写得不合 JSON 的规定") from error
     except ValueError as error:
-        raise Wrong(f"{path} 里有长得读不了的数字") from error
+        raise CannotRun(f"{path} 里有长得读不了的数字") from error
     except RecursionError as error:
-        raise Wrong(f"{path} 里的括号嵌套太深") from error
+        raise CannotRun(f"{path} 里的括号嵌套太深") from error
 
 
 def last_year_given(place: Path) -> LastYear:
-    """Last year's workbooks in a file or folder. Raises Wrong."""
+    """Last year's workbooks in a file or folder. Raises CannotRun."""
     from xlreport.archive.last_year import LastYear
     from xlreport.finding import UnreadableWorkbook
 
     try:
         return LastYear.of(place)
     except UnreadableWorkbook as error:
-        raise Wrong(f"--prior 给出的 {place} 用不了：{error.finding.message}") from error
+        raise CannotRun(f"--prior 给出的 {place} 用不了：{error.finding.message}") from error
     except OSError as error:
-        raise Wrong(f"--prior 给出的 {place} 读不出来：{reason(error)}") from error
+        raise CannotRun(f"--prior 给出的 {place} 读不出来：{reason(error)}") from error
 
 
 def roster_given(talk: Talk, path: Path, form: Form | None) -> Roster:
-    """The list of units in a file; remarks are told. Raises Wrong where anything is wrong with it.
+    """The list of units in a file; remarks are told. Raises CannotRun where anything is wrong with it.
 
     Without a form nothing is said of the form's own words, such as 层级.
     """
@@ -85,9 +85,9 @@ def roster_given(talk: Talk, path: Path, form: Form | None) -> Roster:
     try:
         found = usable_roster(path, form)
     except ListErrors as error:
-        raise Wrong(str(error)) from error
+        raise CannotRun(str(error)) from error
     except OSError as error:
-        raise Wrong(f"{path} 读不出来：{reason(error)}") from error
+        raise CannotRun(f"{path} 读不出来：{reason(error)}") from error
     for remark in found.mistakes:
         talk.tell(f"名单：{remark}")
     return found.roster
@@ -112,7 +112,7 @@ def of_file(ctx: click.Context, function: Callable[[Path], R], file: Path) -> R:
 
 
 def formats_given(text: str) -> tuple[str, ...]:
-    """The formats of a report, each once, in the order given. Raises Wrong."""
+    """The formats of a report, each once, in the order given. Raises CannotRun."""
     from xlreport.report.errors import ReportError
     from xlreport.report.pdf import require_font
     from xlreport.report.render import FORMATS
@@ -120,31 +120,31 @@ def formats_given(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
-        raise Wrong(f"没有“{'、'.join(unknown)}”格式，可用：{'、'.join(FORMATS)}")
+        raise CannotRun(f"没有“{'、'.join(unknown)}”格式，可用：{'、'.join(FORMATS)}")
     if "pdf" in names:
         try:
             require_font()
         except ReportError as error:
-            raise Wrong(str(error)) from error
+            raise CannotRun(str(error)) from error
     return names
 
 
 def keep_inputs(inputs: Iterable[Path], targets: Iterable[Path]) -> None:
-    """Refuse to write over what is read. Raises Wrong."""
+    """Refuse to write over what is read. Raises CannotRun."""
     read = {path.resolve() for path in inputs}
     for target in targets:
         if target.resolve() in read:
-            raise Wrong(f"{target} 是要读取的文件，不能写到它上面。请用 -o 换一个位置")
+            raise CannotRun(f"{target} 是要读取的文件，不能写到它上面。请用 -o 换一个位置")
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a result whole or not at all. Raises Wrong."""
+    """Write a result whole or not at all. Raises CannotRun."""
     try:
         write_whole(path, data)
     except OSError as error:
         raise unwritable(path, error) from error
 
 
-def unwritable(path: Path, error: OSError) -> Wrong:
+def unwritable(path: Path, error: OSError) -> CannotRun:
     """Why nothing can be written there."""
-    return Wrong(f"不能写入 {path}：{reason(error)}")
+    return CannotRun(f"不能写入 {path}：{reason(error)}")

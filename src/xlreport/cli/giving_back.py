@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlreport.cli.talk import Talk, Wrong, result
+from xlreport.cli.talk import CannotRun, Talk, result
 
 if TYPE_CHECKING:
     from xlreport.archive.gather import Job
@@ -20,15 +20,17 @@ _NAMED = 5
 
 
 def refuse_among_returns(back: Path | None, places: Sequence[Path], out: Path) -> None:
-    """Copies among the returns would be taken for returns the next time. Raises Wrong."""
+    """Copies among the returns would be taken for returns the next time. Raises CannotRun."""
     if back is None or back.resolve().is_relative_to(out):
         return
     if any(place.is_dir() and back.resolve().is_relative_to(place.resolve()) for place in places):
-        raise Wrong("--return 的文件夹不能放在收表的文件夹里：里面的副本下次会被当成报来的工作簿。请另给一个")
+        raise CannotRun(
+            "--return 的文件夹不能放在收表的文件夹里：里面的副本下次会被当成报来的工作簿。请另给一个"
+        )
 
 
 def give_back(talk: Talk, jobs: Sequence[Job], plan: Plan, back: Path, totals: Totals, workers: int) -> None:
-    """Write annotated copies and texts for mails, and say how many. Raises Wrong."""
+    """Write annotated copies and texts for mails, and say how many. Raises CannotRun."""
     from xlreport.batch.giving_back import give_back
     from xlreport.batch.ledger import Ledger
     from xlreport.cleaning import one_line

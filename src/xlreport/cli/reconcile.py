@@ -59,9 +59,9 @@ def reconcile(ctx: click.Context, parent: Path, places: tuple[Path, ...], as_jso
 
 
 def _read(path: Path) -> Child:
-    from xlreport.consolidate.child import Source, read_child
+    from xlreport.consolidate.child import NamedFile, read_child
 
-    return read_child(Source(path, path.name))
+    return read_child(NamedFile(path, path.name))
 
 
 def _tell(found: Reconciled) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR
-from xlreport.cli.talk import Command, Wrong, result
+from xlreport.cli.talk import CannotRun, Command, result
 
 if TYPE_CHECKING:
     from xlreport.batch.refill import CannotRefill, Refilled
@@ -39,12 +39,12 @@ def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, ye
 
     refilled = of_file(ctx, partial(_poured, unit=unit or "", year=year), file)
     if isinstance(refilled, CannotRefill):
-        raise Wrong(str(refilled))
+        raise CannotRun(str(refilled))
     name = f"{safe_name(masked(f'{refilled.unit}_{refilled.year}_{refilled.form.id}', FILE_STAR))}.xlsx"
     path = out.file(name) if out else Path(name)
     keep_inputs([file], [path])
     if path.exists():
-        raise Wrong(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
+        raise CannotRun(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
     save(path, refilled.workbook())
     result(str(path))
     _tell(refilled)

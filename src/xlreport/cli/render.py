@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from xlreport.cli.params import FILE, FOLDER, formats_option
-from xlreport.cli.talk import Command, Talk, Wrong, result, results
+from xlreport.cli.talk import CannotRun, Command, Talk, result, results
 from xlreport.prose.personal import FILE_STAR, masked
 
 
@@ -36,7 +36,7 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
     every = [path for paths in targets.values() for path in paths.values()]
     keep_inputs(files, every)
     if len({path.resolve() for path in every}) < len(every):
-        raise Wrong("有两个文件同名，报告会写到同一处。请分开生成，或用 convert")
+        raise CannotRun("有两个文件同名，报告会写到同一处。请分开生成，或用 convert")
     opinions = []
     for file, answer in guarded(partial(rendered, formats=names, draft=draft), files, alone=True):
         made = Rendered(failed(file, answer.finding)) if isinstance(answer, Failed) else answer
@@ -44,7 +44,7 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
         if made.opinion.status is not Status.ACCEPTED:
             results(made.opinion.lines, err=True)
         if made.trouble:
-            raise Wrong(made.trouble)
+            raise CannotRun(made.trouble)
         if made.opinion.status is Status.RETURNED and not draft:
             ctx.ensure_object(Talk).tell("  有错误，没有生成报告。可以加 --draft 生成草稿")
         for remark in made.remarks:

@@ -8,7 +8,7 @@ import click
 
 from xlreport.cli.params import OUT, Out
 from xlreport.cli.rounds import RoundCommand, given_place, round_argument
-from xlreport.cli.talk import Talk, Wrong, result
+from xlreport.cli.talk import CannotRun, Talk, result
 
 
 @click.command(cls=RoundCommand)
@@ -30,7 +30,7 @@ def bundle(ctx: click.Context, folder: Path, out: Out) -> None:
     round_ = open_round(given_place(folder))
     path = out.file(f"{safe_name(f'{round_.settings.office}_{round_.settings.year}')}.zip")
     if path.suffix.lower() != ".zip":
-        raise Wrong(f"文件名应以 .zip 结尾，而不是 {path}")
+        raise CannotRun(f"文件名应以 .zip 结尾，而不是 {path}")
     try:
         data = bundle(round_)
     except OSError as error:

@@ -59,12 +59,12 @@ def issue(
 
 
 def _last_year(round_: Round, prior_place: Path | None) -> LastYear | None:
-    """As given, else as the settings say. Raises Refused, Wrong."""
+    """As given, else as the settings say. Raises Refused, CannotRun."""
     from xlreport.cli.given import last_year_given
     from xlreport.round.opened import last_year_in, last_year_of
-    from xlreport.round.place import Place
+    from xlreport.round.place import RoundFolder
 
     if prior_place is None:
         return last_year_of(round_)
-    place = Place(prior_place.resolve())
+    place = RoundFolder(prior_place.resolve())
     return last_year_in(place) if place.settings.is_file() else last_year_given(place.root)

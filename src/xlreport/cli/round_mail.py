@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlreport.cli.rounds import RoundCommand, given_place, round_argument, send, tell_drafts
-from xlreport.cli.talk import Talk, Wrong, result
+from xlreport.cli.talk import CannotRun, Talk, result
 
 if TYPE_CHECKING:
     from xlreport.round.drafts import Letter
@@ -92,7 +92,10 @@ def _write(
     *,
     is_sent: bool,
 ) -> None:
-    """Write the drafts, and send them if asked to; or only note that those of `units` went. Raises Wrong."""
+    """Write the drafts, and send them if asked to; or only note that those of `units` went.
+
+    Raises CannotRun.
+    """
     from xlreport.cli.given import unwritable
     from xlreport.round.drafts import write_drafts
     from xlreport.round.opened import changing
@@ -110,11 +113,11 @@ def _write(
 
 
 def _sent_units(is_sent: bool, sent: Sequence[str], more: Sequence[str]) -> list[str]:
-    """The units after --sent. Raises Wrong."""
+    """The units after --sent. Raises CannotRun."""
     if more and not sent:
-        raise Wrong(f"多出了参数：{' '.join(more)}")
+        raise CannotRun(f"多出了参数：{' '.join(more)}")
     if is_sent and sent:
-        raise Wrong("--send 和 --sent 只能用一样")
+        raise CannotRun("--send 和 --sent 只能用一样")
     return [*sent, *more]
 
 

@@ -8,7 +8,7 @@ import click
 
 from xlreport.cli.params import FOLDER, PLACE, YEAR
 from xlreport.cli.rounds import RoundCommand, given_place, round_argument
-from xlreport.cli.talk import Talk, Wrong, result
+from xlreport.cli.talk import CannotRun, Talk, result
 
 
 @click.command(cls=RoundCommand)
@@ -33,7 +33,7 @@ def new(folder: Path, year: int, office: str, form_name: str | None, before: Pat
 
     office = one_line(office).strip()
     if not office:
-        raise Wrong("--office 给出的名称是空的")
+        raise CannotRun("--office 给出的名称是空的")
     form = serving(form_name, year)
     named = str(Path(form_name).resolve()) if form_name and Path(form_name).is_dir() else form.id
     try:
@@ -54,9 +54,9 @@ def check(ctx: click.Context, folder: Path) -> None:
     例：
       xlreport round check 2023年收表
     """
-    from xlreport.round.start import look_through
+    from xlreport.round.start import mistakes
 
-    found = list(look_through(given_place(folder)))
+    found = list(mistakes(given_place(folder)))
     for words, is_remark in found:
         result(f"提示：{words}" if is_remark else words, "" if is_remark else "error")
     wrong = sum(not is_remark for _, is_remark in found)

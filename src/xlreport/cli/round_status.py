@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.rounds import RoundCommand, given_place, round_argument, warn_of_clock
-from xlreport.cli.talk import Talk, Wrong, json_bytes, result, result_bytes
+from xlreport.cli.talk import CannotRun, Talk, json_bytes, result, result_bytes
 
 if TYPE_CHECKING:
     from xlreport.round.opened import Round
@@ -91,5 +91,5 @@ def rebuild(folder: Path) -> None:
         except OSError as error:
             raise unwritable(round_.place.ledger, error) from error
         except sqlite3.Error as error:
-            raise Wrong(f"{round_.place.ledger.name} 没有写成，磁盘可能已满") from error
+            raise CannotRun(f"{round_.place.ledger.name} 没有写成，磁盘可能已满") from error
         result(f"{round_.place.ledger.name}：{len(round_.log.events)} 条记录")

@@ -51,7 +51,7 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
 
 
 def take_sources(talk: Talk, round_: Round, sources: Sequence[Source], last: LastYear | None) -> list[Taken]:
-    """Take files in, and say what came of each piece. Raises Wrong."""
+    """Take files in, and say what came of each piece. Raises CannotRun."""
     from xlreport.cli.given import unwritable
     from xlreport.cli.progress import progress
     from xlreport.round.take import is_fine, take

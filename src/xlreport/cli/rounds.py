@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlreport.cli.params import FOLDER
-from xlreport.cli.talk import Command, Talk, Wrong, result
+from xlreport.cli.talk import CannotRun, Command, Talk, result
 
 if TYPE_CHECKING:
     from xlreport.round.drafts import Letter
     from xlreport.round.opened import Round
-    from xlreport.round.place import Place
+    from xlreport.round.place import RoundFolder
 
 round_argument = click.argument("folder", metavar="DIR", type=FOLDER)
 
@@ -30,14 +30,14 @@ class RoundCommand(Command):
         try:
             return super().invoke(ctx)
         except Refused as error:
-            raise Wrong(str(error)) from error
+            raise CannotRun(str(error)) from error
 
 
-def given_place(folder: Path) -> Place:
+def given_place(folder: Path) -> RoundFolder:
     """The round in the folder that was given. Raises Refused."""
-    from xlreport.round.place import place_of
+    from xlreport.round.place import round_folder
 
-    return place_of(folder)
+    return round_folder(folder)
 
 
 def warn_of_clock(talk: Talk, round_: Round) -> None:

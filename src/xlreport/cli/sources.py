@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.params import PLACE
-from xlreport.cli.talk import Talk, Wrong
+from xlreport.cli.talk import CannotRun, Talk
 from xlreport.cli.trouble import reason
 
 if TYPE_CHECKING:
-    from xlreport.consolidate.child import Child, Source
+    from xlreport.consolidate.child import Child, NamedFile
     from xlreport.finding import Finding
 
 sources_argument = click.argument("places", metavar="SOURCE…", type=PLACE, nargs=-1, required=True)
@@ -36,16 +36,16 @@ class Returns:
 
 
 def returns_in(
-    talk: Talk, places: Sequence[Path], read: Callable[[Source], Child], without: Collection[Path] = ()
+    talk: Talk, places: Sequence[Path], read: Callable[[NamedFile], Child], without: Collection[Path] = ()
 ) -> Returns:
-    """All returns in these places, but for some files that are known otherwise. Raises Wrong."""
+    """All returns in these places, but for some files that are known otherwise. Raises CannotRun."""
     known = {path.resolve() for path in without}
     with TemporaryDirectory(prefix="xlreport-") as unpacked:
         found = _sources(talk, places, Path(unpacked))
         return returns_of([source for source in found if source.path.resolve() not in known], read)
 
 
-def returns_of(sources: Sequence[Source], read: Callable[[Source], Child]) -> Returns:
+def returns_of(sources: Sequence[NamedFile], read: Callable[[NamedFile], Child]) -> Returns:
     """What the workers make of these files, in the order of their names."""
     from xlreport.run.guard import Failed, guarded
 
@@ -57,34 +57,36 @@ def returns_of(sources: Sequence[Source], read: Callable[[Source], Child]) -> Re
     )
 
 
-def _sources(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[Source]:
-    from xlreport.consolidate.child import Source
+def _sources(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[NamedFile]:
+    from xlreport.consolidate.child import NamedFile
     from xlreport.round.opened import counting_files
-    from xlreport.round.place import Place, Refused
+    from xlreport.round.place import Refused, RoundFolder
 
-    rounds = [place for place in places if Place(place).settings.is_file()]
+    rounds = [place for place in places if RoundFolder(place).settings.is_file()]
     try:
-        found = [Source(file, file.name) for place in rounds for file in counting_files(Place(place))]
+        found = [
+            NamedFile(file, file.name) for place in rounds for file in counting_files(RoundFolder(place))
+        ]
     except Refused as error:
-        raise Wrong(str(error)) from error
+        raise CannotRun(str(error)) from error
     others = [place for place in places if place not in rounds]
     return found + (_files(talk, others, unpacked) if others else [])
 
 
-def _files(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[Source]:
+def _files(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[NamedFile]:
     from xlreport.archive.everything import everything
-    from xlreport.consolidate.child import Source
+    from xlreport.consolidate.child import NamedFile
     from xlreport.round.manifest import MANIFEST
 
     try:
         found = everything(places, unpacked, unpacked)
     except ValueError as error:
-        raise Wrong("这些文件不在同一个磁盘上，请分开处理") from error
+        raise CannotRun("这些文件不在同一个磁盘上，请分开处理") from error
     except OSError as error:
-        raise Wrong(f"压缩包解不开：{reason(error)}") from error
+        raise CannotRun(f"压缩包解不开：{reason(error)}") from error
     for name, closed in found.closed:
         talk.tell(f"{name}：{closed.message}。{closed.fix}", "warning")
     for name in found.own:
         talk.tell(f"跳过 {name}：是本工具生成的", "note")
     jobs = (job for job in found.jobs if PurePosixPath(job.name).name != MANIFEST)
-    return [Source(job.path, job.name) for job in jobs]
+    return [NamedFile(job.path, job.name) for job in jobs]

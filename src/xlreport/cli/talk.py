@@ -23,7 +23,7 @@ _COLOURS: dict[str, dict[str, Any]] = {
 }
 
 
-class Wrong(click.ClickException):
+class CannotRun(click.ClickException):
     """A command that cannot be carried out as given; the message says why and what to do."""
 
     exit_code = 2

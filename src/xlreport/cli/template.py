@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlreport.cli.params import DEFAULT_FORM, FILE, OUT, PLACE, UNIT, YEAR, Out, check_workbook_name
-from xlreport.cli.talk import Command, Talk, Wrong, result, results
+from xlreport.cli.talk import CannotRun, Command, Talk, result, results
 
 if TYPE_CHECKING:
     from xlreport.archive.last_year import LastYear
@@ -60,15 +60,15 @@ def template(
     try:
         check_workbook_name(out or Out(Path(), is_folder=True))
     except ValueError as error:
-        raise Wrong(str(error)) from error
+        raise CannotRun(str(error)) from error
     _single(ctx, form_name, year, unit, values_path, prior_place, password, out)
 
 
 def _only(units: Sequence[str]) -> str:
     if not units:
-        raise Wrong("缺少 --unit（一个单位）或 --units（一份名单）")
+        raise CannotRun("缺少 --unit（一个单位）或 --units（一份名单）")
     if len(units) > 1:
-        raise Wrong("--unit 只能给一个单位；要为几个单位生成，请把单位写进名单，用 --units 给出")
+        raise CannotRun("--unit 只能给一个单位；要为几个单位生成，请把单位写进名单，用 --units 给出")
     return units[0]
 
 
@@ -101,7 +101,7 @@ def _single(
     try:
         values = from_json(form, data)
     except ValueErrors as error:
-        raise Wrong(f"数据与报表不符：\n{error}") from error
+        raise CannotRun(f"数据与报表不符：\n{error}") from error
     name = f"{safe_name(masked(f'{unit}_{year}_{form.id}', FILE_STAR))}.xlsx"
     path = out.file(name) if out else Path(name)
     last = last_year_given(prior_place) if prior_place else None
@@ -121,7 +121,7 @@ def _single(
 
 
 def serving(name: str | None, year: int) -> Form:
-    """The form of that name, or the usual one's edition for the year if nobody chose one. Raises Wrong."""
+    """The form of that name, or the edition for the year if nobody chose one. Raises CannotRun."""
     from xlreport.cli.given import form_given
     from xlreport.form.editions import edition_for, years_served
 
@@ -130,7 +130,7 @@ def serving(name: str | None, year: int) -> Form:
     if right is not None and (right is form or name is None):
         return right
     words = f"“{form.title}”（{form.edition} 版）适用于 {years_served(form)}，不适用于 {year} 年"
-    raise Wrong(f"{words}，请用 --form {right.id}" if right else words)
+    raise CannotRun(f"{words}，请用 --form {right.id}" if right else words)
 
 
 def _check_unit(form: Form, unit: str) -> None:
@@ -139,11 +139,11 @@ def _check_unit(form: Form, unit: str) -> None:
     try:
         coerce(form.fields[form.unit_field], unit)
     except ValueError as error:
-        raise Wrong(f"--unit 给出的单位名称用不了：{error}") from error
+        raise CannotRun(f"--unit 给出的单位名称用不了：{error}") from error
 
 
 def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Values) -> Values:
-    """What is known of the unit's last year. A file that is not the unit's own is refused: Wrong."""
+    """What is known of the unit's last year. A file that is not the unit's own is refused: CannotRun."""
     from xlreport.cli.given import tell_skipped
     from xlreport.form.last_year import wanted_by
 
@@ -156,7 +156,7 @@ def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Valu
     for finding in known.findings:
         if not place.is_dir() and (not known.values or finding.code == "YOY902"):
             of_another = finding.code in ("YOY901", "YOY907") and last.candidates[0].glance.year == year - 1
-            raise Wrong(f"--prior 用不了：{finding.message}{_declare(form) if of_another else ''}")
+            raise CannotRun(f"--prior 用不了：{finding.message}{_declare(form) if of_another else ''}")
         talk.tell(f"{'' if known.values else '没有预填上年的数：'}{finding.message}", "warning")
     return known.values
 
@@ -174,9 +174,9 @@ def _declare(form: Form) -> str:
 
 
 def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
-    """The values with unit and year from the command line in them. Raises Wrong if they contradict."""
+    """The values with unit and year from the command line in them. Raises CannotRun if they contradict."""
     if not isinstance(data, Mapping):
-        raise Wrong('数据文件应为一个 JSON 对象，如 {"cover": {…}}')
+        raise CannotRun('数据文件应为一个 JSON 对象，如 {"cover": {…}}')
     whole: dict[str, Any] = dict(data)
     for name, value, option in ((form.unit_field, unit, "--unit"), (form.year_field, year, "--year")):
         block = form.block_of(name).name
@@ -185,7 +185,7 @@ def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
             continue  # from_json says what is wrong with it
         stated = (content or {}).get(name)
         if stated is not None and not _agree(stated, value):
-            raise Wrong(f"数据文件里的 {block}.{name} 是“{stated}”，与 {option} {value} 不一致")
+            raise CannotRun(f"数据文件里的 {block}.{name} 是“{stated}”，与 {option} {value} 不一致")
         whole[block] = {**(content or {}), name: value}
     return whole
 

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlreport.cli.talk import Talk, Wrong, result
+from xlreport.cli.talk import CannotRun, Talk, result
 
 if TYPE_CHECKING:
     from xlreport.cli.params import Out
     from xlreport.form.model import Form
-    from xlreport.roster.line import Line, Roster
+    from xlreport.roster.line import ListedUnit, Roster
 
 
 def refuse_with_list(units: Sequence[str], values_path: Path | None, out: Out | None) -> None:
-    """What makes no sense for many units. Raises Wrong."""
+    """What makes no sense for many units. Raises CannotRun."""
     if units:
-        raise Wrong("--unit 和 --units 只能给一样：单位都写在名单里")
+        raise CannotRun("--unit 和 --units 只能给一样：单位都写在名单里")
     if values_path is not None:
-        raise Wrong("--values 是一个单位的数据，不能和 --units 一起用")
+        raise CannotRun("--values 是一个单位的数据，不能和 --units 一起用")
     if out is not None and not out.is_folder and out.path.suffix.lower() == ".xlsx":
-        raise Wrong("有 --units 时 -o 要给出文件夹，如 -o 模板/")
+        raise CannotRun("有 --units 时 -o 要给出文件夹，如 -o 模板/")
 
 
 def for_list(
@@ -33,8 +33,8 @@ def for_list(
     password: str,
     out: Out | None,
 ) -> None:
-    """Write the workbooks and name each. Raises Wrong."""
-    from xlreport.batch.issue import file_names, prepare, write
+    """Write the workbooks and name each. Raises CannotRun."""
+    from xlreport.batch.issue import file_names, prepare, write_issued
     from xlreport.cli.given import keep_inputs, last_year_given, roster_given, save, tell_skipped
 
     roster = roster_given(talk, list_path, form).for_year(year)
@@ -50,13 +50,13 @@ def for_list(
         prepared = prepare(form, year, line, roster, last)
         for finding in prepared.findings:
             talk.tell(f"{line.name}：没有预填上年的数：{finding.message}", "warning")
-        save(path, write(form, prepared, password))
+        save(path, write_issued(form, prepared, password))
         result(str(path))
     talk.tell(f"共 {len(lines)} 个单位")
 
 
-def _reporting(talk: Talk, roster: Roster, year: int) -> list[Line]:
-    """The lines that report on the year; of the others it is said why they do not. Raises Wrong."""
+def _reporting(talk: Talk, roster: Roster, year: int) -> list[ListedUnit]:
+    """The lines that report on the year; of the others it is said why they do not. Raises CannotRun."""
     lines = []
     for line in roster:
         why = line.excused(year)
@@ -65,5 +65,5 @@ def _reporting(talk: Talk, roster: Roster, year: int) -> list[Line]:
         else:
             lines.append(line)
     if not lines:
-        raise Wrong(f"名单里没有要报 {year} 年度的单位")
+        raise CannotRun(f"名单里没有要报 {year} 年度的单位")
     return lines

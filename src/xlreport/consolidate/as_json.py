@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from xlreport.consolidate.choose import Chosen, Wanted
+from xlreport.consolidate.choose import Chosen, WantedSum
 from xlreport.consolidate.compare import Compared
-from xlreport.consolidate.figures import Figure
 from xlreport.consolidate.reconcile import Reconciled
 from xlreport.consolidate.words import cause_text, subject_of
 from xlreport.form.exact import in_full
 from xlreport.form.field import Kind
+from xlreport.formula.nodes import Figure
 
 
 def reconciled_json(found: Reconciled) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def reconciled_json(found: Reconciled) -> dict[str, Any]:
     return {"differences": [_difference(each) for each in found.differences], "causes": [*_causes(found)]}
 
 
-def consolidated_json(wanted: Wanted, chosen: Chosen, out: str | None) -> dict[str, Any]:
+def consolidated_json(wanted: WantedSum, chosen: Chosen, out: str | None) -> dict[str, Any]:
     """Which units are in a sum, and where it is; `out` is None where there is none."""
     return {
         "unit": wanted.unit,

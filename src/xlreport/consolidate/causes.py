@@ -45,7 +45,7 @@ class Cause:
 
 
 @frozen
-class Part:
+class UnitFigures:
     """A unit's figures: as they are in the sum, and those of its other versions by file."""
 
     unit: str
@@ -54,20 +54,20 @@ class Part:
     others: Mapping[str, Vector]
 
 
-Reading: TypeAlias = tuple[Cause, ...]
+Causes: TypeAlias = tuple[Cause, ...]
 
 
-def readings(difference: Vector, parts: Sequence[Part]) -> list[Reading]:
+def readings(difference: Vector, parts: Sequence[UnitFigures]) -> list[Causes]:
     """All explanations of the smallest number of causes, one or two; none where nothing differs or fits."""
     if not any(difference):
         return []
     suspects = [cause for part in parts for cause in _suspects(part) if any(cause.effect)]
-    single: list[Reading] = [(cause,) for cause in suspects if cause.effect == difference]
+    single: list[Causes] = [(cause,) for cause in suspects if cause.effect == difference]
     single += [(cause,) for cause in _one_cell(difference)]
     return single or list(islice(_pairs(difference, suspects), MOST))
 
 
-def _suspects(part: Part) -> Iterator[Cause]:
+def _suspects(part: UnitFigures) -> Iterator[Cause]:
     several = part.file if part.others else ""
     yield Cause(CauseKind.LEFT_OUT, _less(part.figures), part.unit)
     yield Cause(CauseKind.COUNTED_TWICE, part.figures, part.unit, several)
@@ -88,7 +88,7 @@ def _one_cell(difference: Vector) -> Iterator[Cause]:
         yield Cause(CauseKind.ONE_CELL, difference, cell=cells[0])
 
 
-def _pairs(difference: Vector, suspects: Sequence[Cause]) -> Iterator[Reading]:
+def _pairs(difference: Vector, suspects: Sequence[Cause]) -> Iterator[Causes]:
     """Two causes of different units; a unit and a wrong cell; two wrong cells."""
     yield from _two_cells(difference)
     by_effect: dict[Vector, list[int]] = defaultdict(list)
@@ -108,7 +108,7 @@ _EVIDENT = 2
 """Where no more cells differ, a wrong cell beside a unit says less than two wrong cells."""
 
 
-def _two_cells(difference: Vector) -> Iterator[Reading]:
+def _two_cells(difference: Vector) -> Iterator[Causes]:
     cells = [number for number, figure in enumerate(difference) if figure]
     if len(cells) == 2:
         first, second = (

@@ -45,19 +45,19 @@ class Child:
 
 
 @frozen
-class Source:
+class NamedFile:
     """A file to be read, and what it is called."""
 
     path: Path
     name: str
 
 
-def read_child(source: Source) -> Child:
+def read_child(source: NamedFile) -> Child:
     """What a return reports, without judging it. Raises UnreadableWorkbook."""
     return _child(source, read(source.path), 0)
 
 
-def judged_child(source: Source) -> Child:
+def judged_child(source: NamedFile) -> Child:
     """What a return reports, verified. Raises UnreadableWorkbook."""
     verdict = verify_file(source.path)
     if verdict.submission is None:
@@ -66,12 +66,12 @@ def judged_child(source: Source) -> Child:
     return _child(source, verdict.submission, errors)
 
 
-def form_of(child: Child) -> Form:
+def resized_form(child: Child) -> Form:
     """The form of a return, its lists as long as in the return."""
     return resize(load_issued(child.form), tuple(sorted(child.lines.items())))
 
 
-def _child(source: Source, submission: Submission, errors: int) -> Child:
+def _child(source: NamedFile, submission: Submission, errors: int) -> Child:
     form = submission.form
     return Child(
         source.name,

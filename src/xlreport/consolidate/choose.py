@@ -33,7 +33,7 @@ class Decision:
 
 
 @frozen
-class Wanted:
+class WantedSum:
     """The sum that is asked for: of which parent and year, its own organ's return, the units below it."""
 
     unit: str
@@ -68,7 +68,7 @@ class Chosen:
         return any(decision.refused for decision in self.decisions)
 
 
-def choose(wanted: Wanted, children: Iterable[Child], unread: Iterable[tuple[str, str]] = ()) -> Chosen:
+def choose(wanted: WantedSum, children: Iterable[Child], unread: Iterable[tuple[str, str]] = ()) -> Chosen:
     """Decide on each unit's return; `unread` are files that could not be read, and why."""
     first = [wanted.own] if wanted.own is not None else []
     returns = [*first, *sorted(children, key=lambda child: (child.key, len(child.file), child.file))]
@@ -88,7 +88,7 @@ def choose(wanted: Wanted, children: Iterable[Child], unread: Iterable[tuple[str
     return Chosen(parent, [*kept, *apart, *_missing(wanted, [*decided, *apart])])
 
 
-def _form(wanted: Wanted, returns: Sequence[Child]) -> str:
+def _form(wanted: WantedSum, returns: Sequence[Child]) -> str:
     """The form that most returns of the year are of; "" where there are none."""
     forms = Counter(child.form for child in returns if child.year == wanted.year)
     return min(forms, key=lambda form: (-forms[form], form), default="")
@@ -105,7 +105,7 @@ def _long_enough(form: str, returns: Iterable[Child]) -> Form | None:
     return resize(load_issued(form), tuple(sorted(lines.items())))
 
 
-def _stranger(wanted: Wanted, form: str, child: Child) -> str:
+def _stranger(wanted: WantedSum, form: str, child: Child) -> str:
     """Why a return has nothing to do with the sum."""
     if not child.key:
         return "没有填写单位名称"
@@ -119,7 +119,7 @@ def _stranger(wanted: Wanted, form: str, child: Child) -> str:
     return ""
 
 
-def _decision(wanted: Wanted, alike: Sequence[Child]) -> Decision:
+def _decision(wanted: WantedSum, alike: Sequence[Child]) -> Decision:
     """What becomes of a unit of which there are these returns."""
     child, *others = alike
     if any(other.inputs != child.inputs for other in others):
@@ -136,7 +136,7 @@ def _decision(wanted: Wanted, alike: Sequence[Child]) -> Decision:
     return Decision(child.unit, child, same)
 
 
-def _without_overlap(wanted: Wanted, form: Form | None, decided: Sequence[Decision]) -> Iterator[Decision]:
+def _without_overlap(wanted: WantedSum, form: Form | None, decided: Sequence[Decision]) -> Iterator[Decision]:
     """The decisions, those refused whose unit is in another one's figures already."""
     included = [decision.child for decision in decided if decision.child is not None]
     twice: Mapping[str, str] = {}
@@ -147,7 +147,7 @@ def _without_overlap(wanted: Wanted, form: Form | None, decided: Sequence[Decisi
         yield Decision(decision.unit, None, why, refused=True) if why else decision
 
 
-def _unlisted(wanted: Wanted, child: Child) -> str:
+def _unlisted(wanted: WantedSum, child: Child) -> str:
     """Why a unit does not belong to the parent; "" if it does, or nobody says who does."""
     if wanted.roster is None or child is wanted.own:
         return ""
@@ -158,7 +158,7 @@ def _unlisted(wanted: Wanted, child: Child) -> str:
     return "" if line.reports_on(wanted.year) else line.excused(wanted.year)
 
 
-def _missing(wanted: Wanted, decisions: Sequence[Decision]) -> Iterator[Decision]:
+def _missing(wanted: WantedSum, decisions: Sequence[Decision]) -> Iterator[Decision]:
     """The units of the list of which there is no return at all."""
     come = {key(decision.unit) for decision in decisions}
     if wanted.own is not None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlreport.consolidate.child import Child, form_of
+from xlreport.consolidate.child import Child, resized_form
 from xlreport.consolidate.figures import (
-    Cell,
     Entry,
-    Figure,
+    Slot,
     added,
     figures_of,
     minus,
@@ -19,6 +18,7 @@ from xlreport.consolidate.figures import (
 from xlreport.form.field import Kind
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming
+from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
@@ -31,7 +31,7 @@ class Compared:
     parent does not have has the subject of the next line after its own.
     """
 
-    cell: Cell
+    cell: Slot
     subject: Subject
     label: str
     kind: Kind
@@ -57,9 +57,9 @@ def compare(parent: Child, children: Sequence[Child], others: Sequence[Child] = 
 
     `others` are not added up, but the lines of their lists have cells too.
     """
-    form = form_of(parent)
+    form = resized_form(parent)
     own = figures_of(form, parent.inputs)
-    parts = {child.unit: figures_of(form_of(child), child.inputs) for child in children}
+    parts = {child.unit: figures_of(resized_form(child), child.inputs) for child in children}
     sums = added(parts.values())
     return [
         Compared(
@@ -75,7 +75,7 @@ def compare(parent: Child, children: Sequence[Child], others: Sequence[Child] = 
     ]
 
 
-def _places(form: Form, parent: Child, children: Iterable[Child]) -> Iterator[tuple[Cell, _Place]]:
+def _places(form: Form, parent: Child, children: Iterable[Child]) -> Iterator[tuple[Slot, _Place]]:
     """Every cell that can differ, with its place in the parent's workbook."""
     words = Naming(form)
     for subject, field in single_figures(form):
@@ -96,7 +96,7 @@ def _numbers(
     found = {line: next(iter(w.items())) for line, w in spellings(form, parent.inputs).items()}
     others: dict[tuple[str, str], str] = {}
     for child in children:
-        for line, written in spellings(form_of(child), child.inputs).items():
+        for line, written in spellings(resized_form(child), child.inputs).items():
             others[line] = min([*written, *([others[line]] if line in others else [])])
     last = {
         name: max((n for (of, _), (_, n) in found.items() if of == name), default=0) for name in form.listings

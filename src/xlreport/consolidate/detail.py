@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.consolidate.child import Child, form_of
+from xlreport.consolidate.child import Child, resized_form
 from xlreport.consolidate.choose import Chosen
-from xlreport.consolidate.figures import Cell, Entry, figures_of, single_figures, spellings
+from xlreport.consolidate.figures import Entry, Slot, figures_of, single_figures, spellings
 from xlreport.consolidate.sums import Summed
 from xlreport.form.naming import Naming
 from xlreport.form.outline import Section
@@ -22,7 +22,7 @@ def detail_workbook(title: str, chosen: Chosen, total: Summed) -> bytes:
 
 def _sheets(children: Sequence[Child], total: Summed) -> Iterator[DetailSheet]:
     sums = figures_of(total.form, total.values)
-    parts = [(child.unit, figures_of(form_of(child), child.inputs)) for child in children]
+    parts = [(child.unit, figures_of(resized_form(child), child.inputs)) for child in children]
     for section in total.form.sections:
         columns = list(_columns(section, total))
         if columns:
@@ -34,7 +34,7 @@ def _sheets(children: Sequence[Child], total: Summed) -> Iterator[DetailSheet]:
             )
 
 
-def _columns(section: Section, total: Summed) -> Iterator[tuple[Cell, str]]:
+def _columns(section: Section, total: Summed) -> Iterator[tuple[Slot, str]]:
     """The figures of a section, with what a clerk calls them."""
     form, words = total.form, Naming(total.form)
     for subject, _ in single_figures(form):

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Context, Decimal, Inexact
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias, TypeGuard
+from typing import NamedTuple, TypeAlias
 
 from xlreport.form.exact import exact
 from xlreport.form.field import Field, Kind
@@ -19,10 +19,10 @@ from xlreport.form.fields import Fields
 from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.formula.nodes import Figure, is_figure
 from xlreport.subject import Subject
 from xlreport.unit import key
 
-Figure: TypeAlias = int | Decimal
 _EXACT = Context(prec=100, traps=[Inexact])
 
 
@@ -34,30 +34,25 @@ class Entry(NamedTuple):
     column: str
 
 
-Cell: TypeAlias = Subject | Entry
-Figures: TypeAlias = Mapping[Cell, Figure]
+Slot: TypeAlias = Subject | Entry
+Figures: TypeAlias = Mapping[Slot, Figure]
 
 
-def figures_of(form: Form, inputs: Values) -> dict[Cell, Figure]:
+def figures_of(form: Form, inputs: Values) -> dict[Slot, Figure]:
     """The figures of one return, in the order of the form; blanks are left out."""
-    found: dict[Cell, Figure] = {}
+    found: dict[Slot, Figure] = {}
     for cell, figure in _figures(form, inputs):
         found[cell] = plus(found.get(cell, 0), figure)
     return found
 
 
-def added(returns: Iterable[Figures]) -> dict[Cell, Figure]:
+def added(returns: Iterable[Figures]) -> dict[Slot, Figure]:
     """The sum of each figure. What is blank in all of them is not in it."""
-    sums: dict[Cell, Figure] = {}
+    sums: dict[Slot, Figure] = {}
     for figures in returns:
         for cell, figure in figures.items():
             sums[cell] = plus(sums.get(cell, 0), figure)
     return sums
-
-
-def is_figure(value: object) -> TypeGuard[Figure]:
-    """True for a number, which a yes or no is not."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def plus(one: Figure, other: Figure) -> Figure:
@@ -102,7 +97,7 @@ def _single(form: Form) -> Iterator[tuple[Subject, Field]]:
                 yield subject, field
 
 
-def _figures(form: Form, inputs: Values) -> Iterator[tuple[Cell, Figure]]:
+def _figures(form: Form, inputs: Values) -> Iterator[tuple[Slot, Figure]]:
     for subject, _ in single_figures(form):
         value = inputs.get(subject)
         if is_figure(value):

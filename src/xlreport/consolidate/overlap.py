@@ -14,7 +14,7 @@ from xlreport.form.field import Field
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Value
 from xlreport.roster.cells import choices_of
-from xlreport.roster.headings import Heading
+from xlreport.roster.headings import ListColumn
 from xlreport.roster.line import Roster
 from xlreport.subject import Subject
 from xlreport.unit import key
@@ -23,7 +23,7 @@ from xlreport.unit import key
 def covered(form: Form, children: Sequence[Child], own: Child | None, roster: Roster) -> Mapping[str, str]:
     """Why these returns must not be added to the others, by file."""
     choices = choices_of(form)
-    scope, level = choices.get(Heading.SCOPE), choices.get(Heading.LEVEL)
+    scope, level = choices.get(ListColumn.SCOPE), choices.get(ListColumn.LEVEL)
     if scope is None:
         return {}
     return {

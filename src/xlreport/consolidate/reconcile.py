@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.consolidate.causes import Part, Reading, Vector, readings
-from xlreport.consolidate.child import Child, form_of
+from xlreport.consolidate.causes import Causes, UnitFigures, Vector, readings
+from xlreport.consolidate.child import Child, resized_form
 from xlreport.consolidate.compare import Compared, compare
-from xlreport.consolidate.figures import Figure, Figures, figures_of
+from xlreport.consolidate.figures import Figures, figures_of
 from xlreport.form.exact import decimal_places, exact
+from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 
 
@@ -31,7 +32,7 @@ class Reconciled:
     """
 
     cells: Sequence[Compared]
-    readings: Sequence[Reading]
+    readings: Sequence[Causes]
     scale: int
     units: int
     zeros: Sequence[str]
@@ -85,9 +86,9 @@ def _why_left(parent: Child, child: Child, versions: Sequence[Child]) -> str:
     return f"与 {same.file} 的内容相同" if same is not None else ""
 
 
-def _part(versions: Sequence[Child], vectors: _Vectors) -> Part:
+def _part(versions: Sequence[Child], vectors: _Vectors) -> UnitFigures:
     newest, *others = versions
-    return Part(
+    return UnitFigures(
         newest.unit, newest.file, vectors.of_child(newest), {o.file: vectors.of_child(o) for o in others}
     )
 
@@ -98,7 +99,7 @@ class _Vectors:
     def __init__(self, cells: Sequence[Compared], children: Iterable[Child]) -> None:
         self._cells = [each.cell for each in cells]
         self._figures: Mapping[str, Figures] = {
-            child.file: figures_of(form_of(child), child.inputs) for child in children
+            child.file: figures_of(resized_form(child), child.inputs) for child in children
         }
         returns = [*self._figures.values(), {each.cell: each.parent for each in cells}]
         decimals = (

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlreport.consolidate.figures import (
-    Cell,
     Entry,
     Figures,
+    Slot,
     added,
     figures_of,
     named_by,
@@ -96,7 +96,7 @@ def _listed(listing: Listing, lines: Sequence[_Line], totals: Figures) -> Iterat
     assert named is not None or not lines
     for number, line in enumerate(lines, start=1):
         for subject, column in listing.line(number).items():
-            cell: Cell = Entry(listing.name, line.folded, column.name)
+            cell: Slot = Entry(listing.name, line.folded, column.name)
             if column == named:
                 yield subject, line.name
             elif cell in totals:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.consolidate.causes import Cause, CauseKind, Reading
+from xlreport.consolidate.causes import Cause, CauseKind, Causes
 from xlreport.consolidate.compare import Compared
-from xlreport.consolidate.figures import Figure, minus, plus
+from xlreport.consolidate.figures import minus, plus
 from xlreport.consolidate.reconcile import Reconciled
 from xlreport.form.naming import number
+from xlreport.formula.nodes import Figure
 from xlreport.verify.figures.slips import swaps
 
 _NAMED = 3
 """Units named as where a slip may have happened."""
 
 
-def cause_text(found: Reconciled, reading: Reading, cause: Cause) -> str:
+def cause_text(found: Reconciled, reading: Causes, cause: Cause) -> str:
     """What may have happened, and how that is known."""
     if cause.kind is CauseKind.ONE_CELL:
         return _one_cell(found, cause)

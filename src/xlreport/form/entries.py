@@ -115,10 +115,10 @@ class Entries:
 
 def looks_like(text: str, pictures: tuple[str, ...]) -> bool:
     """True if the text looks like one of the pictures, whatever its blanks, widths and dashes."""
-    return any(_expression(picture).fullmatch(plain(text)) is not None for picture in pictures)
+    return any(_expression(picture).fullmatch(comparable(text)) is not None for picture in pictures)
 
 
-def plain(text: str) -> str:
+def comparable(text: str) -> str:
     """A text as pictures are compared with it: without blanks, in one width, one kind of dash."""
     return key(text.translate(_DASHES))
 
@@ -126,7 +126,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=512)
 def _expression(picture: str) -> re.Pattern[str]:
     """`#` is a digit, `?` any character, `*` any run of them, what stands in `[ ]` may be missing."""
-    return re.compile("".join(_SIGNS.get(char) or re.escape(plain(char)) for char in picture), re.DOTALL)
+    return re.compile("".join(_SIGNS.get(char) or re.escape(comparable(char)) for char in picture), re.DOTALL)
 
 
 def balanced(picture: str) -> bool:

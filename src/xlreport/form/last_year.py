@@ -17,7 +17,7 @@ from xlreport.form.grid import Grid, Line
 from xlreport.form.model import Form
 from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
-from xlreport.formula.nodes import Value
+from xlreport.formula.nodes import Value, is_figure
 from xlreport.frozen import frozen
 from xlreport.origin import Origin
 from xlreport.subject import Subject
@@ -86,11 +86,6 @@ def prior_cells(form: Form, prior: Values) -> dict[Subject, Value]:
     return {subject: value for subject, value in known if is_figure(value)}
 
 
-def is_figure(value: Value) -> bool:
-    """True for a number; words and conditions are none."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
 def beforehand(form: Form, prior: Values, values: Values) -> dict[Subject, Value]:
     """What a template is filled with from last year's values; of a unit that was split off, nothing.
 
@@ -133,7 +128,7 @@ def carried_fields(form: Form, prior: Values) -> dict[Subject, Value]:
     return found
 
 
-def summed(form: Form, several: Sequence[Values]) -> dict[Subject, Value]:
+def merged_figures(form: Form, several: Sequence[Values]) -> dict[Subject, Value]:
     """The figures of merged units added up: only those known of every one of them. Texts are dropped."""
     if len(several) == 1:
         return dict(several[0])

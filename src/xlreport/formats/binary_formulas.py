@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping, Sequence
 
-from xlreport.area import column_name, quoted
+from xlreport.area import column_name, quoted_sheet
 from xlreport.frozen import frozen
 from xlreport.stored import figure
 
@@ -203,7 +203,7 @@ class _Writer:
         return self._cell(row, column)
 
     def _sheet(self) -> str:
-        return quoted(self._sheets[self._take("H")])
+        return quoted_sheet(self._sheets[self._take("H")])
 
     # Functions -----------------------------------------------------------------------------------
 

@@ -7,24 +7,24 @@ from dataclasses import dataclass, field
 
 from xlreport.area import Area
 from xlreport.formats.extent import Extent, rows_of
-from xlreport.formats.formula_texts import Place
+from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Appearance, Raw, SheetSnapshot
 
 
-class TokenFormulas(Mapping[Place, str]):
+class TokenFormulas(Mapping[Position, str]):
     """Formula texts by place, each written when it is asked for: of a hundred thousand a form needs few."""
 
-    def __init__(self, tokens: Mapping[Place, bytes], written: Callable[[Place], str]) -> None:
+    def __init__(self, tokens: Mapping[Position, bytes], written: Callable[[Position], str]) -> None:
         self._tokens = tokens
         self._written = written
 
-    def __getitem__(self, place: Place) -> str:
+    def __getitem__(self, place: Position) -> str:
         if place not in self._tokens:
             raise KeyError(place)
         return self._written(place)
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[Position]:
         return iter(self._tokens)
 
     def __len__(self) -> int:
@@ -40,32 +40,32 @@ class SheetRecords:
     """
 
     formats: NumberFormats = field(default_factory=NumberFormats)
-    cells: dict[Place, Raw] = field(default_factory=dict)
-    styles: dict[Place, int] = field(default_factory=dict)
-    tokens: dict[Place, bytes] = field(default_factory=dict)
-    shared: dict[Place, bytes] = field(default_factory=dict)
-    last: Place = (0, 0)
+    cells: dict[Position, Raw] = field(default_factory=dict)
+    styles: dict[Position, int] = field(default_factory=dict)
+    tokens: dict[Position, bytes] = field(default_factory=dict)
+    shared: dict[Position, bytes] = field(default_factory=dict)
+    last: Position = (0, 0)
     protected: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
-    def number(self, place: Place, style: int, number: float) -> None:
+    def number(self, place: Position, style: int, number: float) -> None:
         """A cell with a number, or with the day or time that its style makes of it."""
         self.put(place, style, self.formats.shown(number, style))
 
-    def put(self, place: Place, style: int, value: Raw) -> None:
+    def put(self, place: Position, style: int, value: Raw) -> None:
         """A cell with a value."""
         self.cells[place], self.styles[place] = value, style
 
-    def _looks(self) -> Mapping[Place, Appearance]:
+    def _looks(self) -> Mapping[Position, Appearance]:
         """How cells look, as far as their number formats tell; fonts and colours are not read."""
         codes = {style: self.formats.code(style) for style in set(self.styles.values())}
         looks = {style: Appearance(code) for style, code in codes.items() if code}
         return {place: looks[style] for place, style in self.styles.items() if style in looks}
 
     def snapshot(
-        self, name: str, hidden: bool, extent: Extent, written: Callable[[Place], str]
+        self, name: str, hidden: bool, extent: Extent, written: Callable[[Position], str]
     ) -> SheetSnapshot:
         """The sheet when all is read; `written` gives a formula's text. Raises Unopened for a vast sheet."""
         extent.add(name, self.cells)

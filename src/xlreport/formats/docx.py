@@ -14,7 +14,7 @@ from lxml import etree
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import ROOT
 from xlreport.formats.package import Package, open_zip
-from xlreport.formats.pages import Block, Page, Span, laid_out, within
+from xlreport.formats.pages import FileCell, Page, Piece, held_in_layout, laid_out
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -57,7 +57,7 @@ def _children(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _blocks(element: etree._Element) -> Iterator[Block]:
+def _blocks(element: etree._Element) -> Iterator[Piece]:
     """Paragraphs and tables in order, also those in controls and in boxes."""
     for child in _children(element):
         name = _name(child)
@@ -89,7 +89,7 @@ def _hidden(run: etree._Element) -> bool:
     return any(_name(mark) == "vanish" and _value(mark) not in _OFF for mark in marks)
 
 
-def _boxes(element: etree._Element) -> Iterator[Block]:
+def _boxes(element: etree._Element) -> Iterator[Piece]:
     for child in _children(element):
         if _name(child) == "txbxContent":
             yield from _blocks(child)
@@ -97,10 +97,10 @@ def _boxes(element: etree._Element) -> Iterator[Block]:
             yield from _boxes(child)
 
 
-def _table(table: etree._Element) -> Iterator[Block]:
+def _table(table: etree._Element) -> Iterator[Piece]:
     """A table, and what cells hold that have tables inside."""
     rows = [row for row in _within(table, "tr") if not _deleted(row)]
-    inside: list[Block] = []
+    inside: list[Piece] = []
     yield laid_out(_heights([_spans(row, inside) for row in rows]))
     yield from inside
 
@@ -118,25 +118,25 @@ def _deleted(row: etree._Element) -> bool:
     return _setting(row, "trPr", "del") is not None
 
 
-def _spans(row: etree._Element, inside: list[Block]) -> list[tuple[Span, bool]]:
+def _spans(row: etree._Element, inside: list[Piece]) -> list[tuple[FileCell, bool]]:
     """The cells of a row, and of each whether it goes on with the one above."""
-    spans: list[tuple[Span, bool]] = []
+    spans: list[tuple[FileCell, bool]] = []
     column = _number(_setting(row, "trPr", "gridBefore"), 0)
     for cell in _within(row, "tc"):
         blocks = list(_blocks(cell))
-        inside += within(blocks)
+        inside += held_in_layout(blocks)
         text = "\n".join(block for block in blocks if isinstance(block, str)).strip()
         width = _number(_setting(cell, "tcPr", "gridSpan"), 1)
         merged = _setting(cell, "tcPr", "vMerge")
         goes_on = merged is not None and _value(merged) in ("", "continue")
-        spans.append((Span(text, 1, width, column), goes_on))
+        spans.append((FileCell(text, 1, width, column), goes_on))
         column += width
     return spans
 
 
-def _heights(rows: list[list[tuple[Span, bool]]]) -> list[list[Span]]:
+def _heights(rows: list[list[tuple[FileCell, bool]]]) -> list[list[FileCell]]:
     """Cells that go on with those above taken up into them."""
-    lines: list[list[Span]] = []
+    lines: list[list[FileCell]] = []
     open_: dict[int, tuple[int, int]] = {}
     for number, row in enumerate(rows):
         lines.append([])
@@ -148,7 +148,7 @@ def _heights(rows: list[list[tuple[Span, bool]]]) -> list[list[Span]]:
                 place = (number, len(lines[number]) - 1)
             else:
                 first = lines[place[0]][place[1]]
-                lines[place[0]][place[1]] = Span(first.text, first.rows + 1, first.columns, first.column)
+                lines[place[0]][place[1]] = FileCell(first.text, first.rows + 1, first.columns, first.column)
             open_[span.column] = place
     return lines
 

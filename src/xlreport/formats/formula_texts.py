@@ -8,31 +8,31 @@ from dataclasses import dataclass, field
 from xlreport.area import Area, a1
 from xlreport.formats.extent import check_cells
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """0-based row and column."""
 _LONGEST_SHARED = 1_000
 """Characters of a shared formula; ours are far shorter, a longer one differs in any case."""
 
 
-class Formulas(Mapping[Place, str]):
+class Formulas(Mapping[Position, str]):
     """Formula texts by 0-based position.
 
     One that several cells share is worked out when it is asked for: a file may have a hundred thousand
     of them, of which a form needs a hundred.
     """
 
-    def __init__(self, own: Mapping[Place, str], shared: Mapping[Place, tuple[str, str]]) -> None:
+    def __init__(self, own: Mapping[Position, str], shared: Mapping[Position, tuple[str, str]]) -> None:
         self._own = own
         self._shared = shared
 
-    def __getitem__(self, place: Place) -> str:
+    def __getitem__(self, place: Position) -> str:
         shared = self._shared.get(place)
         return self._own[place] if shared is None else _moved(*shared, a1(*place))
 
     def __contains__(self, place: object) -> bool:
         return place in self._own
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[Position]:
         return iter(self._own)
 
     def __len__(self) -> int:
@@ -47,16 +47,16 @@ class FormulaTexts:
     formula stands in the first cell of its area and gives the values of all.
     """
 
-    own: dict[Place, str] = field(default_factory=dict)
-    _shared: dict[Place, str] = field(default_factory=dict)
+    own: dict[Position, str] = field(default_factory=dict)
+    _shared: dict[Position, str] = field(default_factory=dict)
     _origins: dict[str, tuple[str, str]] = field(default_factory=dict)
     _arrays: list[tuple[Area, str]] = field(default_factory=list)
 
-    def add(self, place: Place, text: str) -> None:
+    def add(self, place: Position, text: str) -> None:
         """A cell's own formula."""
         self.own[place] = text
 
-    def share(self, place: Place, number: str, text: str) -> None:
+    def share(self, place: Position, number: str, text: str) -> None:
         """A cell with a shared formula; the one that has its text says how it reads there."""
         self.own[place] = text
         if text:

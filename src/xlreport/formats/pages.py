@@ -36,7 +36,7 @@ class PageTable:
         return len(self.rows[0]) if self.rows else 0
 
 
-Block: TypeAlias = str | PageTable
+Piece: TypeAlias = str | PageTable
 """A paragraph or a table."""
 
 
@@ -47,7 +47,7 @@ class Page:
     What a cell holds that has a table inside comes after the table around it, which is there for layout.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[Piece, ...]
 
     @property
     def tables(self) -> tuple[PageTable, ...]:
@@ -56,7 +56,7 @@ class Page:
 
 
 @frozen
-class Span:
+class FileCell:
     """A cell as a file has it: `rows` 0 reaches to the end of the table, `column` -1 is the next free one."""
 
     text: str
@@ -65,12 +65,12 @@ class Span:
     column: int = -1
 
 
-def within(blocks: Sequence[Block]) -> Sequence[Block]:
+def held_in_layout(blocks: Sequence[Piece]) -> Sequence[Piece]:
     """What stands for itself of a cell's content: all of it if there is a table inside."""
     return blocks if any(isinstance(block, PageTable) for block in blocks) else ()
 
 
-def laid_out(lines: Sequence[Iterable[Span]]) -> PageTable:
+def laid_out(lines: Sequence[Iterable[FileCell]]) -> PageTable:
     """Rows of cells as a rectangle. Raises Unopened where they cover more places than a report can have.
 
     What reaches beyond the last row is cut off there; a place that two cells claim is the upper one's.
@@ -92,7 +92,7 @@ def laid_out(lines: Sequence[Iterable[Span]]) -> PageTable:
     return _filled(places, len(lines))
 
 
-def _size(span: Span, rows_left: int) -> tuple[int, int]:
+def _size(span: FileCell, rows_left: int) -> tuple[int, int]:
     height = rows_left if span.rows == 0 else min(max(span.rows, 1), _LONGEST, rows_left)
     return height, min(max(span.columns, 1), _WIDEST)
 

@@ -18,7 +18,7 @@ from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import RESAVE, Unopened, encrypted, old_excel
-from xlreport.formats.formula_texts import Place
+from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
 
@@ -235,7 +235,7 @@ class _Sheet(SheetRecords):
 
     book: _Book = field(default_factory=_Book)
 
-    def formula(self, place: Place) -> str:
+    def formula(self, place: Position) -> str:
         """A formula's text; of a shared one the token names the first cell."""
         tokens = self.tokens[place]
         if tokens[:1] == b"\1" and len(tokens) == 5:
@@ -255,7 +255,7 @@ def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapsh
     return sheet.snapshot(name, hidden, extent, sheet.formula)
 
 
-def _place(data: bytes) -> tuple[Place, int]:
+def _place(data: bytes) -> tuple[Position, int]:
     """Row and column of a cell, and its style."""
     row, column, style = struct.unpack_from("<HHH", data)
     return (row, column), style

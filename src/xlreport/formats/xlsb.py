@@ -18,7 +18,7 @@ from xlreport.formats.container import Container
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import extras_of
 from xlreport.formats.foreign import Unopened
-from xlreport.formats.formula_texts import Place
+from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.opc import only
 from xlreport.formats.properties import properties_of
@@ -131,14 +131,14 @@ class _Sheet(SheetRecords):
     row: int = 0
     column: int = -1
 
-    def formula(self, place: Place) -> str:
+    def formula(self, place: Position) -> str:
         """A formula's text, also of a shared one."""
         tokens = self.tokens[place]
         if tokens[:1] == b"\1":
             tokens = self.shared.get(self._origin(place, tokens), tokens)
         return written(tokens, XLSB, self.book.far, place)
 
-    def _origin(self, place: Place, tokens: bytes) -> Place:
+    def _origin(self, place: Position, tokens: bytes) -> Position:
         """The first cell of a shared formula: its row stands in the token, its column is the next left."""
         (row,) = struct.unpack_from("<I", tokens, 1)
         columns = range(place[1], -1, -1)

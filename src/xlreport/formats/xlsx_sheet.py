@@ -17,7 +17,7 @@ from lxml import etree
 from xlreport.area import a1, position
 from xlreport.formats.extent import Extent, rows_of
 from xlreport.formats.foreign import RESAVE, Unopened
-from xlreport.formats.formula_texts import FormulaTexts, Place
+from xlreport.formats.formula_texts import FormulaTexts, Position
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formats.xlsx_areas import LOW, area_of, hidden_columns, merged_areas, narrow_columns, unseen
@@ -104,7 +104,7 @@ def _lines(sheet: str, data: etree._Element) -> Iterator[tuple[int, etree._Eleme
         if line.tag != _ROW:
             raise _damaged(sheet, "行与行之间")
         number = line.get("r")
-        row = row + 1 if number is None else place_of(f"A{number}")[0]
+        row = row + 1 if number is None else position_of(f"A{number}")[0]
         if row in seen:
             raise _damaged(sheet, f"第 {row + 1} 行")
         seen.add(row)
@@ -120,9 +120,9 @@ class _Reading:
 
     sheet: str
     shared: Shared
-    values: dict[Place, Raw] = field(default_factory=dict)
+    values: dict[Position, Raw] = field(default_factory=dict)
     formulas: FormulaTexts = field(default_factory=FormulaTexts)
-    looks: dict[Place, Appearance] = field(default_factory=dict)
+    looks: dict[Position, Appearance] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     flat_rows: set[int] = field(default_factory=set)
 
@@ -132,7 +132,7 @@ class _Reading:
         seen: set[int] = set()
         for cell in line.iterchildren(_CELL):
             name = cell.get("r")
-            place = (row, column + 1) if name is None else place_of(name)
+            place = (row, column + 1) if name is None else position_of(name)
             column = place[1]
             if place[0] != row or column in seen:
                 raise _damaged(self.sheet, name or a1(*place))
@@ -142,7 +142,7 @@ class _Reading:
         if len(line) != len(seen) and len(line) != len(seen) + len(line.findall(_EXTENSION)):
             raise _damaged(self.sheet, f"第 {row + 1} 行")
 
-    def _read_cell(self, place: Place, cell: etree._Element) -> None:
+    def _read_cell(self, place: Position, cell: etree._Element) -> None:
         value, formula, inline = self._parts(place, cell)
         kind, style = cell.get("t", "n"), cell.get("s", "")
         if formula is not None:
@@ -168,7 +168,7 @@ class _Reading:
             return ()
         return self.shared.runs.get((value.text or "").strip(), ())
 
-    def _parts(self, place: Place, cell: etree._Element) -> _Parts:
+    def _parts(self, place: Position, cell: etree._Element) -> _Parts:
         """Value, formula and inline text of a cell, each at most once, and nothing else."""
         if len(cell) == 1 and (only := cell[0]).tag == _VALUE:  # what most cells have
             return only, None, None
@@ -186,7 +186,12 @@ class _Reading:
         return value, formula, inline
 
     def _value(
-        self, place: Place, kind: str, style: str, value: etree._Element | None, inline: etree._Element | None
+        self,
+        place: Position,
+        kind: str,
+        style: str,
+        value: etree._Element | None,
+        inline: etree._Element | None,
     ) -> Raw:
         """The value of a cell, "" for a blank one."""
         if kind == "s" and value is not None and inline is None and not len(value):
@@ -223,7 +228,7 @@ class _Reading:
                 return text
         return None
 
-    def _add_formula(self, place: Place, formula: etree._Element) -> None:
+    def _add_formula(self, place: Position, formula: etree._Element) -> None:
         if len(formula):
             raise _damaged(self.sheet, a1(*place))
         text, kind, number = formula.text or "", formula.get("t"), formula.get("si")
@@ -249,7 +254,7 @@ def _moment(text: str) -> Raw | None:
 
 
 @lru_cache(maxsize=65_536)
-def place_of(name: str) -> Place:
+def position_of(name: str) -> Position:
     """The 0-based row and column of a cell's name. Raises Unopened for what is no name."""
     if _NAME.fullmatch(name) is None:
         raise Unopened("文件已损坏，单元格编号有误", RESAVE)

@@ -12,7 +12,7 @@ from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeGuard
 
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
@@ -20,8 +20,16 @@ from xlreport.subject import Subject
 Value: TypeAlias = "int | Decimal | str | bool | None"
 """A cell's value. `None` is blank, which is not 0. Dates are Excel serial day numbers (int)."""
 
+Figure: TypeAlias = int | Decimal
+"""A value that is a number, exact as it was written."""
+
 Exact: TypeAlias = "int | Fraction | str | bool | None"
 """A value while it is being computed: quotients stay exact."""
+
+
+def is_figure(value: object) -> TypeGuard[Figure]:
+    """True for a number, which a yes or no is not."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 class Type(StrEnum):

@@ -37,7 +37,7 @@ def called(text: str, start: int) -> str:
     return kind
 
 
-def apart(text: str, start: int, end: int) -> bool:
+def stands_apart(text: str, start: int, end: int) -> bool:
     """True unless letters touch the digits, as in a code."""
     after = text[end : end + 1]
     return _CODE_BEFORE.search(text[max(0, start - 8) : start]) is None and not (

@@ -23,7 +23,7 @@ from xlreport.prose.number_rules import (
     is_identity,
     is_old_identity,
 )
-from xlreport.prose.number_words import PHONE, SOFT, apart, called, in_row, is_measured, of_a_code
+from xlreport.prose.number_words import PHONE, SOFT, called, in_row, is_measured, of_a_code, stands_apart
 
 
 class Personal(StrEnum):
@@ -180,7 +180,11 @@ def _identity(text: str, number: str, start: int, end: int, *, in_address: bool)
 def _old_identities(text: str, start: int, end: int) -> Iterator[_Found]:
     for found in _OLD_IDENTITY.finditer(text, start, end):
         words = called(text, found.start())
-        if words in ("", "person") and apart(text, *found.span()) and is_old_identity(_digits(found[0])):
+        if (
+            words in ("", "person")
+            and stands_apart(text, *found.span())
+            and is_old_identity(_digits(found[0]))
+        ):
             doubt = Doubt.NONE if words else Doubt.SOME
             yield _Found(Personal.IDENTITY, *found.span(), doubt)
 
@@ -214,7 +218,7 @@ def _is_mobile(text: str, found: re.Match[str]) -> bool:
     words = called(text, start)
     if of_a_code(text, start, end):
         return False
-    return words == "person" or not (words or is_measured(text, end) or not apart(text, start, end))
+    return words == "person" or not (words or is_measured(text, end) or not stands_apart(text, start, end))
 
 
 def _cards(text: str, start: int, end: int) -> Iterator[_Found]:
@@ -261,7 +265,7 @@ def _doubted_card(text: str, start: int, end: int, length: int, regular: bool) -
         return None
     if words:
         return _Found(Personal.CARD, start, end, Doubt.SOME if length == 19 else Doubt.MUCH)
-    sure = length == 19 and regular and apart(text, start, end)
+    sure = length == 19 and regular and stands_apart(text, start, end)
     return _Found(Personal.CARD, start, end, Doubt.NONE if sure else Doubt.SOME)
 
 

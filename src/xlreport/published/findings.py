@@ -9,7 +9,7 @@ from xlreport.form.editions import years_served
 from xlreport.form.exact import in_full
 from xlreport.form.grid import Grid, Line
 from xlreport.published.locate import table_name
-from xlreport.published.proof import Judged, Standing
+from xlreport.published.proof import Reliance, Weighed
 from xlreport.published.read import PublishedReport
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
@@ -63,10 +63,10 @@ def _columns(columns: Sequence[Line]) -> str:
     return "".join(f"{'、' if number else ''}{each.short}列" for number, each in enumerate(columns))
 
 
-def _says(column: Line, cell: Judged) -> str:
+def _says(column: Line, cell: Weighed) -> str:
     text = cell.printed.text.strip()
     shown = f"印的是“{text[:_MOST_TEXT]}”" if text else "是空白"
-    if cell.standing is Standing.PROPOSED and cell.proposed is not None:
+    if cell.standing is Reliance.PROPOSED and cell.proposed is not None:
         return f"{column.short}列{shown}，按合计推算应为 {in_full(cell.proposed)}"
     return f"{column.short}列{shown}"
 
@@ -75,7 +75,7 @@ def _notes(report: PublishedReport, grids: Sequence[Grid], name: str) -> Iterato
     names = {grid.name for grid in grids}
     cells = [cell for subject, cell in report.cells.items() if subject.block in names and cell.taken]
     subject = Subject.cell(grids[0].name, "", "")
-    unproven = [cell for cell in cells if cell.standing is Standing.PRINTED]
+    unproven = [cell for cell in cells if cell.standing is Reliance.PRINTED]
     if unproven:
         message = f"{name}没有合计可以验算，{len(unproven)} 个数字按印的读出。"
         yield own_rule("RPT004").finding(message, "请对照报告原文看一遍", subject)

@@ -18,7 +18,7 @@ from xlreport.frozen import frozen
 from xlreport.origin import InTable
 from xlreport.prose.expression import Expression
 from xlreport.published.labels import head_key, row_key
-from xlreport.published.printed import Printed, is_figure, printed
+from xlreport.published.printed import Printed, printed, reads_as_figure
 from xlreport.subject import Subject
 
 _SECTION = Expression("([一二三四五六七八九十]{1,3})、")
@@ -27,7 +27,7 @@ _HEAD_ROWS = 4
 
 
 @frozen
-class Found:
+class Located:
     """The cells of a form that a document prints, and the grids in which figures stand beside all heads."""
 
     cells: Mapping[Subject, Printed]
@@ -96,7 +96,7 @@ class _Search:
                 owner = of_line or line
                 assert owner is not None, "a row of figures without a label"
                 self._take(grid, owner, head, row[column], place)
-            if any(is_figure(cell.text) for c, cell in enumerate(row) if c not in heads.columns):
+            if any(reads_as_figure(cell.text) for c, cell in enumerate(row) if c not in heads.columns):
                 self.misfits.add(grid.name)
             if grid.in_line:
                 del self.heads[grid.name]
@@ -137,12 +137,12 @@ class _Search:
         self.cells[subject] = found
 
 
-def locate(form: Form, tables: Sequence[PageTable]) -> Found:
+def locate(form: Form, tables: Sequence[PageTable]) -> Located:
     """All figures of the form that these tables print."""
     search = _Search(form)
     for table in tables:
         search.table(table)
-    return Found(search.cells, search.misfits)
+    return Located(search.cells, search.misfits)
 
 
 def table_name(form: Form, subject: Subject) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TypeAlias
 
 from xlreport.cleaning import squeezed
 from xlreport.form.coerce import coerce
 from xlreport.form.exact import exact
 from xlreport.form.field import Field
+from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.origin import InTable
 from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
-
-Figure: TypeAlias = int | Decimal
 
 _NUMBER = Expression(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?", re.ASCII)
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "―", "/", "\\", "无"})
@@ -47,7 +45,7 @@ def printed(field: Field, subject: Subject, text: str, origin: InTable) -> Print
     return Printed(subject, text, figure, origin)
 
 
-def is_figure(text: str) -> bool:
+def reads_as_figure(text: str) -> bool:
     """True for a text that is a number, whatever it counts."""
     return _NUMBER.fullmatch(squeezed(text).removesuffix(_COUNTED)) is not None
 

@@ -20,15 +20,15 @@ from xlreport.form.grid import Grid
 from xlreport.form.model import Form
 from xlreport.form.scope import FormScope
 from xlreport.formula.evaluate import EvaluationError, exact_result
-from xlreport.formula.nodes import Node
+from xlreport.formula.nodes import Figure, Node
 from xlreport.formula.parse import parse
 from xlreport.formula.tree import bind, subjects
 from xlreport.frozen import frozen
-from xlreport.published.printed import Figure, Printed
+from xlreport.published.printed import Printed
 from xlreport.subject import Subject
 
 
-class Standing(Enum):
+class Reliance(Enum):
     """How far a printed figure can be relied on."""
 
     PROVEN = auto()
@@ -41,20 +41,20 @@ class Standing(Enum):
 
 
 @frozen
-class Judged:
+class Weighed:
     """A printed cell, how far it can be relied on, and the figure proposed for it."""
 
     printed: Printed
-    standing: Standing
+    standing: Reliance
     proposed: Figure | None = None
 
     @property
     def taken(self) -> bool:
         """True if the figure can be used without asking."""
-        return self.standing in (Standing.PROVEN, Standing.PRINTED)
+        return self.standing in (Reliance.PROVEN, Reliance.PRINTED)
 
 
-def best_figure(cell: Judged) -> Figure | None:
+def best_figure(cell: Weighed) -> Figure | None:
     """What the cell most likely says: as proposed, else as printed; None for a blank or an unproven dash."""
     if cell.proposed is not None:
         return cell.proposed
@@ -74,23 +74,25 @@ class _Equation:
         return Fraction(left) - _exact(self.right, figures)
 
 
-def prove(form: Form, grid: Grid, found: Mapping[Subject, Printed], *, misfit: bool) -> dict[Subject, Judged]:
+def prove(
+    form: Form, grid: Grid, found: Mapping[Subject, Printed], *, misfit: bool
+) -> dict[Subject, Weighed]:
     """The printed cells of a grid, judged. Of a `misfit` nothing is believed."""
     cells = {subject: found[subject] for subject in grid.subjects() if subject in found}
     if misfit:
-        return {subject: Judged(cell, Standing.DOUBTFUL) for subject, cell in cells.items()}
+        return {subject: Weighed(cell, Reliance.DOUBTFUL) for subject, cell in cells.items()}
     totals = list(_totals(form, grid, cells))
     figures: Mapping[Subject, Figure] = {
         subject: (cells[subject].figure or 0) if subject in cells else 0 for subject in grid.subjects()
     }
     equalities = list(_checks(form, cells))
-    mended: dict[Subject, Judged] = {}
+    mended: dict[Subject, Weighed] = {}
     if any(total.residual(figures) for total in totals):
         found_one = _mended(grid, [*totals, *equalities], cells, figures)
         if found_one is None:
-            return {subject: Judged(cell, Standing.DOUBTFUL) for subject, cell in cells.items()}
+            return {subject: Weighed(cell, Reliance.DOUBTFUL) for subject, cell in cells.items()}
         subject, figure = found_one
-        mended = {subject: Judged(cells[subject], Standing.PROPOSED, figure)}
+        mended = {subject: Weighed(cells[subject], Reliance.PROPOSED, figure)}
         figures = {**figures, subject: figure}
     agreeing = [*totals, *(check for check in equalities if not check.residual(figures))]
     provable = any(subject in form.computed for subject in grid.subjects())
@@ -101,16 +103,16 @@ def prove(form: Form, grid: Grid, found: Mapping[Subject, Printed], *, misfit: b
 
 def _judged(
     cell: Printed, agreeing: Sequence[_Equation], cells: Mapping[Subject, Printed], *, provable: bool
-) -> Judged:
+) -> Weighed:
     """A cell of a table in which all totals agree."""
     own = [equation for equation in agreeing if cell.subject in equation.cells]
     if not own:
         plain = cell.figure is not None and not cell.dash and not provable
-        return Judged(cell, Standing.PRINTED if plain else Standing.DOUBTFUL)
+        return Weighed(cell, Reliance.PRINTED if plain else Reliance.DOUBTFUL)
     if cell.figure is not None:
-        return Judged(cell, Standing.PROVEN)
+        return Weighed(cell, Reliance.PROVEN)
     stated = any(cells[s].figure is not None for equation in own for s in equation.cells & cells.keys())
-    return Judged(cell, Standing.PROPOSED, 0) if stated else Judged(cell, Standing.DOUBTFUL)
+    return Weighed(cell, Reliance.PROPOSED, 0) if stated else Weighed(cell, Reliance.DOUBTFUL)
 
 
 def _totals(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Iterator[_Equation]:

@@ -14,7 +14,7 @@ from xlreport.formats.pages import Page
 from xlreport.origin import InParagraph, InTable, Origin
 from xlreport.prose.expression import Expression
 from xlreport.published.locate import locate
-from xlreport.published.proof import Judged, prove
+from xlreport.published.proof import Weighed, prove
 from xlreport.subject import Subject
 
 _TITLE = Expression("(?P<unit>[^0-9]{0,60})(?P<year>(?:19|20)[0-9]{2})年度?(?P<title>[^0-9]{4,40})")
@@ -28,7 +28,7 @@ class PublishedReport:
     form: Form
     unit: str
     year: int | None
-    cells: Mapping[Subject, Judged]
+    cells: Mapping[Subject, Weighed]
     titled: Mapping[Subject, Origin]
     """Where the title stands that says whose report it is, and of which year."""
 
@@ -93,7 +93,7 @@ def read_report(page: Page) -> PublishedReport | None:
 
 def _in_form(form: Form, page: Page) -> PublishedReport:
     found = locate(form, page.tables)
-    cells: dict[Subject, Judged] = {}
+    cells: dict[Subject, Weighed] = {}
     for grid in form.grids.values():
         cells |= prove(form, grid, found.cells, misfit=grid.name in found.misfits)
     unit, year, titled = _title(form, [block for block in page.blocks if isinstance(block, str)])

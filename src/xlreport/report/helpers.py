@@ -16,7 +16,7 @@ from xlreport.form.model import Form
 from xlreport.form.outline import Section
 from xlreport.form.values import Values
 from xlreport.report.document import Notes, Paragraph, Part, SignOff
-from xlreport.report.printed import BlankText, Day, paragraphs, plain, trim
+from xlreport.report.printed import BlankText, Day, paragraphs, printed_value, trim
 from xlreport.report.slots import Slots
 from xlreport.report.tables import official_table
 from xlreport.subject import Subject
@@ -54,12 +54,13 @@ def _section(form: Form, grid: Grid) -> Section:
 
 
 def _prose(slots: Slots, text: str) -> Markup:
-    lines = (plain(text),) if isinstance(text, BlankText) else paragraphs(text)
+    lines = (printed_value(text),) if isinstance(text, BlankText) else paragraphs(text)
     return slots.parts(tuple(Paragraph(line) for line in lines))
 
 
 def _parts(pairs: Iterable[tuple[str, int]], unit: str = "") -> str:
-    return "、".join(f"{plain(name)}{plain(number)}{unit}" for name, number in pairs if number != 0)
+    printed = ((printed_value(name), printed_value(number)) for name, number in pairs if number != 0)
+    return "、".join(f"{name}{number}{unit}" for name, number in printed)
 
 
 def _notes(form: Form, values: Values, slots: Slots, table: str = "") -> Markup:
@@ -69,7 +70,7 @@ def _notes(form: Form, values: Values, slots: Slots, table: str = "") -> Markup:
         for grid in form.grids.values()
         if table in ("", grid.table)
         for row in grid.rows
-        if _SAYS_NOTHING.fullmatch(remark := trim(plain(values.get(grid.note(row))))) is None
+        if _SAYS_NOTHING.fullmatch(remark := trim(printed_value(values.get(grid.note(row))))) is None
     ]
     return _below(slots, found)
 
@@ -79,7 +80,12 @@ def _explanations(form: Form, findings: Sequence[Finding], slots: Slots, *codes:
     unknown = [code for code in codes if code not in answerable(form)]
     if unknown:
         raise TemplateRuntimeError(not_answerable(unknown))
-    found = [trim(plain(f.explanation)) for code in codes for f in findings if f.explained and f.code == code]
+    found = [
+        trim(printed_value(f.explanation))
+        for code in codes
+        for f in findings
+        if f.explained and f.code == code
+    ]
     return _below(slots, list(dict.fromkeys(found)))
 
 
@@ -96,7 +102,7 @@ def _below(slots: Slots, remarks: Sequence[str]) -> Markup:
 
 
 def _signoff(slots: Slots, *lines: str) -> Markup:
-    printed = tuple(text for line in lines if (text := trim(plain(line))))
+    printed = tuple(text for line in lines if (text := trim(printed_value(line))))
     parts: tuple[Part, ...] = (SignOff(printed),) if printed else ()
     return slots.parts(parts)
 
@@ -111,7 +117,7 @@ def _label(form: Form, values: Values, draft: bool, path: str) -> str:
     if value is None:
         return BlankText() if draft and field.required else ""
     code = str(value).lower() if isinstance(value, bool) else str(value)
-    return field.labels.get(code, plain(value))
+    return field.labels.get(code, printed_value(value))
 
 
 def no_table(form: Form, name: str) -> str:

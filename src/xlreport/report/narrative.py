@@ -36,7 +36,7 @@ from xlreport.report.context import template_names
 from xlreport.report.document import Document, Heading, Paragraph, Part, Title
 from xlreport.report.errors import NarrativeError
 from xlreport.report.helpers import helpers
-from xlreport.report.printed import BlankNumber, BlankText, plain, trim
+from xlreport.report.printed import BlankNumber, BlankText, printed_value, trim
 from xlreport.report.slots import Slots
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _finalize(context: Context, value: object) -> Markup:
     if isinstance(value, Undefined):
         return Markup(str(value))  # "" for an `if` without `else`; an unknown name raises its own error
     slots: Slots = context[_SLOTS]
-    return slots.text(plain(value))
+    return slots.text(printed_value(value))
 
 
 @lru_cache(maxsize=1)

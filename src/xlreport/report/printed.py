@@ -78,7 +78,7 @@ def trim(text: str) -> str:
     return text.strip().strip(_EDGES).strip()
 
 
-def plain(value: object) -> str:
+def printed_value(value: object) -> str:
     """A value in print: figures without separators or exponent. Raises TypeError for inexact numbers."""
     match value:
         case BlankNumber() | BlankText() | Day() | Choice():

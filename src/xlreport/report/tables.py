@@ -14,7 +14,7 @@ from xlreport.form.headers import Path, depth_of, merge, spread
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
 from xlreport.report.document import NARROWEST, Table, TableCell
-from xlreport.report.printed import plain
+from xlreport.report.printed import printed_value
 from xlreport.subject import Subject
 
 WHOLE = 1000
@@ -45,7 +45,9 @@ def official_table(grids: tuple[Grid, ...], values: Values, caption: str = "") -
     shape = table_shape(grids)
     rows = tuple(
         tuple(
-            slot if isinstance(slot, TableCell) else _figure(plain(values.get(slot.subject)), slot.columns)
+            slot
+            if isinstance(slot, TableCell)
+            else _figure(printed_value(values.get(slot.subject)), slot.columns)
             for slot in row
         )
         for row in shape.rows

@@ -11,7 +11,7 @@ from xlreport.form.field import Field, Kind
 from xlreport.form.fields import Fields
 from xlreport.form.model import Form
 from xlreport.formats.snapshot import Raw
-from xlreport.roster.headings import Heading
+from xlreport.roster.headings import ListColumn
 from xlreport.roster.mistake import ListMistake
 from xlreport.unit import key
 from xlreport.workbook.normalise import normalise
@@ -20,10 +20,10 @@ _SEPARATORS = re.compile(r"[、，,；;\n]")
 _ADDRESS = re.compile(r"[^@\s<>()\[\]\\,;:\"]+@[^@\s<>()\[\]\\,;:\"]+\.[^@\s<>()\[\]\\,;:\"]+")
 _EIGHT_DIGITS = re.compile(r"(20[0-9]{2})([01][0-9])([0-3][0-9])")
 _NO_CODES = frozenset({"无", "/", "-", "—", "暂无"})
-_CHOICES = (Heading.TYPE, Heading.LEVEL, Heading.SCOPE)
+_CHOICES = (ListColumn.TYPE, ListColumn.LEVEL, ListColumn.SCOPE)
 
 
-def choices_of(form: Form) -> dict[Heading, Field]:
+def choices_of(form: Form) -> dict[ListColumn, Field]:
     """The choices of the form's cover that the list has too: those whose label ends like the heading."""
     block = form.block_of(form.unit_field)
     fields = [field for _, field in block.cells() if field.options] if isinstance(block, Fields) else []
@@ -34,7 +34,9 @@ def choices_of(form: Form) -> dict[Heading, Field]:
 class RowCells:
     """The cells of a row by heading; what is wrong with them is gathered in `mistakes`."""
 
-    def __init__(self, number: int, cells: Mapping[Heading, Raw], choices: Mapping[Heading, Field]) -> None:
+    def __init__(
+        self, number: int, cells: Mapping[ListColumn, Raw], choices: Mapping[ListColumn, Field]
+    ) -> None:
         self.number = number
         self.mistakes: list[ListMistake] = []
         self._cells = cells
@@ -46,25 +48,25 @@ class RowCells:
         if mistake not in self.mistakes:
             self.mistakes.append(mistake)
 
-    def text(self, heading: Heading) -> str:
+    def text(self, heading: ListColumn) -> str:
         """A text on one line, "" for a blank."""
         return " ".join(str(self._understood(heading, Field(heading, heading, Kind.TEXT)) or "").split())
 
-    def name(self, heading: Heading) -> str:
+    def name(self, heading: ListColumn) -> str:
         """A name without characters that nobody sees; at most as long as the form's field takes."""
         return one_line(self.text(heading)).strip()
 
-    def names(self, heading: Heading) -> tuple[str, ...]:
+    def names(self, heading: ListColumn) -> tuple[str, ...]:
         """Several names in one cell."""
         parts = (part.strip() for part in _SEPARATORS.split(self.text(heading)))
         return tuple(part for part in parts if part)
 
     def code(self) -> str:
         """The unit's code; what stands for none is none."""
-        text = self.text(Heading.CODE)
+        text = self.text(ListColumn.CODE)
         return "" if text in _NO_CODES or not key(text).strip("0") else text
 
-    def day(self, heading: Heading) -> date | None:
+    def day(self, heading: ListColumn) -> date | None:
         """A day, None for a blank or what is none."""
         raw = self._cells.get(heading, "")
         digits = _EIGHT_DIGITS.fullmatch(self.text(heading)) if isinstance(raw, str | float | int) else None
@@ -73,7 +75,7 @@ class RowCells:
         value = self._understood(heading, Field(heading, heading, Kind.DATE))
         return date.fromisoformat(str(value)) if value is not None else None
 
-    def choice(self, heading: Heading) -> str:
+    def choice(self, heading: ListColumn) -> str:
         """The code of the form's option; any text where the form asks no such thing."""
         field = self._choices.get(heading)
         if field is None:
@@ -82,20 +84,20 @@ class RowCells:
 
     def addresses(self) -> tuple[str, ...]:
         """The e-mail addresses."""
-        found = tuple(re.split(r"[\s、，,；;]+", self.text(Heading.EMAIL).strip()))
+        found = tuple(re.split(r"[\s、，,；;]+", self.text(ListColumn.EMAIL).strip()))
         for address in found:
             if address and not _is_address(address):
                 self.wrong(f"邮箱“{address[:60]}”不是邮箱地址")
         return tuple(filter(_is_address, found))
 
-    def _day_of_digits(self, heading: Heading, year: int, month: int, day: int) -> date | None:
+    def _day_of_digits(self, heading: ListColumn, year: int, month: int, day: int) -> date | None:
         try:
             return date(year, month, day)
         except ValueError:
             self.wrong(f"{heading}“{year}{month:02}{day:02}”不是有效日期，请按 2024-1-20 的样式填写")
             return None
 
-    def _understood(self, heading: Heading, field: Field) -> object:
+    def _understood(self, heading: ListColumn, field: Field) -> object:
         understood = normalise(field, self._cells.get(heading, ""))
         if not understood.usable and understood.trouble is not None:
             self.wrong(f"{heading}{understood.trouble.message}。{understood.trouble.fix}")

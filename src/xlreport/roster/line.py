@@ -12,7 +12,7 @@ from xlreport.unit import Directory, Unit, key
 
 
 @frozen
-class Line:
+class ListedUnit:
     """A unit of the list. `row` is its row in the file, as people count; what is blank is "" or None.
 
     `level`, `type` and `scope` are codes of the form's options. `parent` and `merged_into` are names or
@@ -56,11 +56,11 @@ class Line:
             return f"已并入{self.merged_into}"
         return "" if self.reports_on(year) else f"{year} 年末不在有效期内"
 
-    def overlaps(self, other: Line) -> bool:
+    def overlaps(self, other: ListedUnit) -> bool:
         """True if there is a day on which both are valid."""
         return self._begins_before_end_of(other) and other._begins_before_end_of(self)
 
-    def _begins_before_end_of(self, other: Line) -> bool:
+    def _begins_before_end_of(self, other: ListedUnit) -> bool:
         return self.valid_from is None or other.valid_to is None or self.valid_from <= other.valid_to
 
 
@@ -68,39 +68,39 @@ class Line:
 class Roster:
     """The lines in the order of the file. `office` is the one that collects: the root of the tree."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ListedUnit, ...]
     office: str = ""
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[ListedUnit]:
         return iter(self.lines)
 
     def __len__(self) -> int:
         return len(self.lines)
 
-    def called(self, text: str) -> list[Line]:
+    def called(self, text: str) -> list[ListedUnit]:
         """The lines of that code, else of that name or alias; one in a list without mistakes, or none."""
         return self._directory.called(text)
 
-    def named(self, name: str) -> list[Line]:
+    def named(self, name: str) -> list[ListedUnit]:
         """The lines of that name or alias."""
         return self._directory.named(name)
 
-    def coded(self, code: str) -> list[Line]:
+    def coded(self, code: str) -> list[ListedUnit]:
         """The lines of that code; none for what is no code."""
         return self._directory.coded(code)
 
-    def line(self, text: str) -> Line | None:
+    def line(self, text: str) -> ListedUnit | None:
         """The one line of that code, name or alias; None where there is none, or more than one."""
         found = self.called(text)
         return found[0] if len(found) == 1 else None
 
-    def with_address(self, email: str) -> list[Line]:
+    def with_address(self, email: str) -> list[ListedUnit]:
         """The lines whose address it is."""
         return [line for line in self.lines if key(email) in map(key, line.emails)]
 
     def for_year(self, year: int) -> Roster:
         """The lines of one year: of a unit that stands there for several times, the one that reports then."""
-        chosen: dict[str, Line] = {}
+        chosen: dict[str, ListedUnit] = {}
         for line in self.lines:
             if key(line.name) not in chosen or line.reports_on(year):
                 chosen[key(line.name)] = line
@@ -111,23 +111,23 @@ class Roster:
         """True for what a unit directly below the office has as 上级."""
         return not key(text) or key(text) == key(self.office)
 
-    def parent(self, line: Line) -> Line | None:
+    def parent(self, line: ListedUnit) -> ListedUnit | None:
         """The line above; None for a unit directly below the office."""
         return None if self.is_root(line.parent) else self.line(line.parent)
 
-    def above(self, line: Line) -> list[Line]:
+    def above(self, line: ListedUnit) -> list[ListedUnit]:
         """The lines above, the nearest first."""
-        chain: list[Line] = []
+        chain: list[ListedUnit] = []
         parent = self.parent(line)
         while parent is not None and parent not in chain:
             chain.append(parent)
             parent = self.parent(parent)
         return chain
 
-    def merged(self, line: Line) -> list[Line]:
+    def merged(self, line: ListedUnit) -> list[ListedUnit]:
         """The lines that were merged into one."""
         return [other for other in self.lines if other.merged_into and line in self.called(other.merged_into)]
 
     @cached_property
-    def _directory(self) -> Directory[Line]:
+    def _directory(self) -> Directory[ListedUnit]:
         return Directory((line.unit, line) for line in self.lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.roster.mistake import ListMistake
 from xlreport.unit import key
 
@@ -25,8 +25,8 @@ def _doubles(roster: Roster) -> Iterator[ListMistake]:
     yield from _shared(roster, "单位名称", lambda line: line.unit.names)
 
 
-def _shared(roster: Roster, what: str, of: Callable[[Line], Iterable[str]]) -> Iterator[ListMistake]:
-    seen: dict[str, list[Line]] = defaultdict(list)
+def _shared(roster: Roster, what: str, of: Callable[[ListedUnit], Iterable[str]]) -> Iterator[ListMistake]:
+    seen: dict[str, list[ListedUnit]] = defaultdict(list)
     for line in roster:
         for word, text in {key(text): text for text in of(line) if key(text)}.items():
             before = [other for other in seen[word] if _at_once(roster, line, other)]
@@ -36,7 +36,7 @@ def _shared(roster: Roster, what: str, of: Callable[[Line], Iterable[str]]) -> I
             seen[word].append(line)
 
 
-def _at_once(roster: Roster, line: Line, other: Line) -> bool:
+def _at_once(roster: Roster, line: ListedUnit, other: ListedUnit) -> bool:
     """True for two lines of which at most one can be right; one merged into the other may share a name."""
     merged = roster.merged(line) + roster.merged(other)
     return line.overlaps(other) and line not in merged and other not in merged
@@ -65,7 +65,7 @@ def _loops(roster: Roster) -> Iterator[ListMistake]:
             yield ListMistake(line.row, f"上级绕成了圈：{names}")
 
 
-def _circle(roster: Roster, line: Line) -> Sequence[Line]:
+def _circle(roster: Roster, line: ListedUnit) -> Sequence[ListedUnit]:
     """From a line up to itself again; empty where the way ends elsewhere."""
     chain = [line]
     while (parent := roster.parent(chain[-1])) is not None and parent not in chain:
@@ -81,7 +81,7 @@ def _times(roster: Roster) -> Iterator[ListMistake]:
 
 def _addresses(roster: Roster) -> Iterator[ListMistake]:
     """An address that several units share: allowed, but then a mail does not say whose it is."""
-    by_address: dict[str, list[Line]] = defaultdict(list)
+    by_address: dict[str, list[ListedUnit]] = defaultdict(list)
     for line in roster:
         for address in line.emails:
             by_address[key(address)].append(line)

@@ -14,8 +14,8 @@ from xlreport.formats.reading import take_snapshot
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.frozen import frozen
 from xlreport.roster.cells import RowCells, choices_of
-from xlreport.roster.headings import Head, Heading, find_head
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.headings import Head, ListColumn, find_head
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.roster.lint import lint
 from xlreport.roster.mistake import ListErrors, ListMistake, hindering
 from xlreport.unit import Unit
@@ -90,29 +90,29 @@ def _rows(sheet: SheetSnapshot, head: Head, form: Form | None) -> Iterator[RowCe
             yield RowCells(number + 1, cells, choices)
 
 
-def _line(cells: RowCells, form: Form | None) -> Line | None:
-    name = cells.name(Heading.UNIT)
+def _line(cells: RowCells, form: Form | None) -> ListedUnit | None:
+    name = cells.name(ListColumn.UNIT)
     if not _is_name(cells, name, form):
         return None
-    short, former = cells.name(Heading.SHORT), cells.names(Heading.FORMER)
+    short, former = cells.name(ListColumn.SHORT), cells.names(ListColumn.FORMER)
     aliases = tuple(alias for alias in (short, *former) if alias)
-    return Line(
+    return ListedUnit(
         cells.number,
         Unit(name, _code(cells, form), aliases),
         short,
         former,
-        cells.name(Heading.PARENT),
-        cells.choice(Heading.LEVEL),
-        cells.choice(Heading.TYPE),
-        cells.choice(Heading.SCOPE),
-        cells.text(Heading.CONTACT),
+        cells.name(ListColumn.PARENT),
+        cells.choice(ListColumn.LEVEL),
+        cells.choice(ListColumn.TYPE),
+        cells.choice(ListColumn.SCOPE),
+        cells.text(ListColumn.CONTACT),
         cells.addresses(),
-        cells.text(Heading.PHONE),
-        cells.day(Heading.DUE),
-        cells.day(Heading.VALID_FROM),
-        cells.day(Heading.VALID_TO),
-        cells.name(Heading.MERGED_INTO),
-        cells.text(Heading.EXEMPT),
+        cells.text(ListColumn.PHONE),
+        cells.day(ListColumn.DUE),
+        cells.day(ListColumn.VALID_FROM),
+        cells.day(ListColumn.VALID_TO),
+        cells.name(ListColumn.MERGED_INTO),
+        cells.text(ListColumn.EXEMPT),
     )
 
 

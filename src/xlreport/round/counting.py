@@ -15,7 +15,7 @@ from xlreport.round.arrival import Arrival, Fate, File
 
 
 @frozen
-class Judged:
+class Counted:
     """The files with their fates. `accepted`: nothing is left to do; `faulty` names the return with errors;
     `older_counts`: an earlier one stands in for it.
     """
@@ -32,7 +32,7 @@ def judge_files(
     chosen: tuple[int, str] | None,
     accepted: str,
     times: Mapping[int, datetime],
-) -> Judged:
+) -> Counted:
     """What becomes of a unit's files."""
     firsts: dict[str, Arrival] = {}
     for arrival in arrivals:
@@ -45,7 +45,7 @@ def judge_files(
     faulty = newest.name if newest is not None and not fine else ""
     files = tuple(_files(arrivals, firsts, counting, newest, accepted, times))
     first = min((times[a.number] for a in good), default=None)
-    return Judged(files, fine, faulty, bool(faulty) and counting in good, first)
+    return Counted(files, fine, faulty, bool(faulty) and counting in good, first)
 
 
 def _counting(

@@ -14,7 +14,7 @@ from pathlib import Path
 from xlreport.cleaning import one_line
 from xlreport.files import safe_name, write_whole
 from xlreport.frozen import frozen
-from xlreport.roster.line import Line
+from xlreport.roster.line import ListedUnit
 from xlreport.round.opened import Round
 from xlreport.round.state import State
 from xlreport.unit import key
@@ -28,7 +28,7 @@ _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Letter:
     """What a unit is told; `about` tells it from other letters of its kind. The attachment has a name."""
 
-    line: Line
+    line: ListedUnit
     about: str
     subject: str
     text: str
@@ -51,7 +51,7 @@ def message(letter: Letter, sender: str) -> bytes:
     return mail.as_bytes()
 
 
-def path_of(round_: Round, what: str, line: Line) -> Path:
+def path_of(round_: Round, what: str, line: ListedUnit) -> Path:
     """Where a unit's draft of that kind stands; names that no file can have are told apart by their hash."""
     stem = safe_name(line.name)
     if stem != line.name:
@@ -59,19 +59,19 @@ def path_of(round_: Round, what: str, line: Line) -> Path:
     return round_.place.outbox / f"{_WORDS[what]}_{stem}.eml"
 
 
-def is_done(round_: Round, state: State, what: str, line: Line, about: str) -> bool:
+def is_done(round_: Round, state: State, what: str, line: ListedUnit, about: str) -> bool:
     """True if the mail has gone out, or its draft is still there."""
     if state.sent.get((what, key(line.name), about)) in ("sent", "sending"):
         return True
     return about_of(state, what, line) == about and path_of(round_, what, line).exists()
 
 
-def was_drafted(state: State, what: str, line: Line, about: str) -> bool:
+def was_drafted(state: State, what: str, line: ListedUnit, about: str) -> bool:
     """True if that draft was written, or that mail sent, whatever became of it."""
     return (what, key(line.name), about) in state.sent or about_of(state, what, line) == about
 
 
-def about_of(state: State, what: str, line: Line) -> str | None:
+def about_of(state: State, what: str, line: ListedUnit) -> str | None:
     """What the last draft of that kind to the unit was about; None where there was none."""
     return state.drafted.get((what, key(line.name)))
 
@@ -96,7 +96,7 @@ def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:
             path_of(round_, what, line).unlink(missing_ok=True)
 
 
-def pending(round_: Round, what: str) -> list[tuple[Line, str, Path]]:
+def pending(round_: Round, what: str) -> list[tuple[ListedUnit, str, Path]]:
     """Drafts that can be sent: the unit, what each is about, and where it stands."""
     found = []
     for line in round_.roster:

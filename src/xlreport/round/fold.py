@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.round.arrival import Arrival, arrivals_in
 from xlreport.round.events import Event
 from xlreport.unit import key
@@ -56,32 +56,32 @@ class Fold:
             if arrival.unit:
                 self._first.setdefault(arrival.sha256, arrival.unit)
 
-    def line_of(self, arrival: Arrival) -> Line | None:
+    def line_of(self, arrival: Arrival) -> ListedUnit | None:
         """The unit to which a file belongs: as decided, else as found for this or for the same content."""
         decided = self._decided["assign"].get(arrival.sha256)
         if decided is not None:
             return self._roster.line(decided[1]["unit"])
         return self._roster.line(self._first.get(arrival.sha256, ""))
 
-    def leans_to(self, arrival: Arrival) -> Line | None:
+    def leans_to(self, arrival: Arrival) -> ListedUnit | None:
         """The unit of which a file is most likely, though it belongs to nobody yet."""
         return self._roster.line(arrival.lean) if arrival.lean else None
 
-    def exempt(self, line: Line) -> str:
+    def exempt(self, line: ListedUnit) -> str:
         """Why a unit was exempted, "" if it was not."""
         found = self._decided["exempt"].get(key(line.name))
         return str(found[1]["why"]) if found is not None else ""
 
-    def chosen(self, line: Line) -> tuple[int, str] | None:
+    def chosen(self, line: ListedUnit) -> tuple[int, str] | None:
         """When a version was chosen, and which."""
         return self._version("choose", line)
 
-    def accepted(self, line: Line) -> str:
+    def accepted(self, line: ListedUnit) -> str:
         """The version that the office has accepted though it has errors, "" for none."""
         found = self._version("accept", line)
         return found[1] if found is not None else ""
 
-    def _version(self, what: str, line: Line) -> tuple[int, str] | None:
+    def _version(self, what: str, line: ListedUnit) -> tuple[int, str] | None:
         found = self._decided[what].get(key(line.name))
         return (found[0], found[1]["sha256"]) if found is not None else None
 

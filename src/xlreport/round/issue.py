@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from xlreport.archive.last_year import LastYear
-from xlreport.batch.issue import file_names, prepare, write
+from xlreport.batch.issue import file_names, prepare, write_issued
 from xlreport.files import write_whole
 from xlreport.form.load import load_form
 from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.round.drafts import ISSUE, Letter, was_drafted
 from xlreport.round.key import Key
 from xlreport.round.letters import with_workbook
@@ -27,7 +27,7 @@ from xlreport.run.guard import Failed, guarded
 class Work:
     """One workbook to make: whose, the how-manieth, and what it is called."""
 
-    line: Line
+    line: ListedUnit
     number: int
     name: str
 
@@ -57,7 +57,7 @@ def to_issue(round_: Round, named: Sequence[str]) -> list[Work]:
     return [Work(line, before[line] + 1, names[line]) for line in chosen]
 
 
-def found_unit(round_: Round, name: str) -> Line:
+def found_unit(round_: Round, name: str) -> ListedUnit:
     """The line of a name or code. Raises Refused."""
     line = round_.roster.line(name)
     if line is None:
@@ -90,7 +90,7 @@ def made(work: Work, form: str, year: int, roster: Roster, last: LastYear | None
     loaded = load_form(form)
     prepared = prepare(loaded, year, work.line, roster, last)
     said = "；".join(finding.message for finding in prepared.findings)
-    return Made(write(loaded, prepared, seal=_sealing(key, work.number)), said)
+    return Made(write_issued(loaded, prepared, seal=_sealing(key, work.number)), said)
 
 
 def letters(round_: Round) -> Iterator[Letter]:
@@ -103,7 +103,7 @@ def letters(round_: Round) -> Iterator[Letter]:
             yield Letter(unit.line, str(unit.issued), subject, text, (path.name, path.read_bytes()))
 
 
-def _names(round_: Round) -> dict[Line, str]:
+def _names(round_: Round) -> dict[ListedUnit, str]:
     """What each unit's workbook is called."""
     return dict(file_names(round_.settings.form, round_.settings.year, round_.roster.lines))
 

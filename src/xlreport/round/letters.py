@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from xlreport.prose.personal import masked
-from xlreport.roster.line import Line
+from xlreport.roster.line import ListedUnit
 from xlreport.round.arrival import Fate, File
 from xlreport.round.settings import Settings
 from xlreport.round.state import UnitState
@@ -15,7 +15,7 @@ _MOST_TOLD = 12
 """Findings told in a mail; the annotated copy has them all."""
 
 
-def with_workbook(settings: Settings, line: Line, due: date | None, number: int) -> tuple[str, str]:
+def with_workbook(settings: Settings, line: ListedUnit, due: date | None, number: int) -> tuple[str, str]:
     """Subject and text of the mail that brings a unit its workbook."""
     again = f"（第 {number} 次下发，请用这一本，以前的不要再用）" if number > 1 else ""
     text = (
@@ -60,7 +60,7 @@ def unanswered(unit: UnitState) -> list[File]:
     return [file for file in unit.files if file.fate in (Fate.UNREADABLE, Fate.PUBLISHED)]
 
 
-def reminder(settings: Settings, line: Line, due: date | None, today: date) -> tuple[str, str]:
+def reminder(settings: Settings, line: ListedUnit, due: date | None, today: date) -> tuple[str, str]:
     """Subject and text of the mail to a unit that has sent nothing."""
     late = due is not None and today > due
     when = f"报送期限是{_day(due)}，{'已经过了' if late else '请按时报送'}" if due else "请尽快报送"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
-from xlreport.round.place import Place, Refused
+from xlreport.round.place import Refused, RoundFolder
 
 _FREE = b"\0"
 _BEHIND = 1
@@ -18,7 +18,7 @@ _BEHIND = 1
 
 
 @contextmanager
-def writing(place: Place) -> Iterator[None]:
+def writing(place: RoundFolder) -> Iterator[None]:
     """Hold the round for writing. Raises Refused while somebody else does, OSError where it cannot be."""
     with place.lock.open("r+b" if place.lock.exists() else "w+b") as file:
         if not _take(file):

@@ -27,7 +27,7 @@ _OWNER_FILE = "~$"
 
 
 @frozen
-class Look:
+class Identified:
     """What a piece is. A return has the unit of its cover, that of its stamp, and its seal."""
 
     fate: Fate
@@ -42,31 +42,31 @@ class Look:
     number: int = 0
 
 
-def look_at(piece: Piece, originals: Path, prior: Prior | None, key: Key | None) -> Look:
+def look_at(piece: Piece, originals: Path, prior: Prior | None, key: Key | None) -> Identified:
     """Verify a workbook; say of anything else what it is."""
     if piece.is_link:
-        return Look(Fate.LINK_ONLY, "邮件里只有下载链接，没有附件；请单位改用普通附件重发")
+        return Identified(Fate.LINK_ONLY, "邮件里只有下载链接，没有附件；请单位改用普通附件重发")
     if piece.trouble:
-        return Look(Fate.UNREADABLE, piece.trouble)
+        return Identified(Fate.UNREADABLE, piece.trouble)
     if piece.name.rpartition("/")[2].startswith(_OWNER_FILE):
-        return Look(Fate.NOT_OURS, "是打开工作簿时产生的临时文件")
+        return Identified(Fate.NOT_OURS, "是打开工作簿时产生的临时文件")
     if piece.kind is not FileKind.WORKBOOK:
-        return Look(*_WORDS[piece.kind])
+        return Identified(*_WORDS[piece.kind])
     return _verified(originals / piece.file, prior, key)
 
 
-def _verified(file: Path, prior: Prior | None, key: Key | None) -> Look:
+def _verified(file: Path, prior: Prior | None, key: Key | None) -> Identified:
     verdict = verify_file(file, prior)
     submission = verdict.submission
     if submission is None:
         finding = verdict.findings[0]
         fate = Fate.NOT_OURS if finding.code == "WBK002" else Fate.UNREADABLE
-        return Look(fate, finding.message.rstrip("。"))
+        return Identified(fate, finding.message.rstrip("。"))
     sealed, number = key.check(submission.stamp) if key is not None else (Sealed.NONE, 0)
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
     year = submission.year
     cover = wanted_by(submission.form, submission.inputs, submission.unit, year or 0).unit
-    return Look(
+    return Identified(
         Fate.RETURN,
         "",
         verdict.status,

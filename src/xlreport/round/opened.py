@@ -19,7 +19,7 @@ from xlreport.round.events import Log, append, read_log
 from xlreport.round.key import Key, read_key
 from xlreport.round.ledger import write_ledger
 from xlreport.round.lock import writing
-from xlreport.round.place import Place, Refused
+from xlreport.round.place import Refused, RoundFolder
 from xlreport.round.settings import Settings, SettingsErrors, read_settings
 from xlreport.round.state import State, state_of
 
@@ -36,7 +36,7 @@ def now() -> datetime:
 class Round:
     """A round whose settings and list have no mistakes."""
 
-    place: Place
+    place: RoundFolder
     settings: Settings
     roster: Roster
     log: Log
@@ -65,7 +65,7 @@ class Round:
         self.add(*happened)
 
 
-def open_round(place: Place, clock: Clock = now) -> Round:
+def open_round(place: RoundFolder, clock: Clock = now) -> Round:
     """A round to look at. Raises Refused where its settings, list or events cannot be used, OSError."""
     try:
         settings = read_settings(place.settings)
@@ -78,7 +78,7 @@ def open_round(place: Place, clock: Clock = now) -> Round:
 
 
 @contextmanager
-def changing(place: Place, clock: Clock = now, *, closed: bool = False) -> Iterator[Round]:
+def changing(place: RoundFolder, clock: Clock = now, *, closed: bool = False) -> Iterator[Round]:
     """A round to work on, for one clerk at a time; its ledger is made anew at the end, if it can be.
 
     Raises Refused also where it is closed, unless `closed` says that this is no hindrance.
@@ -101,15 +101,19 @@ def last_year_of(round_: Round) -> LastYear | None:
     path = (round_.place.root / round_.settings.prior).resolve()
     if not path.exists():
         raise Refused(f"round.toml 里 prior 指的 {path} 不存在")
-    return last_year_in(Place(path), round_.clock) if Place(path).settings.is_file() else LastYear.of(path)
+    return (
+        last_year_in(RoundFolder(path), round_.clock)
+        if RoundFolder(path).settings.is_file()
+        else LastYear.of(path)
+    )
 
 
-def last_year_in(place: Place, clock: Clock = now) -> LastYear:
+def last_year_in(place: RoundFolder, clock: Clock = now) -> LastYear:
     """The returns that count in an earlier round. Raises Refused."""
     return LastYear.of_files(counting_files(place, clock))
 
 
-def counting_files(place: Place, clock: Clock = now) -> list[Path]:
+def counting_files(place: RoundFolder, clock: Clock = now) -> list[Path]:
     """The originals that count in a round and were accepted. Raises Refused."""
     state = open_round(place, clock).state
     counting = (unit.counting for unit in state.units)

@@ -16,7 +16,7 @@ class Refused(Exception):
 
 
 @frozen
-class Place:
+class RoundFolder:
     """The folder of a round."""
 
     root: Path
@@ -92,9 +92,9 @@ class Place:
         return (self.issued, self.inbox, self.originals, self.outbox, self.reports)
 
 
-def place_of(folder: Path) -> Place:
+def round_folder(folder: Path) -> RoundFolder:
     """The round in a folder. Raises Refused where there is none."""
-    place = Place(folder.resolve())
+    place = RoundFolder(folder.resolve())
     if not place.settings.is_file():
         raise Refused(
             f"{folder} 不是收表文件夹（里面没有 {SETTINGS}）。新建一次收表：xlreport round new {folder}"

@@ -24,12 +24,12 @@ from xlreport.unit import key
 from xlreport.verify.gates import verify
 from xlreport.workbook.read import read
 
-FORMATS = ("docx", "html")
+REPORT_FORMATS = ("docx", "html")
 _RENDERED = "rendered"
 
 
 @frozen
-class Job:
+class Rendering:
     """A report to make: of which unit, from which file."""
 
     unit: str
@@ -48,7 +48,11 @@ def bring_up_to_date(round_: Round, workers: int) -> Iterator[tuple[str, str]]:
         if event["sha256"] and (file is None or file.sha256 != event["sha256"]):
             _take_away(round_, event)
             round_.add((_RENDERED, {"unit": name, "sha256": "", "files": {}}))
-    jobs = [Job(n, f) for n, f in wanted.items() if f is not None and not _is_there(round_, before.get(n), f)]
+    jobs = [
+        Rendering(n, f)
+        for n, f in wanted.items()
+        if f is not None and not _is_there(round_, before.get(n), f)
+    ]
     for job, answer in guarded(partial(_made, originals=round_.place.originals), jobs, workers):
         if isinstance(answer, Failed):
             yield job.unit, answer.finding.message
@@ -63,17 +67,17 @@ def _is_final(unit: UnitState) -> bool:
     return counting is not None and counting.accepted and unit.standing is not Standing.EXEMPT
 
 
-def _made(job: Job, originals: Path) -> Mapping[str, bytes]:
+def _made(job: Rendering, originals: Path) -> Mapping[str, bytes]:
     """What a worker makes of one return."""
     submission = read(originals / job.file.file)
     try:
         document = compose(submission.form, submission.values, draft=False, findings=verify(submission))
-        return {to: render_document(document, submission.form, to) for to in FORMATS}
+        return {to: render_document(document, submission.form, to) for to in REPORT_FORMATS}
     except ReportError as error:
         raise RuntimeError(str(error)) from error
 
 
-def _write(round_: Round, job: Job, documents: Mapping[str, bytes]) -> None:
+def _write(round_: Round, job: Rendering, documents: Mapping[str, bytes]) -> None:
     stem = safe_name(f"{job.unit}_{round_.settings.year}")
     files = {}
     for to, data in documents.items():

@@ -17,7 +17,7 @@ from email.utils import format_datetime, make_msgid
 from importlib import import_module
 from pathlib import Path
 
-from xlreport.roster.line import Line
+from xlreport.roster.line import ListedUnit
 from xlreport.round.drafts import about_of, path_of, pending
 from xlreport.round.opened import Round
 from xlreport.round.place import Refused
@@ -39,7 +39,7 @@ def password_for(server: Server) -> str:
     return found
 
 
-def send_pending(round_: Round, what: str) -> Iterator[tuple[Line, str]]:
+def send_pending(round_: Round, what: str) -> Iterator[tuple[ListedUnit, str]]:
     """Send all drafts of a kind; what became of each. Raises Refused where no mail can be sent at all."""
     drafts = pending(round_, what)
     if not drafts:
@@ -57,7 +57,7 @@ def send_pending(round_: Round, what: str) -> Iterator[tuple[Line, str]]:
                 yield line, _send(round_, server, what, line, about, path)
 
 
-def _send(round_: Round, server: smtplib.SMTP, what: str, line: Line, about: str, path: Path) -> str:
+def _send(round_: Round, server: smtplib.SMTP, what: str, line: ListedUnit, about: str, path: Path) -> str:
     told = {"what": what, "unit": line.name, "about": about}
     mail = _to_send(round_, path)
     round_.add(("sending", told))
@@ -109,7 +109,7 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
             found.quit()
 
 
-def mark_sent(round_: Round, what: str, lines: list[Line]) -> Iterator[Line]:
+def mark_sent(round_: Round, what: str, lines: list[ListedUnit]) -> Iterator[ListedUnit]:
     """Put down that the clerk has sent these drafts himself. Raises Refused where none was written."""
     drafts = {line: about_of(round_.state, what, line) for line in lines}
     for line, about in drafts.items():

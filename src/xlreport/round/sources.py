@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlreport.archive.folder import is_passed_over, path_text
 from xlreport.frozen import frozen
-from xlreport.round.place import Place
+from xlreport.round.place import RoundFolder
 
 _PASSED_OVER = ("~$", ".")
 """Beginnings of the owner files of Excel and of hidden files."""
@@ -27,13 +27,13 @@ class Source:
     is_mail: bool = False
 
 
-def sources_in(places: Sequence[Path], place: Place) -> list[Source]:
+def sources_in(places: Sequence[Path], place: RoundFolder) -> list[Source]:
     """All files, in a fixed order, each once; of the round's own folder only what was dropped there."""
     found = {source.path: source for given in places for source in _in(given.resolve(), place)}
     return list(found.values())
 
 
-def _in(given: Path, place: Place) -> Iterator[Source]:
+def _in(given: Path, place: RoundFolder) -> Iterator[Source]:
     if given.is_file():
         yield _source(given, given.parent, place, is_mail=False)
         return
@@ -53,7 +53,7 @@ def _is_whole(name: str) -> bool:
     return not is_passed_over(name) and not name.lower().endswith(_UNFINISHED)
 
 
-def _source(file: Path, below: Path, place: Place, *, is_mail: bool) -> Source:
+def _source(file: Path, below: Path, place: RoundFolder, *, is_mail: bool) -> Source:
     inside = file.is_relative_to(place.root)
     id_ = path_text(file.relative_to(place.root) if inside else file)
     return Source(file, path_text(file.relative_to(below)), id_, is_mail)

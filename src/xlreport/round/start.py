@@ -9,21 +9,21 @@ from pathlib import Path
 from xlreport.files import write_whole
 from xlreport.form.model import Form
 from xlreport.roster.guided import guided_roster
-from xlreport.roster.line import Line
+from xlreport.roster.line import ListedUnit
 from xlreport.roster.mistake import ListErrors
 from xlreport.roster.read import read_roster, usable_roster
 from xlreport.round.events import altered, append, read_log
 from xlreport.round.key import make_key, read_key, too_open
 from xlreport.round.opened import Clock, now
-from xlreport.round.place import EVENTS, SETTINGS, Place, Refused
+from xlreport.round.place import EVENTS, SETTINGS, Refused, RoundFolder
 from xlreport.round.settings import SettingsErrors, read_settings, settings_text
 
 
 def new_round(
     folder: Path, form: Form, form_name: str, year: int, office: str, before: Path | None, clock: Clock = now
-) -> Place:
+) -> RoundFolder:
     """A new round's folder. Units come from an earlier round or from a list. Raises Refused, OSError."""
-    place = Place(folder.resolve())
+    place = RoundFolder(folder.resolve())
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} 里已有文件，请换一个新文件夹")
     lines, prior = _before(place, form, before)
@@ -38,11 +38,11 @@ def new_round(
     return place
 
 
-def _before(place: Place, form: Form, before: Path | None) -> tuple[Sequence[Line], str]:
+def _before(place: RoundFolder, form: Form, before: Path | None) -> tuple[Sequence[ListedUnit], str]:
     """The units to begin with, and the earlier round as the settings name it."""
     if before is None:
         return (), ""
-    earlier = Place(before.resolve())
+    earlier = RoundFolder(before.resolve())
     if before.is_dir() and not earlier.settings.is_file():
         raise Refused(f"{before} 不是收表文件夹（里面没有 {SETTINGS}），也不是名单")
     try:
@@ -56,7 +56,7 @@ def _before(place: Place, form: Form, before: Path | None) -> tuple[Sequence[Lin
     return found.roster.lines, prior
 
 
-def look_through(place: Place) -> Iterator[tuple[str, bool]]:
+def mistakes(place: RoundFolder) -> Iterator[tuple[str, bool]]:
     """Everything that is wrong with a round's settings, list, events and key; True for a mere remark."""
     try:
         settings = read_settings(place.settings)
@@ -76,7 +76,7 @@ def look_through(place: Place) -> Iterator[tuple[str, bool]]:
     yield from _of_key(place)
 
 
-def _of_events(place: Place) -> Iterator[tuple[str, bool]]:
+def _of_events(place: RoundFolder) -> Iterator[tuple[str, bool]]:
     try:
         read_log(place.events)
         lines = altered(place.events)
@@ -89,7 +89,7 @@ def _of_events(place: Place) -> Iterator[tuple[str, bool]]:
             yield f"{EVENTS} 第 {'、'.join(map(str, lines))} 行被改动过，请从备份恢复", False
 
 
-def _of_key(place: Place) -> Iterator[tuple[str, bool]]:
+def _of_key(place: RoundFolder) -> Iterator[tuple[str, bool]]:
     if read_key(place.key) is None:
         yield f"封签的密钥 {place.key.name} 不在或已损坏：以前下发的工作簿认不出封签，请从备份恢复", False
     elif too_open(place.key):

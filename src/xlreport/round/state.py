@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from xlreport.frozen import frozen
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.round.arrival import Arrival, Fate, File, arrivals_in, times_of
-from xlreport.round.counting import Judged, judge_files
+from xlreport.round.counting import Counted, judge_files
 from xlreport.round.events import Event
 from xlreport.round.fold import Fold
 from xlreport.round.settings import Settings
@@ -45,7 +45,7 @@ STANDING_WORDS: Mapping[Standing, str] = {
 class UnitState:
     """A unit's standing, what it has sent, and what comes next. `issued` counts its workbooks."""
 
-    line: Line
+    line: ListedUnit
     standing: Standing
     due: date | None
     late: bool
@@ -121,7 +121,7 @@ def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: d
 
 
 def _unit(
-    settings: Settings, line: Line, judged: Judged, fold: Fold, now: datetime, leaning: Arrival | None
+    settings: Settings, line: ListedUnit, judged: Counted, fold: Fold, now: datetime, leaning: Arrival | None
 ) -> UnitState:
     due = line.due or settings.due
     excused = line.excused(settings.year) or fold.exempt(line)
@@ -134,7 +134,7 @@ def _unit(
     return UnitState(line, standing, due, late, words, judged.files, fold.issued[key(line.name)])
 
 
-def _standing(judged: Judged, leaning: Arrival | None) -> tuple[Standing, str]:
+def _standing(judged: Counted, leaning: Arrival | None) -> tuple[Standing, str]:
     """Where a unit stands by its files, and who does the next step."""
     if judged.accepted:
         return Standing.ACCEPTED, ""
@@ -151,7 +151,7 @@ def _standing(judged: Judged, leaning: Arrival | None) -> tuple[Standing, str]:
     return Standing.NOT_SENT, "单位：报送"
 
 
-def _late(standing: Standing, judged: Judged, due: date | None, now: datetime) -> bool:
+def _late(standing: Standing, judged: Counted, due: date | None, now: datetime) -> bool:
     """True past the day without an accepted return, or if the first accepted one came later."""
     if due is None or standing is Standing.EXEMPT:
         return False

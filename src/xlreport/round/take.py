@@ -16,7 +16,7 @@ from xlreport.files import sweep
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, Arrival, Fate
-from xlreport.round.looked import Look, look_at
+from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
 from xlreport.round.sources import Source
 from xlreport.round.unpack import Piece, unpack
@@ -26,7 +26,7 @@ from xlreport.run.guard import Failed, guarded
 _AT_ONCE = 200
 """Files that are opened, looked at and put down together."""
 
-_BLANK = Look(Fate.NOT_OURS, "是下发的工作簿原样，没有填写（也可能是退信里带回来的）")
+_BLANK = Identified(Fate.NOT_OURS, "是下发的工作簿原样，没有填写（也可能是退信里带回来的）")
 
 
 @frozen
@@ -97,7 +97,7 @@ def _fresh(round_: Round, opened: _Opened) -> Iterator[Piece]:
 
 def _looked_at(
     round_: Round, pieces: Sequence[Piece], last: LastYear | None, workers: int
-) -> Mapping[str, Look]:
+) -> Mapping[str, Identified]:
     """What each content is, by its hash; what is settled already is not looked at again."""
     settled = {arrival.sha256 for arrival in round_.state.arrivals if arrival.unit}
     new = {piece.sha256: piece for piece in pieces if piece.sha256 not in settled}
@@ -105,12 +105,12 @@ def _looked_at(
     looks = {}
     for piece, answer in guarded(look, new.values(), workers):
         words = answer.finding.message.rstrip("。") if isinstance(answer, Failed) else ""
-        looks[piece.sha256] = Look(Fate.UNREADABLE, words) if isinstance(answer, Failed) else answer
+        looks[piece.sha256] = Identified(Fate.UNREADABLE, words) if isinstance(answer, Failed) else answer
     return looks
 
 
 def _put_all_down(
-    round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Look]
+    round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Identified]
 ) -> list[tuple[dict[str, Any], Taken]]:
     """The events of all pieces; what came twice among them is told as a duplicate."""
     happened: list[tuple[dict[str, Any], Taken]] = []
@@ -128,7 +128,7 @@ def _put_all_down(
     return happened
 
 
-def _put_down(round_: Round, piece: Piece, looks: Mapping[str, Look]) -> tuple[dict[str, Any], Taken]:
+def _put_down(round_: Round, piece: Piece, looks: Mapping[str, Identified]) -> tuple[dict[str, Any], Taken]:
     """The event of a piece, and what is told of it."""
     look = looks.get(piece.sha256)
     if look is None:

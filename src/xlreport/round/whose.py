@@ -6,10 +6,10 @@ Where two of these name different units, a person decides. Names of files are hi
 from __future__ import annotations
 
 from xlreport.frozen import frozen
-from xlreport.roster.line import Line, Roster
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.round.arrival import Fate
 from xlreport.round.key import Sealed
-from xlreport.round.looked import Look
+from xlreport.round.looked import Identified
 from xlreport.round.settings import Settings
 from xlreport.round.unpack import Piece
 from xlreport.unit import key
@@ -26,12 +26,14 @@ class Owner:
     """
 
     fate: Fate
-    line: Line | None = None
+    line: ListedUnit | None = None
     why: str = ""
-    lean: Line | None = None
+    lean: ListedUnit | None = None
 
 
-def whose(piece: Piece, look: Look, roster: Roster, settings: Settings, issued: dict[str, int]) -> Owner:
+def whose(
+    piece: Piece, look: Identified, roster: Roster, settings: Settings, issued: dict[str, int]
+) -> Owner:
     """The owner of a piece. `issued` counts the workbooks issued to each unit, by its name."""
     if look.fate is Fate.RETURN:
         return _of_return(piece, look, roster, settings, issued)
@@ -42,7 +44,9 @@ def whose(piece: Piece, look: Look, roster: Roster, settings: Settings, issued: 
     return Owner(look.fate, None, look.why)
 
 
-def _of_return(piece: Piece, look: Look, roster: Roster, settings: Settings, issued: dict[str, int]) -> Owner:
+def _of_return(
+    piece: Piece, look: Identified, roster: Roster, settings: Settings, issued: dict[str, int]
+) -> Owner:
     named = _named(look, roster)
     lean = next(iter(named.values())) if len(named) == 1 else None
     if look.form != settings.form.id:
@@ -62,12 +66,12 @@ def _of_return(piece: Piece, look: Look, roster: Roster, settings: Settings, iss
     return _sent_by(piece, look, line, roster, issued)
 
 
-def _named(look: Look, roster: Roster) -> dict[str, Line]:
+def _named(look: Identified, roster: Roster) -> dict[str, ListedUnit]:
     """The units that stamp and cover name, by their names."""
     return {line.name: line for line in _told(look, roster).values()}
 
 
-def _told(look: Look, roster: Roster) -> dict[str, Line]:
+def _told(look: Identified, roster: Roster) -> dict[str, ListedUnit]:
     """What names a unit of the list, and which."""
     stamped = "封签" if look.sealed is Sealed.OURS else "文件的标识"
     cover = look.cover
@@ -80,7 +84,7 @@ def _told(look: Look, roster: Roster) -> dict[str, Line]:
     return {where: line for where, line in found.items() if line is not None}
 
 
-def _unknown(piece: Piece, look: Look, roster: Roster) -> Owner:
+def _unknown(piece: Piece, look: Identified, roster: Roster) -> Owner:
     name = (look.cover.name if look.cover else "") or look.stamped
     senders = roster.with_address(piece.envelope.sender)
     by = f"；由{'、'.join(line.name for line in senders)}的邮箱发来" if senders else ""
@@ -94,7 +98,9 @@ def _unknown(piece: Piece, look: Look, roster: Roster) -> Owner:
     return Owner(Fate.UNKNOWN_UNIT, None, f"封面的“{name}”不在名单里{by}")
 
 
-def _sent_by(piece: Piece, look: Look, line: Line, roster: Roster, issued: dict[str, int]) -> Owner:
+def _sent_by(
+    piece: Piece, look: Identified, line: ListedUnit, roster: Roster, issued: dict[str, int]
+) -> Owner:
     """The unit that the workbook names, unless it came from the address of another that is not above it."""
     senders = roster.with_address(piece.envelope.sender)
     if senders and line not in senders and not any(sender in roster.above(line) for sender in senders):
@@ -103,7 +109,7 @@ def _sent_by(piece: Piece, look: Look, line: Line, roster: Roster, issued: dict[
     return Owner(Fate.RETURN, line, _of_seal(look, issued.get(line.name, 0)))
 
 
-def _of_seal(look: Look, issued: int) -> str:
+def _of_seal(look: Identified, issued: int) -> str:
     if look.sealed is not Sealed.OURS:
         return "没有本次收表的封签"
     if look.number < issued:
@@ -111,7 +117,7 @@ def _of_seal(look: Look, issued: int) -> str:
     return ""
 
 
-def _by_sender_or_name(piece: Piece, roster: Roster) -> Line | None:
+def _by_sender_or_name(piece: Piece, roster: Roster) -> ListedUnit | None:
     """The unit of the sender's address, else of the file's name; None where they differ or say nothing."""
     senders = roster.with_address(piece.envelope.sender)
     named = _in_name(piece.name, roster)
@@ -123,7 +129,7 @@ def _by_sender_or_name(piece: Piece, roster: Roster) -> Line | None:
     return senders[0] if len(senders) == 1 and not named else None
 
 
-def _in_name(name: str, roster: Roster) -> list[Line]:
+def _in_name(name: str, roster: Roster) -> list[ListedUnit]:
     """The units whose name stands in the name of a file; of several names there the longest."""
     text = key(name)
     hits = {

@@ -11,7 +11,7 @@ from xlreport.form.indicators import Indicator
 from xlreport.form.load import load_form
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.stored import DIGITS
-from xlreport.tables.filed import Filed, by_year, counted, figures_of
+from xlreport.tables.filed import Filed, by_year, counted, indicators_of
 from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup
 from xlreport.tables.written import Figure, Look, Written, write
 
@@ -27,7 +27,7 @@ _WHOLE = 10**DIGITS
 
 def figures_sheet(book: Written, name: str, form: str, returns: Sequence[Filed]) -> None:
     """Add the sheet; the codes of its columns stand in the hidden first row."""
-    figures = figures_of(form)
+    figures = indicators_of(form)
     sheet = book.sheet(name, [*_LEAD_WIDTHS, *[_WIDTH] * len(figures)])
     _head(book, sheet, form, figures)
     row = _TOTALS

@@ -50,7 +50,7 @@ class Filed:
 def filed(outcome: Outcome) -> Filed:
     """What is kept of an outcome."""
     form = outcome.record["form"]
-    known = () if form is None else tuple(outcome.figures.get(i.subject) for i in figures_of(form))
+    known = () if form is None else tuple(outcome.figures.get(i.subject) for i in indicators_of(form))
     worst = min(outcome.record["findings"], key=_rank, default=None)
     record = {name: outcome.record[name] for name in _KEPT}
     first = one_line(worst["message"]) if worst is not None else ""
@@ -63,7 +63,7 @@ def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:
 
 
 @cache
-def figures_of(form: str) -> tuple[Indicator, ...]:
+def indicators_of(form: str) -> tuple[Indicator, ...]:
     """The figures that each return of a form has."""
     return tuple(indicators(load_form(form)))
 

@@ -11,7 +11,7 @@ import pandas as pd
 from xlreport.form.indicators import headline
 from xlreport.form.load import load_form
 from xlreport.tables.figures import shown
-from xlreport.tables.filed import Filed, by_form, by_year, counted, figures_of
+from xlreport.tables.filed import Filed, by_form, by_year, counted, indicators_of
 from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup
 from xlreport.tables.written import Figure, Written, write
 
@@ -53,7 +53,7 @@ def ranking_sheet(book: Written, returns: Sequence[Filed]) -> None:
 
 def _lines(returns: Sequence[Filed]) -> Iterator[tuple[Figure, ...]]:
     for form, of_form in by_form(returns).items():
-        places = {indicator.subject: place for place, indicator in enumerate(figures_of(form))}
+        places = {indicator.subject: place for place, indicator in enumerate(indicators_of(form))}
         most_first = sorted(by_year(of_form).items(), key=lambda entry: -len(entry[1]))
         for year, several in most_first:  # a single return of another year does not stand on top
             for indicator in headline(load_form(form)):

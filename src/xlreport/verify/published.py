@@ -48,14 +48,14 @@ def verify_published(path: Path) -> PublishedVerdict | None:
         return None
     from xlreport.published.findings import findings_of
 
-    found = (*findings_of(report), *judge(reported_by(report)))
+    found = (*findings_of(report), *judge(reported_by_document(report)))
     name = masked(str(path))
     findings = tuple(masked_finding(replace(finding, file=name)) for finding in found)
     status = Status.RETURNED if has_errors(findings) else Status.ACCEPTED
     return PublishedVerdict(name, status, findings, report, digest(path) or "")
 
 
-def reported_by(report: PublishedReport) -> Reported:
+def reported_by_document(report: PublishedReport) -> Reported:
     """The values as the rules judge them: what a report does not state is no blank, but not known."""
     unknown = frozenset(cells_of(report.form).keys() - report.inputs.keys() - report.form.computed.keys())
     return Reported(report.form, report.inputs, report.unusable | unknown, report.origins)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from xlreport.finding import Finding, Severity
 from xlreport.form.bounds import bound
 from xlreport.form.calculate import Calculator
-from xlreport.form.entries import Contradiction, Distinct, Pattern, ShortName, Span, looks_like, plain
+from xlreport.form.entries import Contradiction, Distinct, Pattern, ShortName, Span, comparable, looks_like
 from xlreport.form.naming import number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError
@@ -110,7 +110,7 @@ def _within(reported: Reported, span: Span) -> bool:
 
 def _short_name(reported: Reported, short: ShortName) -> Iterator[Finding]:
     """Some of what sets a short name apart stands in the full one, unless it says 我 or 本."""
-    text, full = (plain(_entry(reported, name)) for name in (short.field, short.of))
+    text, full = (comparable(_entry(reported, name)) for name in (short.field, short.of))
     telling = set(text) - _COMMON
     if telling and full and not text.startswith(_OWN) and telling.isdisjoint(full):
         label = reported.form.fields[Subject.field(short.of)].label
@@ -124,7 +124,7 @@ def _short_name(reported: Reported, short: ShortName) -> Iterator[Finding]:
 
 def _distinct(reported: Reported, distinct: Distinct) -> Iterator[Finding]:
     texts = [_entry(reported, name) for name in distinct.fields]
-    if all(texts) and len(set(map(plain, texts))) == 1:
+    if all(texts) and len(set(map(comparable, texts))) == 1:
         named = [Subject.field(name) for name in distinct.fields]
         last = distinct.fields[-1]
         labels = "、".join(f"“{reported.form.fields[subject].label}”" for subject in named)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlreport.finding import Finding, Severity
 from xlreport.form.field import Field, Kind
 from xlreport.form.listing import Listing
-from xlreport.formula.nodes import Value
+from xlreport.formula.nodes import Value, is_figure
 from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
@@ -103,7 +103,7 @@ def _is_sum(
 
 
 def _number(value: Value) -> int | Decimal:
-    return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else 0
+    return value if is_figure(value) else 0
 
 
 def _named(reported: Reported, subjects: Sequence[Subject]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from xlreport.area import Area, position, quoted
+from xlreport.area import Area, position, quoted_sheet
 from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
 from xlreport.formats.xlsx_areas import merged_areas
@@ -23,8 +23,8 @@ from xlreport.workbook.review import REVIEW_TAB, Mark, Review
 from xlreport.workbook.review.boxes import frame_of
 from xlreport.workbook.review.colours import colour, uncolour
 from xlreport.workbook.review.comments import comment_on, uncomment
-from xlreport.workbook.review.list_sheet import Page, PageWriter
-from xlreport.workbook.review.package import OFFICE, Package, element, open_package, put
+from xlreport.workbook.review.list_sheet import ListSheet, PageWriter
+from xlreport.workbook.review.package import OFFICE, RewrittenPackage, element, open_package, put
 from xlreport.workbook.review.properties import without_what_must_not_be_published
 from xlreport.workbook.review.styles import Styles
 from xlreport.workbook.review.xml_text import whole_number
@@ -58,7 +58,7 @@ def annotate(path: Path, review: Review, earlier: Iterable[str]) -> tuple[str, b
 # Marks -----------------------------------------------------------------------------------------------
 
 
-def _clean(package: Package, part: str) -> None:
+def _clean(package: RewrittenPackage, part: str) -> None:
     """Take an earlier opinion, and being selected, from a sheet."""
     data = package.data(part)
     if b"xlreport.review." in data:
@@ -69,7 +69,7 @@ def _clean(package: Package, part: str) -> None:
             view.attrib.pop("tabSelected", "")
 
 
-def _mark(package: Package, marks: Iterable[Mark], styles: Styles) -> None:
+def _mark(package: RewrittenPackage, marks: Iterable[Mark], styles: Styles) -> None:
     by_sheet: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_sheet[mark.sheet].append(mark)
@@ -78,7 +78,7 @@ def _mark(package: Package, marks: Iterable[Mark], styles: Styles) -> None:
             _mark_sheet(package, part, by_sheet[name], styles)
 
 
-def _mark_sheet(package: Package, part: str, marks: list[Mark], styles: Styles) -> None:
+def _mark_sheet(package: RewrittenPackage, part: str, marks: list[Mark], styles: Styles) -> None:
     sheet = package.tree(part)
     merged = list(merged_areas("", sheet))
     marks = [replace(mark, cell=_visible(mark.cell, merged)) for mark in marks]
@@ -95,7 +95,7 @@ def _mark_sheet(package: Package, part: str, marks: list[Mark], styles: Styles) 
     comment_on(package, part, together, frame_of(sheet))
 
 
-def _unfold(package: Package, cells: Iterable[tuple[str, str]]) -> None:
+def _unfold(package: RewrittenPackage, cells: Iterable[tuple[str, str]]) -> None:
     """Show the rows of these cells, which a template keeps folded until they are needed."""
     parts = package.sheets()
     rows: dict[str, set[int]] = defaultdict(set)
@@ -118,7 +118,7 @@ def _visible(cell: str, merged: Iterable[Area]) -> str:
 # Sheets ----------------------------------------------------------------------------------------------
 
 
-def _insert_first(package: Package, page: Page) -> None:
+def _insert_first(package: RewrittenPackage, page: ListSheet) -> None:
     book = package.workbook
     sheets = _child(book, "sheets")
     part = package.add("xl/worksheets/sheet{}.xml", page.xml, _SHEET_TYPE)
@@ -135,7 +135,7 @@ def _insert_first(package: Package, page: Page) -> None:
         view.attrib.pop("activeTab", "")
 
 
-def _remove_sheet(package: Package, name: str) -> None:
+def _remove_sheet(package: RewrittenPackage, name: str) -> None:
     book = package.workbook
     part = package.sheets().get(name)
     sheets = _child(book, "sheets")
@@ -169,7 +169,7 @@ def _repeat(book: etree._Element, sheet: str, row: int) -> None:
         names = element("<definedNames/>")
         put(book, names, _AFTER_NAMES)
     title = element('<definedName name="_xlnm.Print_Titles" localSheetId="0"/>')
-    title.text = f"{quoted(sheet)}!${row}:${row}"
+    title.text = f"{quoted_sheet(sheet)}!${row}:${row}"
     names.append(title)
 
 

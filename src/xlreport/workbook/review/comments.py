@@ -17,7 +17,7 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import MAIN
 from xlreport.layout.heights import lines_needed
 from xlreport.workbook.review.boxes import Boxes, Frame
-from xlreport.workbook.review.package import OFFICE, Package, element, put
+from xlreport.workbook.review.package import OFFICE, RewrittenPackage, element, put
 from xlreport.workbook.review.xml_text import writable
 
 AUTHOR = "xlreport"
@@ -43,7 +43,7 @@ _WIDTHS = (40, 64)
 _MANY_LINES = 18
 
 
-def uncomment(package: Package, part: str) -> None:
+def uncomment(package: RewrittenPackage, part: str) -> None:
     """Take our comments out of a sheet."""
     relation, comments = next(package.related(part, "/comments"), ("", ""))
     if comments not in package or HEAD not in _all_text(package.tree(comments)):
@@ -62,7 +62,7 @@ def uncomment(package: Package, part: str) -> None:
         package.remove(comments)
 
 
-def comment_on(package: Package, part: str, texts: Mapping[str, str], frame: Frame) -> None:
+def comment_on(package: RewrittenPackage, part: str, texts: Mapping[str, str], frame: Frame) -> None:
     """Put a comment on each cell (A1 name to text); `frame` are the sheet's columns and rows.
 
     A sheet whose drawing is damaged, and a cell with a thread of comments, are left as they are.
@@ -92,7 +92,7 @@ def comment_on(package: Package, part: str, texts: Mapping[str, str], frame: Fra
 # Parts -----------------------------------------------------------------------------------------------
 
 
-def _part(package: Package, sheet: str) -> str:
+def _part(package: RewrittenPackage, sheet: str) -> str:
     for _, comments in package.related(sheet, "/comments"):
         return comments
     comments = package.add("xl/comments{}.xml", _EMPTY, _TYPE)
@@ -100,14 +100,14 @@ def _part(package: Package, sheet: str) -> str:
     return comments
 
 
-def _drawing(package: Package, sheet: str) -> str:
+def _drawing(package: RewrittenPackage, sheet: str) -> str:
     """The part with the boxes of a sheet's comments, "" if there is none; headers have drawings as well."""
     link = package.tree(sheet).find(f"{MAIN}legacyDrawing")
     wanted = None if link is None else link.get(f"{{{OFFICE}}}id")
     return next((part for id_, part in package.related(sheet, "/vmlDrawing") if id_ == wanted), "")
 
 
-def _boxes(package: Package, sheet: str) -> Boxes | None:
+def _boxes(package: RewrittenPackage, sheet: str) -> Boxes | None:
     """The boxes of a sheet that has some; None also where they cannot be read."""
     drawing = _drawing(package, sheet)
     try:
@@ -116,7 +116,7 @@ def _boxes(package: Package, sheet: str) -> Boxes | None:
         return None
 
 
-def _new_boxes(package: Package, sheet: str) -> Boxes | None:
+def _new_boxes(package: RewrittenPackage, sheet: str) -> Boxes | None:
     if package.tree(sheet).find(f"{MAIN}legacyDrawing") is not None:
         return None  # there is one, but damaged
     drawing = package.add("xl/drawings/vmlDrawing{}.vml", _EMPTY_DRAWING)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import count
 
-from xlreport.area import a1, quoted
+from xlreport.area import a1, quoted_sheet
 from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import Raw, SheetSnapshot
@@ -60,7 +60,7 @@ def _is_listed(number: int, row: Sequence[Raw]) -> bool:
 
 
 @frozen
-class Page:
+class ListSheet:
     """The sheet's XML, and the first and last of the rows to print on every page (0-based)."""
 
     xml: bytes
@@ -81,7 +81,7 @@ class PageWriter:
         self._link = styles.cell(ink=_LINK, underlined=True)
         self._toned = {severity: styles.toned(severity) for severity in Severity}
 
-    def write(self) -> Page:
+    def write(self) -> ListSheet:
         """The whole sheet."""
         styles, code = self._styles, self._styles.cell(size=8, ink=_FAINT, line="")
         title = styles.cell(size=16, bold=True, line="", centred=True)
@@ -100,7 +100,7 @@ class PageWriter:
             self._remark(number, remark)
         if not self._review.remarks:
             self._wide(_NONE, self._plain, LINE)
-        return Page(self._xml(repeated + 1).encode(), repeated)
+        return ListSheet(self._xml(repeated + 1).encode(), repeated)
 
     # Rows ----------------------------------------------------------------------------------------
 
@@ -108,7 +108,7 @@ class PageWriter:
         row = len(self._rows)
         place = self._plain
         if remark.sheet:
-            location = f"{quoted(remark.sheet)}!{remark.cell or 'A1'}"
+            location = f"{quoted_sheet(remark.sheet)}!{remark.cell or 'A1'}"
             shown = escape(writable(remark.place))
             self._links.append(
                 f'<hyperlink ref="{a1(row, _PLACE)}" location="{escape(location)}" display="{shown}"/>'

@@ -27,7 +27,7 @@ _OTHER_FORMAT = (
 )
 
 
-class Package:
+class RewrittenPackage:
     """The parts by name; `book` lists the sheets.
 
     A part asked for with `tree` is written back as the tree then stands.
@@ -166,7 +166,7 @@ class Package:
         return out.getvalue()
 
 
-def open_package(path: Path) -> Package:
+def open_package(path: Path) -> RewrittenPackage:
     """All parts of the file, macros and pictures too. Raises Unopened, also for other formats."""
     container = open_container(path)  # what the file is, and the limits on its size
     if container.kind is not PackageKind.XLSX:
@@ -176,7 +176,7 @@ def open_package(path: Path) -> Package:
     except Unopened as error:
         raise Unopened("文件里有的部分已损坏，不能在上面标注") from error
     names = {same_part(name): name for name in parts}
-    return Package(parts, names[same_part(container.main)])
+    return RewrittenPackage(parts, names[same_part(container.main)])
 
 
 def put(parent: etree._Element, child: etree._Element, before: Sequence[str]) -> None:

@@ -9,10 +9,10 @@ from xlreport.formats.opc import ROOT
 from xlreport.formats.properties import KINDS, written_in
 from xlreport.formats.xml import parse_xml
 from xlreport.prose.unpublishable import unpublishable
-from xlreport.workbook.review.package import Package
+from xlreport.workbook.review.package import RewrittenPackage
 
 
-def without_what_must_not_be_published(package: Package) -> None:
+def without_what_must_not_be_published(package: RewrittenPackage) -> None:
     """Take out the properties that hold such a thing; the others stay, and so does a part nobody can read."""
     for part in [part for kind in KINDS for _, part in package.related(ROOT, kind) if part in package]:
         try:

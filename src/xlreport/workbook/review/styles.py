@@ -10,7 +10,7 @@ from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
 from xlreport.frozen import frozen
 from xlreport.workbook.looks import ERROR, FONT, WARNING
-from xlreport.workbook.review.package import Package, element, put
+from xlreport.workbook.review.package import RewrittenPackage, element, put
 
 _AFTER: Mapping[str, Sequence[str]] = {
     "fonts": ("fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
@@ -55,7 +55,7 @@ TONES: Mapping[Severity, Tone] = {
 class Styles:
     """The styles part of a workbook; what is asked for twice is added once."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: RewrittenPackage) -> None:
         part = next((part for _, part in package.related(package.book, "/styles") if part in package), "")
         self._root = package.tree(part or _first_styles(package))
 
@@ -114,7 +114,7 @@ class Styles:
         return known.index(_plain(wanted))
 
 
-def _first_styles(package: Package) -> str:
+def _first_styles(package: RewrittenPackage) -> str:
     """A part of styles for a workbook that has none: what every program expects to be there."""
     for relation, _ in list(package.related(package.book, "/styles")):
         package.unrelate(package.book, relation)
