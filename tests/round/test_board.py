@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from lxml import html
 from openpyxl import load_workbook
 
 from command_line import quick_workers, run
 from lists import HEADINGS
-from rounds import CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, state_at, status, take, unit
+from rounds import CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, state_at, status, take, unit
 from xlreport.round import board
 from xlreport.round.place import RoundFolder
 
@@ -56,10 +58,10 @@ def test_the_page_needs_nothing_and_shows_no_telephone_numbers_nor_markup_of_oth
     run("round", "status", place.root)
     page = place.page.read_text(encoding="utf-8")
     assert "甲局&lt;b&gt;" in page and "33120045" in page and "甲局20240115.txt" in page
-    assert "<script" not in page
+    assert "<script>13912345678" not in page and page.count("<script") == 1
     assert "7336015" not in page and "7336016" not in page and "来电 ****、**** 说明" in page
     assert "13912345678" not in page and "张三" not in page and "a@b.example" not in page
-    assert re.findall(r"(?:src|href)=|https?://|url\(", page) == []
+    assert re.findall(r"(?:src|href)=|https?://|url\(|fetch|@import", page) == []
     assert load_workbook(place.board)["单位"]["J2"].value == "13912345678"
 
 
@@ -107,3 +109,52 @@ def test_the_same_round_gives_the_same_board(place: RoundFolder) -> None:
     before = place.board.read_bytes()
     run("round", "status", place.root)
     assert place.board.read_bytes() == before
+
+
+def test_the_page_shows_the_tree_its_progress_and_what_happened_to_each_unit(tmp_path: Path) -> None:
+    school, primary = "岚溪县第一中学", "岚溪县实验小学"
+    rows = [(school, "33120041", WATER), (WATER, "LX-B-001", ""), (primary, "33120042", school)]
+    rows.append((CIVIL, "", ""))
+    with quick_workers():
+        place = begin(tmp_path / "收表", rows, ["单位", "机关代码", "上级"])
+        drop(place, "水务.xlsx", filled())
+        drop(place, "一中.xlsx", filled(school, WRONG | {"unit_code": "33120041"}))
+        take(place, code=1)
+    run("round", "decide", place.root, "exempt", CIVIL, "--why", "来电 7336016 已撤并")
+    undone = look(place).log.events[-1].id
+    run("round", "decide", place.root, "undo", undone, "--why", "没有撤并")
+    run("round", "status", place.root)
+    tree = html.fromstring(place.page.read_bytes())
+    units = tree.xpath("//table[@id='list']/tbody")
+    assert [unit.xpath("string(tr[1]/th)") for unit in units] == [WATER, school, primary, CIVIL]
+    assert [unit.get("data-above") for unit in units] == ["", "0", "0 1", ""]
+    assert [bar.get("aria-label") for bar in tree.xpath("//div[@class='bar']")] == [
+        "全部：通过 1，退回 1，未报 2",
+        f"{WATER}：通过 1，退回 1，未报 1",
+    ]
+    assert [option.text for option in tree.xpath("//select/option")] == ["全部", WATER, school]
+    history = ["".join(line.itertext()).split(" ", 2)[-1].strip() for line in units[3].xpath(".//li")]
+    assert history == ["办公室决定：免报。原因：来电 **** 已撤并", "办公室撤销决定：免报。原因：没有撤并"]
+    assert "收到 一中.xlsx：有错误（1 处），以此为准" in "".join(units[1].itertext())
+
+
+def test_names_and_telephones_are_on_the_page_only_if_asked_for(tmp_path: Path) -> None:
+    rows = [("甲局", "33120045", "张三", "0590-7336015")]
+    with quick_workers():
+        place = begin(tmp_path / "收表", rows, ["单位", "机关代码", "联系人", "电话"])
+    run("round", "status", place.root)
+    assert "张三" not in place.page.read_text(encoding="utf-8")
+    run("round", "status", place.root, "--contacts")
+    assert all(text in place.page.read_text(encoding="utf-8") for text in ("张三", "0590-7336015"))
+
+
+def test_a_unit_s_line_opens_its_return_its_draft_and_its_report(place: RoundFolder) -> None:
+    drop(place, "水务 #1 50%.xlsx", filled())
+    drop(place, "民政.xlsx", filled(CIVIL, WRONG))
+    take(place, code=1)
+    run("round", "reply", place.root)
+    run("round", "status", place.root)
+    cells = [cell for row in load_workbook(place.board)["单位"] for cell in row if cell.hyperlink]
+    found = [place.root / unquote(cell.hyperlink.target).replace("\\", "/") for cell in cells]
+    assert [path for path in found if not path.is_file()] == []
+    assert sorted(path.parent.name for path in found) == ["原件", "原件", "待发", "报告"]

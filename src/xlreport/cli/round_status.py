@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 @click.command(cls=RoundCommand)
 @round_argument
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
+@click.option("--contacts", "people", is_flag=True, help="台账.html 里也写联系人和电话。")
 @click.pass_context
-def status(ctx: click.Context, folder: Path, as_json: bool) -> None:
+def status(ctx: click.Context, folder: Path, as_json: bool, people: bool) -> None:
     """收表进行到哪一步：应报、已到、通过、退回、未报、逾期。写出 台账.xlsx 和 台账.html。
 
     \b
@@ -36,16 +37,16 @@ def status(ctx: click.Context, folder: Path, as_json: bool) -> None:
         result_bytes(json_bytes(plain.as_json(round_)))
     else:
         _tell(round_)
-    _write(talk, round_)
+    _write(talk, round_, people)
 
 
-def _write(talk: Talk, round_: Round) -> None:
+def _write(talk: Talk, round_: Round, people: bool) -> None:
     """The board; who may only look gets none."""
     from xlreport.cli.trouble import reason
     from xlreport.round.board import write_board
 
     try:
-        for path in write_board(round_):
+        for path in write_board(round_, people=people):
             talk.tell(f"台账：{path}")
     except OSError as error:
         talk.tell(f"台账写不出来：{reason(error)}", "warning")

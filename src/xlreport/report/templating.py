@@ -32,18 +32,34 @@ def kind(part: Part) -> str:
 @lru_cache(maxsize=16)
 def writer_template(name: str) -> Template:
     """A writer's template, compiled once."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    environment = _environment(Path(__file__).parent / "templates")
+    environment.filters["kind"] = kind
+    environment.globals["draft_word"] = DRAFT_WORD
+    environment.globals["draft_notice"] = DRAFT_NOTICE
+    return environment.get_template(name)
+
+
+@lru_cache(maxsize=16)
+def page_template(path: Path) -> Template:
+    """The template of another page than the report, compiled once."""
+    return _environment(path.parent).get_template(path.name)
+
+
+def verbatim(text: str) -> Markup:
+    """A text of our own, such as a style sheet, that a template prints as it is."""
+    return Markup(text)
+
+
+def _environment(folder: Path) -> Environment:
+    """Templates of a folder whose every value is cleaned and escaped."""
+    return Environment(
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_cleaned,
     )
-    environment.filters["kind"] = kind
-    environment.globals["draft_word"] = DRAFT_WORD
-    environment.globals["draft_notice"] = DRAFT_NOTICE
-    return environment.get_template(name)
 
 
 def single_label(table: Table) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from xlreport.files import write_whole
 from xlreport.prose.personal import masked
 from xlreport.round.arrival import FATE_WORDS, File
+from xlreport.round.drafts import ISSUE, REMIND, REPLY, path_of
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
+from xlreport.round.history import STATUS_WORDS
 from xlreport.round.opened import Round
 from xlreport.round.page import page
+from xlreport.round.reports import reports_of
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
-from xlreport.tables.book_of_tables import Content, Linked, Table, book_of_tables
+from xlreport.tables.book_of_tables import Content, Entry, Linked, Opens, Table, book_of_tables
 
 _COLOURS = {
     STANDING_WORDS[Standing.ACCEPTED]: ("#E2F2E5", "#1E6B34"),
@@ -22,19 +25,34 @@ _COLOURS = {
     STANDING_WORDS[Standing.WAITING]: ("#FFEB9C", "#7F6000"),
     "逾期": ("#FFC7CE", "#9C0006"),
 }
-_UNITS = ("单位", "机关代码", "上级", "状态", "期限", "逾期", "下一步", "以哪份为准", "联系人", "电话")
-_UNIT_WIDTHS = (30, 16, 24, 9, 12, 7, 44, 34, 10, 16)
+_UNITS = {
+    "单位": 30,
+    "机关代码": 16,
+    "上级": 24,
+    "状态": 9,
+    "期限": 12,
+    "逾期": 7,
+    "下一步": 44,
+    "以哪份为准": 34,
+    "联系人": 10,
+    "电话": 16,
+    "草稿": 8,
+    "报告": 8,
+}
+"""The columns of units and their widths."""
 _FILES = ("单位", "文件", "来源", "收到", "结果", "错误", "去向", "说明", "发件人", "SHA-256")
 _FILE_WIDTHS = (28, 34, 26, 17, 9, 7, 12, 46, 26, 18)
-_STATUS_WORDS = {"accepted": "通过", "returned": "有错误", "unreadable": "未核对"}
 
 
-def write_board(round_: Round) -> list[Path]:
-    """Write both; one that is open in another program gets a numbered copy beside it. Raises OSError."""
+def write_board(round_: Round, *, people: bool = False) -> list[Path]:
+    """Write both; one that is open in another program gets a numbered copy beside it. Raises OSError.
+
+    `people` shows names and telephone numbers on the page; the workbook always has them.
+    """
     title = f"{round_.settings.office} {round_.settings.year} 年度收表台账"
     made = (
         (round_.place.board, book_of_tables(title, list(tables(round_)))),
-        (round_.place.page, page(title, list(tables(round_)), round_).encode()),
+        (round_.place.page, page(title, list(tables(round_)), round_, people=people).encode()),
     )
     return [_write(path, data) for path, data in made]
 
@@ -59,7 +77,7 @@ def tables(round_: Round) -> Iterator[Table]:
     yield Table("决定", heads, (16, 17, 12, 30, 20, 60), list(_decisions(round_)))
 
 
-def _overview(round_: Round) -> Iterator[Sequence[Content | Linked]]:
+def _overview(round_: Round) -> Iterator[Sequence[Entry]]:
     """The whole, then each unit with those below it."""
     units = round_.state.units
     below: dict[str, list[UnitState]] = defaultdict(list)
@@ -72,7 +90,7 @@ def _overview(round_: Round) -> Iterator[Sequence[Content | Linked]]:
             yield (unit.line.name, *_counts(below[unit.line.name], linked=False))
 
 
-def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[Content | Linked]:
+def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[Entry]:
     by_standing = Counter(unit.standing for unit in units)
     yield len(units) - by_standing[Standing.EXEMPT]
     for standing, words in STANDING_WORDS.items():
@@ -81,11 +99,21 @@ def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[Content | L
 
 
 def _units(title: str, round_: Round, units: Sequence[UnitState]) -> Table:
-    rows = [_unit(round_, unit) for unit in units]
-    return Table(title, _UNITS, _UNIT_WIDTHS, rows, _COLOURS)
+    reports = reports_of(round_)
+    rows = [(*_unit(round_, unit), *_papers(round_, unit, reports)) for unit in units]
+    return Table(title, tuple(_UNITS), tuple(_UNITS.values()), rows, _COLOURS)
 
 
-def _unit(round_: Round, unit: UnitState) -> Sequence[Content]:
+def _papers(round_: Round, unit: UnitState, reports: Mapping[str, Sequence[Path]]) -> Iterator[Entry]:
+    """The draft that waits to be sent to a unit, and its report."""
+    drafts = (path_of(round_, what, unit.line) for what in (REPLY, REMIND, ISSUE))
+    draft = next((path for path in drafts if path.exists()), None)
+    report = next(iter(reports.get(unit.line.name, ())), None)
+    yield None if draft is None else Opens("草稿", draft.relative_to(round_.place.root).as_posix())
+    yield None if report is None else Opens("报告", report.relative_to(round_.place.root).as_posix())
+
+
+def _unit(round_: Round, unit: UnitState) -> Sequence[Entry]:
     line, counting = unit.line, unit.counting
     parent = round_.roster.parent(line)
     return (
@@ -96,10 +124,15 @@ def _unit(round_: Round, unit: UnitState) -> Sequence[Content]:
         unit.due,
         "逾期" if unit.late else "",
         masked(unit.next),
-        masked(counting.name) if counting is not None else "",
+        _original(round_, counting) if counting is not None else "",
         line.contact,
         line.phone,
     )
+
+
+def _original(round_: Round, file: File) -> Opens:
+    path = round_.place.originals / file.file
+    return Opens(masked(file.name), path.relative_to(round_.place.root).as_posix())
 
 
 def _file(unit: str, file: File) -> Sequence[Content]:
@@ -108,7 +141,7 @@ def _file(unit: str, file: File) -> Sequence[Content]:
         masked(file.name),
         masked(file.source),
         _minute(file.received),
-        _STATUS_WORDS[file.status],
+        STATUS_WORDS[file.status],
         file.errors,
         FATE_WORDS[file.fate],
         masked(file.why),

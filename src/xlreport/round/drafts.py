@@ -20,7 +20,7 @@ from xlreport.round.state import State
 from xlreport.unit import key
 
 ISSUE, REPLY, REMIND = "issue", "reply", "remind"
-_WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报"}
+MAIL_WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报"}
 _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -56,7 +56,7 @@ def path_of(round_: Round, what: str, line: ListedUnit) -> Path:
     stem = safe_name(line.name)
     if stem != line.name:
         stem = f"{stem}_{hashlib.sha256(line.name.encode()).hexdigest()[:6]}"
-    return round_.place.outbox / f"{_WORDS[what]}_{stem}.eml"
+    return round_.place.outbox / f"{MAIL_WORDS[what]}_{stem}.eml"
 
 
 def is_done(round_: Round, state: State, what: str, line: ListedUnit, about: str) -> bool:

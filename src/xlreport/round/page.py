@@ -1,18 +1,37 @@
-"""The board as a page of its own: no pictures, no scripts, no network, no telephone numbers."""
+"""The board as a page of its own: progress as a picture, the units with their history, search and sort.
+
+It needs no network and shows no telephone numbers unless asked. Its one script is named by its hash, so that
+nothing a unit wrote can ever run.
+"""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from html import escape
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
+from xlreport.frozen import frozen
+from xlreport.prose.personal import masked
+from xlreport.report.templating import page_template, verbatim
+from xlreport.round.history import Happened, histories
 from xlreport.round.opened import Round
-from xlreport.tables.book_of_tables import Content, Linked, Table
+from xlreport.round.state import STANDING_WORDS, Standing
+from xlreport.round.tree import Tree
+from xlreport.tables.book_of_tables import Entry, Table, plain_text
+from xlreport.unit import key
 
-_HIDDEN = ("联系人", "电话", "发件人", "SHA-256")
+_FOLDER = Path(__file__).parent / "templates"
+_PRIVATE = ("联系人", "电话", "发件人", "SHA-256")
 """What a clerk needs and a page that is passed on must not show."""
-_WRITTEN = ("文件", "来源", "说明", "原因", "下一步", "以哪份为准")
+_WRITTEN = ("文件", "来源", "说明", "原因")
 """Columns that people wrote, in which telephone numbers may stand."""
+_OTHERS = ("文件", "未归属", "决定")
+"""Sheets of the workbook that the page has too; of units it has one list."""
+_HEADINGS = ("单位", "机关代码", "状态", "期限", "逾期", "下一步", "以哪份为准")
+_PEOPLE = ("联系人", "电话")
 _TELEPHONE = re.compile(
     r"(?<![0-9A-Za-z])(?!20[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))"  # a day is none
     r"(?:0[0-9]{2,3}[-— ]?)?[2-8][0-9]{6,7}(?![0-9A-Za-z])"
@@ -21,59 +40,121 @@ _STARS = "****"
 """Telephone numbers in reasons and names of files; mobile ones are masked before."""
 _LONG = 14
 """Characters of what people wrote from which on it is broken into lines; all else stays in one."""
-_OPEN = ("汇总", "单位")
-_SKIPPED = frozenset({"未报", "待处理", "退回", "通过", "免报"})
-"""Lists that the table of units has already."""
-_STYLE = """
-body { font: 15px/1.5 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; margin: 2em }
-details { overflow-x: auto }
-table { border-collapse: collapse; margin: .5em 0 1.5em; font-size: 14px }
-th, td { border: 1px solid #c5d0da; padding: .25em .6em; text-align: left; vertical-align: top }
-th, td { white-space: nowrap }
-td.长 { white-space: normal; min-width: 14em }
-th { background: #d6e4f0 }
-summary { font-weight: bold; font-size: 17px; cursor: pointer; margin-top: 1em }
-.通过 { background: #e2f2e5 } .退回, .逾期 { background: #ffc7ce } .待处理 { background: #ffeb9c }
-@media print { details { display: block } body { margin: 0 } }
-"""
+_LATE = "逾期"
+_DEEPEST = 4
+"""Steps of the tree that are set in further; deeper ones stand below each other."""
 
 
-def page(title: str, tables: Sequence[Table], round_: Round) -> str:
-    """The page; everything in it is text, whoever wrote it."""
-    at = round_.clock().strftime("%Y-%m-%d %H:%M")
-    closed = "　已结束" if round_.state.closed else ""
-    shown = "\n".join(_section(table) for table in tables if table.title not in _SKIPPED)
-    return (
-        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<h1>{escape(title)}</h1>\n<p>{at}{closed}</p>\n"
-        f"{shown}\n</body>\n</html>\n"
+@frozen
+class _Cell:
+    text: str
+    wide: bool = False
+
+
+@frozen
+class _Line:
+    """A moment of a unit's history, in print."""
+
+    at: str
+    words: str
+    why: str
+
+
+@frozen
+class _Unit:
+    """A unit of the tree. `above` has the numbers of the units above it, in the order of the page."""
+
+    name: str
+    above: tuple[int, ...]
+    standing: str
+    late: bool
+    cells: tuple[_Cell, ...]
+    history: tuple[_Line, ...]
+
+    @property
+    def depth(self) -> int:
+        return min(len(self.above), _DEEPEST)
+
+
+@frozen
+class _Other:
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[_Cell, ...], ...]
+
+
+def page(title: str, tables: Sequence[Table], round_: Round, *, people: bool = False) -> str:
+    """The page; everything in it is text, whoever wrote it. `people` shows names and telephone numbers."""
+    tree = Tree(round_)
+    script = f"\n{_file('board.js')}\n"
+    return page_template(_FOLDER / "board.html.j2").render(
+        title=title,
+        at=round_.clock().strftime("%Y-%m-%d %H:%M"),
+        closed=round_.state.closed,
+        totals=list(_totals(round_)),
+        bars=list(tree.progress()),
+        standings=list(STANDING_WORDS.values()),
+        tones={*STANDING_WORDS.values(), _LATE},
+        branches=list(tree.branches()),
+        headings=[*_HEADINGS, *(_PEOPLE if people else ())],
+        units=list(_units(round_, tree, people)),
+        others=[_other(table, people) for table in tables if table.title in _OTHERS],
+        style=verbatim(_file("board.css")),
+        script=verbatim(script),
+        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
     )
 
 
-def _section(table: Table) -> str:
-    columns = [number for number, heading in enumerate(table.headings) if heading not in _HIDDEN]
-    head = "".join(f"<th scope='col'>{escape(table.headings[column])}</th>" for column in columns)
-    written = {column for column in columns if table.headings[column] in _WRITTEN}
-    rows = "\n".join(_row(row, columns, written) for row in table.rows)
-    is_open = " open" if table.title in _OPEN else ""
-    return (
-        f"<details{is_open}>\n<summary>{escape(table.title)}（{len(table.rows)}）</summary>\n"
-        f"<table>\n<tr>{head}</tr>\n{rows}\n</table>\n</details>"
+def _totals(round_: Round) -> Iterator[tuple[str, int]]:
+    totals = round_.state.totals
+    yield "应报", totals["expected"]
+    yield "已到", totals["expected"] - totals[Standing.NOT_SENT]
+    for standing, words in STANDING_WORDS.items():
+        yield words, totals[standing]
+    yield _LATE, totals["late"]
+
+
+def _units(round_: Round, tree: Tree, people: bool) -> Iterator[_Unit]:
+    history = histories(round_)
+    for unit, above in zip(tree.units, tree.above, strict=True):
+        line, counting = unit.line, unit.counting
+        cells = [
+            _Cell(line.unit.code),
+            _Cell(STANDING_WORDS[unit.standing]),
+            _Cell("" if unit.due is None else unit.due.isoformat()),
+            _Cell(_LATE if unit.late else ""),
+            _written(unit.next),
+            _written(counting.name if counting is not None else ""),
+            *((_Cell(line.contact), _Cell(line.phone)) if people else ()),
+        ]
+        lines = tuple(map(_line, history.get(key(line.name), ())))
+        name, standing = masked(line.name), STANDING_WORDS[unit.standing]
+        yield _Unit(name, above, standing, unit.late, tuple(cells), lines)
+
+
+def _line(happened: Happened) -> _Line:
+    return _Line(
+        happened.at.strftime("%Y-%m-%d %H:%M"), _written(happened.words).text, _written(happened.why).text
     )
 
 
-def _row(row: Sequence[Content | Linked], columns: Sequence[int], written: set[int]) -> str:
-    return f"<tr>{''.join(_cells(row, columns, written))}</tr>"
+def _other(table: Table, people: bool) -> _Other:
+    shown = [n for n, heading in enumerate(table.headings) if people or heading not in _PRIVATE]
+    headings = tuple(table.headings[number] for number in shown)
+    rows = (tuple(_cell(table.headings[number], row[number]) for number in shown) for row in table.rows)
+    return _Other(table.title, headings, tuple(rows))
 
 
-def _cells(row: Sequence[Content | Linked], columns: Sequence[int], written: set[int]) -> Iterator[str]:
-    for column in columns:
-        content = row[column]
-        text = str(content.content if isinstance(content, Linked) else "" if content is None else content)
-        word = f' class="{text}"' if text in (*_SKIPPED, "逾期") else ""
-        if column in written and len(text) > _LONG:
-            word = ' class="长"'
-        shown = _TELEPHONE.sub(_STARS, text) if column in written else text
-        yield f"<td{word}>{escape(shown)}</td>"
+def _cell(heading: str, content: Entry) -> _Cell:
+    text = plain_text(content)
+    return _written(text) if heading in _WRITTEN else _Cell(text)
+
+
+def _written(text: str) -> _Cell:
+    """What people wrote, without the numbers of persons and telephones."""
+    return _Cell(_TELEPHONE.sub(_STARS, masked(text)), wide=len(text) > _LONG)
+
+
+@cache
+def _file(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8").strip()

@@ -6,7 +6,7 @@ A report that somebody has edited is never written over or taken away: the new o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +59,14 @@ def bring_up_to_date(round_: Round, workers: int) -> Iterator[tuple[str, str]]:
         else:
             _write(round_, job, answer)
             yield job.unit, ""
+
+
+def reports_of(round_: Round) -> Mapping[str, Sequence[Path]]:
+    """The documents of each unit's report that are there, by its name, as Word first."""
+    made = {
+        name: [round_.place.reports / file for file in e["files"]] for name, e in _rendered(round_).items()
+    }
+    return {name: [path for path in paths if path.exists()] for name, paths in made.items()}
 
 
 def _is_final(unit: UnitState) -> bool:

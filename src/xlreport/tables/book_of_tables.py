@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
 import xlsxwriter
 
@@ -14,6 +15,10 @@ from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.looks import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
 
+_SAFE = "".join(map(chr, range(0x20, 0x7F))).translate({ord("#"): None, ord("%"): None})
+"""What may stand in the path of a link as it is: a "#" would begin a place within the file."""
+_SHOWN = 255
+"""Characters that the words of a link may have."""
 _IN_MEMORY = {"in_memory": True, **AS_TEXT}
 
 Content: TypeAlias = "str | int | datetime.date | None"
@@ -28,13 +33,24 @@ class Linked:
 
 
 @frozen
+class Opens:
+    """A content that opens a file, by its path from the folder of the workbook, with "/"."""
+
+    content: str
+    path: str
+
+
+Entry: TypeAlias = "Content | Linked | Opens"
+
+
+@frozen
 class Table:
     """One sheet. `colours` gives ground and ink to cells that hold a word."""
 
     title: str
     headings: Sequence[str]
     widths: Sequence[int]
-    rows: Sequence[Sequence[Content | Linked]]
+    rows: Sequence[Sequence[Entry]]
     colours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -59,11 +75,19 @@ def book_of_tables(title: str, tables: Sequence[Table]) -> bytes:
     return out.getvalue()
 
 
+def plain_text(content: Entry) -> str:
+    """What a cell shows."""
+    return str(content.content if isinstance(content, Linked | Opens) else "" if content is None else content)
+
+
 def _row(
-    sheet: Any, number: int, row: Sequence[Content | Linked], widths: Sequence[int], looks: Mapping[str, Any]
+    sheet: Any, number: int, row: Sequence[Entry], widths: Sequence[int], looks: Mapping[str, Any]
 ) -> None:
     for column, content in enumerate(row):
-        if isinstance(content, Linked):
+        if isinstance(content, Opens):
+            target = quote(content.path, safe=_SAFE)
+            sheet.write_url(number, column, f"external:{target}", looks["link"], content.content[:_SHOWN])
+        elif isinstance(content, Linked):
             words = str(content.content)
             sheet.write_url(number, column, f"internal:'{content.sheet}'!A1", looks["link"], words)
             if isinstance(content.content, int):
@@ -74,7 +98,7 @@ def _row(
             sheet.write_datetime(number, column, content, looks["day"])
         else:
             sheet.write_string(number, column, (content or "")[:LONGEST], looks["body"])
-    texts = [str(c.content if isinstance(c, Linked) else c or "") for c in row]
+    texts = [plain_text(content) for content in row]
     lines = max(lines_needed(text, width) for text, width in zip(texts, widths, strict=True))
     sheet.set_row(number, min(TALLEST, lines * LINE + 2))
 
