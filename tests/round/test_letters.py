@@ -149,3 +149,60 @@ def test_numbers_of_persons_leave_in_no_letter(place: RoundFolder) -> None:
     take(place, code=1)
     do("reply", place.root)
     assert number not in text(draft(place, f"退回_{WATER}.eml"))
+
+
+def test_the_office_may_change_the_words(place: RoundFolder) -> None:
+    words = "主题：{{ 单位 }}请报送\n\n{{ 单位 }}同志：{{ 期限 }}前报来。{{ 7 * 6 }}\n"
+    (place.letters / "催报.txt").write_text(words, encoding="utf-8-sig")
+    do("remind", place.root)
+    found = draft(place, f"催报_{TOWN}.eml")
+    assert found["Subject"] == f"{TOWN}请报送"
+    assert text(found).strip() == f"{TOWN}同志：2024年1月31日前报来。42"
+
+
+def test_a_round_without_words_of_its_own_uses_those_of_the_program(place: RoundFolder) -> None:
+    for path in place.letters.iterdir():
+        path.unlink()
+    place.letters.rmdir()
+    do("check", place.root)
+    do("remind", place.root)
+    assert "还没有收到" in text(draft(place, f"催报_{TOWN}.eml"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("主题：甲\n\n{{ 单位名 }}\n", "第 3 行有误：没有“单位名”这一项"),
+        ("主题：甲\n\n{% if 期限 %}\n", "有误：“{{ }}”或“{% %}”没有写对"),
+        ("主题：甲\n\n{{ 单位.__class__.__mro__ }}\n", "第 3 行有误：这里不能这样写"),
+        ("主题：甲\n\n\n{{ 1 / 0 }}\n", "第 4 行有误：这里不能这样写"),
+        ("{{ 单位 }}：\n请报送\n", "第一行要写“主题：……”"),
+    ],
+)
+def test_words_that_do_not_work_are_told_before_anything_is_written(
+    place: RoundFolder, words: str, told: str
+) -> None:
+    (place.letters / "催报.txt").write_text(words, encoding="utf-8")
+    assert told in run("round", "check", place.root).output
+    assert told in refused("round", "remind", place.root)
+    assert written(place) == set()
+
+
+def test_what_a_unit_wrote_is_never_a_template(place: RoundFolder) -> None:
+    drop(place, "{{ 7 * 6 }}.xlsx", filled(changes=WRONG))
+    take(place, code=1)
+    do("reply", place.root)
+    assert "报来的 {{ 7 * 6 }}.xlsx 已收到" in text(draft(place, f"退回_{WATER}.eml"))
+
+
+def test_who_sends_by_a_web_page_finds_text_and_attachment_in_a_folder(place: RoundFolder) -> None:
+    drop(place, "年报.xlsx", filled(changes=WRONG))
+    take(place, code=1)
+    do("reply", place.root)
+    folder = place.web_mail / f"退回_{WATER}"
+    words = (folder / "正文.txt").read_text(encoding="utf-8-sig")
+    assert words.startswith(f"收件人：{ADDRESS[WATER]}\n主题：2023年度") and "自然人列" in words
+    assert (folder / f"{WATER}_2023_核对意见.xlsx").read_bytes()[:2] == b"PK"
+    (folder / "电话记录.docx").write_bytes(b"the clerk's own")
+    do("reply", place.root, "--sent", WATER)
+    assert [path.name for path in folder.iterdir()] == ["电话记录.docx"]

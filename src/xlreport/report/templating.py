@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import traceback
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
@@ -43,6 +49,41 @@ def writer_template(name: str) -> Template:
 def page_template(path: Path) -> Template:
     """The template of another page than the report, compiled once."""
     return _environment(path.parent).get_template(path.name)
+
+
+class FaultyTemplate(Exception):
+    """A template that somebody changed and that cannot be filled any more; `line` is where, from 1."""
+
+    def __init__(self, words: str, line: int) -> None:
+        super().__init__(words)
+        self.line = line
+
+
+def filled_text(source: str, values: Mapping[str, Any]) -> str:
+    """A plain text from a template of an office, which may print values but run nothing of ours.
+
+    Values are printed as they are, without control characters. Raises FaultyTemplate.
+    """
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_cleaned
+    )
+    try:
+        return environment.from_string(source).render(values)
+    except TemplateSyntaxError as error:
+        raise FaultyTemplate("“{{ }}”或“{% %}”没有写对", error.lineno) from error
+    except UndefinedError as error:
+        name = re.search("'(.+)' is undefined", str(error))
+        words = f"没有“{name[1]}”这一项" if name else "有一项不存在"
+        raise FaultyTemplate(words, _line_of(error)) from error
+    except (SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise FaultyTemplate("这里不能这样写", _line_of(error)) from error
+
+
+def _line_of(error: Exception) -> int:
+    """The line of the template in which it failed: the last frame that is a template's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
+    return (lines[-1] or 1) if lines else 1
 
 
 def verbatim(text: str) -> Markup:

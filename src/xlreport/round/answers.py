@@ -44,7 +44,7 @@ def reminders(round_: Round, today: date) -> Iterator[Letter]:
     drop_outdated(round_, REMIND, {key(unit.line.name): about for unit in silent})
     for unit in silent:
         if not is_done(round_, state, REMIND, unit.line, about):
-            subject, text = reminder(round_.settings, unit.line, unit.due, today)
+            subject, text = reminder(round_, unit, today)
             yield Letter(unit.line, about, subject, text)
 
 
@@ -70,14 +70,14 @@ def _annotated(name: str, originals: Path, last: LastYear | None) -> Opinion:
 
 def _reply(round_: Round, unit: UnitState, file: File, found: Opinion | None) -> Letter:
     attachment = None
-    told: list[str] = []
+    told: list[tuple[str, str]] = []
     if found is not None:
         wrong = [f for f in found.record["findings"] if f["severity"] == Severity.ERROR.value]
-        told = [f"{n}. {f['message']}\n   改法：{f['fix']}" for n, f in enumerate(wrong, start=1)]
+        told = [(f["message"], f["fix"]) for f in wrong]
         if found.copy is not None:
             suffix, data = found.copy
             stem = safe_name(f"{unit.line.name}_{round_.settings.year}_核对意见")
             attachment = (f"{stem}{suffix}", data)
     other = () if file.is_return else (file,)
-    subject, text = with_findings(round_.settings, unit, told, other, annotated=attachment is not None)
+    subject, text = with_findings(round_, unit, told, other, annotated=attachment is not None)
     return Letter(unit.line, file.sha256, subject, text, attachment)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -16,10 +17,12 @@ from xlreport.files import safe_name, write_whole
 from xlreport.frozen import frozen
 from xlreport.roster.line import ListedUnit
 from xlreport.round.opened import Round
+from xlreport.round.place import RoundFolder
 from xlreport.round.state import State
 from xlreport.unit import key
 
 ISSUE, REPLY, REMIND = "issue", "reply", "remind"
+_WORDS_FILE, _ATTACHED = "正文.txt", (".xlsx", ".xlsm")
 MAIL_WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报"}
 _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -76,6 +79,32 @@ def about_of(state: State, what: str, line: ListedUnit) -> str | None:
     return state.drafted.get((what, key(line.name)))
 
 
+def remove_draft(path: Path) -> None:
+    """Take a draft away, with what was laid beside it for web mail; what somebody added to that stays."""
+    path.unlink(missing_ok=True)
+    beside = _for_web_mail(path)
+    if beside.is_dir():
+        for file in beside.iterdir():
+            if file.name == _WORDS_FILE or file.suffix in _ATTACHED:
+                file.unlink()
+        with suppress(OSError):  # something else is in it
+            beside.rmdir()
+
+
+def _for_web_mail(path: Path) -> Path:
+    """The folder with the same letter for those who send by a web page: text to paste, file to attach."""
+    return RoundFolder(path.parent.parent).web_mail / path.stem
+
+
+def _lay_out(letter: Letter, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if letter.attachment is not None:
+        name, data = letter.attachment
+        write_whole(folder / safe_name(name), data)
+    head = f"收件人：{', '.join(letter.line.emails)}\n主题：{one_line(letter.subject)}\n\n"
+    write_whole(folder / _WORDS_FILE, f"{head}{letter.text}".replace("\n", "\r\n").encode("utf-8-sig"))
+
+
 def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterator[tuple[Letter, Path | None]]:
     """Write each that is not done yet; no path for a unit without an address. Raises OSError."""
     for letter in letters:
@@ -83,6 +112,8 @@ def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterato
             yield letter, None
             continue
         path = path_of(round_, what, letter.line)
+        remove_draft(path)
+        _lay_out(letter, _for_web_mail(path))
         write_whole(path, message(letter, round_.settings.sender))
         round_.add(("drafted", {"what": what, "unit": letter.line.name, "about": letter.about}))
         yield letter, path
@@ -93,7 +124,7 @@ def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:
     for line in round_.roster:
         about = about_of(round_.state, what, line)
         if about is not None and current.get(key(line.name)) != about:
-            path_of(round_, what, line).unlink(missing_ok=True)
+            remove_draft(path_of(round_, what, line))
 
 
 def pending(round_: Round, what: str) -> list[tuple[ListedUnit, str, Path]]:

@@ -99,7 +99,7 @@ def letters(round_: Round) -> Iterator[Letter]:
     for unit in state.units:
         path = round_.place.issued / names[unit.line]
         if unit.issued and not was_drafted(state, ISSUE, unit.line, str(unit.issued)) and path.exists():
-            subject, text = with_workbook(round_.settings, unit.line, unit.due, unit.issued)
+            subject, text = with_workbook(round_, unit)
             yield Letter(unit.line, str(unit.issued), subject, text, (path.name, path.read_bytes()))
 
 

@@ -1,58 +1,91 @@
-"""What is written to units: with the workbook, with what is wrong in a return, and when nothing has come."""
+"""What is written to units: with the workbook, with what is wrong in a return, and when nothing has come.
+
+The words are templates: those in the round's folder, which the office may change, else the ones that come
+with the program. The first line is the subject (主题：…). What is filled in is text, never a template itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from xlreport.prose.personal import masked
-from xlreport.roster.line import ListedUnit
+from xlreport.report.templating import FaultyTemplate, filled_text
 from xlreport.round.arrival import Fate, File
-from xlreport.round.settings import Settings
+from xlreport.round.drafts import ISSUE, MAIL_WORDS, REMIND, REPLY
+from xlreport.round.opened import Round
+from xlreport.round.place import Refused, RoundFolder
 from xlreport.round.state import UnitState
 
+_SHIPPED = Path(__file__).parent / "templates" / "letters"
+_SUBJECT = "主题："
 _MOST_TOLD = 12
 """Findings told in a mail; the annotated copy has them all."""
+_TRIAL: Mapping[str, Mapping[str, Any]] = {
+    ISSUE: {"次数": 2},
+    REPLY: {
+        "报来": "年报.xlsx",
+        "错误数": 1,
+        "暂以": "旧.xlsx",
+        "不是报表": [("年报.docx", "是 Word 文件")],
+        "错误清单": [("合计不等", "改正合计")],
+        "另有": 3,
+        "有附件": True,
+    },
+    REMIND: {"今天": "2024年1月27日", "逾期": True},
+}
+_TRIAL_BASE = {
+    "单位": "某局",
+    "年度": 2023,
+    "报表": "年度报告",
+    "期限": "2024年1月26日",
+    "办公室": "某办公室",
+}
 
 
-def with_workbook(settings: Settings, line: ListedUnit, due: date | None, number: int) -> tuple[str, str]:
-    """Subject and text of the mail that brings a unit its workbook."""
-    again = f"（第 {number} 次下发，请用这一本，以前的不要再用）" if number > 1 else ""
-    text = (
-        f"{line.name}：\n\n"
-        f"现将{settings.year}年度{settings.form.title}的填报工作簿发给你单位，见附件{again}。\n"
-        f"请直接在附件里填写，{_by(due)}作为附件发回。不要转换成其他格式，不要把内容复制到别的文件。\n\n"
-        f"{settings.office}\n"
-    )
-    return f"{_title(settings)}：填报工作簿", text
+def shipped_letters() -> Mapping[str, bytes]:
+    """The templates that come with the program, by the names of their files."""
+    return {path.name: path.read_bytes() for path in sorted(_SHIPPED.glob("*.txt"))}
+
+
+def with_workbook(round_: Round, unit: UnitState) -> tuple[str, str]:
+    """Subject and text of the mail that brings a unit its workbook. Raises Refused."""
+    return _written(round_, ISSUE, unit, {"次数": unit.issued})
 
 
 def with_findings(
-    settings: Settings, unit: UnitState, told: Sequence[str], others: Sequence[File], *, annotated: bool
+    round_: Round,
+    unit: UnitState,
+    told: Sequence[tuple[str, str]],
+    others: Sequence[File],
+    *,
+    annotated: bool,
 ) -> tuple[str, str]:
-    """Subject and text of the mail that gives a return back, or says that `others` are none."""
-    lines = [f"{unit.line.name}：", "", *_what_came(unit, others), ""]
-    if told:
-        more = [f"……另有 {len(told) - _MOST_TOLD} 处"] if len(told) > _MOST_TOLD else []
-        lines += [*told[:_MOST_TOLD], *more, ""]
-    if annotated:
-        lines.append("附件是标注了问题的副本：请在副本里逐条改正，保存后直接发回这个文件。")
-    else:
-        lines.append("请在下发的工作簿里填写，把工作簿作为附件发回；不要发链接、图片、Word 或 PDF。")
-    lines += [f"报送期限：{_day(unit.due)}。" if unit.due else "", "", settings.office, ""]
-    return f"{_title(settings)}：请改正后重报", masked("\n".join(lines))
+    """Subject and text of the mail that gives a return back, or says that `others` are none. Raises Refused.
+
+    `told` has each fault with how to mend it.
+    """
+    newest, counting = unit.newest, unit.counting
+    came = newest is not None and not others
+    values = {
+        "报来": newest.name if newest is not None and came else "",
+        "错误数": newest.errors if newest is not None else 0,
+        "暂以": counting.name if came and counting is not None and counting is not newest else "",
+        "不是报表": [(file.name, file.why) for file in others],
+        "错误清单": told[:_MOST_TOLD],
+        "另有": max(0, len(told) - _MOST_TOLD),
+        "有附件": annotated,
+    }
+    subject, text = _written(round_, REPLY, unit, values)
+    return subject, masked(text)
 
 
-def _what_came(unit: UnitState, others: Sequence[File]) -> Iterator[str]:
-    newest = unit.newest
-    if newest is not None and not others:
-        yield f"报来的 {newest.name} 已收到，有 {newest.errors} 处错误，请改正后重报。"
-        counting = unit.counting
-        if counting is not None and counting is not newest:
-            yield f"改正以前，暂以早先通过的 {counting.name} 为准。"
-        return
-    for file in others:
-        yield f"报来的 {file.name} 已收到，但不能作为报表：{file.why}。"
+def reminder(round_: Round, unit: UnitState, today: date) -> tuple[str, str]:
+    """Subject and text of the mail to a unit that has sent nothing. Raises Refused."""
+    late = unit.due is not None and today > unit.due
+    return _written(round_, REMIND, unit, {"今天": _day(today), "逾期": late})
 
 
 def unanswered(unit: UnitState) -> list[File]:
@@ -60,25 +93,41 @@ def unanswered(unit: UnitState) -> list[File]:
     return [file for file in unit.files if file.fate in (Fate.UNREADABLE, Fate.PUBLISHED)]
 
 
-def reminder(settings: Settings, line: ListedUnit, due: date | None, today: date) -> tuple[str, str]:
-    """Subject and text of the mail to a unit that has sent nothing."""
-    late = due is not None and today > due
-    when = f"报送期限是{_day(due)}，{'已经过了' if late else '请按时报送'}" if due else "请尽快报送"
-    text = (
-        f"{line.name}：\n\n"
-        f"到今天（{_day(today)}），还没有收到你单位{settings.year}年度{settings.form.title}的填报工作簿。"
-        f"{when}。\n请在下发的工作簿里填写，作为附件发回；已经报送的，请告知何时、由哪个邮箱发出。\n\n"
-        f"{settings.office}\n"
-    )
-    return f"{_title(settings)}：{'逾期催报' if late else '提醒报送'}", text
+def letter_mistakes(place: RoundFolder) -> Iterator[str]:
+    """What is wrong with the templates in a round's folder."""
+    for what, values in _TRIAL.items():
+        try:
+            _filled(place, what, {**_TRIAL_BASE, **values})
+        except Refused as error:
+            yield str(error)
 
 
-def _title(settings: Settings) -> str:
-    return f"{settings.year}年度{settings.form.title}"
+def _written(round_: Round, what: str, unit: UnitState, values: Mapping[str, Any]) -> tuple[str, str]:
+    settings = round_.settings
+    known = {
+        "单位": unit.line.name,
+        "年度": settings.year,
+        "报表": settings.form.title,
+        "期限": _day(unit.due),
+        "办公室": settings.office,
+    }
+    return _filled(round_.place, what, {**known, **values})
 
 
-def _by(due: date | None) -> str:
-    return f"于{_day(due)}前" if due is not None else ""
+def _filled(place: RoundFolder, what: str, values: Mapping[str, Any]) -> tuple[str, str]:
+    name = f"{MAIL_WORDS[what]}.txt"
+    own = place.letters / name
+    source = own if own.is_file() else _SHIPPED / name
+    try:
+        text = filled_text(source.read_text(encoding="utf-8-sig"), values)
+    except UnicodeDecodeError as error:
+        raise Refused(f"{source} 不是 UTF-8 文本，请用记事本打开，另存为 UTF-8 编码") from error
+    except FaultyTemplate as error:
+        raise Refused(f"{source} 第 {error.line} 行有误：{error}") from error
+    head, _, body = text.partition("\n")
+    if not head.startswith(_SUBJECT) or not body.strip():
+        raise Refused(f"{source} 的第一行要写“{_SUBJECT}……”，下面写正文")
+    return head.removeprefix(_SUBJECT).strip(), body.strip() + "\n"
 
 
 def _day(day: date | None) -> str:

@@ -9,6 +9,7 @@ from xlreport.frozen import frozen
 SETTINGS, LIST, EVENTS, LEDGER = "round.toml", "名单.xlsx", "事件.jsonl", "ledger.sqlite"
 BOARD, PAGE, KEY, LOCK = "台账.xlsx", "台账.html", ".key", ".lock"
 ISSUED, INBOX, ORIGINALS, OUTBOX, REPORTS = "下发", "收件", "原件", "待发", "报告"
+LETTERS, WEB_MAIL = "信件", "网页邮箱"
 
 
 class Refused(Exception):
@@ -87,9 +88,19 @@ class RoundFolder:
         return self.root / REPORTS
 
     @property
+    def letters(self) -> Path:
+        """The words of mails, for the office to change."""
+        return self.root / LETTERS
+
+    @property
+    def web_mail(self) -> Path:
+        """The drafts once more for those who send by a web page, a folder for each."""
+        return self.root / WEB_MAIL
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """All its folders."""
-        return (self.issued, self.inbox, self.originals, self.outbox, self.reports)
+        return (self.issued, self.inbox, self.originals, self.outbox, self.reports, self.letters)
 
 
 def round_folder(folder: Path) -> RoundFolder:

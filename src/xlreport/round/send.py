@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 
 from xlreport.roster.line import ListedUnit
-from xlreport.round.drafts import about_of, path_of, pending
+from xlreport.round.drafts import about_of, path_of, pending, remove_draft
 from xlreport.round.opened import Round
 from xlreport.round.place import Refused
 from xlreport.round.settings import Server
@@ -71,7 +71,7 @@ def _send(round_: Round, server: smtplib.SMTP, what: str, line: ListedUnit, abou
             f"寄给{line.name}时连接断了，不知道寄出没有。请查发件箱，寄出了的用 --sent 记下"
         ) from error
     round_.add(("sent", told))
-    path.unlink(missing_ok=True)
+    remove_draft(path)
     return "已寄出"
 
 
@@ -117,5 +117,5 @@ def mark_sent(round_: Round, what: str, lines: list[ListedUnit]) -> Iterator[Lis
             raise Refused(f"没有给{line.name}写过这样的草稿")
     for line, about in drafts.items():
         round_.add(("sent", {"what": what, "unit": line.name, "about": about}))
-        path_of(round_, what, line).unlink(missing_ok=True)
+        remove_draft(path_of(round_, what, line))
         yield line

@@ -14,6 +14,7 @@ from xlreport.roster.mistake import ListErrors
 from xlreport.roster.read import read_roster, usable_roster
 from xlreport.round.events import altered, append, read_log
 from xlreport.round.key import make_key, read_key, too_open
+from xlreport.round.letters import letter_mistakes, shipped_letters
 from xlreport.round.opened import Clock, now
 from xlreport.round.place import EVENTS, SETTINGS, Refused, RoundFolder
 from xlreport.round.settings import SettingsErrors, read_settings, settings_text
@@ -29,6 +30,8 @@ def new_round(
     lines, prior = _before(place, form, before)
     for made in (place.root, *place.folders):
         made.mkdir(parents=True, exist_ok=True)
+    for name, template in shipped_letters().items():
+        write_whole(place.letters / name, template)
     make_key(place.key)
     write_whole(place.list, guided_roster(f"{office} {year} 年度报送单位名单", form, lines))
     happened = ("started", {"office": office, "form": form.id, "year": year})
@@ -74,6 +77,7 @@ def mistakes(place: RoundFolder) -> Iterator[tuple[str, bool]]:
         yield f"{SETTINGS} 里 prior 指的 {settings.prior} 不存在", False
     yield from _of_events(place)
     yield from _of_key(place)
+    yield from ((words, False) for words in letter_mistakes(place))
 
 
 def _of_events(place: RoundFolder) -> Iterator[tuple[str, bool]]:
