@@ -35,7 +35,7 @@ def test_the_board_has_every_unit_file_and_decision(place: RoundFolder) -> None:
     assert result.exit_code == 0
     assert "应报 2，已下发 0，未报 0，待处理 0，退回 1，通过 1，免报 1" in result.stdout
     book = load_workbook(place.board)
-    sheets = ["汇总", "单位", "未报", "待处理", "退回", "通过", "免报", "文件", "未归属", "决定"]
+    sheets = ["汇总", "单位", "未报", "待处理", "退回", "通过", "免报", "文件", "未归属", "改动", "决定"]
     assert book.sheetnames == sheets
     assert [cell.value for cell in book["汇总"][2]][:7] == ["全部", 2, 0, 0, 1, 1, 1]
     assert [row[0].value for row in book["退回"].iter_rows(min_row=2)] == [CIVIL]
@@ -158,3 +158,24 @@ def test_a_unit_s_line_opens_its_return_its_draft_and_its_report(place: RoundFol
     found = [place.root / unquote(cell.hyperlink.target).replace("\\", "/") for cell in cells]
     assert [path for path in found if not path.is_file()] == []
     assert sorted(path.parent.name for path in found) == ["原件", "原件", "待发", "报告"]
+
+
+def test_versions_of_a_return_are_compared_cell_by_cell(place: RoundFolder) -> None:
+    drop(place, "一稿.xlsx", filled(changes=WRONG))
+    take(place, code=1)
+    drop(place, "二稿.xlsx", filled(changes={"phone": "0590-7336015", "signed_on": "2024-01-25"}))
+    take(place)
+    drop(place, "三稿.xlsx", filled(changes={"phone": "0590-7336016", "signed_on": "2024-01-25"}))
+    take(place)
+    run("round", "status", place.root)
+    rows = list(load_workbook(place.board)["改动"].iter_rows(min_row=2, values_only=True))
+    assert [row[:3] for row in rows] == [(WATER, "一稿.xlsx", "二稿.xlsx")] * 3 + [
+        (WATER, "二稿.xlsx", "三稿.xlsx")
+    ]
+    changed = {row[4]: row[5:] for row in rows[:3]}
+    assert ("7", "1") in changed.values()
+    assert rows[3][5:] == ("0590-7336015", "0590-7336016")
+    events = len(look(place).log.events)
+    take(place)
+    assert len(look(place).log.events) == events
+    assert "7336016" not in place.page.read_text(encoding="utf-8")

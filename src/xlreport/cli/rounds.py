@@ -70,12 +70,15 @@ def send(talk: Talk, round_: Round, what: str) -> None:
 
 
 def refresh(talk: Talk, round_: Round) -> None:
-    """Make the reports of what is accepted now."""
+    """Make the reports of what is accepted now, and compare versions that follow each other."""
     from xlreport.cli.given import unwritable
     from xlreport.round.reports import bring_up_to_date
+    from xlreport.round.versions import compare_versions
 
     try:
         for unit, trouble in bring_up_to_date(round_, os.cpu_count() or 1):
             talk.tell(f"{unit}：{trouble or '报告已生成'}", "warning" if trouble else "")
+        for pair in compare_versions(round_, os.cpu_count() or 1):
+            talk.tell(f"{pair.unit}：{pair.newer} 与 {pair.older} 相比，改动 {pair.count} 处，见台账“改动”")
     except OSError as error:
         raise unwritable(round_.place.reports, error) from error

@@ -17,6 +17,7 @@ from xlreport.round.opened import Round
 from xlreport.round.page import page
 from xlreport.round.reports import reports_of
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
+from xlreport.round.versions import compared
 from xlreport.tables.book_of_tables import Content, Entry, Linked, Opens, Table, book_of_tables
 
 _COLOURS = {
@@ -40,6 +41,7 @@ _UNITS = {
     "报告": 8,
 }
 """The columns of units and their widths."""
+_CHANGES = {"单位": 28, "上一份": 30, "这一份": 30, "位置": 20, "栏目": 36, "原来": 24, "现在": 24}
 _FILES = ("单位", "文件", "来源", "收到", "结果", "错误", "去向", "说明", "发件人", "SHA-256")
 _FILE_WIDTHS = (28, 34, 26, 17, 9, 7, 12, 46, 26, 18)
 
@@ -73,6 +75,7 @@ def tables(round_: Round) -> Iterator[Table]:
     files = [_file(unit.line.name, file) for unit in state.units for file in unit.files]
     yield Table("文件", _FILES, _FILE_WIDTHS, files)
     yield Table("未归属", _FILES[1:], _FILE_WIDTHS[1:], [_file("", file)[1:] for file in state.unassigned])
+    yield Table("改动", tuple(_CHANGES), tuple(_CHANGES.values()), list(_changes(round_)))
     heads = ("编号", "时间", "决定", "单位", "文件", "原因")
     yield Table("决定", heads, (16, 17, 12, 30, 20, 60), list(_decisions(round_)))
 
@@ -148,6 +151,18 @@ def _file(unit: str, file: File) -> Sequence[Content]:
         file.sender,
         file.sha256[:12],
     )
+
+
+def _changes(round_: Round) -> Iterator[Sequence[Content]]:
+    """From one version of a unit's return to the next."""
+    for pair in compared(round_):
+        names = (pair.unit, masked(pair.older), masked(pair.newer))
+        for change in pair.changes:
+            yield (*names, change.place, change.label, change.before, change.after)
+        if not pair.count:
+            yield (*names, "", "填报内容没有改动", "", "")
+        if pair.count > len(pair.changes):
+            yield (*names, "", f"另有 {pair.count - len(pair.changes)} 处", "", "")
 
 
 def _decisions(round_: Round) -> Iterator[Sequence[Content]]:

@@ -26,9 +26,9 @@ from xlreport.unit import key
 _FOLDER = Path(__file__).parent / "templates"
 _PRIVATE = ("联系人", "电话", "发件人", "SHA-256")
 """What a clerk needs and a page that is passed on must not show."""
-_WRITTEN = ("文件", "来源", "说明", "原因")
+_WRITTEN = ("文件", "来源", "说明", "原因", "上一份", "这一份", "原来", "现在")
 """Columns that people wrote, in which telephone numbers may stand."""
-_OTHERS = ("文件", "未归属", "决定")
+_OTHERS = ("文件", "未归属", "改动", "决定")
 """Sheets of the workbook that the page has too; of units it has one list."""
 _HEADINGS = ("单位", "机关代码", "状态", "期限", "逾期", "下一步", "以哪份为准")
 _PEOPLE = ("联系人", "电话")
