@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.round.arrival import File
 from xlreport.round.opened import Round
@@ -21,7 +22,7 @@ _MOST = 200
 """Changes of one version that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """Two versions that follow each other, by their names. `count` is how many inputs differ in all."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 
 from xlreport.cleaning import one_line
 from xlreport.form.naming import Naming, number
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 from xlreport.workbook.submission import Submission
 
@@ -17,7 +17,7 @@ _LONGEST = 60
 _BEFORE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """An input that is another one now: its place in the newer return, its name, and both values in words."""
 
