@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= demo-output
 FONTS := fonts-noto-cjk
-OFFICE := libreoffice-calc libreoffice-writer gnumeric poppler-utils $(FONTS)
+OFFICE := libreoffice-calc libreoffice-writer gnumeric poppler-utils chromium $(FONTS)
 PROGRAMS := tests/programs/node_modules
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
@@ -48,8 +48,8 @@ pytest: $(BIN)/.installed-test
 
 office: $(PROGRAMS)/.installed
 	@if command -v soffice >/dev/null && command -v ssconvert >/dev/null && command -v pdftoppm >/dev/null && \
-		fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
-	($(call apt,$(OFFICE))) || echo "LibreOffice, Gnumeric, pdftoppm or Chinese fonts are missing and cannot be" \
+		command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
+	($(call apt,$(OFFICE))) || echo "LibreOffice, Gnumeric, pdftoppm, Chromium or Chinese fonts are missing and cannot be" \
 		"installed from here. Tests that need them are skipped (with CI=true they fail)." \
 		"Install: $(OFFICE)"
 

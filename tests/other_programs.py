@@ -1,7 +1,8 @@
 """Gnumeric, SheetJS, ExcelJS and openpyxl: each opens a workbook and saves it, changing nothing.
 
+Chromium opens a page and works on it by keyboard, and axe-core says what in it keeps people out.
 The Open XML SDK's validator says whether Office would open a file without repair. `make office` installs
-them: Gnumeric from Debian, the two libraries and the validator from npm into tests/programs.
+them: Gnumeric and Chromium from Debian, the libraries and the validator from npm into tests/programs.
 LibreOffice, which is also typed into, has a module of its own.
 """
 
@@ -11,7 +12,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,34 @@ def faults(paths: Sequence[Path]) -> dict[Path, list[str]]:
         _missing(f"the validator of the Open XML SDK does not run here: {done.stderr}")
     assert done.returncode == 0, done.stderr
     return dict(zip(paths, json.loads(done.stdout), strict=True))
+
+
+@dataclass(frozen=True)
+class Browsed:
+    """What a page did in Chromium: `seen` are the texts of the elements that each step of reading found.
+
+    `asked` counts what was loaded, the page itself included; `overflow` is how much wider than the window it
+    is.
+    """
+
+    seen: list[list[str]]
+    asked: int
+    overflow: int
+    troubles: list[str]
+    violations: list[str]
+
+
+def browse(page: Path, width: int, steps: Sequence[Mapping[str, object]] = ()) -> Browsed:
+    """Open a page in a window of that width and work on it: press a key, type a text, read elements."""
+    node = _program("node", "install nodejs and npm, then: make office")
+    chromium = _program("chromium", "install chromium")
+    if not (_SCRIPTS / "node_modules" / "puppeteer-core").is_dir():
+        _missing("puppeteer-core is not installed: make office")
+    words = [json.dumps(step) for step in steps]
+    command = [node, str(_SCRIPTS / "page.mjs"), chromium, str(page), str(width), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
+    return Browsed(**json.loads(done.stdout))
 
 
 def _program(name: str, what_to_do: str) -> str:
