@@ -14,16 +14,14 @@ _OWN = re.compile("其中，?(?:我|本)(?:局|委|办|厅|院|校|会|站|所|�
 """The unit itself, as a part of something wider."""
 
 
-def without_wider(
-    words: SentenceWords, statements: Sequence[Statement], unread: Sequence[Numeral]
-) -> Iterator[Statement]:
+def without_wider(words: SentenceWords, statements: Sequence[Statement]) -> Iterator[Statement]:
     """The statements but for wholes of which only a part is what the form is about: 其中信息公开类5件.
 
     So are those of which the unit has a part only: 全市收到…，其中我局5件.
     """
     about = words.prose.about
     own = next((number.start for number in words.numbers if _is_own(words, number)), None)
-    part = next((number.start for number in unread if _is_part(words, number)), None)
+    part = next((number.start for number in words.numbers if _is_part(words, number)), None)
     for statement in statements:
         if own is not None and not statement.listed and statement.start < own:
             continue
