@@ -106,7 +106,7 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
         else:
             statements.append(statement)
     topics.advance(words.sentence.end)
-    kept = tuple(without_wider(words, statements))
+    kept = tuple(without_wider(words, statements, unread))
     return without_weak(Said(kept, tuple(unread), tuple(shares)))
 
 
