@@ -179,7 +179,7 @@ class Prose:
     @cached_property
     def nouns(self) -> tuple[str, ...]:
         """The words by which something is called that facts count, or that is understood."""
-        counted = self.objects - self.foreign - self.passing
+        counted = self.topical - self.foreign
         return (
             *(word for thing in self.things if thing.name in counted for word in thing.words),
             *self.neutral,
@@ -203,6 +203,11 @@ class Prose:
     def passing(self) -> frozenset[str]:
         """The names of objects that are no topic."""
         return frozenset(thing.name for thing in self.things if thing.passing)
+
+    @cached_property
+    def topical(self) -> frozenset[str]:
+        """The names of objects that a sentence may be about."""
+        return self.objects - self.passing
 
     @cached_property
     def foreign(self) -> frozenset[str]:

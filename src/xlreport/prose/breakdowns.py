@@ -34,6 +34,10 @@ _COUNTED_IN = Expression("包?含")
 """What is counted in may be all there is or a part; three such items are a list."""
 _INCLUDED = Expression(r"（包?含[^0-9，。；（）]{0,14}[0-9]")
 """What a total counts in from elsewhere, such as last year: the list behind may leave it out."""
+_MEAN = ("均", "平均")
+"""A number behind these is no total."""
+_MOST_OF_ALL = Expression(r"^[^，；]{0,6}，[^，；]{0,4}占[^，；]{0,10}(?:%|成|多数|大半|大部分)")
+"""Behind a list: it names only the larger parts."""
 _OPEN = Expression(r"等[^0-9，；]{0,6}$")
 _FEWEST = 2
 _ANYTHING = "个"
@@ -116,8 +120,20 @@ def _after_marks(
         inner = number > 0
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
         span = _Span(plain, mark.end(), end, plain[sentence.start : mark.end()], inner)
+        if heads and _is_no_total(plain, heads, mark.start()):
+            continue
         if not any(_fits_without_included(sentence, head, span) for head in heads[-1:]):
             yield from _read(heads[-1:] if inner else heads, span)
+
+
+def _is_no_total(plain: str, heads: Sequence[Numeral], mark: int) -> bool:
+    """True for a mean, and where a list may break several numbers down together: 复议35件、诉讼28件；其中…"""
+    if plain.endswith(_MEAN, 0, heads[-1].start):
+        return True
+    if not plain.endswith("；", 0, mark):
+        return False
+    start, _ = around(plain, mark - 2, mark - 2, PART)
+    return len({head.digits for head in heads if start <= head.start and head.unit == heads[-1].unit}) > 1
 
 
 def _fits_without_included(sentence: Sentence, head: Numeral, span: _Span) -> bool:
@@ -209,8 +225,13 @@ def _breakdowns(
     sums = (*stages[-1], *([_sum(parts[:number]) for number in range(1, len(parts))] if span.inner else []))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
     tail = span.text[parts[-1].end + 1 : span.end]
-    partial = _at_least(parts, span) < _FEWEST or mixed or _OPEN.search(tail) is not None or "主要" in head
+    partial = _at_least(parts, span) < _FEWEST or mixed or _names_most(tail) or "主要" in head
     yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
+
+
+def _names_most(tail: str) -> bool:
+    """True where the words behind a list say that there is more."""
+    return _OPEN.search(tail) is not None or _MOST_OF_ALL.search(tail) is not None
 
 
 def _likeliest_last(totals: Sequence[Numeral], parts: Sequence[Numeral]) -> tuple[Numeral, ...]:

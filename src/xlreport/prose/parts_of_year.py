@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from xlreport.prose.alphabet import Folded
+from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import SENTENCE, pieces
 
@@ -30,7 +31,7 @@ _OWN = (
     r"(?:共|累计|总共|一共|合计)[^，。；0-9]{0,6}[0-9])"
 )
 """Behind it who has done something, or how many there were: 我单位, 全镇, 共检查12."""
-_INNOCENT = re.compile(
+_INNOCENT = Expression(
     r"较|比|相比|同期|去年|上年|上月|上季度|上一|上个|增长|增加|减少|下降|上升|持平|分别|将|拟|计划|打算|下一?步|下月|下个|继续"
     r"|准备|力争|截至|截止|至今|以来|起|结转|遗留|补报|更正|印发的|下发的|部署的|发现的|开始的|活动月|生产月|宣传月|法治月"
 )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+
+from xlreport.prose.expression import Expression
 
 _MOST = 300
 """Characters of a quotation: the end of a longer one is not looked for, at every sign anew."""
 QUOTATION = rf"《[^》\n]{{0,{_MOST}}}》|“[^”\n]{{0,{_MOST}}}”"
 """A regular expression for a name of a document or a quotation."""
-_QUOTED = re.compile(rf"{QUOTATION}|〔[^〕\n]{{0,{_MOST}}}〕")
+_QUOTED = Expression(rf"{QUOTATION}|〔[^〕\n]{{0,{_MOST}}}〕")
 
 
 class Stretches:

@@ -23,11 +23,11 @@ _CHANGE = Expression(
 )
 _RATE_UP, _RATE_DOWN = "增幅|升幅|涨幅|增长率", "降幅|减幅|下降率"
 _FALLS = frozenset((*_DOWN.split("|"), *_RATE_DOWN.split("|")))
-_MORE = re.compile(
+_MORE = Expression(
     rf"[，、（](?:同比|净|即|约)?(?P<way>{_RATE_UP}|{_RATE_DOWN}|{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|倍|{MEASURE})"
 )
 """The same growth said once more: 增加20件，增幅20%."""
-_TIMES = re.compile(rf"(?:是|为|相当于|达)(?:上一?年度?|去年|前一年)(?:同期)?的{NUMBER}倍")
+_TIMES = Expression(rf"(?:是|为|相当于|达)(?:上一?年度?|去年|前一年)(?:同期)?的{NUMBER}倍")
 _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
 

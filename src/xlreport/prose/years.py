@@ -19,6 +19,8 @@ from xlreport.prose.sentences import PART, around
 _YEAR = Expression(r"(?<![0-9])((?:19|20)[0-9]{2})年|([一二][〇○零оo0九][〇○零o0一二三四五六七八九]{2})年")
 _NUMERALS = str.maketrans("〇○零оo一二三四五六七八九", "00000123456789")
 
+_PERIOD = Expression(r"((?:19|20)[0-9]{2})年1月1日起?(?:-|~|至|到)+((?:19|20)[0-9]{2})年12月31日")
+"""The period of the report: both of its years are the year reported on."""
 _NEAR = 200
 """Characters of a sentence on either side that are looked at; longer ones are no sentences."""
 _SPAN_BEFORE = Expression(
@@ -56,7 +58,7 @@ _COUNTED = Expression(
 _DEALT_WITH = Expression(r"(?:对|将|把|清理|废止|修[改订]|失效|评估|继续|沿用|解读|汇编|执行)[^，。；\n]*$")
 """Papers of an earlier year that this year's work was about."""
 _OF_DOCUMENT = Expression(r"[》〕]（$")
-_LATE_IN_YEAR = Expression(r"1[0-2]月")
+_LATE_IN_YEAR = Expression(r"1[0-2]月|[底末]")
 _CARRIED = Expression(r"结转|遗留|跨年|顺延|延续|转至|转到|转入")
 
 _FUTURE = Expression(
@@ -102,9 +104,13 @@ def stray_years(folded: Folded, reported: int) -> Iterator[Passage]:
     """The years that do not belong in a report on `reported`; the note says which year would."""
     text = folded.text
     quoted: Stretches | None = None
+    of_period = set(_wrong_in_periods(text, reported))
     for found in _YEAR.finditer(text):
         year = int((found[1] or found[2]).translate(_NUMERALS))
         start, end = found.span()
+        if start in of_period:
+            yield Passage(start, end)
+            continue
         deadline = _OWN_DEADLINE.match(text, end)
         if year == reported and deadline is None and not _is_plan(text, start, end):
             continue
@@ -123,6 +129,14 @@ def stray_years(folded: Folded, reported: int) -> Iterator[Passage]:
                 yield Passage(start, deadline.end(), note)
         elif not _explained(mention, reported):
             yield Passage(start, end)
+
+
+def _wrong_in_periods(text: str, reported: int) -> Iterator[int]:
+    """Where a period that begins or ends with the year reported on has another year at its other end."""
+    for found in _PERIOD.finditer(text):
+        others = [number for number in (1, 2) if int(found[number]) != reported]
+        if len(others) == 1:
+            yield found.start(others[0])
 
 
 def _is_plan(text: str, start: int, end: int) -> bool:

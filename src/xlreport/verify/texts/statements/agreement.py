@@ -56,9 +56,10 @@ class _Judge:
     def further(self, text: Text, said: Sequence[Said]) -> list[Finding]:
         """Findings on growth and shares."""
         stated = [statement for sentence in said for statement in sentence.statements]
+        alone = {share.numeral.start for sentence in said for share in sentence.portions}
         return [
             *islice(against_last_year(self.now, self._before, text, stated), _MOST),
-            *islice(proportions(self.context.prose, self.now, text, stated), _MOST),
+            *islice(proportions(self.context.prose, self.now, text, stated, alone), _MOST),
             *islice(against_wholes(self.context.prose, self.now, said), _MOST),
         ]
 

@@ -36,7 +36,8 @@ def with_echoes(
         yield _with(number.finding, settled)
     for each in lists:
         if each.finding in left:
-            settled = _most_settled(text, each, left, again) if len(left) > 1 else []
+            more = any(finding in further for finding in left)
+            settled = _most_settled(text, each, left, again) if more else []
             left = [finding for finding in left if finding not in (*settled, each.finding)]
             yield _with(each.finding, [finding for finding in settled if finding != each.finding])
     yield from left

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import Numeral
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 from xlreport.verify.texts.statements.statement import Said, Statement
 
-_OWN = re.compile("其中，?(?:我|本)(?:局|委|办|厅|院|校|会|站|所|镇|乡|街道|单位|机关|部门|中心|级)")
+_OWN = Expression("其中，?(?:我|本)(?:局|委|办|厅|院|校|会|站|所|镇|乡|街道|单位|机关|部门|中心|级)")
 """The unit itself, as a part of something wider."""
 
 
@@ -21,16 +21,32 @@ def without_wider(
 
     So are those of which the unit has a part only: 全市收到…，其中我局5件.
     """
-    about = words.prose.about
     own = next((number.start for number in words.numbers if _is_own(words, number)), None)
     part = next((number.start for number in unread if _is_part(words, number)), None)
+    parts = [
+        found
+        for found in statements
+        if found.fact.quantities and _is_part(words, found.numeral) and _is_about(words, found)
+    ]
     for statement in statements:
-        if own is not None and not statement.listed and statement.start < own:
+        if not statement.listed and own is not None and statement.start < own:
             continue
-        said = words.whole[statement.start : statement.end]
-        wider = part is not None and not statement.listed and statement.start < part
-        if not wider or any(word in said for word in about):
+        wider = not statement.listed and (
+            (part is not None and statement.start < part) or _holds_one(statement, parts)
+        )
+        if not wider or _is_about(words, statement):
             yield statement
+
+
+def _is_about(words: SentenceWords, statement: Statement) -> bool:
+    """True if the words themselves name what the form is about."""
+    said = words.whole[statement.start : statement.end]
+    return any(word in said for word in words.prose.about)
+
+
+def _holds_one(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """True if one of the parts is behind it and of the same objects."""
+    return any(whole.start < part.start and whole.fact.objects == part.fact.objects for part in parts)
 
 
 def _is_own(words: SentenceWords, number: Numeral) -> bool:

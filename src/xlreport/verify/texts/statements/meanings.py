@@ -29,8 +29,11 @@ class Meanings:
             return True
         if statement.none:
             return False
-        rest = self._rest(said, statement)
-        if rest is not None and any(allowed.allows(rest - more) for more in _sums(said.unread)):
+        if any(
+            allowed.allows(rest - more)
+            for rest in self._rests(said, statement)
+            for more in _sums(said.unread)
+        ):
             return True
         loose = statement.fact.fact.loose and _has_own_parts(statement)
         return loose or _is_of_its_own_fact(said, statement) or self._with_untabled(said, statement)
@@ -60,18 +63,25 @@ class Meanings:
                 figures += [] if value is None else [value]
         return figures
 
-    def _rest(self, said: Said, statement: Statement) -> Fraction | None:
-        """What the statements beside leave of the total of their group."""
+    def _rests(self, said: Said, statement: Statement) -> Iterator[Fraction]:
+        """What the statements beside leave of the total of their group, by the tables and as stated."""
         fact = statement.fact.fact
         beside = said.beside(statement)
-        if not fact.rest or not beside:
-            return None
-        whole = self._prose.groups[fact.group].total
+        whole = self._prose.groups[fact.group].total if fact.rest and beside else None
         total = None if whole is None else self._tables.value(whole)
+        if total is None:
+            return
+        yield total - sum((other.numeral.value for other in beside), Fraction(0))
+        rest = self._without(total, beside)
+        if rest is not None:
+            yield rest
+
+    def _without(self, total: Fraction, beside: Sequence[Statement]) -> Fraction | None:
+        """What the figures of these statements leave of the total."""
         for other in beside:
             for more in other.facts:
                 value = self._first(more)
-                if more.fact.rest or value is None or total is None:
+                if more.fact.rest or value is None:
                     return None
                 total -= value
         return total

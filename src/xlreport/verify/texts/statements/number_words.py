@@ -104,6 +104,6 @@ def _is_new(words: SentenceWords, count: Count, counted: Heads) -> bool:
     """True if the number counts other things than what its 其中 stands behind: no part of them."""
     prose = words.prose
     mark = words.marks[bisect_left(words.marks, count.numeral.start) - 1]
-    before = [(hit.names & prose.objects) - prose.passing for hit in words.near(mark)]
+    before = [hit.names & prose.topical for hit in words.near(mark)]
     named = [names for names in before if names]
     return bool(counted.names and named) and counted.names.isdisjoint(named[-1])

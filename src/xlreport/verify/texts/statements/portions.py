@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.prose import Prose
 from xlreport.prose.counts import Count, Span
+from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import Numeral
 from xlreport.prose.rates import Share, shares
 from xlreport.rule import own_rule
@@ -18,7 +18,7 @@ from xlreport.verify.texts.statements.shown_numbers import in_digits, rounded
 from xlreport.verify.texts.statements.statement import PERCENT, Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 
-_CHANGES = re.compile("[较增减升降]|提高|上年|去年")
+_CHANGES = Expression("[较增减升降]|提高|上年|去年")
 """A share that is said to change is not the one stated: 占比较上年提高5%."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import islice
 
@@ -132,8 +132,13 @@ def _wrong_growth(
     )
 
 
-def proportions(prose: Prose, now: TableValues, text: Text, stated: Sequence[Statement]) -> Iterator[Finding]:
-    """占比 against the part before it and its whole, in the tables or in the same text."""
+def proportions(
+    prose: Prose, now: TableValues, text: Text, stated: Sequence[Statement], alone: Set[int]
+) -> Iterator[Finding]:
+    """占比 against the part before it and its whole, in the tables or in the same text.
+
+    Shares at the places `alone` are of what their own words say.
+    """
     whole = text.folded.text
     if "占" not in whole:
         return
@@ -148,7 +153,7 @@ def proportions(prose: Prose, now: TableValues, text: Text, stated: Sequence[Sta
     )
     for sentence, numbers, share in islice(said, _MOST):
         part = _before(numbers, share.start)
-        if part is None or not part.exact or share.start - part.end > _CLOSE:
+        if share.start in alone or part is None or not part.exact or share.start - part.end > _CLOSE:
             continue
         statement = by_place.get(part.digits)
         wholes = _wholes(prose, now, statement)

@@ -28,8 +28,8 @@ from xlreport.verify.texts.statements.statement import PERCENT, Context, Said, S
 from xlreport.verify.texts.statements.topics import Topics
 from xlreport.verify.texts.text import Text
 
-_MOST, _MOST_DENIALS = 300, 40
-"""Numbers of a text, and denials of a sentence, that are read: nobody writes so many."""
+_MOST, _MOST_DENIALS, _MOST_RATES = 300, 40, 40
+"""Numbers of a text, denials and shares of a sentence that are read: nobody writes so many."""
 _YEARS = Expression("[0-9]{4}年度?(?![0-9]{1,2}月)")
 _GOES_ON = Expression("(?:其中|具体|分别|上述|以上)")
 _MONEY = Expression(rf"{NUMBER}(?P<unit>万元)")
@@ -130,5 +130,5 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
         place, end = count.numeral.start, ends.get(count.clause)
         if end is None or place < end:
             events.append((place, count))
-    events += ((count.numeral.start, count) for count in portions(words))
+    events += ((count.numeral.start, count) for count in islice(portions(words), _MOST_RATES))
     return sorted(events, key=lambda event: event[0])

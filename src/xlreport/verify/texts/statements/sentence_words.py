@@ -58,7 +58,7 @@ class SentenceWords:
     @cached_property
     def named(self) -> Sequence[int]:
         """Where the objects of the sentence begin that may be its topic."""
-        return [hit.start for hit in self.hits if (hit.names & self.prose.objects) - self.prose.passing]
+        return [hit.start for hit in self.hits if not hit.names.isdisjoint(self.prose.topical)]
 
     @cached_property
     def ones(self) -> int:
