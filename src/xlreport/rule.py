@@ -160,7 +160,7 @@ OWN_RULES = (
     Rule("TXT017", "用词不规范", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT018", "报告的各部分没有列全", Severity.ERROR),
     Rule("TXT019", "文字写的事，表里说没有", Severity.WARNING, answerable=True, about=TEXTS),
-    Rule("TXT020", "文字中的月份（季度、半年）与所报的不符", Severity.WARNING, answerable=True, about=TEXTS),
+    Rule("TXT020", "文字中的月份（季度、半年）与所报的不符", Severity.WARNING),
     Rule("PUB001", "文字中有身份证号码", Severity.ERROR),
     Rule("PUB002", "文字中有手机号码", Severity.ERROR),
     Rule("PUB003", "文字中有银行卡号", Severity.ERROR),

@@ -35,7 +35,7 @@ from xlreport.verify.texts.text import texts_of
 from xlreport.workbook.submission import Submission
 
 _RECORDS = 3
-"""Counts the changes of what is kept of a file: outcomes of another count are made again."""
+"""Counts the changes of what is kept of a file and made of all of them: both are then made again."""
 
 
 @frozen
