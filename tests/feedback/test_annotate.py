@@ -18,7 +18,7 @@ from command_line import run
 from damaging import swallowed
 from idioms import IDIOMS, READ, Idiom
 from libreoffice import recalculate
-from returns import MAIN, edit, edit_parts, edit_sheet, findings, part_of, place, save, sound, tab
+from returns import LAYOUT, MAIN, edit, edit_parts, edit_sheet, findings, part_of, place, save, sound, tab
 from xlreport.feedback.annotate import annotated
 from xlreport.finding import Finding, Severity
 from xlreport.formats.foreign import Unopened
@@ -641,3 +641,21 @@ def test_a_copy_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
     run("verify", path, "--annotate", back)
     assert there.read_bytes() == b"the unit's own"
     assert len(list(back.iterdir())) == 2
+
+
+# Folded rows -----------------------------------------------------------------------------------------
+
+
+def test_rows_in_which_a_warning_is_answered_are_shown_in_the_copy(tmp_path: Path) -> None:
+    """The template keeps what is checked on receipt folded; the other rows stay so."""
+    path = save(tmp_path, sound({"proactive": "全年工作如下。一是公开文件。三是回应关切。"}))
+    assert {"TXT004"} <= {finding.code for finding in verify_file(path).findings}
+    hidden = hidden_answers(path)
+    assert "explanation[TXT004,]" in hidden
+    assert hidden - hidden_answers(copy_of(path)) == {"explanation[TXT004,]"}
+
+
+def hidden_answers(path: Path) -> set[str]:
+    page = load_workbook(path)["校验"]
+    answers = {s: area for s, area in LAYOUT.areas.items() if s.startswith("explanation[")}
+    return {s for s, area in answers.items() if page.row_dimensions[area.top + 1].hidden}
