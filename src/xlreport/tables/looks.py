@@ -22,7 +22,7 @@ HEAD: Mapping[str, Any] = {
     "valign": "vcenter",
     "text_wrap": True,
 }
-BODY: Mapping[str, Any] = {**FONT, "valign": "top", "text_wrap": True}
+BODY: Mapping[str, Any] = {**FONT, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9C9C9"}
 CELL: Mapping[str, Any] = {**FONT, "valign": "vcenter", "border": 1, "border_color": "#C9C9C9"}
 """A cell of a table that is one line high."""
 MIDDLE: Mapping[str, Any] = {"align": "center"}
