@@ -110,6 +110,12 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
     return without_weak(Said(kept, tuple(unread), tuple(shares)))
 
 
+def _is_of_a_word(words: SentenceWords, denial: Denial) -> bool:
+    """True where the denial belongs to a word that counts: 逾期未补正3件, but not 零申请."""
+    last = next(reversed(words.near(denial.start)), None)
+    return last is not None and denial.start < last.end and last.names.isdisjoint(words.prose.objects)
+
+
 def _is_share(statement: Statement) -> bool:
     """True for a share of what has figures, told in words that say so by themselves."""
     return bool(statement.fact.quantities) and not statement.weak
@@ -117,9 +123,8 @@ def _is_share(statement: Statement) -> bool:
 
 def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     """The denials and numbers of a sentence by their places; a number behind a denial is denied with it."""
-    found = (
-        list(islice(words.prose.denials.of(words.sentence, words.named), _MOST_DENIALS)) if words.hits else []
-    )
+    denials = words.prose.denials.of(words.sentence, words.named) if words.hits else ()
+    found = [denial for denial in islice(denials, _MOST_DENIALS) if not _is_of_a_word(words, denial)]
     ends: dict[Clause, int] = {}
     for denial in found:
         if denial.behind:
