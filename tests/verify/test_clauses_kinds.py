@@ -114,6 +114,12 @@ def test_what_is_wrong_is_found(text: str, wrong: list[str]) -> None:
     assert codes(text) == wrong
 
 
+def test_what_is_left_of_a_figure_is_no_figure_of_its_own() -> None:
+    text = "对现行{}件行政规范性文件进行清理，废止1件、修改2件、继续有效{}件。"
+    assert codes(text.format(14, 11), "proactive") == []
+    assert codes(text.format(14, 12), "proactive") == ["TXT161"]
+
+
 def test_rules_repealed_and_in_force_are_theirs() -> None:
     figures = {"documents[rules,issued]": 2, "documents[rules,repealed]": 1, "documents[rules,in_force]": 34}
     text = "制定政府规章2件，废止{}件，现行有效{}件；制发行政规范性文件2件，废止1件，现行有效14件。"
