@@ -3,6 +3,7 @@
     letters, digits   half-width and small; the digits of every script are 0 to 9
     marks             as Chinese is set: ，。；：！？（）〔〕“”; one kind of dash - ~, dot · and per cent %
     . and ,           only in numbers, addresses and abbreviations; elsewhere they are 。 and ，
+    characters        as they are written today: 開 is 开
     line breaks       of every kind, and several in a row, are one
     blanks            one where it keeps letters or digits apart (1. 3家), else none; 12 000 is one number
     the invisible     none: zero-width, soft hyphens, variation selectors, signs of direction, control
@@ -50,6 +51,24 @@ _SIGNS = {
     "%": "٪",
     "…": "⋯",
 }
+_TRADITIONAL = dict(
+    zip(
+        "請開復覆結轉無處訴訟範規條項個維糾應對業會務發議許罰強費萬億現廢製決協當與類總數屬機關審況辦經續內據產電郵網絡鎮鄉縣區衛學國實擬從級計訂認證"
+        "該說調論護質責資違運還達過遞選適錄長間階難題餘駁見動單報權為爲衆眾係訪較誤籤編號書門員體補佔併後於歸檔傳優準減勞勢壓廳廣愛擔擴斷時術標樣樓歷"
+        "歲殘濟災獎環畫異確稅種積穩約紀納細終組統綜縮績義習職聯聽腦舉舊藝藥蓋觀觸訊訓設評詢試詳語課講識譯讓財貫購賬贈車軟輪輯農進遠遲鄰針鐵鏈錯鑒閱陸"
+        "陽隊隨險雙離響順須領頻顯風飛養館驗點齊佈盡滿漲幾兩參叄貳陳備債價側僅傷兒冊別則劃劉創勵嚴圍園圖場塊壞夠奪婦寫寶專尋導屆層島嶺帳帶幫庫張彙錶徵"
+        "徹態慶慮憑戶執掃換損撥擇擊攜敗敵晝暫曉東極構橋檢歡氣漢潔濫灣煙熱營爭狀獨獲療監盤碼礎禮筆節簡簽糧紅純紙紹給絕綠緊線練縱織繳罷羅聞聲肅膽臨興葉"
+        "蘇虛裝複診詞誠談諮變負貢貨貴買賓賞賠贊趙跡躍輔輕輸邊釋銀銷鎖閉陣際雜雲靈韋頁預頒願飯飲飾駐騰鮮麗龍",
+        "请开复复结转无处诉讼范规条项个维纠应对业会务发议许罚强费万亿现废制决协当与类总数属机关审况办经续内据产电邮网络镇乡县区卫学国实拟从级计订认证"
+        "该说调论护质责资违运还达过递选适录长间阶难题余驳见动单报权为为众众系访较误签编号书门员体补占并后于归档传优准减劳势压厅广爱担扩断时术标样楼历"
+        "岁残济灾奖环画异确税种积稳约纪纳细终组统综缩绩义习职联听脑举旧艺药盖观触讯训设评询试详语课讲识译让财贯购账赠车软轮辑农进远迟邻针铁链错鉴阅陆"
+        "阳队随险双离响顺须领频显风飞养馆验点齐布尽满涨几两参叁贰陈备债价侧仅伤儿册别则划刘创励严围园图场块坏够夺妇写宝专寻导届层岛岭帐带帮库张汇表征"
+        "彻态庆虑凭户执扫换损拨择击携败敌昼暂晓东极构桥检欢气汉洁滥湾烟热营争状独获疗监盘码础礼笔节简签粮红纯纸绍给绝绿紧线练纵织缴罢罗闻声肃胆临兴叶"
+        "苏虚装复诊词诚谈咨变负贡货贵买宾赏赔赞赵迹跃辅轻输边释银销锁闭阵际杂云灵韦页预颁愿饭饮饰驻腾鲜丽龙",
+        strict=True,
+    )
+)
+"""Characters of the old spelling that reports use, where the new one stands for them in every word."""
 _SPELLINGS = {spelling: sign for sign, spellings in _SIGNS.items() for spelling in spellings}
 _LOOSE = Expression("[ \0]|\n\n")
 _APART = Expression("[ \n]+")
@@ -138,7 +157,7 @@ def _sign(char: str) -> str:
     if letter == "," and char != ",":
         return "，"
     small = letter.lower()
-    return _SPELLINGS.get(letter, small if len(small) == 1 else letter)
+    return _SPELLINGS.get(letter) or _TRADITIONAL.get(letter, small if len(small) == 1 else letter)
 
 
 def _letter(char: str) -> str:

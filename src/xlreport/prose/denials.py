@@ -32,6 +32,8 @@ _REFUSED = words_of(
 _NONE = Expression("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
 _AHEAD = 80
 """Characters before a denial that may say of what."""
+_COUNTED = Expression("[为有共]?[1-9]")
+"""Behind 不存在 a number of requests for what does not exist."""
 _ONE = Expression("[一1](?=[件起例宗次项个条份])[件起例宗次项个条份]")
 
 
@@ -61,7 +63,11 @@ class Denials:
         """Every denial of a sentence, in order; `named` is where something is named, in order."""
         text = sentence.text
         hits = self._words.hits(text, sentence.start, sentence.end)
-        found = [(hit.start, hit.end) for hit in hits if "denies" in hit.names]
+        found = [
+            (hit.start, hit.end)
+            for hit in hits
+            if "denies" in hit.names and not (text[hit.start] == "不" and _is_counted(text, hit.end))
+        ]
         ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
         within = {start for first, last in ends for start in range(first, last)}
         bounds = sorted([*ends, *(bounds for bounds in found if bounds[0] not in within)])
@@ -97,3 +103,8 @@ class Denials:
 
     def _is_glue(self, text: str, span: Span) -> bool:
         return self._glue.adds_nothing(text[span.start : span.end])
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """True for 不存在6件, but not for 不存在1件, which is 不存在一件."""
+    return _COUNTED.match(text, end) is not None and _ONE.match(text, end) is None

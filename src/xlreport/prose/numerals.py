@@ -30,14 +30,17 @@ _BOUNDS = "|".join((*_NEARLY, *_ABOUT, *_OVER, *_UNDER))
 NUMBER = (
     rf"(?P<number>(?:{_COUNTED})?(?:(?<![附最远预节合违签制契])(?P<bound>{_BOUNDS}))?"
     rf"(?P<digits>(?<![0-9.,/\-~第a-z])(?:{_DIGITS})(?![0-9/])"
-    rf"|(?<![零〇一二两三四五六七八九十百千万亿第每同某任这那上下头另哪逐数几若之0-9])(?:{_HAN}))"
+    rf"|(?<![零〇一二两三四五六七八九十百千万亿第每同某任这那上下头另哪逐数几若0-9])(?<!(?<!百分)之)(?:{_HAN}))"
     r"(?P<more>[余多来])?(?P<scale>[十百千]?[万亿]|[百千](?=[\u4e00-\u9fff]))?(?P<more2>[余多来])?)(?!个(?:工作日|自然日|月|小时|季度|星期|百分点))"
 )
 """A regular expression for one number; its groups are for `figure`."""
 
 MEASURE = r"(?:人次|场次|[件条个份项次起期篇场人名家宗例部册张幅栏户辆处所页元])"
 _NUMERAL = Expression(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
-_LIKELY = Expression(rf"[0-9]|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
+_BARE = Expression(
+    rf"(?:{_COUNTED}|是|有)?(?<![0-9.,/\-~第a-z])(?P<digits>(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{1,9}})(?=[，。；、）\n]|$)"
+)
+_LIKELY = Expression(rf"[0-9]|百分之|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
 _AFTER = Expression(rf"(?:{MEASURE}|%)?(以上|左右|上下|以内|以下)")
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -103,6 +106,13 @@ def numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
         return
     for match in _NUMERAL.finditer(text, start, end):
         yield numeral_of(match, match["unit"])
+
+
+def bare_numerals(text: str) -> Iterator[Numeral]:
+    """Every number that ends its words and has no measure word: 答复118，. Years are none."""
+    for match in _BARE.finditer(text):
+        value = Fraction(int(match["digits"]))
+        yield Numeral(match.start(), match.start("digits"), match.end(), value, Range(value, value))
 
 
 def numeral_of(match: re.Match[str], unit: str = "") -> Numeral:

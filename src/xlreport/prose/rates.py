@@ -13,21 +13,27 @@ from xlreport.prose.numerals import MEASURE, NUMBER, Numeral, Range, numeral_of
 
 _UP, _DOWN = "增长|增加|上升|提高|提升|增多|多", "下降|减少|降低|下滑|回落|少"
 _COMPARES = Expression(
-    r"同比|环?[比较](?:上一?年度?|去年|前一年|(?P<year>[0-9]{4})年度?)|与(?:上一?年度?|去年|(?P<with>[0-9]{4})年度?)(?=[^，。；]{0,20}相比)"
+    r"同比|环?[比较](?:上一?年度?|去年|前一年|(?P<year>[0-9]{4})年度?)|与(?:上一?年度?|去年|(?P<with>[0-9]{4})年度?)(?=[^，。；]{0,20}(?:相比|持平))"
 )
 _WORDS = "[^0-9，。；：（）增减升降提翻]"
 _BASE = Expression(rf"{_WORDS}{{0,6}}（?{_WORDS}{{0,6}}{NUMBER}(?P<unit>{MEASURE})）?(?:相比)?，?")
+_AMOUNT = rf"(?P<percent>百分之)?{NUMBER}(?P<unit>%|倍|(?(percent)|{MEASURE}))"
 _CHANGE = Expression(
     rf"[^0-9，。；：（）]{{0,8}}?(?:相比，?)?[^0-9，。；：（）]{{0,6}}?"
-    rf"(?P<way>{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|倍|{MEASURE})"
+    rf"(?P<way>{_UP}|{_DOWN})了?(?:幅度)?{_AMOUNT}"
 )
+_ABOUT_NONE = Range(Fraction(-10), Fraction(10))
+"""Percent that still are 持平."""
+_SAME = Expression("(?:同期)?(?:相比)?，?(?<!基本)(?:保持|完全)?持平")
 _RATE_UP, _RATE_DOWN = "增幅|升幅|涨幅|增长率", "降幅|减幅|下降率"
 _FALLS = frozenset((*_DOWN.split("|"), *_RATE_DOWN.split("|")))
 _MORE = Expression(
-    rf"[，、（](?:同比|净|即|约)?(?P<way>{_RATE_UP}|{_RATE_DOWN}|{_UP}|{_DOWN})了?(?:幅度)?{NUMBER}(?P<unit>%|倍|{MEASURE})"
+    rf"[，、（](?:同比|净|即|约)?(?P<way>{_RATE_UP}|{_RATE_DOWN}|{_UP}|{_DOWN})了?(?:幅度)?{_AMOUNT}"
 )
 """The same growth said once more: 增加20件，增幅20%."""
 _TIMES = Expression(rf"(?:是|为|相当于|达)(?:上一?年度?|去年|前一年)(?:同期)?的{NUMBER}倍")
+_PERCENT = rf"(?P<percent>百分之)?{NUMBER}(?(percent)|%)"
+_RATE = Expression(rf"率(?:为|是|达|达到|约为|：)?{_PERCENT}")
 _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
 
@@ -69,7 +75,12 @@ def growths(text: str, start: int, end: int) -> Iterator[Growth]:
     for compares in _COMPARES.finditer(text, start, end):
         based = _BASE.match(text, compares.end(), end)
         base = None if based is None else numeral_of(based, based["unit"])
-        change = _CHANGE.match(text, compares.end() if based is None else based.end(), end)
+        behind = compares.end() if based is None else based.end()
+        same = None if base is None else _SAME.match(text, behind, end)
+        if same is not None:
+            yield Growth(compares.start(), same.end(), Fraction(0), _ABOUT_NONE, True, compares.start(), base)
+            continue
+        change = _CHANGE.match(text, behind, end)
         year = compares["year"] or compares["with"]
         at = compares.start()
         while change is not None:
@@ -91,7 +102,7 @@ def _multiple(times: re.Match[str]) -> Growth:
 
 def _growth(start: int, number: int, change: re.Match[str], base: Numeral | None, year: int | None) -> Growth:
     found = numeral_of(change)
-    relative = change["unit"] in ("%", "倍")
+    relative = change["unit"] in ("%", "倍", "")
     times = 100 if change["unit"] == "倍" else 1
     allowed = _widened(found, _step(change) / 2) if relative else found.range
     high = None if allowed.high is None else allowed.high * times
@@ -116,10 +127,17 @@ def shares(text: str, start: int, end: int, wholes: tuple[str, ...] = ()) -> Ite
         )
 
 
+def rates(text: str, start: int, end: int) -> Iterator[Share]:
+    """Every rate stated in that part of a folded text, from 率 on: 维持率60%."""
+    for match in _RATE.finditer(text, start, end):
+        found, step = numeral_of(match), _step(match)
+        yield Share(*match.span(), found.value, _widened(found, step / 2), _widened(found, step), True)
+
+
 @cache
 def _share(wholes: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(map(re.escape, (*_WHOLES, *wholes)))
-    return re.compile(f"占(?![^0-9]{{0,6}}分别)(?P<whole>(?:{named})[^0-9，。；：、（）]{{0,8}}?)?{NUMBER}%")
+    return re.compile(f"占(?![^0-9]{{0,6}}分别)(?P<whole>(?:{named})[^0-9，。；：、（）]{{0,8}}?)?{_PERCENT}")
 
 
 def _step(match: re.Match[str]) -> Fraction:

@@ -58,6 +58,13 @@ _COUNTED = Expression(
 _DEALT_WITH = Expression(r"(?:对|将|把|清理|废止|修[改订]|失效|评估|继续|沿用|解读|汇编|执行)[^，。；\n]*$")
 """Papers of an earlier year that this year's work was about."""
 _OF_DOCUMENT = Expression(r"[》〕]（$")
+_CONTINUED = Expression(r"(?:继续|持续|接续|延续|沿用|巩固)[^，。；\n0-9]{0,8}$")
+_TASKS = Expression(
+    r"度?[^，。；\n]{0,12}?(?:事项|任务|项目|目录|清单|标准|做法|经验|成效|成果|工作|要求|部署)"
+)
+_LATER_EVENT = Expression(
+    r"度?[^，。；\n]{0,6}?(?:升级|改造|改版|扩建|迁建|迁址|更名|并入|投入使用|扩容|获评|评为|创建)"
+)
 _LATE_IN_YEAR = Expression(r"1[0-2]月|[底末]")
 _CARRIED = Expression(r"结转|遗留|跨年|顺延|延续|转至|转到|转入")
 
@@ -208,7 +215,7 @@ def _named_apart(sentence: str, reported: int) -> bool:
 
 def _historical(mention: _Mention, reported: int) -> bool:
     """Events of earlier years that go on to matter, and last year's papers that this year deals with."""
-    if _EVENT.match(mention.after):
+    if _EVENT.match(mention.after) or _goes_on(mention):
         return True
     if _ATTRIBUTE.match(mention.after) and not _is_count(mention):
         return True
@@ -218,6 +225,15 @@ def _historical(mention: _Mention, reported: int) -> bool:
         return False
     over = _LATE_IN_YEAR.match(mention.after) and f"{reported}年" in mention.after
     return bool(over) or _LAST_YEARS_PAPERS.match(mention.after) is not None
+
+
+def _goes_on(mention: _Mention) -> bool:
+    """True for 继续做好2021年公开事项, and for the later of two events: 2016年建成，2021年完成升级."""
+    if _CONTINUED.search(mention.before) and _TASKS.match(mention.after):
+        return True
+    return _LATER_EVENT.match(mention.after) is not None and any(
+        int(earlier[:4]) < mention.year for earlier in _ANY_YEAR.findall(mention.before)
+    )
 
 
 def _is_count(mention: _Mention) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import islice
 
 from xlreport.finding import Finding
@@ -11,7 +11,7 @@ from xlreport.unit import key
 from xlreport.verify import capped
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.echoes import tried, with_echoes
-from xlreport.verify.texts.statements.facts import against_each_other, against_tables, measures
+from xlreport.verify.texts.statements.facts import against_each_other, against_tables, confirmed, measures
 from xlreport.verify.texts.statements.portions import against_wholes
 from xlreport.verify.texts.statements.rates import against_last_year, proportions
 from xlreport.verify.texts.statements.reading import read
@@ -33,7 +33,7 @@ def agreement(reported: Reported) -> Iterator[Finding]:
         stated = [statement for sentence in said for statement in sentence.statements]
         every += stated
         wrong = tried(list(islice(against_tables(reported, judge.now, said), _MOST)))
-        lists = list(islice(sums(text), _MOST)) if text.has_numerals else []
+        lists = list(islice(sums(text, judge.confirmed(said)), _MOST)) if text.has_numerals else []
         further = judge.further(text, said) if text.has_numerals else []
         yield from with_echoes(text, wrong, lists, further, judge.again)
         yield from islice(measures(stated), _MOST)
@@ -48,17 +48,24 @@ class _Judge:
         self.now = TableValues(reported.form, reported.inputs, reported.unusable)
         self._before = TableValues(reported.form, reported.prior, frozenset())
 
+    def confirmed(self, said: Sequence[Said]) -> Callable[[], Set[int]]:
+        """What tells where the numbers stand that the tables give."""
+        return lambda: confirmed(self.context.prose, self.now, said)
+
     def again(self, text: Text) -> list[Finding]:
         """The findings on lists and rates of a text, read afresh."""
         said = read(self.context, text)
-        return [*(each.finding for each in islice(sums(text), _MOST)), *self.further(text, said)]
+        return [
+            *(each.finding for each in islice(sums(text, self.confirmed(said)), _MOST)),
+            *self.further(text, said),
+        ]
 
     def further(self, text: Text, said: Sequence[Said]) -> list[Finding]:
         """Findings on growth and shares."""
         stated = [statement for sentence in said for statement in sentence.statements]
         alone = {share.numeral.start for sentence in said for share in sentence.portions}
         return [
-            *islice(against_last_year(self.now, self._before, text, stated), _MOST),
+            *islice(against_last_year(self.now, self._before, text, said), _MOST),
             *islice(proportions(self.context.prose, self.now, text, stated, alone), _MOST),
             *islice(against_wholes(self.context.prose, self.now, said), _MOST),
         ]

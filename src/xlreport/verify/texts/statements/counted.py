@@ -9,23 +9,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xlreport.form.prose import BoundFact
-from xlreport.prose.counts import Count
+from xlreport.prose.counts import Count, Span
+from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.verify.texts.statements.fitting import about, says, unknown
 from xlreport.verify.texts.statements.limits import is_limited, is_plain
 from xlreport.verify.texts.statements.number_words import NumberWords, number_words
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
-from xlreport.verify.texts.statements.statement import PERCENT, Statement
+from xlreport.verify.texts.statements.statement import GROWN, PERCENT, Statement
 from xlreport.verify.texts.statements.topics import Topics
 
 _ON = ("对", "将", "就", "把")
 """Before a number these speak of something that was done with so many, not of all."""
 _COUNTED = frozenset("件条份个项宗起例篇期部次")
+_NEAR = 12
+_LAST_YEARS = Expression(
+    "[比较与和同](?:上一?年度?|去年|前一年)(?:全年|同期)?(?:数|的|为|（)*$|(?:上年|去年)同期(?:数|为|是|有)*$"
+)
+_UNCOUNTED = ("", GROWN)
 
 
 def statement_of_number(words: SentenceWords, topics: Topics, count: Count) -> Statement | None:
     """The statement that a number makes; None where it makes none."""
-    if _is_speech(words, count) or words.whole.endswith(_ON, 0, count.numeral.start):
+    if _is_speech(words, count) or _is_last_years(words, count):
+        return None
+    if words.whole.endswith(_ON, 0, count.numeral.start):
         return None
     number = number_words(words, count)
     names = number.counted.names
@@ -48,6 +56,12 @@ def _is_speech(words: SentenceWords, count: Count) -> bool:
     return words.ones > 1
 
 
+def _is_last_years(words: SentenceWords, count: Count) -> bool:
+    """True for the figure that is compared with: 与上年（10件）持平, 去年同期为10件."""
+    start = max(words.sentence.start, count.numeral.start - _NEAR)
+    return _LAST_YEARS.search(words.said(Span(start, count.numeral.start))) is not None
+
+
 def _fitting(
     words: SentenceWords, number: NumberWords, facts: Iterable[BoundFact]
 ) -> Iterator[tuple[BoundFact, tuple[Hit, ...]]]:
@@ -65,8 +79,8 @@ def _has_measure(words: SentenceWords, bound: BoundFact, unit: str) -> bool:
     if unit == PERCENT:
         group = words.prose.groups.get(bound.fact.group)
         return bound.fact.part and group is not None and bool(group.wholes)
-    wanted = bound.fact.measures
-    return unit in wanted if wanted else unit in _COUNTED or unit == bound.fact.unit
+    wanted = bound.fact.measures or _COUNTED
+    return unit in wanted or unit == bound.fact.unit or (unit in _UNCOUNTED and "件" in wanted)
 
 
 def _statement(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.naming import Naming
-from xlreport.form.prose import Quantity
+from xlreport.form.prose import Prose, Quantity
 from xlreport.formula.tree import subjects
 from xlreport.frozen import frozen
 from xlreport.rule import own_rule
@@ -35,6 +35,17 @@ def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said
             sides = _sides(tables, statement)
             if not _is_another(statement, sides):
                 yield _wrong(reported, statement, sides)
+
+
+def confirmed(prose: Prose, tables: TableValues, every: Sequence[Said]) -> set[int]:
+    """Where the numbers stand that the tables give."""
+    meanings = Meanings(prose, tables)
+    return {
+        statement.numeral.digits
+        for said in every
+        for statement in said.statements
+        if all(map(tables.speaks, statement.facts)) and meanings.explain(said, statement)
+    }
 
 
 @frozen

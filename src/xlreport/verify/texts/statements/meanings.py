@@ -36,7 +36,16 @@ class Meanings:
         ):
             return True
         loose = statement.fact.fact.loose and _has_own_parts(statement)
-        return loose or _is_of_its_own_fact(said, statement) or self._with_untabled(said, statement)
+        if loose or _is_of_its_own_fact(said, statement) or self._with_untabled(said, statement):
+            return True
+        return self._is_left_of_its_figure(said, statement)
+
+    def _is_left_of_its_figure(self, said: Said, statement: Statement) -> bool:
+        """True for a part of the figure itself: 对现行41件清理，废止3件、修改2件、继续有效36件."""
+        objects = _objects(statement)
+        whole, *parts = (other for other in said.statements if objects & _objects(other))
+        total = sum((part.numeral.value for part in parts), Fraction(0))
+        return len(parts) > 1 and total == whole.numeral.value and total in self.values(said, statement)
 
     def values(self, said: Said, statement: Statement) -> list[Fraction]:
         """The figures that its words may mean."""
@@ -92,13 +101,11 @@ class Meanings:
 
     def _with_untabled(self, said: Said, statement: Statement) -> bool:
         """True if the number and those beside that no table has make the figure: 新制定5件、修改4件."""
-        objects = frozenset[str]().union(*statement.fact.objects)
+        objects = _objects(statement)
         beside = [
             other.numeral.range
             for other in said.statements
-            if other.listed == statement.listed
-            and not other.fact.quantities
-            and objects & frozenset().union(*other.fact.objects)
+            if other.listed == statement.listed and not other.fact.quantities and objects & _objects(other)
         ]
         total = statement.numeral.range
         for more in beside:
@@ -106,6 +113,10 @@ class Meanings:
             if any(total.allows(value) for value in self.values(said, statement)):
                 return True
         return False
+
+
+def _objects(statement: Statement) -> frozenset[str]:
+    return frozenset[str]().union(*statement.fact.objects)
 
 
 def _sums(numbers: Sequence[Numeral]) -> set[Fraction]:

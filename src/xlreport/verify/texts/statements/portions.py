@@ -9,13 +9,13 @@ from xlreport.finding import Finding, Severity
 from xlreport.form.prose import Prose
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.expression import Expression
-from xlreport.prose.numerals import Numeral
-from xlreport.prose.rates import Share, shares
+from xlreport.prose.numerals import Numeral, Range
+from xlreport.prose.rates import Share, growths, rates, shares
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.meanings import Meanings
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 from xlreport.verify.texts.statements.shown_numbers import in_digits, rounded
-from xlreport.verify.texts.statements.statement import PERCENT, Said, Statement
+from xlreport.verify.texts.statements.statement import GROWN, PERCENT, Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 
 _CHANGES = Expression("[较增减升降]|提高|上年|去年")
@@ -24,7 +24,10 @@ _CHANGES = Expression("[较增减升降]|提高|上年|去年")
 
 def portions(words: SentenceWords) -> Iterator[Count]:
     """The shares of a sentence that have no number beside them, with their words."""
-    if "占" not in words.said(Span(words.sentence.start, words.sentence.end)):
+    said = words.said(Span(words.sentence.start, words.sentence.end))
+    if "率" in said:
+        yield from _rates(words)
+    if "占" not in said:
         return
     numbered = {words.sentence.clause_at(number.digits) for number in words.numbers}
     before = 0
@@ -37,6 +40,28 @@ def portions(words: SentenceWords) -> Iterator[Count]:
             continue
         if clause not in numbered and words.within((Span(start, share.start),)):
             yield Count(_percent(share), (Span(start, share.start),), Span(share.end, share.end), clause)
+
+
+def _rates(words: SentenceWords) -> Iterator[Count]:
+    """The rates that are called by a word right before: 维持率60%, but not 满意率98%."""
+    for rate in rates(words.whole, words.sentence.start, words.sentence.end):
+        last = next(reversed(words.near(rate.start)), None)
+        if last is not None and last.end == rate.start:
+            clause = words.sentence.clause_at(rate.start)
+            yield Count(_percent(rate), (Span(last.start, rate.start),), Span(rate.end, rate.end), clause)
+
+
+def growing(words: SentenceWords) -> Iterator[Count]:
+    """What a sentence says to grow without a number before, with its words: 申请量比上年下降20%."""
+    first = words.numbers[0].start if words.numbers else words.sentence.end
+    told = -1
+    for growth in growths(words.whole, words.sentence.start, words.sentence.end):
+        place = growth.number
+        if told < place <= first:
+            told = place
+            clause = words.sentence.clause_at(place)
+            nothing = Numeral(place, place, place, Fraction(0), Range(Fraction(0), None), GROWN)
+            yield Count(nothing, (Span(clause.start, place),), Span(place, place), clause)
 
 
 def _percent(share: Share) -> Numeral:

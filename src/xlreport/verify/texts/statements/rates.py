@@ -4,46 +4,55 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
 from xlreport.finding import Finding, Severity
 from xlreport.form.prose import Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
+from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import Numeral, numerals
 from xlreport.prose.rates import Growth, Share, growths, shares
 from xlreport.prose.sentences import Sentence, outside, sentences
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.shown_numbers import in_digits, rounded
-from xlreport.verify.texts.statements.statement import Statement
+from xlreport.verify.texts.statements.statement import GROWN, Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.text import Text
 
 _CLOSE = 14
 """Characters between a part and its share."""
+_LAST_YEAR = Expression(
+    "(?:而|较)?(?:上一?年度?|去年|前一年)(?:全年|同期)?(?:数|的?数字)?(?:为|是|有|则|仅|只)*"
+)
 _MOST = 100
 """Numbers and shares of one text that are looked at."""
 
 
 def against_last_year(
-    now: TableValues, before: TableValues, text: Text, stated: Sequence[Statement]
+    now: TableValues, before: TableValues, text: Text, every: Sequence[Said]
 ) -> Iterator[Finding]:
     """What a figure grew by, from last year's figure as it is known, else as the sentence gives it."""
-    by_place = {statement.numeral.digits: statement for statement in stated}
+    by_place = {statement.numeral.digits: statement for said in every for statement in said.statements}
+    grown = {statement.numeral.digits: statement for said in every for statement in said.grown}
     for sentence in sentences(text.folded.text):
         found = list(growths(text.folded.text, sentence.start, sentence.end))
         numbers = _numbers(sentence) if found else []
         told: set[int] = set()  # 增加20件，增幅20%: with one wrong figure both are
         for growth in found:
             number = _before(numbers, growth.number)
-            if number is None or growth.number in told:
+            if number is not None and growth.base is None and _is_last_years(sentence, number):
+                growth = replace(growth, base=number)
+                number = _before(numbers, number.start)
+            statement = grown.get(growth.number) if number is None else by_place.get(number.digits)
+            if (number is None and statement is None) or growth.number in told:
                 continue
-            statement = by_place.get(number.digits)
             pairs = _pairs(now, before, statement) if statement is not None else []
             wrong: list[Finding] = []
             if statement is not None and pairs:
                 wrong = list(_known(statement, growth, pairs))
-            elif growth.base is not None and _is_pair(number, growth.base):
+            elif number is not None and growth.base is not None and _is_pair(number, growth.base):
                 wrong = list(_within(text, growth, number, growth.base))
             if wrong:
                 told.add(growth.number)
@@ -57,6 +66,12 @@ def _pairs(now: TableValues, before: TableValues, statement: Statement) -> list[
         for quantity, value in now.meant(statement.fact)
         if statement.numeral.range.allows(value) and (last := before.value(quantity)) is not None
     ]
+
+
+def _is_last_years(sentence: Sentence, number: Numeral) -> bool:
+    """True for 上年同期为20件, before which the number of this year stands."""
+    start = sentence.clause_at(number.digits).start
+    return _LAST_YEAR.fullmatch(sentence.text, start, number.start) is not None
 
 
 def _is_pair(number: Numeral, base: Numeral) -> bool:
@@ -84,7 +99,8 @@ def _known(
         return
     elif not any(growth.range.allows(_grown(growth, *pair)) for pair in pairs):
         says = f"“{statement.fact.fact.title}”本年"
-        yield _wrong_growth(statement.text, growth, statement.numeral.unit, says, *pairs[0])
+        unit = statement.fact.fact.unit if statement.numeral.unit == GROWN else statement.numeral.unit
+        yield _wrong_growth(statement.text, growth, unit, says, *pairs[0])
 
 
 def _within(text: Text, growth: Growth, number: Numeral, base: Numeral) -> Iterator[Finding]:
@@ -157,6 +173,8 @@ def proportions(
             continue
         statement = by_place.get(part.digits)
         wholes = _wholes(prose, now, statement)
+        if statement is None and not share.bare:
+            wholes = _named_wholes(prose, now)
         if statement is not None and _is_echo(now, statement, share, wholes):
             continue
         if wholes or not share.bare or _of_a_list(sentence, part):
@@ -168,6 +186,12 @@ def _wholes(prose: Prose, now: TableValues, statement: Statement | None) -> list
     group = prose.groups.get(statement.fact.fact.group) if statement is not None else None
     found = map(now.value, group.wholes) if group is not None else ()
     return [value for value in found if value]
+
+
+def _named_wholes(prose: Prose, now: TableValues) -> list[Fraction]:
+    """All totals of the form: a share of 答复总数 is of one of them, whatever its part is."""
+    found = (now.value(whole) for group in prose.groups.values() for whole in group.wholes)
+    return [value for value in dict.fromkeys(found) if value]
 
 
 def _is_echo(now: TableValues, statement: Statement, share: Share, wholes: Sequence[Fraction]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 from xlreport.form.prose import YEAR
@@ -17,19 +18,23 @@ from xlreport.prose.counts import Count, counts
 from xlreport.prose.denials import Denial
 from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
-from xlreport.prose.numerals import NUMBER, Numeral, numeral_of, numerals
+from xlreport.prose.numerals import NUMBER, Numeral, bare_numerals, numeral_of, numerals
 from xlreport.prose.sentences import Clause, Sentence, sentences
 from xlreport.verify.texts.statements.counted import statement_of_number
 from xlreport.verify.texts.statements.denied import statements_of_denial
 from xlreport.verify.texts.statements.left_out import without_weak, without_wider
-from xlreport.verify.texts.statements.portions import portions
+from xlreport.verify.texts.statements.portions import growing, portions
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
-from xlreport.verify.texts.statements.statement import PERCENT, Context, Said, Statement
+from xlreport.verify.texts.statements.statement import GROWN, PERCENT, Context, Said, Statement
 from xlreport.verify.texts.statements.topics import Topics
 from xlreport.verify.texts.text import Text
 
 _MOST, _MOST_DENIALS, _MOST_RATES = 300, 40, 40
 """Numbers of a text, denials and shares of a sentence that are read: nobody writes so many."""
+_FEWEST_BARE = 2
+"""A number without a measure word counts in a sentence that has several: 收到120，答复118."""
+_CLOSE = 8
+"""Characters between such a number and the word before it."""
 _YEARS = Expression("[0-9]{4}年度?(?![0-9]{1,2}月)")
 _GOES_ON = Expression("(?:其中|具体|分别|上述|以上)")
 _MONEY = Expression(rf"{NUMBER}(?P<unit>万元)")
@@ -78,7 +83,30 @@ class _Reader:
         if not self._text.has_numerals or self._left <= 0:
             return []
         found = islice(numerals(self._whole, sentence.start, sentence.end), self._left)
-        return [self._in_its_unit(numeral) for numeral in found]
+        numbers = [self._in_its_unit(numeral) for numeral in found]
+        bare = self._bare_between(sentence)
+        if len(bare) < _FEWEST_BARE:
+            return numbers
+        return sorted([*numbers, *bare], key=lambda numeral: numeral.start)
+
+    def _bare_between(self, sentence: Sentence) -> Sequence[Numeral]:
+        """The numbers of a sentence without measure words."""
+        first, last = (
+            bisect_left(self._bare, place, key=lambda numeral: numeral.start)
+            for place in (sentence.start, sentence.end)
+        )
+        return self._bare[first:last]
+
+    @cached_property
+    def _bare(self) -> Sequence[Numeral]:
+        """The numbers without measure words that stand right behind a word that counts: 答复118."""
+        return [numeral for numeral in bare_numerals(self._whole) if self._is_counted(numeral.start)]
+
+    def _is_counted(self, place: int) -> bool:
+        """True right behind a word that counts, and such as add nothing: 收到申请120."""
+        last = bisect_left(self._starts, place) - 1
+        end = self._hits[last].end if last >= 0 else -1
+        return 0 <= place - end <= _CLOSE and self._context.prose.glue.adds_nothing(self._whole[end:place])
 
     def _in_its_unit(self, found: Numeral) -> Numeral:
         """Money in 万元 is counted in them, as the table does."""
@@ -92,6 +120,7 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
     """The statements of a sentence, in order of their words, and the numbers that are none."""
     statements: list[Statement] = []
     shares: list[Statement] = []
+    grown: list[Statement] = []
     unread: list[Numeral] = []
     for place, event in _events(words):
         topics.advance(place)
@@ -99,7 +128,9 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
             statements += statements_of_denial(words, topics, event)
             continue
         statement = statement_of_number(words, topics, event)
-        if event.numeral.unit == PERCENT:
+        if event.numeral.unit == GROWN:
+            grown += [statement] if statement is not None and statement.fact.quantities else []
+        elif event.numeral.unit == PERCENT:
             shares += [statement] if statement is not None and _is_share(statement) else []
         elif statement is None:
             unread.append(event.numeral)
@@ -107,7 +138,13 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
             statements.append(statement)
     topics.advance(words.sentence.end)
     kept = tuple(without_wider(words, statements, unread))
-    return without_weak(Said(kept, tuple(unread), tuple(shares)))
+    return without_weak(Said(kept, tuple(unread), tuple(shares), tuple(grown)))
+
+
+def _is_of_a_word(words: SentenceWords, denial: Denial) -> bool:
+    """True where the denial belongs to a word that counts: 逾期未补正3件, but not 零申请."""
+    last = next(reversed(words.near(denial.start)), None)
+    return last is not None and denial.start < last.end and last.names.isdisjoint(words.prose.objects)
 
 
 def _is_share(statement: Statement) -> bool:
@@ -117,9 +154,8 @@ def _is_share(statement: Statement) -> bool:
 
 def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     """The denials and numbers of a sentence by their places; a number behind a denial is denied with it."""
-    found = (
-        list(islice(words.prose.denials.of(words.sentence, words.named), _MOST_DENIALS)) if words.hits else []
-    )
+    denials = words.prose.denials.of(words.sentence, words.named) if words.hits else ()
+    found = [denial for denial in islice(denials, _MOST_DENIALS) if not _is_of_a_word(words, denial)]
     ends: dict[Clause, int] = {}
     for denial in found:
         if denial.behind:
@@ -131,4 +167,5 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
         if end is None or place < end:
             events.append((place, count))
     events += ((count.numeral.start, count) for count in islice(portions(words), _MOST_RATES))
+    events += ((count.numeral.start, count) for count in islice(growing(words), _MOST_RATES))
     return sorted(events, key=lambda event: event[0])

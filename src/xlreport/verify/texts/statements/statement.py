@@ -10,6 +10,8 @@ from xlreport.verify.texts.text import Text
 
 PERCENT = "%"
 """The measure word of a share."""
+GROWN = "±"
+"""The measure word of what is said to grow, without a number."""
 
 
 @frozen
@@ -71,12 +73,14 @@ class Statement:
 class Said:
     """What one sentence says: its statements in order, and the numbers that no fact took.
 
-    `portions` are its shares without a number, as statements of what they are shares of.
+    `portions` are its shares without a number, as statements of what they are shares of, and `grown` what is
+    said to grow without one: 申请量比上年下降20%.
     """
 
     statements: tuple[Statement, ...]
     unread: tuple[Numeral, ...] = ()
     portions: tuple[Statement, ...] = ()
+    grown: tuple[Statement, ...] = ()
 
     def beside(self, statement: Statement) -> tuple[Statement, ...]:
         """The others of its group in the same list: all behind 其中, or all before."""

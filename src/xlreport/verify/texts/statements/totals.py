@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from fractions import Fraction
 from itertools import chain
 
@@ -19,12 +19,17 @@ from xlreport.verify.texts.text import Text
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 
 
-def sums(text: Text) -> Iterator[Wrong]:
-    """The parts add up to the total in some reading of the words; else the finding of the likeliest one."""
+def sums(text: Text, confirmed: Callable[[], Set[int]]) -> Iterator[Wrong]:
+    """The parts add up to the total in some reading of the words; else the finding of the likeliest one.
+
+    Where the tables give every figure (`confirmed` tells where such stand) it may list some parts only.
+    """
     told: set[str] = set()
     whole = text.folded.text
     for breakdown in chain(breakdowns(whole), plain_lists(whole)):
         code = _code(breakdown)
+        if code == _TOO_FEW and _is_sound(breakdown, confirmed()):
+            continue
         if code and text.about(breakdown.total.start) not in told:
             told.add(text.about(breakdown.total.start))
             yield Wrong(_finding(text, breakdown, code), _corrections(breakdown))
@@ -39,6 +44,14 @@ def _code(breakdown: Breakdown) -> str:
     if all(_exceeds(reading, total.range) for reading in breakdown.sums for total in breakdown.totals):
         return _TOO_MANY
     return "" if breakdown.partial else _TOO_FEW
+
+
+def _is_sound(breakdown: Breakdown, sound: Set[int]) -> bool:
+    """True where every figure is right and no plain slip explains that the parts do not add up."""
+    figures = (breakdown.total, *breakdown.parts)
+    parts = [part.value for part in breakdown.parts]
+    slipped = one_slip(breakdown.total.value, parts, plain=True)
+    return not slipped and all(figure.digits in sound for figure in figures)
 
 
 def _is_slip(breakdown: Breakdown) -> bool:
