@@ -25,10 +25,10 @@ from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
+from xlreport.formats.xml_values import is_true
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HIDDEN = ("hidden", "veryHidden")
-_TRUE = ("1", "true")
 
 
 def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Snapshot:
@@ -59,7 +59,7 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
 def _styles(container: Container, relations: Mapping[str, Relation], book: etree._Element) -> CellStyles:
     part = only(relations, "styles")
     properties = book.find(f"{MAIN}workbookPr")
-    since_1904 = properties is not None and properties.get("date1904") in _TRUE
+    since_1904 = properties is not None and is_true(properties.get("date1904"))
     if part not in container:
         return CellStyles()
     root = container.xml(part)
