@@ -204,6 +204,32 @@ def test_labels_in_disguise(code: str, tmp_path: Path) -> None:
     assert any(sheet_of(FIGURE) in id_ for id_ in found)
 
 
+@pytest.mark.parametrize("spelling", [" {} ", "0{}", "+{}"])
+def test_a_style_whose_number_is_spelled_otherwise(spelling: str, tmp_path: Path) -> None:
+    sheet, name = place(FIGURE)
+
+    def respell(root: etree._Element) -> None:
+        cell = next(cell for cell in root.iter(f"{MAIN}c") if cell.get("r") == name)
+        cell.set("s", spelling.format(cell.get("s")))
+
+    path = edit_sheet(save(tmp_path, name="sound.xlsx"), sheet, respell, keep_results=True)
+    assert told(path) == ""
+    path = edit_sheet(restyled(save(tmp_path), FIGURE, code='"999"'), sheet, respell, keep_results=True)
+    assert "显示为“999”" in told(path)
+
+
+def test_a_format_that_comes_from_the_named_style(tmp_path: Path) -> None:
+    path = restyled(save(tmp_path), FIGURE, code='"999"')
+
+    def inherit(part: str, data: bytes) -> bytes:
+        if part != "xl/styles.xml":
+            return data
+        data = re.sub(rb'( numFmtId="250")(?! formatCode)', b"", data)
+        return re.sub(rb'(<cellStyleXfs[^>]*><xf )numFmtId="0"', rb'\1numFmtId="250"', data)
+
+    assert "显示为“999”" in told(edit_parts(path, inherit))
+
+
 # Fonts and colours -----------------------------------------------------------------------------------
 
 

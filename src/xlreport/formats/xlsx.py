@@ -39,7 +39,7 @@ def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Sna
     tabs = SheetList()
     for sheet in book.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
         relation = relations.get(sheet.get(_ID, ""))
-        tabs.add(sheet.get("name", ""), relation, hidden=sheet.get("state") in _HIDDEN)
+        tabs.add(sheet.get("name", ""), relation, hidden=sheet.get("state", "").strip() in _HIDDEN)
     check_sheets(len(tabs))
     shared = Shared(partial(_strings, container, relations), _styles(container, relations, book))
     extent = Extent()

@@ -155,7 +155,7 @@ class _Reading:
             return
         if found != "":
             self.values[place] = found
-        look = self.shared.styles.looks.get(style, PLAIN)
+        look = self.shared.styles.look(style)
         runs = self._runs(kind, value, inline) if self.shared.runs or inline is not None else ()
         if runs:
             look = replace(look, runs=tuple(replace(run, ground=look.ground) for run in runs))
@@ -229,7 +229,7 @@ class _Reading:
             case "d":
                 return _moment(text)
             case "e":
-                return text
+                return text if text.startswith(("#", "Err:")) else _SOME_ERROR
         return None
 
     def _add_formula(self, place: Position, formula: etree._Element) -> None:

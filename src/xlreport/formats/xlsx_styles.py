@@ -44,6 +44,11 @@ class CellStyles:
     conditional: Mapping[int, Appearance] = field(default_factory=dict)
     colours: Colours = field(default_factory=Colours)
 
+    def look(self, style: str) -> Appearance:
+        """How a cell of that style looks."""
+        found = self.looks.get(style)
+        return self.looks.get(str(_whole(style)), PLAIN) if found is None else found
+
     def shown(self, number: float, style: str) -> Raw:
         """The number, or the day or time it stands for in that style."""
         return self.formats.shown(number, _whole(style))
@@ -58,14 +63,16 @@ def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> Cel
     fonts = [_font(font, colours) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
     grounds = [_ground(fill, colours) for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
     formats = NumberFormats(since_1904, codes)
+    named = root.findall(f"{MAIN}cellStyleXfs/{MAIN}xf")
     looks: dict[str, Appearance] = {}
     for place, style in enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")):
-        number = _number(style, "numFmtId")
+        below = _at(named, _number(style, "xfId"), style)
+        number = _inherited(style, below, "numFmtId")
         formats.styles.append(number)
         look = replace(
-            _at(fonts, _number(style, "fontId"), PLAIN),
+            _at(fonts, _inherited(style, below, "fontId"), PLAIN),
             number_format=formats.code(place),
-            ground=_at(grounds, _number(style, "fillId"), ""),
+            ground=_at(grounds, _inherited(style, below, "fillId"), ""),
             repeated=_alignment(style, "horizontal") == "fill",
         )
         looks[str(place)] = PLAIN if look == PLAIN else look
@@ -104,8 +111,15 @@ def _number(element: etree._Element, name: str) -> int:
     return _whole(element.get(name, "0"))
 
 
+def _inherited(style: etree._Element, below: etree._Element, name: str) -> int:
+    """What a cell's style states, else what the named style below it does."""
+    return _number(below if style.get(name) is None else style, name)
+
+
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    """The number in any spelling that programs take: `5`, `05`, `+5`, blanks around it."""
+    plain = text.strip().removeprefix("+")
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 10 else 0
 
 
 def _at(values: Sequence[T], place: int, default: T) -> T:

@@ -82,7 +82,7 @@ def one_way(root: etree._Element, main: str) -> etree._Element:
     )
     ours = (part.tag[len(main) :] for part in alternatives if part.tag.startswith(main))
     if root.get(f"{_ALTERNATIVES}ProcessContent") or any(name not in _EMBEDDED for name in ours):
-        raise Unopened("文件已损坏，同一内容写了几份，各种软件读法不一", RESAVE)
+        raise Unopened("文件已损坏，同一内容不止一份，各种软件读法不一", RESAVE)
     return root
 
 
