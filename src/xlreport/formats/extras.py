@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from xlreport.formats.container import Container
+from xlreport.formats.drawn import SHAPES, drawn
 from xlreport.formats.opc import relations_of
 from xlreport.frozen import frozen
 
@@ -23,9 +24,6 @@ _OBJECTS = {
     "嵌入的文件": re.compile(r"(?i)(?:.*/)?embeddings/.+"),
     "控件": re.compile(r"(?i)(?:.*/)?(?:activeX|ctrlProps)/.+"),
 }
-_DRAWING = re.compile(r"(?i)(?:.*/)?drawings/drawing[^/]*\.xml")
-_SHAPE = re.compile(rb"<(?:\w+:)?sp[ >]")
-"""A drawn shape or a text box; some programs write drawings that are empty."""
 _LONGEST = 80
 _MOST = 20
 
@@ -73,12 +71,12 @@ def _targets(container: Container, name: str) -> Iterator[str]:
 def _objects(container: Container) -> Iterator[str]:
     if any(_is_theirs(container, name) for name in container.entries if _COMMENTS.fullmatch(name)):
         yield "批注"
+    found = drawn(container)
     for kind, pattern in _OBJECTS.items():
-        if any(map(pattern.fullmatch, container.entries)):
+        if kind in found or any(map(pattern.fullmatch, container.entries)):
             yield kind
-    drawings = (container.part(name) for name in container.entries if _DRAWING.fullmatch(name))
-    if any(map(_SHAPE.search, drawings)):
-        yield "图形或文本框"
+    if SHAPES in found:
+        yield SHAPES
 
 
 def _is_theirs(container: Container, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
@@ -23,7 +23,8 @@ class Appearance:
     `number_format` is the format's text, "" for the usual one; `ink` and `ground` are colours as
     RRGGBB, "" for the usual black on white. `struck` text has a line through it, `tiny` text is too small
     to be read, `repeated` text fills its cell again and again, `raised` text stands higher or lower than the
-    line. `runs` are the looks of parts of the text that have their own.
+    line, `pictorial` fonts have pictures for letters and digits. `runs` are the looks of parts of the text
+    that have their own.
     """
 
     number_format: str = ""
@@ -33,6 +34,7 @@ class Appearance:
     tiny: bool = False
     repeated: bool = False
     raised: bool = False
+    pictorial: bool = False
     runs: tuple[Appearance, ...] = ()
 
     @property
@@ -40,6 +42,18 @@ class Appearance:
         """True where the text cannot be told from its ground, or is too small."""
         light = sorted((_brightness(self.ink or "000000"), _brightness(self.ground or "FFFFFF")))
         return self.tiny or (light[1] + _GLARE) / (light[0] + _GLARE) < _CONTRAST
+
+    def over(self, under: Appearance) -> Appearance:
+        """What a condition that gives this look makes of a cell."""
+        ground = self.ground or under.ground
+        return replace(
+            under,
+            number_format=self.number_format or under.number_format,
+            ink=self.ink or under.ink,
+            ground=ground,
+            struck=self.struck or under.struck,
+            runs=tuple(replace(run, ground=ground) for run in under.runs),
+        )
 
 
 PLAIN = Appearance()
@@ -60,8 +74,8 @@ class SheetSnapshot:
 
     An error value (#REF!) is the text that is shown. `merged` are the merged areas, `hidden_columns` ranges
     of columns, first and last; `flat_rows` and `narrow_columns` have so little height or width that nothing
-    of them is seen. `looks` are those of cells with a value, where the format tells them; `conditional`
-    what areas may look like where a condition holds, as far as it hides or changes what is seen.
+    of them is seen, and with `hides_zeros` nothing of a 0. `looks` are those of cells with a value or a
+    formula, where the format tells them; `conditional` what conditions may make of areas, the winning first.
     """
 
     name: str
@@ -74,6 +88,7 @@ class SheetSnapshot:
     merged: Sequence[Area] = ()
     flat_rows: frozenset[int] = frozenset()
     narrow_columns: Sequence[tuple[int, int]] = ()
+    hides_zeros: bool = False
     looks: Mapping[tuple[int, int], Appearance] = field(default_factory=dict)
     conditional: Sequence[tuple[Area, Appearance]] = ()
 

@@ -25,20 +25,21 @@ from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
+from xlreport.formats.xml import one_way
+from xlreport.formats.xml_values import is_true
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HIDDEN = ("hidden", "veryHidden")
-_TRUE = ("1", "true")
 
 
 def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Snapshot:
     """Everything we need of the workbook, or of these sheets. Raises Unopened where it is damaged."""
-    book = container.xml(container.main)
+    book = one_way(container.xml(container.main), MAIN)
     relations = container.relations(container.main)
     tabs = SheetList()
     for sheet in book.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
         relation = relations.get(sheet.get(_ID, ""))
-        tabs.add(sheet.get("name", ""), relation, hidden=sheet.get("state") in _HIDDEN)
+        tabs.add(sheet.get("name", ""), relation, hidden=sheet.get("state", "").strip() in _HIDDEN)
     check_sheets(len(tabs))
     shared = Shared(partial(_strings, container, relations), _styles(container, relations, book))
     extent = Extent()
@@ -53,16 +54,16 @@ def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Sna
 def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
         return SheetSnapshot(tab.name, (), {}, protected=False, hidden=tab.hidden)
-    return read_sheet(tab.name, container.xml(tab.part), tab.hidden, shared, extent)
+    return read_sheet(tab.name, one_way(container.xml(tab.part), MAIN), tab.hidden, shared, extent)
 
 
 def _styles(container: Container, relations: Mapping[str, Relation], book: etree._Element) -> CellStyles:
     part = only(relations, "styles")
     properties = book.find(f"{MAIN}workbookPr")
-    since_1904 = properties is not None and properties.get("date1904") in _TRUE
+    since_1904 = properties is not None and is_true(properties.get("date1904"))
     if part not in container:
         return CellStyles()
-    root = container.xml(part)
+    root = one_way(container.xml(part), MAIN)
     return read_styles(root, colours_of(root, _theme(container, relations)), since_1904)
 
 

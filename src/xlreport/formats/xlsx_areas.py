@@ -6,21 +6,20 @@ What makes no sense says nothing about any cell and is passed over, as Excel doe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from lxml import etree
 
 from xlreport.area import MOST_COLUMNS, MOST_ROWS, Area, column_number, position
 from xlreport.formats.opc import MAIN
+from xlreport.formats.xml_values import is_less, is_true
 
 _CORNER = r"\$?([A-Za-z]{0,3})\$?([1-9][0-9]{0,6})?"
 _AREA = re.compile(f"{_CORNER}(?::{_CORNER})?")
 _CELL = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _NUMBER = re.compile("[0-9]{1,5}")
-_SIZE = re.compile(r"[0-9]{1,6}(?:\.[0-9]*)?")
-_TRUE = ("1", "true")
-LOW = 4.0
+LOW = 6.0
 """Points of height below which nothing of a row can be read."""
 NARROW = 1.0
 """Characters of width below which nothing of a column is seen."""
@@ -64,22 +63,35 @@ def merged_areas(name: str, root: etree._Element) -> Iterator[Area]:
 
 def hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
     """Ranges of columns that are hidden, first and last, 0-based."""
-    return _columns(root, lambda line: line.get("hidden") in _TRUE)
+    return _columns(root, lambda line: is_true(line.get("hidden")))
 
 
 def narrow_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
     """Ranges of columns that are shown, but without any width."""
-    return _columns(root, lambda line: line.get("hidden") not in _TRUE and unseen(line.get("width"), NARROW))
+    yield from _columns(
+        root, lambda line: not is_true(line.get("hidden")) and is_less(line.get("width"), NARROW)
+    )
+    if is_less(usual_size(root, "defaultColWidth"), NARROW):
+        yield from _gaps(sorted(_columns(root, lambda _: True)))
+
+
+def usual_size(root: etree._Element, name: str) -> str | None:
+    """The height or width of lines of which none is stated."""
+    usual = root.find(f"{MAIN}sheetFormatPr")
+    return None if usual is None else usual.get(name)
+
+
+def _gaps(ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    following = 0
+    for first, last in ranges:
+        if first > following:
+            yield following, first - 1
+        following = max(following, last + 1)
+    yield following, MOST_COLUMNS - 1
 
 
 def _columns(root: etree._Element, wanted: Callable[[etree._Element], bool]) -> Iterator[tuple[int, int]]:
     for line in root.iterfind(f"{MAIN}cols/{MAIN}col"):
-        first, last = line.get("min", ""), line.get("max", "")
+        first, last = line.get("min", "").strip(), line.get("max", "").strip()
         if wanted(line) and _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
             yield int(first) - 1, int(last) - 1
-
-
-@lru_cache(maxsize=1024)
-def unseen(size: str | None, least: float) -> bool:
-    """True for a stated height or width that leaves nothing to be seen."""
-    return size is not None and _SIZE.fullmatch(size) is not None and float(size) < least

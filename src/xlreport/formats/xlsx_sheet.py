@@ -20,10 +20,11 @@ from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import FormulaTexts, Position
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
-from xlreport.formats.xlsx_areas import LOW, area_of, hidden_columns, merged_areas, narrow_columns, unseen
+from xlreport.formats.xlsx_areas import LOW, area_of, hidden_columns, merged_areas, narrow_columns, usual_size
 from xlreport.formats.xlsx_conditions import conditional_looks
 from xlreport.formats.xlsx_styles import CellStyles, runs_of
-from xlreport.formats.xlsx_text import text_of, unescaped
+from xlreport.formats.xlsx_text import is_plain, text_of, unescaped
+from xlreport.formats.xml_values import is_false, is_less, is_true
 
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
 _EXTENSION = f"{MAIN}extLst"
@@ -54,7 +55,7 @@ class Shared:
     @cached_property
     def runs(self) -> Mapping[str, tuple[Appearance, ...]]:
         """The looks of parts of shared texts, by the texts' numbers."""
-        rich = ((number, item) for number, item in enumerate(self._items) if len(item) > 1)
+        rich = ((number, item) for number, item in enumerate(self._items) if not is_plain(item))
         looks = ((str(number), runs_of(item, self.styles.colours)) for number, item in rich)
         return {number: found for number, found in looks if found}
 
@@ -72,10 +73,11 @@ def read_sheet(
     if len(data) != 1 or data[0].getparent() is not root:
         raise Unopened(f"文件已损坏，工作表“{name}”的单元格数据缺失或者不止一份", RESAVE)
     found = _Reading(name, shared)
+    usual = usual_size(root, "defaultRowHeight")
     for row, line in _lines(name, data[0]):
-        if line.get("hidden") in _TRUE:
+        if is_true(line.get("hidden")):
             found.hidden_rows.add(row)
-        elif unseen(line.get("ht"), LOW):
+        elif is_less(line.get("ht", usual), LOW):
             found.flat_rows.add(row)
         found.read(row, line)
     extent.add(name, found.values)
@@ -85,13 +87,14 @@ def read_sheet(
         name,
         rows,
         found.formulas.finished(len(rows), max(map(len, rows), default=0)),
-        protected=lock is not None and lock.get("sheet") in _TRUE,
+        protected=lock is not None and is_true(lock.get("sheet")),
         hidden=hidden,
         hidden_rows=frozenset(found.hidden_rows),
         hidden_columns=tuple(hidden_columns(root)),
         merged=tuple(merged_areas(name, root)),
         flat_rows=frozenset(found.flat_rows),
         narrow_columns=tuple(narrow_columns(root)),
+        hides_zeros=any(is_false(view.get("showZeros")) for view in root.iter(f"{MAIN}sheetView")),
         looks=found.looks,
         conditional=tuple(conditional_looks(name, root, shared.styles)),
     )
@@ -148,10 +151,11 @@ class _Reading:
         if formula is not None:
             self._add_formula(place, formula)
         found = self._value(place, kind, style, value, inline)
-        if found == "" or (formula is None and isinstance(found, str) and found.isspace()):
+        if formula is None and isinstance(found, str) and (not found or found.isspace()):
             return
-        self.values[place] = found
-        look = self.shared.styles.looks.get(style, PLAIN)
+        if found != "":
+            self.values[place] = found
+        look = self.shared.styles.look(style)
         runs = self._runs(kind, value, inline) if self.shared.runs or inline is not None else ()
         if runs:
             look = replace(look, runs=tuple(replace(run, ground=look.ground) for run in runs))
@@ -225,7 +229,7 @@ class _Reading:
             case "d":
                 return _moment(text)
             case "e":
-                return text
+                return text if text.startswith(("#", "Err:")) else _SOME_ERROR
         return None
 
     def _add_formula(self, place: Position, formula: etree._Element) -> None:

@@ -14,13 +14,19 @@ from lxml import etree
 
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.opc import MAIN
+from xlreport.formats.palette import SYSTEM
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw
 from xlreport.formats.xlsx_colours import Colours
+from xlreport.formats.xml_values import is_false, is_less
 
 T = TypeVar("T")
 
-_TRUE = (None, "1", "true")
-_SIZE = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?")
+_PICTORIAL = re.compile(
+    r"(?i)\s*@?(?:wingdings|webdings|marlett|(?:itc )?zapf ?dingbats|mt extra|ms outlook"
+    r"|bookshelf symbol|.*bar ?code|code ?(?:39|93|128)|.*3 ?of ?9)"
+)
+"""Fonts that have pictures or bars in place of letters and digits."""
+_LIGHT_PATTERNS = frozenset(("gray125", "gray0625"))
 _SMALLEST = 4
 """Points of a font below which nobody reads a figure."""
 
@@ -30,13 +36,18 @@ class CellStyles:
     """The styles of a workbook: what kind of number each shows, and how it looks.
 
     A cell names its style by a number; `looks` has them as cells write them, "" for none. A condition names
-    what it changes by a number too; `conditional` has those that hide something or change what is seen.
+    what it changes by a number too; `conditional` has those that may hide or change what is seen.
     """
 
     formats: NumberFormats = field(default_factory=NumberFormats)
     looks: Mapping[str, Appearance] = field(default_factory=dict)
     conditional: Mapping[int, Appearance] = field(default_factory=dict)
     colours: Colours = field(default_factory=Colours)
+
+    def look(self, style: str) -> Appearance:
+        """How a cell of that style looks."""
+        found = self.looks.get(style)
+        return self.looks.get(str(_whole(style)), PLAIN) if found is None else found
 
     def shown(self, number: float, style: str) -> Raw:
         """The number, or the day or time it stands for in that style."""
@@ -52,48 +63,63 @@ def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> Cel
     fonts = [_font(font, colours) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
     grounds = [_ground(fill, colours) for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
     formats = NumberFormats(since_1904, codes)
+    named = root.findall(f"{MAIN}cellStyleXfs/{MAIN}xf")
     looks: dict[str, Appearance] = {}
     for place, style in enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")):
-        number = _number(style, "numFmtId")
+        below = _at(named, _number(style, "xfId"), style)
+        number = _inherited(style, below, "numFmtId")
         formats.styles.append(number)
         look = replace(
-            _at(fonts, _number(style, "fontId"), PLAIN),
+            _at(fonts, _inherited(style, below, "fontId"), PLAIN),
             number_format=formats.code(place),
-            ground=_at(grounds, _number(style, "fillId"), ""),
-            repeated=style.find(f"{MAIN}alignment[@horizontal='fill']") is not None,
+            ground=_at(grounds, _inherited(style, below, "fillId"), ""),
+            repeated=_alignment(style, "horizontal") == "fill",
         )
         looks[str(place)] = PLAIN if look == PLAIN else look
     return CellStyles(formats, {"": looks.get("0", PLAIN), **looks}, _conditional(root, colours), colours)
 
 
 def _conditional(root: etree._Element, colours: Colours) -> Mapping[int, Appearance]:
-    """The looks that conditions give, by their numbers, as far as they hide something."""
+    """The looks that conditions give, by their numbers, as far as they change what is seen."""
     looks = (conditional_look(look, colours) for look in root.iterfind(f"{MAIN}dxfs/{MAIN}dxf"))
-    return {number: look for number, look in enumerate(looks) if hides(look)}
-
-
-def hides(look: Appearance) -> bool:
-    """True for a look that a condition gives if it hides something, or changes what is seen."""
-    return bool(look.number_format) or look.struck or look.unseen
+    return {number: look for number, look in enumerate(looks) if look != PLAIN}
 
 
 def conditional_look(look: etree._Element, colours: Colours) -> Appearance:
-    """What a condition changes; of a fill without a pattern its second colour is the ground."""
+    """What a condition changes; of a fill without a pattern its second colour is the ground.
+
+    Fonts and their sizes are none of it.
+    """
     font, code = look.find(f"{MAIN}font"), look.find(f"{MAIN}numFmt")
-    ground = colours.of(look.find(f"{MAIN}fill/{MAIN}patternFill/{MAIN}bgColor"))
+    pattern = f"{MAIN}fill/{MAIN}patternFill"
+    ground = colours.of(look.find(f"{pattern}/{MAIN}bgColor")) or colours.of(
+        look.find(f"{pattern}/{MAIN}fgColor")
+    )
     return replace(
-        PLAIN if font is None else _font(font, colours),
+        PLAIN if font is None else replace(_font(font, colours), tiny=False, pictorial=False),
         number_format="" if code is None else code.get("formatCode", ""),
         ground=ground,
     )
+
+
+def _alignment(style: etree._Element, name: str) -> str:
+    found = style.find(f"{MAIN}alignment")
+    return "" if found is None else found.get(name, "").strip()
 
 
 def _number(element: etree._Element, name: str) -> int:
     return _whole(element.get(name, "0"))
 
 
+def _inherited(style: etree._Element, below: etree._Element, name: str) -> int:
+    """What a cell's style states, else what the named style below it does."""
+    return _number(below if style.get(name) is None else style, name)
+
+
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    """The number in any spelling that programs take: `5`, `05`, `+5`, blanks around it."""
+    plain = text.strip().removeprefix("+")
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 10 else 0
 
 
 def _at(values: Sequence[T], place: int, default: T) -> T:
@@ -103,10 +129,12 @@ def _at(values: Sequence[T], place: int, default: T) -> T:
 def _font(font: etree._Element, colours: Colours) -> Appearance:
     """How text in that font looks."""
     struck, size = font.find(f"{MAIN}strike"), font.find(f"{MAIN}sz")
+    name = font.find(f"{MAIN}name") if font.tag == f"{MAIN}font" else font.find(f"{MAIN}rFont")
     return Appearance(
         ink=colours.of(font.find(f"{MAIN}color")),
-        struck=struck is not None and struck.get("val") in _TRUE,
-        tiny=size is not None and _is_tiny(size.get("val", "")),
+        struck=struck is not None and not is_false(struck.get("val")),
+        tiny=size is not None and is_less(size.get("val"), _SMALLEST),
+        pictorial=name is not None and _PICTORIAL.match(name.get("val", "")) is not None,
     )
 
 
@@ -121,16 +149,16 @@ def _run(font: etree._Element, colours: Colours) -> Appearance:
     return replace(_font(font, colours), raised=raised is not None and raised.get("val") != "baseline")
 
 
-def _is_tiny(size: str) -> bool:
-    return _SIZE.fullmatch(size) is not None and float(size) < _SMALLEST
-
-
 def _ground(fill: etree._Element, colours: Colours) -> str:
-    """The colour behind the text: of a solid pattern or of a course of colours its first one."""
-    course = fill.find(f"{MAIN}gradientFill/{MAIN}stop/{MAIN}color")
+    """The colour behind the text: of a course of colours the middle one, of a light pattern the second."""
+    course = fill.findall(f"{MAIN}gradientFill/{MAIN}stop/{MAIN}color")
     pattern = fill.find(f"{MAIN}patternFill")
-    if course is not None:
-        return colours.of(course)
-    if pattern is None or pattern.get("patternType", "none") in ("none", "gray125"):
+    if course:
+        return colours.of(course[len(course) // 2])
+    kind = "none" if pattern is None else pattern.get("patternType", "none").strip()
+    if pattern is None or kind == "none":
         return ""
-    return colours.of(pattern.find(f"{MAIN}fgColor"))
+    if kind in _LIGHT_PATTERNS:
+        return colours.of(pattern.find(f"{MAIN}bgColor"))
+    first = pattern.find(f"{MAIN}fgColor")
+    return (colours.of(first) or SYSTEM[64]) if first is not None else SYSTEM[64]

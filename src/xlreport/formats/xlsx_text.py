@@ -19,7 +19,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def text_of(item: etree._Element) -> str:
     """The text of a shared or an inline string. Raises Unopened for what no program writes there."""
-    if len(item) == 1 and item[0].tag == _TEXT:  # what nearly every text is
+    if is_plain(item):
         return unescaped(_plain(item[0]))
     found = []
     for part in item:
@@ -30,6 +30,11 @@ def text_of(item: etree._Element) -> str:
         elif part.tag not in _SILENT:
             raise Unopened("文件已损坏，单元格的文字里夹有不认识的内容")
     return unescaped("".join(found))
+
+
+def is_plain(item: etree._Element) -> bool:
+    """True for a text of one piece without looks of its own, what nearly every text is."""
+    return len(item) == 1 and item[0].tag == _TEXT
 
 
 def unescaped(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from lxml import etree
 
@@ -12,15 +13,23 @@ from xlreport.formats.limits import limits
 _ATTRIBUTES = 5
 """Attributes for each tag that is allowed; a cell has three."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_UNICODE = ("utf8", "utf16", "usascii", "ascii")
+_LIKE_ASCII = (*_UNICODE, "iso88591", "windows1252", "gb2312", "gbk", "gb18030", "big5")
+"""Encodings in which bytes below 128 are what they are in ASCII, without hyphens."""
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_EMBEDDED = ("controls", "control", "controlPr", "oleObjects", "oleObject", "objectPr")
+"""What Excel itself writes in two ways, for newer programs and for older ones."""
 
 
 def parse_xml(data: bytes) -> etree._Element:
     """The root of a part. Raises Unopened where it is damaged, or not what a spreadsheet program writes.
 
     Comments and processing instructions are taken out, so that a text is what stands between two tags.
-    A declaration of another encoding must not make the bytes something else.
+    A declaration of another encoding must not make the bytes something else, neither here nor elsewhere.
     """
     data = _utf_8(data)
+    _check_declared(data)
     _check(data)
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -52,6 +61,29 @@ def _utf_8(data: bytes) -> bytes:
     except UnicodeError as error:
         raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", RESAVE) from error
     return data
+
+
+def _check_declared(data: bytes) -> None:
+    """Programs follow the declaration: a text in UTF-8 that is called GBK is another one there."""
+    found = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
+    name = re.sub("[^a-z0-9]", "", found[1].decode().lower()) if found is not None else "utf8"
+    if name not in (_LIKE_ASCII if data.isascii() else _UNICODE):
+        raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", RESAVE)
+
+
+def one_way(root: etree._Element, main: str) -> etree._Element:
+    """The root, if it says nothing in several ways of which each program takes another. Raises Unopened.
+
+    Format: ECMA-376 part 3 (markup compatibility): AlternateContent, ProcessContent. `main` is the namespace
+    of what is read.
+    """
+    alternatives = (
+        part for name in ("Choice", "Fallback") for way in root.iter(_ALTERNATIVES + name) for part in way
+    )
+    ours = (part.tag[len(main) :] for part in alternatives if part.tag.startswith(main))
+    if root.get(f"{_ALTERNATIVES}ProcessContent") or any(name not in _EMBEDDED for name in ours):
+        raise Unopened("文件已损坏，同一内容不止一份，各种软件读法不一", RESAVE)
+    return root
 
 
 def _check(data: bytes) -> None:

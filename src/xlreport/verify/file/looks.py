@@ -2,116 +2,140 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from itertools import combinations, islice
 
-from xlreport.area import position
+from xlreport.area import a1, position
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
 from xlreport.form.field import Field
 from xlreport.form.naming import Naming, number
-from xlreport.formats.number_display import seen_number, seen_text
-from xlreport.formats.snapshot import PLAIN, Appearance, SheetSnapshot
+from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formula.nodes import Value
+from xlreport.frozen import frozen
+from xlreport.origin import InCell
 from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
+from xlreport.stored import is_number
+from xlreport.subject import Subject
+from xlreport.verify.file.seen import disguised
 from xlreport.verify.places import ranges_of
+from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Reading, Submission
 
-_NUMBER = Expression(r"[¥￥$]?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
-_BOOKED = Expression(r"\((.*)\)")
-"""A figure below 0 as bookkeepers write it."""
-_MISLEADING = Expression(r"[0-9%‰十百千万亿]")
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
 _TYPE_ANEW = "请清空这些格，重新键入（不要从网页、聊天软件直接粘贴），核对后再报送"
 _REVERSED = Expression("\u202e[^\u202c\n]*[0-9][^\u202c\n]*[0-9]")
 """The character behind which text runs from right to left, digits too, before digits."""
 _FIX = "请把这些格改回原来的样式（可用格式刷从同表其他填写格复制），核对数字后再报送"
+_AS_ISSUED = "请对照空白模板改回这些格的样式，或在下发的工作簿中重新填写"
+_TOGETHER = 40
+"""Conditions of one cell that are tried two by two: no sheet that people make has as many."""
+
+
+@frozen
+class _Seen:
+    """A cell that shows something else: `words` say how, `found` is what is read from it."""
+
+    subject: Subject | str
+    origin: InCell
+    words: str
+    name: str
+    found: Value
+    is_input: bool = False
 
 
 def looks(submission: Submission) -> Iterator[Finding]:
-    """A finding for every input that shows another figure or none, many alike in one."""
-    alike: dict[tuple[str, str], list[Reading]] = defaultdict(list)
-    fields = cells_of(submission.form)
+    """A finding for every cell that shows another figure, another label or none, many alike in one."""
+    alike: dict[tuple[str, str, bool], list[_Seen]] = defaultdict(list)
+    for cell in (*_entries(submission), *_labels(submission)):
+        alike[cell.origin.sheet, cell.words, cell.is_input].append(cell)
+    yield from map(_finding, alike.values())
+
+
+def _entries(submission: Submission) -> Iterator[_Seen]:
+    """Inputs, and results, which are read as computed afresh."""
+    fields, naming = cells_of(submission.form), Naming(submission.form)
     for subject, reading in submission.readings.items():
-        value = reading.understood.value
-        if subject in submission.form.computed or value is None:
+        sheet = submission.snapshot.sheets[reading.origin.sheet]
+        is_input = subject not in submission.form.computed
+        value = reading.understood.value if is_input else submission.values.get(subject)
+        if value is None:
             continue
-        seen = _seen(submission, reading, fields[subject], value)
-        if seen:
-            alike[reading.origin.sheet, seen].append(reading)
-    for (sheet, seen), readings in alike.items():
-        yield _finding(submission, sheet, seen, readings)
+        words = _of_input(sheet, reading, fields) if is_input else _of_result(sheet, reading, value)
+        if words:
+            yield _Seen(subject, reading.origin, words, naming.cell(subject), value, is_input)
 
 
-def _seen(submission: Submission, reading: Reading, field: Field, value: Value) -> str:
-    """How the cell shows something else than it holds, "" where it does not."""
-    sheet, place = submission.snapshot.sheets[reading.origin.sheet], position(reading.origin.cell)
+def _of_input(sheet: SheetSnapshot, reading: Reading, fields: Mapping[Subject, Field]) -> str:
+    place, raw, value = position(reading.origin.cell), reading.raw, reading.understood.value
     if place[0] in sheet.flat_rows or any(a <= place[1] <= b for a, b in sheet.narrow_columns):
         return "所在的行或列没有高度或宽度，看不见"
-    if isinstance(reading.raw, str) and _REVERSED.search(reading.raw):
+    if sheet.hides_zeros and is_number(raw) and raw == 0:
+        return "填的是 0，而工作表设为不显示零值，显示为空白"
+    if isinstance(raw, str) and _REVERSED.search(raw):
         return _TURNED
-    look = sheet.looks.get(place, PLAIN)
-    seen = "" if look is PLAIN else _disguised(look, value, field.unit)
-    return seen or next(filter(None, _conditional(sheet, place, value, field.unit)), "")
+    return _how(sheet, place, raw, value, fields[reading.subject].unit)
 
 
-def _conditional(sheet: SheetSnapshot, place: tuple[int, int], value: Value, unit: str) -> Iterator[str]:
-    """How conditional formats may show it, where they do."""
-    row, column = place
-    for area, look in sheet.conditional:
-        if area.top <= row <= area.bottom and area.left <= column <= area.right:
-            seen = _disguised(look, value, unit)
-            if seen:
-                yield f"有条件格式，可能使它{seen}"
-
-
-@lru_cache(maxsize=4096)
-def _disguised(look: Appearance, value: Value, unit: str) -> str:
-    if any(part.unseen for part in (look, *look.runs)):
-        return "文字和底色相同或者字号过小，看不见"
-    if any(part.struck for part in (look, *look.runs)):
-        return "带删除线，像是作废的"
-    if look.repeated:
-        return "按“填充”方式对齐，会重复显示"
-    if not isinstance(value, str) and any(part.raised for part in look.runs):
-        return "有上标或下标"
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+def _of_result(sheet: SheetSnapshot, reading: Reading, value: Value) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return ""
-    shown = _text(look, value)
-    if not shown.strip():
-        return "数字格式使内容不显示"
-    return "" if _same(shown, value, unit) else f"显示为“{shown[:20]}”"
+    return _how(sheet, position(reading.origin.cell), Decimal(value), value, "")
 
 
-def _text(look: Appearance, value: int | Decimal | str) -> str:
-    if isinstance(value, str):
-        return seen_text(look.number_format, value)
-    return seen_number(look.number_format, Decimal(value))
+def _labels(submission: Submission) -> Iterator[_Seen]:
+    """Texts of the form that stand there, but are seen as others."""
+    for located in submission.sheets.values():
+        if located is not None and (located.found.looks or located.found.conditional):
+            yield from _labels_of(located)
 
 
-def _same(shown: str, value: int | Decimal | str, unit: str) -> bool:
-    """True if a person reads the value: the figure, and behind it at most a word that says nothing else."""
-    if isinstance(value, str):
-        return shown == value
-    found = _NUMBER.fullmatch(_BOOKED.sub(r"-\1", shown.strip()))
-    if found is None:
-        return False
-    behind = found[2].removeprefix(unit).strip()
-    return Decimal(found[1].replace(",", "").replace("−", "-")) == value and not _MISLEADING.search(behind)
+def _labels_of(located: Located) -> Iterator[_Seen]:
+    for cell in located.sheet.guarded:
+        place = located.position(cell.area.top, cell.area.left)
+        raw = located.found.raw(*place) if place is not None else ""
+        if place is not None and isinstance(raw, str) and raw:
+            words = _how(located.found, place, raw, raw, "")
+            if words:
+                origin = InCell(located.found.name, a1(*place))
+                yield _Seen(f"{located.sheet.name}!{origin.cell}", origin, words, "表样文字", raw)
 
 
-def _finding(submission: Submission, sheet: str, seen: str, readings: list[Reading]) -> Finding:
-    first, fix = readings[0], _TYPE_ANEW if seen == _TURNED else _FIX
-    value = first.understood.value
-    if len(readings) > 1:
-        cells = tuple(reading.origin.cell for reading in readings)
-        message = f"{sheet}：{ranges_of(cells)} 共 {len(cells)} 格{seen}，读到的是格内所存的内容。"
-        return own_rule("WBK036").finding(message, fix, first.subject, first.origin, cells=cells)
-    name = Naming(submission.form).cell(first.subject)
-    held = f"“{value[:20]}”" if isinstance(value, str) else number(value)
-    message = f"{first.origin.place}（{name}）{seen}，读到的是 {held}。"
-    return own_rule("WBK036").finding(message, fix, first.subject, first.origin, found=str(value))
+def _how(sheet: SheetSnapshot, place: tuple[int, int], raw: Raw | Decimal, value: Value, unit: str) -> str:
+    """How the cell shows something else, as it looks or as a condition may make it look."""
+    look = sheet.looks.get(place, PLAIN)
+    seen = "" if look is PLAIN else disguised(look, raw, value, unit)
+    if seen:
+        return seen
+    changed = _changed(sheet, place, look)
+    seen = next(filter(None, (disguised(other, raw, value, unit) for other in changed)), "")
+    return seen and f"有条件格式，可能使它{seen}"
+
+
+def _changed(sheet: SheetSnapshot, place: tuple[int, int], look: Appearance) -> Iterator[Appearance]:
+    """What conditions may make of a cell: each alone, and two that hold together."""
+    row, column = place
+    given = dict.fromkeys(
+        given
+        for area, given in sheet.conditional
+        if area.top <= row <= area.bottom and area.left <= column <= area.right
+    )
+    yield from (one.over(look) for one in given)
+    yield from (one.over(other.over(look)) for one, other in combinations(islice(given, _TOGETHER), 2))
+
+
+def _finding(cells: list[_Seen]) -> Finding:
+    first = cells[0]
+    fix = _TYPE_ANEW if first.words == _TURNED else _FIX if first.is_input else _AS_ISSUED
+    rule = own_rule("WBK036")
+    if len(cells) > 1:
+        names = tuple(cell.origin.cell for cell in cells)
+        where = f"{first.origin.sheet}：{ranges_of(names)} 共 {len(cells)} 格"
+        message = f"{where}{first.words}，读到的是格内所存的内容。"
+        return rule.finding(message, fix, first.subject, first.origin, cells=names)
+    held = f"“{first.found[:20]}”" if isinstance(first.found, str) else number(first.found)
+    message = f"{first.origin.place}（{first.name}）{first.words}，读到的是 {held}。"
+    return rule.finding(message, fix, first.subject, first.origin, found=str(first.found))

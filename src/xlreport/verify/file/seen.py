@@ -1,0 +1,95 @@
+"""How a cell shows something else than it holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from xlreport.formats.date_display import is_that_day, seen_day
+from xlreport.formats.format_sections import ink_of, section_for_number, section_for_text, sections_of
+from xlreport.formats.number_display import seen_number, seen_text
+from xlreport.formats.snapshot import Appearance, Raw
+from xlreport.formula.nodes import Value
+from xlreport.prose.expression import Expression
+from xlreport.stored import figure, is_number
+
+_NUMBER = Expression(r"(?:[¥￥$]|CNY|RMB)?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+_BOOKED = Expression(r"\((.*)\)")
+"""A figure below 0 as bookkeepers write it."""
+_CURRENCY = Expression("CNY|RMB|USD|EUR")
+_MISLEADING = frozenset("%‰折打倍半两|○◯")
+_HIDDEN_BY_FORMAT = "数字格式使内容不显示"
+
+
+@lru_cache(maxsize=4096, typed=True)
+def disguised(look: Appearance, raw: Raw | Decimal, value: Value, unit: str = "") -> str:
+    """How a cell with that content shows something else than the value read from it, "" where it does not."""
+    parts = (look, *look.runs)
+    if any(part.unseen for part in parts):
+        return "文字和底色相同或者字号过小，看不见"
+    if any(part.struck for part in parts):
+        return "带删除线，像是作废的"
+    if look.repeated:
+        return "按“填充”方式对齐，会重复显示"
+    if not isinstance(value, str) and any(part.raised for part in look.runs):
+        return "有上标或下标"
+    if any(part.pictorial for part in parts) and _has_letters(raw):
+        return "用的是图形符号字体，字母和数字显示成图形"
+    return _by_format(look, raw, value, unit)
+
+
+def _has_letters(raw: Raw | Decimal) -> bool:
+    """True if a font of pictures has some for it: of other scripts it has nothing."""
+    return not isinstance(raw, str) or any(char.isascii() and char.isalnum() for char in raw)
+
+
+def _by_format(look: Appearance, raw: Raw | Decimal, value: Value, unit: str) -> str:
+    code, number = look.number_format, _number(raw, value)
+    if not code:
+        return ""
+    if isinstance(raw, str):
+        section, shown = section_for_text(sections_of(code)), seen_text(code, raw)
+        same = shown == raw
+    elif number is not None:
+        section, shown = section_for_number(sections_of(code), number)[0] or [], seen_number(code, number)
+        same = _is_figure(shown, number, unit)
+    elif isinstance(raw, date):
+        section, shown = sections_of(code)[0], seen_day(code, raw)
+        same = is_that_day(shown, raw)
+    else:
+        return ""
+    ink = ink_of(section)
+    if not shown.strip() or (ink and replace(look, ink=ink).unseen):
+        return _HIDDEN_BY_FORMAT
+    return "" if same else f"显示为“{shown[:20]}”"
+
+
+def _number(raw: Raw | Decimal, value: Value) -> Decimal | None:
+    """The number that the cell shows; None for any other content."""
+    if isinstance(raw, Decimal):
+        return raw
+    if not is_number(raw):
+        return None
+    known = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return Decimal(value) if known else figure(raw)  # type: ignore[arg-type]
+
+
+def _is_figure(shown: str, number: Decimal, unit: str) -> bool:
+    """True if a person reads that figure, and behind it at most a word that says nothing else."""
+    found = _NUMBER.fullmatch(_BOOKED.sub(r"-\1", shown.strip()))
+    if found is None:
+        return False
+    same = Decimal(found[1].replace(",", "").replace("−", "-")) == number
+    return same and not _says_more(found[2].removeprefix(unit))
+
+
+def _says_more(word: str) -> bool:
+    """True for a word behind a figure that makes it another: 万, 9, ％, a letter that looks like a digit."""
+    plain = unicodedata.normalize("NFKC", _CURRENCY.sub("", word))
+    return any(
+        char in _MISLEADING or char.isnumeric() or (char.isalpha() and char < "\u2e80") for char in plain
+    )

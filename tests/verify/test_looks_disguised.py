@@ -1,0 +1,437 @@
+"""Ways in which a cell could show something else than it holds, found by trying: each is said, its harmless
+neighbours are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from returns import FORM, MAIN, edit, edit_parts, edit_sheet, place, said, save, sheet_of, the_one
+
+FIGURE, DAY, TEXT, CODE = "requests[new_requests,natural_person]", "signed_on", "proactive", "unit_code"
+RESULT = next(str(subject) for subject in FORM.computed if str(subject).startswith("requests[new_requests"))
+INK, GROUND = "FF1F2D3D", "FFFFFBE6"
+NO_FILL = '<patternFill patternType="none"/>'
+
+
+def _added(root: etree._Element, group: str, content: str) -> int:
+    """The number of one more font or fill."""
+    found = root.find(f"{MAIN}{group}")
+    assert found is not None
+    found.append(etree.fromstring(f'<{group[:-1]} xmlns="{MAIN[1:-1]}">{content}</{group[:-1]}>'))
+    return len(found) - 1
+
+
+def restyled(path: Path, subject: str, *, code: str = "", font: str = "", fill: str = "") -> Path:
+    """The cell in a style of its own: another number format, font or fill."""
+    sheet, name = place(subject)
+    styles: list[str] = []
+
+    def give(root: etree._Element) -> None:
+        cell = next(cell for cell in root.iter(f"{MAIN}c") if cell.get("r") == name)
+        styles.append(str(cell.get("s")))
+        cell.set("s", "1000")
+
+    edit_sheet(path, sheet, give, keep_results=True)
+
+    def style(part: str, data: bytes) -> bytes:
+        if part != "xl/styles.xml":
+            return data
+        root = etree.fromstring(data)
+        formats, kinds = root.find(f"{MAIN}cellXfs"), root.find(f"{MAIN}numFmts")
+        assert formats is not None and kinds is not None
+        own = etree.fromstring(etree.tostring(formats[int(styles[0])]))
+        if code:
+            etree.SubElement(kinds, f"{MAIN}numFmt", numFmtId="250", formatCode=code)
+            own.set("numFmtId", "250")
+        for group, key, content in (("fonts", "fontId", font), ("fills", "fillId", fill)):
+            if content:
+                own.set(key, str(_added(root, group, content)))
+        formats.extend(etree.fromstring(etree.tostring(formats[0])) for _ in range(1000 - len(formats)))
+        formats.append(own)
+        return etree.tostring(root)
+
+    return edit_parts(path, style)
+
+
+def told(path: Path, subject: str = FIGURE) -> str:
+    """What is said of how the cell looks, "" if nothing."""
+    ids = [id_ for id_ in said(path) if id_.startswith("WBK036")]
+    return the_one(path, ids[0]).message if ids else ""
+
+
+# Number formats --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "# ?/?",
+        "[>100]0.0;0",
+        "[<5]0;[>=5]0",
+        "[Color1]0",
+        '0" 件"',
+        "0* ",
+        "0;@",
+        '[DBNum2][$-804]0"件"',
+        '0 "CNY"',
+        "G/通用格式",
+        "GENERAL",
+        "0;;",
+        '[=0]"无";0',
+    ],
+)
+def test_formats_that_show_the_figure(code: str, tmp_path: Path) -> None:
+    assert told(restyled(save(tmp_path), FIGURE, code=code)) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ('"9"# ?/?', "显示为“938"),
+        ("?/2", "显示为“38/1”"),
+        ('[>100]0;0;"9"', "显示为“9”"),
+        ("[>100]0;[<5]0", "不显示"),
+        ('[>1E1]"9";0', "显示为“9”"),
+        ('0"９"', "显示为"),
+        ('0"〇"', "显示为"),
+        ('0"％"', "显示为"),
+        ('0"²"', "显示为"),
+        ('0"O"', "显示为"),
+        ('0"仟"', "显示为"),
+        ("[Color 2]0", "不显示"),
+        ("[Color19]0", "不显示"),
+        ("上午/下午", "显示为"),
+    ],
+)
+def test_formats_that_show_another_figure(code: str, seen: str, tmp_path: Path) -> None:
+    assert seen in told(restyled(save(tmp_path), FIGURE, code=code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "yyyy-mm-dd",
+        'yyyy"年"m"月"d"日"',
+        "m/d/yy",
+        "d-mmm-yy",
+        "[$-F800]dddd, mmmm dd, yyyy",
+        "yyyy/m/d;@",
+        "[DBNum1][$-804]yyyy年m月d日",
+        "yyyy/m/d h:mm AM/PM",
+        "e/m/d",
+        "aaaa",
+        "mm:ss",
+    ],
+)
+def test_formats_that_show_the_day(code: str, tmp_path: Path) -> None:
+    assert told(restyled(save(tmp_path), DAY, code=code)) == ""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'yyyy"-03-01"',
+        '"9"yyyy-mm-dd',
+        "yyyy-dd-mm",
+        "[$-404]e/m/d",
+        "[$-1070409]yyyy-mm-dd",
+        "bbbb-mm-dd",
+        "[White]yyyy-mm-dd",
+        '[<1]yyyy;"2025-03-01"',
+        "yyyy-mm-d*9",
+        "[$-60401]yyyy-mm-dd",
+    ],
+)
+def test_formats_that_show_another_day(code: str, tmp_path: Path) -> None:
+    assert told(restyled(save(tmp_path), DAY, code=code))
+
+
+def test_a_figure_typed_as_text_is_shown_by_the_section_for_texts(tmp_path: Path) -> None:
+    path = restyled(edit(save(tmp_path), {FIGURE: "38"}), FIGURE, code='0;0;0;"9"')
+    assert "显示为“9”" in told(path)
+
+
+def test_a_number_in_a_place_for_words(tmp_path: Path) -> None:
+    path = edit(save(tmp_path, name="sound.xlsx"), {CODE: 5907330})
+    assert told(restyled(path, CODE, code="0000000")) == ""
+    path = edit(save(tmp_path), {CODE: 5907330})
+    assert "显示为“85907330”" in told(restyled(path, CODE, code='"8"0'))
+
+
+def test_a_choice_in_disguise(tmp_path: Path) -> None:
+    path = restyled(edit(save(tmp_path), {"nil_confirmed": "否"}), "nil_confirmed", code=';;;"是"')
+    assert "显示为“是”" in told(path)
+
+
+@pytest.mark.parametrize(("code", "seen"), [('"999"', "显示为“999”"), (";;;", "不显示")])
+def test_a_result_in_disguise(code: str, seen: str, tmp_path: Path) -> None:
+    assert seen in told(restyled(save(tmp_path), RESULT, code=code))
+
+
+def _styled_label(path: Path, code: str) -> Path:
+    """The label of the figure's row in another number format: its text stays."""
+    sheet, name = place(FIGURE)
+    row = re.sub("[A-Z]", "", name)
+    styles: list[str] = []
+
+    def give(root: etree._Element) -> None:
+        cell = next(cell for cell in root.iter(f"{MAIN}c") if cell.get("r") == f"B{row}")
+        styles.append(str(cell.get("s")))
+
+    edit_sheet(path, sheet, give, keep_results=True)
+
+    def change(part: str, data: bytes) -> bytes:
+        if part != "xl/styles.xml":
+            return data
+        root = etree.fromstring(data)
+        formats, kinds = root.find(f"{MAIN}cellXfs"), root.find(f"{MAIN}numFmts")
+        assert formats is not None and kinds is not None
+        etree.SubElement(kinds, f"{MAIN}numFmt", numFmtId="250", formatCode=code)
+        formats[int(styles[0])].set("numFmtId", "250")
+        return etree.tostring(root)
+
+    return edit_parts(path, change)
+
+
+@pytest.mark.parametrize("code", [';;;"别的一行"', ";;;"])
+def test_labels_in_disguise(code: str, tmp_path: Path) -> None:
+    found = [id_ for id_ in said(_styled_label(save(tmp_path), code)) if id_.startswith("WBK036")]
+    assert any(sheet_of(FIGURE) in id_ for id_ in found)
+
+
+@pytest.mark.parametrize("spelling", [" {} ", "0{}", "+{}"])
+def test_a_style_whose_number_is_spelled_otherwise(spelling: str, tmp_path: Path) -> None:
+    sheet, name = place(FIGURE)
+
+    def respell(root: etree._Element) -> None:
+        cell = next(cell for cell in root.iter(f"{MAIN}c") if cell.get("r") == name)
+        cell.set("s", spelling.format(cell.get("s")))
+
+    path = edit_sheet(save(tmp_path, name="sound.xlsx"), sheet, respell, keep_results=True)
+    assert told(path) == ""
+    path = edit_sheet(restyled(save(tmp_path), FIGURE, code='"999"'), sheet, respell, keep_results=True)
+    assert "显示为“999”" in told(path)
+
+
+def test_a_format_that_comes_from_the_named_style(tmp_path: Path) -> None:
+    path = restyled(save(tmp_path), FIGURE, code='"999"')
+
+    def inherit(part: str, data: bytes) -> bytes:
+        if part != "xl/styles.xml":
+            return data
+        data = re.sub(rb'( numFmtId="250")(?! formatCode)', b"", data)
+        return re.sub(rb'(<cellStyleXfs[^>]*><xf )numFmtId="0"', rb'\1numFmtId="250"', data)
+
+    assert "显示为“999”" in told(edit_parts(path, inherit))
+
+
+# Fonts and colours -----------------------------------------------------------------------------------
+
+
+def font(colour: str = f'rgb="{INK}"', name: str = "宋体", size: str = "10.5") -> str:
+    return f'<sz val="{size}"/><color {colour}/><name val="{name}"/>'
+
+
+def solid(colour: str) -> str:
+    return f'<patternFill patternType="solid"><fgColor {colour}/><bgColor indexed="64"/></patternFill>'
+
+
+@pytest.mark.parametrize(
+    ("letters", "fill"),
+    [
+        (font(name="Symbol"), ""),
+        (font('rgb="FFFFFFFF" theme="1"'), NO_FILL),
+        (font('indexed="22"'), solid('rgb="FF000000"')),
+        (font('theme="0"'), '<patternFill patternType="solid"/>'),
+        (font('indexed="8" tint="0.2"'), NO_FILL),
+        (font(size="9e0"), ""),
+        (font(), '<patternFill patternType="gray125"/>'),
+    ],
+)
+def test_fonts_that_are_read_well(letters: str, fill: str, tmp_path: Path) -> None:
+    assert told(restyled(save(tmp_path), FIGURE, font=letters, fill=fill)) == ""
+
+
+@pytest.mark.parametrize(
+    ("letters", "fill"),
+    [
+        (font('rgb="FF000000" theme="0"'), NO_FILL),
+        (font('indexed="8" tint="1"'), NO_FILL),
+        (font('indexed="22"'), solid('indexed="22"')),
+        (font('indexed="22"'), solid('rgb="FFC0C0C0"')),
+        (font('indexed="26"'), ""),
+        (font(size="1e0"), ""),
+        (font(size=" 1 "), ""),
+        (font(size=".5"), ""),
+        (font('rgb="FF000000"'), '<patternFill patternType="solid"/>'),
+        (font('rgb="FF000000"'), solid('auto="1"')),
+        (font(), f'<patternFill patternType="gray0625"><bgColor rgb="{INK}"/></patternFill>'),
+    ],
+)
+def test_text_that_nobody_sees(letters: str, fill: str, tmp_path: Path) -> None:
+    assert "看不见" in told(restyled(save(tmp_path), FIGURE, font=letters, fill=fill))
+
+
+@pytest.mark.parametrize("name", ["Wingdings", "Webdings", "wingdings 2", "Code 128"])
+def test_a_font_of_pictures(name: str, tmp_path: Path) -> None:
+    assert "图形符号字体" in told(restyled(save(tmp_path), FIGURE, font=font(name=name)))
+
+
+@pytest.mark.parametrize(
+    ("ink", "unseen"),
+    [
+        ('<a:sysClr val="windowText" lastClr="FFFFFF"/>', False),
+        ('<a:prstClr val="black"/>', False),
+        ('<a:sysClr val="window" lastClr="000000"/>', True),
+        ('<a:prstClr val="white"/>', True),
+        ('<a:scrgbClr r="100000" g="100000" b="100000"/>', True),
+        ('<a:scrgbClr r="100%" g="100%" b="100%"/>', True),
+    ],
+)
+def test_colours_of_a_theme(ink: str, unseen: bool, tmp_path: Path) -> None:
+    def write(name: str, data: bytes) -> bytes:
+        dark = re.compile(rb"(<a:dk1>).*?(</a:dk1>)", re.DOTALL)
+        return dark.sub(rb"\1" + ink.encode() + rb"\2", data) if "theme/theme" in name else data
+
+    path = restyled(edit_parts(save(tmp_path), write), FIGURE, font=font('theme="1"'), fill=NO_FILL)
+    assert ("看不见" in told(path)) is unseen
+
+
+def test_a_text_of_a_single_piece_in_white(tmp_path: Path) -> None:
+    def whiten(name: str, data: bytes) -> bytes:
+        if name != "xl/sharedStrings.xml":
+            return data
+        run = b'<r><rPr><color rgb="FFFFFFFF"/></rPr><t>'
+        return re.sub(
+            rb"<si><t[^>]*>(\xe5\x9c\x9f\xe5\x9c\xb0[^<]{200,})</t></si>",
+            rb"<si>" + run + rb"\1</t></r></si>",
+            data,
+        )
+
+    assert "看不见" in told(edit_parts(save(tmp_path), whiten), TEXT)
+
+
+# Conditions ------------------------------------------------------------------------------------------
+
+TRUE = '<cfRule type="expression" dxfId="{}" priority="{}"><formula>TRUE</formula></cfRule>'
+
+
+def conditional(path: Path, rules: str, *styles: str) -> Path:
+    """Rules over the figure; `{0}`, `{1}` in them are the numbers of the styles."""
+    sheet, name = place(FIGURE)
+    numbers: list[int] = []
+
+    def add_styles(part: str, data: bytes) -> bytes:
+        if part != "xl/styles.xml":
+            return data
+        root = etree.fromstring(data)
+        found = root.find(f"{MAIN}dxfs")
+        assert found is not None
+        for style in styles:
+            numbers.append(len(found))
+            found.append(etree.fromstring(f'<dxf xmlns="{MAIN[1:-1]}">{style}</dxf>'))
+        return etree.tostring(root)
+
+    edit_parts(path, add_styles)
+    ready = rules.format(*numbers)
+
+    def add_rules(root: etree._Element) -> None:
+        first = root.find(f"{MAIN}conditionalFormatting")
+        assert first is not None
+        block = f'<conditionalFormatting xmlns="{MAIN[1:-1]}" sqref="{name}">{ready}</conditionalFormatting>'
+        first.addprevious(etree.fromstring(block))
+
+    return edit_sheet(path, sheet, add_rules, keep_results=True)
+
+
+def inked(colour: str) -> str:
+    return f'<font><color rgb="{colour}"/></font>'
+
+
+def filled(colour: str) -> str:
+    return f'<fill><patternFill><bgColor rgb="{colour}"/></patternFill></fill>'
+
+
+def scale(*colours: str) -> str:
+    points = '<cfvo type="min"/>' * len(colours)
+    return (
+        f'<cfRule type="colorScale" priority="900"><colorScale>{points}'
+        + "".join(f'<color rgb="{colour}"/>' for colour in colours)
+        + "</colorScale></cfRule>"
+    )
+
+
+BOTH = TRUE.format("{0}", 900) + TRUE.format("{1}", 901)
+
+
+@pytest.mark.parametrize(
+    ("rules", "styles"),
+    [
+        (TRUE.format("{0}", 900), [filled("FFFFC7CE")]),
+        (BOTH, [inked("FF00B050"), filled("FFFFFF00")]),
+        (BOTH, [inked("FFFFFFFF") + filled("FF00B050"), inked("FF00B050")]),
+        (scale("FFF8696B", "FFFFEB84", "FF63BE7B"), []),
+    ],
+)
+def test_conditions_that_only_colour(rules: str, styles: list[str], tmp_path: Path) -> None:
+    assert told(conditional(save(tmp_path), rules, *styles)) == ""
+
+
+@pytest.mark.parametrize(
+    ("rules", "styles"),
+    [
+        (TRUE.format("{0}", 900), [filled(INK)]),
+        (TRUE.format("{0}", 900), [inked(GROUND)]),
+        (BOTH, [inked("FF00B050"), filled("FF00B050")]),
+        (BOTH, [inked("FF00B050"), inked("FFFFFFFF") + filled("FF00B050")]),
+        (scale(INK, INK), []),
+        ('<cfRule type="iconSet" priority="9"><iconSet showValue=" 0 "/></cfRule>', []),
+        (f'<cfRule type="dataBar" priority="9"><dataBar><color rgb="{INK}"/></dataBar></cfRule>', []),
+    ],
+)
+def test_conditions_that_hide(rules: str, styles: list[str], tmp_path: Path) -> None:
+    assert "有条件格式" in told(conditional(save(tmp_path), rules, *styles))
+
+
+# Sheets ----------------------------------------------------------------------------------------------
+
+
+def on_sheet(path: Path, change: Callable[[etree._Element], object], subject: str = FIGURE) -> Path:
+    return edit_sheet(path, sheet_of(subject), change, keep_results=True)
+
+
+def test_zeros_that_are_not_shown(tmp_path: Path) -> None:
+    def hide(shown: str) -> Callable[[etree._Element], object]:
+        return lambda root: next(root.iter(f"{MAIN}sheetView")).set("showZeros", shown)
+
+    assert told(on_sheet(save(tmp_path, name="sound.xlsx"), hide("1"))) == ""
+    assert "不显示零值" in told(on_sheet(save(tmp_path), hide("0")))
+
+
+@pytest.mark.parametrize(("height", "unseen"), [("1e-1", True), (" 0 ", True), (".1", True), ("2e1", False)])
+def test_heights_as_numbers_are_written(height: str, unseen: bool, tmp_path: Path) -> None:
+    row = re.sub("[A-Z]", "", place(FIGURE)[1])
+
+    def flatten(root: etree._Element) -> None:
+        next(line for line in root.iter(f"{MAIN}row") if line.get("r") == row).set("ht", height)
+
+    assert ("没有高度" in told(on_sheet(save(tmp_path), flatten))) is unseen
+
+
+@pytest.mark.parametrize("what", ["defaultRowHeight", "defaultColWidth"])
+def test_lines_of_no_stated_size(what: str, tmp_path: Path) -> None:
+    def change(root: etree._Element) -> None:
+        usual = root.find(f"{MAIN}sheetFormatPr")
+        assert usual is not None
+        usual.set(what, "0.2")
+        for line in root.iter(f"{MAIN}row"):
+            line.attrib.pop("ht", None)
+        for columns in root.findall(f"{MAIN}cols"):
+            root.remove(columns)
+
+    assert "没有高度或宽度" in told(on_sheet(save(tmp_path), change))
