@@ -120,10 +120,17 @@ def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterato
 
 
 def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:
-    """Remove drafts of a kind that are about nothing current any more (unit's key to what it is about)."""
+    """Remove drafts of a kind that were sent, or are about nothing current any more.
+
+    `current` is what letters are about now, by the unit's key.
+    """
+    state = round_.state
     for line in round_.roster:
-        about = about_of(round_.state, what, line)
-        if about is not None and current.get(key(line.name)) != about:
+        about = about_of(state, what, line)
+        if about is None:
+            continue
+        gone = state.sent.get((what, key(line.name), about)) == "sent"
+        if gone or current.get(key(line.name)) != about:
             remove_draft(path_of(round_, what, line))
 
 

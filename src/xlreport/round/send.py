@@ -53,7 +53,9 @@ def send_pending(round_: Round, what: str) -> Iterator[tuple[ListedUnit, str]]:
             if before == "sending":
                 words = "上次寄到一半中断了，不知道寄出没有，没有再寄。请查发件箱，寄出了的用 --sent 记下"
                 yield line, words
-            elif before != "sent":
+            elif before == "sent":  # ended before its draft could be removed
+                remove_draft(path)
+            else:
                 yield line, _send(round_, server, what, line, about, path)
 
 
