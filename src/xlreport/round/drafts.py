@@ -55,11 +55,16 @@ def message(letter: Letter, sender: str) -> bytes:
 
 
 def path_of(round_: Round, what: str, line: ListedUnit) -> Path:
-    """Where a unit's draft of that kind stands; names that no file can have are told apart by their hash."""
+    """Where a unit's draft of that kind stands."""
+    return round_.place.outbox / draft_name(what, line)
+
+
+def draft_name(what: str, line: ListedUnit) -> str:
+    """What a unit's draft is called; names that no file can have are told apart by their hash."""
     stem = safe_name(line.name)
     if stem != line.name:
         stem = f"{stem}_{hashlib.sha256(line.name.encode()).hexdigest()[:6]}"
-    return round_.place.outbox / f"{MAIL_WORDS[what]}_{stem}.eml"
+    return f"{MAIL_WORDS[what]}_{stem}.eml"
 
 
 def is_done(round_: Round, state: State, what: str, line: ListedUnit, about: str) -> bool:
