@@ -49,18 +49,33 @@ def write_returns(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def copies_of_returns(folder: Path, count: int) -> None:
-    """`count` returns of different units, quickly: the samples with other names and codes of units."""
+def name_and_code(number: int) -> tuple[str, str]:
+    """What the unit of that number is called."""
+    cover = _varied(_BALANCED[number % len(_BALANCED)], number)["cover"]
+    return cover["organ"], cover["unit_code"]
+
+
+def copies_of_returns(folder: Path, count: int, wrong: int = 0) -> None:
+    """`count` returns of different units, quickly: the samples with other names and codes of units.
+
+    One in `wrong` does not balance, none where that is 0.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     samples = [_parts(write_workbook(form(), varied(number))) for number in range(len(_BALANCED))]
+    faulty = [_parts(write_workbook(form(), _unbalanced(number))) for number in range(len(_BALANCED))]
     for number in range(count):
-        parts = samples[number % len(samples)]
+        kind = faulty if wrong and number % wrong == 0 else samples
+        parts = kind[number % len(samples)]
         own, code = (f"第{number % len(samples) + 1}分局", f"BM-{number % len(samples) + 1:04}")
         path = folder / f"return_{number:05}.xlsx"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
             for name, data in parts.items():
                 other = data.replace(own.encode(), f"第{number + 1}分局".encode())
                 package.writestr(name, other.replace(code.encode(), f"BM-{number + 1:04}".encode()))
+
+
+def _unbalanced(number: int) -> dict[str, Value]:
+    return {**varied(number), "requests[new_requests,natural_person]": 999}
 
 
 def _parts(workbook: bytes) -> dict[str, bytes]:

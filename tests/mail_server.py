@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from xlreport.round.place import RoundFolder
+
 USER, PASSWORD = "ogi", "abcd-1234"
 
 
@@ -45,6 +47,15 @@ def serving(box: Box) -> Iterator[Box]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def use_box(place: RoundFolder, box: Box) -> None:
+    """Let the settings of a round lead to the mailbox."""
+    head, imap = place.settings.read_text(encoding="utf-8").split("[imap]")
+    imap = imap.replace('host = ""', 'host = "127.0.0.1"').replace("port = 993", f"port = {box.port}")
+    place.settings.write_text(
+        f"{head}[imap]{imap}".replace('user = ""', f'user = "{USER}"'), encoding="utf-8"
+    )
 
 
 def _talk(handler: socketserver.StreamRequestHandler, box: Box) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from command_line import quick_workers, refused, run
-from mail_server import PASSWORD, USER, Box, serving
+from mail_server import PASSWORD, Box, serving, use_box
 from mails import mail
 from rounds import ADDRESS, CIVIL, TOWN, WATER, begin, filled, status, unit
 from xlreport.round.fetch import mailbox_name
@@ -36,11 +36,7 @@ def box(place: RoundFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
             found.add(
                 mail([("年报.xlsx", filled(name))], ADDRESS[name], message_id=f"{name.encode().hex()}@x")
             )
-        text = place.settings.read_text(encoding="utf-8")
-        head, imap = text.split("[imap]")
-        imap = imap.replace('host = ""', 'host = "127.0.0.1"').replace("port = 993", f"port = {found.port}")
-        imap = imap.replace('user = ""', f'user = "{USER}"')
-        place.settings.write_text(f"{head}[imap]{imap}", encoding="utf-8")
+        use_box(place, found)
         yield found
 
 

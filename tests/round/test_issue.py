@@ -19,6 +19,7 @@ from last_year import OVER, save_last
 from lists import COUNTY, HEADINGS
 from returns import FORM, save, sound
 from rounds import OFFICE, TOWN, WATER, begin, look, status, unit
+from xlreport.round import send
 from xlreport.round.key import Sealed
 from xlreport.round.place import RoundFolder
 from xlreport.workbook.write import write_workbook
@@ -162,14 +163,20 @@ class FakeServer:
     """Takes mails, or refuses some addressees, or breaks off."""
 
     mails: ClassVar[list[tuple[str, list[str], bytes]]] = []
+    pauses: ClassVar[list[float]] = []
     refuses: ClassVar[str] = ""
     breaks: ClassVar[str] = ""
+    hangs_up_after: ClassVar[int] = 99
 
     def __init__(self, *_: object, **__: object) -> None:
         pass
 
     def login(self, user: str, password: str) -> None:
         assert (user, password) == ("ogi", "授权码")
+
+    def noop(self) -> None:
+        if self.hangs_up_after == len(self.mails):
+            raise smtplib.SMTPServerDisconnected
 
     def sendmail(self, sender: str, to: list[str], mail: bytes) -> None:
         if self.breaks in to:
@@ -188,10 +195,13 @@ def server(place: RoundFolder, monkeypatch: pytest.MonkeyPatch) -> type[FakeServ
     text = text.replace('from = ""', 'from = "ogi@lanxi.example"').replace('user = ""', 'user = "ogi"', 1)
     place.settings.write_text(text.replace('host = ""', 'host = "smtp.lanxi.example"', 1), encoding="utf-8")
     monkeypatch.setattr(smtplib, "SMTP_SSL", FakeServer)
+    monkeypatch.setattr(send, "sleep", FakeServer.pauses.append)
     monkeypatch.setenv("XLREPORT_MAIL_PASSWORD", "授权码")
-    monkeypatch.setattr(FakeServer, "mails", [])
+    for name in ("mails", "pauses"):
+        getattr(FakeServer, name).clear()
     monkeypatch.setattr(FakeServer, "refuses", "")
     monkeypatch.setattr(FakeServer, "breaks", "")
+    monkeypatch.setattr(FakeServer, "hangs_up_after", 99)
     return FakeServer
 
 
@@ -231,6 +241,25 @@ def test_a_mail_that_may_have_gone_out_is_not_sent_again(
     output = issue(place, "--send")
     assert "不知道寄出没有，没有再寄" in output
     assert sorted(sent_to(server)) == [["qinghe@lanxi.example"], ["shuiwu@lanxi.example"]]
+
+
+def test_mails_go_out_no_faster_than_the_settings_say(place: RoundFolder, server: type[FakeServer]) -> None:
+    text = place.settings.read_text(encoding="utf-8")
+    place.settings.write_text(text.replace("per_minute = 20", "per_minute = 12"), encoding="utf-8")
+    assert "寄出 3 封" in issue(place, "--send")
+    assert server.pauses == [5, 5]
+
+
+def test_a_connection_that_is_gone_before_a_mail_costs_nothing(
+    place: RoundFolder, server: type[FakeServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "hangs_up_after", 1)
+    result = run("round", "issue", place.root, "--send")
+    assert result.exit_code == 2
+    assert "还没有寄" in result.stderr
+    monkeypatch.setattr(server, "hangs_up_after", 99)
+    assert "寄出 2 封" in issue(place, "--send")
+    assert len(server.mails) == 3
 
 
 def test_without_a_server_nothing_is_sent_and_the_drafts_stay(place: RoundFolder) -> None:

@@ -96,6 +96,10 @@ def test_all_mistakes_of_settings_and_list_are_told_at_once(tmp_path: Path) -> N
         ("port = 465", "prot = 465", "是否为 port"),
         ('security = "tls"', 'security = "ssl3"', "security 应为"),
         ("office", "office office", "TOML"),
+        ('folder = "INBOX"', "folder = []", "folder 应为文件夹的名称"),
+        ('folder = "INBOX"', 'folder = ["INBOX", 3]', "folder 应为文件夹的名称"),
+        ("per_minute = 20", "per_minute = 0", "per_minute 应为 1 以上"),
+        ("per_minute = 20", 'per_minute = "20"', "per_minute 应为整数"),
     ],
 )
 def test_wrong_settings_are_explained(tmp_path: Path, old: str, new: str, words: str) -> None:

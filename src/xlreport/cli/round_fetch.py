@@ -70,7 +70,7 @@ def _take(talk: Talk, round_: Round, mails: Sequence[NewMail], last: LastYear | 
 
 def _sources(talk: Talk, mails: Sequence[NewMail], folder: Path) -> Iterator[tuple[NewMail, Source]]:
     """The mails as files for a moment, named by their subjects."""
-    from xlreport.formats.mail import attachments
+    from xlreport.formats.mail import envelope_of
     from xlreport.round.sources import Source
 
     for mail in mails:
@@ -79,5 +79,5 @@ def _sources(talk: Talk, mails: Sequence[NewMail], folder: Path) -> Iterator[tup
             continue
         path = folder / f"{mail.uid}.eml"
         path.write_bytes(mail.data)
-        subject = attachments(mail.data)[0].subject or f"邮件 {mail.uid}"
+        subject = envelope_of(mail.data).subject or f"邮件 {mail.uid}"
         yield mail, Source(path, subject, f"imap:{mail.folder}:{mail.validity}:{mail.uid}", is_mail=True)

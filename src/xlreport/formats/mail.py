@@ -16,6 +16,7 @@ from xlreport.formats.mail_names import decoded, file_name, head_text
 from xlreport.frozen import frozen
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _UNNAMED = "未命名附件"
 _DEEPEST = 10
 _MOST_PARTS = 2_000
@@ -54,6 +55,12 @@ def attachments(data: bytes) -> tuple[Envelope, tuple[Attachment, ...]]:
     """The mail's envelope and its attachments in order, those of mails inside it too."""
     mail = message_from_bytes(data, policy=compat32)
     return _envelope(mail), tuple(_walk(mail, _envelope(mail), 0))
+
+
+def envelope_of(data: bytes) -> Envelope:
+    """The mail's envelope; what follows its head is not looked at."""
+    end = _BLANK_LINE.search(data)
+    return _envelope(message_from_bytes(data[: end.end()] if end is not None else data, policy=compat32))
 
 
 def _envelope(mail: Message) -> Envelope:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 
 from xlreport.files import write_whole
 from xlreport.prose.personal import masked
 from xlreport.round.arrival import FATE_WORDS, File
-from xlreport.round.drafts import ISSUE, REMIND, REPLY, path_of
+from xlreport.round.drafts import ISSUE, REMIND, REPLY, draft_name
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
 from xlreport.round.history import STATUS_WORDS
 from xlreport.round.opened import Round
 from xlreport.round.page import page
+from xlreport.round.place import ORIGINALS, OUTBOX, REPORTS
 from xlreport.round.reports import reports_of
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
 from xlreport.round.versions import compared
@@ -41,6 +42,7 @@ _UNITS = {
     "报告": 6,
 }
 """The columns of units and their widths."""
+_STANDING = list(_UNITS).index("状态")
 _CHANGES = {"单位": 28, "上一份": 30, "这一份": 30, "位置": 20, "栏目": 36, "原来": 24, "现在": 24}
 _FILES = ("单位", "文件", "来源", "收到", "结果", "错误", "去向", "说明", "发件人", "SHA-256")
 _FILE_WIDTHS = (22, 28, 20, 16, 8, 6, 11, 36, 20, 13)
@@ -52,9 +54,10 @@ def write_board(round_: Round, *, people: bool = False) -> list[Path]:
     `people` shows names and telephone numbers on the page; the workbook always has them.
     """
     title = f"{round_.settings.office} {round_.settings.year} 年度收表台账"
+    sheets = list(tables(round_))
     made = (
-        (round_.place.board, book_of_tables(title, list(tables(round_)))),
-        (round_.place.page, page(title, list(tables(round_)), round_, people=people).encode()),
+        (round_.place.board, book_of_tables(title, sheets)),
+        (round_.place.page, page(title, sheets, round_, people=people).encode()),
     )
     return [_write(path, data) for path, data in made]
 
@@ -68,10 +71,10 @@ def tables(round_: Round) -> Iterator[Table]:
         (34, 8, *[9] * len(STANDING_WORDS), 8),
         list(_overview(round_)),
     )
-    yield _units("单位", round_, state.units)
-    for standing, words in STANDING_WORDS.items():
-        chosen = [unit for unit in state.units if unit.standing is standing]
-        yield _units(words, round_, chosen)
+    rows = list(_units(round_))
+    yield _of_units("单位", rows)
+    for words in STANDING_WORDS.values():
+        yield _of_units(words, [row for row in rows if row[_STANDING] == words])
     files = [_file(unit.line.name, file) for unit in state.units for file in unit.files]
     yield Table("文件", _FILES, _FILE_WIDTHS, files)
     yield Table("未归属", _FILES[1:], _FILE_WIDTHS[1:], [_file("", file)[1:] for file in state.unassigned])
@@ -101,19 +104,26 @@ def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[Entry]:
     yield sum(unit.late for unit in units)
 
 
-def _units(title: str, round_: Round, units: Sequence[UnitState]) -> Table:
-    reports = reports_of(round_)
-    rows = [(*_unit(round_, unit), *_papers(round_, unit, reports)) for unit in units]
+def _of_units(title: str, rows: Sequence[Sequence[Entry]]) -> Table:
     return Table(title, tuple(_UNITS), tuple(_UNITS.values()), rows, _COLOURS)
 
 
-def _papers(round_: Round, unit: UnitState, reports: Mapping[str, Sequence[Path]]) -> Iterator[Entry]:
-    """The draft that waits to be sent to a unit, and its report."""
-    drafts = (path_of(round_, what, unit.line) for what in (REPLY, REMIND, ISSUE))
-    draft = next((path for path in drafts if path.exists()), None)
+def _units(round_: Round) -> Iterator[Sequence[Entry]]:
+    """A row for each unit."""
+    reports = reports_of(round_)
+    outbox = round_.place.outbox
+    drafts = {path.name for path in outbox.iterdir()} if outbox.is_dir() else set()
+    for unit in round_.state.units:
+        yield (*_unit(round_, unit), *_papers(unit, drafts, reports))
+
+
+def _papers(unit: UnitState, drafts: Set[str], reports: Mapping[str, Sequence[Path]]) -> Iterator[Entry]:
+    """The draft that waits to be sent to a unit, of those that are there, and its report."""
+    names = (draft_name(what, unit.line) for what in (REPLY, REMIND, ISSUE))
+    draft = next((name for name in names if name in drafts), None)
     report = next(iter(reports.get(unit.line.name, ())), None)
-    yield None if draft is None else Opens("草稿", draft.relative_to(round_.place.root).as_posix())
-    yield None if report is None else Opens("报告", report.relative_to(round_.place.root).as_posix())
+    yield None if draft is None else Opens("草稿", f"{OUTBOX}/{draft}")
+    yield None if report is None else Opens("报告", f"{REPORTS}/{report.name}")
 
 
 def _unit(round_: Round, unit: UnitState) -> Sequence[Entry]:
@@ -127,15 +137,14 @@ def _unit(round_: Round, unit: UnitState) -> Sequence[Entry]:
         unit.due,
         "逾期" if unit.late else "",
         masked(unit.next),
-        _original(round_, counting) if counting is not None else "",
+        _original(counting) if counting is not None else "",
         line.contact,
         line.phone,
     )
 
 
-def _original(round_: Round, file: File) -> Opens:
-    path = round_.place.originals / file.file
-    return Opens(masked(file.name), path.relative_to(round_.place.root).as_posix())
+def _original(file: File) -> Opens:
+    return Opens(masked(file.name), f"{ORIGINALS}/{file.file}")
 
 
 def _file(unit: str, file: File) -> Sequence[Content]:

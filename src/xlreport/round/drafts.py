@@ -55,11 +55,16 @@ def message(letter: Letter, sender: str) -> bytes:
 
 
 def path_of(round_: Round, what: str, line: ListedUnit) -> Path:
-    """Where a unit's draft of that kind stands; names that no file can have are told apart by their hash."""
+    """Where a unit's draft of that kind stands."""
+    return round_.place.outbox / draft_name(what, line)
+
+
+def draft_name(what: str, line: ListedUnit) -> str:
+    """What a unit's draft is called; names that no file can have are told apart by their hash."""
     stem = safe_name(line.name)
     if stem != line.name:
         stem = f"{stem}_{hashlib.sha256(line.name.encode()).hexdigest()[:6]}"
-    return round_.place.outbox / f"{MAIL_WORDS[what]}_{stem}.eml"
+    return f"{MAIL_WORDS[what]}_{stem}.eml"
 
 
 def is_done(round_: Round, state: State, what: str, line: ListedUnit, about: str) -> bool:
@@ -120,10 +125,17 @@ def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterato
 
 
 def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:
-    """Remove drafts of a kind that are about nothing current any more (unit's key to what it is about)."""
+    """Remove drafts of a kind that were sent, or are about nothing current any more.
+
+    `current` is what letters are about now, by the unit's key.
+    """
+    state = round_.state
     for line in round_.roster:
-        about = about_of(round_.state, what, line)
-        if about is not None and current.get(key(line.name)) != about:
+        about = about_of(state, what, line)
+        if about is None:
+            continue
+        gone = state.sent.get((what, key(line.name), about)) == "sent"
+        if gone or current.get(key(line.name)) != about:
             remove_draft(path_of(round_, what, line))
 
 

@@ -51,13 +51,14 @@ class NewMail:
 
 
 def new_mails(round_: Round) -> Iterator[NewMail]:
-    """The mails of the mailbox in the settings that were not fetched before. Raises Refused."""
+    """The mails of the folders in the settings that were not fetched before. Raises Refused."""
     server = round_.settings.imap
     if server is None:
         raise Refused("round.toml 里没有写收信服务器（[imap] host）")
     try:
         with _connected(server) as box:
-            yield from _new_in(box, server.folder, round_)
+            for folder in server.folders:
+                yield from _new_in(box, folder, round_)
     except (OSError, imaplib.IMAP4.error) as error:
         raise Refused(
             f"收信服务器 {server.host} 中断了（{type(error).__name__}），收到的已记下，请再试"

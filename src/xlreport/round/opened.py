@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xlreport.archive.last_year import LastYear
+from xlreport.files import sweep
 from xlreport.roster.line import Roster
 from xlreport.roster.mistake import ListErrors
 from xlreport.roster.read import usable_roster
@@ -81,10 +82,13 @@ def open_round(place: RoundFolder, clock: Clock = now) -> Round:
 def changing(place: RoundFolder, clock: Clock = now, *, closed: bool = False) -> Iterator[Round]:
     """A round to work on, for one clerk at a time; its ledger is made anew at the end, if it can be.
 
+    What an earlier command that was killed left half written is removed.
+
     Raises Refused also where it is closed, unless `closed` says that this is no hindrance.
     """
     with writing(place):
         found = open_round(place, clock)
+        sweep(place.root)
         if found.state.closed and not closed:
             raise Refused("这次收表已经结束。还要改的，先运行 xlreport round reopen 并说明原因")
         try:

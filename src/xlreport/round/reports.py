@@ -90,10 +90,15 @@ def _write(round_: Round, job: Rendering, documents: Mapping[str, bytes]) -> Non
     files = {}
     for to, data in documents.items():
         choices = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
-        path = next(p for c in choices if not (p := round_.place.reports / f"{c}.{to}").exists())
+        path = next(p for c in choices if _is_free(p := round_.place.reports / f"{c}.{to}", data))
         write_whole(path, data)
         files[path.name] = hashlib.sha256(data).hexdigest()
     round_.add((_RENDERED, {"unit": job.unit, "sha256": job.file.sha256, "files": files}))
+
+
+def _is_free(path: Path, data: bytes) -> bool:
+    """True where nothing stands, or this very document that a killed run did not put down any more."""
+    return not path.exists() or path.read_bytes() == data
 
 
 def _rendered(round_: Round) -> dict[str, Event]:

@@ -16,6 +16,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from importlib import import_module
 from pathlib import Path
+from time import sleep
 
 from xlreport.roster.line import ListedUnit
 from xlreport.round.drafts import about_of, path_of, pending, remove_draft
@@ -47,19 +48,40 @@ def send_pending(round_: Round, what: str) -> Iterator[tuple[ListedUnit, str]]:
     if round_.settings.smtp is None or not round_.settings.sender:
         raise Refused("round.toml 里没有写寄信服务器（[smtp] host）或发件地址（[mail] from），不能寄出")
     already = round_.state.sent
+    pause = _Pause(round_.settings.smtp.per_minute)
     with _connected(round_.settings.smtp) as server:
         for line, about, path in drafts:
             before = already.get((what, key(line.name), about))
             if before == "sending":
                 words = "上次寄到一半中断了，不知道寄出没有，没有再寄。请查发件箱，寄出了的用 --sent 记下"
                 yield line, words
-            elif before != "sent":
+            elif before == "sent":  # ended before its draft could be removed
+                remove_draft(path)
+            else:
+                pause()
                 yield line, _send(round_, server, what, line, about, path)
+
+
+class _Pause:
+    """Waits before each mail but the first, so that no more go out in a minute than the settings allow."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._seconds = 60 / per_minute
+        self._first = True
+
+    def __call__(self) -> None:
+        if not self._first:
+            sleep(self._seconds)
+        self._first = False
 
 
 def _send(round_: Round, server: smtplib.SMTP, what: str, line: ListedUnit, about: str, path: Path) -> str:
     told = {"what": what, "unit": line.name, "about": about}
     mail = _to_send(round_, path)
+    try:
+        server.noop()  # a connection that is gone is noticed before the mail counts as being sent
+    except smtplib.SMTPServerDisconnected as error:
+        raise Refused(f"寄信服务器断开了连接，给{line.name}的还没有寄，请过一会儿再试") from error
     round_.add(("sending", told))
     try:
         server.sendmail(round_.settings.sender, list(line.emails), mail)

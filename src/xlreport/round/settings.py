@@ -18,11 +18,19 @@ _SERVER = {"host": str, "port": int, "user": str, "security": str}
 _KNOWN: Mapping[str, Mapping[str, type]] = {
     "": {"office": str, "form": str, "year": int, "due": date, "prior": str},
     "mail": {"from": str},
-    "smtp": _SERVER,
-    "imap": {**_SERVER, "folder": str},
+    "smtp": {**_SERVER, "per_minute": int},
+    "imap": {**_SERVER, "folder": list},
 }
-_WORDS = {str: "文字（写在引号里）", int: "整数", date: "日期，如 2024-01-31（不加引号）"}
+_WORDS = {
+    str: "文字（写在引号里）",
+    int: "整数",
+    date: "日期，如 2024-01-31（不加引号）",
+    list: '文件夹的名称，或几个名称，如 ["INBOX", "垃圾邮件"]',
+}
 _SECURITY = ("tls", "starttls")
+_INBOX = "INBOX"
+_PER_MINUTE = 20
+"""Providers take an account that sends more for one that was stolen."""
 
 
 class SettingsErrors(Exception):
@@ -35,13 +43,17 @@ class SettingsErrors(Exception):
 
 @frozen
 class Server:
-    """A mail server. The password is never part of the settings."""
+    """A mail server: the folders to fetch from, or how many mails it is given in a minute.
+
+    The password is never part of the settings.
+    """
 
     host: str
     port: int
     user: str
     security: str = "tls"
-    folder: str = "INBOX"
+    folders: tuple[str, ...] = (_INBOX,)
+    per_minute: int = _PER_MINUTE
 
 
 @frozen
@@ -96,16 +108,21 @@ def _misfits(file: str, data: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _misfits_in(place: str, known: Mapping[str, type], values: Mapping[str, Any]) -> list[str]:
+def _misfits_in(place: str, known: Mapping[str, type], values: Mapping[str, object]) -> list[str]:
     found = []
     for name, value in values.items():
         if name not in known:
             meant = nearest(name, known)
             found.append(f"{place} 里没有 {name} 这一项" + (f"，是否为 {meant}？" if meant else ""))
+        elif name == "folder":
+            if not _folders(value):
+                found.append(f"{place} 里的 folder 应为{_WORDS[list]}")
         elif type(value) is not known[name]:
             found.append(f"{place} 里的 {name} 应为{_WORDS[known[name]]}")
         elif name == "security" and value not in _SECURITY:
             found.append(f"{place} 里的 security 应为 {'、'.join(_SECURITY)} 之一")
+        elif name == "per_minute" and isinstance(value, int) and value < 1:
+            found.append(f"{place} 里的 per_minute 应为 1 以上的整数")
         elif name == "office" and not str(value).strip():
             found.append(f"{place} 里的 office 是空的")
     return found
@@ -134,8 +151,15 @@ def _server(data: Mapping[str, Any] | None, port: int) -> Server | None:
         data.get("port", port),
         data.get("user", ""),
         data.get("security", _SECURITY[0]),
-        data.get("folder", "INBOX"),
+        _folders(data.get("folder", _INBOX)),
+        data.get("per_minute", _PER_MINUTE),
     )
+
+
+def _folders(value: Any) -> tuple[str, ...]:
+    """The folders that a text or a list of texts names; none where it is neither."""
+    named = value if isinstance(value, list) else [value]
+    return tuple(named) if all(isinstance(name, str) and name for name in named) else ()
 
 
 def settings_text(office: str, form: str, year: int, prior: str = "") -> str:
@@ -158,13 +182,14 @@ host = ""    # 寄信服务器，如 "smtp.example.cn"；不填就只写草稿�
 port = 465
 user = ""
 security = "tls"    # tls 或 starttls
+per_minute = {_PER_MINUTE}    # 每分钟最多寄几封；寄得太快，邮箱服务商会停用账号
 
 [imap]
 host = ""    # 收信服务器，如 "imap.example.cn"；不填就不收信
 port = 993
 user = ""
 security = "tls"
-folder = "INBOX"
+folder = "INBOX"    # 收哪个文件夹；几个都收的，写成 ["INBOX", "垃圾邮件"]
 """
 
 

@@ -12,10 +12,9 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from xlreport.archive.last_year import LastYear
-from xlreport.files import sweep
 from xlreport.finding import Status
 from xlreport.frozen import frozen
-from xlreport.round.arrival import ARRIVED, Arrival, Fate
+from xlreport.round.arrival import ARRIVED, Fate
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
 from xlreport.round.sources import Source
@@ -53,7 +52,6 @@ def take(
     done: Callable[[Source], None],
 ) -> Iterator[Taken]:
     """Take in all sources, telling `done` after each. Raises OSError where nothing can be written."""
-    sweep(round_.place.root)
     waiting = iter(sources)
     while chunk := list(islice(waiting, _AT_ONCE)):
         opened = _opened(round_, chunk, workers, done)
@@ -112,31 +110,33 @@ def _looked_at(
 def _put_all_down(
     round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Identified]
 ) -> list[tuple[dict[str, Any], Taken]]:
-    """The events of all pieces; what came twice among them is told as a duplicate."""
+    """The events of all pieces; a content that has a unit already says what it said the first time."""
     happened: list[tuple[dict[str, Any], Taken]] = []
-    owned: dict[str, Taken] = {}
+    owned: dict[str, Mapping[str, Any]] = {}
+    for event in round_.log.events:
+        if event.kind == ARRIVED and event["unit"]:
+            owned.setdefault(event["sha256"], event.data)
     blank = {event["sha256"]: _BLANK for event in round_.log.events if event.kind == "issued"}
+    issued = {unit.line.name: unit.issued for unit in round_.state.units}
     known = {**looks, **blank}
     for piece in pieces:
-        data, taken = _put_down(round_, piece, known)
-        before = owned.get(piece.sha256)
-        if before is not None:
-            taken = _told(piece, Fate.DUPLICATE, before.unit, before.status, before.errors)
-        elif taken.unit:
-            owned[piece.sha256] = taken
+        first = owned.get(piece.sha256)
+        if first is not None:
+            data: dict[str, Any] = {**first, **_of_piece(piece)}
+            taken = _told(piece, data, Fate.DUPLICATE, "内容与以前收到的相同")
+        else:
+            data = _put_down(round_, piece, known[piece.sha256], issued)
+            taken = _told(piece, data, Fate(data["fate"]), data["why"])
+        if data["unit"]:
+            owned.setdefault(piece.sha256, data)
         happened.append((data, taken))
     return happened
 
 
-def _put_down(round_: Round, piece: Piece, looks: Mapping[str, Identified]) -> tuple[dict[str, Any], Taken]:
-    """The event of a piece, and what is told of it."""
-    look = looks.get(piece.sha256)
-    if look is None:
-        first = next(a for a in round_.state.arrivals if a.sha256 == piece.sha256 and a.unit)
-        return _again(piece, first), _told(piece, Fate.DUPLICATE, first.unit, first.status, first.errors)
-    issued = {unit.line.name: unit.issued for unit in round_.state.units}
+def _put_down(round_: Round, piece: Piece, look: Identified, issued: Mapping[str, int]) -> dict[str, Any]:
+    """The event of a piece that is new."""
     owner = whose(piece, look, round_.roster, round_.settings, issued)
-    data = {
+    return {
         **_of_piece(piece),
         "fate": owner.fate.value,
         "status": str(look.status),
@@ -146,20 +146,6 @@ def _put_down(round_: Round, piece: Piece, looks: Mapping[str, Identified]) -> t
         "unit": owner.line.name if owner.line is not None else "",
         "lean": owner.lean.name if owner.lean is not None else "",
         "why": owner.why,
-    }
-    return data, Taken(piece.name, owner.fate, data["unit"], str(look.status), look.errors, owner.why)
-
-
-def _again(piece: Piece, first: Arrival) -> dict[str, Any]:
-    """The event of a content that is known: it says what the first one says."""
-    return {
-        **_of_piece(piece),
-        "fate": first.fate.value,
-        "status": first.status,
-        "errors": first.errors,
-        "unit": first.unit,
-        "lean": first.lean,
-        "why": first.why,
     }
 
 
@@ -178,8 +164,8 @@ def _of_piece(piece: Piece) -> dict[str, Any]:
     }
 
 
-def _told(piece: Piece, fate: Fate, unit: str, status: str, errors: int) -> Taken:
-    return Taken(piece.name, fate, unit, status, errors, "内容与以前收到的相同")
+def _told(piece: Piece, data: Mapping[str, Any], fate: Fate, why: str) -> Taken:
+    return Taken(piece.name, fate, data["unit"], data["status"], data["errors"], why)
 
 
 def is_fine(taken: Taken) -> bool:

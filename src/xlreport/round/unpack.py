@@ -20,7 +20,7 @@ from xlreport.round.sources import Source
 _MOST_BYTES = 2**30
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NOBODY = Envelope("", None, "", "")
-_READ_ONLY = 0o444
+_READ_ONLY, _WRITABLE = 0o444, 0o222
 
 
 @frozen
@@ -134,6 +134,7 @@ class _Opener:
         path = self._originals / f"{sha256}{_ending(name)}"
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
             write_whole(path, data)
+        if path.stat().st_mode & _WRITABLE:  # a run may have been killed between the two
             path.chmod(_READ_ONLY)
         return path.name
 

@@ -5,6 +5,8 @@ Where two of these name different units, a person decides. Names of files are hi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlreport.frozen import frozen
 from xlreport.roster.line import ListedUnit, Roster
 from xlreport.round.arrival import Fate
@@ -32,7 +34,7 @@ class Owner:
 
 
 def whose(
-    piece: Piece, look: Identified, roster: Roster, settings: Settings, issued: dict[str, int]
+    piece: Piece, look: Identified, roster: Roster, settings: Settings, issued: Mapping[str, int]
 ) -> Owner:
     """The owner of a piece. `issued` counts the workbooks issued to each unit, by its name."""
     if look.fate is Fate.RETURN:
@@ -45,7 +47,7 @@ def whose(
 
 
 def _of_return(
-    piece: Piece, look: Identified, roster: Roster, settings: Settings, issued: dict[str, int]
+    piece: Piece, look: Identified, roster: Roster, settings: Settings, issued: Mapping[str, int]
 ) -> Owner:
     named = _named(look, roster)
     lean = next(iter(named.values())) if len(named) == 1 else None
@@ -99,7 +101,7 @@ def _unknown(piece: Piece, look: Identified, roster: Roster) -> Owner:
 
 
 def _sent_by(
-    piece: Piece, look: Identified, line: ListedUnit, roster: Roster, issued: dict[str, int]
+    piece: Piece, look: Identified, line: ListedUnit, roster: Roster, issued: Mapping[str, int]
 ) -> Owner:
     """The unit that the workbook names, unless it came from the address of another that is not above it."""
     senders = roster.with_address(piece.envelope.sender)
