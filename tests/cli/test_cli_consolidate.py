@@ -21,6 +21,7 @@ from xlreport.workbook.read import read
 
 COUNTY = "岚溪县人民政府"
 WATER, CIVIL, OFFICE = "岚溪县水务局", "岚溪县民政局", "岚溪县人民政府办公室"
+CONTACTS = ("address", "postcode", "phone", "email")
 WRONG = {"requests[other,natural_person]": 7}
 FOR = ("--unit", COUNTY, "--year", 2023)
 
@@ -87,6 +88,9 @@ def test_the_own_organ_is_a_child_like_the_others(units: Path, tmp_path: Path) -
     assert out.name == f"{COUNTY}_2023_{FORM.id}.xlsx"
     assert run("reconcile", out, units).exit_code == 1
     assert run("reconcile", out, units, own).exit_code == 0
+    kept, said = read(out).inputs, read(own).inputs
+    assert [kept[Subject(name)] for name in CONTACTS] == [said[Subject(name)] for name in CONTACTS]
+    assert not {"organ_short", "found", "signed_on"} & {str(subject) for subject in kept}
 
 
 def test_what_is_left_out_is_named_and_the_sum_is_not_complete(units: Path, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def _written(out: Out, wanted: WantedSum, chosen: Chosen) -> Path | None:
     path = out.file(f"{name}.xlsx")
     _refuse_existing(path, _detail(path))
     try:
-        total = parent_of(chosen.form, wanted.unit, wanted.year, chosen.included)
+        total = parent_of(chosen.form, wanted.unit, wanted.year, chosen.included, wanted.own)
     except CannotSum as error:
         raise CannotRun(str(error)) from error
     save(path, write_workbook(total.form, total.values))

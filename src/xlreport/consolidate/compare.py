@@ -11,6 +11,7 @@ from xlreport.consolidate.figures import (
     Slot,
     added,
     figures_of,
+    merged_lists,
     minus,
     single_figures,
     spellings,
@@ -81,7 +82,7 @@ def _places(form: Form, parent: Child, children: Iterable[Child]) -> Iterator[tu
     for subject, field in single_figures(form):
         yield subject, _Place(subject, words.cell(subject), field.kind)
     numbers = _numbers(form, parent, children)
-    for listing in form.listings.values():
+    for listing in merged_lists(form):
         figures = [column for column in listing.columns if column.kind.numeric]
         for (of, folded), (name, number) in numbers.items():
             for column in figures if of == listing.name else ():
