@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlreport.finding import Severity, UnreadableWorkbook
+from xlreport.form.bounds import period_of
 from xlreport.form.load import load_issued, resize
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.formats.digest import digest
 from xlreport.formats.saved import saved_at
 from xlreport.frozen import frozen
+from xlreport.layout.stamped_sum import StampedSum
+from xlreport.rule import own_rule
 from xlreport.unit import key
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
@@ -21,7 +25,8 @@ from xlreport.workbook.submission import Submission
 class Child:
     """What was read from a file. `unit` is the name on its cover, `saved` when it was saved, as text.
 
-    `errors` are those of its verification, 0 for one that was only read.
+    `errors` are those of its verification, 0 for one that was only read; `period` is the part of the year,
+    "" for all of it. `sum` is there where its figures are a sum themselves.
     """
 
     file: str
@@ -32,6 +37,8 @@ class Child:
     inputs: Values
     saved: str
     errors: int = 0
+    period: str = ""
+    sum: StampedSum | None = None
 
     @property
     def key(self) -> str:
@@ -62,6 +69,11 @@ def judged_child(source: NamedFile) -> Child:
     verdict = verify_file(source.path)
     if verdict.submission is None:
         raise UnreadableWorkbook(verdict.findings[0])
+    if digest(source.path) != verdict.source_sha256:
+        fix = "请等对方保存完、关闭文件以后再汇总"
+        raise UnreadableWorkbook(
+            own_rule("WBK001").finding("文件在读取的时候被改动了。", fix, file=source.name)
+        )
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
     return _child(source, verdict.submission, errors)
 
@@ -82,4 +94,6 @@ def _child(source: NamedFile, submission: Submission, errors: int) -> Child:
         dict(submission.inputs),
         saved_at(source.path).isoformat(),
         errors,
+        period_of(form, submission.inputs),
+        submission.stamp.sum,
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from xlreport.consolidate.child import Child, resized_form
 from xlreport.consolidate.figures import (
     Entry,
+    Figures,
     Slot,
     added,
     figures_of,
@@ -22,6 +24,8 @@ from xlreport.form.naming import Naming
 from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
+
+NOTHING: Figures = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,17 @@ class _Place:
     kind: Kind
 
 
-def compare(parent: Child, children: Sequence[Child], others: Sequence[Child] = ()) -> list[Compared]:
+def compare(
+    parent: Child, children: Sequence[Child], others: Sequence[Child] = (), adjusted: Figures = NOTHING
+) -> list[Compared]:
     """All cells: single ones in the order of the form, then the lines of lists.
 
-    `others` are not added up, but the lines of their lists have cells too.
+    `others` are not added up, but the lines of their lists have cells too; `adjusted` is added to the sums.
     """
     form = resized_form(parent)
     own = figures_of(form, parent.inputs)
     parts = {child.unit: figures_of(resized_form(child), child.inputs) for child in children}
-    sums = added(parts.values())
+    sums = added([*parts.values(), adjusted])
     return [
         Compared(
             cell,

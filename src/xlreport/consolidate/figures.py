@@ -35,9 +35,19 @@ class Entry(NamedTuple):
     name: str
     column: str
 
+    def __str__(self) -> str:
+        return "/".join(self)
+
 
 Slot: TypeAlias = Subject | Entry
 Figures: TypeAlias = Mapping[Slot, Figure]
+
+
+def slot_called(code: str) -> Slot:
+    """The figure whose name as text that is."""
+    listing, _, rest = code.partition("/")
+    name, _, column = rest.rpartition("/")
+    return Entry(listing, name, column) if column else Subject(code)
 
 
 def figures_of(form: Form, inputs: Values) -> dict[Slot, Figure]:

@@ -24,7 +24,16 @@ def parent_of(
         raise CannotSum(f"--unit 给出的单位名称用不了：{error}") from error
     total = summed(form, [child.inputs for child in children])
     kept = _kept(form, own.inputs) if own is not None and own in children else {}
-    return Summed(total.form, {**kept, **total.values, form.unit_field: name, form.year_field: year})
+    whose = {**_period(form, children), form.unit_field: name, form.year_field: year}
+    return Summed(total.form, {**kept, **total.values, **whose})
+
+
+def _period(form: Form, children: Sequence[Child]) -> Values:
+    """The part of the year that all children report on."""
+    period = form.entries.declared.period
+    subject = Subject.field(period.field) if period is not None else None
+    said = {child.inputs.get(subject) for child in children} if subject is not None else set()
+    return {subject: said.pop()} if subject is not None and len(said) == 1 else {}
 
 
 def _kept(form: Form, own: Values) -> Values:
