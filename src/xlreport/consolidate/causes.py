@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
+from operator import neg, sub
 from typing import TypeAlias
 
 from xlreport.frozen import frozen
@@ -106,13 +107,13 @@ def _suspects(part: UnitFigures) -> Iterator[Cause]:
     yield Cause(CauseKind.LEFT_OUT, _less(part.figures), part.unit)
     yield Cause(CauseKind.COUNTED_TWICE, part.figures, part.unit, several)
     for file, figures in part.others.items():
-        change = tuple(old - new for old, new in zip(figures, part.figures, strict=True))
+        change = tuple(map(sub, figures, part.figures))
         yield Cause(CauseKind.OLD_VERSION, change, part.unit, file)
         yield Cause(CauseKind.COUNTED_TWICE, figures, part.unit, file)
 
 
 def _less(figures: Vector) -> Vector:
-    return tuple(-figure for figure in figures)
+    return tuple(map(neg, figures))
 
 
 def _one_cell(difference: Vector) -> Iterator[Cause]:
@@ -130,7 +131,7 @@ def _pairs(difference: Vector, suspects: Sequence[Cause]) -> Iterator[Causes]:
         by_effect[cause.effect].append(number)
     differing = sum(map(bool, difference))
     for number, cause in enumerate(suspects):
-        rest = tuple(whole - part for whole, part in zip(difference, cause.effect, strict=True))
+        rest = tuple(map(sub, difference, cause.effect))
         for other in by_effect.get(rest, ()):
             if other > number and not (cause.unit and suspects[other].unit == cause.unit):
                 yield cause, suspects[other]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from xlreport.consolidate.figures import Figures, figures_of, spellings
 from xlreport.finding import Severity, UnreadableWorkbook
 from xlreport.form.bounds import period_of
 from xlreport.form.load import load_issued, resize
@@ -21,7 +24,7 @@ from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
 
 
-@frozen
+@dataclass(frozen=True)
 class Child:
     """What was read from a file. `unit` is the name on its cover, `saved` when it was saved, as text.
 
@@ -44,6 +47,16 @@ class Child:
     def key(self) -> str:
         """What tells its unit from others."""
         return key(self.unit)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Its figures that are added up; found out by the worker that reads it."""
+        return figures_of(resized_form(self), self.inputs)
+
+    @cached_property
+    def spellings(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
+        """How the lines of its lists are written."""
+        return spellings(resized_form(self), self.inputs)
 
     @property
     def rank(self) -> tuple[str, str]:
@@ -85,7 +98,7 @@ def resized_form(child: Child) -> Form:
 
 def _child(source: NamedFile, submission: Submission, errors: int) -> Child:
     form = submission.form
-    return Child(
+    child = Child(
         source.name,
         form.id,
         {name: listing.rows for name, listing in form.listings.items()},
@@ -97,3 +110,5 @@ def _child(source: NamedFile, submission: Submission, errors: int) -> Child:
         period_of(form, submission.inputs),
         submission.stamp.sum,
     )
+    assert child.figures is not None and child.spellings is not None  # kept with it from here on
+    return child

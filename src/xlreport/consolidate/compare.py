@@ -12,11 +12,9 @@ from xlreport.consolidate.figures import (
     Figures,
     Slot,
     added,
-    figures_of,
     merged_lists,
     minus,
     single_figures,
-    spellings,
 )
 from xlreport.form.field import Kind
 from xlreport.form.model import Form
@@ -65,8 +63,8 @@ def compare(
     `others` are not added up, but the lines of their lists have cells too; `adjusted` is added to the sums.
     """
     form = resized_form(parent)
-    own = figures_of(form, parent.inputs)
-    parts = {child.unit: figures_of(resized_form(child), child.inputs) for child in children}
+    own = parent.figures
+    parts = {child.unit: child.figures for child in children}
     sums = added([*parts.values(), adjusted])
     return [
         Compared(
@@ -100,10 +98,10 @@ def _numbers(
     form: Form, parent: Child, children: Iterable[Child]
 ) -> Mapping[tuple[str, str], tuple[str, int]]:
     """How each line of the lists is written and which number it has, those of the parent first."""
-    found = {line: next(iter(w.items())) for line, w in spellings(form, parent.inputs).items()}
+    found = {line: next(iter(w.items())) for line, w in parent.spellings.items()}
     others: dict[tuple[str, str], str] = {}
     for child in children:
-        for line, written in spellings(resized_form(child), child.inputs).items():
+        for line, written in child.spellings.items():
             others[line] = min([*written, *([others[line]] if line in others else [])])
     last = {
         name: max((n for (of, _), (_, n) in found.items() if of == name), default=0) for name in form.listings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlreport.consolidate.adjust import Adjustment, changes
-from xlreport.consolidate.child import Child, resized_form
+from xlreport.consolidate.child import Child
 from xlreport.consolidate.choose import Chosen
 from xlreport.consolidate.figures import Entry, Slot, figures_of, single_figures, spellings
 from xlreport.consolidate.sums import Summed
@@ -30,9 +30,9 @@ def _sheets(
     children: Sequence[Child], total: Summed, adjustments: Sequence[Adjustment]
 ) -> Iterator[DetailSheet]:
     sums = figures_of(total.form, total.values)
-    parts = [(child.unit, figures_of(resized_form(child), child.inputs)) for child in children]
+    parts = [(child.unit, child.figures) for child in children]
     if adjustments:
-        parts.append((_ADJUSTED, dict(changes(adjustments))))
+        parts.append((_ADJUSTED, changes(adjustments)))
     for section in total.form.sections:
         columns = list(_columns(section, total))
         if columns:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xlreport.consolidate.adjust import Adjustment, changes
 from xlreport.consolidate.belonging import other_parent
 from xlreport.consolidate.causes import Cause, CauseKind, Causes, UnitFigures, Vector, readings
-from xlreport.consolidate.child import Child, resized_form
+from xlreport.consolidate.child import Child
 from xlreport.consolidate.compare import Compared, compare
-from xlreport.consolidate.figures import Figures, Slot, figures_of, minus, slot_called
+from xlreport.consolidate.figures import Figures, Slot, minus, slot_called
 from xlreport.form.exact import decimal_places, exact
 from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
@@ -155,21 +155,22 @@ class _Vectors:
         self, cells: Sequence[Compared], children: Iterable[Child], adjustments: Iterable[Adjustment]
     ) -> None:
         self._cells = [each.cell for each in cells]
-        self._figures: Mapping[str, Figures] = {
-            child.file: figures_of(resized_form(child), child.inputs) for child in children
-        }
+        of_children = [child.figures for child in children]
         changed: list[Figures] = [{each.cell: each.change} for each in adjustments]
-        returns = [*self._figures.values(), {each.cell: each.parent for each in cells}, *changed]
+        returns = [*of_children, {each.cell: each.parent for each in cells}, *changed]
         decimals = (
             figure for figures in returns for figure in figures.values() if isinstance(figure, Decimal)
         )
         self.scale = max(map(decimal_places, decimals), default=0)
+        self._unit = 10**self.scale
 
     def place(self, cell: Slot) -> int:
         return self._cells.index(cell) if cell in self._cells else -1
 
     def of_child(self, child: Child) -> Vector:
-        return self.of(self._figures[child.file])
+        return self.of(child.figures)
 
     def of(self, figures: Figures) -> Vector:
-        return tuple(int(Decimal(figures.get(cell, 0)).scaleb(self.scale)) for cell in self._cells)
+        scale, unit = self.scale, self._unit
+        written = [figures.get(cell, 0) for cell in self._cells]
+        return tuple([f * unit if isinstance(f, int) else int(f.scaleb(scale)) for f in written])
