@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from xlreport.form import (
+    analysis,
     checks,
     computed,
     consolidation,
@@ -85,7 +86,7 @@ def test_kept_form_is_the_form(folder: Path) -> None:
 def test_whatever_a_form_may_consist_of_can_be_kept() -> None:
     """The classes of its modules, but for those that a form has only while it is read, and itself."""
     modules = (
-        *(checks, computed, consolidation, entries, field, fields_module),
+        *(analysis, checks, computed, consolidation, entries, field, fields_module),
         *(grid, listing, outline, prose, succession),
     )
     every = {
@@ -102,6 +103,7 @@ def test_whatever_a_form_may_consist_of_can_be_kept() -> None:
         nodes.Span,
         succession.UnitChange,
         consolidation.Way,
+        *(analysis.ItemToml, analysis.TableToml, analysis.AnalysisToml),
     }
     assert {kind.__name__ for kind in every - passing} <= _MAKERS.keys()
 

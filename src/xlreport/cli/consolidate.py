@@ -88,7 +88,7 @@ def _own(path: Path) -> Child:
     return returns.children[0]
 
 
-def _unread(returns: Returns) -> list[tuple[str, str]]:
+def _unread(returns: Returns[Child]) -> list[tuple[str, str]]:
     return [(name, finding.message.rstrip("。")) for name, finding in returns.unread]
 
 

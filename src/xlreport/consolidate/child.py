@@ -79,6 +79,11 @@ def read_child(source: NamedFile) -> Child:
 
 def judged_child(source: NamedFile) -> Child:
     """What a return reports, verified. Raises UnreadableWorkbook."""
+    return judged(source)[0]
+
+
+def judged(source: NamedFile) -> tuple[Child, Submission]:
+    """The same, and the return as it was read. Raises UnreadableWorkbook."""
     verdict = verify_file(source.path)
     if verdict.submission is None:
         raise UnreadableWorkbook(verdict.findings[0])
@@ -88,7 +93,7 @@ def judged_child(source: NamedFile) -> Child:
             own_rule("WBK001").finding("文件在读取的时候被改动了。", fix, file=source.name)
         )
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
-    return _child(source, verdict.submission, errors)
+    return _child(source, verdict.submission, errors), verdict.submission
 
 
 def resized_form(child: Child) -> Form:

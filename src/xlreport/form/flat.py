@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from xlreport.finding import Severity
 from xlreport.form import (
+    analysis,
     checks,
     computed,
     consolidation,
@@ -38,6 +39,7 @@ _DECLARED: tuple[type, ...] = (
     *(nodes.Cells, nodes.Literal, nodes.Unary, nodes.Binary, nodes.Call),
     *(prose.Prose, prose.Fact, prose.BoundFact, prose.Group, prose.BoundGroup, prose.Quantity),
     *(prose.Thing, prose.Word, succession.Succession, consolidation.Consolidation),
+    *(analysis.AnalysisTable, analysis.Item),
     *(entries.Entries, entries.EntriesToml, entries.Pattern, entries.Span, entries.Distinct),
     *(entries.ShortName, entries.Contradiction, entries.Period),
     *(vocabulary.Vocabulary, vocabulary.WordsToml, vocabulary.Misused, vocabulary.Cited, vocabulary.Foreign),

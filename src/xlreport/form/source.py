@@ -14,6 +14,7 @@ from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
 from xlreport.form.facts import FACTS, bind_prose
 from xlreport.form.library import find_form
+from xlreport.form.load_analysis import read_analysis
 from xlreport.form.load_consolidation import read_consolidation
 from xlreport.form.load_entries import read_entries
 from xlreport.form.load_succession import read_succession
@@ -42,6 +43,7 @@ def read(path: Path) -> Form:
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
     vocabulary, succession = read_vocabulary(folder, outline), read_succession(folder, outline)
     entries, consolidation = read_entries(folder, outline), read_consolidation(folder, outline)
+    analysis = read_analysis(folder, outline)
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
@@ -59,6 +61,7 @@ def read(path: Path) -> Form:
         succession=succession,
         entries=entries,
         consolidation=consolidation,
+        analysis=analysis,
     )
 
 
@@ -73,6 +76,7 @@ def _read_rest(folder: Folder) -> None:
     read_succession(folder, None)
     read_entries(folder, None)
     read_consolidation(folder, None)
+    read_analysis(folder, None)
 
 
 def _section(folder: Folder, name: str) -> Section | None:
