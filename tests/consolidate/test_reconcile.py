@@ -174,13 +174,14 @@ def test_returns_that_cannot_be_compared_are_named() -> None:
     strangers = [
         child("岚溪县第4局", {Subject("year"): 2022}, "去年.xlsx"),
         replace(children[0], form="other", file="别的表.xlsx"),
+        replace(children[1], period="3月", file="三月.xlsx"),
         replace(children[0], file="再来一份.xlsx"),
         replace(parent, file="汇总-副本.xlsx"),
     ]
     found = reconcile(parent, [*children, *strangers])
     assert found.differences == []
-    assert {left.file for left in found.left} >= {"去年.xlsx", "别的表.xlsx", "汇总-副本.xlsx"}
-    assert len(found.left) == 4
+    assert {left.file for left in found.left} >= {"去年.xlsx", "别的表.xlsx", "三月.xlsx", "汇总-副本.xlsx"}
+    assert len(found.left) == 5
 
 
 def test_lines_that_only_an_old_version_has_count_too() -> None:

@@ -94,3 +94,13 @@ def test_what_the_form_does_not_add_up_is_left_out_everywhere() -> None:
     kept = {Subject("npc_proposals"): 5}
     assert summed(asked, [{**values, **kept}]).values == kept
     assert figures_of(asked, {**values, **kept}) == kept
+
+
+def test_decimals_of_other_precision_are_added_as_they_are_written() -> None:
+    charge = Subject("charges[administrative_charges,amount]")
+    written = ("59237.2449", "0.000001", "3", "1.50")
+    values = [{charge: Decimal(text)} for text in written]
+    assert summed(FORM, values).values == {charge: Decimal("59241.744901")}
+    finer = [{charge: Decimal("0.0000001")}, {charge: Decimal(1)}]
+    with pytest.raises(CannotSum, match="最多 6 位小数"):
+        summed(FORM, finer)

@@ -136,6 +136,8 @@ def _why_left(parent: Child, child: Child, versions: Sequence[Child]) -> str:
         return f"不是同一种报表（{child.form}）"
     if child.year != parent.year:
         return f"是 {child.year or '没有写明的'} 年度的"
+    if child.period != parent.period:
+        return f"报的是{child.period or '全年'}，上级报的是{parent.period or '全年'}"
     if child.inputs == parent.inputs:
         return "就是上级的报表"
     same = next((other for other in versions if other.inputs == child.inputs), None)
