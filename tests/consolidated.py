@@ -18,6 +18,9 @@ from xlreport.subject import Subject
 CATEGORIES = ("政策文件", "财政预决算", "工作动态", "人事任免", "行政许可")
 
 
+CELL = "requests[new_requests,natural_person]"
+
+
 def child(unit: str, inputs: Values, file: str = "", saved: str = "2024-01-20", errors: int = 0) -> Child:
     """A return of 2023 of the real form."""
     year = inputs.get(FORM.year_field, 2023)

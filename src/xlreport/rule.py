@@ -104,6 +104,8 @@ OWN_RULES = (
     Rule("WBK035", "文件名与内容的年度不符", Severity.WARNING),
     Rule("WBK036", "看到的与读到的不同", Severity.WARNING),
     Rule("WBK040", "单位不在名单里", Severity.WARNING),
+    Rule("WBK041", "汇总不完整", Severity.ERROR),
+    Rule("WBK042", "汇总的数经过调整", Severity.NOTE),
     Rule("VAL001", "数字格内填了文字", Severity.ERROR),
     Rule("VAL002", "写法不规范，已按数字识别", Severity.NOTE),
     Rule("VAL003", "出现负数", Severity.ERROR),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from command_line import fingerprints, quick_workers, refused, run
+from consolidated import CELL
 from lists import save_list
 from returns import FORM, save, sound
 from rounds import TOWN, begin, drop, filled, take
@@ -21,6 +22,7 @@ from xlreport.workbook.read import read
 
 COUNTY = "岚溪县人民政府"
 WATER, CIVIL, OFFICE = "岚溪县水务局", "岚溪县民政局", "岚溪县人民政府办公室"
+CONTACTS = ("address", "postcode", "phone", "email")
 WRONG = {"requests[other,natural_person]": 7}
 FOR = ("--unit", COUNTY, "--year", 2023)
 
@@ -87,6 +89,9 @@ def test_the_own_organ_is_a_child_like_the_others(units: Path, tmp_path: Path) -
     assert out.name == f"{COUNTY}_2023_{FORM.id}.xlsx"
     assert run("reconcile", out, units).exit_code == 1
     assert run("reconcile", out, units, own).exit_code == 0
+    kept, said = read(out).inputs, read(own).inputs
+    assert [kept[Subject(name)] for name in CONTACTS] == [said[Subject(name)] for name in CONTACTS]
+    assert not {"organ_short", "found", "signed_on"} & {str(subject) for subject in kept}
 
 
 def test_what_is_left_out_is_named_and_the_sum_is_not_complete(units: Path, tmp_path: Path) -> None:
@@ -193,3 +198,95 @@ def test_of_a_round_and_of_its_bundle_what_was_accepted_is_taken(tmp_path: Path)
     code, content = consolidated(place.root, "-o", tmp_path / "缺.xlsx", "--roster", place.list)
     assert code == 1
     assert [child["unit"] for child in content["children"] if child["why"] == "没有报来"] == [CIVIL, TOWN]
+
+
+def adjustments(folder: Path, *rows: Sequence[object]) -> Path:
+    return save_list(folder / "调整.xlsx", rows, ("单元格", "增减", "原因", "依据"))
+
+
+def codes(path: Path) -> dict[str, str]:
+    (verdict,) = json.loads(run("verify", path, "--json").stdout)
+    return {finding["code"]: finding["message"] for finding in verdict["findings"]}
+
+
+def test_an_adjustment_is_an_entry_of_its_own(units: Path, tmp_path: Path) -> None:
+    out, plain = tmp_path / "汇总.xlsx", tmp_path / "不调整.xlsx"
+    why = "与税务部门重复登记一件申请"
+    table = adjustments(tmp_path, (CELL, -1, why, "核对记录"), ("工作动态条数", 3, why, None))
+    assert consolidated(units, "-o", out, "--adjust", table)[0] == 0
+    assert consolidated(units, "-o", plain)[0] == 0
+    changed, unchanged = read(out), read(plain)
+    before = unchanged.inputs[Subject(CELL)]
+    assert isinstance(before, int) and changed.inputs[Subject(CELL)] == before - 1
+    assert run("reconcile", out, units).exit_code == 0
+
+    sheet = load_workbook(out)["汇总说明"]
+    shown = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert ["一、本年新收·自然人", "-1", why, "核对记录"] in shown
+    told = codes(out)
+    assert why in told["WBK042"] and "WBK014" not in told and "WBK041" not in told
+    detail = load_workbook(tmp_path / "汇总_汇总明细.xlsx")["三、依申请公开"]
+    assert [row[0].value for row in detail.iter_rows()][-1] == "（调整）"
+
+    known = run("reconcile", plain, units, "--adjust", table, "--json")
+    assert known.exit_code == 0, known.output
+
+
+def test_mistakes_in_adjustments_write_nothing(units: Path, tmp_path: Path) -> None:
+    table = adjustments(tmp_path, (CELL, -1_000, "与税务部门重复登记", None), ("没有的格", 1, "", None))
+    words = refused("consolidate", units, "-o", tmp_path / "汇总.xlsx", *FOR, "--adjust", table)
+    assert "有 3 处要改" in words and "调整后是负数" in words and "没有的格" in words
+    assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_an_incomplete_sum_is_said_in_the_workbook_which_gives_but_a_draft(
+    units: Path, tmp_path: Path
+) -> None:
+    last_year = tmp_path / "上年"
+    last_year.mkdir()
+    for unit in (WATER, CIVIL, "岚溪县财政局"):
+        put(last_year, unit, {"year": 2022, "signed_on": "2023-01-20"})
+    roster = save_list(tmp_path / "名单.xlsx", [(WATER,), (CIVIL,), ("岚溪县财政局",)], ("单位",))
+    out = tmp_path / "汇总.xlsx"
+    result = run("consolidate", units, "-o", out, *FOR, "--roster", roster, "--prior", last_year)
+    assert result.exit_code == 1
+    words = "应汇入 3 个单位，汇入 2 个，缺：岚溪县财政局；缺的上年占全部的 33%"
+    assert words in result.stdout and words in codes(out)["WBK041"]
+    sheet = load_workbook(out)["汇总说明"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert ["岚溪县财政局", "缺", "没有报来", None] in rows
+    assert any(row[3] == "33%" for row in rows)
+
+    assert run("refill", out, "-o", tmp_path / "重填.xlsx").exit_code in (0, 1)
+    assert words in codes(tmp_path / "重填.xlsx")["WBK041"]
+
+
+def test_a_unit_that_the_list_excuses_is_not_missed_by_the_parent(units: Path, tmp_path: Path) -> None:
+    rows = [(WATER, None), (CIVIL, None), ("岚溪县财政局", "机构改革，由上级代报")]
+    roster = save_list(tmp_path / "名单.xlsx", rows, ("单位", "免报原因"))
+    put(units, "岚溪县税务局")
+    out = tmp_path / "汇总.xlsx"
+    assert consolidated(units, "-o", out, "--roster", roster)[0] == 1
+    assert "WBK041" not in codes(out)
+
+
+def test_what_the_units_wrote_stands_listed_for_the_writer(units: Path, tmp_path: Path) -> None:
+    archive = "岚溪县档案馆"
+    put(units, archive, {"found": "公开不够及时，个别栏目更新慢。", "unit_code": "LX-B-9"})
+    assert consolidated(units, "-o", tmp_path / "汇总.xlsx")[0] == 0
+    sheet = load_workbook(tmp_path / "汇总.xlsx")["各单位文字"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    labels = ("存在的主要问题", "改进情况")
+    assert [tuple(row[:2]) for row in rows] == [
+        (u, label) for u in (archive, CIVIL, WATER) for label in labels
+    ]
+    assert [archive, labels[0], "公开不够及时，个别栏目更新慢。"] in rows
+    assert all(row[2] for row in rows) and sheet.protection.sheet
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_shares_need_returns_of_last_year(units: Path, tmp_path: Path) -> None:
+    roster = save_list(tmp_path / "名单.xlsx", [(WATER,), (CIVIL,), ("岚溪县财政局",)], ("单位",))
+    out = tmp_path / "汇总.xlsx"
+    words = refused("consolidate", units, "-o", out, *FOR, "--roster", roster, "--prior", units)
+    assert "没有 2022 年度的报表" in words

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from consolidated import child, random_inputs
 from lists import save_list
 from returns import FORM
@@ -14,6 +16,7 @@ from xlreport.consolidate.child import Child
 from xlreport.consolidate.choose import Chosen, WantedSum, choose
 from xlreport.formula.nodes import Value
 from xlreport.roster.line import Roster
+from xlreport.roster.mistake import ListErrors
 from xlreport.roster.read import usable_roster
 from xlreport.subject import Subject
 
@@ -132,3 +135,43 @@ def test_an_own_return_that_covers_the_departments_is_refused(tmp_path: Path) ->
 def test_nothing_to_add_up_is_no_sum() -> None:
     chosen = decided([])
     assert chosen.form is None and not chosen.complete and not chosen.refused
+
+
+def test_returns_on_another_month_are_left_out() -> None:
+    march = [replace(each, period="3月") for each in (WATER, CIVIL)]
+    april = replace(child("岚溪县财政局", random_inputs(Random(5))), period="4月")
+    chosen = decided([*march, april])
+    assert left(chosen) == {"岚溪县财政局": "岚溪县财政局.xlsx：报的是4月，其他单位报的是3月"}
+
+
+def test_returns_of_the_edition_that_fewer_have_are_left_out() -> None:
+    old = replace(child("岚溪县财政局", {}), form="ogi_annual_2019")
+    chosen = decided([WATER, CIVIL, old])
+    assert chosen.form is not None and chosen.form.id == "ogi_annual_2021"
+    assert "ogi_annual_2019" in left(chosen)["岚溪县财政局"] and len(chosen.missing) == 1
+
+
+def test_what_does_not_belong_there_is_left_out_but_not_missing(tmp_path: Path) -> None:
+    roster = units_below(tmp_path, ("岚溪县水务局", None, None, None), ("岚溪县民政局", None, None, None))
+    strangers = [child("岚溪县税务局", {}), child(COUNTY, random_inputs(Random(4)), "汇总.xlsx")]
+    chosen = choose(WantedSum(COUNTY, 2023, None, roster), [WATER, CIVIL, *strangers], [("说明.txt", "文本")])
+    assert len(left(chosen)) == 3 and not chosen.complete and chosen.missing == []
+    wrong_year = choose(WantedSum(COUNTY, 2023, None, roster), [WATER, replace(CIVIL, year=2022)])
+    assert [each.unit for each in wrong_year.missing] == [CIVIL.unit]
+    without_list = choose(WantedSum(COUNTY, 2023), [WATER], [("说明.txt", "文本")])
+    assert [each.unit for each in without_list.missing] == ["说明.txt"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("青禾镇", "甲县"), ("青禾镇", "乙县"), ("甲县", ""), ("乙县", "")], "重复"),
+        ([("青禾镇", "甲县"), ("甲县", "青禾镇")], "上级绕成了圈：青禾镇 → 甲县 → 青禾镇"),
+    ],
+)
+def test_a_list_with_a_unit_in_two_branches_or_a_loop_is_refused(
+    tmp_path: Path, rows: Sequence[Sequence[object]], words: str
+) -> None:
+    path = save_list(tmp_path / "名单.xlsx", rows, ("单位", "上级"))
+    with pytest.raises(ListErrors, match=words):
+        usable_roster(path, FORM)

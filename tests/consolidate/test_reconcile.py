@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from consolidated import child, county, parent_of, random_inputs
-from returns import nil
+from consolidated import CELL, child, county, parent_of, random_inputs
+from lists import save_list
+from returns import FORM, nil
+from xlreport.consolidate.adjust import Adjustment, adjusted
 from xlreport.consolidate.as_json import reconciled_json
 from xlreport.consolidate.child import Child
 from xlreport.consolidate.reconcile import Reconciled, reconcile
+from xlreport.consolidate.sums import Summed
 from xlreport.consolidate.words import zeros_text
 from xlreport.formula.nodes import Value
+from xlreport.layout.stamped_sum import StampedSum
+from xlreport.roster.line import Roster
+from xlreport.roster.read import usable_roster
 from xlreport.subject import Subject
-
-CELL = "requests[new_requests,natural_person]"
 
 
 def causes(found: Reconciled) -> list[set[tuple[str, str]]]:
@@ -168,13 +174,14 @@ def test_returns_that_cannot_be_compared_are_named() -> None:
     strangers = [
         child("岚溪县第4局", {Subject("year"): 2022}, "去年.xlsx"),
         replace(children[0], form="other", file="别的表.xlsx"),
+        replace(children[1], period="3月", file="三月.xlsx"),
         replace(children[0], file="再来一份.xlsx"),
         replace(parent, file="汇总-副本.xlsx"),
     ]
     found = reconcile(parent, [*children, *strangers])
     assert found.differences == []
-    assert {left.file for left in found.left} >= {"去年.xlsx", "别的表.xlsx", "汇总-副本.xlsx"}
-    assert len(found.left) == 4
+    assert {left.file for left in found.left} >= {"去年.xlsx", "别的表.xlsx", "三月.xlsx", "汇总-副本.xlsx"}
+    assert len(found.left) == 5
 
 
 def test_lines_that_only_an_old_version_has_count_too() -> None:
@@ -192,3 +199,86 @@ def test_returns_without_a_name_are_not_versions_of_each_other() -> None:
     found = reconcile(parent_of(children), [*children, *nameless])
     assert found.differences == []
     assert [left.why for left in found.left] == ["没有填写单位名称"] * 2
+
+
+PARENT, NEXT = "岚溪县人民政府", "青石县人民政府"
+
+
+def listed(folder: Path, rows: Sequence[Sequence[object]]) -> Roster:
+    return usable_roster(save_list(folder / "名单.xlsx", rows, ("单位", "上级")), FORM).roster
+
+
+def changed(parent: Child, *adjustments: Adjustment) -> Child:
+    """The parent with adjustments in its figures, of which its workbook says nothing."""
+    return replace(parent, inputs=adjusted(Summed(FORM, parent.inputs), adjustments).values)
+
+
+def an_adjustment(cell: str, change: int | Decimal) -> Adjustment:
+    return Adjustment(Subject(cell), cell, change, "与税务部门重复登记", "核对记录")
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_a_unit_of_another_parent_is_found(tmp_path: Path, seed: int) -> None:
+    random = Random(2000 + seed)
+    children = county(random, 10)
+    stranger = child("青石县水务局", random_inputs(random))
+    rows = [(each.unit, PARENT) for each in children]
+    roster = listed(tmp_path, [*rows, (stranger.unit, NEXT)])
+    sources = [*children, stranger]
+
+    right = reconcile(parent_of(children), sources, roster)
+    assert right.differences == [] and [left.why for left in right.left] == [f"名单里归{NEXT}"]
+    wrong = reconcile(parent_of(sources), sources, roster)
+    assert causes(wrong) == [{("wrong_parent", stranger.unit)}]
+    assert f"该单位归{NEXT}，却汇入了这里" in texts(wrong)
+    both = reconcile(parent_of([*children[1:], stranger]), sources, roster)
+    assert causes(both) == [{("wrong_parent", stranger.unit), ("left_out", children[0].unit)}]
+
+
+def test_whom_a_unit_belongs_to_is_followed_up_the_list(tmp_path: Path) -> None:
+    children = county(Random(15), 3)
+    first, second, third = children
+    below = [(first.unit, ""), (second.unit, first.unit), (third.unit, NEXT)]
+    roster = listed(tmp_path, below)
+    found = reconcile(parent_of([first, second]), children, roster)
+    assert found.differences == [] and [left.file for left in found.left] == [third.file]
+    with_own = [*children, child("岚溪县人民政府办公室", random_inputs(Random(16)))]
+    assert reconcile(parent_of([first, second, with_own[-1]]), with_own, roster).differences == []
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_an_adjustment_explains_what_it_changes(seed: int) -> None:
+    random = Random(3000 + seed)
+    children = county(random, 8)
+    one = an_adjustment(CELL, random.randint(1, 50))
+    two = an_adjustment("fee_amount", Decimal("0.25"))
+    three = an_adjustment("requests[new_requests,other_organization]", 5)
+    plain = parent_of(children)
+
+    single = reconcile(changed(plain, one), children, None, [one, two])
+    assert causes(single) == [{("adjustment", CELL)}]
+    assert "与税务部门重复登记" in texts(single)
+    assert causes(reconcile(changed(plain, one), children)) == [{("one_cell", CELL)}]
+    assert causes(reconcile(changed(plain, one, two, three), children, None, [one, two, three])) == [
+        {("adjustment", "")}
+    ]
+    rest = parent_of(children[1:])
+    assert {("adjustment", CELL), ("left_out", children[0].unit)} in causes(
+        reconcile(changed(rest, one), children, None, [one])
+    )
+    slip = replace(plain, inputs={**changed(plain, one).inputs, Subject("fee_notices"): 77_777})
+    assert causes(reconcile(slip, children, None, [one])) == [
+        {("adjustment", CELL), ("one_cell", "fee_notices")}
+    ]
+
+
+def test_adjustments_that_the_parent_names_are_part_of_the_sum() -> None:
+    children = county(Random(17), 4)
+    one = an_adjustment(CELL, 4)
+    plain = parent_of(children)
+    named = StampedSum(("汇总说明",), "", (one.stamped,))
+    assert reconcile(replace(changed(plain, one), sum=named), children).differences == []
+    forgotten = reconcile(replace(plain, sum=named), children)
+    assert causes(forgotten) == [{("adjustment", CELL)}]
+    assert "但没有计入" in texts(forgotten)
+    assert causes(reconcile(replace(plain, sum=named), children, None, [one])) == [{("adjustment", CELL)}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -13,6 +14,7 @@ from consolidated import child, random_inputs
 from returns import FORM, sound
 from xlreport.consolidate.figures import Entry, figures_of
 from xlreport.consolidate.sums import CannotSum, summed
+from xlreport.form.consolidation import Consolidation
 from xlreport.subject import Subject
 
 
@@ -84,3 +86,21 @@ def test_more_lines_than_a_list_can_have_are_refused() -> None:
     children = [listed(*((f"第{unit}类{number}", 1) for number in range(30))) for unit in range(34)]
     with pytest.raises(CannotSum, match="1020 类"):
         summed(FORM, children)
+
+
+def test_what_the_form_does_not_add_up_is_left_out_everywhere() -> None:
+    asked = replace(FORM, consolidation=Consolidation(ask=("fee_notices", "cases", "published")))
+    values = {**listed(("政策文件", 2)), Subject("fee_notices"): 3, Subject("cases[review,upheld]"): 4}
+    kept = {Subject("npc_proposals"): 5}
+    assert summed(asked, [{**values, **kept}]).values == kept
+    assert figures_of(asked, {**values, **kept}) == kept
+
+
+def test_decimals_of_other_precision_are_added_as_they_are_written() -> None:
+    charge = Subject("charges[administrative_charges,amount]")
+    written = ("59237.2449", "0.000001", "3", "1.50")
+    values = [{charge: Decimal(text)} for text in written]
+    assert summed(FORM, values).values == {charge: Decimal("59241.744901")}
+    finer = [{charge: Decimal("0.0000001")}, {charge: Decimal(1)}]
+    with pytest.raises(CannotSum, match="最多 6 位小数"):
+        summed(FORM, finer)

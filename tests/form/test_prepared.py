@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from xlreport.form import (
+    analysis,
     checks,
     computed,
+    consolidation,
     entries,
     field,
     grid,
@@ -83,7 +85,10 @@ def test_kept_form_is_the_form(folder: Path) -> None:
 
 def test_whatever_a_form_may_consist_of_can_be_kept() -> None:
     """The classes of its modules, but for those that a form has only while it is read, and itself."""
-    modules = (checks, computed, entries, field, fields_module, grid, listing, outline, prose, succession)
+    modules = (
+        *(analysis, checks, computed, consolidation, entries, field, fields_module),
+        *(grid, listing, outline, prose, succession),
+    )
     every = {
         kind
         for module in (*modules, vocabulary, nodes)
@@ -91,7 +96,15 @@ def test_whatever_a_form_may_consist_of_can_be_kept() -> None:
         if isinstance(kind, type) and kind.__module__ == module.__name__
         if is_dataclass(kind) or issubclass(kind, Enum)
     }
-    passing = {computed.DeclaredFormula, outline.Outline, nodes.Ref, nodes.Span, succession.UnitChange}
+    passing = {
+        computed.DeclaredFormula,
+        outline.Outline,
+        nodes.Ref,
+        nodes.Span,
+        succession.UnitChange,
+        consolidation.Way,
+        *(analysis.ItemToml, analysis.TableToml, analysis.AnalysisToml),
+    }
     assert {kind.__name__ for kind in every - passing} <= _MAKERS.keys()
 
 

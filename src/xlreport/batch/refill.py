@@ -23,10 +23,12 @@ from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
 from xlreport.layout import Layout, lay_out
+from xlreport.layout.stamped_sum import StampedSum
 from xlreport.stored import figure, is_number, told
 from xlreport.subject import Subject
 from xlreport.verify.gates import verify
 from xlreport.verify.places import ranges_of
+from xlreport.workbook.addenda import SumTold
 from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
 from xlreport.workbook.submission import Reading, Submission
 from xlreport.workbook.write import write_workbook
@@ -62,6 +64,8 @@ class Refilled:
     remarks: tuple[RefillRemark, ...]
     prior: Values
     """Last year's figures as the old workbook was issued with them."""
+    sum: StampedSum | None = None
+    """What its stamp says where the figures are a sum; the sheets that tell of it are not carried over."""
 
     @property
     def carried(self) -> int:
@@ -75,7 +79,8 @@ class Refilled:
 
     def workbook(self) -> bytes:
         """The new workbook."""
-        return write_workbook(self.form, self.values, prior=self.prior)
+        told = SumTold((), self.sum.missing, self.sum.adjustments) if self.sum is not None else None
+        return write_workbook(self.form, self.values, prior=self.prior, told=told)
 
 
 class CannotRefill(Exception):
@@ -142,7 +147,8 @@ class _Pouring:
             *self._outside(),
         )
         prior = self._old.prior if self._year == self._old.year else {}
-        return Refilled(self._form, self._unit, self._year, self._values, self._filled, remarks, prior)
+        told = self._old.stamp.sum
+        return Refilled(self._form, self._unit, self._year, self._values, self._filled, remarks, prior, told)
 
     # Cells ---------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ _COMMANDS = (
     "round",
     "consolidate",
     "reconcile",
+    "analyse",
     "form",
     "demo",
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import click
 
@@ -16,17 +16,20 @@ from xlreport.cli.talk import CannotRun, Talk
 from xlreport.cli.trouble import reason
 
 if TYPE_CHECKING:
-    from xlreport.consolidate.child import Child, NamedFile
+    from xlreport.consolidate.child import NamedFile
     from xlreport.finding import Finding
 
 sources_argument = click.argument("places", metavar="SOURCE…", type=PLACE, nargs=-1, required=True)
 
 
+R = TypeVar("R")
+
+
 @dataclass(frozen=True)
-class Returns:
+class Returns(Generic[R]):
     """The returns that were read, and by name what is to be said of each file that could not be."""
 
-    children: Sequence[Child]
+    children: Sequence[R]
     unread: Sequence[tuple[str, Finding]]
 
     @property
@@ -36,8 +39,8 @@ class Returns:
 
 
 def returns_in(
-    talk: Talk, places: Sequence[Path], read: Callable[[NamedFile], Child], without: Collection[Path] = ()
-) -> Returns:
+    talk: Talk, places: Sequence[Path], read: Callable[[NamedFile], R], without: Collection[Path] = ()
+) -> Returns[R]:
     """All returns in these places, but for some files that are known otherwise. Raises CannotRun."""
     known = {path.resolve() for path in without}
     with TemporaryDirectory(prefix="xlreport-") as unpacked:
@@ -45,7 +48,7 @@ def returns_in(
         return returns_of([source for source in found if source.path.resolve() not in known], read)
 
 
-def returns_of(sources: Sequence[NamedFile], read: Callable[[NamedFile], Child]) -> Returns:
+def returns_of(sources: Sequence[NamedFile], read: Callable[[NamedFile], R]) -> Returns[R]:
     """What the workers make of these files, in the order of their names."""
     from xlreport.run.guard import Failed, guarded
 

@@ -1,4 +1,5 @@
-"""What would explain all differences at once: a unit left out, counted twice, an old version, one wrong cell.
+"""What would explain all differences at once: a unit left out, counted twice or of another parent, an old
+version, an adjustment, one wrong cell.
 
 The differences of all cells are one vector, and so are the figures of each unit. A single cause is one whose
 vector is the difference; for two causes, the difference less each vector is looked up among all vectors. Both
@@ -11,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
+from operator import neg, sub
 from typing import TypeAlias
 
 from xlreport.frozen import frozen
@@ -27,6 +29,8 @@ class CauseKind(StrEnum):
     LEFT_OUT = "left_out"
     COUNTED_TWICE = "counted_twice"
     OLD_VERSION = "old_version"
+    WRONG_PARENT = "wrong_parent"
+    ADJUSTMENT = "adjustment"
     ONE_CELL = "one_cell"
 
 
@@ -34,7 +38,8 @@ class CauseKind(StrEnum):
 class Cause:
     """What may have happened, and the difference that it makes.
 
-    `file` is the version of a unit that has several, else ""; `cell` the number of the wrong cell.
+    `file` is the version of a unit that has several, else ""; `cell` the number of the wrong or adjusted
+    cell. `words` are what else there is to say: whose the unit is, or of the adjustment.
     """
 
     kind: CauseKind
@@ -42,43 +47,73 @@ class Cause:
     unit: str = ""
     file: str = ""
     cell: int = -1
+    words: str = ""
 
 
 @frozen
 class UnitFigures:
-    """A unit's figures: as they are in the sum, and those of its other versions by file."""
+    """A unit's figures: as they are in the sum, and those of its other versions by file.
+
+    A unit that belongs to another parent is in no sum here.
+    """
 
     unit: str
     file: str
     figures: Vector
     others: Mapping[str, Vector]
+    other_parent: str = ""
 
 
 Causes: TypeAlias = tuple[Cause, ...]
 
 
-def readings(difference: Vector, parts: Sequence[UnitFigures]) -> list[Causes]:
+def readings(
+    difference: Vector, parts: Sequence[UnitFigures], adjustments: Sequence[Cause] = ()
+) -> list[Causes]:
     """All explanations of the smallest number of causes, one or two; none where nothing differs or fits."""
     if not any(difference):
         return []
-    suspects = [cause for part in parts for cause in _suspects(part) if any(cause.effect)]
+    of_units = (cause for part in parts for cause in _suspects(part))
+    suspects = [cause for cause in (*of_units, *adjustments) if any(cause.effect)]
     single: list[Causes] = [(cause,) for cause in suspects if cause.effect == difference]
     single += [(cause,) for cause in _one_cell(difference)]
-    return single or list(islice(_pairs(difference, suspects), MOST))
+    return _without_guesses(single or list(islice(_pairs(difference, suspects), MOST)))
+
+
+def _without_guesses(found: Sequence[Causes]) -> list[Causes]:
+    """The readings; a wrong cell is no other reading of what an adjustment explains."""
+    explained = {
+        frozenset(cause.effect for cause in reading): _guesses(reading)
+        for reading in sorted(found, key=_guesses, reverse=True)
+        if any(cause.kind is CauseKind.ADJUSTMENT for cause in reading)
+    }
+    return [
+        reading
+        for reading in found
+        if _guesses(reading) <= explained.get(frozenset(cause.effect for cause in reading), len(reading))
+    ]
+
+
+def _guesses(reading: Causes) -> int:
+    return sum(cause.kind is CauseKind.ONE_CELL for cause in reading)
 
 
 def _suspects(part: UnitFigures) -> Iterator[Cause]:
     several = part.file if part.others else ""
+    if part.other_parent:
+        for file, figures in ((several, part.figures), *part.others.items()):
+            yield Cause(CauseKind.WRONG_PARENT, figures, part.unit, file, words=part.other_parent)
+        return
     yield Cause(CauseKind.LEFT_OUT, _less(part.figures), part.unit)
     yield Cause(CauseKind.COUNTED_TWICE, part.figures, part.unit, several)
     for file, figures in part.others.items():
-        change = tuple(old - new for old, new in zip(figures, part.figures, strict=True))
+        change = tuple(map(sub, figures, part.figures))
         yield Cause(CauseKind.OLD_VERSION, change, part.unit, file)
         yield Cause(CauseKind.COUNTED_TWICE, figures, part.unit, file)
 
 
 def _less(figures: Vector) -> Vector:
-    return tuple(-figure for figure in figures)
+    return tuple(map(neg, figures))
 
 
 def _one_cell(difference: Vector) -> Iterator[Cause]:
@@ -96,11 +131,11 @@ def _pairs(difference: Vector, suspects: Sequence[Cause]) -> Iterator[Causes]:
         by_effect[cause.effect].append(number)
     differing = sum(map(bool, difference))
     for number, cause in enumerate(suspects):
-        rest = tuple(whole - part for whole, part in zip(difference, cause.effect, strict=True))
+        rest = tuple(map(sub, difference, cause.effect))
         for other in by_effect.get(rest, ()):
-            if other > number and suspects[other].unit != cause.unit:
+            if other > number and not (cause.unit and suspects[other].unit == cause.unit):
                 yield cause, suspects[other]
-        if differing > _EVIDENT:
+        if differing > _EVIDENT or cause.kind is CauseKind.ADJUSTMENT:
             yield from ((cause, wrong) for wrong in _one_cell(rest))
 
 

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from xlreport.consolidate.figures import Figures, figures_of, spellings
 from xlreport.finding import Severity, UnreadableWorkbook
+from xlreport.form.bounds import period_of
 from xlreport.form.load import load_issued, resize
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.formats.digest import digest
 from xlreport.formats.saved import saved_at
 from xlreport.frozen import frozen
+from xlreport.layout.stamped_sum import StampedSum
+from xlreport.rule import own_rule
 from xlreport.unit import key
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
 
 
-@frozen
+@dataclass(frozen=True)
 class Child:
     """What was read from a file. `unit` is the name on its cover, `saved` when it was saved, as text.
 
-    `errors` are those of its verification, 0 for one that was only read.
+    `errors` are those of its verification, 0 for one that was only read; `period` is the part of the year,
+    "" for all of it. `sum` is there where its figures are a sum themselves.
     """
 
     file: str
@@ -32,11 +40,23 @@ class Child:
     inputs: Values
     saved: str
     errors: int = 0
+    period: str = ""
+    sum: StampedSum | None = None
 
     @property
     def key(self) -> str:
         """What tells its unit from others."""
         return key(self.unit)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Its figures that are added up; found out by the worker that reads it."""
+        return figures_of(resized_form(self), self.inputs)
+
+    @cached_property
+    def spellings(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
+        """How the lines of its lists are written."""
+        return spellings(resized_form(self), self.inputs)
 
     @property
     def rank(self) -> tuple[str, str]:
@@ -59,11 +79,21 @@ def read_child(source: NamedFile) -> Child:
 
 def judged_child(source: NamedFile) -> Child:
     """What a return reports, verified. Raises UnreadableWorkbook."""
+    return judged(source)[0]
+
+
+def judged(source: NamedFile) -> tuple[Child, Submission]:
+    """The same, and the return as it was read. Raises UnreadableWorkbook."""
     verdict = verify_file(source.path)
     if verdict.submission is None:
         raise UnreadableWorkbook(verdict.findings[0])
+    if digest(source.path) != verdict.source_sha256:
+        fix = "请等对方保存完、关闭文件以后再汇总"
+        raise UnreadableWorkbook(
+            own_rule("WBK001").finding("文件在读取的时候被改动了。", fix, file=source.name)
+        )
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
-    return _child(source, verdict.submission, errors)
+    return _child(source, verdict.submission, errors), verdict.submission
 
 
 def resized_form(child: Child) -> Form:
@@ -73,7 +103,7 @@ def resized_form(child: Child) -> Form:
 
 def _child(source: NamedFile, submission: Submission, errors: int) -> Child:
     form = submission.form
-    return Child(
+    child = Child(
         source.name,
         form.id,
         {name: listing.rows for name, listing in form.listings.items()},
@@ -82,4 +112,8 @@ def _child(source: NamedFile, submission: Submission, errors: int) -> Child:
         dict(submission.inputs),
         saved_at(source.path).isoformat(),
         errors,
+        period_of(form, submission.inputs),
+        submission.stamp.sum,
     )
+    assert child.figures is not None and child.spellings is not None  # kept with it from here on
+    return child

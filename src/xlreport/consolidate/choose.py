@@ -18,13 +18,15 @@ from xlreport.unit import key
 class Decision:
     """What becomes of a unit's return. `why` says why it is left out, or what else there was of it.
 
-    `refused` if there can be no sum until somebody has decided which of the unit's returns is right.
+    `refused` if there can be no sum until somebody has decided which of the unit's returns is right; `due`
+    if the sum lacks it where it is not included.
     """
 
     unit: str
     child: Child | None
     why: str = ""
     refused: bool = False
+    due: bool = True
 
     @property
     def included(self) -> bool:
@@ -63,6 +65,11 @@ class Chosen:
         return bool(self.decisions) and all(decision.included for decision in self.decisions)
 
     @property
+    def missing(self) -> Sequence[Decision]:
+        """What the sum lacks: all that is left out, but for what does not belong to it."""
+        return [each for each in self.decisions if each.due and not each.included]
+
+    @property
     def refused(self) -> bool:
         """True if there can be no sum."""
         return any(decision.refused for decision in self.decisions)
@@ -72,26 +79,27 @@ def choose(wanted: WantedSum, children: Iterable[Child], unread: Iterable[tuple[
     """Decide on each unit's return; `unread` are files that could not be read, and why."""
     first = [wanted.own] if wanted.own is not None else []
     returns = [*first, *sorted(children, key=lambda child: (child.key, len(child.file), child.file))]
-    form = _form(wanted, returns)
+    form, period = _kind(wanted, returns)
     units: dict[str, list[Child]] = defaultdict(list)
     apart: list[Decision] = []
     for child in returns:
-        why = _stranger(wanted, form, child)
+        why = _stranger(wanted, form, period, child)
         if why:
-            apart.append(Decision(child.unit or child.file, None, f"{child.file}：{why}"))
+            due = _is_due(wanted, child)
+            apart.append(Decision(child.unit or child.file, None, f"{child.file}：{why}", due=due))
         else:
             units[child.key].append(child)
-    apart += [Decision(file, None, why) for file, why in unread]
+    apart += [Decision(file, None, why, due=wanted.roster is None) for file, why in unread]
     decided = [_decision(wanted, alike) for alike in units.values()]
     parent = _long_enough(form, returns)
     kept = _without_overlap(wanted, parent, decided)
     return Chosen(parent, [*kept, *apart, *_missing(wanted, [*decided, *apart])])
 
 
-def _form(wanted: WantedSum, returns: Sequence[Child]) -> str:
-    """The form that most returns of the year are of; "" where there are none."""
-    forms = Counter(child.form for child in returns if child.year == wanted.year)
-    return min(forms, key=lambda form: (-forms[form], form), default="")
+def _kind(wanted: WantedSum, returns: Sequence[Child]) -> tuple[str, str]:
+    """The form that most returns of the year are of, and the part of the year; "" where there are none."""
+    kinds = Counter((child.form, child.period) for child in returns if child.year == wanted.year)
+    return min(kinds, key=lambda kind: (-kinds[kind], kind), default=("", ""))
 
 
 def _long_enough(form: str, returns: Iterable[Child]) -> Form | None:
@@ -105,7 +113,7 @@ def _long_enough(form: str, returns: Iterable[Child]) -> Form | None:
     return resize(load_issued(form), tuple(sorted(lines.items())))
 
 
-def _stranger(wanted: WantedSum, form: str, child: Child) -> str:
+def _stranger(wanted: WantedSum, form: str, period: str, child: Child) -> str:
     """Why a return has nothing to do with the sum."""
     if not child.key:
         return "没有填写单位名称"
@@ -113,10 +121,19 @@ def _stranger(wanted: WantedSum, form: str, child: Child) -> str:
         return f"是 {child.year} 年度的报表" if child.year is not None else "没有写明年度"
     if child.form != form:
         return f"不是同一种报表（{child.form}）"
+    if child.period != period:
+        return f"报的是{child.period or '全年'}，其他单位报的是{period or '全年'}"
     own = wanted.own
     if child.key == key(wanted.unit) and (own is None or child.inputs != own.inputs):
         return "是上级自己的报表，本机关的数请用 --own 给出"
     return ""
+
+
+def _is_due(wanted: WantedSum, child: Child) -> bool:
+    """True for a return in whose place another one is missed."""
+    if child.key == key(wanted.unit) and child is not wanted.own:
+        return False
+    return wanted.roster is None or child is wanted.own or not _unlisted(wanted, child)
 
 
 def _decision(wanted: WantedSum, alike: Sequence[Child]) -> Decision:
@@ -129,7 +146,7 @@ def _decision(wanted: WantedSum, alike: Sequence[Child]) -> Decision:
         )
     why = _unlisted(wanted, child)
     if why:
-        return Decision(child.unit, None, why)
+        return Decision(child.unit, None, why, due=False)
     if child.errors:
         return Decision(child.unit, None, f"{child.file} 有 {child.errors} 处错误，改好后再汇入")
     same = f"另有内容相同的：{'、'.join(other.file for other in others)}，只计一次" if others else ""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from xlreport.consolidate.child import Child, resized_form
 from xlreport.consolidate.figures import (
     Entry,
+    Figures,
     Slot,
     added,
-    figures_of,
+    merged_lists,
     minus,
     single_figures,
-    spellings,
 )
 from xlreport.form.field import Kind
 from xlreport.form.model import Form
@@ -21,6 +22,8 @@ from xlreport.form.naming import Naming
 from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
+
+NOTHING: Figures = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,17 @@ class _Place:
     kind: Kind
 
 
-def compare(parent: Child, children: Sequence[Child], others: Sequence[Child] = ()) -> list[Compared]:
+def compare(
+    parent: Child, children: Sequence[Child], others: Sequence[Child] = (), adjusted: Figures = NOTHING
+) -> list[Compared]:
     """All cells: single ones in the order of the form, then the lines of lists.
 
-    `others` are not added up, but the lines of their lists have cells too.
+    `others` are not added up, but the lines of their lists have cells too; `adjusted` is added to the sums.
     """
     form = resized_form(parent)
-    own = figures_of(form, parent.inputs)
-    parts = {child.unit: figures_of(resized_form(child), child.inputs) for child in children}
-    sums = added(parts.values())
+    own = parent.figures
+    parts = {child.unit: child.figures for child in children}
+    sums = added([*parts.values(), adjusted])
     return [
         Compared(
             cell,
@@ -81,7 +86,7 @@ def _places(form: Form, parent: Child, children: Iterable[Child]) -> Iterator[tu
     for subject, field in single_figures(form):
         yield subject, _Place(subject, words.cell(subject), field.kind)
     numbers = _numbers(form, parent, children)
-    for listing in form.listings.values():
+    for listing in merged_lists(form):
         figures = [column for column in listing.columns if column.kind.numeric]
         for (of, folded), (name, number) in numbers.items():
             for column in figures if of == listing.name else ():
@@ -93,10 +98,10 @@ def _numbers(
     form: Form, parent: Child, children: Iterable[Child]
 ) -> Mapping[tuple[str, str], tuple[str, int]]:
     """How each line of the lists is written and which number it has, those of the parent first."""
-    found = {line: next(iter(w.items())) for line, w in spellings(form, parent.inputs).items()}
+    found = {line: next(iter(w.items())) for line, w in parent.spellings.items()}
     others: dict[tuple[str, str], str] = {}
     for child in children:
-        for line, written in spellings(resized_form(child), child.inputs).items():
+        for line, written in child.spellings.items():
             others[line] = min([*written, *([others[line]] if line in others else [])])
     last = {
         name: max((n for (of, _), (_, n) in found.items() if of == name), default=0) for name in form.listings

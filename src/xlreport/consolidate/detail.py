@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.consolidate.child import Child, resized_form
+from xlreport.consolidate.adjust import Adjustment, changes
+from xlreport.consolidate.child import Child
 from xlreport.consolidate.choose import Chosen
 from xlreport.consolidate.figures import Entry, Slot, figures_of, single_figures, spellings
 from xlreport.consolidate.sums import Summed
@@ -13,16 +14,25 @@ from xlreport.form.outline import Section
 from xlreport.subject import Subject
 from xlreport.tables.detail import DetailSheet, detail_book
 
+_ADJUSTED = "（调整）"
+"""A row beside those of the units, whose figures are the adjustments."""
 
-def detail_workbook(title: str, chosen: Chosen, total: Summed) -> bytes:
-    """What the sums are made of, as a workbook."""
+
+def detail_workbook(
+    title: str, chosen: Chosen, total: Summed, adjustments: Sequence[Adjustment] = ()
+) -> bytes:
+    """What the sums are made of, as a workbook; `total` has the adjustments in it."""
     listed = [(each.unit, each.included, each.why) for each in chosen.decisions]
-    return detail_book(title, listed, list(_sheets(chosen.included, total)))
+    return detail_book(title, listed, list(_sheets(chosen.included, total, adjustments)))
 
 
-def _sheets(children: Sequence[Child], total: Summed) -> Iterator[DetailSheet]:
+def _sheets(
+    children: Sequence[Child], total: Summed, adjustments: Sequence[Adjustment]
+) -> Iterator[DetailSheet]:
     sums = figures_of(total.form, total.values)
-    parts = [(child.unit, figures_of(resized_form(child), child.inputs)) for child in children]
+    parts = [(child.unit, child.figures) for child in children]
+    if adjustments:
+        parts.append((_ADJUSTED, changes(adjustments)))
     for section in total.form.sections:
         columns = list(_columns(section, total))
         if columns:

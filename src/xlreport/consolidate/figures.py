@@ -2,7 +2,7 @@
 
 A cell of a grid and a single figure have their subject. A line of a list has another number in each
 return, so its figures go by what the line is called. Computed cells are left out: the workbook adds them
-up itself. Texts, dates and choices are each unit's own.
+up itself. Texts, dates and choices are each unit's own, and so is what the form says is not added up.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from xlreport.form.consolidation import Way
 from xlreport.form.exact import exact
 from xlreport.form.field import Field, Kind
 from xlreport.form.fields import Fields
+from xlreport.form.grid import Grid
 from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.values import Values
@@ -33,9 +35,19 @@ class Entry(NamedTuple):
     name: str
     column: str
 
+    def __str__(self) -> str:
+        return "/".join(self)
+
 
 Slot: TypeAlias = Subject | Entry
 Figures: TypeAlias = Mapping[Slot, Figure]
+
+
+def slot_called(code: str) -> Slot:
+    """The figure whose name as text that is."""
+    listing, _, rest = code.partition("/")
+    name, _, column = rest.rpartition("/")
+    return Entry(listing, name, column) if column else Subject(code)
 
 
 def figures_of(form: Form, inputs: Values) -> dict[Slot, Figure]:
@@ -51,7 +63,9 @@ def added(returns: Iterable[Figures]) -> dict[Slot, Figure]:
     sums: dict[Slot, Figure] = {}
     for figures in returns:
         for cell, figure in figures.items():
-            sums[cell] = plus(sums.get(cell, 0), figure)
+            known = sums.get(cell, 0)
+            whole = isinstance(known, int) and isinstance(figure, int)  # a call costs as much as all of it
+            sums[cell] = known + figure if whole else plus(known, figure)
     return sums
 
 
@@ -75,26 +89,36 @@ def named_by(listing: Listing) -> Field | None:
 def spellings(form: Form, inputs: Values) -> Mapping[tuple[str, str], Mapping[str, int]]:
     """How the lines of lists are written, and the number of the first so written: by list and folded name."""
     found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for listing in form.listings.values():
+    for listing in merged_lists(form):
         for number, name in _named_lines(listing, inputs):
             found[listing.name, key(name)].setdefault(name, number)
     return found
 
 
+def merged_lists(form: Form) -> list[Listing]:
+    """The lists whose lines are added up by what they are called."""
+    return [listing for listing in form.listings.values() if _is_added(form, listing.name)]
+
+
 @lru_cache(maxsize=64)
 def single_figures(form: Form) -> tuple[tuple[Subject, Field], ...]:
-    """The inputs outside lists that hold figures, in the order of the form."""
+    """The inputs outside lists that hold figures which are added up, in the order of the form."""
     return tuple(_single(form))
 
 
 def _single(form: Form) -> Iterator[tuple[Subject, Field]]:
     for block in form.blocks.values():
-        if isinstance(block, Listing):
+        if isinstance(block, Fields):
+            figures = [(s, field) for s, field in block.figures() if _is_added(form, field.name)]
+        elif isinstance(block, Grid) and _is_added(form, block.name):
+            figures = list(block.figures())
+        else:
             continue
-        cells = block.cells() if isinstance(block, Fields) else block.figures()
-        for subject, field in cells:
-            if field.kind.numeric and subject not in form.computed:
-                yield subject, field
+        yield from ((s, field) for s, field in figures if field.kind.numeric and s not in form.computed)
+
+
+def _is_added(form: Form, name: str) -> bool:
+    return form.consolidation.way(name, Way.SUM) is Way.SUM
 
 
 def _figures(form: Form, inputs: Values) -> Iterator[tuple[Slot, Figure]]:
@@ -102,7 +126,7 @@ def _figures(form: Form, inputs: Values) -> Iterator[tuple[Slot, Figure]]:
         value = inputs.get(subject)
         if is_figure(value):
             yield subject, value
-    for listing in form.listings.values():
+    for listing in merged_lists(form):
         for number, name in _named_lines(listing, inputs):
             for subject, column in listing.line(number).items():
                 value = inputs.get(subject)

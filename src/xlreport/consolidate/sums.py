@@ -11,6 +11,7 @@ from xlreport.consolidate.figures import (
     Slot,
     added,
     figures_of,
+    merged_lists,
     named_by,
     single_figures,
     spellings,
@@ -51,7 +52,7 @@ def summed(form: Form, children: Sequence[Values]) -> Summed:
         if subject in totals:
             values[subject] = _fitting(field, totals[subject], Naming(form).cell(subject))
     lengths: dict[str, int] = {}
-    for listing in form.listings.values():
+    for listing in merged_lists(form):
         lines = _lines(listing, totals, names)
         if len(lines) > MOST_LINES:
             raise CannotSum(

@@ -20,18 +20,21 @@ def cause_text(found: Reconciled, reading: Causes, cause: Cause) -> str:
     """What may have happened, and how that is known."""
     if cause.kind is CauseKind.ONE_CELL:
         return _one_cell(found, cause)
+    if cause.kind is CauseKind.ADJUSTMENT:
+        where = f"“{found.cells[cause.cell].label}”一格：" if cause.cell >= 0 else ""
+        return f"{where}{cause.words}"
     count = len(found.differences)
     if len(reading) > 1:
-        happened = f"{cause.unit}{_HAPPENED[cause.kind]}{_version(cause)}"
+        happened = f"{cause.unit}{_happened(cause)}"
         return f"与另一处合起来恰好是全部 {count} 个栏目的差额：{happened}"
     figures = "两份报表相差的数" if cause.kind is CauseKind.OLD_VERSION else "的数"
     equal = f"差额在全部 {count} 个栏目上恰好等于{cause.unit}{figures}"
-    return f"{equal}：该单位{_HAPPENED[cause.kind]}{_version(cause)}"
+    return f"{equal}：该单位{_happened(cause)}"
 
 
 def subject_of(found: Reconciled, cause: Cause) -> str:
     """The cell of a cause that is about one; "" for any other."""
-    return found.cells[cause.cell].subject if cause.kind is CauseKind.ONE_CELL else ""
+    return found.cells[cause.cell].subject if cause.cell >= 0 else ""
 
 
 _HAPPENED = {
@@ -39,6 +42,12 @@ _HAPPENED = {
     CauseKind.COUNTED_TWICE: "多汇入了一次",
     CauseKind.OLD_VERSION: "汇入的是较早的一份",
 }
+
+
+def _happened(cause: Cause) -> str:
+    if cause.kind is CauseKind.WRONG_PARENT:
+        return f"归{cause.words}，却汇入了这里{_version(cause)}"
+    return f"{_HAPPENED[cause.kind]}{_version(cause)}"
 
 
 def _version(cause: Cause) -> str:

@@ -14,7 +14,19 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from xlreport.finding import Severity
-from xlreport.form import checks, computed, entries, grid, listing, outline, prose, succession, vocabulary
+from xlreport.form import (
+    analysis,
+    checks,
+    computed,
+    consolidation,
+    entries,
+    grid,
+    listing,
+    outline,
+    prose,
+    succession,
+    vocabulary,
+)
 from xlreport.form.field import Field, Kind, Option
 from xlreport.form.fields import Fields
 from xlreport.formula import nodes
@@ -26,7 +38,8 @@ _DECLARED: tuple[type, ...] = (
     *(checks.Check, checks.Instance, computed.Computed),
     *(nodes.Cells, nodes.Literal, nodes.Unary, nodes.Binary, nodes.Call),
     *(prose.Prose, prose.Fact, prose.BoundFact, prose.Group, prose.BoundGroup, prose.Quantity),
-    *(prose.Thing, prose.Word, succession.Succession),
+    *(prose.Thing, prose.Word, succession.Succession, consolidation.Consolidation),
+    *(analysis.AnalysisTable, analysis.Item),
     *(entries.Entries, entries.EntriesToml, entries.Pattern, entries.Span, entries.Distinct),
     *(entries.ShortName, entries.Contradiction, entries.Period),
     *(vocabulary.Vocabulary, vocabulary.WordsToml, vocabulary.Misused, vocabulary.Cited, vocabulary.Foreign),

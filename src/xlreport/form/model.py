@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from xlreport.form.analysis import AnalysisTable
 from xlreport.form.checks import Check, Instance
 from xlreport.form.computed import Computed
+from xlreport.form.consolidation import Consolidation
 from xlreport.form.entries import Entries
 from xlreport.form.outline import Outline
 from xlreport.form.prose import Fact, Prose
@@ -29,7 +31,8 @@ class Form(Outline):
     `years` are the first and last year of reporting the edition serves (last None: still in use).
     `unit_field`, `code_field`, `year_field` name the fields that say who reports and on what year.
     `skin` is the folder that says how its reports look, `vocabulary` what must not stand in its texts,
-    `succession` where a unit says what it was last year, `entries` what its entries must look like.
+    `succession` where a unit says what it was last year, `entries` what its entries must look like,
+    `consolidation` what becomes of them in a sum of returns, `analysis` what is worth knowing of many.
     """
 
     id: str
@@ -50,6 +53,8 @@ class Form(Outline):
     prose: Prose = field(default_factory=Prose)
     succession: Succession = field(default_factory=Succession)
     entries: Entries = field(default_factory=Entries)
+    consolidation: Consolidation = field(default_factory=Consolidation)
+    analysis: tuple[AnalysisTable, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -16,7 +16,10 @@ from xlreport.subject import ANSWERS, NOTE, TOTAL, is_name
 _TAB_LENGTH = 31  # Excel's limit for a sheet's name
 _TAB_FORBIDDEN = set("\\/?*[]:'")
 _PROMPT_LENGTH = 255  # Excel's limit for an input prompt
-_OWN_TABS = {"填报说明", "上年数据", "校验", "_xlreport", "history"}  # Excel keeps “History” for itself
+_OWN_TABS = {
+    *("填报说明", "上年数据", "校验", "汇总说明", "各单位文字", "_xlreport"),
+    "history",  # Excel keeps “History” for itself
+}
 _OWN_BLOCKS = {NOTES, EXPLANATIONS, ANSWERS}
 _MOST_PLACES = 9
 

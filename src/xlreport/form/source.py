@@ -14,6 +14,8 @@ from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
 from xlreport.form.facts import FACTS, bind_prose
 from xlreport.form.library import find_form
+from xlreport.form.load_analysis import read_analysis
+from xlreport.form.load_consolidation import read_consolidation
 from xlreport.form.load_entries import read_entries
 from xlreport.form.load_succession import read_succession
 from xlreport.form.load_vocabulary import read_vocabulary
@@ -40,7 +42,8 @@ def read(path: Path) -> Form:
     definition = folder.digest()  # what follows shapes no workbook
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
     vocabulary, succession = read_vocabulary(folder, outline), read_succession(folder, outline)
-    entries = read_entries(folder, outline)
+    entries, consolidation = read_entries(folder, outline), read_consolidation(folder, outline)
+    analysis = read_analysis(folder, outline)
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
@@ -51,7 +54,15 @@ def read(path: Path) -> Form:
     if bound.mistakes or mistakes:
         raise FormErrors([*bound.mistakes, *mistakes])
     form = _form(declared, path, definition, sections, checks.check, bound)
-    return replace(form, prose=prose, vocabulary=vocabulary, succession=succession, entries=entries)
+    return replace(
+        form,
+        prose=prose,
+        vocabulary=vocabulary,
+        succession=succession,
+        entries=entries,
+        consolidation=consolidation,
+        analysis=analysis,
+    )
 
 
 def _read_rest(folder: Folder) -> None:
@@ -64,6 +75,8 @@ def _read_rest(folder: Folder) -> None:
     read_vocabulary(folder, None)
     read_succession(folder, None)
     read_entries(folder, None)
+    read_consolidation(folder, None)
+    read_analysis(folder, None)
 
 
 def _section(folder: Folder, name: str) -> Section | None:

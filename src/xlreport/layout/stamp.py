@@ -14,6 +14,7 @@ from xlreport.form.listing import MOST_LINES
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
+from xlreport.layout.stamped_sum import StampedSum, read_sum
 from xlreport.subject import Subject
 
 STAMP_TAB = "_xlreport"
@@ -37,7 +38,8 @@ class Stamp:
 
     `prior` are last year's figures as issued, as text by `prior.…`: they tell whether the locked
     cells that show them were changed. `seal` is what a round puts beside it; no rule asks for it.
-    `layout` is how the sheets are arranged: what was sent out is read as it was laid out then.
+    `layout` is how the sheets are arranged: what was sent out is read as it was laid out then. `sum` is there
+    where the figures were added up from other returns.
     """
 
     form: str
@@ -50,6 +52,7 @@ class Stamp:
     prior: Mapping[Subject, str] = field(default_factory=dict)
     seal: str = ""
     layout: int = NEWEST_LAYOUT
+    sum: StampedSum | None = None
 
     def lines(self) -> list[tuple[str, str]]:
         """The sheet's two columns."""
@@ -64,6 +67,7 @@ class Stamp:
             (_LAYOUT, str(self.layout)),
             *((f"rows.{name}", str(count)) for name, count in self.rows.items()),
             *self.prior.items(),
+            *(self.sum.lines() if self.sum is not None else ()),
             *([(_SEAL, self.seal)] if self.seal else []),
         ]
 
@@ -91,7 +95,8 @@ def read_stamp(lines: Sequence[Sequence[object]]) -> Stamp:
             raise StampError(f"报表名称“{form[:40]}”不合规定")
         year = _year(found["year"]) if found["year"] else None
         issue, seal, layout = found["issue"], found.get(_SEAL, ""), _layout(found.get(_LAYOUT, "1"))
-        return Stamp(form, edition, definition, unit, year, issue, rows, prior, seal, layout)
+        sum_ = read_sum(found)
+        return Stamp(form, edition, definition, unit, year, issue, rows, prior, seal, layout, sum_)
     except StampError:
         raise
     except KeyError as error:

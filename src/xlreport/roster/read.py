@@ -7,11 +7,9 @@ from pathlib import Path
 
 from xlreport.cleaning import squeezed
 from xlreport.form.model import Form
-from xlreport.formats.container import open_container
-from xlreport.formats.delimited import read_delimited
 from xlreport.formats.foreign import Unopened
-from xlreport.formats.reading import take_snapshot
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.formats.table import open_table
 from xlreport.frozen import frozen
 from xlreport.roster.cells import RowCells, choices_of
 from xlreport.roster.headings import Head, ListColumn, find_head
@@ -20,7 +18,6 @@ from xlreport.roster.lint import lint
 from xlreport.roster.mistake import ListErrors, ListMistake, hindering
 from xlreport.unit import Unit
 
-_TEXTS = frozenset({".csv", ".txt", ".tsv"})
 _SUMS = frozenset({"合计", "总计", "小计", "共计"})
 _LONGEST_NAME = 60
 _NO_LIST = "没有找到名单：要有一行标题，其中一格写着“单位”，下面一行一个单位"
@@ -40,7 +37,7 @@ def read_roster(path: Path, form: Form | None, office: str = "") -> ListRead:
     Raises ListErrors where no list is found in it, OSError where it is not there.
     """
     try:
-        sheet, head = _find(_snapshot(path))
+        sheet, head = _find(open_table(path))
     except Unopened as error:
         raise ListErrors(path.name, [ListMistake(0, f"{error.message}。{error.fix}")]) from error
     if head is None:
@@ -60,13 +57,6 @@ def usable_roster(path: Path, form: Form | None, office: str = "") -> ListRead:
     if wrong:
         raise ListErrors(path.name, wrong)
     return found
-
-
-def _snapshot(path: Path) -> Snapshot:
-    if path.suffix.lower() in _TEXTS:
-        return read_delimited(path)
-    path.stat()  # a file that is not there is no damaged one
-    return take_snapshot(open_container(path))
 
 
 def _find(snapshot: Snapshot) -> tuple[SheetSnapshot, Head | None]:

@@ -41,6 +41,10 @@ class Written:
             self._looks[chosen] = self._book.add_format(look)
         return self._looks[chosen]
 
+    def chart(self, kind: str) -> Any:
+        """A chart, to be placed on a sheet."""
+        return self._book.add_chart({"type": kind})
+
     def bytes(self, title: str) -> bytes:
         """The finished workbook; the same content gives the same bytes."""
         self._book.set_properties({"title": title, "created": CREATED})

@@ -20,6 +20,7 @@ from xlreport.verify.entries.lists import lists
 from xlreport.verify.entries.placeholders import placeholders
 from xlreport.verify.figures.checks import checks
 from xlreport.verify.figures.prior_slips import prior_slips
+from xlreport.verify.file.added_up import added_up
 from xlreport.verify.file.carried import carried
 from xlreport.verify.file.edition import edition
 from xlreport.verify.file.inputs import inputs
@@ -87,6 +88,7 @@ FAMILIES: tuple[Family, ...] = (
     OfFile(carried, ("WBK030", "WBK031", "WBK032", "WBK033")),
     OfFile(looks, ("WBK036",)),
     OfFile(issued, ("YOY904",)),
+    OfFile(added_up, ("WBK041", "WBK042")),
     OfFile(names, ("PUB006",)),
     OfFile(properties, ("PUB007",)),
     OfFile(

@@ -25,6 +25,7 @@ from xlreport.layout.cells import Constant, Formula, Given, Input, Link, Look, S
 from xlreport.layout.stamp import STAMP_TAB, Stamp, make_stamp
 from xlreport.subject import Subject
 from xlreport.workbook import looks
+from xlreport.workbook.addenda import SumTold, write_addendum
 from xlreport.workbook.colours import add_colours
 from xlreport.workbook.live_entries import entry_rules
 from xlreport.workbook.page_setup import set_up_page
@@ -49,14 +50,16 @@ def write_workbook(
     password: str = "",
     prior: Values | None = None,
     seal: Callable[[Stamp], str] | None = None,
+    told: SumTold | None = None,
 ) -> bytes:
     """The locked workbook of a form with these values filled in (inputs only; the rest is computed).
 
     `prior` are last year's values by subject: what checks read of them is put in, locked. Fields fixed
     with the template are locked where they have a value, and open where they have none. `seal` makes a
-    text of the stamp that is put beside it. The same arguments give the same bytes.
+    text of the stamp that is put beside it. `told` is what there is to say where the values are a sum. The
+    same arguments give the same bytes.
     """
-    return _Writer(lay_out(form), values, password, prior or {}, seal).write()
+    return _Writer(lay_out(form), values, password, prior or {}, seal, told).write()
 
 
 class _LockedWorkbook(xlsxwriter.Workbook):
@@ -75,6 +78,7 @@ class _Writer:
         password: str,
         prior: Values,
         seal: Callable[[Stamp], str] | None,
+        told: SumTold | None,
     ) -> None:
         self._layout = layout
         self._form = layout.form
@@ -82,6 +86,7 @@ class _Writer:
         self._prior = prior_cells(layout.form, prior)
         self._password = password
         self._seal = seal
+        self._told = told
         self._calculator = Calculator(layout.form, {**self._values, **self._prior}, layout.live)
         self._entry_rules = entry_rules(layout, self._values)
         self._out = io.BytesIO()
@@ -97,6 +102,8 @@ class _Writer:
         self._book.set_properties({"title": f"{unit}{named}{self._form.title}", "created": _CREATED})
         for sheet in self._layout.sheets:
             self._sheet(self._book.add_worksheet(sheet.name), sheet)
+        for addendum in self._told.sheets if self._told is not None else ():
+            write_addendum(self._book, addendum, self._password)
         self._stamp(unit, year if isinstance(year, int) else None)
         self._book.close()
         return self._out.getvalue()
@@ -104,6 +111,8 @@ class _Writer:
     def _stamp(self, unit: str, year: int | None) -> None:
         page = self._book.add_worksheet(STAMP_TAB)
         stamp = make_stamp(self._form, unit, year, self._prior)
+        if self._told is not None:
+            stamp = replace(stamp, sum=self._told.stamped)
         if self._seal is not None:
             stamp = replace(stamp, seal=self._seal(stamp))
         for row, (name, text) in enumerate(stamp.lines()):

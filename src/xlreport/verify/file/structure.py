@@ -105,8 +105,9 @@ def _moved(
 
 def _strangers(submission: Submission) -> Iterator[Finding]:
     known = {located.found.name for located in submission.sheets.values() if located is not None}
+    known |= {STAMP_TAB, *(submission.stamp.sum.tabs if submission.stamp.sum is not None else ())}
     for name, sheet in submission.snapshot.sheets.items():
-        if name not in known and name != STAMP_TAB and not _is_review(sheet):
+        if name not in known and not _is_review(sheet):
             yield _stranger(submission, name, sheet)
 
 
