@@ -9,7 +9,7 @@ from typing import Any
 
 from xlreport.feedback.lines import TextLine, describe
 from xlreport.feedback.record import record
-from xlreport.finding import Finding, Severity, Status
+from xlreport.finding import Finding, Status
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
@@ -103,24 +103,3 @@ def rendered(file: Path, formats: Sequence[str], *, draft: bool) -> Rendered:
     except ReportError as error:
         return Rendered(found, trouble=str(error))
     return Rendered(found, documents, remarks=remarks_on(document, formats))
-
-
-def published_values(file: Path) -> Mapping[str, Any] | None:
-    """What a published report says as values JSON, with all errors of reading it; None for other files.
-
-    A figure that is not certain stands there as proposed, else as printed, else as null.
-    """
-    from xlreport.form.values import to_json
-    from xlreport.published.proof import best_figure
-
-    verdict = verify_published(file)
-    if verdict is None:
-        return None
-    report = verdict.submission
-    figures = {subject: best_figure(cell) for subject, cell in report.cells.items()}
-    content = to_json(report.form, {**report.inputs, **figures})
-    for subject, figure in figures.items():
-        if figure is None and subject not in report.form.computed:
-            content.setdefault(subject.block, {}).setdefault(subject.row, {})[subject.column] = None
-    errors = [found for found in record(verdict)["findings"] if found["severity"] == Severity.ERROR.value]
-    return {**content, "findings": errors} if errors else content

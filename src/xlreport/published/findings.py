@@ -17,6 +17,7 @@ from xlreport.subject import Subject
 _COMPARE = "请对照报告原文核对这一行；原文就是如此的，是发布的报告本身有误，请通知发布单位更正"
 _ADD = "请核对报告是否完整，表格是否是图片；缺少的内容请通知发布单位补上"
 _MOST_TEXT = 20
+_MOST_NAMED = 5
 
 
 def findings_of(report: PublishedReport) -> Iterator[Finding]:
@@ -33,6 +34,17 @@ def findings_of(report: PublishedReport) -> Iterator[Finding]:
             for row in grid.rows:
                 yield from _row(report, grid, row, name)
         yield from _notes(report, grids, name)
+    yield from _left(report)
+
+
+def _left(report: PublishedReport) -> Iterator[Finding]:
+    """Paragraphs that were not taken, as the form has no place for them."""
+    if report.left:
+        numbers = list(dict.fromkeys(line.paragraph for line in report.left))
+        which = "、".join(f"第{number}段" for number in numbers[:_MOST_NAMED])
+        more = f"等 {len(numbers)} 段" if len(numbers) > _MOST_NAMED else ""
+        message = f"{which}{more}文字在报表里没有对应的栏目，没有读出：“{report.left[0].text[:_MOST_TEXT]}”。"
+        yield own_rule("RPT007").finding(message, "请对照报告原文看一遍，需要的内容另行填写")
 
 
 def _edition(report: PublishedReport) -> Iterator[Finding]:
