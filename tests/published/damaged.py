@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from published.pages import is_third, page, put, third, with_tables
+from xlreport.batch.published_refill import provenance
 from xlreport.finding import Finding
 from xlreport.formats.pages import Page, PageTable
+from xlreport.layout import lay_out
 from xlreport.published.findings import findings_of
 from xlreport.published.read import read_report
 
@@ -18,6 +21,9 @@ def published_findings() -> Iterator[Finding]:
         report = read_report(damaged)
         assert report is not None
         yield from findings_of(report)
+    report = read_report(page())
+    assert report is not None
+    yield from islice(provenance(report, lay_out(report.form)), 1)
 
 
 def _without_table() -> Page:

@@ -28,6 +28,8 @@ from xlreport.subject import Subject
 from xlreport.verify.gates import verify
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
+from xlreport.workbook.review import Review
+from xlreport.workbook.review.annotate import annotate_new
 from xlreport.workbook.submission import Reading, Submission
 from xlreport.workbook.write import write_workbook
 
@@ -62,6 +64,8 @@ class Refilled:
     remarks: tuple[RefillRemark, ...]
     prior: Values
     """Last year's figures as the old workbook was issued with them."""
+    review: Review | None = None
+    """What is written into the new workbook of where its values are from."""
 
     @property
     def carried(self) -> int:
@@ -75,7 +79,8 @@ class Refilled:
 
     def workbook(self) -> bytes:
         """The new workbook."""
-        return write_workbook(self.form, self.values, prior=self.prior)
+        written = write_workbook(self.form, self.values, prior=self.prior)
+        return written if self.review is None else annotate_new(written, self.review)
 
 
 class CannotRefill(Exception):
@@ -94,11 +99,12 @@ def refill(old: Submission, unit: str = "", year: int | None = None) -> Refilled
         raise CannotRefill("文件里找不到报告年度，请用 --year 给出")
     form = _fresh(old, year)
     if unit:
-        _check_unit(form, unit)
+        check_unit(form, unit)
     return _Pouring(old, form, unit or old.unit, year).pour()
 
 
-def _check_unit(form: Form, unit: str) -> None:
+def check_unit(form: Form, unit: str) -> None:
+    """Raises CannotRefill where the form's field for the unit cannot hold this name."""
     try:
         coerce(form.fields[form.unit_field], unit)
     except ValueError as error:

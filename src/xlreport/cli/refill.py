@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, year: int | None) -> None:
     """把损坏的、旧版的、取消了保护的工作簿里读得出的内容，填到新模板里。原文件不动。
 
+    发布的报告（.docx、.html）也可以：能证实的数字和各段文字填入新工作簿，不能确认的留空标红，
+    “核对意见”表列出每一格取自报告何处、如何证实。
+
     逐条说明没有带入的内容：原在哪格、填的什么、为什么、在新工作簿哪格重填。
 
     \b
     例：
       xlreport refill 岚溪县水务局_改坏.xlsx -o 岚溪县水务局_2023.xlsx
+      xlreport refill 岚溪县水务局2022年度报告.docx -o 岚溪县水务局_2022.xlsx
       xlreport refill 没有标识.xlsx --unit 岚溪县水务局 --year 2023 -o 新/
     """
     from xlreport.batch.refill import CannotRefill
@@ -55,9 +59,16 @@ def _poured(file: Path, unit: str, year: int | None) -> Refilled | CannotRefill:
     """The fresh template, or why there is none. Raises UnreadableWorkbook."""
     from xlreport.batch.refill import CannotRefill
     from xlreport.batch.refill import refill as pour
+    from xlreport.prose.personal import masked
+    from xlreport.verify.published import open_published
     from xlreport.workbook.salvage import salvage
 
     try:
+        published = open_published(file)
+        if published is not None:
+            from xlreport.batch.published_refill import refill_published
+
+            return refill_published(published, masked(file.name), unit, year)
         return pour(salvage(file), unit, year)
     except CannotRefill as error:
         return error

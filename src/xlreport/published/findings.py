@@ -65,7 +65,7 @@ def _row(report: PublishedReport, grid: Grid, row: Line, name: str) -> Iterator[
         yield own_rule("RPT002").finding(message, _ADD, subject)
     doubted = [(column, cell) for column, cell in cells if cell is not None and not cell.taken]
     if doubted:
-        says = "；".join(_says(column, cell) for column, cell in doubted)
+        says = "；".join(f"{column.short}列{doubt(cell)}" for column, cell in doubted)
         first = doubted[0][1].printed.origin
         message = f"{first.table} 第{first.row}行（{row.short}）不能确认：{says}。"
         yield own_rule("RPT003").finding(message, _COMPARE, subject, first)
@@ -75,12 +75,13 @@ def _columns(columns: Sequence[Line]) -> str:
     return "".join(f"{'、' if number else ''}{each.short}列" for number, each in enumerate(columns))
 
 
-def _says(column: Line, cell: Weighed) -> str:
+def doubt(cell: Weighed) -> str:
+    """What is printed in a doubtful cell, and what the totals propose instead."""
     text = cell.printed.text.strip()
     shown = f"印的是“{text[:_MOST_TEXT]}”" if text else "是空白"
     if cell.standing is Reliance.PROPOSED and cell.proposed is not None:
-        return f"{column.short}列{shown}，按合计推算应为 {in_full(cell.proposed)}"
-    return f"{column.short}列{shown}"
+        return f"{shown}，按合计推算应为 {in_full(cell.proposed)}"
+    return shown
 
 
 def _notes(report: PublishedReport, grids: Sequence[Grid], name: str) -> Iterator[Finding]:
