@@ -133,7 +133,7 @@ def _doubts(report: PublishedReport, layout: Layout) -> Iterator[Finding]:
 def provenance(report: PublishedReport, layout: Layout) -> Iterator[Finding]:
     """Where each value that is filled in stands in the report, and what proves it."""
     words = Naming(report.form)
-    for subject in report.inputs:
+    for subject in filter(report.inputs.__contains__, cells_of(report.form)):
         origin = layout.origins.get(subject)
         if origin is not None:
             message = f"{words.cell(subject)}：{_source(report, subject)}。"

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from xlreport.archive.last_year import LastYear
 from xlreport.area import position
 from xlreport.finding import Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
 from xlreport.form.editions import edition_for
 from xlreport.form.field import Field, Kind
+from xlreport.form.last_year import wanted_by
 from xlreport.form.load import load_issued, resize
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming, number
@@ -122,6 +125,16 @@ def _fresh(old: Submission, year: int) -> Form:
         if name in old.form.listings
     }
     return resize(form, tuple(sorted(lines.items())))
+
+
+def with_last_year(refilled: Refilled, last: LastYear) -> Refilled:
+    """The same with last year's figures, and what is to be said of finding them."""
+    search = last.find(wanted_by(refilled.form, refilled.values, refilled.unit, refilled.year))
+    if search is None:
+        return refilled
+    told = (RefillRemark(each.message.removesuffix("。"), each.fix, lost=False) for each in search.findings)
+    prior = search.values or refilled.prior
+    return replace(refilled, prior=prior, remarks=(*refilled.remarks, *told))
 
 
 class _Pouring:

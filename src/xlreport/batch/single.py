@@ -18,7 +18,6 @@ from xlreport.verify.masking import masked_finding
 from xlreport.verify.published import PublishedVerdict, verify_published
 
 _UNREAD = "读不出来，没有写标注的副本"
-_NO_PRIOR = "  没有与上年比对：发布的报告还不能与上年比对"
 _PUBLISHED = "这是发布的报告，不是工作簿，没有写标注的副本"
 
 
@@ -61,11 +60,9 @@ def failed(file: Path, finding: Finding) -> Opinion:
 
 def opinion(file: Path, prior: Prior | None = None, *, annotate: bool = False) -> Opinion:
     """Verify a return or a published report. Never raises for what it contains."""
-    published = verify_published(file)
+    published = verify_published(file, prior)
     if published is not None:
-        found = _opinion(published)
-        lines = (*found.lines, TextLine(_NO_PRIOR)) if prior is not None else found.lines
-        return replace(found, lines=lines, no_copy=_PUBLISHED if annotate else "")
+        return replace(_opinion(published), no_copy=_PUBLISHED if annotate else "")
     verdict = verify_file(file, prior)
     found = _opinion(verdict)
     return _with_copy(found, verdict) if annotate else found

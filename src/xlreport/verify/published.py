@@ -12,6 +12,8 @@ from xlreport.formats.digest import digest
 from xlreport.formats.page_reading import page_of
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
+from xlreport.subject import Subject
+from xlreport.verify.gates import Prior
 from xlreport.verify.judge import judge
 from xlreport.verify.masking import masked_finding
 from xlreport.verify.reported import Reported
@@ -41,14 +43,22 @@ def open_published(path: Path) -> PublishedReport | None:
     return read_report(page)
 
 
-def verify_published(path: Path) -> PublishedVerdict | None:
-    """Read and verify a published report; None for all other files. Never raises for what a file contains."""
+def verify_published(path: Path, prior: Prior | None = None) -> PublishedVerdict | None:
+    """Read and verify a published report, against last year's where given; None for all other files.
+
+    Never raises for what a file contains.
+    """
     report = open_published(path)
     if report is None:
         return None
     from xlreport.published.findings import findings_of
 
-    found = (*findings_of(report), *judge(reported_by_document(report)))
+    search = prior.search(report) if prior is not None and report.unit else None
+    reported = reported_by_document(report)
+    if search is not None and search.values:
+        reported = replace(reported, prior=search.values, prior_from=search.names)
+    of_search = search.findings if search is not None else ()
+    found = (*findings_of(report), *judge(reported), *of_search)
     name = masked(str(path))
     findings = tuple(masked_finding(replace(finding, file=name)) for finding in found)
     status = Status.RETURNED if has_errors(findings) else Status.ACCEPTED
@@ -56,6 +66,12 @@ def verify_published(path: Path) -> PublishedVerdict | None:
 
 
 def reported_by_document(report: PublishedReport) -> Reported:
-    """The values as the rules judge them: what a report does not state is no blank, but not known."""
-    unknown = frozenset(cells_of(report.form).keys() - report.inputs.keys() - report.form.computed.keys())
+    """The values as the rules judge them: what a report does not state is no blank, but not known.
+
+    That a unit was renamed or merged no report says anywhere: it counts as not declared.
+    """
+    succession = report.form.succession
+    declared = {Subject.field(succession.change), Subject.field(succession.predecessors)}
+    stated = report.inputs.keys() | report.form.computed.keys() | declared
+    unknown = frozenset(cells_of(report.form).keys() - stated)
     return Reported(report.form, report.inputs, report.unusable | unknown, report.origins)
