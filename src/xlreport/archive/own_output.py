@@ -10,8 +10,8 @@ from pathlib import Path
 from xlreport.formats.package import DAMAGED
 from xlreport.formats.sniff import WORKBOOK_ENDINGS
 
-_SHEETS = (['name="汇总"', 'name="问题清单"'], ['name="汇总明细"'])
-"""Sheets that only a summary has beside each other, and the one that only the detail of a sum has."""
+_SHEETS = (['name="汇总"', 'name="问题清单"'], ['name="汇总明细"'], ['name="报告审查"'])
+"""Sheets that only a summary has beside each other, and those of a sum's detail and of an audit."""
 _FINDINGS = re.compile(rb'\{"file": "[^"]*", "(?:source_sha256|status)": "')
 _STYLES = ("草稿标记", "表格附注")
 """Styles that only our own Word reports have."""
