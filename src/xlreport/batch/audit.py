@@ -18,8 +18,7 @@ from xlreport.form.calculate import complete, without_partial_sums
 from xlreport.run.guard import Failed, guarded
 from xlreport.run.outcome import Outcome
 from xlreport.tables.audited import audit_summary
-from xlreport.verify.gates import verify_file
-from xlreport.verify.published import verify_published
+from xlreport.verify.published import verify_any
 
 
 def audit(
@@ -41,7 +40,7 @@ def audit(
 
 def audited(job: Job, prior: LastYear | None) -> Outcome:
     """What is to be said of one file, a return or a published report."""
-    verdict = verify_published(job.path, prior) or verify_file(job.path, prior)
+    verdict = verify_any(job.path, prior)
     named = tuple(replace(finding, file=job.name) for finding in verdict.findings)
     said = record(replace(verdict, file=job.name, findings=named))
     if verdict.submission is None:

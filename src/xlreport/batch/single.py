@@ -15,7 +15,7 @@ from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.masking import masked_finding
-from xlreport.verify.published import PublishedVerdict, verify_published
+from xlreport.verify.published import PublishedVerdict, verify_any
 
 _UNREAD = "读不出来，没有写标注的副本"
 _PUBLISHED = "这是发布的报告，不是工作簿，没有写标注的副本"
@@ -60,11 +60,10 @@ def failed(file: Path, finding: Finding) -> Opinion:
 
 def opinion(file: Path, prior: Prior | None = None, *, annotate: bool = False) -> Opinion:
     """Verify a return or a published report. Never raises for what it contains."""
-    published = verify_published(file, prior)
-    if published is not None:
-        return replace(_opinion(published), no_copy=_PUBLISHED if annotate else "")
-    verdict = verify_file(file, prior)
+    verdict = verify_any(file, prior)
     found = _opinion(verdict)
+    if isinstance(verdict, PublishedVerdict):
+        return replace(found, no_copy=_PUBLISHED if annotate else "")
     return _with_copy(found, verdict) if annotate else found
 
 

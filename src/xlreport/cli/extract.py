@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
     """取出工作簿里填的全部内容（JSON），备注和说明在内。不核对。
 
-    发布的报告（.docx、.html）取出文字和表里的数字，数字用合计验证；不能确认的列在 findings 里。
+    发布的报告（Word、网页、PDF）取出文字和表里的数字，数字用合计验证；不能确认的列在 findings 里。
 
     \b
     例：

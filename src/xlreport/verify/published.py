@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from xlreport.finding import Finding, Status, has_errors
 from xlreport.form.cells import cells_of
 from xlreport.formats.digest import digest
-from xlreport.formats.page_reading import page_of
+from xlreport.formats.foreign import Unopened
+from xlreport.formats.page_reading import page_of, read_page
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
+from xlreport.rule import own_rule
 from xlreport.subject import Subject
-from xlreport.verify.gates import Prior
+from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.judge import judge
 from xlreport.verify.masking import masked_finding
 from xlreport.verify.reported import Reported
@@ -75,3 +77,25 @@ def reported_by_document(report: PublishedReport) -> Reported:
     stated = report.inputs.keys() | report.form.computed.keys() | declared
     unknown = frozenset(cells_of(report.form).keys() - stated)
     return Reported(report.form, report.inputs, report.unusable | unknown, report.origins)
+
+
+def verify_any(path: Path, prior: Prior | None = None) -> Verdict | PublishedVerdict:
+    """Verify a return or a published report; of a document that cannot be read the verdict says why."""
+    published = verify_published(path, prior)
+    if published is not None:
+        return published
+    verdict = verify_file(path, prior)
+    trouble = _trouble(path) if verdict.submission is None else None
+    if trouble is None:
+        return verdict
+    finding = own_rule("WBK001").finding(f"{trouble.message}。", trouble.fix, file=verdict.file)
+    return replace(verdict, findings=(masked_finding(finding),))
+
+
+def _trouble(path: Path) -> Unopened | None:
+    """Why a document cannot be read; None for other files, and where it can."""
+    try:
+        read_page(path)
+    except Unopened as error:
+        return error
+    return None
