@@ -1,6 +1,6 @@
 """Where a value came from: what a finding says of the place, in the words of a clerk.
 
-An origin is one of four frozen values. All have `place`, the words for a message, and `sheet` and `cell`
+An origin is one of five frozen values. All have `place`, the words for a message, and `sheet` and `cell`
 for a finding; these two are "" where a value stands in no workbook.
 """
 
@@ -64,6 +64,28 @@ class InParagraph:
 
 
 @frozen
+class InParagraphs:
+    """Paragraphs of a published report that are one text.
+
+    `lines` say of each where it begins: in the text, from 0, and in which paragraph, with which character,
+    both from 1.
+    """
+
+    lines: tuple[tuple[int, int, int], ...]
+
+    sheet: ClassVar[str] = ""
+    cell: ClassVar[str] = ""
+    character: ClassVar[int] = 1
+    place: ClassVar[str] = "正文"
+
+    def at(self, start: int) -> InParagraph:
+        """Where a character of the text stands, counted from 0."""
+        before = [line for line in self.lines if line[0] <= start]
+        begins, paragraph, character = before[-1] if before else self.lines[0]
+        return InParagraph(paragraph, character + start - begins)
+
+
+@frozen
 class SumOf:
     """A value that was added up from others."""
 
@@ -81,4 +103,4 @@ class SumOf:
         return f"{named}{more}之和"
 
 
-Origin: TypeAlias = InCell | InTable | InParagraph | SumOf
+Origin: TypeAlias = InCell | InTable | InParagraph | InParagraphs | SumOf

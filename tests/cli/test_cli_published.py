@@ -61,6 +61,14 @@ def test_a_report_that_does_not_add_up_has_the_errors_of_a_return(tmp_path: Path
     }
 
 
+def test_words_that_contradict_the_tables_are_told_with_paragraph_and_character(tmp_path: Path) -> None:
+    found = verdict(published(tmp_path, "html", 新收政府信息公开申请50件="新收政府信息公开申请51件"))
+    errors = [each for each in found["findings"] if each["severity"] == "error"]
+    assert found["status"] == "returned"
+    assert {each["place"] for each in errors} == {"第8段第16字"}
+    assert all("正文 第8段第16字起" in each["message"] for each in errors)
+
+
 def test_nothing_is_said_of_what_a_report_does_not_state(tmp_path: Path) -> None:
     assert verdict(published(tmp_path, sample="nil_federation"))["status"] == "accepted"
 
@@ -85,7 +93,11 @@ def test_figures_come_out_as_they_are_printed(tmp_path: Path, to: str) -> None:
     assert result.exit_code == 0
     for grid in ("documents", "licensing", "enforcement", "charges", "requests", "cases"):
         assert content[grid] == given[grid]
-    assert content["cover"] == {name: given["cover"].get(name, 2023) for name in ("organ", "year")}
+    not_printed = {"unit_code", "unit_type", "level", "prepared_by", "reviewed_by", "approved_by"}
+    assert content["cover"].keys() ^ given["cover"].keys() == {*not_printed, "nil_confirmed"}
+    for block in ("overview", "published", "problems", "other", "notes"):
+        assert content[block] == given[block]
+    assert content["cover"].items() <= given["cover"].items()
 
 
 def test_a_doubtful_figure_comes_out_with_an_error_that_names_its_row(tmp_path: Path) -> None:

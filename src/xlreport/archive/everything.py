@@ -18,7 +18,7 @@ from xlreport.archive.own_output import is_own_output
 from xlreport.formats.archives import DEEPEST, Unpacking
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
-from xlreport.formats.sniff import WORKBOOK_ENDINGS, FileKind, kind_of
+from xlreport.formats.sniff import DOCUMENT_ENDINGS, WORKBOOK_ENDINGS, FileKind, kind_of
 from xlreport.frozen import frozen
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -43,9 +43,10 @@ class _Named:
     path: Path
 
 
-def everything(given: Sequence[Path], out: Path, unpacked: Path) -> Everything:
+def everything(given: Sequence[Path], out: Path, unpacked: Path, *, reports: bool = False) -> Everything:
     """All files of these places but `out`; members of archives are written below `unpacked`.
 
+    Where `reports` are sought, those that xlreport wrote count too.
     Raises ValueError where the places have no folder in common, OSError where nothing can be unpacked.
     """
     root = Path(os.path.commonpath([p if p.is_dir() else p.parent for p in map(Path.resolve, given)]))
@@ -60,7 +61,8 @@ def everything(given: Sequence[Path], out: Path, unpacked: Path) -> Everything:
         files = {path.resolve(): path for path in walked.files} | files
         closed += walked.closed
         own += walked.own
-    written = {path for path in files if is_own_output(path, files)}
+    kept = DOCUMENT_ENDINGS if reports else ()
+    written = {p for p in files if not p.name.casefold().endswith(kept) and is_own_output(p, files)}
     named = [_Named(_name(files[path], root), path) for path in sorted(files) if path not in written]
     opener = _Opener(unpacked, closed)
     sources = {found: file.path for file in named for found in opener.opened(file)}

@@ -46,7 +46,7 @@ class Found:
 def look_through(folder: Path, without: Path | None = None) -> Found:
     """The files called workbooks in a folder and its subfolders, one of which may be left out."""
     files = walk(folder, without).files
-    workbooks = tuple(sorted(filter(_is_workbook, files)))
+    workbooks = tuple(sorted(filter(is_workbook, files)))
     return Found(workbooks, len(files) - len(workbooks))
 
 
@@ -99,7 +99,8 @@ def _sort(entry: os.DirEntry[str], walked: Walked) -> None:
         walked.closed.append(Closed(path, "不是普通文件（是设备或管道）", "请核对文件的位置和名称"))
 
 
-def _is_workbook(file: Path) -> bool:
+def is_workbook(file: Path) -> bool:
+    """True for a file that is called one."""
     return file.name.lower().endswith(WORKBOOK_ENDINGS)
 
 

@@ -9,27 +9,32 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from xlreport.archive.folder import look_through, path_text
-from xlreport.archive.sound import sound_values
+from xlreport.archive.folder import is_workbook, path_text, walk
+from xlreport.archive.sound import Sound, sound_report, sound_values
 from xlreport.archive.whose import Candidate, Search
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.form.last_year import Wanted, merged_figures, wanted_by
 from xlreport.form.values import Values
+from xlreport.formats.sniff import DOCUMENT_ENDINGS
+from xlreport.formula.nodes import is_figure
 from xlreport.frozen import frozen
+from xlreport.published.read import PublishedReport
 from xlreport.rule import own_rule
 from xlreport.unit import Directory, Unit
 from xlreport.verify.gates import PriorSearch
-from xlreport.workbook.read import glance
+from xlreport.verify.published import open_published
+from xlreport.workbook.read import Glance, glance
 from xlreport.workbook.submission import Submission
 
 _CORRECT_IT = "请先核对并改正上年的工作簿，再重新核对本年的"
+_CORRECT_REPORT = "请对照上年报告的原文；能确认的，用 xlreport refill 转成工作簿、填好后代替它"
 
 
 @dataclass(frozen=True)
 class LastYear:
-    """The workbooks of a file or a folder; each is only glanced at until a return asks for it.
+    """The workbooks and published reports of a file or a folder; each is only glanced at until asked for.
 
-    `skipped` counts the other files between them: no workbooks, none of ours, or beyond reading.
+    `skipped` counts the other files between them: none of ours, or beyond reading.
     """
 
     candidates: tuple[Candidate, ...]
@@ -37,17 +42,17 @@ class LastYear:
 
     @classmethod
     def of(cls, place: str | Path) -> Self:
-        """Look through a folder with its subfolders, or at one file, which must be a workbook of ours.
+        """Look through a folder with its subfolders, or at one file of ours or published.
 
         Raises UnreadableWorkbook for a file that is none.
         """
         path = Path(place)
         if not path.is_dir():
             return cls((_candidate(path_text(Path(path.name)), path),), 0)
-        found = look_through(path)
-        perhaps = (_perhaps(path_text(file.relative_to(path)), file) for file in found.workbooks)
+        files = sorted(walk(path).files)
+        perhaps = (_perhaps(path_text(file.relative_to(path)), file) for file in files if _may_be_one(file))
         candidates = tuple(candidate for candidate in perhaps if candidate is not None)
-        return cls(candidates, found.skipped + len(found.workbooks) - len(candidates))
+        return cls(candidates, len(files) - len(candidates))
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> Self:
@@ -62,7 +67,7 @@ class LastYear:
         parts = (f"{candidate.name}\0{candidate.digest}" for candidate in self.candidates)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
-    def search(self, submission: Submission) -> PriorSearch | None:
+    def search(self, submission: Submission | PublishedReport) -> PriorSearch | None:
         """See `xlreport.verify.gates.Prior`. None where there is no last year to be asked for."""
         if submission.year is None:
             return None
@@ -113,33 +118,65 @@ class _Known:
 
 def _agreed(candidates: Sequence[Candidate]) -> _Known:
     """The values of the workbook that was accepted, else what is sound in the only one there is."""
-    read = [(c, found) for c in candidates if (found := sound_values(c.path)) is not None]
+    candidates = [c for c in candidates if not c.published] or candidates
+    read = [(c, found) for c in candidates if (found := _sound(c)) is not None]
     accepted = [(c, found.values) for c, found in read if not found.errors]
-    of, names = candidates[0].glance, "、".join(candidate.name for candidate in candidates)
+    of, what = candidates[0].glance, candidates[0].what
+    names = "、".join(candidate.name for candidate in candidates)
     if not accepted and len(read) == len(candidates) == 1:
         return _Known(read[0][1].values, names, _partly_sound(candidates[0], read[0][1].errors))
     if not accepted:
-        message = f"“{of.unit.name}” {of.year} 年度的工作簿 {names} 没有通过核对，没有用来比对。"
+        message = f"“{of.unit.name}” {of.year} 年度的{what} {names} 没有通过核对，没有用来比对。"
         return _Known(None, "", own_rule("YOY902").finding(message, _CORRECT_IT))
-    if any(values != accepted[0][1] for _, values in accepted[1:]):
-        message = f"“{of.unit.name}” {of.year} 年度的工作簿有 {len(accepted)} 份：{names}，没有用来比对。"
+    if any(_differ(candidate, values, accepted[0][1]) for candidate, values in accepted[1:]):
+        message = f"“{of.unit.name}” {of.year} 年度的{what}有 {len(accepted)} 份：{names}，没有用来比对。"
         fix = "请确定以哪一份为准，把其余的移出上年文件夹"
         return _Known(None, "", own_rule("YOY903").finding(message, fix))
     return _Known(accepted[0][1], "、".join(candidate.name for candidate, _ in accepted))
 
 
+def _sound(candidate: Candidate) -> Sound | None:
+    return sound_report(candidate.path) if candidate.published else sound_values(candidate.path)
+
+
+def _differ(candidate: Candidate, one: Values, other: Values) -> bool:
+    """True if two say different things; of published reports only figures that both have are compared."""
+    if not candidate.published:
+        return one != other
+    return any(
+        is_figure(one[subject]) and one[subject] != other[subject] for subject in one.keys() & other.keys()
+    )
+
+
 def _partly_sound(candidate: Candidate, errors: int) -> Finding:
     of = candidate.glance
     message = (
-        f"“{of.unit.name}” {of.year} 年度的工作簿 {candidate.name} 没有通过核对，有 {errors} 处错误："
+        f"“{of.unit.name}” {of.year} 年度的{candidate.what} {candidate.name} 没有通过核对，"
+        f"有 {errors} 处错误："
         "错误涉及的数字没有用来比对，其余的照常比对。"
     )
-    return own_rule("YOY902").finding(message, _CORRECT_IT)
+    return own_rule("YOY902").finding(message, _CORRECT_REPORT if candidate.published else _CORRECT_IT)
 
 
 def _candidate(name: str, path: Path) -> Candidate:
-    found = glance(path)
-    return Candidate(name, path, hashlib.sha256(path.read_bytes()).hexdigest(), found)
+    """Raises UnreadableWorkbook for a file that is neither."""
+    published = _published(path) if _is_document(path) else None
+    found = published or glance(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Candidate(name, path, digest, found, published is not None)
+
+
+def _published(path: Path) -> Glance | None:
+    report = open_published(path)
+    return Glance(report.form.id, report.year, Unit(report.unit)) if report is not None else None
+
+
+def _may_be_one(file: Path) -> bool:
+    return is_workbook(file) or _is_document(file)
+
+
+def _is_document(file: Path) -> bool:
+    return file.name.casefold().endswith(DOCUMENT_ENDINGS)
 
 
 def _perhaps(name: str, path: Path) -> Candidate | None:

@@ -10,8 +10,13 @@ from pathlib import Path
 from xlreport.formats.package import DAMAGED
 from xlreport.formats.sniff import WORKBOOK_ENDINGS
 
-_SHEETS = (['name="汇总"', 'name="问题清单"'], ['name="汇总明细"'], ['name="分析"', 'name="分析数据"'])
-"""Sheets that only a summary, the detail of a sum, or an analysis has (beside each other)."""
+_SHEETS = (
+    ['name="汇总"', 'name="问题清单"'],
+    ['name="汇总明细"'],
+    ['name="分析"', 'name="分析数据"'],
+    ['name="报告审查"'],
+)
+"""Sheets that only a summary, the detail of a sum, an analysis, or an audit has (beside each other)."""
 _FINDINGS = re.compile(rb'\{"file": "[^"]*", "(?:source_sha256|status)": "')
 _STYLES = ("草稿标记", "表格附注")
 """Styles that only our own Word reports have."""

@@ -10,8 +10,10 @@ from xlreport.form.calculate import complete, without_partial_sums
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
+from xlreport.report.recognised import without_generated
 from xlreport.subject import Subject
 from xlreport.verify.gates import verify
+from xlreport.verify.published import verify_published
 from xlreport.workbook.read import read
 
 _OF_THE_WHOLE = frozenset({"WBK004", "WBK005", "WBK023", "WBK026"})
@@ -40,6 +42,20 @@ def sound_values(path: Path) -> Sound | None:
     kept = {subject: value for subject, value in submission.inputs.items() if subject not in doubtful}
     values = without_partial_sums(form, complete(form, kept))
     return Sound(values, len(errors)) if kept else None
+
+
+def sound_report(path: Path) -> Sound | None:
+    """What can be relied on of a published report: what its totals prove, and what no finding speaks of."""
+    verdict = verify_published(path)
+    if verdict is None:
+        return None
+    report = without_generated(verdict.submission)
+    errors = [finding for finding in verdict.findings if finding.severity is Severity.ERROR]
+    doubtful = set(_concerned(report.form, errors))
+    kept = {subject: value for subject, value in report.inputs.items() if subject not in doubtful}
+    return (
+        Sound(without_partial_sums(report.form, complete(report.form, kept)), len(errors)) if kept else None
+    )
 
 
 def _concerned(form: Form, errors: Iterable[Finding]) -> Iterator[Subject]:

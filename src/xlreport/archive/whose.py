@@ -16,21 +16,32 @@ from xlreport.form.last_year import Wanted, changes_asked, particulars
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.form.succession import UnitChange
+from xlreport.form.values import Values
 from xlreport.frozen import frozen
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import Directory, key
+from xlreport.verify.published import open_published
 from xlreport.workbook.read import Glance, read
 
 
 @frozen
 class Candidate:
-    """A workbook of ours: `name` is its path below the place given, `digest` that of its content."""
+    """A workbook of ours: `name` is its path below the place given, `digest` that of its content.
+
+    A `published` one is a report that was published, made by anybody.
+    """
 
     name: str
     path: Path
     digest: str
     glance: Glance
+    published: bool = False
+
+    @property
+    def what(self) -> str:
+        """What a clerk calls it."""
+        return "报告" if self.published else "工作簿"
 
 
 Units: TypeAlias = tuple[tuple[Candidate, ...], ...]
@@ -151,11 +162,19 @@ def _once(units: Iterable[tuple[Candidate, ...]]) -> Units:
 
 def _same_particulars(wanted: Wanted, candidate: Candidate) -> bool:
     try:
-        then = particulars(wanted.form, read(candidate.path).inputs)
+        then = particulars(wanted.form, _inputs(candidate))
     except UnreadableWorkbook:
         return False
     same = sum(then.get(subject) == text for subject, text in wanted.particulars.items())
     return 2 * same > len(wanted.particulars)
+
+
+def _inputs(candidate: Candidate) -> Values:
+    """What it states. Raises UnreadableWorkbook."""
+    if not candidate.published:
+        return read(candidate.path).inputs
+    report = open_published(candidate.path)
+    return report.inputs if report is not None else {}
 
 
 # What is said ----------------------------------------------------------------------------------------

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from xlreport.archive.last_year import LastYear
 from xlreport.area import position
 from xlreport.finding import Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
 from xlreport.form.editions import edition_for
 from xlreport.form.field import Field, Kind
+from xlreport.form.last_year import wanted_by
 from xlreport.form.load import load_issued, resize
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming, number
@@ -30,6 +33,8 @@ from xlreport.verify.gates import verify
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.addenda import SumTold
 from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
+from xlreport.workbook.review import Review
+from xlreport.workbook.review.annotate import annotate_new
 from xlreport.workbook.submission import Reading, Submission
 from xlreport.workbook.write import write_workbook
 
@@ -66,6 +71,8 @@ class Refilled:
     """Last year's figures as the old workbook was issued with them."""
     sum: StampedSum | None = None
     """What its stamp says where the figures are a sum; the sheets that tell of it are not carried over."""
+    review: Review | None = None
+    """What is written into the new workbook of where its values are from."""
 
     @property
     def carried(self) -> int:
@@ -80,7 +87,8 @@ class Refilled:
     def workbook(self) -> bytes:
         """The new workbook."""
         told = SumTold((), self.sum.missing, self.sum.adjustments) if self.sum is not None else None
-        return write_workbook(self.form, self.values, prior=self.prior, told=told)
+        written = write_workbook(self.form, self.values, prior=self.prior, told=told)
+        return written if self.review is None else annotate_new(written, self.review)
 
 
 class CannotRefill(Exception):
@@ -99,11 +107,12 @@ def refill(old: Submission, unit: str = "", year: int | None = None) -> Refilled
         raise CannotRefill("文件里找不到报告年度，请用 --year 给出")
     form = _fresh(old, year)
     if unit:
-        _check_unit(form, unit)
+        check_unit(form, unit)
     return _Pouring(old, form, unit or old.unit, year).pour()
 
 
-def _check_unit(form: Form, unit: str) -> None:
+def check_unit(form: Form, unit: str) -> None:
+    """Raises CannotRefill where the form's field for the unit cannot hold this name."""
     try:
         coerce(form.fields[form.unit_field], unit)
     except ValueError as error:
@@ -121,6 +130,16 @@ def _fresh(old: Submission, year: int) -> Form:
         if name in old.form.listings
     }
     return resize(form, tuple(sorted(lines.items())))
+
+
+def with_last_year(refilled: Refilled, last: LastYear) -> Refilled:
+    """The same with last year's figures, and what is to be said of finding them."""
+    search = last.find(wanted_by(refilled.form, refilled.values, refilled.unit, refilled.year))
+    if search is None:
+        return refilled
+    told = (RefillRemark(each.message.removesuffix("。"), each.fix, lost=False) for each in search.findings)
+    prior = search.values or refilled.prior
+    return replace(refilled, prior=prior, remarks=(*refilled.remarks, *told))
 
 
 class _Pouring:

@@ -9,16 +9,15 @@ from typing import Any
 
 from xlreport.feedback.lines import TextLine, describe
 from xlreport.feedback.record import record
-from xlreport.finding import Finding, Severity, Status
+from xlreport.finding import Finding, Status
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.masking import masked_finding
-from xlreport.verify.published import PublishedVerdict, verify_published
+from xlreport.verify.published import PublishedVerdict, verify_any
 
 _UNREAD = "读不出来，没有写标注的副本"
-_NO_PRIOR = "  没有与上年比对：发布的报告还不能与上年比对"
 _PUBLISHED = "这是发布的报告，不是工作簿，没有写标注的副本"
 
 
@@ -61,13 +60,10 @@ def failed(file: Path, finding: Finding) -> Opinion:
 
 def opinion(file: Path, prior: Prior | None = None, *, annotate: bool = False) -> Opinion:
     """Verify a return or a published report. Never raises for what it contains."""
-    published = verify_published(file)
-    if published is not None:
-        found = _opinion(published)
-        lines = (*found.lines, TextLine(_NO_PRIOR)) if prior is not None else found.lines
-        return replace(found, lines=lines, no_copy=_PUBLISHED if annotate else "")
-    verdict = verify_file(file, prior)
+    verdict = verify_any(file, prior)
     found = _opinion(verdict)
+    if isinstance(verdict, PublishedVerdict):
+        return replace(found, no_copy=_PUBLISHED if annotate else "")
     return _with_copy(found, verdict) if annotate else found
 
 
@@ -103,24 +99,3 @@ def rendered(file: Path, formats: Sequence[str], *, draft: bool) -> Rendered:
     except ReportError as error:
         return Rendered(found, trouble=str(error))
     return Rendered(found, documents, remarks=remarks_on(document, formats))
-
-
-def published_values(file: Path) -> Mapping[str, Any] | None:
-    """What a published report says as values JSON, with all errors of reading it; None for other files.
-
-    A figure that is not certain stands there as proposed, else as printed, else as null.
-    """
-    from xlreport.form.values import to_json
-    from xlreport.published.proof import best_figure
-
-    verdict = verify_published(file)
-    if verdict is None:
-        return None
-    report = verdict.submission
-    figures = {subject: best_figure(cell) for subject, cell in report.cells.items()}
-    content = to_json(report.form, {**report.inputs, **figures})
-    for subject, figure in figures.items():
-        if figure is None and subject not in report.form.computed:
-            content.setdefault(subject.block, {}).setdefault(subject.row, {})[subject.column] = None
-    errors = [found for found in record(verdict)["findings"] if found["severity"] == Severity.ERROR.value]
-    return {**content, "findings": errors} if errors else content

@@ -13,12 +13,14 @@ from xlreport import __version__
 from xlreport.archive.folder import Closed, path_text
 from xlreport.archive.gather import Job
 from xlreport.archive.last_year import LastYear
+from xlreport.feedback.instead import no_return
 from xlreport.feedback.record import record
 from xlreport.files import write_whole
 from xlreport.finding import Finding, Status
 from xlreport.form.bounds import period_of
 from xlreport.form.indicators import indicators
 from xlreport.form.model import Form
+from xlreport.form.values import Values
 from xlreport.formats.digest import digest
 from xlreport.formats.saved import saved_at
 from xlreport.frozen import frozen
@@ -30,6 +32,7 @@ from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
 from xlreport.verify.gates import Verdict, reported_by, verify_file
 from xlreport.verify.masking import masked_finding
+from xlreport.verify.published import verify_published
 from xlreport.verify.texts.copied import LEAST
 from xlreport.verify.texts.text import texts_of
 from xlreport.workbook.submission import Submission
@@ -69,6 +72,9 @@ def process(job: Job, plan: Plan) -> Outcome:
     )
     submission = verdict.submission
     if submission is None:
+        published = verify_published(job.path, plan.prior)
+        if published is not None:
+            verdict = replace(verdict, findings=(replace(no_return(published), file=job.name),))
         return Outcome(record(verdict), {}, {})
     documents: dict[str, str] = {}
     form = fingerprint(submission.form)
@@ -86,7 +92,7 @@ def process(job: Job, plan: Plan) -> Outcome:
     return Outcome(
         record(verdict),
         documents,
-        dict(_figures(submission)),
+        dict(figures_of(submission.form, submission.values)),
         form,
         texts,
         code,
@@ -137,9 +143,10 @@ def _write(
     return made
 
 
-def _figures(submission: Submission) -> Iterator[tuple[Subject, int | str]]:
-    for indicator in indicators(submission.form):
-        value = submission.values.get(indicator.subject)
+def figures_of(form: Form, values: Values) -> Iterator[tuple[Subject, int | str]]:
+    """The figures of an outcome: exact decimals as text."""
+    for indicator in indicators(form):
+        value = values.get(indicator.subject)
         if isinstance(value, Decimal):
             yield indicator.subject, format(value, "f")
         elif isinstance(value, int):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def extract(ctx: click.Context, file: Path, out: Out | None) -> None:
     """取出工作簿里填的全部内容（JSON），备注和说明在内。不核对。
 
-    发布的报告（.docx、.html）取出表里的数字，用合计验证；不能确认的列在 findings 里。
+    发布的报告（Word、网页、PDF）取出文字和表里的数字，数字用合计验证；不能确认的列在 findings 里。
 
     \b
     例：
@@ -55,7 +55,7 @@ def _content(file: Path) -> tuple[Mapping[str, Any], tuple[str, ...], int]:
 
     Raises UnreadableWorkbook.
     """
-    from xlreport.batch.single import published_values
+    from xlreport.batch.published_values import published_values
     from xlreport.form.values import to_json
     from xlreport.workbook.read import read
 

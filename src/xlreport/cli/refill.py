@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR
+from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR, prior_option
 from xlreport.cli.talk import CannotRun, Command, result
 
 if TYPE_CHECKING:
+    from xlreport.archive.last_year import LastYear
     from xlreport.batch.refill import CannotRefill, Refilled
     from xlreport.cli.params import Out
 
@@ -21,23 +22,36 @@ if TYPE_CHECKING:
 @click.option("-o", "--out", type=WORKBOOK_OUT, help="写到哪个文件或文件夹。")
 @click.option("--unit", type=UNIT, help="填报单位全称，默认与原文件相同。")
 @click.option("--year", type=YEAR, help="报告年度，默认与原文件相同。")
+@prior_option
 @click.pass_context
-def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, year: int | None) -> None:
+def refill(
+    ctx: click.Context,
+    file: Path,
+    out: Out | None,
+    unit: str | None,
+    year: int | None,
+    prior_place: Path | None,
+) -> None:
     """把损坏的、旧版的、取消了保护的工作簿里读得出的内容，填到新模板里。原文件不动。
+
+    发布的报告（Word、网页、PDF）也可以：能证实的数字和各段文字填入新工作簿，不能确认的留空标红，
+    “核对意见”表列出每一格取自报告何处、如何证实。
 
     逐条说明没有带入的内容：原在哪格、填的什么、为什么、在新工作簿哪格重填。
 
     \b
     例：
       xlreport refill 岚溪县水务局_改坏.xlsx -o 岚溪县水务局_2023.xlsx
+      xlreport refill 岚溪县水务局2022年度报告.docx -o 岚溪县水务局_2022.xlsx
       xlreport refill 没有标识.xlsx --unit 岚溪县水务局 --year 2023 -o 新/
     """
     from xlreport.batch.refill import CannotRefill
-    from xlreport.cli.given import keep_inputs, of_file, save
+    from xlreport.cli.given import keep_inputs, last_year_given, of_file, save
     from xlreport.files import safe_name
     from xlreport.prose.personal import FILE_STAR, masked
 
-    refilled = of_file(ctx, partial(_poured, unit=unit or "", year=year), file)
+    last = last_year_given(prior_place) if prior_place else None
+    refilled = of_file(ctx, partial(_poured, unit=unit or "", year=year, last=last), file)
     if isinstance(refilled, CannotRefill):
         raise CannotRun(str(refilled))
     name = f"{safe_name(masked(f'{refilled.unit}_{refilled.year}_{refilled.form.id}', FILE_STAR))}.xlsx"
@@ -51,14 +65,23 @@ def refill(ctx: click.Context, file: Path, out: Out | None, unit: str | None, ye
     ctx.exit(0 if refilled.complete else 1)
 
 
-def _poured(file: Path, unit: str, year: int | None) -> Refilled | CannotRefill:
+def _poured(file: Path, unit: str, year: int | None, last: LastYear | None) -> Refilled | CannotRefill:
     """The fresh template, or why there is none. Raises UnreadableWorkbook."""
-    from xlreport.batch.refill import CannotRefill
+    from xlreport.batch.refill import CannotRefill, with_last_year
     from xlreport.batch.refill import refill as pour
+    from xlreport.prose.personal import masked
+    from xlreport.verify.published import open_published
     from xlreport.workbook.salvage import salvage
 
     try:
-        return pour(salvage(file), unit, year)
+        published = open_published(file)
+        if published is not None:
+            from xlreport.batch.published_refill import refill_published
+
+            poured = refill_published(published, masked(file.name), unit, year)
+        else:
+            poured = pour(salvage(file), unit, year)
+        return poured if last is None else with_last_year(poured, last)
     except CannotRefill as error:
         return error
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 @click.option("--units", "list_path", type=FILE, help="单位名单（.xlsx、.csv 等）：一个单位生成一本。")
 @click.option("--values", "values_path", type=FILE, help="预先填入的数据（JSON）。")
 @click.option(
-    "--prior", "prior_place", type=PLACE, help="上年通过核对的工作簿（文件或文件夹），用来预填上年结转等。"
+    "--prior",
+    "prior_place",
+    type=PLACE,
+    help="上年通过核对的工作簿，或上年发布的报告（文件或文件夹），用来预填上年结转等。",
 )
 @click.option("--password", default="", help="工作表保护密码，默认没有。")
 @click.option("-o", "--out", type=OUT, help="写到哪个文件或文件夹。")

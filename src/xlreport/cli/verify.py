@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.params import FILE, FOLDER, prior_option
+from xlreport.cli.params import FOLDER, PLACE, prior_option
 from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
 
 if TYPE_CHECKING:
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("files", metavar="FILE…", type=FILE, nargs=-1, required=True)
+@click.argument("files", metavar="FILE…", type=PLACE, nargs=-1, required=True)
 @prior_option
+@click.option("-o", "--out", type=FOLDER, help="文件夹里的报告全部核对，汇总表写到这个文件夹。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
 @click.option("--annotate", "copies", type=FOLDER, help="问题标注在副本上，写到这个文件夹，供退回。")
 @click.pass_context
@@ -25,12 +26,13 @@ def verify(
     ctx: click.Context,
     files: tuple[Path, ...],
     prior_place: Path | None,
+    out: Path | None,
     as_json: bool,
     copies: Path | None,
 ) -> None:
     """核对填好的工作簿，列出全部问题。不改动文件。
 
-    发布的报告（.docx、.html）核对表里的数字。
+    发布的报告（Word、网页、PDF）核对表里的数字和正文，文字与表不符的指出第几段第几字。
 
     \b
     例：
@@ -39,8 +41,10 @@ def verify(
       xlreport verify *.xlsx --json > 问题.json
       xlreport verify *.xlsx --annotate 退回
       xlreport verify 岚溪县水务局2023年度报告.docx
+      xlreport verify 各单位发布的报告 --prior 上年发布的报告 -o 审查
     """
     from xlreport.batch.single import failed, opinion
+    from xlreport.cli.audit import refuse, run_audit
     from xlreport.cli.copies import names_of_copies, write_copy
     from xlreport.cli.given import last_year_given, tell_skipped
     from xlreport.finding import Status
@@ -49,6 +53,11 @@ def verify(
     prior = last_year_given(prior_place) if prior_place else None
     if prior is not None:
         tell_skipped(ctx.ensure_object(Talk), prior)
+    if out is not None:
+        refuse(as_json or copies is not None, "-o 与 --json、--annotate 不能同时用")
+        ctx.exit(run_audit(ctx.ensure_object(Talk), files, out, prior))
+    folder = next((file for file in files if file.is_dir()), None)
+    refuse(folder is not None, f"{folder} 是文件夹，要全部核对，请用 -o 给出写汇总表的文件夹")
     names = names_of_copies(files, copies) if copies is not None else {}
     work = partial(opinion, prior=prior, annotate=bool(names))
     opinions: list[Opinion] = []

@@ -16,16 +16,26 @@ if TYPE_CHECKING:
 def page_of(path: Path) -> Page | None:
     """The document, by content; None where the file is none that is read, or cannot be read."""
     try:
-        data = bytes_of(path)
-        kind = kind_of(data, path.name)
-        if kind is FileKind.WORD:
-            from xlreport.formats.docx import read_docx
-
-            return read_docx(data)
-        if kind is FileKind.PAGE:
-            from xlreport.formats.html import read_html
-
-            return read_html(data)
+        return read_page(path)
     except Unopened:
-        pass
+        return None
+
+
+def read_page(path: Path) -> Page | None:
+    """The document; None for a file of another kind. Raises Unopened for one that cannot be read."""
+    data = bytes_of(path)
+    kind = kind_of(data, path.name)
+    if kind is FileKind.PDF:
+        from xlreport.formats.pdf import read_pdf
+
+        return read_pdf(data)
+    if kind is FileKind.WORD:
+        from xlreport.formats.word import read_word
+
+        return read_word(data)
+    if kind is FileKind.PAGE:
+        from xlreport.formats.html import read_html
+        from xlreport.formats.mht import is_mht, page_in
+
+        return read_html(page_in(data) if is_mht(data) else data)
     return None

@@ -11,6 +11,8 @@ from xlreport.formats import compound
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 """What workbooks are called, in small letters; what each file really is, is seen from its content."""
+DOCUMENT_ENDINGS = (".docx", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".doc", ".wps", ".rtf", ".odt")
+"""What reports are called that are no workbooks, likewise."""
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _ENDING = 6
 """Characters at the end of a name in which an ending begins."""

@@ -17,6 +17,7 @@ from xlreport.subject import Subject
 _COMPARE = "请对照报告原文核对这一行；原文就是如此的，是发布的报告本身有误，请通知发布单位更正"
 _ADD = "请核对报告是否完整，表格是否是图片；缺少的内容请通知发布单位补上"
 _MOST_TEXT = 20
+_MOST_NAMED = 5
 
 
 def findings_of(report: PublishedReport) -> Iterator[Finding]:
@@ -33,6 +34,17 @@ def findings_of(report: PublishedReport) -> Iterator[Finding]:
             for row in grid.rows:
                 yield from _row(report, grid, row, name)
         yield from _notes(report, grids, name)
+    yield from _left(report)
+
+
+def _left(report: PublishedReport) -> Iterator[Finding]:
+    """Paragraphs that were not taken, as the form has no place for them."""
+    if report.left:
+        numbers = list(dict.fromkeys(line.paragraph for line in report.left))
+        which = "、".join(f"第{number}段" for number in numbers[:_MOST_NAMED])
+        more = f"等 {len(numbers)} 段" if len(numbers) > _MOST_NAMED else ""
+        message = f"{which}{more}文字在报表里没有对应的栏目，没有读出：“{report.left[0].text[:_MOST_TEXT]}”。"
+        yield own_rule("RPT007").finding(message, "请对照报告原文看一遍，需要的内容另行填写")
 
 
 def _edition(report: PublishedReport) -> Iterator[Finding]:
@@ -53,7 +65,7 @@ def _row(report: PublishedReport, grid: Grid, row: Line, name: str) -> Iterator[
         yield own_rule("RPT002").finding(message, _ADD, subject)
     doubted = [(column, cell) for column, cell in cells if cell is not None and not cell.taken]
     if doubted:
-        says = "；".join(_says(column, cell) for column, cell in doubted)
+        says = "；".join(f"{column.short}列{doubt(cell)}" for column, cell in doubted)
         first = doubted[0][1].printed.origin
         message = f"{first.table} 第{first.row}行（{row.short}）不能确认：{says}。"
         yield own_rule("RPT003").finding(message, _COMPARE, subject, first)
@@ -63,12 +75,13 @@ def _columns(columns: Sequence[Line]) -> str:
     return "".join(f"{'、' if number else ''}{each.short}列" for number, each in enumerate(columns))
 
 
-def _says(column: Line, cell: Weighed) -> str:
+def doubt(cell: Weighed) -> str:
+    """What is printed in a doubtful cell, and what the totals propose instead."""
     text = cell.printed.text.strip()
     shown = f"印的是“{text[:_MOST_TEXT]}”" if text else "是空白"
     if cell.standing is Reliance.PROPOSED and cell.proposed is not None:
-        return f"{column.short}列{shown}，按合计推算应为 {in_full(cell.proposed)}"
-    return f"{column.short}列{shown}"
+        return f"{shown}，按合计推算应为 {in_full(cell.proposed)}"
+    return shown
 
 
 def _notes(report: PublishedReport, grids: Sequence[Grid], name: str) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
-"""A published report as values by subject: read from its tables, proven by its totals."""
+"""A published report as values by subject: figures from its tables, proven by totals, and its words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from xlreport.cleaning import squeezed
@@ -11,10 +11,13 @@ from xlreport.form.editions import all_forms
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.pages import Page
-from xlreport.origin import InParagraph, InTable, Origin
+from xlreport.origin import InParagraph, InParagraphs, InTable, Origin
 from xlreport.prose.expression import Expression
+from xlreport.published.lines import PrintedLine, lines_of
 from xlreport.published.locate import locate
+from xlreport.published.particulars import particulars_in
 from xlreport.published.proof import Weighed, prove
+from xlreport.published.prose import read_words
 from xlreport.subject import Subject
 
 _TITLE = Expression("(?P<unit>[^0-9]{0,60})(?P<year>(?:19|20)[0-9]{2})年度?(?P<title>[^0-9]{4,40})")
@@ -31,6 +34,12 @@ class PublishedReport:
     cells: Mapping[Subject, Weighed]
     titled: Mapping[Subject, Origin]
     """Where the title stands that says whose report it is, and of which year."""
+    words: Values = field(default_factory=dict)
+    """The texts, and what the report states of the unit."""
+    worded: Mapping[Subject, Origin] = field(default_factory=dict)
+    """Where these stand."""
+    left: tuple[PrintedLine, ...] = ()
+    """Lines that belong to no text of the form."""
 
     @cached_property
     def inputs(self) -> Values:
@@ -41,7 +50,7 @@ class PublishedReport:
             if cell.taken and subject not in self.form.computed
         }
         says = {self.form.unit_field: self.unit or None, self.form.year_field: self.year}
-        return {s: value for s, value in {**says, **figures}.items() if value is not None}
+        return {s: value for s, value in {**self.words, **says, **figures}.items() if value is not None}
 
     @cached_property
     def unusable(self) -> frozenset[Subject]:
@@ -51,7 +60,8 @@ class PublishedReport:
     @cached_property
     def origins(self) -> Mapping[Subject, Origin]:
         """Where each value stands."""
-        return {**self.titled, **{subject: cell.printed.origin for subject, cell in self.cells.items()}}
+        figures = {subject: cell.printed.origin for subject, cell in self.cells.items()}
+        return {**self.worded, **self.titled, **figures}
 
     def place(self, subject: Subject | str) -> str:
         """Where the value, the row or the column of that name stands; "" where that is not known.
@@ -59,16 +69,24 @@ class PublishedReport:
         Of a row the one cell that is to be decided on, if there is just one.
         """
         if subject in self.origins:
-            return self.origins[Subject(subject)].place
+            return _place_in(self.origins[Subject(subject)], 1)
         try:
             line = Subject.parse(subject)
         except ValueError:
             return ""
+        if line.character is not None:
+            whole = self.origins.get(Subject(subject.rpartition("@")[0]))
+            return _place_in(whole, line.character) if whole is not None else ""
         cells = [judged for cell, judged in self.cells.items() if _on_line(cell, line)]
         doubted = [judged for judged in cells if not judged.taken]
         if line.row and len(doubted) == 1:
             return doubted[0].printed.origin.place
         return _line_place(line, cells[0].printed.origin) if cells else ""
+
+
+def _place_in(origin: Origin, character: int) -> str:
+    """The place of a character of what stands there, counted from 1."""
+    return (origin.at(character - 1) if isinstance(origin, InParagraphs) else origin).place
 
 
 def _on_line(cell: Subject, line: Subject) -> bool:
@@ -88,7 +106,7 @@ def read_report(page: Page) -> PublishedReport | None:
     best = max(
         (_in_form(form, page) for form in all_forms()), key=lambda report: len(report.cells), default=None
     )
-    return best if best is not None and best.cells else None
+    return _with_words(best, page) if best is not None and best.cells else None
 
 
 def _in_form(form: Form, page: Page) -> PublishedReport:
@@ -96,28 +114,43 @@ def _in_form(form: Form, page: Page) -> PublishedReport:
     cells: dict[Subject, Weighed] = {}
     for grid in form.grids.values():
         cells |= prove(form, grid, found.cells, misfit=grid.name in found.misfits)
-    unit, year, titled = _title(form, [block for block in page.blocks if isinstance(block, str)])
-    return PublishedReport(form, unit, year, cells, titled)
+    return PublishedReport(form, "", None, cells, {})
 
 
-def _title(form: Form, paragraphs: Sequence[str]) -> tuple[str, int | None, Mapping[Subject, Origin]]:
+def _with_words(report: PublishedReport, page: Page) -> PublishedReport:
+    """The report with what its words say."""
+    form, lines = report.form, list(lines_of(page))
+    unit, year, titled = _title(form, lines)
+    first = titled.get(form.year_field)
+    begins = first.paragraph if isinstance(first, InParagraph) else 0
+    worded = read_words(form, unit, [line for line in lines if line.paragraph > begins])
+    stated, places = particulars_in(form, unit, worded.lead, worded.closing)
+    words = {**worded.texts, **stated}
+    return replace(
+        report,
+        unit=unit,
+        year=year,
+        titled=titled,
+        words={subject: value for subject, value in words.items() if value is not None},
+        worded={**worded.origins, **places},
+        left=worded.left,
+    )
+
+
+def _title(form: Form, lines: Sequence[PrintedLine]) -> tuple[str, int | None, Mapping[Subject, Origin]]:
     """Unit and year from the report's title: `某局` above or before `2023年政府信息公开工作年度报告`."""
-    for number, paragraph in enumerate(paragraphs, start=1):
-        found = _TITLE.fullmatch(squeezed(paragraph))
+    for number, line in enumerate(lines):
+        found = _TITLE.fullmatch(squeezed(line.text))
         if found is None or not _same_title(found["title"], form.title):
             continue
-        year, before = InParagraph(number, found.start("year") + 1), found["unit"]
-        if before:
-            return (
-                before,
-                int(found["year"]),
-                {form.unit_field: InParagraph(number, 1), form.year_field: year},
-            )
-        above = squeezed(paragraphs[number - 2]) if number > 1 else ""
+        place = InParagraph(line.paragraph, line.character + found.start("year"))
+        year = {form.year_field: place}
+        if found["unit"]:
+            return found["unit"], int(found["year"]), {form.unit_field: line.origin, **year}
+        above = squeezed(lines[number - 1].text) if number > 0 else ""
         if above.isalnum() and len(above) <= _LONGEST_NAME:
-            origins: dict[Subject, Origin] = {form.unit_field: InParagraph(number - 1, 1)}
-            return above, int(found["year"]), {**origins, form.year_field: year}
-        return "", int(found["year"]), {form.year_field: year}
+            return above, int(found["year"]), {form.unit_field: lines[number - 1].origin, **year}
+        return "", int(found["year"]), year
     return "", None, {}
 
 

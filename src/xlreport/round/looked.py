@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xlreport.feedback.instead import OFFER, in_short
 from xlreport.finding import Severity, Status
 from xlreport.form.last_year import wanted_by
 from xlreport.formats.sniff import FileKind
@@ -13,6 +14,7 @@ from xlreport.round.key import Key, Sealed
 from xlreport.round.unpack import Piece
 from xlreport.unit import Unit
 from xlreport.verify.gates import Prior, verify_file
+from xlreport.verify.published import verify_published
 
 _WORDS = {
     FileKind.WORD: (Fate.PUBLISHED, "是 Word 文档，不是填报工作簿"),
@@ -51,7 +53,9 @@ def look_at(piece: Piece, originals: Path, prior: Prior | None, key: Key | None)
     if piece.name.rpartition("/")[2].startswith(_OWNER_FILE):
         return Identified(Fate.NOT_OURS, "是打开工作簿时产生的临时文件")
     if piece.kind is not FileKind.WORKBOOK:
-        return Identified(*_WORDS[piece.kind])
+        fate, why = _WORDS[piece.kind]
+        report = verify_published(originals / piece.file) if fate is Fate.PUBLISHED else None
+        return Identified(fate, f"{why}；{in_short(report)}；{OFFER}" if report is not None else why)
     return _verified(originals / piece.file, prior, key)
 
 

@@ -60,7 +60,7 @@ def _lines(outcomes: Iterable[Outcome]) -> Iterator[tuple[Severity, list[str]]]:
         about = {"file": one.record["file"], "unit": one.record["unit"] or ""}
         for finding in one.record["findings"]:
             words = {"severity": SEVERITY_WORDS[finding["severity"]]}
-            line = {**finding, **about, **words}
+            line = {**finding, **about, **words, "sheet": finding["sheet"] or finding.get("place", "")}
             yield Severity(finding["severity"]), [line[name] for name in _COLUMNS]
 
 

@@ -12,6 +12,7 @@ from xlreport.form.values import Values
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
+from xlreport.published.read import PublishedReport
 from xlreport.verify.answered import answered
 from xlreport.verify.judge import judge
 from xlreport.verify.masking import masked_finding
@@ -50,7 +51,7 @@ class PriorSearch:
 class Prior(Protocol):
     """Knows last year's returns; `xlreport.archive.last_year.LastYear` does."""
 
-    def search(self, submission: Submission) -> PriorSearch | None:
+    def search(self, submission: Submission | PublishedReport) -> PriorSearch | None:
         """What is known of a return's last year; None where nothing is asked for."""
         ...
 

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from xlreport.finding import Finding, Status, has_errors
 from xlreport.form.cells import cells_of
 from xlreport.formats.digest import digest
-from xlreport.formats.page_reading import page_of
+from xlreport.formats.foreign import Unopened
+from xlreport.formats.page_reading import page_of, read_page
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
+from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.judge import judge
 from xlreport.verify.masking import masked_finding
 from xlreport.verify.reported import Reported
@@ -41,14 +45,22 @@ def open_published(path: Path) -> PublishedReport | None:
     return read_report(page)
 
 
-def verify_published(path: Path) -> PublishedVerdict | None:
-    """Read and verify a published report; None for all other files. Never raises for what a file contains."""
+def verify_published(path: Path, prior: Prior | None = None) -> PublishedVerdict | None:
+    """Read and verify a published report, against last year's where given; None for all other files.
+
+    Never raises for what a file contains.
+    """
     report = open_published(path)
     if report is None:
         return None
     from xlreport.published.findings import findings_of
 
-    found = (*findings_of(report), *judge(reported_by_document(report)))
+    search = prior.search(report) if prior is not None and report.unit else None
+    reported = reported_by_document(report)
+    if search is not None and search.values:
+        reported = replace(reported, prior=search.values, prior_from=search.names)
+    of_search = search.findings if search is not None else ()
+    found = (*findings_of(report), *judge(reported), *of_search)
     name = masked(str(path))
     findings = tuple(masked_finding(replace(finding, file=name)) for finding in found)
     status = Status.RETURNED if has_errors(findings) else Status.ACCEPTED
@@ -56,6 +68,34 @@ def verify_published(path: Path) -> PublishedVerdict | None:
 
 
 def reported_by_document(report: PublishedReport) -> Reported:
-    """The values as the rules judge them: what a report does not state is no blank, but not known."""
-    unknown = frozenset(cells_of(report.form).keys() - report.inputs.keys() - report.form.computed.keys())
+    """The values as the rules judge them: what a report does not state is no blank, but not known.
+
+    That a unit was renamed or merged no report says anywhere: it counts as not declared.
+    """
+    succession = report.form.succession
+    declared = {Subject.field(succession.change), Subject.field(succession.predecessors)}
+    stated = report.inputs.keys() | report.form.computed.keys() | declared
+    unknown = frozenset(cells_of(report.form).keys() - stated)
     return Reported(report.form, report.inputs, report.unusable | unknown, report.origins)
+
+
+def verify_any(path: Path, prior: Prior | None = None) -> Verdict | PublishedVerdict:
+    """Verify a return or a published report; of a document that cannot be read the verdict says why."""
+    published = verify_published(path, prior)
+    if published is not None:
+        return published
+    verdict = verify_file(path, prior)
+    trouble = _trouble(path) if verdict.submission is None else None
+    if trouble is None:
+        return verdict
+    finding = own_rule("WBK001").finding(f"{trouble.message}。", trouble.fix, file=verdict.file)
+    return replace(verdict, findings=(masked_finding(finding),))
+
+
+def _trouble(path: Path) -> Unopened | None:
+    """Why a document cannot be read; None for other files, and where it can."""
+    try:
+        read_page(path)
+    except Unopened as error:
+        return error
+    return None

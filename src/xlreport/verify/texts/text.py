@@ -13,7 +13,7 @@ from xlreport.form.cells import cells_of
 from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming
-from xlreport.origin import Origin
+from xlreport.origin import InParagraphs, Origin
 from xlreport.prose.alphabet import Folded, fold
 from xlreport.prose.numerals import may_hold_numerals
 from xlreport.prose.passage import Passage, shortened
@@ -78,7 +78,9 @@ class Text:
         return self.origin.place if self.origin else f"“{self.label}”"
 
     def at(self, start: int) -> str:
-        """Where a character stands, counted from 1 in the cell."""
+        """Where a character stands, counted from 1 in the cell, or in its paragraph."""
+        if isinstance(self.origin, InParagraphs):
+            return f"{self.origin.at(self.folded.origin(start)).place}起"
         return f"第{self._character(start)}字起"
 
     def where(self, start: int) -> str:

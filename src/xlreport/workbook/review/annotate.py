@@ -17,6 +17,7 @@ from lxml import etree
 
 from xlreport.area import Area, position, quoted_sheet
 from xlreport.finding import Severity
+from xlreport.formats.container import Container
 from xlreport.formats.opc import MAIN
 from xlreport.formats.xlsx_areas import merged_areas
 from xlreport.workbook.review import REVIEW_TAB, Mark, Review
@@ -24,7 +25,14 @@ from xlreport.workbook.review.boxes import frame_of
 from xlreport.workbook.review.colours import colour, uncolour
 from xlreport.workbook.review.comments import comment_on, uncomment
 from xlreport.workbook.review.list_sheet import ListSheet, PageWriter
-from xlreport.workbook.review.package import OFFICE, RewrittenPackage, element, open_package, put
+from xlreport.workbook.review.package import (
+    OFFICE,
+    RewrittenPackage,
+    element,
+    open_package,
+    package_of,
+    put,
+)
 from xlreport.workbook.review.properties import without_what_must_not_be_published
 from xlreport.workbook.review.styles import Styles
 from xlreport.workbook.review.xml_text import whole_number
@@ -42,7 +50,15 @@ def annotate(path: Path, review: Review, earlier: Iterable[str]) -> tuple[str, b
     `earlier` are the names of sheets of an earlier opinion. Raises Unopened for files that are no
     .xlsx or .xlsm, or whose inner structure is damaged where reading did not need it.
     """
-    package = open_package(path)
+    return _written(open_package(path), review, earlier)
+
+
+def annotate_new(workbook: bytes, review: Review) -> bytes:
+    """A workbook that has just been written, with our remarks in it."""
+    return _written(package_of(Container(workbook)), review, ())[1]
+
+
+def _written(package: RewrittenPackage, review: Review, earlier: Iterable[str]) -> tuple[str, bytes]:
     for name in earlier:
         _remove_sheet(package, name)
     for part in package.sheets().values():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from xlreport.formats.container import PackageKind, open_container
+from xlreport.formats.container import Container, PackageKind, open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
 from xlreport.formats.opc import MAIN, relations_of, same_part, target_of
@@ -168,7 +168,11 @@ class RewrittenPackage:
 
 def open_package(path: Path) -> RewrittenPackage:
     """All parts of the file, macros and pictures too. Raises Unopened, also for other formats."""
-    container = open_container(path)  # what the file is, and the limits on its size
+    return package_of(open_container(path))  # what the file is, and the limits on its size
+
+
+def package_of(container: Container) -> RewrittenPackage:
+    """All parts of a file that is open already. Raises Unopened as `open_package` does."""
     if container.kind is not PackageKind.XLSX:
         raise Unopened(*_OTHER_FORMAT)
     try:
