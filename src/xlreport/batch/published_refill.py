@@ -58,7 +58,7 @@ def refill_published(report: PublishedReport, name: str, unit: str = "", year: i
         len(report.inputs.keys() | report.unusable - report.form.computed.keys()),
         tuple(_remarks(report, layout, values)),
         {},
-        _review(report, form, name, findings),
+        review=_review(report, form, name, findings),
     )
 
 
