@@ -765,7 +765,7 @@ def _silent_losses() -> Iterator[Damage]:
     yield Damage(
         group,
         "全表的数字都成了文字",
-        lambda p: edit(p, {subject: str(read(p).values[subject]) for subject in inputs_of("requests")}),
+        _all_as_texts,
         {f"VAL002:{COUNT}": "note"},
     )
     yield Damage(
@@ -794,6 +794,11 @@ def _silent_losses() -> Iterator[Damage]:
     )
     yield Damage(group, "单位名称里多了空格", _put("organ", "岚溪县 自然资源和规划局"), why="是同一个名称")
     yield Damage(group, "选项的括号写成半角", _put("scope", "本级政府(含部门)"), {"VAL017:scope": "warning"})
+
+
+def _all_as_texts(path: Path) -> None:
+    values = read(path).values
+    edit(path, {subject: str(values[subject]) for subject in inputs_of("requests")})
 
 
 def _typed(sheet: str, contents: Mapping[str, object]) -> Callable[[Path], object]:
