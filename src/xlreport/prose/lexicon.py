@@ -21,6 +21,11 @@ class Hit:
     names: frozenset[str]
 
 
+_BEGINNING = 2
+"""Characters by which the words that may stand at a place are looked up."""
+_ONE = (1,)
+
+
 class Lexicon:
     """Words with their names, as they are written in the alphabet of texts.
 
@@ -36,9 +41,10 @@ class Lexicon:
         self._names = {word: frozenset(names) for word, names in every.items()}
         lengths: dict[str, set[int]] = {}
         for word in self._names:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: sorted(known, reverse=True) for first, known in lengths.items()}
-        self._first = Expression(f"[{re.escape(''.join(lengths))}]" if lengths else "(?!)")
+            lengths.setdefault(word[:_BEGINNING], set()).add(len(word))
+        self._lengths = {first: sorted({*known, 1}, reverse=True) for first, known in lengths.items()}
+        firsts = "".join({word[0] for word in self._names})
+        self._first = Expression(f"[{re.escape(firsts)}]" if firsts else "(?!)")
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Every word in that part of a folded text, in order."""
@@ -47,7 +53,7 @@ class Lexicon:
             place = first.start()
             if place < at:
                 continue
-            for length in self._lengths[first[0]]:
+            for length in self._lengths.get(text[place : place + _BEGINNING], _ONE):
                 names = self._names.get(text[place : place + length])
                 if names is not None and place + length <= end:
                     at = place + length
