@@ -49,6 +49,8 @@ class Count:
 
 def counts(sentence: Sentence, numbers: Sequence[Numeral], hits: Sequence[Hit]) -> Iterator[Count]:
     """Every number of a sentence with its words; `hits` are all words that mean something."""
+    if not numbers:
+        return
     reader = _Reader(sentence, numbers, hits)
     for number in range(len(sentence.clauses)):
         yield from reader.clause(number)

@@ -14,8 +14,11 @@ The limits themselves are always allowed: words leave them open. Values are exac
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
@@ -102,10 +105,19 @@ def may_hold_numerals(text: str, start: int, end: int) -> bool:
 
 def numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
     """Every number that is followed by a measure word (件, 条, 元, …) in that part of a folded text."""
-    if not may_hold_numerals(text, start, end):
-        return
-    for match in _NUMERAL.finditer(text, start, end):
-        yield numeral_of(match, match["unit"])
+    every, places = _numerals(text)
+    for found in every[bisect_left(places, start) : bisect_left(places, end)]:
+        if found.end + len(found.unit) <= end:
+            yield found if found.start >= start else replace(found, start=start)
+
+
+@lru_cache(maxsize=64)
+def _numerals(text: str) -> tuple[tuple[Numeral, ...], tuple[int, ...]]:
+    """All numbers of a text, which many rules ask for, and where their digits begin."""
+    if not may_hold_numerals(text, 0, len(text)):
+        return (), ()
+    every = tuple(numeral_of(match, match["unit"]) for match in _NUMERAL.finditer(text))
+    return every, tuple(found.digits for found in every)
 
 
 def bare_numerals(text: str) -> Iterator[Numeral]:

@@ -15,6 +15,8 @@ _UP, _DOWN = "增长|增加|上升|提高|提升|增多|多", "下降|减少|降
 _COMPARES = Expression(
     r"同比|环?[比较](?:上一?年度?|去年|前一年|(?P<year>[0-9]{4})年度?)|与(?:上一?年度?|去年|(?P<with>[0-9]{4})年度?)(?=[^，。；]{0,20}(?:相比|持平))"
 )
+_GROWS = Expression("[增升提翻多降减滑落少倍平]")
+"""In every word for growth there is one of these."""
 _WORDS = "[^0-9，。；：（）增减升降提翻]"
 _BASE = Expression(rf"{_WORDS}{{0,6}}（?{_WORDS}{{0,6}}{NUMBER}(?P<unit>{MEASURE})）?(?:相比)?，?")
 _AMOUNT = rf"(?P<percent>百分之)?{NUMBER}(?P<unit>%|倍|(?(percent)|{MEASURE}))"
@@ -72,6 +74,8 @@ class Share:
 
 def growths(text: str, start: int, end: int) -> Iterator[Growth]:
     """Every growth stated in that part of a folded text."""
+    if _GROWS.search(text, start, end) is None:
+        return
     for compares in _COMPARES.finditer(text, start, end):
         based = _BASE.match(text, compares.end(), end)
         base = None if based is None else numeral_of(based, based["unit"])

@@ -110,8 +110,13 @@ class Text:
         return shortened(clean(self.shown[max(0, first - more) : last + more + 1]))
 
 
-def texts_of(reported: Reported) -> Iterator[Text]:
-    """Every text that is filled in, in the order of the form."""
+@lru_cache(maxsize=4)
+def texts_of(reported: Reported) -> tuple[Text, ...]:
+    """Every text that is filled in, in the order of the form: the same ones for all rules."""
+    return tuple(_texts_of(reported))
+
+
+def _texts_of(reported: Reported) -> Iterator[Text]:
     for subject, field, label in _cells(reported.form):
         value = reported.inputs.get(subject)
         if isinstance(value, str):

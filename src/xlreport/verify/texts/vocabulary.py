@@ -57,9 +57,11 @@ def _lookalikes(text: Text) -> Iterator[Finding]:
 def _miscited(text: Text, reported: Reported) -> Iterator[Finding]:
     """No number of a document but the one in force."""
     vocabulary = reported.form.vocabulary
-    told = [p for wrong in vocabulary.words.document for p in text.folded.find(wrong.wrong)]
     for declared, pattern in zip(vocabulary.words.cited, vocabulary.citations, strict=True):
-        found = (Passage(*match.span()) for match in pattern.finditer(text.folded.text))
+        found = [Passage(*match.span()) for match in pattern.finditer(text.folded.text)]
+        if not found:
+            continue
+        told = [p for wrong in vocabulary.words.document for p in text.folded.find(wrong.wrong)]
         passages = [p for p in found if not _overlaps(p, told) and _is_miscited(text, p, declared)]
         if passages:
             first = passages[0]

@@ -68,9 +68,12 @@ class _Reader:
             goes_on = _GOES_ON.match(self._whole, sentence.start) is not None
             if sentence.first or (self._field and not goes_on):
                 self._last = self._field
+            hits = self._between(sentence)
+            if not hits:
+                continue
             numbers = self._numbers(sentence)
             self._left -= len(numbers)
-            words = SentenceWords(self._context, self._text, sentence, self._between(sentence), numbers)
+            words = SentenceWords(self._context, self._text, sentence, hits, numbers)
             topics = Topics(words, self._last)
             yield _said(words, topics)
             self._last = topics.last
@@ -160,8 +163,10 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     for denial in found:
         if denial.behind:
             ends.setdefault(denial.clause, denial.end)
-    known = [hit for hit in words.hits if hit.names != {YEAR}]
     events: list[tuple[int, Count | Denial]] = [(denial.start, denial) for denial in found]
+    if not words.text.has_numerals:
+        return events
+    known = [hit for hit in words.hits if hit.names != {YEAR}]
     for count in counts(words.sentence, words.numbers, known):
         place, end = count.numeral.start, ends.get(count.clause)
         if end is None or place < end:

@@ -39,12 +39,12 @@ class SentenceWords:
     hits: Sequence[Hit]
     numbers: Sequence[Numeral]
 
-    @cached_property
+    @property
     def prose(self) -> Prose:
         """The form's rules of reading."""
         return self.context.prose
 
-    @cached_property
+    @property
     def whole(self) -> str:
         """The whole text that the sentence stands in, folded."""
         return self.sentence.text
