@@ -89,6 +89,15 @@ def test_formats_that_show_the_figure(code: str, tmp_path: Path) -> None:
     assert told(restyled(save(tmp_path), FIGURE, code=code)) == ""
 
 
+BOOKED = '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '
+
+
+def test_a_nought_as_bookkeepers_write_it(tmp_path: Path) -> None:
+    for figure in (0, 38):
+        path = edit(save(tmp_path), {FIGURE: figure})
+        assert told(restyled(path, FIGURE, code=BOOKED)) == ""
+
+
 @pytest.mark.parametrize(
     ("code", "seen"),
     [
