@@ -65,6 +65,27 @@ def test_an_encoding_in_which_the_text_is_another(encoding: str, tmp_path: Path)
     assert changed(save(tmp_path), STRINGS, declared(encoding)) == ["WBK001:"]
 
 
+def _with_comment(data: bytes, comment: bytes) -> bytes:
+    return data[:-2] + len(comment).to_bytes(2, "little") + comment
+
+
+def test_an_archive_with_a_comment_or_something_behind_it(tmp_path: Path) -> None:
+    path = save(tmp_path)
+    sound = path.read_bytes()
+    for data in (_with_comment(sound, b"made by a tool"), sound + b"\0" * 100):
+        path.write_bytes(data)
+        assert said(path) == {}
+
+
+def test_two_archives_in_one_file(tmp_path: Path) -> None:
+    path = save(tmp_path)
+    sound = path.read_bytes()
+    end = sound[-22:]
+    for data in (sound + sound, _with_comment(sound, end), _with_comment(sound, b"x" + end)):
+        path.write_bytes(data)
+        assert sorted(said(path)) == ["WBK001:"]
+
+
 def test_another_way_of_what_is_not_read(tmp_path: Path) -> None:
     sheet = part_of(save(tmp_path), place("signed_on")[0])
     controls = (

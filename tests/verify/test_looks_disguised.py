@@ -89,6 +89,15 @@ def test_formats_that_show_the_figure(code: str, tmp_path: Path) -> None:
     assert told(restyled(save(tmp_path), FIGURE, code=code)) == ""
 
 
+BOOKED = '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '
+
+
+def test_a_nought_as_bookkeepers_write_it(tmp_path: Path) -> None:
+    for figure in (0, 38):
+        path = edit(save(tmp_path), {FIGURE: figure})
+        assert told(restyled(path, FIGURE, code=BOOKED)) == ""
+
+
 @pytest.mark.parametrize(
     ("code", "seen"),
     [
@@ -396,6 +405,46 @@ def test_conditions_that_only_colour(rules: str, styles: list[str], tmp_path: Pa
 )
 def test_conditions_that_hide(rules: str, styles: list[str], tmp_path: Path) -> None:
     assert "有条件格式" in told(conditional(save(tmp_path), rules, *styles))
+
+
+# Texts -----------------------------------------------------------------------------------------------
+
+LONG = "全年公开的政府信息比上年增加，群众满意度有所提高，"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202a12条\u202c",
+        "\u200e12 34\u200e",
+        "\u200f共12条，34件",
+        "\u200f2024/1/16",
+        "\u2067无\u2069",
+        "\u202e好\u202c",
+    ],
+)
+def test_marks_that_turn_nothing(text: str, tmp_path: Path) -> None:
+    assert told(edit(save(tmp_path), {TEXT: LONG + text})) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202e满不\u202c",
+        "\u202e12\u202c",
+        "\u200f12\u200f34",
+        "\u206712 34\u2069",
+        "\u202b12、34\u202c",
+        "1\u061c2",
+    ],
+)
+def test_marks_that_turn_the_order(text: str, tmp_path: Path) -> None:
+    assert "颠倒" in told(edit(save(tmp_path), {TEXT: LONG + text}))
+
+
+def test_a_figure_whose_digits_are_turned(tmp_path: Path) -> None:
+    path = edit(save(tmp_path), {FIGURE: "3\u200f8"})
+    assert "颠倒" in the_one(path, f"WBK036:{FIGURE}").message
 
 
 # Sheets ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,9 @@ from xlreport.formats.limits import limits
 from xlreport.formats.opc import Relation, part_name, relations_in, relations_of, same_part
 from xlreport.formats.xml import parse_xml, tags_in
 
+_END = b"PK\x05\x06"
+_LONGEST_END = 65_557
+"""The last record of an archive, with the longest comment behind it."""
 _ENCRYPTED = 1
 """The bit of a zip entry's flags."""
 DAMAGED = (
@@ -104,6 +108,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
         entries = archive.infolist()
     except DAMAGED as error:
         raise Unopened("文件已损坏，可能没有传完") from error
+    _check_end(data, archive)
     most = limits()
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > most.parts or unpacked > most.unpacked_mb * 2**20:
@@ -111,6 +116,20 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise encrypted()
     return archive
+
+
+def _check_end(data: bytes, archive: zipfile.ZipFile) -> None:
+    """The archive has one end, and its directory stands where that says: programs look for them differently.
+
+    Of two archives in one file some find the first, some the second.
+    """
+    start = max(0, len(data) - _LONGEST_END)
+    ends = [found.start() for found in re.finditer(re.escape(_END), data[start:])]
+    lengths = [int.from_bytes(data[start + end + 20 : start + end + 22], "little") for end in ends]
+    whole = [end for end, length in zip(ends, lengths, strict=True) if start + end + 22 + length == len(data)]
+    stated = int.from_bytes(data[start + ends[-1] + 16 : start + ends[-1] + 20], "little") if ends else 0
+    if len(whole) > 1 or (ends and stated not in (archive.start_dir, 0xFFFF_FFFF)):
+        raise Unopened("文件已损坏，里面不止一份内容，以哪一份为准无法判断", RESAVE)
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -27,8 +27,12 @@ from xlreport.workbook.submission import Reading, Submission
 
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
 _TYPE_ANEW = "请清空这些格，重新键入（不要从网页、聊天软件直接粘贴），核对后再报送"
-_REVERSED = Expression("\u202e[^\u202c\n]*[0-9][^\u202c\n]*[0-9]")
-"""The character behind which text runs from right to left, digits too, before digits."""
+_REVERSED = Expression(
+    r"\u202e[^\u202c\n]*?\S[^\u202c\n]*?[^\s\u202c]"
+    r"|[\u200f\u061c\u202b\u2067][^\w\n]*[0-9]+(?:[^\w\n]{2,}|[^\w\n.,:/+-])[0-9]"
+    r"|[0-9][^\w\n]*[\u200f\u061c\u202b\u2067][^\w\n]*[0-9]"
+)
+"""Characters that turn the order of all letters behind them, or of groups of digits (UAX 9)."""
 _FIX = "请把这些格改回原来的样式（可用格式刷从同表其他填写格复制），核对数字后再报送"
 _AS_ISSUED = "请对照空白模板改回这些格的样式，或在下发的工作簿中重新填写"
 _TOGETHER = 40

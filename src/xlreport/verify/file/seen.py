@@ -21,6 +21,9 @@ _NUMBER = Expression(r"(?:[¥￥$]|CNY|RMB)?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?
 _BOOKED = Expression(r"\((.*)\)")
 """A figure below 0 as bookkeepers write it."""
 _CURRENCY = Expression("CNY|RMB|USD|EUR")
+_CURRENCY_SIGNS = Expression("[¥￥$]")
+_NOTHING_BOOKED = ("-", "−", "–", "—")
+"""A 0 as bookkeepers write it."""
 _MISLEADING = frozenset("%‰折打倍半两|○◯")
 _HIDDEN_BY_FORMAT = "数字格式使内容不显示"
 
@@ -80,6 +83,8 @@ def _number(raw: Raw | Decimal, value: Value) -> Decimal | None:
 
 def _is_figure(shown: str, number: Decimal, unit: str) -> bool:
     """True if a person reads that figure, and behind it at most a word that says nothing else."""
+    if number == 0 and _CURRENCY_SIGNS.sub("", shown).strip() in _NOTHING_BOOKED:
+        return True
     found = _NUMBER.fullmatch(_BOOKED.sub(r"-\1", shown.strip()))
     if found is None:
         return False
