@@ -288,6 +288,25 @@ def test_a_workbook_that_comes_back_as_it_was_issued_is_no_return(place: RoundFo
     assert unit(status(place), WATER)["state"] == "not_sent"
 
 
+def test_many_files_are_told_one_by_one_and_hinder_nothing(place: RoundFolder) -> None:
+    for number in range(450):
+        drop(place, f"{number}.txt", str(number).encode())
+    drop(place, "年报.xlsx", filled())
+    output = take(place)
+    assert "打开 451 个文件，新收到 451 份" in output
+    assert len(status(place)["unassigned"]) == 450
+    assert unit(status(place), WATER)["state"] == "accepted"
+
+
+def test_paths_longer_than_windows_takes_by_itself_are_opened(place: RoundFolder) -> None:
+    deep = "/".join(["岚溪县各单位二〇二三年度报送材料汇总（最终版）"] * 14)
+    file = drop(place, f"{deep}/年报.xlsx", filled())
+    assert len(str(file)) > 260
+    take(place)
+    assert unit(status(place), WATER)["files"][0]["source"] == f"{deep}/年报.xlsx"
+    assert (place.originals / f"{unit(status(place), WATER)['files'][0]['sha256']}.xlsx").is_file()
+
+
 # Which version counts --------------------------------------------------------------------------------
 
 
