@@ -146,7 +146,7 @@ def test_a_charset_that_cannot_be_breaks_nothing() -> None:
         ("1704700000.M1P2.host:2,S", b"From: x\nDate: y\n\nz", FileKind.MAIL),
         ("a.eml", b"anything", FileKind.MAIL),
         ("a.mht", b"MIME-Version: 1.0\n\n", FileKind.PAGE),
-        ("winmail.dat", b"x", FileKind.OUTLOOK),
+        ("winmail.dat", b"x", FileKind.WINMAIL),
         ("a.xlsx", b"<html><table>", FileKind.WORKBOOK),
         ("a.htm", b"<html><table>", FileKind.PAGE),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", FileKind.PACKED),
