@@ -16,6 +16,8 @@ from whole import PEAK, PROGRAM
 UNITS = (300, 1_000, 3_000)
 _WRONG = 10
 """One return in so many has errors."""
+_OTHER_FILES = 10_000
+"""What a clerk may have dropped there by mistake."""
 _FOUND_ERRORS = 1
 
 
@@ -29,6 +31,14 @@ def measure_rounds(units: tuple[int, ...] = UNITS) -> None:
                 seconds, megabytes = _run("round", step, str(place))
                 told = (shown(seconds), shown(seconds / count), f"{megabytes:.0f} MiB")
                 rows.append((f"{count:,} units: {step}", *told))
+    with tempfile.TemporaryDirectory() as folder:
+        place = _begun(Path(folder), 1)
+        for number in range(_OTHER_FILES):
+            (place / "收件" / f"{number}.txt").write_text(str(number))
+        for name in ("take", "take"):
+            seconds, megabytes = _run("round", name, str(place))
+            told = (shown(seconds), shown(seconds / _OTHER_FILES), f"{megabytes:.0f} MiB")
+            rows.append((f"{_OTHER_FILES:,} other files: {name}", *told))
     print_table("(i) A round of many units", ("", "all", "one unit", "peak memory"), rows)
 
 

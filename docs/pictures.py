@@ -1,6 +1,6 @@
 """`make docs`: the pictures of the READMEs, taken from the shipped samples.
 
-Needs LibreOffice, pdftoppm and Chinese fonts; run it where they are installed.
+Needs LibreOffice, pdftoppm, Chromium and Chinese fonts; run it where they are installed.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,19 @@ def main() -> None:
         report.write_bytes(xlreport.render(form, xlreport.read(right).values, "pdf"))
         _picture(report, 1, 60, IMAGES / "report.png")
         _picture(report, _page(report, "本列数据的勾稽关系"), 60, IMAGES / "report-table.png")
+        _round(folder)
+
+
+def _round(folder: Path) -> None:
+    """The board of the sample's round, as a workbook and as a page."""
+    program = str(Path(sys.executable).with_name("xlreport"))
+    subprocess.run([program, "demo", "--round", "-o", str(folder)], check=True, capture_output=True)
+    book = _printed(folder / "收表" / "台账.xlsx")
+    top = ("-x", "40", "-y", "70", "-W", "1400", "-H", "300")
+    _picture(book, _page(book, "机关代码"), 130, IMAGES / "board.png", top)
+    shot = ["--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1100,760"]
+    shot += [f"--screenshot={IMAGES / 'board-page.png'}", (folder / "收表" / "台账.html").as_uri()]
+    subprocess.run(["chromium", *shot], check=True, capture_output=True, timeout=60)
 
 
 def _values(form: Any, name: str) -> Any:
@@ -61,8 +76,8 @@ def _page(pdf: Path, text: str) -> int:
     raise LookupError(f"{text} stands on no page of {pdf.name}")
 
 
-def _picture(pdf: Path, page: int, resolution: int, target: Path) -> None:
-    command = ["pdftoppm", "-png", "-singlefile", "-r", str(resolution), "-f", str(page), str(pdf)]
+def _picture(pdf: Path, page: int, resolution: int, target: Path, part: Sequence[str] = ()) -> None:
+    command = ["pdftoppm", "-png", "-singlefile", "-r", str(resolution), "-f", str(page), *part, str(pdf)]
     subprocess.run([*command, str(target.with_suffix(""))], check=True, timeout=60)
 
 

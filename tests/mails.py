@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import struct
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -97,3 +98,28 @@ def _multipart(head: Sequence[bytes], parts: Sequence[bytes]) -> bytes:
         + mark
         + b"--\r\n"
     )
+
+
+def winmail(files: Sequence[tuple[str, bytes]], encoding: str = "utf-16-le") -> bytes:
+    """What Outlook wraps files in: names in Unicode, or in the sender's code page."""
+    out = bytes.fromhex("789f3e22") + b"\1\0" + _attribute(1, 0x00069007, (936).to_bytes(8, "little"))
+    for name, data in files:
+        out += _attribute(2, 0x00069002, bytes(14))
+        out += _attribute(2, 0x0006800F, data)
+        out += _attribute(2, 0x00018010, b"A~1.XLS\0")
+        out += _attribute(2, 0x00069005, _properties(name.encode(encoding), encoding == "utf-16-le"))
+    return out
+
+
+def _properties(name: bytes, is_unicode: bool) -> bytes:
+    """A number, a property with a name of its own, two values of a kind, and the file's name."""
+    kind, end = (0x1F, b"\0\0") if is_unicode else (0x1E, b"\0")
+    named = struct.pack("<HH16sII8sI", 3, 0x8001, bytes(16), 1, 6, "键值".encode("utf-16-le") + b"\0\0", 5)
+    many = struct.pack("<HHII4sI4s", 0x1102, 0x6000, 2, 3, b"abc", 4, b"abcd")
+    text = name + end
+    long_name = struct.pack("<HHII", kind, 0x3707, 1, len(text)) + text + bytes(-len(text) % 4)
+    return struct.pack("<IHHI", 4, 3, 0x3705, 1) + named + many + long_name
+
+
+def _attribute(level: int, kind: int, data: bytes) -> bytes:
+    return struct.pack("<BII", level, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)

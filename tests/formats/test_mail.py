@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mails import NAME, RARE, forwarding, mail, shapes
-from xlreport.formats.mail import attachments, messages_of
+from xlreport.formats.mail import attachments, envelope_of, messages_of
 from xlreport.formats.mail_names import head_text, parameter
 from xlreport.formats.sniff import FileKind, kind_of
 
@@ -146,7 +146,7 @@ def test_a_charset_that_cannot_be_breaks_nothing() -> None:
         ("1704700000.M1P2.host:2,S", b"From: x\nDate: y\n\nz", FileKind.MAIL),
         ("a.eml", b"anything", FileKind.MAIL),
         ("a.mht", b"MIME-Version: 1.0\n\n", FileKind.PAGE),
-        ("winmail.dat", b"x", FileKind.OUTLOOK),
+        ("winmail.dat", b"x", FileKind.WINMAIL),
         ("a.xlsx", b"<html><table>", FileKind.WORKBOOK),
         ("a.htm", b"<html><table>", FileKind.PAGE),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", FileKind.PACKED),
@@ -156,3 +156,30 @@ def test_a_charset_that_cannot_be_breaks_nothing() -> None:
 )
 def test_a_file_is_what_it_holds(name: str, data: bytes, kind: FileKind) -> None:
     assert kind_of(data, name) is kind
+
+
+@pytest.mark.parametrize(
+    ("head", "automatic"),
+    [
+        (b"Auto-Submitted: auto-replied", True),
+        (b"auto-submitted: Auto-Generated; owner-email=a@b.c", True),
+        (b"Auto-Submitted: no", False),
+        (b"Precedence: bulk", True),
+        (b"Precedence: first-class", False),
+        (b"X-Autoreply: yes", True),
+        (b"List-Id: <ogi.lanxi.example>", True),
+        (b"Return-Path: <>", True),
+        (b"Return-Path: <a@b.c>", False),
+        (b"Subject: Auto-Submitted: auto-replied", False),
+    ],
+)
+def test_a_mail_that_a_program_sent_is_known_by_its_head(head: bytes, automatic: bool) -> None:
+    data = head + b"\r\n" + mail([("a.xlsx", b"x")], "a@b.c")
+    assert envelope_of(data).automatic is automatic
+    assert attachments(data)[1][0].envelope.automatic is automatic
+    assert attachments(forwarding(data, "b@b.c"))[1][0].envelope.automatic is automatic
+
+
+def test_what_a_program_forwards_is_automatic_as_well() -> None:
+    data = b"Auto-Submitted: auto-replied\r\n" + forwarding(mail([("a.xlsx", b"x")], "a@b.c"), "b@b.c")
+    assert attachments(data)[1][0].envelope.automatic

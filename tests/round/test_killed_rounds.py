@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,3 +48,38 @@ def test_a_full_disk_is_said_and_costs_nothing(tmp_path: Path) -> None:
     assert place.events.read_bytes().startswith(before)
     Program(["round", "take", str(place.root)]).end()
     assert status(place)["totals"]["accepted"] == 2
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes, where root may make one."""
+    disk = tmp_path / "盘"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("only root can mount a small disk, and not everywhere")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("left", [0, 10_000, 100_000])
+def test_a_disk_that_is_full_is_said_and_what_was_put_down_stays(small_disk: Path, left: int) -> None:
+    place = filled_round(small_disk / "收表")
+    before = place.events.read_bytes()
+    fill(small_disk / "满", left)
+    code, said = Program(["round", "take", str(place.root)]).end()
+    assert code in (1, 2), said
+    assert "Traceback" not in said
+    assert place.events.read_bytes().startswith(before)
+    (small_disk / "满").unlink()
+    Program(["round", "take", str(place.root)]).end()
+    assert status(place)["totals"]["accepted"] == 2
+
+
+def fill(path: Path, left: int) -> None:
+    """Leave so many bytes of its disk free."""
+    with path.open("wb", buffering=0) as file:
+        with suppress(OSError):
+            while True:
+                file.write(bytes(100_000))
+        file.truncate(max(0, file.tell() - left))

@@ -12,7 +12,7 @@ import pytest
 
 from command_line import quick_workers, refused, run
 from lists import COUNTY, HEADINGS
-from mails import mail
+from mails import forwarding, mail
 from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, take
 from xlreport.round.answers import reminders
 from xlreport.round.drafts import REMIND, write_drafts
@@ -206,3 +206,38 @@ def test_who_sends_by_a_web_page_finds_text_and_attachment_in_a_folder(place: Ro
     (folder / "电话记录.docx").write_bytes(b"the clerk's own")
     do("reply", place.root, "--sent", WATER)
     assert [path.name for path in folder.iterdir()] == ["电话记录.docx"]
+
+
+AWAY = [b"Auto-Submitted: auto-replied", b"Precedence: bulk", b"X-Autoreply: yes", b"List-Id: <gov.example>"]
+
+
+@pytest.mark.parametrize("head", AWAY)
+def test_an_automatic_answer_is_no_fault_and_gets_no_reply(place: RoundFolder, head: bytes) -> None:
+    about = mail(
+        [("休假安排.pdf", b"%PDF-1"), ("坏.xlsx", b"PK")], ADDRESS[WATER], text="收到。超大附件 年报.xlsx"
+    )
+    drop(place, "1.eml", head + b"\r\n" + about)
+    assert "自动回复" in take(place)
+    assert do("reply", place.root) == ""
+    assert look(place).state.totals["not_sent"] == 3
+
+
+def test_a_return_that_a_program_sent_is_a_return_and_its_reply_goes_to_the_list_s_address(
+    place: RoundFolder,
+) -> None:
+    sent = mail([("年报.xlsx", filled(WATER, WRONG))], "noreply@lanxi.example")
+    drop(place, "1.eml", b"Auto-Submitted: auto-generated\r\n" + sent)
+    take(place, code=1)
+    do("reply", place.root)
+    assert draft(place, f"退回_{WATER}.eml")["To"] == ADDRESS[WATER]
+
+
+def test_an_annotated_copy_that_comes_back_as_it_was_is_no_return(place: RoundFolder) -> None:
+    drop(place, "1.xlsx", filled(WATER, WRONG))
+    take(place, code=1)
+    do("reply", place.root)
+    own = (place.outbox / f"退回_{WATER}.eml").read_bytes()
+    drop(place, "2.eml", forwarding(own, "mailer-daemon@lanxi.example"))
+    assert "标注副本原样" in take(place)
+    (found,) = (entry for entry in look(place).state.units if entry.line.name == WATER)
+    assert [file.name for file in found.files] == ["1.xlsx"]

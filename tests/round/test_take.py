@@ -13,7 +13,7 @@ import pytest
 
 from command_line import STRANGER, fingerprints, quick_workers, refused, run
 from last_year import save_last
-from mails import forwarding, mail, shapes
+from mails import forwarding, mail, shapes, winmail
 from returns import FORM, edit, sound
 from rounds import (
     ADDRESS,
@@ -286,6 +286,37 @@ def test_a_workbook_that_comes_back_as_it_was_issued_is_no_return(place: RoundFo
     (file,) = status(place)["unassigned"]
     assert (file["fate"], file["why"][:9]) == ("not_ours", "是下发的工作簿原样")
     assert unit(status(place), WATER)["state"] == "not_sent"
+
+
+def test_what_outlook_wraps_is_unwrapped(place: RoundFolder) -> None:
+    wrapped = winmail([("年报.xlsx", filled()), ("附.zip", zipped({"附.txt": b"x"}))])
+    drop(place, "1.eml", mail([("winmail.dat", wrapped)], ADDRESS[WATER]))
+    drop(place, "2.eml", mail([("winmail.dat", wrapped[:-9]), ("winmail.dat", winmail([]))], ADDRESS[TOWN]))
+    take(place, code=1)
+    data = status(place)
+    assert one(place)["name"] == "年报.xlsx"
+    assert (one(place, TOWN)["fate"], one(place, TOWN)["why"][:19]) == ("unreadable", "是 Outlook 的 winmail")
+    assert [file["name"] for file in data["unassigned"]] == ["附.zip/附.txt", "winmail.dat"]
+    assert {file["fate"] for file in data["unassigned"]} == {"not_ours"}
+
+
+def test_many_files_are_told_one_by_one_and_hinder_nothing(place: RoundFolder) -> None:
+    for number in range(450):
+        drop(place, f"{number}.txt", str(number).encode())
+    drop(place, "年报.xlsx", filled())
+    output = take(place)
+    assert "打开 451 个文件，新收到 451 份" in output
+    assert len(status(place)["unassigned"]) == 450
+    assert unit(status(place), WATER)["state"] == "accepted"
+
+
+def test_paths_longer_than_windows_takes_by_itself_are_opened(place: RoundFolder) -> None:
+    deep = "/".join(["岚溪县各单位二〇二三年度报送材料汇总（最终版）"] * 14)
+    file = drop(place, f"{deep}/年报.xlsx", filled())
+    assert len(str(file)) > 260
+    take(place)
+    assert unit(status(place), WATER)["files"][0]["source"] == f"{deep}/年报.xlsx"
+    assert (place.originals / f"{unit(status(place), WATER)['files'][0]['sha256']}.xlsx").is_file()
 
 
 # Which version counts --------------------------------------------------------------------------------

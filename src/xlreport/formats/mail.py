@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
@@ -16,6 +17,8 @@ from xlreport.formats.mail_names import decoded, file_name, head_text
 from xlreport.frozen import frozen
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
+_OF_PROGRAMS = ("X-Autoreply", "X-Autorespond", "List-Id")
+_PRECEDENCES = ("bulk", "junk", "list", "auto_reply")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _UNNAMED = "未命名附件"
 _DEEPEST = 10
@@ -33,12 +36,16 @@ _LINKED_NAME = re.compile(
 
 @frozen
 class Envelope:
-    """Who sent a mail, when, and about what. `id` is its Message-ID, "" where it has none."""
+    """Who sent a mail, when, and about what. `id` is its Message-ID, "" where it has none.
+
+    `automatic`: a program sent it, or a list to many: an answer while away, a mail that came back.
+    """
 
     sender: str
     dated: datetime | None
     subject: str
     id: str
+    automatic: bool = False
 
 
 @frozen
@@ -72,7 +79,18 @@ def _envelope(mail: Message) -> Envelope:
         _date(mail),
         one_line(head_text(_head(mail, "Subject"))).strip(),
         identity,
+        _is_automatic(mail),
     )
+
+
+def _is_automatic(mail: Message) -> bool:
+    """As RFC 3834 says it, and as programs said it before and say it still."""
+    if any(_head(mail, name) for name in _OF_PROGRAMS) or mail.get_content_type() == "multipart/report":
+        return True
+    submitted = head_text(_head(mail, "Auto-Submitted")).partition(";")[0].strip().casefold()
+    precedence = head_text(_head(mail, "Precedence")).strip().casefold()
+    nobody = head_text(_head(mail, "Return-Path")).strip() == "<>"
+    return submitted not in ("", "no") or precedence in _PRECEDENCES or nobody
 
 
 def _head(mail: Message, name: str) -> str:
@@ -94,7 +112,9 @@ def _walk(mail: Message, envelope: Envelope, depth: int) -> Iterator[Attachment]
         kind = part.get_content_type()
         if kind == "message/rfc822":
             for inner in _inside(part):
-                yield from _walk(inner, _envelope(inner), depth + 1)
+                own = _envelope(inner)
+                inherited = replace(own, automatic=own.automatic or envelope.automatic)
+                yield from _walk(inner, inherited, depth + 1)
             continue
         name = file_name(_head(part, "Content-Disposition"), _head(part, "Content-Type"))
         data = _content(part)

@@ -7,7 +7,7 @@ import re
 import zipfile
 from enum import Enum, auto
 
-from xlreport.formats import compound
+from xlreport.formats import compound, tnef
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 """What workbooks are called, in small letters; what each file really is, is seen from its content."""
@@ -37,7 +37,9 @@ class FileKind(Enum):
     PAGE = auto()
     PICTURE = auto()
     OUTLOOK = auto()
-    """.msg and winmail.dat, in which only Outlook finds the attachments."""
+    """.msg, in which only Outlook finds the attachments."""
+    WINMAIL = auto()
+    """winmail.dat, in which Outlook wraps attachments."""
     EMPTY = auto()
     OTHER = auto()
 
@@ -53,8 +55,8 @@ def kind_of(data: bytes, name: str) -> FileKind:
         return _of_compound(data)
     if data.startswith(_PACKED):
         return FileKind.PACKED
-    if data[:4] == b"\x78\x9f\x3e\x22" or low == "winmail.dat":
-        return FileKind.OUTLOOK
+    if data.startswith(tnef.SIGNATURE) or low == "winmail.dat":
+        return FileKind.WINMAIL
     if data[:4] == b"%PDF":
         return FileKind.PDF
     if data[:5] == b"{\\rtf":

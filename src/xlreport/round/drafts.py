@@ -22,6 +22,7 @@ from xlreport.round.state import State
 from xlreport.unit import key
 
 ISSUE, REPLY, REMIND = "issue", "reply", "remind"
+DRAFTED = "drafted"
 _WORDS_FILE, _ATTACHED = "正文.txt", (".xlsx", ".xlsm")
 MAIL_WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报"}
 _SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -120,8 +121,14 @@ def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterato
         remove_draft(path)
         _lay_out(letter, _for_web_mail(path))
         write_whole(path, message(letter, round_.settings.sender))
-        round_.add(("drafted", {"what": what, "unit": letter.line.name, "about": letter.about}))
+        told = {"what": what, "unit": letter.line.name, "about": letter.about}
+        round_.add((DRAFTED, {**told, "attached": _hash_of_attachment(letter)}))
         yield letter, path
+
+
+def _hash_of_attachment(letter: Letter) -> str:
+    """By which it is known when it comes back; "" where there is none."""
+    return hashlib.sha256(letter.attachment[1]).hexdigest() if letter.attachment is not None else ""
 
 
 def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:

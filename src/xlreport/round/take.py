@@ -15,6 +15,7 @@ from xlreport.archive.last_year import LastYear
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, Fate
+from xlreport.round.drafts import DRAFTED, REPLY
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
 from xlreport.round.sources import Source
@@ -26,6 +27,7 @@ _AT_ONCE = 200
 """Files that are opened, looked at and put down together."""
 
 _BLANK = Identified(Fate.NOT_OURS, "是下发的工作簿原样，没有填写（也可能是退信里带回来的）")
+_COPY = Identified(Fate.NOT_OURS, "是退回时附的标注副本原样，没有改动（也可能是退信里带回来的）")
 
 
 @frozen
@@ -116,9 +118,8 @@ def _put_all_down(
     for event in round_.log.events:
         if event.kind == ARRIVED and event["unit"]:
             owned.setdefault(event["sha256"], event.data)
-    blank = {event["sha256"]: _BLANK for event in round_.log.events if event.kind == "issued"}
     issued = {unit.line.name: unit.issued for unit in round_.state.units}
-    known = {**looks, **blank}
+    known = {**looks, **_our_own(round_)}
     for piece in pieces:
         first = owned.get(piece.sha256)
         if first is not None:
@@ -131,6 +132,13 @@ def _put_all_down(
             owned.setdefault(piece.sha256, data)
         happened.append((data, taken))
     return happened
+
+
+def _our_own(round_: Round) -> Mapping[str, Identified]:
+    """What units were sent, by its content: it is no return when it comes back as it was."""
+    events = round_.log.events
+    copies = {e.get("attached"): _COPY for e in events if e.kind == DRAFTED and e["what"] == REPLY}
+    return {**copies, **{event["sha256"]: _BLANK for event in events if event.kind == "issued"}}
 
 
 def _put_down(round_: Round, piece: Piece, look: Identified, issued: Mapping[str, int]) -> dict[str, Any]:

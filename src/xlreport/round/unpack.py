@@ -13,11 +13,13 @@ from xlreport.formats.archives import DEEPEST, Unpacking
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.mail import Attachment, Envelope, attachments, messages_of
 from xlreport.formats.sniff import FileKind, kind_of
+from xlreport.formats.tnef import Damaged, files_in
 from xlreport.frozen import frozen
 from xlreport.round.manifest import MANIFEST, vouched
 from xlreport.round.sources import Source
 
 _MOST_BYTES = 2**30
+_WINMAIL_DAMAGED = "是 Outlook 的 winmail.dat，已损坏，读不出里面的附件；请单位用普通格式重发"
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NOBODY = Envelope("", None, "", "")
 _READ_ONLY, _WRITABLE = 0o444, 0o222
@@ -71,6 +73,8 @@ class _Opener:
             yield from self._mailbox(data, name, base, envelope, depth)
         elif kind in (FileKind.ZIP, FileKind.PACKED):
             yield from self._archive(data, name, kind, base, envelope, depth)
+        elif kind is FileKind.WINMAIL:
+            yield from self._winmail(data, name, base, envelope, depth)
         else:
             yield self._piece(data, name, kind, base, envelope)
 
@@ -110,6 +114,18 @@ class _Opener:
                     yield self._bundled(content, inner, base, envelope, hashes.get(member, ""))
         except Unopened as error:
             yield self._piece(data, name, kind, base, envelope, f"{error.message}。{error.fix}")
+
+    def _winmail(self, data: bytes, name: str, base: str, envelope: Envelope, depth: int) -> Iterator[Piece]:
+        """The files that Outlook has wrapped; where there are none, or it is damaged, the whole."""
+        try:
+            wrapped = files_in(data) if depth < DEEPEST else ()
+        except Damaged:
+            yield self._piece(data, name, FileKind.WINMAIL, base, envelope, _WINMAIL_DAMAGED)
+            return
+        for file in wrapped:
+            yield from self.pieces(file.data, file.name, base, envelope, depth + 1)
+        if not wrapped:
+            yield self._piece(data, name, FileKind.WINMAIL, base, envelope)
 
     def _bundled(self, data: bytes, name: str, base: str, envelope: Envelope, hash_: str) -> Piece:
         """A member of a round's bundle, which has to be what the bundle's list says."""

@@ -39,6 +39,8 @@ def whose(
     """The owner of a piece. `issued` counts the workbooks issued to each unit, by its name."""
     if look.fate is Fate.RETURN:
         return _of_return(piece, look, roster, settings, issued)
+    if piece.envelope.automatic and look.fate is not Fate.NOT_OURS:
+        return Owner(Fate.NOT_OURS, None, f"{look.why}；是自动回复、退信或群发的邮件里的")
     if look.fate in (Fate.UNREADABLE, Fate.PUBLISHED):
         return Owner(look.fate, _by_sender_or_name(piece, roster), look.why)
     if look.fate is Fate.LINK_ONLY:
