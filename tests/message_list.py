@@ -31,11 +31,14 @@ from xlreport.batch.ledger import Ledger
 from xlreport.batch.work import Plan
 from xlreport.feedback.lines import describe_findings
 from xlreport.finding import Finding, Severity
+from xlreport.layout.stamped_sum import StampedAdjustment
 from xlreport.roster.line import ListedUnit, Roster
 from xlreport.rule import OWN_RULES
 from xlreport.unit import Unit
 from xlreport.verify.figures.given_totals import given_totals
 from xlreport.verify.gates import verify_file
+from xlreport.workbook.addenda import SumTold
+from xlreport.workbook.write import write_workbook
 
 LIST = Path(__file__).parent / "messages.txt"
 _TOTAL = "requests[new_requests,total]"
@@ -65,6 +68,7 @@ def _provoked() -> Iterator[Finding]:
     with TemporaryDirectory() as folder:
         yield from _last_year(Path(folder))
         yield from _words(Path(folder))
+        yield from _sum(Path(folder))
         yield from _batch(Path(folder))
     yield from given_totals(FORM, returns.sound({_TOTAL: 999}), returns.LAYOUT.origins)
     yield from published_findings()
@@ -110,6 +114,17 @@ def _words(folder: Path) -> Iterator[Finding]:
     yield from verify_file(returns.save(folder, name="110101199003070011.xlsx")).findings
     told = {"on_request": "收到的政府信息公开申请均按时答复。"}
     yield from verify_file(returns.save(folder, returns.nil() | told, "零.xlsx")).findings
+
+
+def _sum(folder: Path) -> Iterator[Finding]:
+    """What is said of a sum that is not complete and was adjusted."""
+    changed = StampedAdjustment(
+        "requests[new_requests,natural_person]", "一、本年新收·自然人", "-1", "与税务部门重复登记", "核对记录"
+    )
+    told = SumTold((), "应汇入 41 个单位，汇入 40 个，缺：岚溪县财政局", (changed,))
+    path = folder / "汇总.xlsx"
+    path.write_bytes(write_workbook(FORM, returns.sound(), told=told))
+    yield from verify_file(path).findings
 
 
 def _batch(folder: Path) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ COMMANDS = (
     "refill",
     "consolidate",
     "reconcile",
+    "analyse",
     "demo",
 )
 GROUPS = {

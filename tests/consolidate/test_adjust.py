@@ -92,6 +92,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         ("", 2, WHY, ""),
         ("cases[review,upheld]", 0, WHY, ""),
         ("cases[review,pending]", None, None, ""),
+        ("cases[review,upheld]", 1, WHY, "据" * 501),
     )
     expected = [
         ("第 3 行", "没有“requests[new_requests,person]”这个单元格"),
@@ -108,6 +109,8 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         ("第 14 行", "增减是 0"),
         ("第 15 行", "没有写清原因"),
         ("第 15 行", "没有写增减多少"),
+        ("第 16 行", "与第 14 行是同一个单元格"),
+        ("第 16 行", "依据有 501 字"),
     ]
     assert len(told) == len(expected)
     for line, (row, words) in zip(told, expected, strict=True):

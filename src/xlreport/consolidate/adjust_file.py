@@ -27,6 +27,8 @@ from xlreport.workbook.normalise import normalise
 
 _DEPTH = 30
 """Rows from the top in which the headings may stand."""
+_LONGEST = 500
+"""Characters of a reason."""
 _QUOTES = str.maketrans("", "", "“”\"'·")
 """What people leave out when they copy what a cell is called."""
 
@@ -125,6 +127,9 @@ class _Table:
         reason = line.text(AdjustColumn.REASON)
         if not reason or says_nothing(reason):
             self._wrong(line, f"没有写清原因{f'（“{reason[:20]}”）' if reason else ''}")
+        for column in (AdjustColumn.REASON, AdjustColumn.SOURCE):
+            if len(line.text(column)) > _LONGEST:
+                self._wrong(line, f"{column}有 {len(line.text(column))} 字，最多 {_LONGEST} 字")
         if place is not None:
             change = self._change(line, place)
         if place is None or change is None or len(self.mistakes) > before:

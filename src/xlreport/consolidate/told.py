@@ -12,6 +12,7 @@ from xlreport.form.consolidation import Way
 from xlreport.form.model import Form
 from xlreport.form.naming import number
 from xlreport.layout.cells import Look
+from xlreport.prose.personal import masked
 from xlreport.workbook.addenda import Addendum, Row, SumTold
 
 _SUM_TAB, _TEXTS_TAB = "汇总说明", "各单位文字"
@@ -39,7 +40,7 @@ def missing_text(chosen: Chosen, shares: Sequence[Share]) -> str:
     missing = chosen.missing
     if not missing:
         return ""
-    names = "、".join(each.unit for each in missing[:_NAMED])
+    names = "、".join(masked(each.unit) for each in missing[:_NAMED])
     more = f"等 {len(missing)} 个" if len(missing) > _NAMED else ""
     due = len(chosen.included) + len(missing)
     largest = max(shares, key=lambda share: share.fraction, default=None)
@@ -59,7 +60,7 @@ def _of_sum(
     yield Row(Look.INTRO, (f"{missing}。合计不完整。" if missing else complete,))
     left = [each for each in chosen.decisions if not each.included]
     if left:
-        rows = [(each.unit, "缺" if each.due else "不应汇入", each.why, "") for each in left]
+        rows = [(masked(each.unit), "缺" if each.due else "不应汇入", masked(each.why), "") for each in left]
         yield from _table("没有汇入的", ("单位", "是否缺", "原因", ""), rows)
     if shares:
         of_shares = [(s.label, number(s.total), number(s.part), percent(s.fraction)) for s in shares]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from itertools import count, takewhile
 
 from xlreport.frozen import frozen
 
 _TABS, _MISSING, _ADJUSTED = "sum.tabs", "sum.missing", "sum.adjusted."
 _BETWEEN = "/"
 """No name of a sheet has it."""
-_MOST = 1_000
+_CHANGE = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 @frozen
@@ -46,12 +48,19 @@ def read_sum(found: Mapping[str, str]) -> StampedSum | None:
     if _TABS not in found:
         return None
     tabs = tuple(tab for tab in found[_TABS].split(_BETWEEN) if tab)
-    texts = [found[name] for n in range(1, _MOST) if (name := f"{_ADJUSTED}{n}") in found]
-    return StampedSum(tabs, found.get(_MISSING, ""), tuple(map(_adjustment, texts)))
+    names = takewhile(found.__contains__, (f"{_ADJUSTED}{number}" for number in count(1)))
+    adjustments = tuple(_adjustment(found[name]) for name in names)
+    return StampedSum(tabs, found.get(_MISSING, ""), adjustments)
 
 
 def _adjustment(text: str) -> StampedAdjustment:
-    parts = json.loads(text)
+    try:
+        parts = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(parts, list) or len(parts) != 5 or not all(isinstance(part, str) for part in parts):
         raise ValueError("no adjustment")
-    return StampedAdjustment(*parts)
+    adjustment = StampedAdjustment(*parts)
+    if _CHANGE.fullmatch(adjustment.change) is None:
+        raise ValueError("no figure")
+    return adjustment

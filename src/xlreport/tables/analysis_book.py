@@ -87,10 +87,10 @@ def _sheet(
     sheet = book.sheet(tab, [width for _, width in head])
     for column, (text, _) in enumerate(head):
         write(sheet, 0, column, text, book.look(HEAD))
+    looks = [book.look(CELL, _PERCENT if column == percent else {}) for column in range(len(head))]
     for number, row in enumerate(rows, start=1):
         for column, content in enumerate(row):
-            look = book.look(CELL, _PERCENT if column == percent else {})
-            _figure(sheet, number, column, content, look)
+            _figure(sheet, number, column, content, looks[column])
     sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)
     sheet.freeze_panes(1, 0)
     page_setup(sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import TextIO
 
 from xlreport.form.exact import in_full
@@ -25,12 +26,16 @@ def write_long_form(out: TextIO, returns: Iterable[Analysed]) -> None:
 
 
 def _lines(each: Analysed) -> Iterator[tuple[object, ...]]:
-    about = (_text(each.unit), _text(each.parent), each.year)
-    file = _text(each.file)
-    for indicator, figure, place in zip(indicators_of(each.form), each.figures, each.places, strict=True):
+    unit, parent, file, year = _text(each.unit), _text(each.parent), _text(each.file), each.year
+    for (subject, label), figure, place in zip(_called(each.form), each.figures, each.places, strict=True):
         if figure is not None:
             value = in_full(figure) if isinstance(figure, Decimal) else figure
-            yield (*about, indicator.subject, _text(indicator.label), value, file, place)
+            yield unit, parent, year, subject, label, value, file, place
+
+
+@cache
+def _called(form: str) -> tuple[tuple[str, str], ...]:
+    return tuple((indicator.subject, _text(indicator.label)) for indicator in indicators_of(form))
 
 
 def _text(text: str) -> str:
