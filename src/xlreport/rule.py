@@ -135,6 +135,7 @@ OWN_RULES = (
     Rule("RPT006", "报告用符号表示零", Severity.NOTE),
     Rule("RPT007", "报告里的文字没有对应的栏目", Severity.NOTE),
     Rule("RPT008", "内容取自发布的报告", Severity.NOTE),
+    Rule("RPT009", "一个文件里有几份报告", Severity.ERROR),
     Rule("FIG001", "合计与分项之和不符", Severity.ERROR),
     Rule("YOY901", "没有找到上年的工作簿", Severity.NOTE),
     Rule("YOY902", "上年的工作簿没有通过核对", Severity.WARNING),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from test_cli_published import verdict
 
-from command_line import run
+from command_line import refused, run
 from last_year import FORWARD, OVER, last_year, save_last
 from returns import FORM, save, sound
 from xlreport.form.calculate import complete
+from xlreport.form.indicators import indicators
 from xlreport.report.render import render
 from xlreport.workbook.read import read
 
@@ -117,3 +120,50 @@ def test_refill_and_convert_take_it_too(tmp_path: Path) -> None:
     assert read(book).prior
     result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--prior", last.parent, "--to", "html")
     assert result.exit_code == 0, result.output
+
+
+def table(folder: Path, name: str, *, codes: bool = False, **cells: int) -> Path:
+    """Last year's figures as a plain table: ours, and a neighbour's."""
+    values = complete(FORM, last_year(cells))
+    chosen = list(indicators(FORM))
+    heads = [str(i.subject) if codes else i.label for i in chosen]
+    lines = [
+        [unit, "2022", *(str(values.get(i.subject, "")) for i in chosen)] for unit in ("邻县水务局", UNIT)
+    ]
+    path = folder / name
+    rows = [["单位", "年度", *heads], *lines]
+    if path.suffix == ".csv":
+        with path.open("w", encoding="gb18030", newline="") as file:
+            csv.writer(file).writerows(rows)
+    else:
+        book = Workbook()
+        for row in rows:
+            book.active.append([int(text) if text.isdecimal() else text for text in row])
+        book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["上年.csv", "上年.xlsx"])
+@pytest.mark.parametrize("codes", [True, False])
+def test_a_plain_table_of_figures_is_last_year(tmp_path: Path, name: str, codes: bool) -> None:
+    path = table(tmp_path, name, codes=codes)
+    assert run("verify", save(tmp_path), "--prior", path).exit_code == 0
+    differing = {FORWARD.format(WELFARE): 1, f"requests[new_requests,{WELFARE}]": 1}
+    found = run("verify", save(tmp_path), "--prior", table(tmp_path, name, codes=codes, **differing))
+    assert found.exit_code == 1
+    assert "社会公益组织" in found.stdout and f"上年数取自 {name}" in found.stdout
+
+
+def test_a_summary_of_last_year_s_run_is_such_a_table(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    save_last(tmp_path / "in")
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "html")
+    found = run("verify", save(tmp_path), "--prior", tmp_path / "out" / "summary.xlsx")
+    assert found.exit_code == 0, found.output
+    assert "YOY901" not in found.output and "没有找到" not in found.output
+
+
+def test_any_other_table_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("单位,电话\n岚溪县水务局,1\n", encoding="utf-8")
+    assert "用不了" in refused("verify", save(tmp_path), "--prior", path)

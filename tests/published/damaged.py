@@ -17,7 +17,7 @@ from xlreport.published.read import read_report
 def published_findings() -> Iterator[Finding]:
     """The findings of each damage."""
     tables = (_without_table(), _without_row(), _slip(), _blank(), _dash())
-    for damaged in (*tables, _of_an_old_year(), _remark()):
+    for damaged in (*tables, _of_an_old_year(), _remark(), _two()):
         report = read_report(damaged)
         assert report is not None
         yield from findings_of(report)
@@ -48,6 +48,10 @@ def _blank() -> Page:
 def _dash() -> Page:
     row, column = next((r, c) for r in range(3, 28) for c in range(3, 9) if third().rows[r][c].text == "0")
     return put((row, column), "—")
+
+
+def _two() -> Page:
+    return Page((*page().blocks, *page("html", "small_township").blocks))
 
 
 def _remark() -> Page:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from xlreport.archive.figure_table import TEXT_ENDINGS, lines_in
 from xlreport.archive.folder import is_workbook, path_text, walk
 from xlreport.archive.sound import Sound, sound_report, sound_values
 from xlreport.archive.whose import Candidate, Search
@@ -48,18 +49,20 @@ class LastYear:
         """
         path = Path(place)
         if not path.is_dir():
-            return cls((_candidate(path_text(Path(path.name)), path),), 0)
+            return cls(_candidates(path_text(Path(path.name)), path), 0)
         files = sorted(walk(path).files)
-        perhaps = (_perhaps(path_text(file.relative_to(path)), file) for file in files if _may_be_one(file))
-        candidates = tuple(candidate for candidate in perhaps if candidate is not None)
-        return cls(candidates, len(files) - len(candidates))
+        perhaps = [_perhaps(path_text(file.relative_to(path)), file) for file in files]
+        return cls._of(perhaps)
 
     @classmethod
     def of_files(cls, files: Iterable[Path]) -> Self:
         """Just these files; those that are none of ours are skipped."""
-        perhaps = [_perhaps(path_text(Path(file.name)), file) for file in files]
-        candidates = tuple(candidate for candidate in perhaps if candidate is not None)
-        return cls(candidates, len(perhaps) - len(candidates))
+        return cls._of([_perhaps(path_text(Path(file.name)), file) for file in files])
+
+    @classmethod
+    def _of(cls, perhaps: Sequence[tuple[Candidate, ...]]) -> Self:
+        candidates = tuple(candidate for of_file in perhaps for candidate in of_file)
+        return cls(candidates, sum(not of_file for of_file in perhaps))
 
     @cached_property
     def key(self) -> str:
@@ -118,7 +121,8 @@ class _Known:
 
 def _agreed(candidates: Sequence[Candidate]) -> _Known:
     """The values of the workbook that was accepted, else what is sound in the only one there is."""
-    candidates = [c for c in candidates if not c.published] or candidates
+    first = min(candidate.rank for candidate in candidates)
+    candidates = [candidate for candidate in candidates if candidate.rank == first]
     read = [(c, found) for c in candidates if (found := _sound(c)) is not None]
     accepted = [(c, found.values) for c, found in read if not found.errors]
     of, what = candidates[0].glance, candidates[0].what
@@ -136,12 +140,16 @@ def _agreed(candidates: Sequence[Candidate]) -> _Known:
 
 
 def _sound(candidate: Candidate) -> Sound | None:
+    if candidate.row:
+        lines = lines_in(candidate.path, candidate.digest)
+        values = next((line.values for line in lines if line.row == candidate.row), {})
+        return Sound(values, 0) if values else None
     return sound_report(candidate.path) if candidate.published else sound_values(candidate.path)
 
 
 def _differ(candidate: Candidate, one: Values, other: Values) -> bool:
     """True if two say different things; of published reports only figures that both have are compared."""
-    if not candidate.published:
+    if candidate.rank == 0:
         return one != other
     return any(
         is_figure(one[subject]) and one[subject] != other[subject] for subject in one.keys() & other.keys()
@@ -158,12 +166,25 @@ def _partly_sound(candidate: Candidate, errors: int) -> Finding:
     return own_rule("YOY902").finding(message, _CORRECT_REPORT if candidate.published else _CORRECT_IT)
 
 
-def _candidate(name: str, path: Path) -> Candidate:
-    """Raises UnreadableWorkbook for a file that is neither."""
-    published = _published(path) if _is_document(path) else None
-    found = published or glance(path)
+def _candidates(name: str, path: Path) -> tuple[Candidate, ...]:
+    """What a file is: a published report, a workbook of ours, or a table of figures with a row for each unit.
+
+    Raises UnreadableWorkbook for a file that is none of these.
+    """
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Candidate(name, path, digest, found, published is not None)
+    published = _published(path) if _is_document(path) else None
+    if published is not None:
+        return (Candidate(name, path, digest, published, published=True),)
+    try:
+        return (Candidate(name, path, digest, glance(path)),)
+    except UnreadableWorkbook:
+        lines = lines_in(path, digest)
+        if not lines:
+            raise
+    return tuple(
+        Candidate(name, path, digest, Glance(line.form, line.year, Unit(line.unit)), row=line.row)
+        for line in lines
+    )
 
 
 def _published(path: Path) -> Glance | None:
@@ -171,16 +192,14 @@ def _published(path: Path) -> Glance | None:
     return Glance(report.form.id, report.year, Unit(report.unit)) if report is not None else None
 
 
-def _may_be_one(file: Path) -> bool:
-    return is_workbook(file) or _is_document(file)
-
-
 def _is_document(file: Path) -> bool:
     return file.name.casefold().endswith(DOCUMENT_ENDINGS)
 
 
-def _perhaps(name: str, path: Path) -> Candidate | None:
+def _perhaps(name: str, path: Path) -> tuple[Candidate, ...]:
+    if not (is_workbook(path) or _is_document(path) or path.name.casefold().endswith(TEXT_ENDINGS)):
+        return ()
     try:
-        return _candidate(name, path)
+        return _candidates(name, path)
     except (UnreadableWorkbook, OSError):
-        return None
+        return ()

@@ -29,7 +29,8 @@ from xlreport.workbook.read import Glance, read
 class Candidate:
     """A workbook of ours: `name` is its path below the place given, `digest` that of its content.
 
-    A `published` one is a report that was published, made by anybody.
+    A `published` one is a report that was published, made by anybody; one with a `row` is a line of a table
+    of figures.
     """
 
     name: str
@@ -37,11 +38,17 @@ class Candidate:
     digest: str
     glance: Glance
     published: bool = False
+    row: int = 0
 
     @property
     def what(self) -> str:
         """What a clerk calls it."""
-        return "报告" if self.published else "工作簿"
+        return ("工作簿", "报告", "数据表")[self.rank]
+
+    @property
+    def rank(self) -> int:
+        """The lower, the more it says: of several only those of the lowest count."""
+        return 2 if self.row else int(self.published)
 
 
 Units: TypeAlias = tuple[tuple[Candidate, ...], ...]
@@ -170,7 +177,9 @@ def _same_particulars(wanted: Wanted, candidate: Candidate) -> bool:
 
 
 def _inputs(candidate: Candidate) -> Values:
-    """What it states. Raises UnreadableWorkbook."""
+    """What it states of the unit. Raises UnreadableWorkbook."""
+    if candidate.row:
+        return {}
     if not candidate.published:
         return read(candidate.path).inputs
     report = open_published(candidate.path)

@@ -137,7 +137,7 @@ prior_option = click.option(
     "--prior",
     "prior_place",
     type=PLACE,
-    help="上年通过核对的工作簿，或上年发布的报告（文件或文件夹），用来与上年核对。",
+    help="上年通过核对的工作簿、发布的报告或数据表（文件或文件夹），用来与上年核对。",
 )
 formats_option = click.option(
     "--to", "formats", default="docx,html", show_default=True, help="格式，用逗号分开：docx,html,pdf,md。"

@@ -23,9 +23,12 @@ _SAVE_AS = "请用 WPS、Word 打开后另存为 .docx，或向发布单位索�
 _MOST_PAGES = 200
 _NEAR = 3.0
 """Points by which lines of one edge may lie apart."""
+_SAME_SIZE = 0.5
 _INDENT, _SHORT = 0.9, 2.5
 """Characters by which a paragraph's first line is set in, and by which its last may end early."""
 _PAGE_NUMBER = re.compile(r"[—–\-·\s第]*[0-9]{1,3}[—–\-·\s页]*(?:/\s*[0-9]{1,3}|共\s*[0-9]{1,3}\s*页)?")
+_POINT = re.compile(r"\s*[0-9]{1,2}\s*[.．、](?![0-9])")
+"""A line that begins so is a paragraph, set in or not."""
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 _NUMBER = re.compile(r"[0-9０-９.,，\s]+|[-—–/]+|无")
 
@@ -43,9 +46,13 @@ class _Cell:
 
 @frozen
 class _Paragraph:
-    """A paragraph on one page: whether its first line is set in, and whether its last one ends early."""
+    """A paragraph on one page: whether its first line is set in, and whether its last one ends early.
+
+    `size` is that of its letters in points: what is set in another size is another paragraph.
+    """
 
     text: str
+    size: float
     begins: bool
     ends: bool
 
@@ -132,17 +139,19 @@ def _paragraphs(lines: Sequence[dict[str, Any]]) -> Iterator[_Paragraph]:
         return
     left = min(line["x0"] for line in lines)
     right = max(line["x1"] for line in lines)
-    text, begins, ended = "", False, False
+    text, before, begins, ended = "", 0.0, False, False
     for line in lines:
         size = line["chars"][0]["size"]
         set_in = line["x0"] > left + _INDENT * size
-        if text and (ended or set_in):
-            yield _Paragraph(text, begins, ends=True)
+        apart = set_in or abs(size - before) > _SAME_SIZE or _POINT.match(line["text"]) is not None
+        if text and (ended or apart):
+            yield _Paragraph(text, before, begins, ends=True)
             text = ""
-        begins = begins if text else set_in
+        begins = begins if text else set_in or _POINT.match(line["text"]) is not None
         text += _plain(line["text"])
         ended = line["x1"] < right - _SHORT * size
-    yield _Paragraph(text, begins, ended)
+        before = size
+    yield _Paragraph(text, before, begins, ended)
 
 
 def _plain(text: str) -> str:
@@ -180,7 +189,7 @@ def _whole(parts: Sequence[_Paragraph | _Drawn]) -> str | list[_Drawn]:
 def _goes_on(one: _Paragraph | _Drawn, other: _Paragraph | _Drawn) -> bool:
     """True for two parts of one paragraph or table, at the end of a page and at the top of the next."""
     if isinstance(one, _Paragraph) and isinstance(other, _Paragraph):
-        return not one.ends and not other.begins
+        return not one.ends and not other.begins and abs(one.size - other.size) <= _SAME_SIZE
     return isinstance(one, _Drawn) and isinstance(other, _Drawn) and _alike(one, other)
 
 

@@ -1,4 +1,4 @@
-"""Text documents: .docx is read, .doc, .wps, .rtf and .odt are first converted to it by LibreOffice.
+"""Text documents: .docx is read; .doc, .wps, .rtf and .odt are first converted by LibreOffice.
 
 It runs in a profile of its own, within a limit of time. Where it is missing, the answer says what to do.
 """

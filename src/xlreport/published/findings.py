@@ -18,11 +18,13 @@ _COMPARE = "请对照报告原文核对这一行；原文就是如此的，是�
 _ADD = "请核对报告是否完整，表格是否是图片；缺少的内容请通知发布单位补上"
 _MOST_TEXT = 20
 _MOST_NAMED = 5
+_MOST_NAME = 40
 
 
 def findings_of(report: PublishedReport) -> Iterator[Finding]:
     """What was not read beyond doubt, one finding for each row, and the tables that are not there."""
     yield from _edition(report)
+    yield from _other(report)
     for grids in report.form.tables.values():
         there = {cell.block for cell in report.cells}
         name = table_name(report.form, next(grids[0].subjects()))
@@ -35,6 +37,13 @@ def findings_of(report: PublishedReport) -> Iterator[Finding]:
                 yield from _row(report, grid, row, name)
         yield from _notes(report, grids, name)
     yield from _left(report)
+
+
+def _other(report: PublishedReport) -> Iterator[Finding]:
+    if report.other is not None:
+        line = report.other
+        message = f"文件里还有另一份报告（第{line.paragraph}段“{line.text[:_MOST_NAME]}”），没有读。"
+        yield own_rule("RPT009").finding(message, "请把两份报告分成两个文件，分别核对")
 
 
 def _left(report: PublishedReport) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ class PublishedReport:
     """Where these stand."""
     left: tuple[PrintedLine, ...] = ()
     """Lines that belong to no text of the form."""
+    other: PrintedLine | None = None
+    """The title of another report in the same document, which is not read."""
 
     @cached_property
     def inputs(self) -> Values:
@@ -102,7 +104,36 @@ def _line_place(line: Subject, first: InTable) -> str:
 
 
 def read_report(page: Page) -> PublishedReport | None:
-    """The report in a document, in the edition of which it has most; None where it has no table of any."""
+    """The report in a document, in the edition of which it has most; None where it has no table of any.
+
+    Of several reports in one document the first is read.
+    """
+    report = _read(page)
+    if report is None:
+        return None
+    cut = _second(report, page)
+    if cut is None:
+        return report
+    first = _read(Page(page.blocks[: cut[0]]))
+    return replace(first, other=cut[1]) if first is not None else report
+
+
+def _second(report: PublishedReport, page: Page) -> tuple[int, PrintedLine] | None:
+    """Where another unit's or year's report begins: its title, with tables of the form before and behind."""
+    lines = list(lines_of(page))
+    places = [number for number, block in enumerate(page.blocks) if isinstance(block, str)]
+    for number, line in enumerate(lines):
+        unit, year, titled = _title(report.form, lines[max(0, number - 1) : number + 1])
+        if year is None or (unit, year) == (report.unit, report.year) or not (unit or report.unit):
+            continue
+        start = places[min(getattr(o, "paragraph", 1) for o in titled.values()) - 1]
+        parts = (Page(page.blocks[:start]), Page(page.blocks[start:]))
+        if all(locate(report.form, part.tables).cells for part in parts):
+            return start, line
+    return None
+
+
+def _read(page: Page) -> PublishedReport | None:
     best = max(
         (_in_form(form, page) for form in all_forms()), key=lambda report: len(report.cells), default=None
     )

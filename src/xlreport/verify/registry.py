@@ -80,7 +80,9 @@ FAMILIES: tuple[Family, ...] = (
     # Can it be opened, is it ours?
     Elsewhere("workbook.read", ("WBK001", "WBK002", "WBK003", "WBK006")),
     # Can a published report be read beyond doubt?
-    Elsewhere("published.findings", ("RPT001", "RPT002", "RPT003", "RPT004", "RPT005", "RPT006", "RPT007")),
+    Elsewhere(
+        "published.findings", ("RPT001", "RPT002", "RPT003", "RPT004", "RPT005", "RPT006", "RPT007", "RPT009")
+    ),
     # What of one goes into a workbook, and where it is from
     Elsewhere("batch.published_refill", ("RPT008",)),
     # The file
