@@ -11,14 +11,14 @@ _SMALL = 4096
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
-    """A compound file of these streams; the small ones are padded, so that all stand in sectors."""
+    """A compound file of these streams; the small ones are padded, so that all stand in sectors.
+
+    A name FOLDER/NAME puts a stream into a folder.
+    """
     sectors: list[bytes] = []
     table: list[int] = []
     entries = [_entry("Root Entry", 5, child=1 if streams else _FREE)]
-    for number, (name, data) in enumerate(streams.items(), 1):
-        start = _add(sectors, table, data.ljust(_SMALL, b"\0"))
-        right = number + 1 if number < len(streams) else _FREE
-        entries.append(_entry(name, 2, right=right, start=start, size=max(len(data), _SMALL)))
+    _lay_out(streams, sectors, table, entries)
     directory = _add(sectors, table, b"".join(entries))
     count = 1
     while len(table) + count > count * _SECTOR // 4:
@@ -30,6 +30,25 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     head += struct.pack("<IIIIIIIIII", 0, count, directory, 0, _SMALL, _END, 0, _END, 0, first)
     numbers = [*range(first + 1, first + count), *[_FREE] * (109 - count)]
     return head + struct.pack("<108I", *numbers) + b"".join(sectors) + listed
+
+
+def _lay_out(
+    streams: Mapping[str, bytes], sectors: list[bytes], table: list[int], entries: list[bytes]
+) -> None:
+    """Entries for these streams and folders, each with the next one as its neighbour."""
+    tops = list(dict.fromkeys(name.partition("/")[0] for name in streams))
+    for top in tops:
+        number = len(entries)
+        entries.append(b"")
+        inner = {name[len(top) + 1 :]: data for name, data in streams.items() if name.startswith(f"{top}/")}
+        _lay_out(inner, sectors, table, entries)
+        right = len(entries) if top != tops[-1] else _FREE
+        if inner:
+            entries[number] = _entry(top, 1, right=right, child=number + 1)
+        else:
+            data = streams[top]
+            start = _add(sectors, table, data.ljust(_SMALL, b"\0"))
+            entries[number] = _entry(top, 2, right=right, start=start, size=max(len(data), _SMALL))
 
 
 def _add(sectors: list[bytes], table: list[int], data: bytes) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 NAME = "岚溪县水务局2023年报.xlsx"
@@ -123,3 +123,22 @@ def _properties(name: bytes, is_unicode: bool) -> bytes:
 
 def _attribute(level: int, kind: int, data: bytes) -> bytes:
     return struct.pack("<BII", level, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+
+def outlook_streams(
+    files: Sequence[tuple[str, bytes | Mapping[str, bytes]]], head: str = "", subject: str = "年报"
+) -> dict[str, bytes]:
+    """The streams of a mail as Outlook saves it; a file may be another such mail."""
+    found = {"__properties_version1.0": bytes(32), "__substg1.0_0037001F": subject.encode("utf-16-le")}
+    if head:
+        found["__substg1.0_007D001F"] = head.encode("utf-16-le")
+    for number, (name, content) in enumerate(files):
+        folder = f"__attach_version1.0_#{number:08X}"
+        found[f"{folder}/__properties_version1.0"] = bytes(8)
+        if isinstance(content, bytes):
+            found[f"{folder}/__substg1.0_3704001E"] = b"A~1.XLS"
+            found[f"{folder}/__substg1.0_3707001F"] = name.encode("utf-16-le")
+            found[f"{folder}/__substg1.0_37010102"] = content
+        else:
+            found |= {f"{folder}/__substg1.0_3701000D/{path}": data for path, data in content.items()}
+    return found

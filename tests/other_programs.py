@@ -30,11 +30,11 @@ def resave(program: str, source: Path, targets: Sequence[Path]) -> None:
         for target in targets:
             load_workbook(source).save(target)
     elif program == "gnumeric":
-        ssconvert = program("ssconvert", "install gnumeric")
+        ssconvert = path_of("ssconvert", "install gnumeric")
         for target in targets:
             _run([ssconvert, str(source), str(target)])
     else:
-        node = program("node", "install nodejs and npm, then: make office")
+        node = path_of("node", "install nodejs and npm, then: make office")
         if not (_SCRIPTS / "node_modules").is_dir():
             _missing(f"{program} is not installed: make office")
         _run([node, str(_SCRIPTS / "resave.js"), program, str(source), *map(str, targets)])
@@ -43,7 +43,7 @@ def resave(program: str, source: Path, targets: Sequence[Path]) -> None:
 
 def recalculated_by_gnumeric(source: Path, target: Path) -> Path:
     """The workbook with every formula computed anew by Gnumeric."""
-    _run([program("ssconvert", "install gnumeric"), "--recalc", str(source), str(target)])
+    _run([path_of("ssconvert", "install gnumeric"), "--recalc", str(source), str(target)])
     return target
 
 
@@ -51,7 +51,7 @@ def faults(paths: Sequence[Path]) -> dict[Path, list[str]]:
     """What the Open XML SDK finds wrong with each file; nothing in one that Office opens without repair."""
     if not paths:
         return {}
-    node = program("node", "install nodejs and npm, then: make office")
+    node = path_of("node", "install nodejs and npm, then: make office")
     if not (_SCRIPTS / "node_modules" / "@xarsh" / "ooxml-validator").is_dir():
         _missing("the validator of the Open XML SDK is not installed: make office")
     command = [node, str(_SCRIPTS / "validate.mjs"), *map(str, paths)]
@@ -79,8 +79,8 @@ class Browsed:
 
 def browse(page: Path, width: int, steps: Sequence[Mapping[str, object]] = ()) -> Browsed:
     """Open a page in a window of that width and work on it: press a key, type a text, read elements."""
-    node = program("node", "install nodejs and npm, then: make office")
-    chromium = program("chromium", "install chromium")
+    node = path_of("node", "install nodejs and npm, then: make office")
+    chromium = path_of("chromium", "install chromium")
     if not (_SCRIPTS / "node_modules" / "puppeteer-core").is_dir():
         _missing("puppeteer-core is not installed: make office")
     words = [json.dumps(step) for step in steps]
@@ -90,7 +90,7 @@ def browse(page: Path, width: int, steps: Sequence[Mapping[str, object]] = ()) -
     return Browsed(**json.loads(done.stdout))
 
 
-def program(name: str, what_to_do: str) -> str:
+def path_of(name: str, what_to_do: str) -> str:
     """Where a program is; a test without it is skipped, or fails where all programs have to be there."""
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
     if found is None:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from mail_server import PASSWORD, USER
-from other_programs import program
+from other_programs import path_of
 from xlreport.round.place import RoundFolder
 
 HOST = "localhost"
@@ -167,7 +167,7 @@ def lead_to(place: RoundFolder, section: str, lines: str) -> None:
 @contextmanager
 def dovecot() -> Iterator[Server]:
     """A mailbox over TLS."""
-    name = program("dovecot", "install dovecot-imapd")
+    name = path_of("dovecot", "install dovecot-imapd")
     with _server([name, "-F", "-c"], _OF_DOVECOT, "nobody") as server:
         yield server
 
@@ -175,7 +175,7 @@ def dovecot() -> Iterator[Server]:
 @contextmanager
 def exim(security: str) -> Iterator[Server]:
     """A server that takes mails, keeps them and sends nothing on; whoever is called nobody it refuses."""
-    name = program("exim4", "install exim4-daemon-light")
+    name = path_of("exim4", "install exim4-daemon-light")
     words = _OF_EXIM.replace("{tls}", "tls_on_connect_ports = {port}" if security == "tls" else "")
     with _server([name, "-bdf", "-C"], words, "Debian-exim") as server:
         yield server
@@ -206,7 +206,7 @@ def _server(command: Sequence[str], words: str, user: str) -> Iterator[Server]:
 
 
 def _make_certificate(certificate: Path, key: Path) -> None:
-    openssl = program("openssl", "install openssl")
+    openssl = path_of("openssl", "install openssl")
     command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
     command += ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"]
     command += ["-keyout", str(key), "-out", str(certificate)]

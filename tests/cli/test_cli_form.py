@@ -12,7 +12,7 @@ import pytest
 import xlreport
 from command_line import RETURNS, fingerprints, refused, run
 from returns import save, sound
-from xlreport.authoring.vacuous import Search, try_check
+from xlreport.authoring.vacuous import CaseSearch, try_check
 from xlreport.form.library import shipped
 
 SAFETY = shipped("samples") / "safety_monthly"
@@ -409,4 +409,4 @@ def test_the_search_finds_values_that_break_every_shipped_rule() -> None:
     for name in ("ogi_annual_2021", SAFETY):
         form = xlreport.load_form(name)
         for rule in form.checks:
-            assert try_check(form, rule.code) == Search(applied=True, failed=True), rule.code
+            assert try_check(form, rule.code) == CaseSearch(applied=True, failed=True), rule.code

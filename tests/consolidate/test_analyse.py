@@ -10,15 +10,15 @@ from analyses import analysed
 from consolidated import child, random_inputs
 from lists import save_list
 from returns import FORM
-from xlreport.consolidate.analyse import Candidate, pick
+from xlreport.consolidate.analyse import Suspect, pick
 from xlreport.consolidate.child import Child
 from xlreport.layout.stamped_sum import StampedSum
 from xlreport.roster.read import usable_roster
 from xlreport.subject import Subject
 
 
-def read(of: Child) -> Candidate:
-    return Candidate(of, replace(analysed(of.unit, of.year or 0, of.inputs), file=of.file))
+def read(of: Child) -> Suspect:
+    return Suspect(of, replace(analysed(of.unit, of.year or 0, of.inputs), file=of.file))
 
 
 def one(unit: str, seed: int = 1, file: str = "", saved: str = "2024-01-20") -> Child:

@@ -100,7 +100,7 @@ def test_whatever_a_form_may_consist_of_can_be_kept() -> None:
         computed.DeclaredFormula,
         outline.Outline,
         nodes.Ref,
-        nodes.Span,
+        nodes.Neighbours,
         succession.UnitChange,
         consolidation.Way,
         *(analysis.ItemToml, analysis.TableToml, analysis.AnalysisToml),

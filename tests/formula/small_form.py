@@ -16,9 +16,9 @@ from xlreport.formula.nodes import (
     Cells,
     FormulaError,
     Literal,
+    Neighbours,
     Node,
     Ref,
-    Span,
     Type,
     Unary,
     Value,
@@ -76,7 +76,7 @@ class SmallScope:
         raise FormulaError(f"unknown name {name}")
 
 
-def _between(span: Span, names: tuple[str, ...]) -> tuple[str, ...]:
+def _between(span: Neighbours, names: tuple[str, ...]) -> tuple[str, ...]:
     first = names.index(span.first)
     return names[first : names.index(span.last or span.first) + 1]
 
@@ -200,7 +200,9 @@ class Formulas:
     def _whole_cell(self) -> Node:
         if self.random.random() < 0.5:
             return self._cell(self._one_of("year", "sent", "received", *ROWS))
-        return Ref(Span("requests"), (Span(self._one_of(*ROWS)), Span(self._one_of(*COLUMNS))))
+        return Ref(
+            Neighbours("requests"), (Neighbours(self._one_of(*ROWS)), Neighbours(self._one_of(*COLUMNS)))
+        )
 
     def _positive(self) -> Node:
         return Binary("+", Call("ABS", (self._whole_cell(),)), Literal(1))
@@ -208,10 +210,12 @@ class Formulas:
     def _number_cell(self) -> Node:
         if self.random.random() < 0.5:
             return self._cell(self._one_of("fee", "charge"))
-        return Ref(Span("amounts"), (Span(self._one_of(*ROWS)), Span(self._one_of(*COLUMNS))))
+        return Ref(
+            Neighbours("amounts"), (Neighbours(self._one_of(*ROWS)), Neighbours(self._one_of(*COLUMNS)))
+        )
 
     def _cell(self, name: str) -> Node:
-        return Ref(Span(name))
+        return Ref(Neighbours(name))
 
     def _confirmation(self) -> Node:
         return self._logical_literal() if self.plain else self._cell(self._one_of("confirmed", "merged"))
@@ -228,10 +232,14 @@ class Formulas:
 
     def _range(self, grid: str) -> Node:
         if grid == "requests" and self.random.random() < 0.4:
-            return self._one_of(Ref(Span("new", "closed")), Ref(Span("published"), (Span("count"),)))
-        rows = self._one_of(Span("new", "open"), Span("carried", "closed"), Span("open"))
-        columns = self._one_of(Span("person", "company"), Span("person", "total"), Span("company", "total"))
-        return Ref(Span(grid), (rows, columns))
+            return self._one_of(
+                Ref(Neighbours("new", "closed")), Ref(Neighbours("published"), (Neighbours("count"),))
+            )
+        rows = self._one_of(Neighbours("new", "open"), Neighbours("carried", "closed"), Neighbours("open"))
+        columns = self._one_of(
+            Neighbours("person", "company"), Neighbours("person", "total"), Neighbours("company", "total")
+        )
+        return Ref(Neighbours(grid), (rows, columns))
 
     def _sum(self, operand: Callable[[int], Node], depth: int) -> Node:
         grids = ("requests",) if operand == self.whole else tuple(GRIDS)
@@ -281,5 +289,5 @@ def name_of(ref: Ref) -> str:
     return ("prior." if ref.prior else "") + _span(ref.name) + index
 
 
-def _span(span: Span) -> str:
+def _span(span: Neighbours) -> str:
     return span.first if span.last is None else f"{span.first}:{span.last}"

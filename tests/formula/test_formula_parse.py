@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_form import Formulas, source_of
 
-from xlreport.formula.nodes import Binary, Call, FormulaError, Literal, Node, Ref, Span, Unary
+from xlreport.formula.nodes import Binary, Call, FormulaError, Literal, Neighbours, Node, Ref, Unary
 from xlreport.formula.parse import parse
 
-A, B, C = (Ref(Span(name)) for name in "abc")
+A, B, C = (Ref(Neighbours(name)) for name in "abc")
 ONE, TWO, THREE = (Literal(number) for number in (1, 2, 3))
 
 
@@ -26,14 +26,14 @@ ONE, TWO, THREE = (Literal(number) for number in (1, 2, 3))
         ('"政府 ""信息"""', Literal('政府 "信息"')),
         ("true", Literal(True)),
         ("FALSE", Literal(False)),
-        ("year", Ref(Span("year"))),
-        ("a:c", Ref(Span("a", "c"))),
-        ("prior.a:c", Ref(Span("a", "c"), prior=True)),
-        ("prior", Ref(Span("prior"))),
-        ("published[count]", Ref(Span("published"), (Span("count"),))),
-        ("g[a, b:c]", Ref(Span("g"), (Span("a"), Span("b", "c")))),
-        ("prior.g[a:b,c]", Ref(Span("g"), (Span("a", "b"), Span("c")), prior=True)),
-        ("sum(a, b:c)", Call("SUM", (A, Ref(Span("b", "c"))))),
+        ("year", Ref(Neighbours("year"))),
+        ("a:c", Ref(Neighbours("a", "c"))),
+        ("prior.a:c", Ref(Neighbours("a", "c"), prior=True)),
+        ("prior", Ref(Neighbours("prior"))),
+        ("published[count]", Ref(Neighbours("published"), (Neighbours("count"),))),
+        ("g[a, b:c]", Ref(Neighbours("g"), (Neighbours("a"), Neighbours("b", "c")))),
+        ("prior.g[a:b,c]", Ref(Neighbours("g"), (Neighbours("a", "b"), Neighbours("c")), prior=True)),
+        ("sum(a, b:c)", Call("SUM", (A, Ref(Neighbours("b", "c"))))),
         ("  ( a )\n", A),
         ("+a", A),
     ],

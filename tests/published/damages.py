@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from published.pages import figures, of_text, page
 from returns import FORM
 from xlreport.finding import Severity
-from xlreport.formats.pages import Page, PageTable, Piece
+from xlreport.formats.pages import Page, PagePart, PageTable
 from xlreport.published.findings import findings_of
 from xlreport.published.read import PublishedReport, read_report
 from xlreport.subject import Subject
@@ -94,7 +94,7 @@ def _rows(table: PageTable) -> Rows:
 
 def _with(source: Page, change: Callable[[int, Rows], Sequence[Rows]]) -> Page:
     """The page with its tables changed, of which each has a number."""
-    blocks: list[Piece] = []
+    blocks: list[PagePart] = []
     number = 0
     for block in source.blocks:
         if isinstance(block, PageTable):

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from command_line import STRANGER, fingerprints, quick_workers, refused, run
+from compound_file import compound
 from last_year import save_last
-from mails import forwarding, mail, shapes, winmail
+from mails import forwarding, mail, outlook_streams, shapes, winmail
 from returns import FORM, edit, sound
 from rounds import (
     ADDRESS,
@@ -298,6 +299,19 @@ def test_what_outlook_wraps_is_unwrapped(place: RoundFolder) -> None:
     assert (one(place, TOWN)["fate"], one(place, TOWN)["why"][:19]) == ("unreadable", "是 Outlook 的 winmail")
     assert [file["name"] for file in data["unassigned"]] == ["附.zip/附.txt", "winmail.dat"]
     assert {file["fate"] for file in data["unassigned"]} == {"not_ours"}
+
+
+def test_mails_that_outlook_saved_are_opened_and_those_in_them(place: RoundFolder) -> None:
+    head = f"From: <{ADDRESS[WATER]}>\r\nMessage-ID: <1@x>\r\nAuto-Submitted: no\r\n\r\n"
+    inner = outlook_streams([("民政.xlsx", filled(CIVIL))], f"From: <{ADDRESS[CIVIL]}>\r\n\r\n")
+    drop(place, "1.msg", compound(outlook_streams([("年报.xlsx", filled()), ("", inner)], head)))
+    drop(place, "2.msg", compound(outlook_streams([], head)))
+    whole = compound(outlook_streams([("青禾.xlsx", filled(TOWN))], head))
+    drop(place, "3.msg", whole[: len(whole) // 2])
+    take(place, code=1)
+    assert one(place)["name"] == "年报.xlsx"
+    assert one(place, CIVIL)["name"] == "民政.xlsx"
+    assert {file["name"]: file["fate"] for file in status(place)["unassigned"]}["2.msg"] == "not_ours"
 
 
 def test_many_files_are_told_one_by_one_and_hinder_nothing(place: RoundFolder) -> None:

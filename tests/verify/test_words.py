@@ -10,7 +10,7 @@ from prose_cases import codes, findings, values
 
 from returns import FORM, edit, place, said, save, sound, the_one
 from xlreport.form.calculate import complete
-from xlreport.verify.capped import MOST
+from xlreport.verify.capped import MOST_ALIKE
 from xlreport.verify.gates import verify_file
 
 # Left alone --------------------------------------------------------------------------------------------
@@ -314,11 +314,11 @@ FULL_OF_NUMBERS = "".join(f"作出行政许可决定{n}件。" for n in range(10
 
 def test_a_few_of_a_kind_are_all_told(tmp_path: Path) -> None:
     findings = verify_file(save(tmp_path, sound({"proactive": FULL_OF_NUMBERS[:100]}))).findings
-    assert 1 < len(findings) <= MOST and not any("还有" in finding.message for finding in findings)
+    assert 1 < len(findings) <= MOST_ALIKE and not any("还有" in finding.message for finding in findings)
 
 
 def test_of_many_of_a_kind_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
     verdict = verify_file(save(tmp_path, sound(dict.fromkeys(("found", "management"), FULL_OF_NUMBERS))))
     ((code, count),) = Counter(finding.code for finding in verdict.findings).most_common(1)
     last = [finding for finding in verdict.findings if finding.code == code][-1]
-    assert count == MOST and "处，没有一一列出。" in last.message
+    assert count == MOST_ALIKE and "处，没有一一列出。" in last.message

@@ -27,7 +27,7 @@ _WEIGHTS = list(Severity)
 
 
 @frozen
-class Failure:
+class FailedRule:
     """A rule failing in a return; `new` if the installed form does not say so, or not so severely."""
 
     code: str
@@ -42,7 +42,7 @@ class Trial:
     file: str
     unit: str = ""
     year: int | None = None
-    hits: tuple[Failure, ...] = ()
+    hits: tuple[FailedRule, ...] = ()
     trouble: str = ""
 
 
@@ -75,13 +75,13 @@ def rows(form: Form, trials: Sequence[Trial]) -> list[Row]:
     return [Row(rule, failed[rule.code], new[rule.code]) for rule in rules]
 
 
-def _hits(form: Form, submission: Submission) -> Iterator[Failure]:
+def _hits(form: Form, submission: Submission) -> Iterator[FailedRule]:
     declared = {rule.code: rule.severity for rule in form.rules}
     known = _known(submission)
     for finding in judge(_reported(form, submission)):
         severity = declared.get(finding.code, finding.severity)
         new = finding.id not in known or _WEIGHTS.index(severity) < _WEIGHTS.index(known[finding.id])
-        yield Failure(finding.code, finding.message, new)
+        yield FailedRule(finding.code, finding.message, new)
 
 
 def _known(submission: Submission) -> Mapping[str, Severity]:

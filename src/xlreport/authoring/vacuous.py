@@ -30,22 +30,22 @@ _Fillable: TypeAlias = tuple[Subject, Cells]
 
 
 @frozen
-class Search:
+class CaseSearch:
     """What a search for failing values found: whether the check ever applied, and whether it ever failed."""
 
     applied: bool
     failed: bool
 
 
-def try_check(form: Form, code: str) -> Search:
+def try_check(form: Form, code: str) -> CaseSearch:
     """Look for values that make a check of the form fail."""
     applied = False
     for instance in (i for i in form.instances if i.check.code == code):
         for applies, holds in _tries(form, instance):
             applied |= applies
             if applies and not holds:
-                return Search(applied, failed=True)
-    return Search(applied, failed=False)
+                return CaseSearch(applied, failed=True)
+    return CaseSearch(applied, failed=False)
 
 
 def _tries(form: Form, instance: Instance) -> Iterator[tuple[bool, bool]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from xlreport.archive.gather import Job
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.convert import FINDINGS, SUMMARY
-from xlreport.batch.work import figures_of, unhandled
+from xlreport.batch.work import indicator_values, unhandled
 from xlreport.feedback.record import record
 from xlreport.files import whole, write_whole
 from xlreport.form.calculate import complete, without_partial_sums
@@ -47,4 +47,4 @@ def audited(job: Job, prior: LastYear | None) -> Outcome:
         return Outcome(said, {}, {})
     form = verdict.submission.form
     values = without_partial_sums(form, complete(form, verdict.submission.inputs))
-    return Outcome(said, {}, dict(figures_of(form, values)))
+    return Outcome(said, {}, dict(indicator_values(form, values)))

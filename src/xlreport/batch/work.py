@@ -92,7 +92,7 @@ def process(job: Job, plan: Plan) -> Outcome:
     return Outcome(
         record(verdict),
         documents,
-        dict(figures_of(submission.form, submission.values)),
+        dict(indicator_values(submission.form, submission.values)),
         form,
         texts,
         code,
@@ -143,7 +143,7 @@ def _write(
     return made
 
 
-def figures_of(form: Form, values: Values) -> Iterator[tuple[Subject, int | str]]:
+def indicator_values(form: Form, values: Values) -> Iterator[tuple[Subject, int | str]]:
     """The figures of an outcome: exact decimals as text."""
     for indicator in indicators(form):
         value = values.get(indicator.subject)

@@ -71,10 +71,12 @@ def _audited(talk: Talk, found: Everything, out: Path, prior: LastYear | None) -
 def _tell(outcomes: Sequence[Outcome], out: Path) -> None:
     """How many reports have which trouble."""
     from xlreport.batch.convert import SUMMARY
-    from xlreport.tables.audited import Kind, troubles
+    from xlreport.tables.audited import TroubleKind, troubles
 
     found = [troubles(outcome.record) for outcome in outcomes]
     sound = sum(not each for each in found)
-    counts = [f"{kind} {count} 份" for kind in Kind if (count := sum(each[kind] > 0 for each in found))]
+    counts = [
+        f"{kind} {count} 份" for kind in TroubleKind if (count := sum(each[kind] > 0 for each in found))
+    ]
     result(f"共 {len(outcomes)} 份，没有问题 {sound} 份" + "".join(f"，{count}" for count in counts))
     result(f"汇总表：{out / SUMMARY}")

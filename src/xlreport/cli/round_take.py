@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("places", metavar="[SOURCE]…", type=PLACE, nargs=-1)
 @click.pass_context
 def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
-    """收表：把文件、文件夹、压缩包、邮件（.eml、mbox、Maildir）里的报表收进来并核对。
+    """收表：把文件、文件夹、压缩包、邮件（.eml、.msg、mbox、Maildir）里的报表收进来并核对。
 
     \b
     不给 SOURCE 的，收“收件”文件夹。原来的文件不动；收过的不会重复收。

@@ -63,7 +63,7 @@ def adjustable(total: Summed) -> Iterator[Adjustable]:
                     yield Adjustable(cell, subject, f"“{name}”{column.label}", column)
 
 
-def changes(adjustments: Iterable[Adjustment]) -> Figures:
+def adjusted_cells(adjustments: Iterable[Adjustment]) -> Figures:
     """The adjustments as figures, to be added up like a return."""
     return {each.cell: each.change for each in adjustments}
 

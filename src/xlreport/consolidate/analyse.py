@@ -15,7 +15,7 @@ from xlreport.tables.analysed import Analysed
 
 
 @frozen
-class Candidate:
+class Suspect:
     """A return as it was read, and as it is analysed."""
 
     child: Child
@@ -31,7 +31,7 @@ class Picked:
     left: Sequence[tuple[str, str]]
 
 
-def candidate(source: NamedFile) -> Candidate:
+def candidate(source: NamedFile) -> Suspect:
     """A return with the places of its figures. Raises UnreadableWorkbook."""
     child, submission = judged(source)
     values, origins = submission.values, submission.origins
@@ -39,13 +39,13 @@ def candidate(source: NamedFile) -> Candidate:
     places = tuple(origins[subject].place if subject in origins else "" for subject in subjects)
     figures = tuple(_figure(values.get(subject)) for subject in subjects)
     file, unit = masked(child.file), masked(child.unit)
-    return Candidate(child, Analysed(file, child.form, unit, child.key, child.year or 0, figures, places))
+    return Suspect(child, Analysed(file, child.form, unit, child.key, child.year or 0, figures, places))
 
 
-def pick(candidates: Sequence[Candidate], roster: Roster | None = None) -> Picked:
+def pick(candidates: Sequence[Suspect], roster: Roster | None = None) -> Picked:
     """The accepted returns of the form and part of the year that most are of, each unit and year once."""
     form, period = _commonest(candidates)
-    newest: dict[tuple[str, int], Candidate] = {}
+    newest: dict[tuple[str, int], Suspect] = {}
     left: list[tuple[str, str]] = []
     for each in sorted(candidates, key=lambda one: one.child.rank):
         why = _why_left(form, period, each.child)
@@ -60,7 +60,7 @@ def pick(candidates: Sequence[Candidate], roster: Roster | None = None) -> Picke
     return Picked(form, [_with_parent(each, roster) for each in chosen], left)
 
 
-def _commonest(candidates: Sequence[Candidate]) -> tuple[str, str]:
+def _commonest(candidates: Sequence[Suspect]) -> tuple[str, str]:
     kinds = Counter((each.child.form, each.child.period) for each in candidates)
     return min(kinds, key=lambda kind: (-kinds[kind], kind), default=("", ""))
 

@@ -19,7 +19,7 @@ from xlreport.frozen import frozen
 
 Vector: TypeAlias = tuple[int, ...]
 
-MOST = 50
+MOST_READINGS = 50
 """Readings that are told; where there are more, none of them is likely to be looked at."""
 
 
@@ -77,7 +77,7 @@ def readings(
     suspects = [cause for cause in (*of_units, *adjustments) if any(cause.effect)]
     single: list[Causes] = [(cause,) for cause in suspects if cause.effect == difference]
     single += [(cause,) for cause in _one_cell(difference)]
-    return _without_guesses(single or list(islice(_pairs(difference, suspects), MOST)))
+    return _without_guesses(single or list(islice(_pairs(difference, suspects), MOST_READINGS)))
 
 
 def _without_guesses(found: Sequence[Causes]) -> list[Causes]:

@@ -23,7 +23,7 @@ from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
-NOTHING: Figures = MappingProxyType({})
+NO_FIGURES: Figures = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Place:
 
 
 def compare(
-    parent: Child, children: Sequence[Child], others: Sequence[Child] = (), adjusted: Figures = NOTHING
+    parent: Child, children: Sequence[Child], others: Sequence[Child] = (), adjusted: Figures = NO_FIGURES
 ) -> list[Compared]:
     """All cells: single ones in the order of the form, then the lines of lists.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.consolidate.adjust import Adjustment, changes
+from xlreport.consolidate.adjust import Adjustment, adjusted_cells
 from xlreport.consolidate.child import Child
 from xlreport.consolidate.choose import Chosen
 from xlreport.consolidate.figures import Entry, Slot, figures_of, single_figures, spellings
@@ -32,7 +32,7 @@ def _sheets(
     sums = figures_of(total.form, total.values)
     parts = [(child.unit, child.figures) for child in children]
     if adjustments:
-        parts.append((_ADJUSTED, changes(adjustments)))
+        parts.append((_ADJUSTED, adjusted_cells(adjustments)))
     for section in total.form.sections:
         columns = list(_columns(section, total))
         if columns:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlreport.consolidate.adjust import Adjustment, changes
+from xlreport.consolidate.adjust import Adjustment, adjusted_cells
 from xlreport.consolidate.belonging import other_parent
 from xlreport.consolidate.causes import Cause, CauseKind, Causes, UnitFigures, Vector, readings
 from xlreport.consolidate.child import Child
@@ -74,7 +74,7 @@ def reconcile(
     whose = [other_parent(roster, parent.unit, unit[0].unit) if roster else "" for unit in units]
     left += [Left(unit[0].file, f"名单里归{of}") for unit, of in zip(units, whose, strict=True) if of]
     own = own_adjustments(parent)
-    cells = _cells(parent, units, whose, changes(own))
+    cells = _cells(parent, units, whose, adjusted_cells(own))
     vectors = _Vectors(cells, [child for unit in units for child in unit], [*own, *adjustments])
     parts = [_part(unit, of, vectors) for unit, of in zip(units, whose, strict=True)]
     return Reconciled(
@@ -126,7 +126,7 @@ def _adjustment_causes(
         yield Cause(CauseKind.ADJUSTMENT, effect, cell=vectors.place(each.cell), words=words)
     if len(more) > 1:
         words = f"差额恰好等于调整表里的 {len(more)} 处调整，上级全部计入了"
-        yield Cause(CauseKind.ADJUSTMENT, vectors.of(changes(more)), words=words)
+        yield Cause(CauseKind.ADJUSTMENT, vectors.of(adjusted_cells(more)), words=words)
 
 
 def _why_left(parent: Child, child: Child, versions: Sequence[Child]) -> str:

@@ -13,7 +13,7 @@ from xlreport.form.model import Form
 from xlreport.form.naming import number
 from xlreport.layout.cells import Look
 from xlreport.prose.personal import masked
-from xlreport.workbook.addenda import Addendum, Row, SumTold
+from xlreport.workbook.addenda import AddedRow, Addendum, SumTold
 
 _SUM_TAB, _TEXTS_TAB = "汇总说明", "各单位文字"
 _SUM_WIDTHS, _TEXT_WIDTHS = (38, 16, 40, 30), (26, 18, 90)
@@ -52,12 +52,12 @@ def missing_text(chosen: Chosen, shares: Sequence[Share]) -> str:
 
 def _of_sum(
     wanted: WantedSum, chosen: Chosen, shares: Sequence[Share], adjustments: Sequence[Adjustment]
-) -> Iterator[Row]:
-    yield Row(Look.TITLE, (f"{wanted.unit}{wanted.year}年汇总说明",))
+) -> Iterator[AddedRow]:
+    yield AddedRow(Look.TITLE, (f"{wanted.unit}{wanted.year}年汇总说明",))
     count = len(chosen.included)
     missing = missing_text(chosen, shares)
     complete = f"汇入 {count} 个单位，没有缺的。"
-    yield Row(Look.INTRO, (f"{missing}。合计不完整。" if missing else complete,))
+    yield AddedRow(Look.INTRO, (f"{missing}。合计不完整。" if missing else complete,))
     left = [each for each in chosen.decisions if not each.included]
     if left:
         rows = [(masked(each.unit), "缺" if each.due else "不应汇入", masked(each.why), "") for each in left]
@@ -70,24 +70,24 @@ def _of_sum(
         yield from _table("调整", ("单元格", "增减", "原因", "依据"), of_changes)
 
 
-def _table(title: str, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Iterator[Row]:
-    yield Row(Look.HEADING, (title,))
-    yield Row(Look.HEAD, tuple(head))
+def _table(title: str, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Iterator[AddedRow]:
+    yield AddedRow(Look.HEADING, (title,))
+    yield AddedRow(Look.HEAD, tuple(head))
     for row in rows:
-        yield Row(Look.PLAIN, row)
+        yield AddedRow(Look.PLAIN, row)
 
 
-def _of_texts(chosen: Chosen) -> Iterator[Row]:
+def _of_texts(chosen: Chosen) -> Iterator[AddedRow]:
     """What the units wrote in the entries that the parent is to write from it, unit by unit."""
     form = chosen.form
     rows = [] if form is None else list(_texts(chosen, form))
     if rows:
-        yield Row(Look.TITLE, ("各单位填报的文字，供编写本级报告参考",))
-        yield Row(Look.HEAD, ("单位", "栏目", "内容"))
+        yield AddedRow(Look.TITLE, ("各单位填报的文字，供编写本级报告参考",))
+        yield AddedRow(Look.HEAD, ("单位", "栏目", "内容"))
         yield from rows
 
 
-def _texts(chosen: Chosen, form: Form) -> Iterator[Row]:
+def _texts(chosen: Chosen, form: Form) -> Iterator[AddedRow]:
     listed = list(entries_of(form, Way.LIST))
     for child in chosen.included:
         for subject, field in listed:
@@ -95,4 +95,4 @@ def _texts(chosen: Chosen, form: Form) -> Iterator[Row]:
             if isinstance(text, str) and text:
                 for start in range(0, len(text), _LONGEST):
                     part = text[start : start + _LONGEST]
-                    yield Row(Look.PLAIN, (child.unit, field.label, part))
+                    yield AddedRow(Look.PLAIN, (child.unit, field.label, part))

@@ -31,7 +31,7 @@ class Pattern:
 
 
 @frozen
-class Span:
+class DateRange:
     """A day or a year lies between two bounds (see `form/bounds.py`), as far as they are given.
 
     It holds only where the formula `when` does. Of several spans of a field the first that is left is told.
@@ -92,7 +92,7 @@ class EntriesToml:
 
     period: Period | None = None
     pattern: tuple[Pattern, ...] = ()
-    span: tuple[Span, ...] = ()
+    span: tuple[DateRange, ...] = ()
     distinct: tuple[Distinct, ...] = ()
     short_name: tuple[ShortName, ...] = ()
     contradiction: tuple[Contradiction, ...] = ()

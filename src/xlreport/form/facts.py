@@ -13,7 +13,7 @@ from xlreport.form.declare import FactsToml
 from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
-from xlreport.form.prose import YEAR, BoundFact, BoundGroup, Fact, Group, Prose, Quantity, Thing, Word
+from xlreport.form.prose import WRITTEN_YEAR, BoundFact, BoundGroup, Fact, Group, Prose, Quantity, Thing, Word
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import subjects
 from xlreport.prose.alphabet import fold_words
@@ -143,7 +143,7 @@ def _inconsistencies(outline: Outline, declared: FactsToml) -> Iterator[Mistake]
 def _unknown_names(path: str, fact: Fact, declared: FactsToml) -> Iterator[Mistake]:
     """Names in a fact that nothing has."""
     objects = [thing.name for thing in declared.object]
-    words = [*(word.name for word in declared.word), YEAR]
+    words = [*(word.name for word in declared.word), WRITTEN_YEAR]
     if not fact.object:
         yield Mistake(FACTS, f"{path}.object", "there is none: name what is counted")
     for key, names, known in (
@@ -164,8 +164,8 @@ def _name_mistakes(declared: FactsToml) -> Iterator[Mistake]:
     """A name stands for one thing."""
     every: list[Thing | Word | Group] = [*declared.object, *declared.word]
     for name, count in Counter(named.name for named in every).items():
-        if count > 1 or name == YEAR:
-            text = f"the name “{name}” stands {count + (name == YEAR)} times: rename all but one"
+        if count > 1 or name == WRITTEN_YEAR:
+            text = f"the name “{name}” stands {count + (name == WRITTEN_YEAR)} times: rename all but one"
             yield Mistake(FACTS, "", text)
         if not name or len(name.split()) != 1:
             yield Mistake(FACTS, "", f"“{name}” is no name: use one word")

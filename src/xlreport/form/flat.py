@@ -40,7 +40,7 @@ _DECLARED: tuple[type, ...] = (
     *(prose.Prose, prose.Fact, prose.BoundFact, prose.Group, prose.BoundGroup, prose.Quantity),
     *(prose.Thing, prose.Word, succession.Succession, consolidation.Consolidation),
     *(analysis.AnalysisTable, analysis.Item),
-    *(entries.Entries, entries.EntriesToml, entries.Pattern, entries.Span, entries.Distinct),
+    *(entries.Entries, entries.EntriesToml, entries.Pattern, entries.DateRange, entries.Distinct),
     *(entries.ShortName, entries.Contradiction, entries.Period),
     *(vocabulary.Vocabulary, vocabulary.WordsToml, vocabulary.Misused, vocabulary.Cited, vocabulary.Foreign),
     *(vocabulary.Contradicted, vocabulary.Parts, vocabulary.Screen),

@@ -15,7 +15,7 @@ from xlreport.prose.lexicon import Lexicon
 from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
 
-YEAR = "year"
+WRITTEN_YEAR = "year"
 """The name that a written year has by itself (2022年)."""
 
 

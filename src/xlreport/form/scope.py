@@ -10,7 +10,7 @@ from xlreport.form.grid import Grid, Line
 from xlreport.form.listing import Listing
 from xlreport.form.mistake import near
 from xlreport.form.outline import Outline
-from xlreport.formula.nodes import Cells, FormulaError, Ref, Span, Type
+from xlreport.formula.nodes import Cells, FormulaError, Neighbours, Ref, Type
 from xlreport.subject import Subject
 
 _TYPES: Mapping[Kind, Type] = {
@@ -128,7 +128,7 @@ def _cells(subjects: tuple[Subject, ...], kind: Kind, ref: Ref, scalar: bool) ->
     return Cells(subjects, _TYPES[kind], scalar, None, ref.position)
 
 
-def _span(span: Span, lines: Sequence[Line], position: int) -> list[str]:
+def _span(span: Neighbours, lines: Sequence[Line], position: int) -> list[str]:
     """The names from first to last, in declared order. Raises for an unknown or backward range."""
     names = [line.name for line in lines]
     for name in (span.first, span.last):

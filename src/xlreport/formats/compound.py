@@ -7,7 +7,7 @@ root's stream, in sectors of their own.
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xlreport.frozen import frozen
 
@@ -17,6 +17,8 @@ _NONE = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
 _NOBODY = 0xFFFFFFFF
 _ENTRY = 128
+_DEEPEST = 20
+"""Folders within folders that are read."""
 
 
 class Damaged(ValueError):
@@ -36,7 +38,8 @@ class _Entry:
 class Compound:
     """A compound file; `names` are the streams and folders at its root, in small letters. Raises Damaged.
 
-    Names are compared without regard to capitals, as the format says ([MS-CFB] 2.6.4).
+    `paths` are those in its folders too, as FOLDER/NAME. Names are compared without regard to capitals, as
+    the format says ([MS-CFB] 2.6.4).
     """
 
     def __init__(self, data: bytes) -> None:
@@ -52,15 +55,16 @@ class Compound:
         entries = self._entries(self._chain(directory))
         self._mini_table = _numbers(self._chain(mini)) if mini < _NONE else ()
         self._mini = self._chain(entries[0].start) if entries[0].start < _NONE else b""
-        self._root = {entry.name.casefold(): entry for entry in _at_root(entries)}
-        self.names = frozenset(self._root)
+        self._paths = dict(_below(entries, entries[0].child, "", set()))
+        self.paths = tuple(self._paths)
+        self.names = frozenset(path for path in self.paths if "/" not in path)
 
     def __contains__(self, name: str) -> bool:
-        return name.casefold() in self._root
+        return name.casefold() in self._paths
 
     def read(self, name: str) -> bytes:
         """A stream's bytes. Raises Damaged, KeyError."""
-        entry = self._root[name.casefold()]
+        entry = self._paths[name.casefold()]
         if entry.size < self._cutoff:
             starts = _follow(self._mini_table, entry.start)
             data = b"".join(self._mini[sector * 64 : sector * 64 + 64] for sector in starts)
@@ -109,18 +113,24 @@ def _entry(data: bytes) -> _Entry:
     return _Entry(name, left, right, child, start, size)
 
 
-def _at_root(entries: Sequence[_Entry]) -> list[_Entry]:
-    """The entries directly below the root: a tree of neighbours."""
-    found: dict[int, _Entry] = {}
-    waiting = [entries[0].child]
+def _below(
+    entries: Sequence[_Entry], child: int, folder: str, seen: set[int]
+) -> Iterator[tuple[str, _Entry]]:
+    """The entries below a folder, a tree of neighbours, and those below them, by path."""
+    waiting = [child]
     while waiting:
         number = waiting.pop()
-        if number != _NOBODY and number not in found:
-            if number >= len(entries):
-                raise Damaged("the directory names an entry that is not there")
-            found[number] = entries[number]
-            waiting += (entries[number].left, entries[number].right)
-    return list(found.values())
+        if number == _NOBODY or number in seen:
+            continue
+        if number >= len(entries):
+            raise Damaged("the directory names an entry that is not there")
+        seen.add(number)
+        entry = entries[number]
+        path = f"{folder}{entry.name.casefold()}"
+        yield path, entry
+        waiting += (entry.left, entry.right)
+        if path.count("/") < _DEEPEST:
+            yield from _below(entries, entry.child, f"{path}/", seen)
 
 
 def _follow(table: Sequence[int], start: int) -> list[int]:

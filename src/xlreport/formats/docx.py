@@ -14,7 +14,7 @@ from lxml import etree
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import ROOT
 from xlreport.formats.package import Package, open_zip
-from xlreport.formats.pages import FileCell, Page, Piece, held_in_layout, laid_out
+from xlreport.formats.pages import FileCell, Page, PagePart, held_in_layout, laid_out
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -57,7 +57,7 @@ def _children(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _blocks(element: etree._Element) -> Iterator[Piece]:
+def _blocks(element: etree._Element) -> Iterator[PagePart]:
     """Paragraphs and tables in order, also those in controls and in boxes."""
     for child in _children(element):
         name = _name(child)
@@ -89,7 +89,7 @@ def _hidden(run: etree._Element) -> bool:
     return any(_name(mark) == "vanish" and _value(mark) not in _OFF for mark in marks)
 
 
-def _boxes(element: etree._Element) -> Iterator[Piece]:
+def _boxes(element: etree._Element) -> Iterator[PagePart]:
     for child in _children(element):
         if _name(child) == "txbxContent":
             yield from _blocks(child)
@@ -97,10 +97,10 @@ def _boxes(element: etree._Element) -> Iterator[Piece]:
             yield from _boxes(child)
 
 
-def _table(table: etree._Element) -> Iterator[Piece]:
+def _table(table: etree._Element) -> Iterator[PagePart]:
     """A table, and what cells hold that have tables inside."""
     rows = [row for row in _within(table, "tr") if not _deleted(row)]
-    inside: list[Piece] = []
+    inside: list[PagePart] = []
     yield laid_out(_heights([_spans(row, inside) for row in rows]))
     yield from inside
 
@@ -118,7 +118,7 @@ def _deleted(row: etree._Element) -> bool:
     return _setting(row, "trPr", "del") is not None
 
 
-def _spans(row: etree._Element, inside: list[Piece]) -> list[tuple[FileCell, bool]]:
+def _spans(row: etree._Element, inside: list[PagePart]) -> list[tuple[FileCell, bool]]:
     """The cells of a row, and of each whether it goes on with the one above."""
     spans: list[tuple[FileCell, bool]] = []
     column = _number(_setting(row, "trPr", "gridBefore"), 0)

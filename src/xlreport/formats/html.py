@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
-from xlreport.formats.pages import FileCell, Page, PageTable, Piece, held_in_layout, laid_out
+from xlreport.formats.pages import FileCell, Page, PagePart, PageTable, held_in_layout, laid_out
 
 _RESEND = "请用浏览器打开后重新保存整个网页"
 _GONE = frozenset({"head", "script", "style", "template", "noscript", "title", "select", "iframe", "object"})
@@ -52,7 +52,7 @@ def _decoded(data: bytes) -> str:
     return min(texts, key=lambda text: text.count("\ufffd"))
 
 
-def _blocks(element: etree._Element) -> Iterator[Piece]:
+def _blocks(element: etree._Element) -> Iterator[PagePart]:
     """Paragraphs and tables in order."""
     line: list[str] = []
     for piece in _pieces(element):
@@ -72,7 +72,7 @@ def _paragraph(line: list[str]) -> str:
     return _BLANKS.sub(" ", "".join(line)).strip()
 
 
-def _pieces(element: etree._Element) -> Iterator[Piece]:
+def _pieces(element: etree._Element) -> Iterator[PagePart]:
     """Texts, breaks between lines, and tables with those inside them."""
     if element.tag in _GONE or _unseen(element):
         return
@@ -94,8 +94,8 @@ def _unseen(element: etree._Element) -> bool:
     return "hidden" in element.attrib or bool(_NOT_SHOWN.search(element.get("style", "")))
 
 
-def _table(table: etree._Element) -> Iterator[Piece]:
-    inside: list[Piece] = []
+def _table(table: etree._Element) -> Iterator[PagePart]:
+    inside: list[PagePart] = []
     yield laid_out([[_span(cell, inside) for cell in row if _is_cell(cell)] for row in _rows(table)])
     for block in inside:
         yield block
@@ -116,7 +116,7 @@ def _is_cell(element: etree._Element) -> bool:
     return element.tag in ("td", "th") and not _unseen(element)
 
 
-def _span(cell: etree._Element, inside: list[Piece]) -> FileCell:
+def _span(cell: etree._Element, inside: list[PagePart]) -> FileCell:
     blocks = list(_blocks(cell))
     inside += held_in_layout(blocks)
     text = "\n".join(block for block in blocks if isinstance(block, str))

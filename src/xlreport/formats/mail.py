@@ -71,16 +71,20 @@ def envelope_of(data: bytes) -> Envelope:
 
 
 def _envelope(mail: Message) -> Envelope:
-    line = head_text(_head(mail, "From"))
-    sender = _ADDRESS.search(line.rpartition("<")[2]) or _ADDRESS.search(line)
     identity = one_line(head_text(_head(mail, "Message-ID"))).strip()
     return Envelope(
-        sender[0].casefold().strip(".") if sender else "",
+        address_in(head_text(_head(mail, "From"))),
         _date(mail),
         one_line(head_text(_head(mail, "Subject"))).strip(),
         identity,
         _is_automatic(mail),
     )
+
+
+def address_in(line: str) -> str:
+    """The address in a line with a name, in small letters; "" where there is none."""
+    found = _ADDRESS.search(line.rpartition("<")[2]) or _ADDRESS.search(line)
+    return found[0].casefold().strip(".") if found else ""
 
 
 def _is_automatic(mail: Message) -> bool:

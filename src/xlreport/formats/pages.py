@@ -36,7 +36,7 @@ class PageTable:
         return len(self.rows[0]) if self.rows else 0
 
 
-Piece: TypeAlias = str | PageTable
+PagePart: TypeAlias = str | PageTable
 """A paragraph or a table."""
 
 
@@ -47,7 +47,7 @@ class Page:
     What a cell holds that has a table inside comes after the table around it, which is there for layout.
     """
 
-    blocks: tuple[Piece, ...]
+    blocks: tuple[PagePart, ...]
 
     @property
     def tables(self) -> tuple[PageTable, ...]:
@@ -65,7 +65,7 @@ class FileCell:
     column: int = -1
 
 
-def held_in_layout(blocks: Sequence[Piece]) -> Sequence[Piece]:
+def held_in_layout(blocks: Sequence[PagePart]) -> Sequence[PagePart]:
     """What stands for itself of a cell's content: all of it if there is a table inside."""
     return blocks if any(isinstance(block, PageTable) for block in blocks) else ()
 

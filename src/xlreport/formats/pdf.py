@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlreport.formats.foreign import Unopened
-from xlreport.formats.pages import FileCell, Page, PageTable, Piece, laid_out
+from xlreport.formats.pages import FileCell, Page, PagePart, PageTable, laid_out
 from xlreport.frozen import frozen
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def read_pdf(data: bytes) -> Page:
     return Page(blocks)
 
 
-def _check(blocks: Sequence[Piece]) -> None:
+def _check(blocks: Sequence[PagePart]) -> None:
     text = "".join(block for block in blocks if isinstance(block, str))
     if not blocks:
         raise Unopened("PDF 是扫描件或图片，里面没有文字", f"不识别扫描件；{_SAVE_AS}")
@@ -203,7 +203,7 @@ def _sides(table: _Drawn) -> tuple[float, float]:
     return min(cell.left for cell in table.cells), max(cell.right for cell in table.cells)
 
 
-def _blocks(things: Iterator[str | list[_Drawn]]) -> Iterator[Piece]:
+def _blocks(things: Iterator[str | list[_Drawn]]) -> Iterator[PagePart]:
     for thing in things:
         if isinstance(thing, str):
             yield thing

@@ -37,7 +37,7 @@ class FileKind(Enum):
     PAGE = auto()
     PICTURE = auto()
     OUTLOOK = auto()
-    """.msg, in which only Outlook finds the attachments."""
+    """.msg, a mail as Outlook saves it."""
     WINMAIL = auto()
     """winmail.dat, in which Outlook wraps attachments."""
     EMPTY = auto()

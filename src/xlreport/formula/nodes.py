@@ -59,7 +59,7 @@ class FormulaError(ValueError):
 
 
 @frozen
-class Span:
+class Neighbours:
     """A name, or the neighbours `first:last` in declared order (`last` None: the one name)."""
 
     first: str
@@ -70,8 +70,8 @@ class Span:
 class Ref:
     """Names as written. `year` and `a:b` have only `name`; `grid[r, c]` and `list[c]` have `index`."""
 
-    name: Span
-    index: tuple[Span, ...] = ()
+    name: Neighbours
+    index: tuple[Neighbours, ...] = ()
     prior: bool = False
     position: int = field(default=0, compare=False)
 

@@ -31,9 +31,9 @@ from xlreport.formula.nodes import (
     Call,
     FormulaError,
     Literal,
+    Neighbours,
     Node,
     Ref,
-    Span,
     Unary,
 )
 from xlreport.formula.tokens import Token, tokenize
@@ -169,14 +169,14 @@ class _Parser:
             self.take()
             self.take()
         name = self.span()
-        index: tuple[Span, ...] = ()
+        index: tuple[Neighbours, ...] = ()
         if self.token.text == "[":
             if name.last is not None:
                 raise self.error("Only one name stands before '[': write the range inside, name[a:b].")
             index = self.spans()
         return Ref(name, index, prior, position)
 
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[Neighbours, ...]:
         self.expect("[")
         spans = [self.span()]
         if self.token.text == ",":
@@ -185,12 +185,12 @@ class _Parser:
         self.expect("]")
         return tuple(spans)
 
-    def span(self) -> Span:
+    def span(self) -> Neighbours:
         first = self.name()
         if self.token.text != ":":
-            return Span(first)
+            return Neighbours(first)
         self.take()
-        return Span(first, self.name())
+        return Neighbours(first, self.name())
 
     def name(self) -> str:
         kind, text, _ = self.token

@@ -86,9 +86,9 @@ def _heads(sheet: SheetBuilder, heads: Sequence[str], guarded: bool = True) -> N
 def _first(sheet: SheetBuilder, form: Form) -> None:
     """The first open checks under heads that stay."""
     instances = form.instances
-    lines = min(first_checks.MOST, len(instances))
+    lines = min(first_checks.MOST_CHECKS, len(instances))
     sheet.text(sheet.area(_CODE, _PLACE), Look.HEADING, f"现在要办的（前 {lines} 项）")
-    summary = first_checks.summary(instances)
+    summary = first_checks.summary_line(instances)
     sheet.add(Formula(sheet.area(_RULE, _ANSWER), Look.SUMMARY, Subject.live("first", "summary"), summary))
     sheet.at_least(sheet.row, 22)
     sheet.row += 1
@@ -126,7 +126,7 @@ def _looked_up(sheet: SheetBuilder, instance: Instance, place: int, cell: Area) 
         for column, what in shown.items():
             blank = Formula(sheet.area(column), Look.LIVE, live.live(what, instance), Literal(""))
             sheet.add(blank)
-    number = first_checks.number(instance, place)
+    number = first_checks.check_number(instance, place)
     sheet.add(Formula(sheet.area(_NUMBER), Look.CODE, live.live("number", instance), number))
     answer = sheet.area(_ANSWER) if live_answer(instance) is not None else None
     for column, what, target in ((_TARGET, "target", cell), (_ANSWER_TARGET, "answer", answer)):

@@ -17,7 +17,7 @@ from xlreport.layout import live_formulas as live
 from xlreport.layout.cells import Look
 from xlreport.subject import Subject
 
-MOST = 6
+MOST_CHECKS = 6
 """Checks shown at the head of the sheet."""
 SHOWN = ("code", "level", "place", "rule", "left", "right", "difference", "state")
 """The columns of the list that a line repeats, from the left."""
@@ -26,7 +26,7 @@ _CLOSED = 1_000_000
 _AFTER_ERRORS = {Severity.ERROR: 0, Severity.WARNING: 100_000}
 
 
-def number(instance: Instance, place: int) -> Node:
+def check_number(instance: Instance, place: int) -> Node:
     """The number of an open check: errors first, then warnings that are not answered yet."""
     weight = instance.check.rule.weight
     if weight not in _AFTER_ERRORS:
@@ -39,7 +39,7 @@ def number(instance: Instance, place: int) -> Node:
     return Call("IF", (is_open, Literal(_AFTER_ERRORS[weight] + place), Literal(_CLOSED)))
 
 
-def summary(instances: Sequence[Instance]) -> Node:
+def summary_line(instances: Sequence[Instance]) -> Node:
     """How many errors must be mended and how many warnings are open."""
     errors = live.failures(instances, Severity.ERROR)
     warnings = live.failures(instances, Severity.WARNING)

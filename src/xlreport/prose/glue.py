@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from xlreport.prose.expression import Expression
-from xlreport.prose.lexicon import Lexicon, Vocabulary, words_of
+from xlreport.prose.lexicon import Lexicon, WordSet, words_of
 
 _GENERAL = words_of(
     """
@@ -33,7 +33,7 @@ class Glue:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._words = (*_GENERAL, *words)
-        self._vocabulary = Vocabulary(self._words)
+        self._vocabulary = WordSet(self._words)
 
     def adds_nothing(self, text: str) -> bool:
         """True if these words leave a number what it is."""

@@ -69,7 +69,7 @@ class Lexicon:
         return "".join((*kept, text[at:]))
 
 
-class Vocabulary:
+class WordSet:
     """Words of which a whole text may be made, however it is cut: 申请件数 is 申请 件数.
 
     In time that grows with the text alone; a regular expression would try every way to cut it.

@@ -35,7 +35,7 @@ _SAYS_NOTHING = frozenset({"情况", "工作", "方面", "建设", "及其", "�
 
 
 @frozen
-class Heading:
+class FoundHeading:
     """What a line begins with: its number and the kind of that ("" for none), its words, and where they end.
 
     `alone` if the line holds nothing else, `marked` if a full stop or a colon parts it from what follows.
@@ -49,7 +49,7 @@ class Heading:
     marked: bool
 
 
-def heading_of(text: str) -> Heading | None:
+def heading_of(text: str) -> FoundHeading | None:
     """What may be a heading at the beginning of a line, up to its first mark; None for a plain sentence."""
     found = _NUMBER.match(text)
     start = found.end() if found else 0
@@ -62,10 +62,10 @@ def heading_of(text: str) -> Heading | None:
         return None
     kind = (found.lastgroup or "") if found else ""
     number = head_key(found[0]) if found else ""
-    return Heading(kind, number, words, end, alone, alone or (mark is not None and mark[0] in _PARTING))
+    return FoundHeading(kind, number, words, end, alone, alone or (mark is not None and mark[0] in _PARTING))
 
 
-def section_begun(form: Form, heading: Heading) -> Section | None:
+def section_begun(form: Form, heading: FoundHeading) -> Section | None:
     """The section whose title a line is: exactly, or nearly if it has the title's number."""
     if not heading.alone or heading.kind not in ("line", ""):
         return None
@@ -79,7 +79,7 @@ def section_begun(form: Form, heading: Heading) -> Section | None:
     return near if title and title.number == heading.number else None
 
 
-def text_begun(section: Section, heading: Heading) -> Subject | None:
+def text_begun(section: Section, heading: FoundHeading) -> Subject | None:
     """The text of a section whose label a line begins with: exactly, or with a number nearly."""
     labels = {subject: row_key(label) for subject, label in texts_in(section).items()}
     exact = [subject for subject, label in labels.items() if _plain(label) == _plain(heading.words)]

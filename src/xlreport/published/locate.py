@@ -27,7 +27,7 @@ _HEAD_ROWS = 4
 
 
 @frozen
-class Located:
+class FoundCells:
     """The cells of a form that a document prints, and the grids in which figures stand beside all heads."""
 
     cells: Mapping[Subject, Printed]
@@ -137,12 +137,12 @@ class _Search:
         self.cells[subject] = found
 
 
-def locate(form: Form, tables: Sequence[PageTable]) -> Located:
+def find_cells(form: Form, tables: Sequence[PageTable]) -> FoundCells:
     """All figures of the form that these tables print."""
     search = _Search(form)
     for table in tables:
         search.table(table)
-    return Located(search.cells, search.misfits)
+    return FoundCells(search.cells, search.misfits)
 
 
 def table_name(form: Form, subject: Subject) -> str:

@@ -14,7 +14,7 @@ from xlreport.formats.pages import Page
 from xlreport.origin import InParagraph, InParagraphs, InTable, Origin
 from xlreport.prose.expression import Expression
 from xlreport.published.lines import PrintedLine, lines_of
-from xlreport.published.locate import locate
+from xlreport.published.locate import find_cells
 from xlreport.published.particulars import particulars_in
 from xlreport.published.proof import Weighed, prove
 from xlreport.published.prose import read_words
@@ -128,7 +128,7 @@ def _second(report: PublishedReport, page: Page) -> tuple[int, PrintedLine] | No
             continue
         start = places[min(getattr(o, "paragraph", 1) for o in titled.values()) - 1]
         parts = (Page(page.blocks[:start]), Page(page.blocks[start:]))
-        if all(locate(report.form, part.tables).cells for part in parts):
+        if all(find_cells(report.form, part.tables).cells for part in parts):
             return start, line
     return None
 
@@ -141,7 +141,7 @@ def _read(page: Page) -> PublishedReport | None:
 
 
 def _in_form(form: Form, page: Page) -> PublishedReport:
-    found = locate(form, page.tables)
+    found = find_cells(form, page.tables)
     cells: dict[Subject, Weighed] = {}
     for grid in form.grids.values():
         cells |= prove(form, grid, found.cells, misfit=grid.name in found.misfits)

@@ -12,14 +12,14 @@ from xlreport.prose.personal import masked
 from xlreport.round.arrival import FATE_WORDS, File
 from xlreport.round.drafts import ISSUE, REMIND, REPLY, draft_name
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
-from xlreport.round.history import STATUS_WORDS
+from xlreport.round.history import FILE_WORDS
 from xlreport.round.opened import Round
 from xlreport.round.page import page
 from xlreport.round.place import ORIGINALS, OUTBOX, REPORTS
 from xlreport.round.reports import reports_of
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
 from xlreport.round.versions import compared
-from xlreport.tables.book_of_tables import Content, Entry, Linked, Opens, Table, book_of_tables
+from xlreport.tables.book_of_tables import CellContent, Content, Linked, OfficeTable, Opens, book_of_tables
 
 _COLOURS = {
     STANDING_WORDS[Standing.ACCEPTED]: ("#E2F2E5", "#1E6B34"),
@@ -62,10 +62,10 @@ def write_board(round_: Round, *, people: bool = False) -> list[Path]:
     return [_write(path, data) for path, data in made]
 
 
-def tables(round_: Round) -> Iterator[Table]:
+def tables(round_: Round) -> Iterator[OfficeTable]:
     """The sheets. Numbers of persons in names and reasons are masked."""
     state = round_.state
-    yield Table(
+    yield OfficeTable(
         "汇总",
         ("范围", "应报", *STANDING_WORDS.values(), "逾期"),
         (34, 8, *[9] * len(STANDING_WORDS), 8),
@@ -76,14 +76,16 @@ def tables(round_: Round) -> Iterator[Table]:
     for words in STANDING_WORDS.values():
         yield _of_units(words, [row for row in rows if row[_STANDING] == words])
     files = [_file(unit.line.name, file) for unit in state.units for file in unit.files]
-    yield Table("文件", _FILES, _FILE_WIDTHS, files)
-    yield Table("未归属", _FILES[1:], _FILE_WIDTHS[1:], [_file("", file)[1:] for file in state.unassigned])
-    yield Table("改动", tuple(_CHANGES), tuple(_CHANGES.values()), list(_changes(round_)))
+    yield OfficeTable("文件", _FILES, _FILE_WIDTHS, files)
+    yield OfficeTable(
+        "未归属", _FILES[1:], _FILE_WIDTHS[1:], [_file("", file)[1:] for file in state.unassigned]
+    )
+    yield OfficeTable("改动", tuple(_CHANGES), tuple(_CHANGES.values()), list(_changes(round_)))
     heads = ("编号", "时间", "决定", "单位", "文件", "原因")
-    yield Table("决定", heads, (16, 17, 12, 30, 20, 60), list(_decisions(round_)))
+    yield OfficeTable("决定", heads, (16, 17, 12, 30, 20, 60), list(_decisions(round_)))
 
 
-def _overview(round_: Round) -> Iterator[Sequence[Entry]]:
+def _overview(round_: Round) -> Iterator[Sequence[CellContent]]:
     """The whole, then each unit with those below it."""
     units = round_.state.units
     below: dict[str, list[UnitState]] = defaultdict(list)
@@ -96,7 +98,7 @@ def _overview(round_: Round) -> Iterator[Sequence[Entry]]:
             yield (unit.line.name, *_counts(below[unit.line.name], linked=False))
 
 
-def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[Entry]:
+def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[CellContent]:
     by_standing = Counter(unit.standing for unit in units)
     yield len(units) - by_standing[Standing.EXEMPT]
     for standing, words in STANDING_WORDS.items():
@@ -104,11 +106,11 @@ def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[Entry]:
     yield sum(unit.late for unit in units)
 
 
-def _of_units(title: str, rows: Sequence[Sequence[Entry]]) -> Table:
-    return Table(title, tuple(_UNITS), tuple(_UNITS.values()), rows, _COLOURS)
+def _of_units(title: str, rows: Sequence[Sequence[CellContent]]) -> OfficeTable:
+    return OfficeTable(title, tuple(_UNITS), tuple(_UNITS.values()), rows, _COLOURS)
 
 
-def _units(round_: Round) -> Iterator[Sequence[Entry]]:
+def _units(round_: Round) -> Iterator[Sequence[CellContent]]:
     """A row for each unit."""
     reports = reports_of(round_)
     outbox = round_.place.outbox
@@ -117,7 +119,9 @@ def _units(round_: Round) -> Iterator[Sequence[Entry]]:
         yield (*_unit(round_, unit), *_papers(unit, drafts, reports))
 
 
-def _papers(unit: UnitState, drafts: Set[str], reports: Mapping[str, Sequence[Path]]) -> Iterator[Entry]:
+def _papers(
+    unit: UnitState, drafts: Set[str], reports: Mapping[str, Sequence[Path]]
+) -> Iterator[CellContent]:
     """The draft that waits to be sent to a unit, of those that are there, and its report."""
     names = (draft_name(what, unit.line) for what in (REPLY, REMIND, ISSUE))
     draft = next((name for name in names if name in drafts), None)
@@ -126,7 +130,7 @@ def _papers(unit: UnitState, drafts: Set[str], reports: Mapping[str, Sequence[Pa
     yield None if report is None else Opens("报告", f"{REPORTS}/{report.name}")
 
 
-def _unit(round_: Round, unit: UnitState) -> Sequence[Entry]:
+def _unit(round_: Round, unit: UnitState) -> Sequence[CellContent]:
     line, counting = unit.line, unit.counting
     parent = round_.roster.parent(line)
     return (
@@ -153,7 +157,7 @@ def _file(unit: str, file: File) -> Sequence[Content]:
         masked(file.name),
         masked(file.source),
         _minute(file.received),
-        STATUS_WORDS[file.status],
+        FILE_WORDS[file.status],
         file.errors,
         FATE_WORDS[file.fate],
         masked(file.why),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlreport.round.opened import Round
     from xlreport.round.state import UnitState
 
-STATUS_WORDS: Mapping[str, str] = {"accepted": "通过", "returned": "有错误", "unreadable": "未核对"}
+FILE_WORDS: Mapping[str, str] = {"accepted": "通过", "returned": "有错误", "unreadable": "未核对"}
 _TOLD: Mapping[str, Callable[[Event], str]] = {
     "issued": lambda event: f"生成工作簿 {event.get('name') or ''}",
     "drafted": lambda event: f"写好{_mail(event)}邮件，待发",
@@ -76,5 +76,5 @@ def _came(unit: UnitState) -> Iterator[Happened]:
 def result_words(file: File) -> str:
     """What came of a file: 有错误（3 处），不以此为准."""
     errors = f"（{file.errors} 处）" if file.errors else ""
-    status = STATUS_WORDS[file.status]
+    status = FILE_WORDS[file.status]
     return "，".join(dict.fromkeys((f"{status}{errors}", FATE_WORDS[file.fate])))

@@ -21,7 +21,7 @@ _WORDS = {
     FileKind.PDF: (Fate.PUBLISHED, "是 PDF 文件，不是填报工作簿"),
     FileKind.PAGE: (Fate.PUBLISHED, "是网页文件，不是填报工作簿"),
     FileKind.PICTURE: (Fate.NOT_OURS, "是图片"),
-    FileKind.OUTLOOK: (Fate.UNREADABLE, "是 Outlook 专用的格式，读不出里面的附件；请单位用普通格式重发"),
+    FileKind.OUTLOOK: (Fate.NOT_OURS, "是 Outlook 保存的邮件（.msg），里面没有附件"),
     FileKind.WINMAIL: (Fate.NOT_OURS, "是 Outlook 的 winmail.dat，里面没有附件"),
     FileKind.EMPTY: (Fate.UNREADABLE, "文件是空的（0 字节），可能没有传完"),
     FileKind.OTHER: (Fate.NOT_OURS, "不是工作簿"),

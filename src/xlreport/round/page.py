@@ -20,7 +20,7 @@ from xlreport.round.history import Happened, histories
 from xlreport.round.opened import Round
 from xlreport.round.state import STANDING_WORDS, Standing
 from xlreport.round.tree import Tree
-from xlreport.tables.book_of_tables import Entry, Table, plain_text
+from xlreport.tables.book_of_tables import CellContent, OfficeTable, plain_text
 from xlreport.unit import key
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -83,7 +83,7 @@ class _Other:
     rows: tuple[tuple[_Cell, ...], ...]
 
 
-def page(title: str, tables: Sequence[Table], round_: Round, *, people: bool = False) -> str:
+def page(title: str, tables: Sequence[OfficeTable], round_: Round, *, people: bool = False) -> str:
     """The page; everything in it is text, whoever wrote it. `people` shows names and telephone numbers."""
     tree = Tree(round_)
     script = f"\n{_file('board.js')}\n"
@@ -138,14 +138,14 @@ def _line(happened: Happened) -> _Line:
     )
 
 
-def _other(table: Table, people: bool) -> _Other:
+def _other(table: OfficeTable, people: bool) -> _Other:
     shown = [n for n, heading in enumerate(table.headings) if people or heading not in _PRIVATE]
     headings = tuple(table.headings[number] for number in shown)
     rows = (tuple(_cell(table.headings[number], row[number]) for number in shown) for row in table.rows)
     return _Other(table.title, headings, tuple(rows))
 
 
-def _cell(heading: str, content: Entry) -> _Cell:
+def _cell(heading: str, content: CellContent) -> _Cell:
     text = plain_text(content)
     return _written(text) if heading in _WRITTEN else _Cell(text)
 

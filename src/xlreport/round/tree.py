@@ -15,7 +15,7 @@ _ORDER = (Standing.ACCEPTED, Standing.RETURNED, Standing.WAITING, Standing.NOT_S
 
 
 @frozen
-class Share:
+class StandingCount:
     """How many units stand so."""
 
     words: str
@@ -27,7 +27,7 @@ class Progress:
     """How many of some units stand where, exempt ones left out."""
 
     name: str
-    shares: tuple[Share, ...]
+    shares: tuple[StandingCount, ...]
 
     @property
     def expected(self) -> int:
@@ -92,4 +92,4 @@ def _walk(
 
 def _progress(name: str, units: Iterable[UnitState]) -> Progress:
     counts = Counter(unit.standing for unit in units)
-    return Progress(name, tuple(Share(STANDING_WORDS[s], counts[s]) for s in _ORDER if counts[s]))
+    return Progress(name, tuple(StandingCount(STANDING_WORDS[s], counts[s]) for s in _ORDER if counts[s]))

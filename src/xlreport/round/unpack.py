@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xlreport.files import write_whole
+from xlreport.formats import compound
 from xlreport.formats.archives import DEEPEST, Unpacking
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.mail import Attachment, Envelope, attachments, messages_of
+from xlreport.formats.msg import attachments_of
 from xlreport.formats.sniff import FileKind, kind_of
 from xlreport.formats.tnef import Damaged, files_in
 from xlreport.frozen import frozen
@@ -19,6 +21,7 @@ from xlreport.round.manifest import MANIFEST, vouched
 from xlreport.round.sources import Source
 
 _MOST_BYTES = 2**30
+_MSG_DAMAGED = "是 Outlook 保存的邮件（.msg），已损坏，读不出里面的附件；请用普通格式重发"
 _WINMAIL_DAMAGED = "是 Outlook 的 winmail.dat，已损坏，读不出里面的附件；请单位用普通格式重发"
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NOBODY = Envelope("", None, "", "")
@@ -73,6 +76,8 @@ class _Opener:
             yield from self._mailbox(data, name, base, envelope, depth)
         elif kind in (FileKind.ZIP, FileKind.PACKED):
             yield from self._archive(data, name, kind, base, envelope, depth)
+        elif kind is FileKind.OUTLOOK:
+            yield from self._saved_by_outlook(data, name, base, envelope, depth)
         elif kind is FileKind.WINMAIL:
             yield from self._winmail(data, name, base, envelope, depth)
         else:
@@ -86,7 +91,25 @@ class _Opener:
             yield self._piece(data, name, FileKind.OTHER, base, envelope, "邮箱文件里没有读到邮件")
 
     def _mail(self, data: bytes, base: str, depth: int) -> Iterator[Piece]:
-        envelope, found = attachments(data)
+        yield from self._attached(data, *attachments(data), base, depth)
+
+    def _saved_by_outlook(
+        self, data: bytes, name: str, base: str, envelope: Envelope, depth: int
+    ) -> Iterator[Piece]:
+        """The attachments of a .msg file; where there are none, or it is damaged, the whole."""
+        try:
+            own, found = attachments_of(data)
+        except compound.Damaged:
+            yield self._piece(data, name, FileKind.OUTLOOK, base, envelope, _MSG_DAMAGED)
+            return
+        yield from self._attached(data, own, found, base, depth)
+        if not found:
+            yield self._piece(data, name, FileKind.OUTLOOK, base, own)
+
+    def _attached(
+        self, data: bytes, envelope: Envelope, found: Sequence[Attachment], base: str, depth: int
+    ) -> Iterator[Piece]:
+        """What came with a mail."""
         sha256 = hashlib.sha256(data).hexdigest()
         if not base.startswith("mail:"):
             base = f"mail:{envelope.id or sha256}"

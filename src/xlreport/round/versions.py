@@ -23,7 +23,7 @@ _MOST = 200
 
 
 @frozen
-class Compared:
+class VersionChange:
     """Two versions that follow each other, by their names. `count` is how many inputs differ in all."""
 
     unit: str
@@ -33,7 +33,7 @@ class Compared:
     count: int
 
 
-def compare_versions(round_: Round, workers: int) -> Iterator[Compared]:
+def compare_versions(round_: Round, workers: int) -> Iterator[VersionChange]:
     """Compare those that were not compared yet; a version that cannot be read again is left out."""
     known = {(event["older"], event["newer"]) for event in round_.log.events if event.kind == COMPARED}
     works = {
@@ -54,10 +54,10 @@ def compare_versions(round_: Round, workers: int) -> Iterator[Compared]:
                 "changes": [asdict(change) for change in found],
             }
             round_.add((COMPARED, told))
-            yield Compared(unit.line.name, older.name, newer.name, found, len(answer))
+            yield VersionChange(unit.line.name, older.name, newer.name, found, len(answer))
 
 
-def compared(round_: Round) -> Iterator[Compared]:
+def compared(round_: Round) -> Iterator[VersionChange]:
     """What was found of all versions that the units have now, unit by unit, in the order of versions."""
     found = {(event["older"], event["newer"]): event for event in round_.log.events if event.kind == COMPARED}
     for unit in round_.state.units:
@@ -65,7 +65,7 @@ def compared(round_: Round) -> Iterator[Compared]:
             event = found.get((older.sha256, newer.sha256))
             if event is not None:
                 kept = tuple(Change(**change) for change in event["changes"])
-                yield Compared(unit.line.name, older.name, newer.name, kept, event["count"])
+                yield VersionChange(unit.line.name, older.name, newer.name, kept, event["count"])
 
 
 def _versions(unit: UnitState) -> Sequence[File]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlreport.tables.analysed import Analysed, Analysis, Shown
 from xlreport.tables.looks import CELL, HEAD, page_setup
-from xlreport.tables.written import Figure, Written, write
+from xlreport.tables.written import Written, WrittenContent, write
 
 _LABEL, _NUMBER, _CHART_ROWS = 40, 14, 16
 _PERCENT = {"num_format": "0.0%"}
@@ -81,7 +81,7 @@ def _sheet(
     book: Written,
     tab: str,
     head: Sequence[tuple[str, int]],
-    rows: Sequence[Sequence[Figure | Fraction]],
+    rows: Sequence[Sequence[WrittenContent | Fraction]],
     percent: int = -1,
 ) -> None:
     sheet = book.sheet(tab, [width for _, width in head])
@@ -103,7 +103,7 @@ def _data(book: Written, analysis: Analysis, returns: Sequence[Analysed]) -> Non
     _sheet(book, "分析数据", head, rows)
 
 
-def _figure(sheet: Any, row: int, column: int, content: Figure | Fraction, look: Any) -> None:
+def _figure(sheet: Any, row: int, column: int, content: WrittenContent | Fraction, look: Any) -> None:
     """A share becomes a binary number here at last: a cell holds no other."""
     if isinstance(content, Fraction):
         sheet.write_number(row, column, float(content), look)

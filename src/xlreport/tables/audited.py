@@ -18,7 +18,7 @@ from xlreport.tables.problems import problems_sheet
 from xlreport.tables.written import MOST_ROWS, Written, write
 
 
-class Kind(StrEnum):
+class TroubleKind(StrEnum):
     """What a finding says of a published report, as a head of the sheet."""
 
     UNCERTAIN = "不能确认"
@@ -28,8 +28,8 @@ class Kind(StrEnum):
     OTHER = "其他"
 
 
-_HEADS = ("单位", "年度", "文件", "结果", *Kind)
-_WIDTHS = (28, 8, 40, 9, *[14] * len(Kind))
+_HEADS = ("单位", "年度", "文件", "结果", *TroubleKind)
+_WIDTHS = (28, 8, 40, 9, *[14] * len(TroubleKind))
 _TROUBLED = {"bg_color": BAD[0], "font_color": BAD[1]}
 _TITLE = "报告审查"
 _READING = ("RPT", "WBK", "SYS")
@@ -45,27 +45,27 @@ def audit_summary(outcomes: Sequence[Outcome]) -> bytes:
     return book.bytes(_TITLE)
 
 
-def troubles(record: Mapping[str, Any]) -> Counter[Kind]:
+def troubles(record: Mapping[str, Any]) -> Counter[TroubleKind]:
     """How many errors and warnings of each kind a record has."""
     weighty = (each for each in record["findings"] if each["severity"] != Severity.NOTE.value)
     return Counter(_kind(each["code"], record["form"]) for each in weighty)
 
 
-def _kind(code: str, form: str | None) -> Kind:
+def _kind(code: str, form: str | None) -> TroubleKind:
     if code.startswith(_READING):
-        return Kind.UNCERTAIN
+        return TroubleKind.UNCERTAIN
     kinds = _declared(form) if form is not None else {}
     if code.startswith("YOY"):
-        return Kind.PAST
-    return Kind.WORDS if code in _OF_WORDS else kinds.get(code, Kind.OTHER)
+        return TroubleKind.PAST
+    return TroubleKind.WORDS if code in _OF_WORDS else kinds.get(code, TroubleKind.OTHER)
 
 
 @lru_cache(maxsize=16)
-def _declared(form: str) -> Mapping[str, Kind]:
+def _declared(form: str) -> Mapping[str, TroubleKind]:
     """What the rules say that a form declares."""
     known = load_issued(form)
-    checks = {i.check.code: Kind.PAST if i.prior else Kind.SUMS for i in known.instances}
-    return {**checks, **{fact.code: Kind.WORDS for fact in known.facts}}
+    checks = {i.check.code: TroubleKind.PAST if i.prior else TroubleKind.SUMS for i in known.instances}
+    return {**checks, **{fact.code: TroubleKind.WORDS for fact in known.facts}}
 
 
 def _overview(book: Written, outcomes: Iterable[Outcome]) -> None:
@@ -75,7 +75,7 @@ def _overview(book: Written, outcomes: Iterable[Outcome]) -> None:
     row = 0
     for row, outcome in zip(range(1, MOST_ROWS), outcomes, strict=False):
         for column, value in enumerate(_line(outcome)):
-            first = column < len(_HEADS) - len(Kind)
+            first = column < len(_HEADS) - len(TroubleKind)
             look = book.look(CELL) if first or not value else book.look(CELL, _TROUBLED)
             write(sheet, row, column, value, look)
     sheet.autofilter(0, 0, max(1, row), len(_HEADS) - 1)
@@ -89,7 +89,7 @@ def _line(outcome: Outcome) -> Iterator[str | int | None]:
     yield record["year"]
     yield record["file"]
     yield STATUS_WORDS[Status(record["status"])]
-    yield from (found[kind] for kind in Kind)
+    yield from (found[kind] for kind in TroubleKind)
 
 
 def _figures(book: Written, returns: Sequence[Filed]) -> None:

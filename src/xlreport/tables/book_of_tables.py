@@ -40,21 +40,21 @@ class Opens:
     path: str
 
 
-Entry: TypeAlias = "Content | Linked | Opens"
+CellContent: TypeAlias = "Content | Linked | Opens"
 
 
 @frozen
-class Table:
+class OfficeTable:
     """One sheet. `colours` gives ground and ink to cells that hold a word."""
 
     title: str
     headings: Sequence[str]
     widths: Sequence[int]
-    rows: Sequence[Sequence[Entry]]
+    rows: Sequence[Sequence[CellContent]]
     colours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def book_of_tables(title: str, tables: Sequence[Table]) -> bytes:
+def book_of_tables(title: str, tables: Sequence[OfficeTable]) -> bytes:
     """The workbook; the same tables give the same bytes."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _IN_MEMORY)
@@ -75,13 +75,13 @@ def book_of_tables(title: str, tables: Sequence[Table]) -> bytes:
     return out.getvalue()
 
 
-def plain_text(content: Entry) -> str:
+def plain_text(content: CellContent) -> str:
     """What a cell shows."""
     return str(content.content if isinstance(content, Linked | Opens) else "" if content is None else content)
 
 
 def _row(
-    sheet: Any, number: int, row: Sequence[Entry], widths: Sequence[int], looks: Mapping[str, Any]
+    sheet: Any, number: int, row: Sequence[CellContent], widths: Sequence[int], looks: Mapping[str, Any]
 ) -> None:
     for column, content in enumerate(row):
         if isinstance(content, Opens):
@@ -103,7 +103,7 @@ def _row(
     sheet.set_row(number, min(TALLEST, lines * LINE + 2))
 
 
-def _colours(book: Any, sheet: Any, table: Table) -> None:
+def _colours(book: Any, sheet: Any, table: OfficeTable) -> None:
     last = max(1, len(table.rows)), len(table.headings) - 1
     for word, (ground, ink) in table.colours.items():
         look = book.add_format({"bg_color": ground, "font_color": ink})
@@ -111,7 +111,7 @@ def _colours(book: Any, sheet: Any, table: Table) -> None:
         sheet.conditional_format(1, 0, *last, rule)
 
 
-def _set_up(sheet: Any, table: Table) -> None:
+def _set_up(sheet: Any, table: OfficeTable) -> None:
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.headings) - 1)
     page_setup(sheet)

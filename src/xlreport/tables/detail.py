@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.tables.looks import CELL, HEAD, page_setup
-from xlreport.tables.written import Figure, Written, write
+from xlreport.tables.written import Written, WrittenContent, write
 
 DETAIL = "汇总明细"
 """The first sheet, by which such a workbook is known."""
@@ -29,8 +29,8 @@ class DetailSheet:
 
     tab: str
     labels: Sequence[str]
-    units: Sequence[tuple[str, Sequence[Figure]]]
-    sums: Sequence[Figure]
+    units: Sequence[tuple[str, Sequence[WrittenContent]]]
+    sums: Sequence[WrittenContent]
 
 
 def detail_book(title: str, listed: Sequence[tuple[str, bool, str]], sheets: Sequence[DetailSheet]) -> bytes:
@@ -75,6 +75,6 @@ def _figures(book: Written, detail: DetailSheet) -> None:
         sheet.set_print_scale(_SCALE)  # as many pages as it takes: on one nobody could read it
 
 
-def _row(sheet: Any, row: int, contents: Sequence[Figure], look: Any) -> None:
+def _row(sheet: Any, row: int, contents: Sequence[WrittenContent], look: Any) -> None:
     for column, content in enumerate(contents):
         write(sheet, row, column, content, look)

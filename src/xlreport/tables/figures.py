@@ -13,7 +13,7 @@ from xlreport.layout.heights import LINE, lines_needed
 from xlreport.stored import DIGITS
 from xlreport.tables.filed import Filed, by_year, counted, indicators_of
 from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup
-from xlreport.tables.written import Figure, Look, Written, write
+from xlreport.tables.written import CellProperties, Written, WrittenContent, write
 
 _LEAD = {"unit": "填报单位", "file": "文件", "year": "年度", "status": "结果"}
 """The columns before the figures: their codes and what people call them."""
@@ -41,7 +41,7 @@ def figures_sheet(book: Written, name: str, form: str, returns: Sequence[Filed])
             (one.record["unit"], one.record["file"]),
             (one.record["year"], one.result),
         )
-        _line(book, sheet, line, words, about, map(shown, one.figures))
+        _line(book, sheet, line, words, about, map(cell_content, one.figures))
     sheet.autofilter(row, 0, row + max(1, len(returns)), len(_LEAD) + len(figures) - 1)
     sheet.freeze_panes(row + 1, 1)
     page_setup(sheet, _SECTIONS, row)
@@ -71,10 +71,10 @@ def _line(
     book: Written,
     sheet: Any,
     row: int,
-    words: Sequence[Figure],
-    about: Sequence[Figure],
-    figures: Iterable[Figure],
-    *more: Look,
+    words: Sequence[WrittenContent],
+    about: Sequence[WrittenContent],
+    figures: Iterable[WrittenContent],
+    *more: CellProperties,
 ) -> None:
     """What a row is about, and its figures."""
     _row(sheet, row, words, book.look(CELL, *more))
@@ -82,15 +82,15 @@ def _line(
     _row(sheet, row, figures, book.look(CELL, *more), len(_LEAD))
 
 
-def _row(sheet: Any, row: int, contents: Iterable[Figure], look: Any, first: int = 0) -> None:
+def _row(sheet: Any, row: int, contents: Iterable[WrittenContent], look: Any, first: int = 0) -> None:
     for column, content in enumerate(contents, start=first):
         write(sheet, row, column, content, look)
 
 
-def _totals(returns: Sequence[Filed], figures: int) -> Iterable[Figure]:
+def _totals(returns: Sequence[Filed], figures: int) -> Iterable[WrittenContent]:
     for place in range(figures):
         known = [one.figures[place] for one in returns]
-        yield shown(total(value for value in known if value is not None)) if returns else None
+        yield cell_content(total(value for value in known if value is not None)) if returns else None
 
 
 def total(values: Iterable[int | str]) -> int | str:
@@ -104,7 +104,7 @@ def total(values: Iterable[int | str]) -> int | str:
     return format(_EXACTLY.add(rest, whole), "f") if rest else whole
 
 
-def shown(value: int | str | None) -> Figure:
+def cell_content(value: int | str | None) -> WrittenContent:
     """A figure as a number, or as text where a spreadsheet's digits would not hold it exactly."""
     if value is None or (isinstance(value, int) and -_WHOLE < value < _WHOLE):
         return value

@@ -14,7 +14,7 @@ from xlreport.layout.heights import LINE
 from xlreport.tables.expected import Expected
 from xlreport.tables.filed import Filed, title_of
 from xlreport.tables.looks import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
-from xlreport.tables.written import MOST_ROWS, Figure, Written, write
+from xlreport.tables.written import MOST_ROWS, Written, WrittenContent, write
 
 _COLUMNS = {
     "填报单位": 28,
@@ -122,7 +122,7 @@ def _said(returns: Sequence[Filed], expected: Expected | None) -> Iterator[str]:
 # The returns -----------------------------------------------------------------------------------------
 
 
-def _line(one: Filed) -> list[Figure]:
+def _line(one: Filed) -> list[WrittenContent]:
     """A return's cells; its first problem is the first of the worst kind still open."""
     record = one.record
     counts = [*(record["counts"][severity.value] for severity in Severity), record["explained"]]

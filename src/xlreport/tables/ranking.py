@@ -10,10 +10,10 @@ import pandas as pd
 
 from xlreport.form.indicators import headline
 from xlreport.form.load import load_form
-from xlreport.tables.figures import shown
+from xlreport.tables.figures import cell_content
 from xlreport.tables.filed import Filed, by_form, by_year, counted, indicators_of
 from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup
-from xlreport.tables.written import Figure, Written, write
+from xlreport.tables.written import Written, WrittenContent, write
 
 _COLUMNS = {
     "年度": 7,
@@ -51,7 +51,7 @@ def ranking_sheet(book: Written, returns: Sequence[Filed]) -> None:
     page_setup(sheet)
 
 
-def _lines(returns: Sequence[Filed]) -> Iterator[tuple[Figure, ...]]:
+def _lines(returns: Sequence[Filed]) -> Iterator[tuple[WrittenContent, ...]]:
     for form, of_form in by_form(returns).items():
         places = {indicator.subject: place for place, indicator in enumerate(indicators_of(form))}
         most_first = sorted(by_year(of_form).items(), key=lambda entry: -len(entry[1]))
@@ -65,7 +65,7 @@ def _lines(returns: Sequence[Filed]) -> Iterator[tuple[Figure, ...]]:
                         rank,
                         "并列" if tied else "",
                         unit,
-                        shown(value),
+                        cell_content(value),
                         indicator.unit,
                         str(indicator.subject),
                     )

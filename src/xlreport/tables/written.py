@@ -11,8 +11,8 @@ import xlsxwriter
 
 from xlreport.tables.looks import AS_TEXT, CREATED, cut
 
-Figure: TypeAlias = "int | Decimal | str | None"
-Look: TypeAlias = "Mapping[str, Any]"
+WrittenContent: TypeAlias = "int | Decimal | str | None"
+CellProperties: TypeAlias = "Mapping[str, Any]"
 
 MOST_ROWS = 1_000_000
 """Rows of a table; a sheet takes a few more."""
@@ -33,7 +33,7 @@ class Written:
             sheet.set_column(column, column, width)
         return sheet
 
-    def look(self, *parts: Look) -> Any:
+    def look(self, *parts: CellProperties) -> Any:
         """A format; later parts go before earlier ones."""
         look = {name: value for part in parts for name, value in part.items()}
         chosen = tuple(look.items())
@@ -52,7 +52,7 @@ class Written:
         return self._out.getvalue()
 
 
-def write(sheet: Any, row: int, column: int, content: Figure, look: Any) -> None:
+def write(sheet: Any, row: int, column: int, content: WrittenContent, look: Any) -> None:
     """One cell: a number as a number, a text as nothing but a text."""
     if content is None or content == "":
         sheet.write_blank(row, column, None, look)

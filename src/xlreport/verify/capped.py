@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xlreport.finding import Finding, Severity
 
-MOST = 20
+MOST_ALIKE = 20
 """Findings of one code on the texts of a return."""
 _OF_TEXTS = "TXT"
 """Codes of what is found in texts. Figures have as many findings as the form has cells, texts any number."""
@@ -16,7 +16,7 @@ _OF_TEXTS = "TXT"
 
 def capped(findings: Sequence[Finding]) -> list[Finding]:
     """The findings in their order, of each code on texts the first ones, errors before warnings."""
-    if max(Counter(finding.code for finding in findings).values(), default=0) <= MOST:
+    if max(Counter(finding.code for finding in findings).values(), default=0) <= MOST_ALIKE:
         return list(findings)
     by_code: dict[str, list[int]] = defaultdict(list)
     for place, finding in enumerate(findings):
@@ -26,10 +26,10 @@ def capped(findings: Sequence[Finding]) -> list[Finding]:
     for places in by_code.values():
         weight = [list(Severity).index(findings[place].severity) for place in places]
         ordered = [place for _, place in sorted(zip(weight, places, strict=True))]
-        for place in ordered[MOST:]:
+        for place in ordered[MOST_ALIKE:]:
             found[place] = None
-        if rest := len(ordered[MOST:]):
-            last = max(ordered[:MOST])
+        if rest := len(ordered[MOST_ALIKE:]):
+            last = max(ordered[:MOST_ALIKE])
             found[last] = _with_rest(findings[last], rest)
     return [finding for finding in found if finding is not None]
 

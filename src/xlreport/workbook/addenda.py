@@ -19,15 +19,15 @@ _A4 = 9
 _POINTS: dict[Look, int] = {Look.TITLE: 30, Look.HEADING: 26}
 """Heights of rows whose text is large."""
 
-Content: TypeAlias = "str | int | Decimal"
+AddedContent: TypeAlias = "str | int | Decimal"
 
 
 @frozen
-class Row:
+class AddedRow:
     """One row; a single text goes across the sheet."""
 
     look: Look
-    contents: tuple[Content, ...]
+    contents: tuple[AddedContent, ...]
 
 
 @frozen
@@ -36,7 +36,7 @@ class Addendum:
 
     tab: str
     widths: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[AddedRow, ...]
 
 
 @frozen
@@ -68,7 +68,7 @@ def write_addendum(book: Workbook, addendum: Addendum, password: str) -> None:
     page.protect(password, {"format_columns": True, "format_rows": True})
 
 
-def _write(page: Worksheet, number: int, row: Row, width: int, format_: object) -> None:
+def _write(page: Worksheet, number: int, row: AddedRow, width: int, format_: object) -> None:
     if len(row.contents) == 1:
         page.merge_range(number, 0, number, width - 1, str(row.contents[0]), format_)
         return
@@ -81,7 +81,7 @@ def _write(page: Worksheet, number: int, row: Row, width: int, format_: object) 
             page.write_number(number, column, content, format_)
 
 
-def _height(row: Row, widths: Sequence[int]) -> int:
+def _height(row: AddedRow, widths: Sequence[int]) -> int:
     across = [sum(widths)] if len(row.contents) == 1 else widths
     lines = max(lines_needed(str(text), width) for text, width in zip(row.contents, across, strict=True))
     return min(TALLEST, max(_POINTS.get(row.look, 0), lines * LINE + 4))

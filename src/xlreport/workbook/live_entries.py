@@ -15,7 +15,7 @@ from typing import Any
 from xlreport.area import Area
 from xlreport.finding import Severity
 from xlreport.form.bounds import bound
-from xlreport.form.entries import Contradiction, Distinct, Pattern, Span
+from xlreport.form.entries import Contradiction, DateRange, Distinct, Pattern
 from xlreport.form.field import Field, Kind
 from xlreport.form.values import Values
 from xlreport.formula.excel import to_excel
@@ -138,7 +138,7 @@ def _not_all_alike(layout: Layout, distinct: Distinct) -> str:
 # Days ------------------------------------------------------------------------------------------------
 
 
-def _days(layout: Layout, span: Span, values: Values) -> Mapping[Subject, dict[str, Any]]:
+def _days(layout: Layout, span: DateRange, values: Values) -> Mapping[Subject, dict[str, Any]]:
     """Between two days; where one of them is open or not known, the widest that a sheet takes."""
     subject = Subject.field(span.field)
     field: Field = layout.form.fields[subject]

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from xlreport.finding import Finding, Severity
 from xlreport.form.bounds import bound
 from xlreport.form.calculate import Calculator
-from xlreport.form.entries import Contradiction, Distinct, Pattern, ShortName, Span, comparable, looks_like
+from xlreport.form.entries import (
+    Contradiction,
+    DateRange,
+    Distinct,
+    Pattern,
+    ShortName,
+    comparable,
+    looks_like,
+)
 from xlreport.form.naming import number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError
@@ -89,7 +97,7 @@ def _fits(text: str, pattern: Pattern) -> bool:
     return pattern.several and len(parts) > 1 and all(looks_like(part, pattern.like) for part in parts)
 
 
-def _spans(reported: Reported, spans: tuple[Span, ...]) -> Iterator[Finding]:
+def _spans(reported: Reported, spans: tuple[DateRange, ...]) -> Iterator[Finding]:
     told: set[str] = set()
     for span in spans:
         if span.field not in told and _applies(reported, span.when) and not _within(reported, span):
@@ -98,7 +106,7 @@ def _spans(reported: Reported, spans: tuple[Span, ...]) -> Iterator[Finding]:
             yield _finding(reported, "VAL015", span.field, span.says, fix, span.severity)
 
 
-def _within(reported: Reported, span: Span) -> bool:
+def _within(reported: Reported, span: DateRange) -> bool:
     """True too where the entry, or what the bounds are counted from, is not known."""
     value = reported.inputs.get(Subject.field(span.field))
     if value is None:

@@ -20,7 +20,7 @@ from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.statements.totals import sums
 from xlreport.verify.texts.text import Text, texts_of
 
-_MOST = capped.MOST + 1
+_MOST = capped.MOST_ALIKE + 1
 """Findings of a kind on one text: one more than is told, so that it is told that there are more."""
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from xlreport.form.prose import YEAR
+from xlreport.form.prose import WRITTEN_YEAR
 from xlreport.prose.counts import Count, counts
 from xlreport.prose.denials import Denial
 from xlreport.prose.expression import Expression
@@ -46,7 +46,7 @@ def read(context: Context, text: Text) -> list[Said]:
     hits = list(context.prose.lexicon.hits(whole, 0, len(whole)))
     if not hits:
         return []
-    hits += [Hit(*match.span(), frozenset({YEAR})) for match in _YEARS.finditer(whole)]
+    hits += [Hit(*match.span(), frozenset({WRITTEN_YEAR})) for match in _YEARS.finditer(whole)]
     hits.sort(key=lambda hit: hit.start)
     return list(_Reader(context, text, hits).said())
 
@@ -166,7 +166,7 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     events: list[tuple[int, Count | Denial]] = [(denial.start, denial) for denial in found]
     if not words.text.has_numerals:
         return events
-    known = [hit for hit in words.hits if hit.names != {YEAR}]
+    known = [hit for hit in words.hits if hit.names != {WRITTEN_YEAR}]
     for count in counts(words.sentence, words.numbers, known):
         place, end = count.numeral.start, ends.get(count.clause)
         if end is None or place < end:
