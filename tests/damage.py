@@ -691,7 +691,11 @@ def _texts() -> Iterator[Damage]:
     ):
         yield Damage(group, name, _raw_text(PROSE, content), why="文字始终只是文字")
     yield Damage(group, "表情符号", _put(PROSE, "全年公开政府信息。😀"), why="文字原样进入报告")
-    yield Damage(group, "控制字符和方向标记", _put(PROSE, "\u202e全年公开\u200b政府信息。"), why="读取时去掉")
+    yield Damage(
+        group, "控制字符和方向标记", _put(PROSE, "\u200e全年公开\u200b政府信息。\u200e"), why="读取时去掉"
+    )
+    turned = {f"WBK036:{PROSE}": "warning"}
+    yield Damage(group, "颠倒文字次序的控制字符", _put(PROSE, "\u202e全年公开\u200b政府信息。"), turned)
     yield Damage(group, "只有看不见的字符", _put(PROSE, "\u200b\u200e"), {f"VAL010:{PROSE}": "error"})
     yield Damage(group, "是公式", _put(PROSE, "=A1"), {f"VAL013:{PROSE}": "error"})
     for name, content in (

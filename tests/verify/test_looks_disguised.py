@@ -172,6 +172,13 @@ def test_a_number_in_a_place_for_words(tmp_path: Path) -> None:
     assert "显示为“85907330”" in told(restyled(path, CODE, code='"8"0'))
 
 
+def test_a_formula_of_figures_without_a_result(tmp_path: Path) -> None:
+    assert told(edit(save(tmp_path, name="day.xlsx"), {DAY: "=45300+7"})) == ""
+    path = edit(save(tmp_path), {FIGURE: "=30+8"})
+    assert told(path) == ""
+    assert "显示为“999”" in told(restyled(path, FIGURE, code='"999"'))
+
+
 def test_a_choice_in_disguise(tmp_path: Path) -> None:
     path = restyled(edit(save(tmp_path), {"nil_confirmed": "否"}), "nil_confirmed", code=';;;"是"')
     assert "显示为“是”" in told(path)

@@ -26,6 +26,8 @@ _KINDS: Mapping[str, str] = {
     "diagramData": SHAPES,
 }
 """What parts are by the relationship that leads to them."""
+_DRAWING = re.compile(r"(?i)(?:.*/)?drawings/drawing[^/]*\.xml")
+"""What drawings are usually called, related or not."""
 _SHAPE = re.compile(r"<(?:[^\s<>:/]+:)?sp[\s/>]")
 """A drawn shape or a text box; some programs write drawings that are empty."""
 _BOX = re.compile(r"""ObjectType\s*=\s*["']\s*(?!Note)\w""")
@@ -39,6 +41,8 @@ def drawn(container: Container) -> frozenset[str]:
 
 
 def _kinds(container: Container) -> Iterator[str]:
+    if any(_has_shapes(container, name) for name in container.entries if _DRAWING.fullmatch(name)):
+        yield SHAPES
     names = [name for name in container.entries if _RELATIONS.fullmatch(name)]
     for name in names[:_MOST]:
         for kind, part in _targets(container, name):

@@ -52,14 +52,14 @@ def _has_letters(raw: Raw | Decimal) -> bool:
 
 def _by_format(look: Appearance, raw: Raw | Decimal, value: Value, unit: str) -> str:
     code, number = look.number_format, _number(raw, value)
-    if not code:
+    if not code or (raw == "" and number is None):
         return ""
-    if isinstance(raw, str):
-        section, shown = section_for_text(sections_of(code)), seen_text(code, raw)
-        same = shown == raw
-    elif number is not None:
+    if number is not None:
         section, shown = section_for_number(sections_of(code), number)[0] or [], seen_number(code, number)
         same = _is_figure(shown, number, unit)
+    elif isinstance(raw, str):
+        section, shown = section_for_text(sections_of(code)), seen_text(code, raw)
+        same = shown == raw
     elif isinstance(raw, date):
         section, shown = sections_of(code)[0], seen_day(code, raw)
         same = is_that_day(shown, raw)
@@ -72,13 +72,13 @@ def _by_format(look: Appearance, raw: Raw | Decimal, value: Value, unit: str) ->
 
 
 def _number(raw: Raw | Decimal, value: Value) -> Decimal | None:
-    """The number that the cell shows; None for any other content."""
+    """The number that the cell shows, of a formula without a result the computed one; else None."""
     if isinstance(raw, Decimal):
         return raw
-    if not is_number(raw):
-        return None
-    known = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    return Decimal(value) if known else figure(raw)  # type: ignore[arg-type]
+    computed = raw == "" or is_number(raw)
+    if computed and isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Decimal(value)
+    return figure(raw) if is_number(raw) else None
 
 
 def _is_figure(shown: str, number: Decimal, unit: str) -> bool:
