@@ -14,11 +14,14 @@ from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from openpyxl import Workbook
+
 import corpus_walk
 import last_year
 import returns
 from command_line import quick_workers
 from damage import DAMAGES, answer
+from damaging import with_openpyxl
 from published.damaged import published_findings
 from returns import FORM
 from shared import once
@@ -31,12 +34,17 @@ from xlreport.batch.ledger import Ledger
 from xlreport.batch.work import Plan
 from xlreport.feedback.lines import describe_findings
 from xlreport.finding import Finding, Severity
+from xlreport.form.library import shipped
+from xlreport.form.load import load_form
+from xlreport.form.values import from_json
 from xlreport.layout.stamped_sum import StampedAdjustment
 from xlreport.roster.line import ListedUnit, Roster
 from xlreport.rule import OWN_RULES
 from xlreport.unit import Unit
 from xlreport.verify.figures.given_totals import given_totals
 from xlreport.verify.gates import verify_file
+from xlreport.verify.judge import judge
+from xlreport.verify.reported import Reported
 from xlreport.workbook.addenda import SumTold
 from xlreport.workbook.write import write_workbook
 
@@ -114,6 +122,20 @@ def _words(folder: Path) -> Iterator[Finding]:
     yield from verify_file(returns.save(folder, name="110101199003070011.xlsx")).findings
     told = {"on_request": "收到的政府信息公开申请均按时答复。"}
     yield from verify_file(returns.save(folder, returns.nil() | told, "零.xlsx")).findings
+    titled = with_openpyxl(returns.save(folder, name="属性.xlsx"), _titled)
+    yield from (finding for finding in verify_file(titled).findings if finding.code == "PUB007")
+    monthly = load_form(shipped("samples") / "safety_monthly")
+    values = {
+        **from_json(monthly, read_cases(monthly).base),
+        "month": "june",
+        "findings": "5月份共检查46次。",
+    }
+    judged = judge(Reported(monthly, {key: value for key, value in values.items() if value is not None}))
+    yield from (finding for finding in judged if finding.code == "TXT020")
+
+
+def _titled(book: Workbook) -> None:
+    book.properties.title = "机密★1年"
 
 
 def _sum(folder: Path) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ MISTAKES = {
     "open neutral word": ('"申诉", ', '"申诉(", ', None, "not closed"),
     "neutral word with a gap": ('"申诉", ', '"申…诉", ', "neutral[1]", "write them out"),
     "neutral word that may be empty": ('"申诉", ', '"[申诉]", ', "neutral[1]", "must be there"),
-    "word that denies nothing with digits": ('"未回复", ', '"未回复{d}", ', "refused[2]", "write them out"),
+    "word that denies nothing with digits": ('"未回复", ', '"未回复{d}", ', "refused[3]", "write them out"),
     "open rule of reading": ('"转载", ', '"转载(", ', None, "not closed"),
     "unknown key": ('repeat = true', 'repeats = true', None, "“repeat”?"),
 }  # fmt: skip

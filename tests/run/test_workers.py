@@ -132,6 +132,7 @@ def test_other_commands_lose_no_more_than_the_file(
         return verify_file(path, prior)
 
     monkeypatch.setattr(single, "verify_file", verify)
+    monkeypatch.setattr(single, "verify_any", verify)
     monkeypatch.setenv(VARIABLE, "seconds=1")
     monkeypatch.chdir(tmp_path)
     files = [shutil.copy(SOUND, tmp_path / f"{name}.xlsx") for name in "甲挂死大错乙"]

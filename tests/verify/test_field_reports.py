@@ -116,7 +116,8 @@ def test_the_first_sheet_does_not_send_off_text_in_a_number_cell(tmp_path: Path)
     path = edit(save(tmp_path), {COUNT: "/"})
     [recalculated] = recalculate([path], tmp_path / "out")
     verdict = LAYOUT.areas["live.verdict[,]"]
-    assert "还有 1 格未填" in load_workbook(recalculated, data_only=True)[verdict.sheet][verdict.first].value
+    said_there = load_workbook(recalculated, data_only=True)[verdict.sheet][verdict.first].value
+    assert said_there.startswith("还缺：") and "三、依申请公开未填 1 格" in said_there
 
 
 def test_what_is_pasted_into_a_figure_turns_red(tmp_path: Path) -> None:

@@ -43,10 +43,10 @@ def read(path: Path) -> Form:
     facts = folder.read(FACTS, FactsToml) if (path / FACTS).is_file() else FactsToml()
     vocabulary, succession = read_vocabulary(folder, outline), read_succession(folder, outline)
     entries, consolidation = read_entries(folder, outline), read_consolidation(folder, outline)
-    analysis = read_analysis(folder, outline)
     folder.mistakes += inconsistencies(
         declared, path.resolve().name, sections, checks.check if checks else ()
     )
+    analysis = read_analysis(folder, None if folder.mistakes else outline)  # else it only echoes them
     if outline is None or checks is None or facts is None or folder.mistakes:
         raise FormErrors([*folder.mistakes, *_formula_mistakes(folder, outline)])
     bound = bind_form(outline, checks.check)
