@@ -158,6 +158,7 @@ def test_a_unit_s_line_opens_its_return_its_draft_and_its_report(place: RoundFol
     found = [place.root / unquote(cell.hyperlink.target).replace("\\", "/") for cell in cells]
     assert [path for path in found if not path.is_file()] == []
     assert sorted(path.parent.name for path in found) == ["原件", "原件", "待发", "报告"]
+    assert any(CIVIL in cell.hyperlink.target for cell in cells)  # as a person reads it
 
 
 def test_versions_of_a_return_are_compared_cell_by_cell(place: RoundFolder) -> None:

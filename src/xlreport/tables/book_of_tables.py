@@ -7,18 +7,14 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any, TypeAlias
-from urllib.parse import quote
 
 import xlsxwriter
 
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, TALLEST, lines_needed
+from xlreport.tables.links import write_link
 from xlreport.tables.looks import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
 
-_SAFE = "".join(map(chr, range(0x20, 0x7F))).translate({ord("#"): None, ord("%"): None})
-"""What may stand in the path of a link as it is: a "#" would begin a place within the file."""
-_SHOWN = 255
-"""Characters that the words of a link may have."""
 _IN_MEMORY = {"in_memory": True, **AS_TEXT}
 
 Content: TypeAlias = "str | int | datetime.date | None"
@@ -85,8 +81,7 @@ def _row(
 ) -> None:
     for column, content in enumerate(row):
         if isinstance(content, Opens):
-            target = quote(content.path, safe=_SAFE)
-            sheet.write_url(number, column, f"external:{target}", looks["link"], content.content[:_SHOWN])
+            write_link(sheet, number, column, content.path, content.content, looks["link"])
         elif isinstance(content, Linked):
             words = str(content.content)
             sheet.write_url(number, column, f"internal:'{content.sheet}'!A1", looks["link"], words)

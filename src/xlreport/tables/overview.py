@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from xlreport.cleaning import one_line
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Severity, Status
 from xlreport.layout.heights import LINE
 from xlreport.tables.expected import Expected
 from xlreport.tables.filed import Filed, title_of
+from xlreport.tables.links import write_link
 from xlreport.tables.looks import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, WrittenContent, write
 
@@ -29,8 +27,6 @@ _LINK_WIDTH = 8
 _LINK_WORDS = {"docx": "Word", "html": "网页", "pdf": "PDF", "md": "Markdown"}
 _FAULTS_FIRST = (Status.RETURNED, Status.UNREADABLE, Status.ACCEPTED)
 _COLOURS = {Status.ACCEPTED: GOOD, Status.RETURNED: BAD, Status.UNREADABLE: OPEN}
-_SPECIAL = re.compile(r'[%#:?\\\s"<>\[\]^`{}\x00-\x1f\x7f]')
-"""What means something else in the address of a link; Chinese stays as it is."""
 _NAMED = 5
 """Units named on this sheet that have not reported."""
 
@@ -142,11 +138,4 @@ def _links(book: Written, sheet: Any, row: int, one: Filed, formats: Sequence[st
         write(sheet, row, column, None, book.look(CELL))
         for name in one.documents:
             if name.endswith(f".{to}"):
-                _link(sheet, row, column, name, _LINK_WORDS[to], book.look(CELL, LINK, MIDDLE))
-
-
-def _link(sheet: Any, row: int, column: int, name: str, words: str, look: Any) -> None:
-    """A link to a document beside the summary; where its name is too long for a link, the name."""
-    target = _SPECIAL.sub(lambda match: quote(match[0]), name)
-    if sheet.write_url(row, column, f"external:{target}", look, words) != 0:
-        sheet.write_string(row, column, PurePosixPath(name).name)
+                write_link(sheet, row, column, name, _LINK_WORDS[to], book.look(CELL, LINK, MIDDLE))
