@@ -47,7 +47,7 @@ def _round(folder: Path) -> None:
     program = str(Path(sys.executable).with_name("xlreport"))
     subprocess.run([program, "demo", "--round", "-o", str(folder)], check=True, capture_output=True)
     book = _printed(folder / "收表" / "台账.xlsx")
-    top = ("-x", "40", "-y", "70", "-W", "1400", "-H", "300")
+    top = ("-x", "40", "-y", "70", "-W", "1440", "-H", "330")
     _picture(book, _page(book, "机关代码"), 130, IMAGES / "board.png", top)
     shot = ["--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1100,760"]
     shot += [f"--screenshot={IMAGES / 'board-page.png'}", (folder / "收表" / "台账.html").as_uri()]
