@@ -56,13 +56,11 @@ def convert(
       xlreport convert 回收的工作簿 -o 报告 --to docx,pdf --draft --jobs 4
     """
     from xlreport.batch.work import Plan
-    from xlreport.cli.given import formats_given, last_year_given, roster_given, tell_skipped
+    from xlreport.cli.given import formats_given, last_year_given, roster_given
 
     talk = ctx.ensure_object(Talk)
     names = formats_given(formats)
-    prior = last_year_given(prior_place.resolve()) if prior_place else None
-    if prior is not None:
-        tell_skipped(talk, prior)
+    prior = last_year_given(talk, prior_place.resolve()) if prior_place else None
     plan = Plan(out.resolve(), names, draft, prior)
     roster = roster_given(talk, roster_path, None) if roster_path is not None else None
     totals = run(talk, places, plan, jobs or os.cpu_count() or 1, roster, back)

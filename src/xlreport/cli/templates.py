@@ -35,12 +35,10 @@ def for_list(
 ) -> None:
     """Write the workbooks and name each. Raises CannotRun."""
     from xlreport.batch.issue import file_names, prepare, write_issued
-    from xlreport.cli.given import keep_inputs, last_year_given, roster_given, save, tell_skipped
+    from xlreport.cli.given import keep_inputs, last_year_given, roster_given, save
 
     roster = roster_given(talk, list_path, form).for_year(year)
-    last = last_year_given(prior_place) if prior_place else None
-    if last is not None:
-        tell_skipped(talk, last)
+    last = last_year_given(talk, prior_place) if prior_place else None
     lines = _reporting(talk, roster, year)
     folder = out.path if out else Path()
     targets = [(line, folder / name) for line, name in file_names(form, year, lines)]

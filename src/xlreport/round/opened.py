@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xlreport.archive.last_year import LastYear
+from xlreport.batch.glancing import guarded_last_year
 from xlreport.files import sweep
 from xlreport.roster.line import Roster
 from xlreport.roster.mistake import ListErrors
@@ -108,7 +109,7 @@ def last_year_of(round_: Round) -> LastYear | None:
     return (
         last_year_in(RoundFolder(path), round_.clock)
         if RoundFolder(path).settings.is_file()
-        else LastYear.of(path)
+        else guarded_last_year(path)
     )
 
 
