@@ -11,8 +11,8 @@ from typing import Self, TypeAlias
 
 from xlreport.archive.figure_table import TEXT_ENDINGS, lines_in
 from xlreport.archive.folder import is_workbook, path_text, walk
+from xlreport.archive.own_last_year import Candidate, Search
 from xlreport.archive.sound import Sound, sound_report, sound_values
-from xlreport.archive.whose import Candidate, Search
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.form.last_year import Wanted, merged_figures, wanted_by
 from xlreport.form.values import Values

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from xlreport.report.document import Document, Part, Table, turned
 from xlreport.report.errors import MissingFontError, SkinError
 from xlreport.report.glyphs import without_glyph
-from xlreport.report.printed import printable
 from xlreport.report.templating import DRAFT_NOTICE, DRAFT_WORD, kind, single_label
+from xlreport.report.value_text import printable
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts

@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
-from xlreport.report.printed import printable
+from xlreport.report.value_text import printable
 
 DRAFT_WORD = "草稿"
 DRAFT_NOTICE = "草稿（未通过校验，不得公开）"

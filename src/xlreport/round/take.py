@@ -18,9 +18,9 @@ from xlreport.round.arrival import ARRIVED, Fate
 from xlreport.round.drafts import DRAFTED, REPLY
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
+from xlreport.round.owner import whose
 from xlreport.round.sources import Source
 from xlreport.round.unpack import Piece, unpack
-from xlreport.round.whose import whose
 from xlreport.run.guard import Failed, guarded
 
 _AT_ONCE = 200

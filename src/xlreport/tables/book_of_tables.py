@@ -13,7 +13,7 @@ import xlsxwriter
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.links import write_link
-from xlreport.tables.looks import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
+from xlreport.tables.style import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
 
 _IN_MEMORY = {"in_memory": True, **AS_TEXT}
 

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from xlreport.finding import Finding
 from xlreport.form.checks import Check
+from xlreport.form.fact_model import Fact
 from xlreport.form.model import Form
-from xlreport.form.prose import Fact
 from xlreport.frozen import frozen
 from xlreport.verify.entries.declared import declared_entries
 from xlreport.verify.entries.lists import lists
