@@ -49,7 +49,7 @@ def issue(
                 for work, _, said in issue(round_, works, last, os.cpu_count() or 1):
                     step(work.line.name, "已生成")
                     if said:
-                        talk.tell(f"{work.line.name}：没有预填上年的数：{said}", "warning")
+                        talk.tell(f"{work.line.name}：{said}", "warning")
             result(f"下发 {len(works)} 个单位：{round_.place.issued}")
             tell_drafts(talk, write_drafts(round_, ISSUE, letters(round_)))
         except OSError as error:

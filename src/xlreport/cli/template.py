@@ -148,6 +148,7 @@ def _check_unit(form: Form, unit: str) -> None:
 
 def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Values) -> Values:
     """What is known of the unit's last year. A file that is not the unit's own is refused: CannotRun."""
+    from xlreport.batch.issue import on_last_year
     from xlreport.form.last_year import wanted_by
     from xlreport.run.guard import Failed, guarded
 
@@ -162,7 +163,7 @@ def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Valu
         if not place.is_dir() and (not known.values or finding.code == "YOY902"):
             of_another = finding.code in ("YOY901", "YOY907") and last.candidates[0].glance.year == year - 1
             raise CannotRun(f"--prior 用不了：{finding.message}{_declare(form) if of_another else ''}")
-        talk.tell(f"{'' if known.values else '没有预填上年的数：'}{finding.message}", "warning")
+        talk.tell(on_last_year(finding, known.values), "warning")
     return known.values
 
 

@@ -46,8 +46,8 @@ def for_list(
     keep_inputs([list_path, *read], [path for _, path in targets])
     for line, path in targets:
         prepared = prepare(form, year, line, roster, last)
-        for finding in prepared.findings:
-            talk.tell(f"{line.name}：没有预填上年的数：{finding.message}", "warning")
+        for remark in prepared.remarks:
+            talk.tell(f"{line.name}：{remark}", "warning")
         save(path, write_issued(form, prepared, password))
         result(str(path))
     talk.tell(f"共 {len(lines)} 个单位")
