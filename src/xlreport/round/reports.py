@@ -63,10 +63,12 @@ def bring_up_to_date(round_: Round, workers: int) -> Iterator[tuple[str, str]]:
 
 def reports_of(round_: Round) -> Mapping[str, Sequence[Path]]:
     """The documents of each unit's report that are there, by its name, as Word first."""
-    made = {
-        name: [round_.place.reports / file for file in e["files"]] for name, e in _rendered(round_).items()
+    folder = round_.place.reports
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    return {
+        name: [folder / file for file in event["files"] if file in there]
+        for name, event in _rendered(round_).items()
     }
-    return {name: [path for path in paths if path.exists()] for name, paths in made.items()}
 
 
 def _is_final(unit: UnitState) -> bool:
