@@ -12,17 +12,12 @@ from pathlib import Path
 
 from xlreport.files import safe_name, write_whole
 from xlreport.frozen import frozen
-from xlreport.report.errors import ReportError
-from xlreport.report.narrative import compose
-from xlreport.report.render import render_document
 from xlreport.round.arrival import File
 from xlreport.round.events import Event
 from xlreport.round.opened import Round
 from xlreport.round.state import Standing, UnitState
 from xlreport.run.guard import Failed, guarded
 from xlreport.unit import key
-from xlreport.verify.gates import verify
-from xlreport.workbook.read import read
 
 REPORT_FORMATS = ("docx", "html")
 _RENDERED = "rendered"
@@ -79,6 +74,12 @@ def _is_final(unit: UnitState) -> bool:
 
 def _made(job: Rendering, originals: Path) -> Mapping[str, bytes]:
     """What a worker makes of one return."""
+    from xlreport.report.errors import ReportError
+    from xlreport.report.narrative import compose
+    from xlreport.report.render import render_document
+    from xlreport.verify.gates import verify
+    from xlreport.workbook.read import read
+
     submission = read(originals / job.file.file)
     try:
         document = compose(submission.form, submission.values, draft=False, findings=verify(submission))
