@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 from xlreport.finding import Finding, Status, UnreadableWorkbook, has_errors
-from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
