@@ -26,6 +26,9 @@ class Rule:
     `severity` is that of its findings unless they say otherwise. A unit can explain the warnings of an
     `answerable` rule on the 校验 sheet; `about` is the part of the workbook that is named there, ""
     where a unit says who it is. A rule on `trial` gives notes only, and they say so.
+
+    What a finding of a rule that `doubts` is about is not to be relied on: rules that measure others by it
+    wait. An error of one that is `final` is the last word, as all others would only echo it.
     """
 
     code: str
@@ -34,6 +37,8 @@ class Rule:
     answerable: bool = False
     about: str = ""
     trial: bool = False
+    doubts: bool = False
+    final: bool = False
 
     @property
     def weight(self) -> Severity:
@@ -79,8 +84,8 @@ OWN_RULES = (
     Rule("WBK001", "文件打不开", Severity.ERROR),
     Rule("WBK002", "不是本工具生成的工作簿", Severity.ERROR),
     Rule("WBK003", "没有对应的报表定义", Severity.ERROR),
-    Rule("WBK004", "模板版本与现行报表定义不同", Severity.ERROR),
-    Rule("WBK005", "报表版本不适用于该年度", Severity.ERROR),
+    Rule("WBK004", "模板版本与现行报表定义不同", Severity.ERROR, final=True),
+    Rule("WBK005", "报表版本不适用于该年度", Severity.ERROR, doubts=True),
     Rule("WBK006", "文件内的标识损坏", Severity.ERROR),
     Rule("WBK010", "缺少工作表", Severity.ERROR),
     Rule("WBK011", "工作表被改名", Severity.ERROR),
@@ -93,7 +98,7 @@ OWN_RULES = (
     Rule("WBK023", "表样文字被改动", Severity.ERROR),
     Rule("WBK024", "工作表保护被取消", Severity.WARNING),
     Rule("WBK025", "表外填写了内容", Severity.ERROR),
-    Rule("WBK026", "封面与文件标识不一致", Severity.ERROR, answerable=True),
+    Rule("WBK026", "封面与文件标识不一致", Severity.ERROR, answerable=True, doubts=True),
     Rule("WBK027", "同一单位报来多份", Severity.WARNING),
     Rule("WBK028", "两个单位用了同一机关代码", Severity.WARNING),
     Rule("WBK030", "文件里有宏", Severity.NOTE),

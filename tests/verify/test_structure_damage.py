@@ -14,6 +14,7 @@ from xlreport.area import a1
 from xlreport.finding import Status
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.verify.gates import verify_file
+from xlreport.workbook.review import REVIEW_CODE
 from xlreport.workbook.write import write_workbook
 
 REQUESTS, CASES = tab("requests"), tab("cases")
@@ -45,6 +46,18 @@ def test_an_extra_sheet_is_only_a_note(tmp_path: Path) -> None:
     path = with_openpyxl(save(tmp_path), lambda book: book.create_sheet("草稿"))
     assert said(path) == {"WBK014:草稿": "note"}
     assert verify_file(path).status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("first", [(), ("核对意见",)], ids=["the mark alone", "the mark and the name"])
+def test_other_words_under_the_mark_of_our_list_are_told(first: tuple[str, ...], tmp_path: Path) -> None:
+    def forge(book: Workbook) -> None:
+        sheet = book.create_sheet("更正")
+        sheet.append([REVIEW_CODE, *first])
+        sheet.append(["", "表三的新收应为600件"])
+
+    path = with_openpyxl(save(tmp_path), forge)
+    assert said(path) == {"WBK014:更正": "warning"}
+    assert "“校验”" in the_one(path, "WBK014:更正").fix
 
 
 def test_a_copy_of_a_sheet_is_an_extra_sheet(tmp_path: Path) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from xlreport.finding import Finding, Status, UnreadableWorkbook, has_errors
-from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.published.read import PublishedReport
+from xlreport.rule import own_rule
+from xlreport.subject import Subject
 from xlreport.verify.answered import answered
 from xlreport.verify.judge import judge
 from xlreport.verify.masking import masked_finding
@@ -61,27 +63,31 @@ def verify(submission: Submission) -> list[Finding]:
 
     Last year's figures, where they are known, come with it: `Submission.prior`.
     """
-    reported = reported_by(submission)
-    findings: list[Finding] = []
-    for family in FAMILIES:
-        if not isinstance(family, OfFile):
-            continue
-        findings += family.run(submission)
-        if has_errors(finding for finding in findings if finding.code == "WBK004"):
-            break  # read by another edition's layout: everything else would only echo it
-    else:
-        findings += _without_echoes(judge(reported), findings, submission.form)
+    findings, settled = _of_file(submission)
+    reported = replace(reported_by(submission), doubted=_doubted(findings))
+    if not settled:
+        findings += judge(reported)
     return [
         masked_finding(replace(finding, file=submission.file)) for finding in answered(findings, reported)
     ]
 
 
-def _without_echoes(found: list[Finding], of_file: list[Finding], form: Form) -> list[Finding]:
-    """What is measured by a year or a name that the file itself contradicts waits until that is settled."""
-    doubted = {finding.subject for finding in of_file if finding.code in ("WBK005", "WBK026")}
-    echoes = {"VAL015"} if form.year_field in doubted else set()
-    named = {short.field for short in form.entries.declared.short_name if short.of in doubted}
-    return [f for f in found if f.code not in echoes and not (f.code == "VAL017" and f.subject in named)]
+def _of_file(submission: Submission) -> tuple[list[Finding], bool]:
+    """What is to be said of the file, and whether one of these is the last word."""
+    findings: list[Finding] = []
+    for family in FAMILIES:
+        if isinstance(family, OfFile):
+            found = list(family.run(submission))
+            findings += found
+            if has_errors(finding for finding in found if own_rule(finding.code).final):
+                return findings, True
+    return findings, False
+
+
+def _doubted(findings: Iterable[Finding]) -> frozenset[Subject]:
+    """What the file itself contradicts: nothing is measured by it until that is settled."""
+    subjects = (finding.subject for finding in findings if own_rule(finding.code).doubts)
+    return frozenset(subject for subject in subjects if isinstance(subject, Subject))
 
 
 def reported_by(submission: Submission) -> Reported:

@@ -18,8 +18,9 @@ class Reported:
     `origins` may be empty: then findings name their cells by what they are called. `prior` holds last
     year's values by subject, computed cells and texts included; it is empty where nothing is known of
     last year. `prior_from` names the workbooks that they were read from, "" where they came otherwise.
-    `written` are texts with all that stands in their cells, where their values were cleaned. One is equal to
-    itself only, so that what is read from it can be kept.
+    `written` are texts with all that stands in their cells, where their values were cleaned. What is
+    `doubted` is contradicted by the file itself: nothing is measured by it. One is equal to itself only, so
+    that what is read from it can be kept.
     """
 
     form: Form
@@ -29,3 +30,4 @@ class Reported:
     prior: Values = field(default_factory=dict)
     written: Mapping[Subject, str] = field(default_factory=dict)
     prior_from: str = ""
+    doubted: Set[Subject] = frozenset()

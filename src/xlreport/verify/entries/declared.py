@@ -107,9 +107,9 @@ def _spans(reported: Reported, spans: tuple[DateRange, ...]) -> Iterator[Finding
 
 
 def _within(reported: Reported, span: DateRange) -> bool:
-    """True too where the entry, or what the bounds are counted from, is not known."""
+    """True too where the entry, or what the bounds are counted from, is not known or in doubt."""
     value = reported.inputs.get(Subject.field(span.field))
-    if value is None:
+    if value is None or reported.form.year_field in reported.doubted:
         return True
     day = f"{value:04}" if isinstance(value, int) else str(value)
     first, last = (bound(text, reported.form, reported.inputs) for text in (span.first, span.last))
@@ -117,7 +117,12 @@ def _within(reported: Reported, span: DateRange) -> bool:
 
 
 def _short_name(reported: Reported, short: ShortName) -> Iterator[Finding]:
-    """Some of what sets a short name apart stands in the full one, unless it says 我 or 本."""
+    """Some of what sets a short name apart stands in the full one, unless it says 我 or 本.
+
+    A full name in doubt may be another unit's, whose short name is right.
+    """
+    if short.of in reported.doubted:
+        return
     text, full = (comparable(_entry(reported, name)) for name in (short.field, short.of))
     telling = set(text) - _COMMON
     if telling and full and not text.startswith(_OWN) and telling.isdisjoint(full):

@@ -16,6 +16,7 @@ from xlreport.stored import shown
 from xlreport.subject import Subject
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located, locate
+from xlreport.workbook.review import REVIEW_CODE
 from xlreport.workbook.submission import Submission
 
 _REFILL = "请在下发的工作簿中按原样填写：不要插入、删除、移动行和列"
@@ -119,7 +120,26 @@ def _is_review(sheet: SheetSnapshot) -> bool:
 
 
 def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Finding:
-    """A note; a warning for a copy of one of ours in which other things are filled in."""
+    """A note; a warning for what is easily taken for ours: a copy filled in otherwise, a list rewritten."""
+    return _other_copy(submission, name, sheet) or _rewritten_list(name, sheet) or _unknown(name)
+
+
+def _unknown(name: str) -> Finding:
+    message = f"多出工作表“{name}”，其中的内容不会进入报告。"
+    return own_rule("WBK014").finding(message, "如有需要报告的内容，请填到相应表格", name, sheet=name)
+
+
+def _rewritten_list(name: str, sheet: SheetSnapshot) -> Finding | None:
+    """The mark of our list of findings over something else, which a person may take for ours."""
+    if sheet.raw(0, 0) != REVIEW_CODE:
+        return None
+    message = f"工作表“{name}”带有本工具问题清单的标志，内容却不是本工具写的；其中的内容不会进入报告。"
+    fix = "如有需要报告的内容，请填到相应表格；对提醒的说明请写在“校验”表；这张表请删除"
+    return own_rule("WBK014").finding(message, fix, name, sheet=name, severity=Severity.WARNING)
+
+
+def _other_copy(submission: Submission, name: str, sheet: SheetSnapshot) -> Finding | None:
+    """A copy of one of our sheets in which other things are filled in."""
     alone = Snapshot({name: sheet})
     for located in submission.sheets.values():
         copied = locate(located.sheet, alone) if located is not None and located.sheet.codes else None
@@ -133,8 +153,7 @@ def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Findin
             )
             fix = f"请核对以哪张为准：以副本为准的，把这些内容填到“{located.sheet.name}”；多余的表请删除"
             return own_rule("WBK014").finding(message, fix, name, sheet=name, severity=Severity.WARNING)
-    message = f"多出工作表“{name}”，其中的内容不会进入报告。"
-    return own_rule("WBK014").finding(message, "如有需要报告的内容，请填到相应表格", name, sheet=name)
+    return None
 
 
 def _inputs(located: Located) -> Iterator[Area]:
