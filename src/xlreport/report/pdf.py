@@ -69,8 +69,13 @@ def _compiler(skin: Path) -> Compiler:
 
 def require_font() -> None:
     """Raises MissingFontError, which says what to install, where no Chinese font is found."""
-    if not has_chinese(_fonts().families()):
+    if not has_chinese(families()):
         raise MissingFontError(_NO_FONT)
+
+
+def families() -> list[str]:
+    """The fonts on this computer by their names, in order."""
+    return sorted(_fonts().families())
 
 
 def empty_boxes(document: Document) -> str:

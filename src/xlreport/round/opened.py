@@ -11,8 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlreport.archive.last_year import LastYear
-from xlreport.batch.glancing import guarded_last_year
 from xlreport.files import sweep
 from xlreport.roster.line import Roster
 from xlreport.roster.mistake import ListErrors
@@ -104,6 +102,7 @@ def changing(place: RoundFolder, clock: Clock = now, *, closed: bool = False) ->
 
 def last_year_of(round_: Round) -> LastYear | None:
     """Last year's returns as the settings name them: of a round those that count. Raises Refused."""
+    from xlreport.batch.glancing import guarded_last_year
 
     if not round_.settings.prior:
         return None
