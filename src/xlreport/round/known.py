@@ -1,4 +1,4 @@
-"""What a round has taken already, so that nothing is taken twice: gathered once, added to while more comes."""
+"""What a round has taken already, so that nothing is taken twice: gathered once, added to as more comes."""
 
 from __future__ import annotations
 

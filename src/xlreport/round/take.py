@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from xlreport.archive.last_year import LastYear
+from xlreport.files import settle
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, Fate
@@ -57,6 +58,8 @@ def take(
         pieces = list(_fresh(known, opened))
         looks = _looked_at(round_, [p for p in pieces if p.sha256 not in known.owned], last, workers)
         happened = _put_all_down(round_, pieces, looks, known)
+        if happened:
+            settle(round_.place.originals)
         round_.add_all((ARRIVED, data) for data, _ in happened)
         yield from (taken for _, taken in happened)
         yield from (_unopened(source, found) for source, found in opened if isinstance(found, Failed))
