@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.params import PLACE
-from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument, warn_of_clock
+from xlreport.cli.rounds import RoundCommand, clock, given_place, refresh, round_argument, warn_of_clock
 from xlreport.cli.talk import Talk, result
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
 
     talk = ctx.ensure_object(Talk)
     place = given_place(folder)
-    with changing(place) as round_:
+    with changing(place, clock()) as round_:
         warn_of_clock(talk, round_)
         sources = sources_in(places or (place.inbox,), place)
         taken = take_sources(talk, round_, sources, last_year_of(round_))
