@@ -17,6 +17,7 @@ import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,19 @@ SAMPLES = Path(__file__).resolve().parent
 FORM = load_form("ogi_annual_2021")
 OFFICE, YEAR = "岚溪县人民政府", 2023
 _TIME = (2024, 1, 20, 9, 0, 0)
+_HERE = timezone(timedelta(hours=8))
+WORKED = {
+    step: datetime(2024, 1, day, hour, 0, tzinfo=_HERE)
+    for step, day, hour in (
+        ("new", 2, 9),
+        ("issue", 2, 10),
+        ("take", 24, 9),
+        ("reply", 24, 10),
+        ("remind", 29, 9),
+        ("status", 29, 10),
+    )
+}
+"""When the office did what; the mails came in between."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -66,7 +67,7 @@ class Moments:
         seen = self.seen + 1
         self._counter[:_COUNTED] = seen.to_bytes(_COUNTED, "little")
         if seen == self._kill_at:
-            if self._torn and file is not None:
+            if self._torn and file is not None and stat.S_ISREG(os.fstat(file).st_mode):
                 os.ftruncate(file, os.fstat(file).st_size - 7)
             os.killpg(0, signal.SIGKILL)
 

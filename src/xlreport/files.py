@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -17,13 +19,16 @@ _LONGEST = 180
 """In bytes: file systems take 255, and an ending follows."""
 
 _BEGINNING, _ENDING = ".xlreport-", ".tmp"
+_NOT_FOR_FOLDERS = (errno.EINVAL, errno.ENOTSUP)
+"""What file systems say that cannot do this for a folder, such as those of a network."""
 
 
 @contextmanager
-def whole(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+def whole(path: Path, *, private: bool = False, durable: bool = False) -> Iterator[BinaryIO]:
     """A file to write into; it appears under its name when all went well, else nothing does.
 
-    Nobody but its owner may read a `private` one.
+    Nobody but its owner may read a `private` one. What a power cut leaves of a `durable` one under its name
+    is all of it; that it is there at all needs `settle`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEGINNING, suffix=_ENDING)
@@ -31,6 +36,9 @@ def whole(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         if not private:
             temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
@@ -39,10 +47,27 @@ def whole(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         raise
 
 
-def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a file whole or not at all, for its owner alone where it is `private`. Raises OSError."""
-    with whole(path, private=private) as file:
+def write_whole(path: Path, data: bytes, *, private: bool = False, durable: bool = False) -> None:
+    """Write a file whole or not at all; `private` and `durable` as for `whole`. Raises OSError."""
+    with whole(path, private=private, durable=durable) as file:
         file.write(data)
+
+
+def settle(folder: Path) -> None:
+    """Return when no power cut can undo what was written, renamed or removed in a folder. Raises OSError.
+
+    Windows does that by itself.
+    """
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_FOR_FOLDERS:
+            raise
+    finally:
+        os.close(handle)
 
 
 def sweep(folder: Path) -> None:

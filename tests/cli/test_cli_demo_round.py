@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any
         result = run("demo", "--round", "-o", out)
     assert result.exit_code == 0, result.output
     assert "请先看" in result.stdout
+    shutil.copy(out / "收表" / "台账.html", out / "台账.html")
     return out / "收表", json.loads(run("round", "status", out / "收表", "--json").stdout)
 
 
@@ -48,6 +51,15 @@ def test_january_ends_as_it_does_in_an_office(shown: tuple[Path, dict[str, Any]]
     assert sorted(f["fate"] for f in data["unassigned"]) == ["link_only", "not_ours", "waiting", "waiting"]
     assert len(list((folder / "报告").glob("*.docx"))) == 8
     assert {path.name.partition("_")[0] for path in (folder / "待发").iterdir()} == {"下发", "退回", "催报"}
+
+
+def test_all_of_it_happens_in_that_january(shown: tuple[Path, dict[str, Any]]) -> None:
+    folder, _ = shown
+    moments = [json.loads(line)["at"] for line in (folder / "事件.jsonl").read_text("utf-8").splitlines()]
+    assert {moment[:7] for moment in moments} == {"2024-01"}
+    assert moments == sorted(moments)
+    page = (folder.parent / "台账.html").read_text("utf-8")
+    assert set(re.findall(r"20[0-9]{2}-[0-9]{2}(?=-[0-9]{2} [0-9]{2}:)", page)) == {"2024-01"}
 
 
 def test_a_demo_writes_over_nothing(shown: tuple[Path, dict[str, Any]]) -> None:

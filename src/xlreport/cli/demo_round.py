@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import click
 
+from xlreport.cli.rounds import CLOCK
 from xlreport.cli.talk import CannotRun, Talk, result
 
 
@@ -20,6 +23,7 @@ def demo_round(ctx: click.Context, out: Path) -> None:
 
     talk = ctx.ensure_object(Talk)
     sample, given, folder = _sample(), out / "来件", out / "收表"
+    when: Mapping[str, datetime] = sample.WORKED
     if folder.exists():
         raise CannotRun(f"{folder} 已经存在，请用 -o 换一个位置")
     try:
@@ -28,23 +32,25 @@ def demo_round(ctx: click.Context, out: Path) -> None:
         raise unwritable(out, error) from error
     talk.tell("一、由单位名单新建收表")
     listed = given / "名单.csv"
-    _do(ctx, "new", folder=folder, year=sample.YEAR, office=sample.OFFICE, form_name=None, before=listed)
+    office: Mapping[str, Any] = {"year": sample.YEAR, "office": sample.OFFICE, "form_name": None}
+    _do(ctx, "new", when["new"], folder=folder, before=listed, **office)
     talk.tell("二、下发填报工作簿，写好邮件草稿")
-    _do(ctx, "issue", folder=folder, units=(), prior_place=None, is_sent=False)
+    _do(ctx, "issue", when["issue"], folder=folder, units=(), prior_place=None, is_sent=False)
     talk.tell("三、收进一月份的邮件，逐个核对")
-    _do(ctx, "take", folder=folder, places=(given / "邮件",))
+    _do(ctx, "take", when["take"], folder=folder, places=(given / "邮件",))
     talk.tell("四、退回有错误的，催报没有报的（只写草稿）")
     for command in ("reply", "remind"):
-        _do(ctx, command, folder=folder, is_sent=False, sent=(), more=())
+        _do(ctx, command, when[command], folder=folder, is_sent=False, sent=(), more=())
     talk.tell("五、台账")
-    _do(ctx, "status", folder=folder, as_json=False)
+    _do(ctx, "status", when["status"], folder=folder, as_json=False)
     _guide(folder)
 
 
-def _do(ctx: click.Context, command: str, **given: Any) -> None:
-    """One command of the round, as if it had been typed; that it found errors ends nothing."""
+def _do(ctx: click.Context, command: str, at: datetime, **given: Any) -> None:
+    """One command of the round, as if it had been typed then; that it found errors ends nothing."""
     from xlreport.cli.round import round as group
 
+    ctx.meta[CLOCK] = lambda: at
     found = group.get_command(ctx, command)
     assert found is not None
     with suppress(click.exceptions.Exit):

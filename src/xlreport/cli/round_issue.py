@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.params import PLACE
-from xlreport.cli.rounds import RoundCommand, given_place, round_argument, send, tell_drafts
+from xlreport.cli.rounds import RoundCommand, clock, given_place, round_argument, send, tell_drafts
 from xlreport.cli.talk import Talk, result
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def issue(
     from xlreport.round.opened import changing
 
     talk = ctx.ensure_object(Talk)
-    with changing(given_place(folder)) as round_:
+    with changing(given_place(folder), clock()) as round_:
         works = to_issue(round_, units)
         last = _last_year(talk, round_, prior_place) if works else None
         try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlreport.cli.rounds import RoundCommand, given_place, round_argument, send, tell_drafts
+from xlreport.cli.rounds import RoundCommand, clock, given_place, round_argument, send, tell_drafts
 from xlreport.cli.talk import CannotRun, Talk, result
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _write(
     from xlreport.round.drafts import write_drafts
     from xlreport.round.opened import changing
 
-    with changing(given_place(folder)) as round_:
+    with changing(given_place(folder), clock()) as round_:
         if units:
             _mark(round_, what, units)
             return

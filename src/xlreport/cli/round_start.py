@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from xlreport.cli.params import FOLDER, PLACE, YEAR
-from xlreport.cli.rounds import RoundCommand, given_place, round_argument
+from xlreport.cli.rounds import RoundCommand, clock, given_place, round_argument
 from xlreport.cli.talk import CannotRun, Talk, result
 
 
@@ -37,7 +37,7 @@ def new(folder: Path, year: int, office: str, form_name: str | None, before: Pat
     form = serving(form_name, year)
     named = str(Path(form_name).resolve()) if form_name and Path(form_name).is_dir() else form.id
     try:
-        place = new_round(folder, form, named, year, office, before)
+        place = new_round(folder, form, named, year, office, before, clock())
     except OSError as error:
         raise unwritable(folder, error) from error
     result(str(folder / place.list.name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.rounds import RoundCommand, given_place, round_argument, warn_of_clock
+from xlreport.cli.rounds import RoundCommand, clock, given_place, round_argument, warn_of_clock
 from xlreport.cli.talk import CannotRun, Talk, json_bytes, result, result_bytes
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def status(ctx: click.Context, folder: Path, as_json: bool, people: bool) -> Non
     from xlreport.round.opened import open_round
 
     talk = ctx.ensure_object(Talk)
-    round_ = open_round(given_place(folder))
+    round_ = open_round(given_place(folder), clock())
     warn_of_clock(talk, round_)
     if as_json:
         result_bytes(json_bytes(plain.as_json(round_)))

@@ -10,7 +10,7 @@ import click
 
 from xlreport.cli.engines import cluster_option, engine_given, refuse_prior
 from xlreport.cli.params import PLACE
-from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument, warn_of_clock
+from xlreport.cli.rounds import RoundCommand, clock, given_place, refresh, round_argument, warn_of_clock
 from xlreport.cli.talk import Talk, result
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...], cluster: st
 
     talk = ctx.ensure_object(Talk)
     place = given_place(folder)
-    with changing(place) as round_:
+    with changing(place, clock()) as round_:
         warn_of_clock(talk, round_)
         sources = sources_in(places or (place.inbox,), place)
         last = last_year_of(round_)

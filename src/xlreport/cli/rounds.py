@@ -14,9 +14,11 @@ from xlreport.cli.talk import CannotRun, Command, Talk, result
 
 if TYPE_CHECKING:
     from xlreport.round.drafts import Letter
-    from xlreport.round.opened import Round
+    from xlreport.round.opened import Clock, Round
     from xlreport.round.place import RoundFolder
 
+CLOCK = f"{__name__}.clock"
+"""What tells another time than this computer does, in the context of a command."""
 round_argument = click.argument("folder", metavar="DIR", type=FOLDER)
 
 
@@ -38,6 +40,14 @@ def given_place(folder: Path) -> RoundFolder:
     from xlreport.round.place import round_folder
 
     return round_folder(folder)
+
+
+def clock() -> Clock:
+    """The time by which a round goes: that of this computer, or in a demo that of its sample."""
+    from xlreport.round.opened import now
+
+    told: Clock = click.get_current_context().meta.get(CLOCK, now)
+    return told
 
 
 def warn_of_clock(talk: Talk, round_: Round) -> None:

@@ -120,7 +120,7 @@ def write_drafts(round_: Round, what: str, letters: Iterable[Letter]) -> Iterato
         path = path_of(round_, what, letter.line)
         remove_draft(path)
         _lay_out(letter, _for_web_mail(path))
-        write_whole(path, message(letter, round_.settings.sender))
+        write_whole(path, message(letter, round_.settings.sender), durable=True)
         told = {"what": what, "unit": letter.line.name, "about": letter.about}
         round_.add((DRAFTED, {**told, "attached": _hash_of_attachment(letter)}))
         yield letter, path

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from xlreport.files import settle
 from xlreport.frozen import frozen
 from xlreport.round.place import Refused
 
@@ -71,12 +72,15 @@ def append(path: Path, log: Log, happened: Iterable[tuple[str, Mapping[str, Any]
     if not lines:
         return log
     added = "".join(lines).encode(errors="backslashreplace")
-    with path.open("r+b" if path.exists() else "w+b") as file:
+    is_new = not path.exists()
+    with path.open("w+b" if is_new else "r+b") as file:
         file.truncate(log.size)
         file.seek(log.size)
         file.write(added)
         file.flush()
         os.fsync(file.fileno())
+    if is_new:
+        settle(path.parent)
     return Log(tuple(events), log.size + len(added))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.issue import file_names, prepare, write_issued
-from xlreport.files import write_whole
+from xlreport.files import settle, write_whole
 from xlreport.form.load import load_form
 from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
@@ -78,7 +78,8 @@ def issue(
         if isinstance(answer, Failed):
             raise Refused(f"{work.line.name} 的工作簿没有生成：{answer.finding.message}")
         path = round_.place.issued / work.name
-        write_whole(path, answer.data)
+        write_whole(path, answer.data, durable=True)
+        settle(path.parent)
         sha256 = hashlib.sha256(answer.data).hexdigest()
         told = {"unit": work.line.name, "number": work.number, "name": work.name, "sha256": sha256}
         round_.add(("issued", told))

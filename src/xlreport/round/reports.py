@@ -94,7 +94,7 @@ def _write(round_: Round, job: Rendering, documents: Mapping[str, bytes]) -> Non
     for to, data in documents.items():
         choices = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
         path = next(p for c in choices if _is_free(p := round_.place.reports / f"{c}.{to}", data))
-        write_whole(path, data)
+        write_whole(path, data, durable=True)
         files[path.name] = hashlib.sha256(data).hexdigest()
     round_.add((_RENDERED, {"unit": job.unit, "sha256": job.file.sha256, "files": files}))
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from xlreport.archive.last_year import LastYear
+from xlreport.files import settle
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, Fate
-from xlreport.round.drafts import DRAFTED, REPLY
+from xlreport.round.known import Known
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
 from xlreport.round.owner import whose
@@ -28,9 +29,6 @@ from xlreport.run.guard import Failed, guarded
 
 _AT_ONCE = 200
 """Files that are opened, looked at and put down together."""
-
-_BLANK = Identified(Fate.NOT_OURS, "是下发的工作簿原样，没有填写（也可能是退信里带回来的）")
-_COPY = Identified(Fate.NOT_OURS, "是退回时附的标注副本原样，没有改动（也可能是退信里带回来的）")
 
 
 @frozen
@@ -60,12 +58,14 @@ def take(
 
     Raises OSError where nothing can be written, Stopped where the engine cannot go on.
     """
-    waiting = iter(sources)
+    known, waiting = Known(round_), iter(sources)
     while chunk := list(islice(waiting, _AT_ONCE)):
         opened = _opened(round_, chunk, done)
-        pieces = list(_fresh(round_, opened))
-        looks = _looked_at(round_, pieces, last, engine)
-        happened = _put_all_down(round_, pieces, looks)
+        pieces = list(_fresh(known, opened))
+        looks = _looked_at(round_, [p for p in pieces if p.sha256 not in known.owned], last, engine)
+        happened = _put_all_down(round_, pieces, looks, known)
+        if happened:
+            settle(round_.place.originals)
         round_.add_all((ARRIVED, data) for data, _ in happened)
         yield from (taken for _, taken in happened)
         yield from (_unopened(source, found) for source, found in opened if isinstance(found, Failed))
@@ -90,22 +90,20 @@ def _unopened(source: Source, failed: Failed) -> Taken:
     return Taken(source.name, Fate.UNREADABLE, "", Status.UNREADABLE, 0, f"{why}；下次再试", source.id)
 
 
-def _fresh(round_: Round, opened: _Opened) -> Iterator[Piece]:
+def _fresh(known: Known, opened: _Opened) -> Iterator[Piece]:
     """Those that were not put down before."""
-    known = {arrival.key for arrival in round_.state.arrivals}
     for _, pieces in opened:
         for piece in () if isinstance(pieces, Failed) else pieces:
-            if piece.key not in known:
-                known.add(piece.key)
+            if piece.key not in known.keys:
+                known.keys.add(piece.key)
                 yield piece
 
 
 def _looked_at(
     round_: Round, pieces: Sequence[Piece], last: LastYear | None, engine: Engine
 ) -> Mapping[str, Identified]:
-    """What each content is, by its hash; what is settled already is not looked at again."""
-    settled = {arrival.sha256 for arrival in round_.state.arrivals if arrival.unit}
-    new = {piece.sha256: piece for piece in pieces if piece.sha256 not in settled}
+    """What each content is, by its hash."""
+    new = {piece.sha256: piece for piece in pieces}
     file = partial(_file, originals=round_.place.originals)
     looks = {}
     for piece, answer in engine.submit(Batch([*new.values()], partial(_look, prior=last), file)):
@@ -126,35 +124,22 @@ def _look(piece: Piece, file: Path, out: Path, prior: LastYear | None) -> Identi
 
 
 def _put_all_down(
-    round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Identified]
+    round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Identified], known: Known
 ) -> list[tuple[dict[str, Any], Taken]]:
     """The events of all pieces; a content that has a unit already says what it said the first time."""
     happened: list[tuple[dict[str, Any], Taken]] = []
-    owned: dict[str, Mapping[str, Any]] = {}
-    for event in round_.log.events:
-        if event.kind == ARRIVED and event["unit"]:
-            owned.setdefault(event["sha256"], event.data)
-    issued = {unit.line.name: unit.issued for unit in round_.state.units}
-    known = {**looks, **_our_own(round_)}
     for piece in pieces:
-        first = owned.get(piece.sha256)
+        first = known.owned.get(piece.sha256)
         if first is not None:
             data: dict[str, Any] = {**first, **_of_piece(piece)}
             taken = _told(piece, data, Fate.DUPLICATE, "内容与以前收到的相同")
         else:
-            data = _put_down(round_, piece, known[piece.sha256], issued)
+            look = known.own.get(piece.sha256) or looks[piece.sha256]
+            data = _put_down(round_, piece, look, known.issued)
             taken = _told(piece, data, Fate(data["fate"]), data["why"])
-        if data["unit"]:
-            owned.setdefault(piece.sha256, data)
+        known.add(data)
         happened.append((data, taken))
     return happened
-
-
-def _our_own(round_: Round) -> Mapping[str, Identified]:
-    """What units were sent, by its content: it is no return when it comes back as it was."""
-    events = round_.log.events
-    copies = {e.get("attached"): _COPY for e in events if e.kind == DRAFTED and e["what"] == REPLY}
-    return {**copies, **{event["sha256"]: _BLANK for event in events if event.kind == "issued"}}
 
 
 def _put_down(round_: Round, piece: Piece, look: Identified, issued: Mapping[str, int]) -> dict[str, Any]:

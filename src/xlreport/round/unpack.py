@@ -172,7 +172,7 @@ class _Opener:
         """Put the content among the originals, unless it is there."""
         path = self._originals / f"{sha256}{_ending(name)}"
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-            write_whole(path, data)
+            write_whole(path, data, durable=True)
         if path.stat().st_mode & _WRITABLE:  # a run may have been killed between the two
             path.chmod(_READ_ONLY)
         return path.name
