@@ -40,6 +40,7 @@ from xlreport.form.values import from_json
 from xlreport.layout.stamped_sum import StampedAdjustment
 from xlreport.roster.line import ListedUnit, Roster
 from xlreport.rule import OWN_RULES
+from xlreport.run.engine import Local
 from xlreport.unit import Unit
 from xlreport.verify.figures.given_totals import given_totals
 from xlreport.verify.gates import verify_file
@@ -160,7 +161,7 @@ def _batch(folder: Path) -> Iterator[Finding]:
     jobs = gather([place], out).jobs
     roster = Roster((ListedUnit(2, Unit("岚溪县规划局", str(returns.sound()["unit_code"]))),))
     with quick_workers(), closing(Ledger(Plan(out, ("md",)))) as ledger:
-        convert(jobs, ledger, 1, lambda outcome: None, roster=roster)
+        convert(jobs, ledger, Local(1), lambda outcome: None, roster=roster)
     for line in (out / FINDINGS).read_text(encoding="utf-8").splitlines():
         for finding in json.loads(line)["findings"]:
             known = {field.name: finding[field.name] for field in fields(Finding)}

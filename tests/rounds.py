@@ -60,7 +60,7 @@ def begin(
 @cache
 def _warm() -> None:
     """Load what workers would otherwise load, each for itself."""
-    for name in ("report.docx", "report.html", "report.narrative", "batch.single", "round.answers"):
+    for name in ("report.docx", "report.html", "report.narrative", "batch.single", "round.letters_due"):
         import_module(f"xlreport.{name}")
     form = FORM
     render_document(compose(form, complete(form, sound()), draft=False, findings=()), form, "docx")

@@ -60,7 +60,11 @@ def _umask() -> int:
 
 def safe_name(text: str) -> str:
     """A text as the name of a file, without an ending: never a path, never empty."""
-    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    kept = text if text.isprintable() else "".join(filter(_is_seen, text))
     name = _FORBIDDEN.sub("_", kept).strip(" .")
     name = name.encode()[:_LONGEST].decode(errors="ignore").rstrip(" .")
     return f"_{name}" if not name or _RESERVED.match(name) else name
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from test_cli_published import verdict
 from command_line import refused, run
 from last_year import FORWARD, OVER, last_year, save_last
 from returns import FORM, save, sound
+from xlreport.archive.last_year import Glanced, glanced
+from xlreport.batch import glancing
 from xlreport.form.calculate import complete
 from xlreport.form.indicators import indicators
 from xlreport.report.render import render
@@ -167,3 +170,27 @@ def test_any_other_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("单位,电话\n岚溪县水务局,1\n", encoding="utf-8")
     assert "用不了" in refused("verify", save(tmp_path), "--prior", path)
+
+
+@pytest.mark.parametrize("command", ["verify", "template", "refill"])
+def test_a_file_that_brings_its_reader_down_costs_that_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    last = save_published(tmp_path / "上年")
+    (last.parent / "坏.docx").write_bytes(b"bomb")
+    monkeypatch.setattr(glancing, "glanced", _dies_of_a_bomb)
+    given = {
+        "verify": ("verify", save(tmp_path)),
+        "template": ("template", "--year", 2023, "--unit", UNIT, "-o", f"{tmp_path}/新/"),
+        "refill": ("refill", save(tmp_path), "-o", tmp_path / "重填.xlsx"),
+    }[command]
+    among_others = run(*given, "--prior", last.parent)
+    assert among_others.exit_code == 0, among_others.output
+    assert "跳过 1 个" in among_others.stderr
+    assert "进程意外终止" in refused(*given, "--prior", last.parent / "坏.docx")
+
+
+def _dies_of_a_bomb(path: Path) -> Glanced:
+    if path.read_bytes() == b"bomb":
+        os._exit(1)
+    return glanced(path)

@@ -100,3 +100,11 @@ def test_options_that_contradict_each_other_are_refused(here: Path) -> None:
     assert "--unit" in refused(*base, "--unit", "甲局")
     assert "--values" in refused(*base, "--values", "v.json")
     assert "文件夹" in refused(*base, "-o", "a.xlsx")
+
+
+def test_of_a_faulty_last_year_the_sound_figures_are_filled_in_and_nothing_else_is_said(here: Path) -> None:
+    save_last(here / "2022", {FORWARD.format("natural_person"): 1})
+    save_list(here / "名单.xlsx", [("岚溪县自然资源和规划局",)], ["单位"])
+    result = run("template", "--year", 2023, "--units", "名单.xlsx", "--prior", "2022", "-o", "模板/")
+    assert xlreport.read(here / "模板" / f"岚溪县自然资源和规划局_2023_{_FORM}.xlsx").prior != {}
+    assert "上年的数已预填，但请留意" in result.stderr and "没有预填" not in result.stderr

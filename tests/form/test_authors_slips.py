@@ -14,7 +14,7 @@ from xlreport.form.library import find_form, find_issued, form_folders, shipped
 from xlreport.form.load import load_form, read_form
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.layout import lay_out
-from xlreport.report.printed import Choice, printed_value
+from xlreport.report.value_text import Choice, printed_value
 from xlreport.subject import Subject
 
 

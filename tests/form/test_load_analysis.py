@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xlreport.form.library import shipped
-from xlreport.form.load import read_form
+from xlreport.form.load import load_form, read_form
 from xlreport.form.mistake import FormErrors
 
 ITEM = '[[table]]\ntitle = "表"\nitem = [{ label = "项", value = "%s"%s }]\n'
@@ -45,3 +45,10 @@ def test_a_mistake_is_told_with_its_place(folder: Path, text: str, place: str, w
     (mistake,) = caught.value.mistakes
     assert (mistake.file, mistake.path) == ("analysis.toml", place)
     assert words in mistake.message
+
+
+def test_the_editions_of_one_report_are_analysed_alike() -> None:
+    earlier, newer = load_form("ogi_annual_2019"), load_form("ogi_annual_2021")
+    assert [(table.title, [item.label for item in table.items]) for table in earlier.analysis] == [
+        (table.title, [item.label for item in table.items]) for table in newer.analysis
+    ]

@@ -20,11 +20,11 @@ from xlreport.form import (
     computed,
     consolidation,
     entries,
+    fact_model,
     field,
     grid,
     listing,
     outline,
-    prose,
     succession,
     vocabulary,
 )
@@ -87,7 +87,7 @@ def test_whatever_a_form_may_consist_of_can_be_kept() -> None:
     """The classes of its modules, but for those that a form has only while it is read, and itself."""
     modules = (
         *(analysis, checks, computed, consolidation, entries, field, fields_module),
-        *(grid, listing, outline, prose, succession),
+        *(grid, listing, outline, fact_model, succession),
     )
     every = {
         kind

@@ -10,7 +10,7 @@ import pytest
 
 from command_line import refused, run
 from rounds import HERE, WATER, Clock, begin, look, status
-from xlreport.round.arrival import times_of
+from xlreport.round.arrival import arrivals_in, times_of
 from xlreport.round.events import altered, append, read_log
 from xlreport.round.lock import writing
 from xlreport.round.opened import changing
@@ -122,7 +122,8 @@ def test_a_round_that_is_looked_at_leaves_no_trace(place: RoundFolder) -> None:
 
 
 def arrived(number: int, dated: str | None) -> dict[str, object]:
-    return {"key": str(number), "sha256": str(number), "dated": dated}
+    blank = dict.fromkeys(("name", "file", "source", "status", "unit", "lean", "why", "sender"), "")
+    return {**blank, "key": str(number), "sha256": "", "dated": dated, "fate": "return", "errors": 0}
 
 
 def test_what_is_taken_later_is_newer_whatever_the_clock_says(place: RoundFolder) -> None:
@@ -135,5 +136,10 @@ def test_what_is_taken_later_is_newer_whatever_the_clock_says(place: RoundFolder
     ):
         clock.set(2024, 1, day)
         log = append(place.events, log, [("arrived", arrived(day, dated))], clock())
-    times = [time.astimezone(HERE).date().isoformat() for time in times_of(log.events).values()]
-    assert times == ["2024-01-20", "2024-01-20", "2024-01-02", "2024-01-22"]
+    times = times_of(log.events, arrivals_in(log.events)).values()
+    assert [time.astimezone(HERE).date().isoformat() for time in times] == [
+        "2024-01-20",
+        "2024-01-20",
+        "2024-01-02",
+        "2024-01-22",
+    ]

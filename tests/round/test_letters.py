@@ -14,8 +14,8 @@ from command_line import quick_workers, refused, run
 from lists import COUNTY, HEADINGS
 from mails import forwarding, mail
 from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, take
-from xlreport.round.answers import reminders
 from xlreport.round.drafts import REMIND, write_drafts
+from xlreport.round.letters_due import reminders
 from xlreport.round.opened import changing
 from xlreport.round.place import RoundFolder
 

@@ -168,6 +168,7 @@ from xlreport.batch import work
 from xlreport.archive.gather import Job
 from xlreport.batch.work import Plan
 from xlreport.batch.ledger import Ledger
+from xlreport.run.engine import Local
 
 def endless(job, plan):
     print(os.getpid(), flush=True)
@@ -176,7 +177,7 @@ def endless(job, plan):
 if __name__ == "__main__":
     convert.process = endless
     jobs = [Job(name, Path(name), name, Path(name)) for name in "ab"]
-    convert.convert(jobs, Ledger(Plan(Path("out").resolve(), ("md",))), 2, print)
+    convert.convert(jobs, Ledger(Plan(Path("out").resolve(), ("md",))), Local(2), print)
 """
 
 

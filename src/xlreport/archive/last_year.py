@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
 from xlreport.archive.figure_table import TEXT_ENDINGS, lines_in
 from xlreport.archive.folder import is_workbook, path_text, walk
+from xlreport.archive.own_last_year import Candidate, Search
 from xlreport.archive.sound import Sound, sound_report, sound_values
-from xlreport.archive.whose import Candidate, Search
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.form.last_year import Wanted, merged_figures, wanted_by
 from xlreport.form.values import Values
@@ -30,6 +30,11 @@ from xlreport.workbook.submission import Submission
 _CORRECT_IT = "请先核对并改正上年的工作簿，再重新核对本年的"
 _CORRECT_REPORT = "请对照上年报告的原文；能确认的，用 xlreport refill 转成工作簿、填好后代替它"
 
+Glanced: TypeAlias = tuple[Candidate, ...] | Finding | OSError
+"""What a file holds of last year, or why nothing of it can be used."""
+Look: TypeAlias = Callable[[Sequence[Path]], Iterable[tuple[Path, Glanced]]]
+"""Glances at each of the files, in any order."""
+
 
 @dataclass(frozen=True)
 class LastYear:
@@ -42,27 +47,32 @@ class LastYear:
     skipped: int
 
     @classmethod
-    def of(cls, place: str | Path) -> Self:
+    def of(cls, place: str | Path, look: Look | None = None) -> Self:
         """Look through a folder with its subfolders, or at one file of ours or published.
 
-        Raises UnreadableWorkbook for a file that is none.
+        `look` glances at the files, elsewhere perhaps than in this process. Raises UnreadableWorkbook for a
+        file that is none.
         """
         path = Path(place)
         if not path.is_dir():
-            return cls(_candidates(path_text(Path(path.name)), path), 0)
-        files = sorted(walk(path).files)
-        perhaps = [_perhaps(path_text(file.relative_to(path)), file) for file in files]
-        return cls._of(perhaps)
+            ((_, found),) = (look or _look)([path])
+            return cls(_of_the_only(found), 0)
+        return cls._of(sorted(walk(path).files), look, path)
 
     @classmethod
-    def of_files(cls, files: Iterable[Path]) -> Self:
+    def of_files(cls, files: Iterable[Path], look: Look | None = None) -> Self:
         """Just these files; those that are none of ours are skipped."""
-        return cls._of([_perhaps(path_text(Path(file.name)), file) for file in files])
+        return cls._of(list(files), look)
 
     @classmethod
-    def _of(cls, perhaps: Sequence[tuple[Candidate, ...]]) -> Self:
-        candidates = tuple(candidate for of_file in perhaps for candidate in of_file)
-        return cls(candidates, sum(not of_file for of_file in perhaps))
+    def _of(cls, files: Sequence[Path], look: Look | None, below: Path | None = None) -> Self:
+        wanted = [file for file in files if _may_be_ours(file)]
+        found = dict((look or _look)(wanted))
+        candidates: list[Candidate] = []
+        for file in wanted:
+            name = path_text(file.relative_to(below)) if below else path_text(Path(file.name))
+            candidates += [replace(candidate, name=name) for candidate in _usable(found[file])]
+        return cls(tuple(candidates), sum(not _usable(found.get(file, ())) for file in files))
 
     @cached_property
     def key(self) -> str:
@@ -166,12 +176,38 @@ def _partly_sound(candidate: Candidate, errors: int) -> Finding:
     return own_rule("YOY902").finding(message, _CORRECT_REPORT if candidate.published else _CORRECT_IT)
 
 
-def _candidates(name: str, path: Path) -> tuple[Candidate, ...]:
+def glanced(path: Path) -> Glanced:
     """What a file is: a published report, a workbook of ours, or a table of figures with a row for each unit.
 
-    Raises UnreadableWorkbook for a file that is none of these.
+    Plain data, so that another process may find it. Never raises for what the file contains.
     """
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        return _candidates(path)
+    except UnreadableWorkbook as error:
+        return error.finding
+    except OSError as error:
+        return error
+
+
+def _look(files: Sequence[Path]) -> Iterator[tuple[Path, Glanced]]:
+    return ((file, glanced(file)) for file in files)
+
+
+def _usable(found: Glanced) -> tuple[Candidate, ...]:
+    return found if isinstance(found, tuple) else ()
+
+
+def _of_the_only(found: Glanced) -> tuple[Candidate, ...]:
+    """Raises UnreadableWorkbook or OSError where it is nothing of last year."""
+    if isinstance(found, OSError):
+        raise found
+    if isinstance(found, Finding):
+        raise UnreadableWorkbook(found)
+    return found
+
+
+def _candidates(path: Path) -> tuple[Candidate, ...]:
+    name, digest = path_text(Path(path.name)), hashlib.sha256(path.read_bytes()).hexdigest()
     published = _published(path) if _is_document(path) else None
     if published is not None:
         return (Candidate(name, path, digest, published, published=True),)
@@ -196,10 +232,5 @@ def _is_document(file: Path) -> bool:
     return file.name.casefold().endswith(DOCUMENT_ENDINGS)
 
 
-def _perhaps(name: str, path: Path) -> tuple[Candidate, ...]:
-    if not (is_workbook(path) or _is_document(path) or path.name.casefold().endswith(TEXT_ENDINGS)):
-        return ()
-    try:
-        return _candidates(name, path)
-    except (UnreadableWorkbook, OSError):
-        return ()
+def _may_be_ours(path: Path) -> bool:
+    return is_workbook(path) or _is_document(path) or path.name.casefold().endswith(TEXT_ENDINGS)

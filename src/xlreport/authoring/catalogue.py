@@ -13,8 +13,8 @@ from xlreport.authoring.run_cases import example
 from xlreport.finding import SEVERITY_WORDS, Finding
 from xlreport.form.answers import has_prose
 from xlreport.form.checks import Check
+from xlreport.form.fact_model import Fact
 from xlreport.form.model import Form
-from xlreport.form.prose import Fact
 from xlreport.rule import OWN_RULES, STATE_WORDS, Rule
 
 _LINES = {"row": "逐行", "column": "逐列"}

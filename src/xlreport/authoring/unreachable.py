@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlreport.form.facts import FACTS
+from xlreport.form.bind_facts import FACTS
+from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.form.mistake import Mistake
 from xlreport.form.model import Form
-from xlreport.form.prose import BoundFact, Prose
 from xlreport.prose.numerals import MEASURE
 
 _KNOWN = re.compile(f"{MEASURE}|万元")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from operator import attrgetter
+from pathlib import Path
 from typing import IO
 
 from xlreport.archive.gather import Job
@@ -20,7 +22,8 @@ from xlreport.files import sweep, whole, write_whole
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
-from xlreport.run.guard import Failed, guarded
+from xlreport.run.engine import Batch, Engine
+from xlreport.run.guard import Failed
 from xlreport.run.outcome import Outcome
 
 FINDINGS = "findings.jsonl"
@@ -46,7 +49,7 @@ class Totals:
 def convert(
     jobs: Sequence[Job],
     ledger: Ledger,
-    workers: int,
+    engine: Engine,
     done: Callable[[Outcome], None],
     closed: Sequence[Outcome] = (),
     roster: Roster | None = None,
@@ -54,12 +57,13 @@ def convert(
     """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
 
     `closed` are the outcomes of what could not be looked into. With a list of units the summary says who has
-    not sent a return. Nothing depends on `workers` but the time it takes. Both files are left alone where
-    nothing has changed since they were written. Raises OSError where nothing can be written.
+    not sent a return. Nothing depends on the engine but the time it takes. Both files are left alone where
+    nothing has changed since they were written. Raises OSError where nothing can be written, Stopped where
+    the engine cannot go on.
     """
     plan = ledger.plan
     sweep(plan.out)
-    standing = _done(jobs, ledger, workers, done)
+    standing = _done(jobs, ledger, engine, done)
     briefs = [ledger.brief(job) for job in jobs]
     together = Together.of(briefs, roster)
     ledger.put_aside(jobs, together.superseded)
@@ -73,7 +77,7 @@ def convert(
 
 
 def _done(
-    jobs: Sequence[Job], ledger: Ledger, workers: int, done: Callable[[Outcome], None]
+    jobs: Sequence[Job], ledger: Ledger, engine: Engine, done: Callable[[Outcome], None]
 ) -> Counter[Known]:
     """Do what is not done yet; how many files stood how before."""
     standing = {job: ledger.standing(job) for job in jobs}
@@ -81,7 +85,7 @@ def _done(
     for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
         done(ledger.brief(job))
     read = {job: digest(job.path) or "" for job in pending}
-    for job, outcome in _outcomes(pending, ledger.plan, workers):
+    for job, outcome in _outcomes(pending, ledger.plan, engine):
         ledger.keep(job, outcome, read[job])
         done(outcome)
     return Counter(standing.values())
@@ -113,7 +117,13 @@ def _totals(outcomes: Iterable[Outcome], standing: Counter[Known], repeated: int
     return Totals(by_status, standing[Known.FINISHED], standing[Known.OUTDATED], faulty, repeated)
 
 
-def _outcomes(jobs: Sequence[Job], plan: Plan, workers: int) -> Iterator[tuple[Job, Outcome]]:
+def _outcomes(jobs: Sequence[Job], plan: Plan, engine: Engine) -> Iterator[tuple[Job, Outcome]]:
     """Outcomes as they come. Raises OSError where nothing can be written any more."""
-    for job, answer in guarded(partial(process, plan=plan), jobs, workers):
+    batch = Batch(jobs, partial(_process, plan=plan, process=process), attrgetter("path"), plan.out)
+    for job, answer in engine.submit(batch):
         yield job, unhandled(job, answer.finding) if isinstance(answer, Failed) else answer
+
+
+def _process(job: Job, file: Path, out: Path, plan: Plan, process: Callable[[Job, Plan], Outcome]) -> Outcome:
+    """One job where its file and the folder for its documents lie."""
+    return process(replace(job, path=file), replace(plan, out=out))

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from xlreport.archive.gather import Job
+from xlreport.archive.last_year import LastYear
 from xlreport.batch.ledger import Ledger
 from xlreport.batch.return_folder import Note, ReturnFolder
 from xlreport.batch.single import Opinion, opinion
@@ -22,7 +23,8 @@ from xlreport.feedback.letter import letter
 from xlreport.finding import Status
 from xlreport.form.load import load_form
 from xlreport.frozen import frozen
-from xlreport.run.guard import Failed, guarded
+from xlreport.run.engine import Batch, Engine
+from xlreport.run.guard import Failed
 from xlreport.run.outcome import Outcome
 
 _NOTES = frozenset({".txt", ".md", ".log", ".ini", ".url", ".lnk"})
@@ -54,7 +56,7 @@ def give_back(
     place: Path,
     due: Mapping[str, date],
     superseded: Set[str],
-    workers: int,
+    engine: Engine,
 ) -> GivenBack:
     """Write what is wanted for the faulty ones, and remove what was written for those that are accepted now.
 
@@ -73,7 +75,7 @@ def give_back(
             tasks.append(_task(job, brief, folder, ledger.plan, due.get(job.name)))
     pending = [task for task in tasks if not folder.has(task.job.name, task.stem, task.made_of)]
     without = {}
-    for task, answer in _answers(pending, ledger.plan, workers):
+    for task, answer in _answers(pending, ledger.plan, engine):
         files, why = _files(task, ledger.outcome(task.job), answer)
         if why:
             without[task.job.name] = why
@@ -95,13 +97,18 @@ def _task(job: Job, brief: Outcome, folder: ReturnFolder, plan: Plan, due: date 
 
 
 def _answers(
-    tasks: Sequence[_Task], plan: Plan, workers: int
+    tasks: Sequence[_Task], plan: Plan, engine: Engine
 ) -> Iterator[tuple[_Task, Opinion | Failed | None]]:
     """The annotated copies as they come; None for what cannot be read, and so not be annotated."""
     readable = {task.job.path: task for task in tasks if task.brief.record["form"] is not None}
     yield from ((task, None) for task in tasks if task.job.path not in readable)
-    for path, answer in guarded(partial(opinion, prior=plan.prior, annotate=True), [*readable], workers):
+    for path, answer in engine.submit(Batch([*readable], partial(_annotated, prior=plan.prior), Path)):
         yield readable[path], answer
+
+
+def _annotated(path: Path, file: Path, out: Path, prior: LastYear | None) -> Opinion:  # noqa: ARG001
+    """The opinion on a return where its file lies, with an annotated copy as content."""
+    return opinion(file, prior, annotate=True)
 
 
 def _files(task: _Task, outcome: Outcome, answer: Opinion | Failed | None) -> tuple[Mapping[str, bytes], str]:

@@ -26,11 +26,21 @@ from xlreport.workbook.write import write_workbook
 
 @frozen
 class Prepared:
-    """What a unit's workbook is made of; `findings` say why last year's figures are not in it."""
+    """What a unit's workbook is made of; `findings` are on last year's figures, or on there being none."""
 
     values: Values
     prior: Values
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The same as a clerk is told who has the workbooks made."""
+        return tuple(on_last_year(finding, self.prior) for finding in self.findings)
+
+
+def on_last_year(finding: Finding, prior: Values) -> str:
+    """What is said of a finding where a workbook is made with, or without, these figures of last year."""
+    return f"{'上年的数已预填，但请留意' if prior else '没有预填上年的数'}：{finding.message}"
 
 
 def prepare(form: Form, year: int, line: ListedUnit, roster: Roster, last: LastYear | None) -> Prepared:

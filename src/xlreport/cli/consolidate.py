@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlreport.cli.engines import cluster_option, engine_given
 from xlreport.cli.params import FILE, PLACE, UNIT, WORKBOOK_OUT, YEAR, Out
 from xlreport.cli.sources import Returns, returns_in, returns_of, sources_argument
 from xlreport.cli.talk import CannotRun, Command, Talk, json_bytes, result, result_bytes
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--roster", "roster_path", type=FILE, help="单位名单：只汇入名单里的，缺哪个都会列出。")
 @click.option("--prior", "last_year", type=PLACE, help="上年各单位的报表：算出缺的单位上年占多少。")
 @click.option("--adjust", "adjust_path", type=FILE, help="调整表：对汇总数的增减，逐处写明原因。")
+@cluster_option
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
 @click.pass_context
 def consolidate(
@@ -39,6 +41,7 @@ def consolidate(
     roster_path: Path | None,
     last_year: Path | None,
     adjust_path: Path | None,
+    cluster: str | None,
     as_json: bool,
 ) -> None:
     """把各单位的数加起来，填到上级的工作簿里。文字、封面由上级自己填写。
@@ -64,7 +67,8 @@ def consolidate(
     roster = roster_given(talk, roster_path, None).for_year(year) if roster_path is not None else None
     own = _own(own_path) if own_path is not None else None
     known = [path for path in (own_path, roster_path, adjust_path) if path is not None]
-    returns = returns_in(talk, places, judged_child, known)
+    with engine_given(cluster, alone=True) as engine:
+        returns = returns_in(talk, places, judged_child, known, engine)
     wanted = WantedSum(unit, year, own, roster)
     chosen = choose(wanted, returns.children, _unread(returns))
     shares = _shares(talk, last_year, wanted, chosen) if last_year is not None else []

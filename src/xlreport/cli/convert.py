@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlreport.cli.engines import cluster_option, engine_given, refuse_prior
 from xlreport.cli.giving_back import attended, give_back, refuse_among_returns
 from xlreport.cli.params import FILE, FOLDER, JOBS, PLACE, formats_option, prior_option
 from xlreport.cli.talk import CannotRun, Command, Talk, result
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
     from xlreport.roster.line import Roster
+    from xlreport.run.engine import Engine
 
 
 @click.command(cls=Command)
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--draft", is_flag=True, help="退回的工作簿也生成标明“草稿”的报告。")
 @click.option("--return", "back", type=FOLDER, help="有错误的，标注了问题的副本和可贴进邮件的说明写到这里。")
 @click.option("--jobs", type=JOBS, help="同时处理几个文件，默认为处理器个数。")
+@cluster_option
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -42,6 +44,7 @@ def convert(
     draft: bool,
     back: Path | None,
     jobs: int | None,
+    cluster: str | None,
 ) -> None:
     """成批核对并生成报告，另有汇总表 summary.xlsx 和问题清单 findings.jsonl。
 
@@ -56,16 +59,17 @@ def convert(
       xlreport convert 回收的工作簿 -o 报告 --to docx,pdf --draft --jobs 4
     """
     from xlreport.batch.work import Plan
-    from xlreport.cli.given import formats_given, last_year_given, roster_given, tell_skipped
+    from xlreport.cli.given import formats_given, last_year_given, roster_given
 
     talk = ctx.ensure_object(Talk)
     names = formats_given(formats)
-    prior = last_year_given(prior_place.resolve()) if prior_place else None
-    if prior is not None:
-        tell_skipped(talk, prior)
+    if prior_place is not None:
+        refuse_prior(cluster, "--cluster 不能和 --prior 一起用")
+    prior = last_year_given(talk, prior_place.resolve()) if prior_place else None
     plan = Plan(out.resolve(), names, draft, prior)
     roster = roster_given(talk, roster_path, None) if roster_path is not None else None
-    totals = run(talk, places, plan, jobs or os.cpu_count() or 1, roster, back)
+    with engine_given(cluster, jobs, pdf="pdf" in names) as engine:
+        totals = run(talk, places, plan, engine, roster, back)
     if totals.faulty:
         ctx.exit(3)
     ctx.exit(0 if totals.by_status.total() == totals.by_status["accepted"] else 1)
@@ -75,7 +79,7 @@ def run(
     talk: Talk,
     places: tuple[Path, ...],
     plan: Plan,
-    workers: int,
+    engine: Engine,
     roster: Roster | None = None,
     back: Path | None = None,
 ) -> Totals:
@@ -92,11 +96,11 @@ def run(
             raise CannotRun("这些文件不在同一个磁盘上，请分开处理") from error
         except OSError as error:
             raise CannotRun(f"压缩包解不开：{reason(error)}") from error
-        return _convert(talk, found, plan, workers, roster, back)
+        return _convert(talk, found, plan, engine, roster, back)
 
 
 def _convert(
-    talk: Talk, found: Everything, plan: Plan, workers: int, roster: Roster | None, back: Path | None
+    talk: Talk, found: Everything, plan: Plan, engine: Engine, roster: Roster | None, back: Path | None
 ) -> Totals:
     from xlreport.batch.convert import FINDINGS, SUMMARY, convert
     from xlreport.batch.ledger import Ledger
@@ -121,7 +125,7 @@ def _convert(
                 totals = convert(
                     found.jobs,
                     ledger,
-                    workers,
+                    engine,
                     lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
                     [shut(name, closed) for name, closed in found.closed],
                     roster,
@@ -131,7 +135,7 @@ def _convert(
     _tell(talk, totals)
     result(f"汇总表：{plan.out / SUMMARY}")
     if back is not None:
-        give_back(talk, found.jobs, plan, back, totals, workers)
+        give_back(talk, found.jobs, plan, back, totals, engine)
     return totals
 
 

@@ -37,6 +37,7 @@ def demo(ctx: click.Context, out: Path, is_round: bool) -> None:
     from xlreport.cli.convert import run
     from xlreport.cli.given import unwritable
     from xlreport.feedback.lines import describe
+    from xlreport.run.engine import Local
     from xlreport.verify.gates import verify_file
 
     talk = ctx.ensure_object(Talk)
@@ -53,7 +54,7 @@ def demo(ctx: click.Context, out: Path, is_round: bool) -> None:
         results(describe(verify_file(returns / job.name)))
         result("")
     talk.tell("四、生成报告和汇总表（退回的生成草稿）")
-    run(talk, (returns,), Plan(reports.resolve(), _formats(talk), draft=True), workers=1)
+    run(talk, (returns,), Plan(reports.resolve(), _formats(talk), draft=True), Local(1))
     _guide(templates, returns, reports)
 
 

@@ -61,17 +61,20 @@ def json_given(path: Path) -> Any:
         raise CannotRun(f"{path} 里的括号嵌套太深") from error
 
 
-def last_year_given(place: Path) -> LastYear:
-    """Last year's workbooks in a file or folder. Raises CannotRun."""
-    from xlreport.archive.last_year import LastYear
+def last_year_given(talk: Talk, place: Path) -> LastYear:
+    """Last year's workbooks in a file or folder; how many files are none is told. Raises CannotRun."""
+    from xlreport.batch.glancing import guarded_last_year
     from xlreport.finding import UnreadableWorkbook
 
     try:
-        return LastYear.of(place)
+        last = guarded_last_year(place)
     except UnreadableWorkbook as error:
         raise CannotRun(f"--prior 给出的 {place} 用不了：{error.finding.message}") from error
     except OSError as error:
         raise CannotRun(f"--prior 给出的 {place} 读不出来：{reason(error)}") from error
+    if last.skipped:
+        talk.tell(f"上年文件夹里跳过 {last.skipped} 个其他文件")
+    return last
 
 
 def roster_given(talk: Talk, path: Path, form: Form | None) -> Roster:
@@ -91,12 +94,6 @@ def roster_given(talk: Talk, path: Path, form: Form | None) -> Roster:
     for remark in found.mistakes:
         talk.tell(f"名单：{remark}")
     return found.roster
-
-
-def tell_skipped(talk: Talk, prior: LastYear) -> None:
-    """How many files of last year's folder were none of ours."""
-    if prior.skipped:
-        talk.tell(f"上年文件夹里跳过 {prior.skipped} 个其他文件")
 
 
 def of_file(ctx: click.Context, function: Callable[[Path], R], file: Path) -> R:

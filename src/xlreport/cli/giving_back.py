@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xlreport.archive.gather import Job
     from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
+    from xlreport.run.engine import Engine
     from xlreport.tables.expected import Expected
 
 _NAMED = 5
@@ -29,7 +30,9 @@ def refuse_among_returns(back: Path | None, places: Sequence[Path], out: Path) -
         )
 
 
-def give_back(talk: Talk, jobs: Sequence[Job], plan: Plan, back: Path, totals: Totals, workers: int) -> None:
+def give_back(
+    talk: Talk, jobs: Sequence[Job], plan: Plan, back: Path, totals: Totals, engine: Engine
+) -> None:
     """Write annotated copies and texts for mails, and say how many. Raises CannotRun."""
     from xlreport.batch.giving_back import give_back
     from xlreport.batch.ledger import Ledger
@@ -39,7 +42,7 @@ def give_back(talk: Talk, jobs: Sequence[Job], plan: Plan, back: Path, totals: T
     due = totals.attendance.due if totals.attendance is not None else {}
     try:
         with closing(Ledger(plan)) as ledger:
-            given = give_back(jobs, ledger, back, due, totals.superseded, workers)
+            given = give_back(jobs, ledger, back, due, totals.superseded, engine)
     except OSError as error:
         raise unwritable(back, error) from error
     for file, why in given.without.items():

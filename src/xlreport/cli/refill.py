@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.params import FILE, UNIT, WORKBOOK_OUT, YEAR, prior_option
-from xlreport.cli.talk import CannotRun, Command, result
+from xlreport.cli.talk import CannotRun, Command, Talk, result
 
 if TYPE_CHECKING:
     from xlreport.archive.last_year import LastYear
@@ -50,7 +50,7 @@ def refill(
     from xlreport.files import safe_name
     from xlreport.prose.personal import FILE_STAR, masked
 
-    last = last_year_given(prior_place) if prior_place else None
+    last = last_year_given(ctx.ensure_object(Talk), prior_place) if prior_place else None
     refilled = of_file(ctx, partial(_poured, unit=unit or "", year=year, last=last), file)
     if isinstance(refilled, CannotRefill):
         raise CannotRun(str(refilled))

@@ -43,13 +43,13 @@ def issue(
     talk = ctx.ensure_object(Talk)
     with changing(given_place(folder)) as round_:
         works = to_issue(round_, units)
-        last = _last_year(round_, prior_place) if works else None
+        last = _last_year(talk, round_, prior_place) if works else None
         try:
             with progress(talk, len(works)) as step:
                 for work, _, said in issue(round_, works, last, os.cpu_count() or 1):
                     step(work.line.name, "已生成")
                     if said:
-                        talk.tell(f"{work.line.name}：没有预填上年的数：{said}", "warning")
+                        talk.tell(f"{work.line.name}：{said}", "warning")
             result(f"下发 {len(works)} 个单位：{round_.place.issued}")
             tell_drafts(talk, write_drafts(round_, ISSUE, letters(round_)))
         except OSError as error:
@@ -58,7 +58,7 @@ def issue(
             send(talk, round_, ISSUE)
 
 
-def _last_year(round_: Round, prior_place: Path | None) -> LastYear | None:
+def _last_year(talk: Talk, round_: Round, prior_place: Path | None) -> LastYear | None:
     """As given, else as the settings say. Raises Refused, CannotRun."""
     from xlreport.cli.given import last_year_given
     from xlreport.round.opened import last_year_in, last_year_of
@@ -67,4 +67,4 @@ def _last_year(round_: Round, prior_place: Path | None) -> LastYear | None:
     if prior_place is None:
         return last_year_of(round_)
     place = RoundFolder(prior_place.resolve())
-    return last_year_in(place) if place.settings.is_file() else last_year_given(place.root)
+    return last_year_in(place) if place.settings.is_file() else last_year_given(talk, place.root)

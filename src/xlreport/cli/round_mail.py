@@ -47,8 +47,8 @@ def reply(
       xlreport round reply 2023年收表 --send
       xlreport round reply 2023年收表 --sent 岚溪县水务局
     """
-    from xlreport.round.answers import replies
     from xlreport.round.drafts import REPLY
+    from xlreport.round.letters_due import replies
     from xlreport.round.opened import last_year_of
 
     def letters(round_: Round) -> Iterable[Letter]:
@@ -72,8 +72,8 @@ def remind(
       xlreport round remind 2023年收表 --send
       xlreport round remind 2023年收表 --sent 岚溪县水务局
     """
-    from xlreport.round.answers import reminders
     from xlreport.round.drafts import REMIND
+    from xlreport.round.letters_due import reminders
 
     def letters(round_: Round) -> Iterable[Letter]:
         return list(reminders(round_, round_.clock().date()))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from xlreport.cli.engines import cluster_option, engine_given, refuse_prior
 from xlreport.cli.params import PLACE
 from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument, warn_of_clock
 from xlreport.cli.talk import Talk, result
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from xlreport.round.opened import Round
     from xlreport.round.sources import Source
     from xlreport.round.take import Taken
+    from xlreport.run.engine import Engine
 
 
 @click.command(cls=RoundCommand)
 @round_argument
 @click.argument("places", metavar="[SOURCE]…", type=PLACE, nargs=-1)
+@cluster_option
 @click.pass_context
-def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
+def take(ctx: click.Context, folder: Path, places: tuple[Path, ...], cluster: str | None) -> None:
     """收表：把文件、文件夹、压缩包、邮件（.eml、.msg、mbox、Maildir）里的报表收进来并核对。
 
     \b
@@ -44,13 +46,19 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...]) -> None:
     with changing(place) as round_:
         warn_of_clock(talk, round_)
         sources = sources_in(places or (place.inbox,), place)
-        taken = take_sources(talk, round_, sources, last_year_of(round_))
+        last = last_year_of(round_)
+        if last is not None:
+            refuse_prior(cluster, "这次收表要与上年核对（round.toml 里的 prior），不能用 --cluster")
+        with engine_given(cluster) as engine:
+            taken = take_sources(talk, round_, sources, last, engine)
         result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
         refresh(talk, round_)
     ctx.exit(0 if all(map(is_fine, taken)) else 1)
 
 
-def take_sources(talk: Talk, round_: Round, sources: Sequence[Source], last: LastYear | None) -> list[Taken]:
+def take_sources(
+    talk: Talk, round_: Round, sources: Sequence[Source], last: LastYear | None, engine: Engine
+) -> list[Taken]:
     """Take files in, and say what came of each piece. Raises CannotRun."""
     from xlreport.cli.given import unwritable
     from xlreport.cli.progress import progress
@@ -58,7 +66,7 @@ def take_sources(talk: Talk, round_: Round, sources: Sequence[Source], last: Las
 
     try:
         with progress(talk, len(sources)) as step:
-            steps = take(round_, sources, last, os.cpu_count() or 1, lambda s: step(s.name, "已打开"))
+            steps = take(round_, sources, last, engine, lambda s: step(s.name, "已打开"))
             taken = list(steps)
     except OSError as error:
         raise unwritable(round_.place.root, error) from error

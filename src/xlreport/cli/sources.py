@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -18,6 +20,7 @@ from xlreport.cli.trouble import reason
 if TYPE_CHECKING:
     from xlreport.consolidate.child import NamedFile
     from xlreport.finding import Finding
+    from xlreport.run.engine import Engine
 
 sources_argument = click.argument("places", metavar="SOURCE…", type=PLACE, nargs=-1, required=True)
 
@@ -39,25 +42,38 @@ class Returns(Generic[R]):
 
 
 def returns_in(
-    talk: Talk, places: Sequence[Path], read: Callable[[NamedFile], R], without: Collection[Path] = ()
+    talk: Talk,
+    places: Sequence[Path],
+    read: Callable[[NamedFile], R],
+    without: Collection[Path] = (),
+    engine: Engine | None = None,
 ) -> Returns[R]:
     """All returns in these places, but for some files that are known otherwise. Raises CannotRun."""
     known = {path.resolve() for path in without}
     with TemporaryDirectory(prefix="xlreport-") as unpacked:
         found = _sources(talk, places, Path(unpacked))
-        return returns_of([source for source in found if source.path.resolve() not in known], read)
+        return returns_of([source for source in found if source.path.resolve() not in known], read, engine)
 
 
-def returns_of(sources: Sequence[NamedFile], read: Callable[[NamedFile], R]) -> Returns[R]:
-    """What the workers make of these files, in the order of their names."""
-    from xlreport.run.guard import Failed, guarded
+def returns_of(
+    sources: Sequence[NamedFile], read: Callable[[NamedFile], R], engine: Engine | None = None
+) -> Returns[R]:
+    """What the engine, this computer where none is given, makes of these files, in the order of names."""
+    from xlreport.run.engine import Batch, Local
+    from xlreport.run.guard import Failed
 
-    answers = guarded(read, sources, os.cpu_count() or 1, alone=True)
+    engine = engine or Local(os.cpu_count() or 1, alone=True)
+    answers = engine.submit(Batch(sources, partial(_read, read=read), attrgetter("path")))
     heard = sorted(answers, key=lambda answer: (answer[0].name, str(answer[0].path)))
     return Returns(
         [answer for _, answer in heard if not isinstance(answer, Failed)],
         [(source.name, answer.finding) for source, answer in heard if isinstance(answer, Failed)],
     )
+
+
+def _read(source: NamedFile, file: Path, out: Path, read: Callable[[NamedFile], R]) -> R:  # noqa: ARG001
+    """What is read of a source where its file lies; nothing is written."""
+    return read(replace(source, path=file))
 
 
 def _sources(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[NamedFile]:

@@ -107,18 +107,19 @@ def _single(
         raise CannotRun(f"数据与报表不符：\n{error}") from error
     name = f"{safe_name(masked(f'{unit}_{year}_{form.id}', FILE_STAR))}.xlsx"
     path = out.file(name) if out else Path(name)
-    last = last_year_given(prior_place) if prior_place else None
+    talk = ctx.ensure_object(Talk)
+    last = last_year_given(talk, prior_place) if prior_place else None
     read = [candidate.path for candidate in last.candidates] if last else []
     keep_inputs([values_path, *read] if values_path else read, [path])
     prior: Values = {}
     if prior_place and last:
-        prior = _last_year(ctx.ensure_object(Talk), prior_place, last, form, values)
+        prior = _last_year(talk, prior_place, last, form, values)
         values = {**beforehand(form, prior, values), **values}
     save(path, write_workbook(form, values, password, prior))
     result(str(path))
     findings = given_totals(form, values, lay_out(form).origins)
     if findings:
-        ctx.ensure_object(Talk).tell("工作簿已生成，但给出的合计与分项不符：")
+        talk.tell("工作簿已生成，但给出的合计与分项不符：")
         results(describe_findings(findings), err=True)
         ctx.exit(1)
 
@@ -147,20 +148,22 @@ def _check_unit(form: Form, unit: str) -> None:
 
 def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Values) -> Values:
     """What is known of the unit's last year. A file that is not the unit's own is refused: CannotRun."""
-    from xlreport.cli.given import tell_skipped
+    from xlreport.batch.issue import on_last_year
     from xlreport.form.last_year import wanted_by
+    from xlreport.run.guard import Failed, guarded
 
-    tell_skipped(talk, last)
     unit, year = str(values[form.unit_field]), values[form.year_field]
     assert isinstance(year, int)
-    known = last.find(wanted_by(form, values, unit, year))
+    ((_, known),) = guarded(last.find, [wanted_by(form, values, unit, year)], alone=True)
+    if isinstance(known, Failed):
+        raise CannotRun(f"--prior 用不了：{known.finding.message}")
     if known is None:
         return {}
     for finding in known.findings:
         if not place.is_dir() and (not known.values or finding.code == "YOY902"):
             of_another = finding.code in ("YOY901", "YOY907") and last.candidates[0].glance.year == year - 1
             raise CannotRun(f"--prior 用不了：{finding.message}{_declare(form) if of_another else ''}")
-        talk.tell(f"{'' if known.values else '没有预填上年的数：'}{finding.message}", "warning")
+        talk.tell(on_last_year(finding, known.values), "warning")
     return known.values
 
 

@@ -35,12 +35,10 @@ def for_list(
 ) -> None:
     """Write the workbooks and name each. Raises CannotRun."""
     from xlreport.batch.issue import file_names, prepare, write_issued
-    from xlreport.cli.given import keep_inputs, last_year_given, roster_given, save, tell_skipped
+    from xlreport.cli.given import keep_inputs, last_year_given, roster_given, save
 
     roster = roster_given(talk, list_path, form).for_year(year)
-    last = last_year_given(prior_place) if prior_place else None
-    if last is not None:
-        tell_skipped(talk, last)
+    last = last_year_given(talk, prior_place) if prior_place else None
     lines = _reporting(talk, roster, year)
     folder = out.path if out else Path()
     targets = [(line, folder / name) for line, name in file_names(form, year, lines)]
@@ -48,8 +46,8 @@ def for_list(
     keep_inputs([list_path, *read], [path for _, path in targets])
     for line, path in targets:
         prepared = prepare(form, year, line, roster, last)
-        for finding in prepared.findings:
-            talk.tell(f"{line.name}：没有预填上年的数：{finding.message}", "warning")
+        for remark in prepared.remarks:
+            talk.tell(f"{line.name}：{remark}", "warning")
         save(path, write_issued(form, prepared, password))
         result(str(path))
     talk.tell(f"共 {len(lines)} 个单位")

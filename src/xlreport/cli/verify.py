@@ -46,16 +46,15 @@ def verify(
     from xlreport.batch.single import failed, opinion
     from xlreport.cli.audit import refuse, run_audit
     from xlreport.cli.copies import names_of_copies, write_copy
-    from xlreport.cli.given import last_year_given, tell_skipped
+    from xlreport.cli.given import last_year_given
     from xlreport.finding import Status
     from xlreport.run.guard import Failed, guarded
 
-    prior = last_year_given(prior_place) if prior_place else None
-    if prior is not None:
-        tell_skipped(ctx.ensure_object(Talk), prior)
+    talk = ctx.ensure_object(Talk)
+    prior = last_year_given(talk, prior_place) if prior_place else None
     if out is not None:
         refuse(as_json or copies is not None, "-o 与 --json、--annotate 不能同时用")
-        ctx.exit(run_audit(ctx.ensure_object(Talk), files, out, prior))
+        ctx.exit(run_audit(talk, files, out, prior))
     folder = next((file for file in files if file.is_dir()), None)
     refuse(folder is not None, f"{folder} 是文件夹，要全部核对，请用 -o 给出写汇总表的文件夹")
     names = names_of_copies(files, copies) if copies is not None else {}

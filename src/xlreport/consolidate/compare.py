@@ -28,7 +28,7 @@ NO_FIGURES: Figures = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Compared:
-    """One cell: the parent's figure, its children's sum, and what each child that has one reports.
+    """One cell: the parent's figure, its children's sum, and all figures of each child by its unit.
 
     `label` is what a clerk calls the cell; `subject` that of the parent's cell. A line of a list that the
     parent does not have has the subject of the next line after its own.
@@ -40,12 +40,17 @@ class Compared:
     kind: Kind
     parent: Figure
     sum: Figure
-    children: Mapping[str, Figure]
+    parts: Mapping[str, Figures]
 
     @property
     def difference(self) -> Figure:
         """What the parent has more than its children."""
         return minus(self.parent, self.sum)
+
+    @property
+    def children(self) -> Mapping[str, Figure]:
+        """What each child that has the figure reports, by its unit."""
+        return {unit: figures[self.cell] for unit, figures in self.parts.items() if self.cell in figures}
 
 
 @frozen
@@ -74,7 +79,7 @@ def compare(
             place.kind,
             own.get(cell, 0),
             sums.get(cell, 0),
-            {unit: figures[cell] for unit, figures in parts.items() if cell in figures},
+            parts,
         )
         for cell, place in _places(form, parent, [*children, *others])
     ]

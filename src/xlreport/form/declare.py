@@ -22,13 +22,13 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from xlreport.finding import Severity
 from xlreport.form.checks import Check
+from xlreport.form.fact_model import Fact, Group, Thing, Word
 from xlreport.form.field import Kind
 from xlreport.form.fields import Fields
 from xlreport.form.grid import Grid, Line
 from xlreport.form.listing import Listing
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Block
-from xlreport.form.prose import Fact, Group, Thing, Word
 from xlreport.frozen import frozen
 
 T = TypeVar("T")

@@ -15,8 +15,8 @@ from xlreport.form.checks import Check, Instance
 from xlreport.form.computed import Computed
 from xlreport.form.consolidation import Consolidation
 from xlreport.form.entries import Entries
+from xlreport.form.fact_model import Fact, Prose
 from xlreport.form.outline import Outline
-from xlreport.form.prose import Fact, Prose
 from xlreport.form.succession import Succession
 from xlreport.form.vocabulary import Vocabulary
 from xlreport.rule import Rule

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from xlreport.form.bind import bind_form
-from xlreport.form.facts import rebind_prose
+from xlreport.form.bind_facts import rebind_prose
 from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.outline import Block, Outline

@@ -18,14 +18,15 @@ from xlreport.formats.pages import Page
 
 _SECONDS = 45
 _SAVE_AS = "请用 WPS、Word 打开后另存为 .docx"
-_PROGRAMS = ("soffice", "libreoffice")
+PROGRAMS = ("soffice", "libreoffice")
+"""What LibreOffice is called."""
 
 
 def read_word(data: bytes) -> Page:
     """The document. Raises Unopened where it cannot be read, with what to do."""
     if _is_docx(data):
         return read_docx(data)
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise Unopened("文件是旧的 Word、WPS 或 RTF 格式，这台电脑没有能转换它的 LibreOffice", _SAVE_AS)
     with tempfile.TemporaryDirectory(prefix="xlreport-") as folder:

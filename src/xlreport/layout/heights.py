@@ -30,6 +30,8 @@ def _width(char: str) -> int:
 def lines_needed(text: str, width: float) -> int:
     """Lines a text takes in a cell of that width (in column units)."""
     usable = max(2.0, width - 1)
+    if 2 * len(text) <= usable and "\n" not in text:  # what most cells hold
+        return 1
     return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
 
 

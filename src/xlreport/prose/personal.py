@@ -68,6 +68,8 @@ _STREAM = Expression(rf"[0-9]++(?:(?:{_GAP})?+[0-9x]++)*+")
 """Digits with whatever marks and blanks stand between them; x is the last character of identity numbers."""
 _SIGN = Expression("[0-9x]")
 _GROUP = Expression("[0-9]+")
+_ENOUGH = Expression(rf"[0-9](?:[^0-9]*+[0-9]){{{PHONE - 1}}}")
+"""As many digits as the shortest of these numbers has, wherever they stand."""
 _LISTING = Expression("[,、;:。]")
 """Marks that stand between numbers rather than within one."""
 _MOBILE = Expression(
@@ -109,6 +111,8 @@ def masked(text: str, star: str = "*") -> str:
 
 def _numbers(text: Bare) -> Iterator[PersonalNumber]:
     """Of what overlaps, the surest counts."""
+    if _ENOUGH.search(text.text) is None:  # nearly every text
+        return
     every = [*_in_streams(text.text), *_residents(text.text)]
     every.sort(key=lambda found: (found.doubt, _KINDS.index(found.kind), found.start))
     taken = bytearray(len(text.text) if every else 0)

@@ -17,8 +17,8 @@ from xlreport.formats.pages import PageCell, PageTable
 from xlreport.frozen import frozen
 from xlreport.origin import InTable
 from xlreport.prose.expression import Expression
+from xlreport.published.cell_figure import Printed, printed, reads_as_figure
 from xlreport.published.labels import head_key, row_key
-from xlreport.published.printed import Printed, printed, reads_as_figure
 from xlreport.subject import Subject
 
 _SECTION = Expression("([一二三四五六七八九十]{1,3})、")

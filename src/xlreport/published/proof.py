@@ -24,7 +24,7 @@ from xlreport.formula.nodes import Figure, Node
 from xlreport.formula.parse import parse
 from xlreport.formula.tree import bind, subjects
 from xlreport.frozen import frozen
-from xlreport.published.printed import Printed
+from xlreport.published.cell_figure import Printed
 from xlreport.subject import Subject
 
 

@@ -17,7 +17,7 @@ from xlreport.published.lines import PrintedLine, lines_of
 from xlreport.published.locate import find_cells
 from xlreport.published.particulars import particulars_in
 from xlreport.published.proof import Weighed, prove
-from xlreport.published.prose import read_words
+from xlreport.published.texts import read_words
 from xlreport.subject import Subject
 
 _TITLE = Expression("(?P<unit>[^0-9]{0,60})(?P<year>(?:19|20)[0-9]{2})年度?(?P<title>[^0-9]{4,40})")

@@ -12,7 +12,7 @@ from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
-from xlreport.report.printed import BlankNumber, BlankText, Choice, Day
+from xlreport.report.value_text import BlankNumber, BlankText, Choice, Day
 from xlreport.subject import NOTE
 
 Names: TypeAlias = "SimpleNamespace | list[SimpleNamespace]"

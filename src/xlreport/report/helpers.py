@@ -16,9 +16,9 @@ from xlreport.form.model import Form
 from xlreport.form.outline import Section
 from xlreport.form.values import Values
 from xlreport.report.document import Notes, Paragraph, Part, SignOff
-from xlreport.report.printed import BlankText, Day, paragraphs, printed_value, trim
 from xlreport.report.slots import Slots
 from xlreport.report.tables import official_table
+from xlreport.report.value_text import BlankText, Day, paragraphs, printed_value, trim
 from xlreport.subject import Subject
 
 NAMES = ("table", "prose", "parts", "notes", "explanations", "signoff", "date", "label")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from xlreport.report.document import Document, Heading, Notes, Paragraph, Part, SignOff, Table, Title
-from xlreport.report.printed import printable
 from xlreport.report.templating import DRAFT_NOTICE, single_label, writer_template
+from xlreport.report.value_text import printable
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&#~$]")
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")

@@ -36,8 +36,8 @@ from xlreport.report.context import template_names
 from xlreport.report.document import Document, Heading, Paragraph, Part, Title
 from xlreport.report.errors import NarrativeError
 from xlreport.report.helpers import helpers
-from xlreport.report.printed import BlankNumber, BlankText, printed_value, trim
 from xlreport.report.slots import Slots
+from xlreport.report.value_text import BlankNumber, BlankText, printed_value, trim
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

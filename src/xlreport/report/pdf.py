@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from xlreport.report.document import Document, Part, Table, turned
 from xlreport.report.errors import MissingFontError, SkinError
 from xlreport.report.glyphs import without_glyph
-from xlreport.report.printed import printable
 from xlreport.report.templating import DRAFT_NOTICE, DRAFT_WORD, kind, single_label
+from xlreport.report.value_text import printable
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
@@ -69,8 +69,13 @@ def _compiler(skin: Path) -> Compiler:
 
 def require_font() -> None:
     """Raises MissingFontError, which says what to install, where no Chinese font is found."""
-    if not has_chinese(_fonts().families()):
+    if not has_chinese(families()):
         raise MissingFontError(_NO_FONT)
+
+
+def families() -> list[str]:
+    """The fonts on this computer by their names, in order."""
+    return sorted(_fonts().families())
 
 
 def empty_boxes(document: Document) -> str:

@@ -22,8 +22,8 @@ from xlreport.origin import InParagraphs, Origin
 from xlreport.published.guesses import guesses
 from xlreport.published.headings import texts_in
 from xlreport.published.lines import PrintedLine
-from xlreport.published.prose import read_words
 from xlreport.published.read import PublishedReport
+from xlreport.published.texts import read_words
 from xlreport.report.document import Heading, Paragraph, Part
 from xlreport.report.errors import ReportError
 from xlreport.report.narrative import compose

@@ -14,7 +14,7 @@ from xlreport.form.headers import Path, depth_of, merge, spread
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
 from xlreport.report.document import NARROWEST, Table, TableCell
-from xlreport.report.printed import printed_value
+from xlreport.report.value_text import printed_value
 from xlreport.subject import Subject
 
 WHOLE = 1000

@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
-from xlreport.report.printed import printable
+from xlreport.report.value_text import printable
 
 DRAFT_WORD = "草稿"
 DRAFT_NOTICE = "草稿（未通过校验，不得公开）"
@@ -64,11 +64,8 @@ def filled_text(source: str, values: Mapping[str, Any]) -> str:
 
     Values are printed as they are, without control characters. Raises FaultyTemplate.
     """
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_cleaned
-    )
     try:
-        return environment.from_string(source).render(values)
+        return _text_template(source).render(values)
     except TemplateSyntaxError as error:
         raise FaultyTemplate("“{{ }}”或“{% %}”没有写对", error.lineno) from error
     except UndefinedError as error:
@@ -77,6 +74,15 @@ def filled_text(source: str, values: Mapping[str, Any]) -> str:
         raise FaultyTemplate(words, _line_of(error)) from error
     except (SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         raise FaultyTemplate("这里不能这样写", _line_of(error)) from error
+
+
+@lru_cache(maxsize=16)
+def _text_template(source: str) -> Template:
+    """A template of an office, compiled once for all units."""
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_cleaned
+    )
+    return environment.from_string(source)
 
 
 def _line_of(error: Exception) -> int:

@@ -21,6 +21,8 @@ _ADDRESS = re.compile(r"[^@\s<>()\[\]\\,;:\"]+@[^@\s<>()\[\]\\,;:\"]+\.[^@\s<>()
 _EIGHT_DIGITS = re.compile(r"(20[0-9]{2})([01][0-9])([0-3][0-9])")
 _NO_CODES = frozenset({"无", "/", "-", "—", "暂无"})
 _CHOICES = (ListColumn.TYPE, ListColumn.LEVEL, ListColumn.SCOPE)
+_TEXTS = {heading: Field(heading, heading, Kind.TEXT) for heading in ListColumn}
+_DAYS = {heading: Field(heading, heading, Kind.DATE) for heading in ListColumn}
 
 
 def choices_of(form: Form) -> dict[ListColumn, Field]:
@@ -50,7 +52,7 @@ class RowCells:
 
     def text(self, heading: ListColumn) -> str:
         """A text on one line, "" for a blank."""
-        return " ".join(str(self._understood(heading, Field(heading, heading, Kind.TEXT)) or "").split())
+        return " ".join(str(self._understood(heading, _TEXTS[heading]) or "").split())
 
     def name(self, heading: ListColumn) -> str:
         """A name without characters that nobody sees; at most as long as the form's field takes."""
@@ -72,7 +74,7 @@ class RowCells:
         digits = _EIGHT_DIGITS.fullmatch(self.text(heading)) if isinstance(raw, str | float | int) else None
         if digits:
             return self._day_of_digits(heading, *map(int, digits.groups()))
-        value = self._understood(heading, Field(heading, heading, Kind.DATE))
+        value = self._understood(heading, _DAYS[heading])
         return date.fromisoformat(str(value)) if value is not None else None
 
     def choice(self, heading: ListColumn) -> str:

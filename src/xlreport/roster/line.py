@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -96,7 +97,7 @@ class Roster:
 
     def with_address(self, email: str) -> list[ListedUnit]:
         """The lines whose address it is."""
-        return [line for line in self.lines if key(email) in map(key, line.emails)]
+        return list(self._by_address.get(key(email), ()))
 
     def for_year(self, year: int) -> Roster:
         """The lines of one year: of a unit that stands there for several times, the one that reports then."""
@@ -131,3 +132,11 @@ class Roster:
     @cached_property
     def _directory(self) -> Directory[ListedUnit]:
         return Directory((line.unit, line) for line in self.lines)
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, Sequence[ListedUnit]]:
+        found: dict[str, list[ListedUnit]] = defaultdict(list)
+        for line in self.lines:
+            for address in dict.fromkeys(map(key, line.emails)):
+                found[address].append(line)
+        return found

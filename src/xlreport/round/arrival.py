@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 
 from xlreport.finding import Status
 from xlreport.frozen import frozen
@@ -153,17 +154,13 @@ def _arrival(number: int, event: Event) -> Arrival:
     )
 
 
-def times_of(events: Sequence[Event]) -> dict[int, datetime]:
+def times_of(events: Sequence[Event], arrivals: Sequence[Arrival]) -> dict[int, datetime]:
     """When each file was received, by the number of its event: as its mail says, else when it was taken.
 
     Nothing is taken before what was taken earlier, whatever the clock said, nor mailed after it was taken.
     """
-    times: dict[int, datetime] = {}
-    taken: datetime | None = None
-    for number, event in enumerate(events):
-        taken = event.at if taken is None else max(taken, event.at)
-        if event.kind == ARRIVED:
-            dated = event.get("dated")
-            mailed = datetime.fromisoformat(dated).astimezone() if dated else taken
-            times[number] = mailed if mailed <= taken + _AHEAD else taken
-    return times
+    clock = list(accumulate((event.at for event in events), max))
+    return {
+        a.number: a.dated if a.dated is not None and a.dated <= clock[a.number] + _AHEAD else clock[a.number]
+        for a in arrivals
+    }

@@ -99,10 +99,9 @@ def _id(before: str, content: Mapping[str, Any]) -> str:
 
 def _event(path: Path, number: int, line: bytes) -> Event:
     try:
-        content = json.loads(line)
-        at = datetime.fromisoformat(content["at"])
-        data = {name: value for name, value in content.items() if name not in _OWN}
-        return Event(content["id"], at.astimezone(), content["kind"], data)
-    except (ValueError, KeyError, TypeError) as error:
+        data = json.loads(line)
+        id_, at, kind = (data.pop(name) for name in _OWN)
+        return Event(id_, datetime.fromisoformat(at).astimezone(), kind, data)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         words = "请从备份恢复这个文件；不要用别的程序改它"
         raise Refused(f"{path.name} 第 {number} 行已损坏，读不出来。{words}") from error

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from xlreport.roster.line import ListedUnit, Roster
-from xlreport.round.arrival import Arrival, arrivals_in
+from xlreport.round.arrival import Arrival
 from xlreport.round.events import Event
 from xlreport.unit import key
 
@@ -28,7 +28,7 @@ class Fold:
     `issued` counts workbooks by the unit's key; `sent` and `drafted` are as in the state.
     """
 
-    def __init__(self, roster: Roster, events: Sequence[Event]) -> None:
+    def __init__(self, roster: Roster, events: Sequence[Event], arrivals: Iterable[Arrival]) -> None:
         self._roster = roster
         self._decided: dict[str, dict[str, tuple[int, Event]]] = {what: {} for what in DECISIONS}
         self.closed = False
@@ -37,6 +37,9 @@ class Fold:
         self.drafted: dict[tuple[str, str], str] = {}
         self._first: dict[str, str] = {}
         self._go_through(events)
+        for arrival in arrivals:
+            if arrival.unit:
+                self._first.setdefault(arrival.sha256, arrival.unit)
 
     def _go_through(self, events: Sequence[Event]) -> None:
         undone = {event["event"] for event in events if event.kind == "undo"}
@@ -52,9 +55,6 @@ class Fold:
                 self.sent[event["what"], self._name(event["unit"]), event["about"]] = event.kind
             elif event.kind == "drafted":
                 self.drafted[event["what"], self._name(event["unit"])] = event["about"]
-        for arrival in arrivals_in(events):
-            if arrival.unit:
-                self._first.setdefault(arrival.sha256, arrival.unit)
 
     def line_of(self, arrival: Arrival) -> ListedUnit | None:
         """The unit to which a file belongs: as decided, else as found for this or for the same content."""

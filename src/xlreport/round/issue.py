@@ -34,7 +34,7 @@ class Work:
 
 @frozen
 class Made:
-    """A workbook, and why last year's figures are not in it ("" where they are, or none were asked for)."""
+    """A workbook, and what is to be said of last year's figures in it ("" where nothing is)."""
 
     data: bytes
     said: str
@@ -89,8 +89,7 @@ def made(work: Work, form: str, year: int, roster: Roster, last: LastYear | None
     """What a worker does for one unit."""
     loaded = load_form(form)
     prepared = prepare(loaded, year, work.line, roster, last)
-    said = "；".join(finding.message for finding in prepared.findings)
-    return Made(write_issued(loaded, prepared, seal=_sealing(key, work.number)), said)
+    return Made(write_issued(loaded, prepared, seal=_sealing(key, work.number)), "".join(prepared.remarks))
 
 
 def letters(round_: Round) -> Iterator[Letter]:

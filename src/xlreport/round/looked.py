@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from xlreport.feedback.instead import OFFER, in_short
@@ -9,6 +10,7 @@ from xlreport.finding import Severity, Status
 from xlreport.form.last_year import wanted_by
 from xlreport.formats.sniff import FileKind
 from xlreport.frozen import frozen
+from xlreport.layout.stamp import Stamp
 from xlreport.round.arrival import Fate
 from xlreport.round.key import Key, Sealed
 from xlreport.round.unpack import Piece
@@ -31,7 +33,7 @@ _OWNER_FILE = "~$"
 
 @frozen
 class Identified:
-    """What a piece is. A return has the unit of its cover, that of its stamp, and its seal."""
+    """What a piece is. A return has the unit of its cover, its stamp, and what the stamp's seal says."""
 
     fate: Fate
     why: str = ""
@@ -40,13 +42,25 @@ class Identified:
     form: str = ""
     year: int | None = None
     cover: Unit | None = None
-    stamped: str = ""
+    stamp: Stamp | None = None
     sealed: Sealed = Sealed.NONE
     number: int = 0
 
+    @property
+    def stamped(self) -> str:
+        """The unit that the workbook was made for."""
+        return self.stamp.unit if self.stamp is not None else ""
 
-def look_at(piece: Piece, originals: Path, prior: Prior | None, key: Key | None) -> Identified:
-    """Verify a workbook; say of anything else what it is."""
+    def checked(self, key: Key) -> Identified:
+        """The same with what its seal says. The key is for this computer alone, so no worker does that."""
+        if self.stamp is None:
+            return self
+        sealed, number = key.check(self.stamp)
+        return replace(self, sealed=sealed, number=number)
+
+
+def look_at(piece: Piece, file: Path, prior: Prior | None) -> Identified:
+    """Verify a workbook in its file; say of anything else what it is."""
     if piece.is_link:
         return Identified(Fate.LINK_ONLY, "邮件里只有下载链接，没有附件；请单位改用普通附件重发")
     if piece.trouble:
@@ -55,19 +69,18 @@ def look_at(piece: Piece, originals: Path, prior: Prior | None, key: Key | None)
         return Identified(Fate.NOT_OURS, "是打开工作簿时产生的临时文件")
     if piece.kind is not FileKind.WORKBOOK:
         fate, why = _WORDS[piece.kind]
-        report = verify_published(originals / piece.file) if fate is Fate.PUBLISHED else None
+        report = verify_published(file) if fate is Fate.PUBLISHED else None
         return Identified(fate, f"{why}；{in_short(report)}；{OFFER}" if report is not None else why)
-    return _verified(originals / piece.file, prior, key)
+    return _verified(file, prior)
 
 
-def _verified(file: Path, prior: Prior | None, key: Key | None) -> Identified:
+def _verified(file: Path, prior: Prior | None) -> Identified:
     verdict = verify_file(file, prior)
     submission = verdict.submission
     if submission is None:
         finding = verdict.findings[0]
         fate = Fate.NOT_OURS if finding.code == "WBK002" else Fate.UNREADABLE
         return Identified(fate, finding.message.rstrip("。"))
-    sealed, number = key.check(submission.stamp) if key is not None else (Sealed.NONE, 0)
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
     year = submission.year
     cover = wanted_by(submission.form, submission.inputs, submission.unit, year or 0).unit
@@ -79,7 +92,5 @@ def _verified(file: Path, prior: Prior | None, key: Key | None) -> Identified:
         submission.form.id,
         year,
         cover,
-        submission.stamp.unit,
-        sealed,
-        number,
+        submission.stamp,
     )

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xlreport.archive.last_year import LastYear
 from xlreport.files import sweep
 from xlreport.roster.line import Roster
 from xlreport.roster.mistake import ListErrors
@@ -23,6 +22,9 @@ from xlreport.round.lock import writing
 from xlreport.round.place import Refused, RoundFolder
 from xlreport.round.settings import Settings, SettingsErrors, read_settings
 from xlreport.round.state import State, state_of
+
+if TYPE_CHECKING:
+    from xlreport.archive.last_year import LastYear
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone."""
@@ -100,6 +102,8 @@ def changing(place: RoundFolder, clock: Clock = now, *, closed: bool = False) ->
 
 def last_year_of(round_: Round) -> LastYear | None:
     """Last year's returns as the settings name them: of a round those that count. Raises Refused."""
+    from xlreport.batch.glancing import guarded_last_year
+
     if not round_.settings.prior:
         return None
     path = (round_.place.root / round_.settings.prior).resolve()
@@ -108,12 +112,14 @@ def last_year_of(round_: Round) -> LastYear | None:
     return (
         last_year_in(RoundFolder(path), round_.clock)
         if RoundFolder(path).settings.is_file()
-        else LastYear.of(path)
+        else guarded_last_year(path)
     )
 
 
 def last_year_in(place: RoundFolder, clock: Clock = now) -> LastYear:
     """The returns that count in an earlier round. Raises Refused."""
+    from xlreport.archive.last_year import LastYear
+
     return LastYear.of_files(counting_files(place, clock))
 
 

@@ -51,6 +51,9 @@ class _Cell:
     wide: bool = False
 
 
+_BLANK = _Cell("")
+
+
 @frozen
 class _Line:
     """A moment of a unit's history, in print."""
@@ -152,6 +155,8 @@ def _cell(heading: str, content: CellContent) -> _Cell:
 
 def _written(text: str) -> _Cell:
     """What people wrote, without the numbers of persons and telephones."""
+    if not text:
+        return _BLANK
     return _Cell(_TELEPHONE.sub(_STARS, masked(text)), wide=len(text) > _LONG)
 
 

@@ -12,17 +12,12 @@ from pathlib import Path
 
 from xlreport.files import safe_name, write_whole
 from xlreport.frozen import frozen
-from xlreport.report.errors import ReportError
-from xlreport.report.narrative import compose
-from xlreport.report.render import render_document
 from xlreport.round.arrival import File
 from xlreport.round.events import Event
 from xlreport.round.opened import Round
 from xlreport.round.state import Standing, UnitState
 from xlreport.run.guard import Failed, guarded
 from xlreport.unit import key
-from xlreport.verify.gates import verify
-from xlreport.workbook.read import read
 
 REPORT_FORMATS = ("docx", "html")
 _RENDERED = "rendered"
@@ -63,10 +58,12 @@ def bring_up_to_date(round_: Round, workers: int) -> Iterator[tuple[str, str]]:
 
 def reports_of(round_: Round) -> Mapping[str, Sequence[Path]]:
     """The documents of each unit's report that are there, by its name, as Word first."""
-    made = {
-        name: [round_.place.reports / file for file in e["files"]] for name, e in _rendered(round_).items()
+    folder = round_.place.reports
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    return {
+        name: [folder / file for file in event["files"] if file in there]
+        for name, event in _rendered(round_).items()
     }
-    return {name: [path for path in paths if path.exists()] for name, paths in made.items()}
 
 
 def _is_final(unit: UnitState) -> bool:
@@ -77,6 +74,12 @@ def _is_final(unit: UnitState) -> bool:
 
 def _made(job: Rendering, originals: Path) -> Mapping[str, bytes]:
     """What a worker makes of one return."""
+    from xlreport.report.errors import ReportError
+    from xlreport.report.narrative import compose
+    from xlreport.report.render import render_document
+    from xlreport.verify.gates import verify
+    from xlreport.workbook.read import read
+
     submission = read(originals / job.file.file)
     try:
         document = compose(submission.form, submission.values, draft=False, findings=verify(submission))

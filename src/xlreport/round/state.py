@@ -67,13 +67,14 @@ class UnitState:
 
 @dataclass(frozen=True)
 class State:
-    """All of it. `sent` is what became of mails, by what they are, the unit's key and what they are about;
-    `drafted` is what the last draft of each kind to each unit was about.
+    """All of it. `arrivals` is everything that came, in order; `sent` what became of mails, by what they are,
+    the unit's key and what they are about; `drafted` what the last draft of each kind to each unit was about.
     """
 
     units: tuple[UnitState, ...]
     unassigned: tuple[File, ...]
     events: tuple[Event, ...]
+    arrivals: tuple[Arrival, ...]
     closed: bool
     sent: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     drafted: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -90,11 +91,6 @@ class State:
             "late": sum(unit.late for unit in expected),
         }
 
-    @cached_property
-    def arrivals(self) -> tuple[Arrival, ...]:
-        """Everything that came, in order."""
-        return arrivals_in(self.events)
-
     @property
     def clock_went_back(self) -> bool:
         """True if an event carries an earlier time than one before it: the machine's clock was wrong once."""
@@ -104,11 +100,12 @@ class State:
 
 def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: datetime) -> State:
     """Compute it."""
-    fold = Fold(roster, events)
-    times = times_of(events)
+    arrivals = arrivals_in(events)
+    fold = Fold(roster, events, arrivals)
+    times = times_of(events, arrivals)
     by_unit: dict[str, list[Arrival]] = defaultdict(list)
     nowhere: list[Arrival] = []
-    for arrival in arrivals_in(events):
+    for arrival in arrivals:
         line = fold.line_of(arrival)
         (by_unit[line.name] if line is not None else nowhere).append(arrival)
     leaning = {lean.name: a for a in nowhere if (lean := fold.leans_to(a)) is not None}
@@ -117,7 +114,7 @@ def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: d
         judged = judge_files(by_unit[line.name], fold.chosen(line), fold.accepted(line), times)
         units.append(_unit(settings, line, judged, fold, now, leaning.get(line.name)))
     unassigned = _unassigned(nowhere, times)
-    return State(tuple(units), unassigned, tuple(events), fold.closed, fold.sent, fold.drafted)
+    return State(tuple(units), unassigned, tuple(events), arrivals, fold.closed, fold.sent, fold.drafted)
 
 
 def _unit(

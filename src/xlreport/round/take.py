@@ -6,9 +6,11 @@ taken the next time, and what was is known again.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from xlreport.archive.last_year import LastYear
@@ -18,9 +20,10 @@ from xlreport.round.arrival import ARRIVED, Fate
 from xlreport.round.drafts import DRAFTED, REPLY
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
+from xlreport.round.owner import whose
 from xlreport.round.sources import Source
 from xlreport.round.unpack import Piece, unpack
-from xlreport.round.whose import whose
+from xlreport.run.engine import Batch, Engine
 from xlreport.run.guard import Failed, guarded
 
 _AT_ONCE = 200
@@ -50,15 +53,18 @@ def take(
     round_: Round,
     sources: Sequence[Source],
     last: LastYear | None,
-    workers: int,
+    engine: Engine,
     done: Callable[[Source], None],
 ) -> Iterator[Taken]:
-    """Take in all sources, telling `done` after each. Raises OSError where nothing can be written."""
+    """Take in all sources, telling `done` after each. Files are opened here, returns verified by the engine.
+
+    Raises OSError where nothing can be written, Stopped where the engine cannot go on.
+    """
     waiting = iter(sources)
     while chunk := list(islice(waiting, _AT_ONCE)):
-        opened = _opened(round_, chunk, workers, done)
+        opened = _opened(round_, chunk, done)
         pieces = list(_fresh(round_, opened))
-        looks = _looked_at(round_, pieces, last, workers)
+        looks = _looked_at(round_, pieces, last, engine)
         happened = _put_all_down(round_, pieces, looks)
         round_.add_all((ARRIVED, data) for data, _ in happened)
         yield from (taken for _, taken in happened)
@@ -68,11 +74,10 @@ def take(
 _Opened: TypeAlias = "list[tuple[Source, tuple[Piece, ...] | Failed]]"
 
 
-def _opened(
-    round_: Round, sources: Sequence[Source], workers: int, done: Callable[[Source], None]
-) -> _Opened:
+def _opened(round_: Round, sources: Sequence[Source], done: Callable[[Source], None]) -> _Opened:
     """The pieces of all sources in their order, whichever was opened first."""
     found: dict[Source, tuple[Piece, ...] | Failed] = {}
+    workers = os.cpu_count() or 1
     for source, answer in guarded(partial(unpack, originals=round_.place.originals), sources, workers):
         found[source] = answer
         done(source)
@@ -96,17 +101,28 @@ def _fresh(round_: Round, opened: _Opened) -> Iterator[Piece]:
 
 
 def _looked_at(
-    round_: Round, pieces: Sequence[Piece], last: LastYear | None, workers: int
+    round_: Round, pieces: Sequence[Piece], last: LastYear | None, engine: Engine
 ) -> Mapping[str, Identified]:
     """What each content is, by its hash; what is settled already is not looked at again."""
     settled = {arrival.sha256 for arrival in round_.state.arrivals if arrival.unit}
     new = {piece.sha256: piece for piece in pieces if piece.sha256 not in settled}
-    look = partial(look_at, originals=round_.place.originals, prior=last, key=round_.key)
+    file = partial(_file, originals=round_.place.originals)
     looks = {}
-    for piece, answer in guarded(look, new.values(), workers):
-        words = answer.finding.message.rstrip("。") if isinstance(answer, Failed) else ""
-        looks[piece.sha256] = Identified(Fate.UNREADABLE, words) if isinstance(answer, Failed) else answer
+    for piece, answer in engine.submit(Batch([*new.values()], partial(_look, prior=last), file)):
+        if isinstance(answer, Failed):
+            looks[piece.sha256] = Identified(Fate.UNREADABLE, answer.finding.message.rstrip("。"))
+        else:
+            looks[piece.sha256] = answer.checked(round_.key) if round_.key is not None else answer
     return looks
+
+
+def _file(piece: Piece, originals: Path) -> Path:
+    return originals / piece.file
+
+
+def _look(piece: Piece, file: Path, out: Path, prior: LastYear | None) -> Identified:  # noqa: ARG001
+    """What a piece is, where its file lies; nothing is written."""
+    return look_at(piece, file, prior)
 
 
 def _put_all_down(

@@ -44,7 +44,7 @@ def guarded(
     for work, answer in each(partial(_carefully, function), works, workers, alone=alone):
         if isinstance(answer, OSError):
             raise answer
-        yield work, _lost(late=answer.late) if isinstance(answer, Lost) else answer
+        yield work, lost(late=answer.late) if isinstance(answer, Lost) else answer
 
 
 def unwritten(error: Exception) -> Finding:
@@ -68,7 +68,8 @@ def _carefully(function: Callable[[T], R], work: T) -> R | Failed:
         return Failed(own_rule("SYS002").finding(f"本工具处理该文件时出错（{words}）。", _FAULT))
 
 
-def _lost(*, late: bool) -> Failed:
+def lost(*, late: bool = False) -> Failed:
+    """What is said of a file on which a process was lost: it ended by itself, or took too long."""
     if not late:
         return Failed(own_rule("SYS002").finding("处理该文件的进程意外终止，可能是内存不足。", _FAULT))
     seconds = limits().seconds

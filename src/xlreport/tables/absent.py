@@ -7,7 +7,7 @@ from typing import Any
 
 from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.expected import Missing
-from xlreport.tables.looks import CELL, HEAD, page_setup
+from xlreport.tables.style import CELL, HEAD, page_setup
 from xlreport.tables.written import Written, write
 
 _COLUMNS = {

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from xlreport.tables.analysed import Analysed, Analysis, Shown
-from xlreport.tables.looks import CELL, HEAD, page_setup
+from xlreport.tables.style import CELL, HEAD, page_setup
 from xlreport.tables.written import Written, WrittenContent, write
 
 _LABEL, _NUMBER, _CHART_ROWS = 40, 14, 16

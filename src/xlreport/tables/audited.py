@@ -13,8 +13,8 @@ from xlreport.form.load import load_issued
 from xlreport.run.outcome import Outcome
 from xlreport.tables.figures import figures_sheet
 from xlreport.tables.filed import Filed, by_form, filed
-from xlreport.tables.looks import BAD, CELL, HEAD, page_setup
 from xlreport.tables.problems import problems_sheet
+from xlreport.tables.style import BAD, CELL, HEAD, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, write
 
 

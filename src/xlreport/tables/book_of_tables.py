@@ -13,7 +13,7 @@ import xlsxwriter
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.links import write_link
-from xlreport.tables.looks import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
+from xlreport.tables.style import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
 
 _IN_MEMORY = {"in_memory": True, **AS_TEXT}
 
@@ -79,23 +79,37 @@ def plain_text(content: CellContent) -> str:
 def _row(
     sheet: Any, number: int, row: Sequence[CellContent], widths: Sequence[int], looks: Mapping[str, Any]
 ) -> None:
-    for column, content in enumerate(row):
-        if isinstance(content, Opens):
-            write_link(sheet, number, column, content.path, content.content, looks["link"])
-        elif isinstance(content, Linked):
-            words = str(content.content)
-            sheet.write_url(number, column, f"internal:'{content.sheet}'!A1", looks["link"], words)
-            if isinstance(content.content, int):
-                sheet.write_number(number, column, content.content, looks["link"])
-        elif isinstance(content, int):
-            sheet.write_number(number, column, content, looks["body"])
-        elif isinstance(content, datetime.date):
-            sheet.write_datetime(number, column, content, looks["day"])
+    lines = 1
+    for column, (content, width) in enumerate(zip(row, widths, strict=True)):
+        if content is None or content == "":
+            sheet.write_blank(number, column, None, looks["body"])
+            continue
+        if isinstance(content, str):
+            sheet.write_string(number, column, content[:LONGEST], looks["body"])
         else:
-            sheet.write_string(number, column, (content or "")[:LONGEST], looks["body"])
-    texts = [plain_text(content) for content in row]
-    lines = max(lines_needed(text, width) for text, width in zip(texts, widths, strict=True))
+            _no_text(sheet, number, column, content, looks)
+        lines = max(lines, lines_needed(plain_text(content), width))
     sheet.set_row(number, min(TALLEST, lines * LINE + 2))
+
+
+def _no_text(
+    sheet: Any,
+    number: int,
+    column: int,
+    content: int | datetime.date | Linked | Opens,
+    looks: Mapping[str, Any],
+) -> None:
+    if isinstance(content, Opens):
+        write_link(sheet, number, column, content.path, content.content, looks["link"])
+    elif isinstance(content, Linked):
+        words = str(content.content)
+        sheet.write_url(number, column, f"internal:'{content.sheet}'!A1", looks["link"], words)
+        if isinstance(content.content, int):
+            sheet.write_number(number, column, content.content, looks["link"])
+    elif isinstance(content, int):
+        sheet.write_number(number, column, content, looks["body"])
+    else:
+        sheet.write_datetime(number, column, content, looks["day"])
 
 
 def _colours(book: Any, sheet: Any, table: OfficeTable) -> None:

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, lines_needed
-from xlreport.tables.looks import CELL, HEAD, page_setup
+from xlreport.tables.style import CELL, HEAD, page_setup
 from xlreport.tables.written import Written, WrittenContent, write
 
 DETAIL = "汇总明细"

@@ -12,7 +12,7 @@ from xlreport.form.load import load_form
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.stored import DIGITS
 from xlreport.tables.filed import Filed, by_year, counted, indicators_of
-from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup
+from xlreport.tables.style import CELL, HEAD, MIDDLE, page_setup
 from xlreport.tables.written import CellProperties, Written, WrittenContent, write
 
 _LEAD = {"unit": "填报单位", "file": "文件", "year": "年度", "status": "结果"}

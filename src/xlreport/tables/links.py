@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from xlreport.tables.looks import cut
+from xlreport.tables.style import cut
 
 _SPECIAL = re.compile(r'[%#:?\\\s"<>\[\]^`{}\x00-\x1f\x7f]')
 """What means something else in the address of a link; Chinese stays as it is."""

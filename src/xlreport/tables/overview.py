@@ -11,7 +11,7 @@ from xlreport.layout.heights import LINE
 from xlreport.tables.expected import Expected
 from xlreport.tables.filed import Filed, title_of
 from xlreport.tables.links import write_link
-from xlreport.tables.looks import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
+from xlreport.tables.style import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, WrittenContent, write
 
 _COLUMNS = {

@@ -9,7 +9,7 @@ from typing import Any
 from xlreport.finding import SEVERITY_WORDS, Severity
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.run.outcome import Outcome
-from xlreport.tables.looks import BAD, CELL, HEAD, OPEN, page_setup
+from xlreport.tables.style import BAD, CELL, HEAD, OPEN, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, write
 
 _COLUMNS = {

@@ -12,7 +12,7 @@ from xlreport.form.indicators import headline
 from xlreport.form.load import load_form
 from xlreport.tables.figures import cell_content
 from xlreport.tables.filed import Filed, by_form, by_year, counted, indicators_of
-from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup
+from xlreport.tables.style import CELL, HEAD, MIDDLE, page_setup
 from xlreport.tables.written import Written, WrittenContent, write
 
 _COLUMNS = {

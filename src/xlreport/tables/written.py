@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import xlsxwriter
 
-from xlreport.tables.looks import AS_TEXT, CREATED, cut
+from xlreport.tables.style import AS_TEXT, CREATED, cut
 
 WrittenContent: TypeAlias = "int | Decimal | str | None"
 CellProperties: TypeAlias = "Mapping[str, Any]"

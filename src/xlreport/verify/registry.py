@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from xlreport.finding import Finding
 from xlreport.form.checks import Check
+from xlreport.form.fact_model import Fact
 from xlreport.form.model import Form
-from xlreport.form.prose import Fact
 from xlreport.frozen import frozen
 from xlreport.verify.entries.declared import declared_entries
 from xlreport.verify.entries.lists import lists
@@ -129,7 +129,7 @@ FAMILIES: tuple[Family, ...] = (
     OfValues(screen, ("PUB001", "PUB002", "PUB003", "PUB004", "PUB005")),
     # The search for last year's return
     Elsewhere("archive.last_year", ("YOY902", "YOY903")),
-    Elsewhere("archive.whose", ("YOY901", "YOY907", "YOY908", "YOY909")),
+    Elsewhere("archive.own_last_year", ("YOY901", "YOY907", "YOY908", "YOY909")),
     # Values with totals, given to make a workbook of
     Elsewhere("verify.figures.given_totals", ("FIG001",)),
     # Several returns seen together

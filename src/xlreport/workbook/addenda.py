@@ -13,7 +13,7 @@ from xlreport.frozen import frozen
 from xlreport.layout.cells import Look
 from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.layout.stamped_sum import StampedAdjustment, StampedSum
-from xlreport.workbook import looks
+from xlreport.workbook.cell_formats import LOOKS
 
 _A4 = 9
 _POINTS: dict[Look, int] = {Look.TITLE: 30, Look.HEADING: 26}
@@ -56,7 +56,7 @@ class SumTold:
 def write_addendum(book: Workbook, addendum: Addendum, password: str) -> None:
     """Add the sheet to the workbook, locked."""
     page = book.add_worksheet(addendum.tab)
-    formats = {look: book.add_format(looks.LOOKS[look]) for look in {row.look for row in addendum.rows}}
+    formats = {look: book.add_format(LOOKS[look]) for look in {row.look for row in addendum.rows}}
     for column, width in enumerate(addendum.widths):
         page.set_column(column, column, width)
     for number, row in enumerate(addendum.rows):

@@ -24,8 +24,8 @@ from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Constant, Formula, Given, Input, Link, Look, Sheet
 from xlreport.layout.stamp import STAMP_TAB, Stamp, make_stamp
 from xlreport.subject import Subject
-from xlreport.workbook import looks
 from xlreport.workbook.addenda import SumTold, write_addendum
+from xlreport.workbook.cell_formats import DEFAULT, FIELD_INPUT, LOOKS, PROSE_INPUT, STATES, TEXT_INPUT
 from xlreport.workbook.colours import add_colours
 from xlreport.workbook.live_entries import entry_rules
 from xlreport.workbook.page_setup import set_up_page
@@ -90,10 +90,10 @@ class _Writer:
         self._calculator = Calculator(layout.form, {**self._values, **self._prior}, layout.live)
         self._entry_rules = entry_rules(layout, self._values)
         self._out = io.BytesIO()
-        options = {"in_memory": True, "default_format_properties": dict(looks.DEFAULT)}
+        options = {"in_memory": True, "default_format_properties": dict(DEFAULT)}
         self._book = _LockedWorkbook(self._out, options)
         self._formats: dict[tuple[Look, str, str], Format] = {}
-        self._states = {name: self._book.add_format(look) for name, look in looks.STATES.items()}
+        self._states = {name: self._book.add_format(look) for name, look in STATES.items()}
 
     def write(self) -> bytes:
         unit = str(self._values.get(self._form.unit_field) or "")
@@ -200,7 +200,7 @@ class _Writer:
     def _format(self, look: Look, number: str = "", variant: str = "") -> Format:
         key = (look, number, variant)
         if key not in self._formats:
-            properties = _ALIGNED[variant] if variant else looks.LOOKS[look]
+            properties = _ALIGNED[variant] if variant else LOOKS[look]
             shown = {"num_format": number} if number else {}
             self._formats[key] = self._book.add_format(properties | shown)
         return self._formats[key]
@@ -215,7 +215,11 @@ class _Writer:
 
 
 _VARIANTS = {Kind.TEXT: "text", Kind.PROSE: "prose"}
-_ALIGNED = {"field": looks.FIELD_INPUT, "text": looks.TEXT_INPUT, "prose": looks.PROSE_INPUT}
+_ALIGNED = {
+    "field": FIELD_INPUT,
+    "text": TEXT_INPUT,
+    "prose": PROSE_INPUT,
+}
 _NUMBERS = {Kind.DATE: "yyyy-mm-dd", Kind.COUNT: _PLAIN_NUMBER, Kind.YEAR: _PLAIN_NUMBER, Kind.TEXT: "@"}
 """Text cells are @, so that a postcode typed there stays text."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import combinations, islice
+from functools import lru_cache
+from itertools import combinations
 
-from xlreport.area import a1, position
+from xlreport.area import Area, a1, position
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
 from xlreport.form.field import Field
@@ -51,6 +52,24 @@ class _Seen:
     is_input: bool = False
 
 
+class _Sheet:
+    """A sheet that is looked at row by row: which conditions cross a row is found once for its cells."""
+
+    def __init__(self, found: SheetSnapshot) -> None:
+        self.found = found
+        self._row = -1
+        self._across: list[tuple[Area, Appearance]] = []
+
+    def given(self, place: tuple[int, int]) -> tuple[Appearance, ...]:
+        """The looks that conditions may give a cell, the winning first."""
+        row, column = place
+        if row != self._row:
+            crossing = (each for each in self.found.conditional if each[0].top <= row <= each[0].bottom)
+            self._row, self._across = row, list(crossing)
+        looks = [look for area, look in self._across if area.left <= column <= area.right]
+        return tuple(dict.fromkeys(looks)) if len(looks) > 1 else tuple(looks)
+
+
 def looks(submission: Submission) -> Iterator[Finding]:
     """A finding for every cell that shows another figure, another label or none, many alike in one."""
     alike: dict[tuple[str, str, bool], list[_Seen]] = defaultdict(list)
@@ -62,8 +81,9 @@ def looks(submission: Submission) -> Iterator[Finding]:
 def _entries(submission: Submission) -> Iterator[_Seen]:
     """Inputs, and results, which are read as computed afresh."""
     fields, naming = cells_of(submission.form), Naming(submission.form)
+    sheets = {name: _Sheet(sheet) for name, sheet in submission.snapshot.sheets.items()}
     for subject, reading in submission.readings.items():
-        sheet = submission.snapshot.sheets[reading.origin.sheet]
+        sheet = sheets[reading.origin.sheet]
         is_input = subject not in submission.form.computed
         value = reading.understood.value if is_input else submission.values.get(subject)
         if value is None:
@@ -73,18 +93,19 @@ def _entries(submission: Submission) -> Iterator[_Seen]:
             yield _Seen(subject, reading.origin, words, naming.cell(subject), value, is_input)
 
 
-def _of_input(sheet: SheetSnapshot, reading: Reading, fields: Mapping[Subject, Field]) -> str:
+def _of_input(sheet: _Sheet, reading: Reading, fields: Mapping[Subject, Field]) -> str:
     place, raw, value = position(reading.origin.cell), reading.raw, reading.understood.value
-    if place[0] in sheet.flat_rows or any(a <= place[1] <= b for a, b in sheet.narrow_columns):
+    found = sheet.found
+    if place[0] in found.flat_rows or any(a <= place[1] <= b for a, b in found.narrow_columns):
         return "所在的行或列没有高度或宽度，看不见"
-    if sheet.hides_zeros and is_number(raw) and raw == 0:
+    if found.hides_zeros and is_number(raw) and raw == 0:
         return "填的是 0，而工作表设为不显示零值，显示为空白"
     if isinstance(raw, str) and _REVERSED.search(raw):
         return _TURNED
     return _how(sheet, place, raw, value, fields[reading.subject].unit)
 
 
-def _of_result(sheet: SheetSnapshot, reading: Reading, value: Value) -> str:
+def _of_result(sheet: _Sheet, reading: Reading, value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return ""
     return _how(sheet, position(reading.origin.cell), Decimal(value), value, "")
@@ -98,37 +119,35 @@ def _labels(submission: Submission) -> Iterator[_Seen]:
 
 
 def _labels_of(located: Located) -> Iterator[_Seen]:
+    sheet = _Sheet(located.found)
     for cell in located.sheet.guarded:
         place = located.position(cell.area.top, cell.area.left)
         raw = located.found.raw(*place) if place is not None else ""
         if place is not None and isinstance(raw, str) and raw:
-            words = _how(located.found, place, raw, raw, "")
+            words = _how(sheet, place, raw, raw, "")
             if words:
                 origin = InCell(located.found.name, a1(*place))
                 yield _Seen(f"{located.sheet.name}!{origin.cell}", origin, words, "表样文字", raw)
 
 
-def _how(sheet: SheetSnapshot, place: tuple[int, int], raw: Raw | Decimal, value: Value, unit: str) -> str:
+def _how(sheet: _Sheet, place: tuple[int, int], raw: Raw | Decimal, value: Value, unit: str) -> str:
     """How the cell shows something else, as it looks or as a condition may make it look."""
-    look = sheet.looks.get(place, PLAIN)
+    look = sheet.found.looks.get(place, PLAIN)
     seen = "" if look is PLAIN else disguised(look, raw, value, unit)
     if seen:
         return seen
-    changed = _changed(sheet, place, look)
+    given = sheet.given(place)
+    changed = _changed(look, given) if given else ()
     seen = next(filter(None, (disguised(other, raw, value, unit) for other in changed)), "")
     return seen and f"有条件格式，可能使它{seen}"
 
 
-def _changed(sheet: SheetSnapshot, place: tuple[int, int], look: Appearance) -> Iterator[Appearance]:
-    """What conditions may make of a cell: each alone, and two that hold together."""
-    row, column = place
-    given = dict.fromkeys(
-        given
-        for area, given in sheet.conditional
-        if area.top <= row <= area.bottom and area.left <= column <= area.right
-    )
-    yield from (one.over(look) for one in given)
-    yield from (one.over(other.over(look)) for one, other in combinations(islice(given, _TOGETHER), 2))
+@lru_cache(maxsize=32)
+def _changed(look: Appearance, given: tuple[Appearance, ...]) -> tuple[Appearance, ...]:
+    """What conditions may make of a cell that looks so: each alone, and two that hold together."""
+    alone = (one.over(look) for one in given)
+    pairs = combinations(given[:_TOGETHER], 2)
+    return tuple(dict.fromkeys((*alone, *(one.over(other.over(look)) for one, other in pairs))))
 
 
 def _finding(cells: list[_Seen]) -> Finding:

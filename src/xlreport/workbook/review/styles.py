@@ -9,7 +9,7 @@ from lxml import etree
 from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
 from xlreport.frozen import frozen
-from xlreport.workbook.looks import ERROR, FONT, WARNING
+from xlreport.workbook.cell_formats import ERROR, FONT, WARNING
 from xlreport.workbook.review.package import RewrittenPackage, element, put
 
 _AFTER: Mapping[str, Sequence[str]] = {

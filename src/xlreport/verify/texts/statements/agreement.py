@@ -10,8 +10,13 @@ from xlreport.prose.alphabet import fold_words
 from xlreport.unit import key
 from xlreport.verify import capped
 from xlreport.verify.reported import Reported
+from xlreport.verify.texts.statements.against_tables import (
+    against_each_other,
+    against_tables,
+    confirmed,
+    measures,
+)
 from xlreport.verify.texts.statements.echoes import tried, with_echoes
-from xlreport.verify.texts.statements.facts import against_each_other, against_tables, confirmed, measures
 from xlreport.verify.texts.statements.portions import against_wholes
 from xlreport.verify.texts.statements.rates import against_last_year, proportions
 from xlreport.verify.texts.statements.reading import read

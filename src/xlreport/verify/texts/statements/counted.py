@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from xlreport.form.prose import BoundFact
+from xlreport.form.fact_model import BoundFact
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.form.prose import WRITTEN_YEAR, BoundFact
+from xlreport.form.fact_model import WRITTEN_YEAR, BoundFact
 from xlreport.prose.counts import Span
 from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.form.prose import BoundFact, Prose
+from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.frozen import frozen
 from xlreport.prose.counts import Span
 from xlreport.prose.expression import Expression

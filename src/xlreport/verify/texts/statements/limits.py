@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from xlreport.form.prose import Prose
+from xlreport.form.fact_model import Prose
 from xlreport.prose.counts import Span
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import numerals

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from xlreport.form.prose import BoundFact, Prose
+from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.prose.numerals import Numeral, numerals
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlreport.finding import Finding, Severity
-from xlreport.form.prose import Prose
+from xlreport.form.fact_model import Prose
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import Numeral, Range

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import islice
 
 from xlreport.finding import Finding, Severity
-from xlreport.form.prose import Prose
+from xlreport.form.fact_model import Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import Numeral, numerals

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from xlreport.form.prose import WRITTEN_YEAR
+from xlreport.form.fact_model import WRITTEN_YEAR
 from xlreport.prose.counts import Count, counts
 from xlreport.prose.denials import Denial
 from xlreport.prose.expression import Expression

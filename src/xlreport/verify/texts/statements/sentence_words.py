@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlreport.form.prose import BoundFact, Prose
+from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.counts import Span
 from xlreport.prose.expression import Expression

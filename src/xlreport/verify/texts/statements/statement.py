@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlreport.form.prose import BoundFact, Prose
+from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.frozen import frozen
 from xlreport.prose.numerals import Numeral
 from xlreport.prose.sentences import Sentence

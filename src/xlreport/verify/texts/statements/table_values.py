@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlreport.form.calculate import Calculator
+from xlreport.form.fact_model import BoundFact, Quantity
 from xlreport.form.model import Form
-from xlreport.form.prose import BoundFact, Quantity
 from xlreport.form.values import Values
 from xlreport.formula.evaluate import EvaluationError
 from xlreport.formula.nodes import Value

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlreport.finding import Finding, Severity
+from xlreport.form.fact_model import Prose, Quantity
 from xlreport.form.naming import Naming
-from xlreport.form.prose import Prose, Quantity
 from xlreport.formula.tree import subjects
 from xlreport.frozen import frozen
 from xlreport.rule import own_rule

@@ -10,10 +10,20 @@ from dataclasses import replace
 from xlreport.form.binder import Binder
 from xlreport.form.computed import Computed
 from xlreport.form.declare import FactsToml
+from xlreport.form.fact_model import (
+    WRITTEN_YEAR,
+    BoundFact,
+    BoundGroup,
+    Fact,
+    Group,
+    Prose,
+    Quantity,
+    Thing,
+    Word,
+)
 from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
-from xlreport.form.prose import WRITTEN_YEAR, BoundFact, BoundGroup, Fact, Group, Prose, Quantity, Thing, Word
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import subjects
 from xlreport.prose.alphabet import fold_words

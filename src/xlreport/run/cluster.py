@@ -1,0 +1,77 @@
+"""A Dask cluster as an engine: found by its address, and used only where every worker is like this computer.
+
+We connect to that address and open nothing ourselves. Dask is an extra, so it is loaded here, when it is
+asked for, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from xlreport.cleaning import one_line
+from xlreport.run.engine import Stopped
+from xlreport.run.parcel import Passport, difference
+from xlreport.run.remote import Remote
+
+_ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", re.ASCII)
+_SECONDS = 15
+_INSTALL = "使用集群要先安装：pip install 'xlreport[cluster]'"
+_SAME = "请在集群的每台电脑上装好同一版本的程序、同样的报表定义，再运行"
+_LARGEST = "1GiB"
+"""Dask warns of more in one task: a single file may be that large, and nobody can do anything about it."""
+
+
+@contextmanager
+def cluster(address: str, passport: Passport) -> Iterator[Remote]:
+    """The cluster at an address such as tcp://10.0.0.1:8786. Raises Stopped where it cannot be used."""
+    client = _connected(address)
+    with client:
+        workers = _workers(client)
+        _check(client.run(passport, on_error="return"), passport())
+        yield Remote(
+            client.get_executor(pure=False), sum(workers.values()), passport, partial(_workers, client)
+        )
+
+
+def _connected(address: str) -> Any:
+    if _ADDRESS.fullmatch(address) is None:
+        raise Stopped(f"集群的地址应写成 tcp://主机:端口，而不是 {one_line(address)}")
+    try:
+        dask, distributed = import_module("dask"), import_module("distributed")
+    except ImportError as error:
+        raise Stopped(_INSTALL) from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say, we say
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGEST})
+    try:
+        return distributed.Client(address, timeout=_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise Stopped(f"连不上集群 {address}：没有应答，或那里不是集群的地址") from error
+
+
+def _workers(client: Any) -> Mapping[str, int]:
+    """How many things each worker does at once, by its address. Raises Stopped where there is none."""
+    try:
+        found = client.scheduler_info(n_workers=-1)["workers"]
+    except (OSError, TimeoutError, KeyError) as error:
+        raise Stopped("和集群的连接断了") from error
+    if not found:
+        raise Stopped("集群里没有工作进程。请先启动工作进程，再运行")
+    return {address: worker["nthreads"] for address, worker in found.items()}
+
+
+def _check(passports: Mapping[str, Any], expected: Mapping[str, str]) -> None:
+    """Raises Stopped with the workers that differ from this computer, and in what."""
+    said = []
+    for address, found in sorted(passports.items()):
+        if not isinstance(found, Mapping):
+            said.append(f"{address}：没有装 xlreport，或装的版本不同")
+        elif differing := difference(found, expected):
+            said.append(f"{address}：{differing}")
+    if said:
+        raise Stopped(f"集群里的工作进程与本机不同，结果会不一样。{'；'.join(said)}。{_SAME}")

@@ -1,0 +1,61 @@
+"""Where work is done: in processes of this computer, or on others. Nothing here knows what the work is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from xlreport.frozen import frozen
+from xlreport.run.guard import Failed, guarded
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Batch(Generic[T, R]):
+    """Pieces of work of one kind, such that each can be done on another computer.
+
+    `do(work, file, out)` reads this file and no other, and writes below `out` and nowhere else. `file` tells
+    which file that is here, `out` is the folder here. All of it can be pickled.
+    """
+
+    works: Sequence[T]
+    do: Callable[[T, Path, Path], R]
+    file: Callable[[T], Path]
+    out: Path = Path()
+
+
+class Engine(Protocol):
+    """Does batches. Nothing but the time depends on which engine it is."""
+
+    def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
+        """The answer to each piece of work as they come; what was written stands below `batch.out` by then.
+
+        Raises OSError where nothing can be written here any more, Stopped where the engine cannot go on.
+        """
+        ...
+
+
+class Stopped(Exception):
+    """An engine that cannot be used, or not any longer; the words say why and what to do."""
+
+
+@frozen
+class Local:
+    """Processes of this computer, one file at a time to each. `alone` as for `guarded`."""
+
+    workers: int
+    alone: bool = False
+
+    def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
+        """See Engine."""
+        here = partial(_here, do=batch.do, file=batch.file, out=batch.out)
+        return guarded(here, batch.works, self.workers, alone=self.alone)
+
+
+def _here(work: T, do: Callable[[T, Path, Path], R], file: Callable[[T], Path], out: Path) -> R:
+    return do(work, file(work), out)

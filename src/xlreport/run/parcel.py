@@ -1,0 +1,123 @@
+"""A share of a batch that travels: the work with the content of its files, and the way back.
+
+Only content travels. The other side puts it into folders of its own, which are gone when it has answered.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from multiprocessing import current_process
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from xlreport.formats.limits import limits
+from xlreport.frozen import frozen
+from xlreport.run.guard import Failed, guarded
+
+Passport = Callable[[], Mapping[str, str]]
+"""All that an answer depends on beside the work: what it is, in Chinese, and a text that tells it apart."""
+
+
+@frozen
+class Piece:
+    """One piece of work, and its file: what it is called, what is in it, when it was changed (ns)."""
+
+    work: Any
+    name: str
+    data: bytes
+    changed: int
+
+
+@frozen
+class Parcel:
+    """Pieces to be done together, where the passport is the one expected. `last` forbids another try."""
+
+    do: Callable[[Any, Path, Path], Any]
+    pieces: Sequence[Piece]
+    passport: Passport
+    expected: Mapping[str, str]
+    last: bool = False
+
+    def packed(self) -> bytes:
+        """As it is sent. Functions go by their names: no program travels."""
+        return pickle.dumps(self)
+
+
+@frozen
+class Done:
+    """The answer to one piece, and what was written for it, by its path below the folder for it."""
+
+    answer: Any
+    files: Mapping[str, bytes]
+
+
+@frozen
+class Refusal:
+    """Why a computer cannot do a parcel at all."""
+
+    words: str
+
+
+def piece_of(work: Any, file: Path) -> Piece | None:
+    """A piece of work with its content; None where there is none that could be sent."""
+    try:
+        found = file.stat()
+        if not file.is_file() or found.st_size > limits().file_mb * 2**20:
+            return None
+        return Piece(work, file.name, file.read_bytes(), found.st_mtime_ns)
+    except OSError:
+        return None
+
+
+def difference(found: Mapping[str, str], expected: Mapping[str, str]) -> str:
+    """What is not the same in two passports; "" where they are one."""
+    names = [name for name in {**expected, **found} if found.get(name) != expected.get(name)]
+    return "、".join(names)
+
+
+def work_off(packed: bytes) -> Sequence[Done] | Refusal:
+    """What the other side does: each piece in a guarded process, answers in the order of the pieces."""
+    parcel: Parcel = pickle.loads(packed)  # from our own program, by a network that is trusted
+    differing = difference(parcel.passport(), parcel.expected)
+    if differing:
+        return Refusal(f"与本机不同的有：{differing}")
+    current_process().daemon = False  # else it may have no processes of its own; ours end with it anyhow
+    try:
+        with TemporaryDirectory(prefix="xlreport-") as folder:
+            return [*_done(parcel, Path(folder))]
+    except OSError as error:
+        return Refusal(f"写不了临时文件：{error.strerror or error}")
+
+
+def _done(parcel: Parcel, folder: Path) -> Iterator[Done]:
+    numbered = [(number, piece.work, piece.name) for number, piece in enumerate(parcel.pieces)]
+    for number, piece in enumerate(parcel.pieces):
+        _put(piece, folder / str(number))
+    for (number, _, _), answer in guarded(partial(_do, do=parcel.do, folder=folder), numbered):
+        yield Done(answer, {} if isinstance(answer, Failed) else _written(folder / str(number) / "out"))
+
+
+def _put(piece: Piece, folder: Path) -> None:
+    """Its file and its folder. The name is somebody else's text, so it is kept only as one name."""
+    if PurePosixPath(piece.name).name != piece.name:
+        raise ValueError(f"文件名不能用：{piece.name[:80]}")
+    (folder / "in").mkdir(parents=True)
+    (folder / "out").mkdir()
+    file = folder / "in" / piece.name
+    file.write_bytes(piece.data)
+    os.utime(file, ns=(piece.changed, piece.changed))
+
+
+def _do(work: tuple[int, Any, str], do: Callable[[Any, Path, Path], Any], folder: Path) -> Any:
+    number, given, name = work
+    place = folder / str(number)
+    return do(given, place / "in" / name, place / "out")
+
+
+def _written(out: Path) -> Mapping[str, bytes]:
+    files = sorted(path for path in out.rglob("*") if path.is_file())
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}

@@ -1,0 +1,136 @@
+"""An engine of other computers: a batch is cut into parcels, of which only a few are on their way at once.
+
+A parcel that is lost is cut in two and sent again, until it is known which file no worker survives.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from xlreport.files import write_whole
+from xlreport.run.engine import Batch, Local, Stopped
+from xlreport.run.guard import Failed, lost
+from xlreport.run.parcel import Done, Parcel, Passport, Piece, Refusal, piece_of, work_off
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_MOST_FILES = 100
+_MOST_BYTES = 8 * 2**20
+"""What one parcel holds: enough to be worth its way, and little enough to keep many of them in memory."""
+_AT_ONCE = 2
+"""Parcels on their way for each worker: one that it does, and one that waits for it."""
+_PATIENCE = 10.0
+"""Seconds without an answer after which it is looked whether anybody is there."""
+_GONE = "和集群的连接断了，处理完的都已保留。请检查集群，再运行一次就接着处理"
+
+
+class Remote:
+    """Other computers behind an executor, with so many workers.
+
+    `passport` is what they must have in common with this one; `look` raises Stopped where nobody is there.
+    """
+
+    def __init__(
+        self, executor: Executor, workers: int, passport: Passport, look: Callable[[], object] = lambda: None
+    ) -> None:
+        self._executor = executor
+        self._at_once = _AT_ONCE * workers
+        self._passport = passport
+        self._expected = passport()
+        self._look = look
+
+    def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
+        """See Engine. What has no content to send (a link to nothing, a file too large) is answered here."""
+        unsent: list[T] = []
+        with closing(self._done(self._parcels(batch, unsent))) as answers:
+            for work, done in answers:
+                for name, data in done.files.items():
+                    write_whole(_inside(batch.out, name), data)
+                yield work, done.answer
+        yield from Local(1).submit(replace(batch, works=unsent))
+
+    def _parcels(self, batch: Batch[T, R], unsent: list[T]) -> Iterator[Parcel]:
+        """The batch in shares, read when they are asked for; what cannot be sent is put into `unsent`."""
+        most = max(1, min(_MOST_FILES, len(batch.works) // self._at_once))
+        pieces: list[Piece] = []
+        size = 0
+        for work in batch.works:
+            piece = piece_of(work, batch.file(work))
+            if piece is None:
+                unsent.append(work)
+                continue
+            if pieces and (len(pieces) == most or size + len(piece.data) > _MOST_BYTES):
+                yield Parcel(batch.do, pieces, self._passport, self._expected)
+                pieces, size = [], 0
+            pieces.append(piece)
+            size += len(piece.data)
+        if pieces:
+            yield Parcel(batch.do, pieces, self._passport, self._expected)
+
+    def _done(self, parcels: Iterator[Parcel]) -> Generator[tuple[Any, Done]]:
+        """Every piece of work with its answer, as they come."""
+        again: deque[Parcel] = deque()
+        flying: dict[Future[Any], Parcel] = {}
+        try:
+            while self._send(again, parcels, flying):
+                arrived = wait(flying, _PATIENCE, FIRST_COMPLETED).done
+                if not arrived:
+                    self._look()
+                for future in arrived:
+                    parcel = flying.pop(future)
+                    found = _heard(future)
+                    if found is None:
+                        again += _halves(parcel)
+                        found = [Done(lost(), {})] if parcel.last else ()
+                    yield from zip((piece.work for piece in parcel.pieces), found, strict=False)
+        finally:
+            for future in flying:
+                future.cancel()
+
+    def _send(
+        self, again: deque[Parcel], parcels: Iterator[Parcel], flying: dict[Future[Any], Parcel]
+    ) -> bool:
+        """As many as may be on their way at once; False where none is."""
+        while len(flying) < self._at_once:
+            parcel = again.popleft() if again else next(parcels, None)
+            if parcel is None:
+                break
+            flying[self._executor.submit(work_off, parcel.packed())] = parcel
+        return bool(flying)
+
+
+def _heard(future: Future[Any]) -> Sequence[Done] | None:
+    """The answers to a parcel; None where it was lost. Raises Stopped where no other would fare better."""
+    if future.cancelled():
+        raise Stopped(_GONE)
+    if future.exception() is not None:
+        return None
+    found = future.result()
+    if isinstance(found, Refusal):
+        raise Stopped(f"集群里有一个工作进程不能用：{found.words}")
+    return found  # type: ignore[no-any-return]
+
+
+def _halves(parcel: Parcel) -> Iterator[Parcel]:
+    """What is sent again of a parcel that was lost: two halves, or a single file once more."""
+    middle = len(parcel.pieces) // 2
+    if middle:
+        yield replace(parcel, pieces=parcel.pieces[:middle])
+        yield replace(parcel, pieces=parcel.pieces[middle:])
+    elif not parcel.last:
+        yield replace(parcel, last=True)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """A path below the folder. Raises Stopped for a name that leads out of it, which ours never does."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or Path(name).is_absolute() or "\\" in name:
+        raise Stopped(f"集群送回的文件名不能用：{name[:80]}")
+    return folder / path
