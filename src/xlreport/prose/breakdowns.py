@@ -19,7 +19,7 @@ from itertools import chain
 
 from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
-from xlreport.prose.list_ends import ends_of_list, measure_kind
+from xlreport.prose.list_ends import ends_of_list, measure_kind, new_verb
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
 from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
@@ -170,8 +170,11 @@ def _backward(plain: str, found: Sequence[Numeral]) -> Iterator[Breakdown]:
     for number, total in enumerate(found):
         nearby = found[max(0, number - _MOST_PARTS) : number]
         parts = [numeral for numeral in nearby if numeral.unit == total.unit]
-        if len(parts) < _FEWEST or not _BACKWARD.search(plain[parts[-1].end : total.digits]):
+        gap = plain[parts[-1].end : total.digits] if parts else ""
+        if len(parts) < _FEWEST or not _BACKWARD.search(gap):
             continue
+        if new_verb(gap, plain[max(0, found[0].start - _NEAR) : parts[-1].start]):
+            continue  # 收到30件，结转1件，共办结24件: another count
         if PARTS_FOLLOW.search(plain, found[0].start, total.start):
             continue  # 其中甲a条，乙b条，共N条: the total is said again, the list is read from its head
         sums = [_sum(parts[first:]) for first in range(len(parts) - 1)]
@@ -222,7 +225,8 @@ def _breakdowns(
         return
     alike = len({part.unit for part in parts} | {unit}) == 1
     sure = span.sure and alike and not _meet(chain.from_iterable(stages[1:]), totals)
-    sums = (*stages[-1], *([_sum(parts[:number]) for number in range(1, len(parts))] if span.inner else []))
+    ends = range(1, len(parts)) if span.inner else ends_of_list(span.text, parts)
+    sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
     tail = span.text[parts[-1].end + 1 : span.end]
     partial = _at_least(parts, span) < _FEWEST or mixed or _names_most(tail) or "主要" in head

@@ -16,6 +16,9 @@ _BODY = Expression(
 _OWN = Expression(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
 _MEANS = Expression(r"通过|依托|利用|借助|在|经|向|对|由于|因")
 _VERB = Expression("办理|收到|受理|处理|答复|回复|接收|接到|公开|发布|制定|印发|制发|承办")
+_PARTY = Expression("以([^，。；：（）0-9]{1,30}?)为被(?:申请人|告)")
+_SHORTEST = 3
+"""Characters of a short name that tell it from others."""
 _COMPARED = Expression(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
 _MODIFIER = Expression(
     r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
@@ -79,7 +82,29 @@ def other_body(before: str, names: Sequence[str]) -> bool:
     if found is None:
         return False
     name = _VERB.split(_SUFFIX.sub("", found[0]))[-1].removeprefix("年").removeprefix("度")
-    if _OWN.search(name) is not None or _MEANS.match(name) is not None:
-        return False
+    return name != "" and _MEANS.match(name) is None and not _is_own(name, names)
+
+
+def other_party(said: str, names: Sequence[str]) -> bool:
+    """True if these words tell of a case against another than the unit: 以县政府为被申请人的."""
+    return any(not _is_own(found[1], names) for found in _PARTY.finditer(said))
+
+
+def _is_own(name: str, names: Sequence[str]) -> bool:
+    """True for 我局 and for the unit's name or a short form of it: 某县住建局 of 某县住房和城乡建设局."""
+    if _OWN.search(name) is not None:
+        return True
     spelt = (name, name.replace("政府", "人民政府"))
-    return name != "" and not any(one in own or one.endswith(own) for own in names for one in spelt)
+    return any(one in own or one.endswith(own) or _shortens(one, own) for own in names for one in spelt)
+
+
+def _shortens(name: str, full: str) -> bool:
+    """True if the characters of a name stand in the full one, in their order, and both end alike."""
+    if len(name) < _SHORTEST or name[-1] != full[-1:]:
+        return False
+    at = -1
+    for char in name:
+        at = full.find(char, at + 1)
+        if at < 0:
+            return False
+    return True

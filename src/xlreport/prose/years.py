@@ -51,12 +51,18 @@ _LAST_YEARS_PAPERS = Expression(
     r"[^，。；\n]{0,20}?(?:年度报告|年报|决算|预算|考核|考评|评估|测评|公报|审计|绩效|存在的?|问题|整改|反馈|总结"
     r"|先进|优秀|表彰|排名|名列|位列)"
 )
+_TOLD_BEFORE = Expression(r"(?:发布|公布|公开|公示|通报)(?:了|我[局委办县市区镇乡]|本[级局])?$")
+_TOLD_OF = Expression(r"度?[^，。；\n0-9]{1,30}?(?:情况|结果|报告|数据|信息|名单)")
+"""What was published of last year: 发布2022年度建议办理情况."""
 _PAPER = Expression(r"度?[^，。；、和与\n0-9]{0,6}?(?:决算|预算|年度报告|年报|要点|计划|公报)")
 _COUNTED = Expression(
     r"度?[^，。；\n]{0,10}?(?:印发|出台|制定|制发|公布|发布)的[^，。；、\n0-9]{1,14}[0-9]+[条件项篇个份期]"
 )
 _DEALT_WITH = Expression(r"(?:对|将|把|清理|废止|修[改订]|失效|评估|继续|沿用|解读|汇编|执行)[^，。；\n]*$")
 """Papers of an earlier year that this year's work was about."""
+_CAUSE_BEFORE = Expression(r"(?:因|由|就|针对|不服)$")
+_CAUSED = Expression(r"度?[^，。；\n]{0,24}?(?:引发|引起|导致|产生|提起)")
+"""What an earlier year led to this year: 因2022年的申请引发的复议."""
 _OF_DOCUMENT = Expression(r"[》〕]（$")
 _CONTINUED = Expression(r"(?:继续|持续|接续|延续|沿用|巩固)[^，。；\n0-9]{0,8}$")
 _TASKS = Expression(
@@ -221,10 +227,13 @@ def _historical(mention: _Mention, reported: int) -> bool:
         return True
     if _OF_DOCUMENT.search(mention.before):
         return True
+    if _CAUSE_BEFORE.search(mention.before) and _CAUSED.match(mention.after):
+        return True
     if mention.year != reported - 1:
         return False
     over = _LATE_IN_YEAR.match(mention.after) and f"{reported}年" in mention.after
-    return bool(over) or _LAST_YEARS_PAPERS.match(mention.after) is not None
+    published = _TOLD_BEFORE.search(mention.before) and _TOLD_OF.match(mention.after)
+    return bool(over) or bool(published) or _LAST_YEARS_PAPERS.match(mention.after) is not None
 
 
 def _goes_on(mention: _Mention) -> bool:

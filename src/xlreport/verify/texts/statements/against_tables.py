@@ -148,7 +148,7 @@ def against_each_other(tables: TableValues, stated: Sequence[Statement]) -> Iter
     first: dict[str, list[Statement]] = {}
     for statement in stated:
         fact = statement.fact.fact
-        if statement.none or not (fact.equals or fact.repeat) or tables.speaks(statement.fact):
+        if statement.none or not (fact.repeat or (fact.equals and not tables.speaks(statement.fact))):
             continue
         if statement.listed or statement.what == "…":
             continue

@@ -22,7 +22,7 @@ def statements_of_denial(words: SentenceWords, topics: Topics, denial: Denial) -
     hits = (*_holding(words, denial), *words.within(denial.words))
     if not hits or (denial.verb and not _begins_known(words, denial, hits)):
         return
-    counted = chain(prose, words.whole, [hit for hit in hits if hit.names & prose.objects])
+    counted = chain(prose, words.whole, [hit for hit in hits if hit.names & prose.objects], denied=True)
     passed_over = prose.objects | prose.weak | {WRITTEN_YEAR}
     telling = [hit for hit in hits if not hit.names & passed_over]
     own = sorted({*telling, *counted.hits}, key=lambda hit: hit.start)

@@ -34,15 +34,18 @@ def heads(prose: Prose, text: str, before: Sequence[Hit], behind: Sequence[Hit],
     return chain(prose, text, second if caused or not first else first)
 
 
-def chain(prose: Prose, text: str, objects: Sequence[Hit]) -> Heads:
-    """The last object and those that are joined to it: 行政复议、行政诉讼."""
+def chain(prose: Prose, text: str, objects: Sequence[Hit], *, denied: bool = False) -> Heads:
+    """The last object and those that are joined to it: 行政复议、行政诉讼.
+
+    Two that are denied together may touch: 无行政复议诉讼.
+    """
     if not objects:
         return Heads(frozenset())
     kept = [objects[-1]]
     for hit in reversed(objects[:-1]):
-        if not prose.glue.joins(text[hit.end : kept[-1].start]) and not _NEARLY.fullmatch(
-            text, hit.end, kept[-1].start
-        ):
+        between = text[hit.end : kept[-1].start]
+        touch = denied and not between and (hit.names | kept[-1].names) & prose.objects in prose.by_object
+        if not touch and not prose.glue.joins(between) and not _NEARLY.fullmatch(between):
             break
         kept.append(hit)
     kept.reverse()

@@ -12,7 +12,7 @@ from xlreport.form.fact_model import Prose
 from xlreport.prose.counts import Span
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import numerals
-from xlreport.prose.whole_year import WholeYear, other_body
+from xlreport.prose.whole_year import WholeYear, other_body, other_party
 from xlreport.verify.texts.statements.fitting import is_understood
 from xlreport.verify.texts.statements.number_words import NumberWords
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
@@ -30,7 +30,10 @@ def is_limited(words: SentenceWords, start: int, spans: Sequence[Span], own: Seq
     lead = words.ahead(clause, min(start, words.leads.get(clause, start)))
     if any(_is_aside(words, span, own) for span in (lead, *spans)):
         return True
-    if other_body(words.said(words.ahead(clause, start)), words.context.names):
+    names = words.context.names
+    if other_body(words.said(words.ahead(clause, start)), names):
+        return True
+    if any(other_party(words.said(span), names) for span in (lead, *spans)):
         return True
     behind = words.said(spans[-1]) + _remark(words, spans[-1].end)
     return _whole_year(words.prose).is_left(words.sentence.before(start), behind, words.context.year)

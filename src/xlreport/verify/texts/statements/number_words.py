@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from xlreport.frozen import frozen
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.expression import Expression
+from xlreport.prose.glue import ARTICLE
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.sentences import PART, Clause, around
 from xlreport.verify.texts.statements.fitting import Heads, heads, plain, within
@@ -24,7 +25,7 @@ class NumberWords:
 
     `hits` are the words found there; `telling` are those of them that do more than name the object, and a
     word from before that still holds. A number is `listed` behind 其中, and a `part` unless it counts other
-    things than what the 其中 stands behind.
+    things than what the 其中 stands behind; so is one with its ground (依据第三十六条第（一）项答复3件).
     """
 
     count: Count
@@ -46,8 +47,10 @@ def number_words(words: SentenceWords, count: Count) -> NumberWords:
     counted = heads(words.prose, words.whole, first, second, count.numeral.start)
     telling = _telling(words, hits, said)
     telling += _staying(words, count, telling)
-    listed = _is_listed(words, count)
-    part = listed and not _is_new(words, count, counted)
+    passing = bool(counted.names & words.prose.passing)
+    listed = _is_listed(words, count) or (passing and _is_behind_colon(words, count))
+    part = listed and (passing or not _is_new(words, count, counted))
+    part = part or ARTICLE.search(said) is not None
     return NumberWords(count, spans, said, hits, telling, counted, listed, part)
 
 
@@ -91,6 +94,13 @@ def _is_listed(words: SentenceWords, count: Count) -> bool:
     left, _ = around(words.whole, place, place, PART)
     holders = [None, *_holders(count.clause)]
     return any(words.sentence.clause_at(mark).parent in holders for mark in words.marks_near(left, place))
+
+
+def _is_behind_colon(words: SentenceWords, count: Count) -> bool:
+    """True in a list that a total and a colon open, up to the next semicolon."""
+    place = count.numeral.start
+    left, _ = around(words.whole, place, place, PART)
+    return bisect_left(words.colons, left) < bisect_left(words.colons, place)
 
 
 def _holders(clause: Clause) -> Iterator[Clause]:

@@ -73,6 +73,12 @@ class SentenceWords:
             leads.setdefault(self.sentence.clause_at(number.digits), number.start)
         return leads
 
+    @cached_property
+    def colons(self) -> Sequence[int]:
+        """Where a colon behind a number opens the list of its parts: 171条：甲124条、乙47条."""
+        ends = (number.end + len(number.unit) for number in self.numbers)
+        return [end for end in ends if self.whole[end : end + 1] == "："]
+
     def within(self, spans: Sequence[Span]) -> tuple[Hit, ...]:
         """The words that begin in some stretches."""
         found: list[Hit] = []
