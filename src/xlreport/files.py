@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,8 @@ def whole(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
 
     Nobody but its owner may read a `private` one.
     """
+    import tempfile  # nobody who only reads needs it
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEGINNING, suffix=_ENDING)
     temporary = Path(name)

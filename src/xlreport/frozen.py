@@ -18,6 +18,7 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(kind: type[T]) -> type[T]:
     """The class as a frozen dataclass with slots; `dataclasses.replace`, `fields` and `asdict` work on it."""
+    kind.__doc__ = kind.__doc__ or kind.__name__  # else `dataclass` would parse a signature to have one
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
     made.__init__ = _written_when_called(made)
     made.__eq__, made.__hash__ = _comparison([each.name for each in fields(made) if each.compare])
