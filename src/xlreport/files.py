@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +29,8 @@ def whole(path: Path, *, private: bool = False, durable: bool = False) -> Iterat
     Nobody but its owner may read a `private` one. What a power cut leaves of a `durable` one under its name
     is all of it; that it is there at all needs `settle`.
     """
+    import tempfile  # nobody who only reads needs it
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEGINNING, suffix=_ENDING)
     temporary = Path(name)

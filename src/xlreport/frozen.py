@@ -1,7 +1,8 @@
 """Values: what `dataclass(frozen=True, slots=True)` makes, declared and made in a fraction of its time.
 
 A program that is started for one file first declares more than a hundred kinds of value. `dataclass` writes
-and compiles six methods for each; five of them are the same for all kinds and stand here once.
+and compiles six methods for each; five of them are the same for all kinds and stand here once, and the sixth
+is written when the first value of its kind is made: of many kinds a start makes none.
 """
 
 from __future__ import annotations
@@ -17,13 +18,22 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(kind: type[T]) -> type[T]:
     """The class as a frozen dataclass with slots; `dataclasses.replace`, `fields` and `asdict` work on it."""
+    kind.__doc__ = kind.__doc__ or kind.__name__  # else `dataclass` would parse a signature to have one
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
-    made.__init__ = _init(made)
+    made.__init__ = _written_when_called(made)
     made.__eq__, made.__hash__ = _comparison([each.name for each in fields(made) if each.compare])
     made.__repr__ = _shown
     made.__setattr__ = made.__delattr__ = _refuse
     made.__getstate__, made.__setstate__ = _state, _restore
     return made  # type: ignore[no-any-return]
+
+
+def _written_when_called(kind: Any) -> Callable[..., None]:
+    def __init__(self: Any, *given: object, **named: object) -> None:  # noqa: N807
+        kind.__init__ = _init(kind)
+        kind.__init__(self, *given, **named)
+
+    return __init__
 
 
 def _init(kind: type) -> Callable[..., None]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from xlreport import kept as kept_files
 from xlreport.form import (
     analysis,
     checks,
@@ -34,8 +35,9 @@ from xlreport.form.flat import _MAKERS, flattened, restored
 from xlreport.form.library import form_folders
 from xlreport.form.load import _loaded, load_form, read_form
 from xlreport.form.model import Form
-from xlreport.form.prepared import _head, _place, prepared, remember
+from xlreport.form.prepared import _made_by, _name, prepared, remember
 from xlreport.formula import nodes
+from xlreport.kept import head_of, place_of
 
 SAFETY = Path(__file__).parents[2] / "samples" / "safety_monthly"
 
@@ -66,9 +68,13 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, Path) else flattened(value)
 
 
+def _place(folder: Path) -> Path:
+    return place_of(_name(folder))
+
+
 def _write(folder: Path, body: bytes) -> None:
     """A file that claims to be the kept form of this very folder, by this very program."""
-    _place(folder).write_bytes(_head(folder, body) + b"\n" + body)
+    _place(folder).write_bytes(head_of(_made_by(folder), body) + b"\n" + body)
 
 
 @pytest.mark.parametrize("folder", [*form_folders(), SAFETY], ids=lambda folder: folder.name)
@@ -240,12 +246,12 @@ def test_folder_that_others_may_write_in_is_not_used(folder: Path) -> None:
 
 def test_folder_for_caches_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
-    monkeypatch.setattr(kept_forms, "_HOME", "/home/clerk")
+    monkeypatch.setattr(kept_files, "_HOME", "/home/clerk")
     monkeypatch.setattr(sys, "platform", "linux")
     assert _place(SAFETY).parent == Path("/home/clerk/.cache/xlreport")
     monkeypatch.setattr(sys, "platform", "darwin")
     assert _place(SAFETY).parent == Path("/home/clerk/Library/Caches/xlreport")
-    monkeypatch.setattr(kept_forms, "_HOME", "~")
+    monkeypatch.setattr(kept_files, "_HOME", "~")
     with pytest.raises(FileNotFoundError):
         _place(SAFETY)
 

@@ -12,6 +12,7 @@ from xlreport.feedback.record import record
 from xlreport.finding import Finding, Status
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
+from xlreport.prose.compiled import keep_compiled
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.masking import masked_finding
@@ -68,6 +69,7 @@ def opinion(file: Path, prior: Prior | None = None, *, annotate: bool = False) -
 
 
 def _opinion(verdict: Verdict | PublishedVerdict) -> Opinion:
+    keep_compiled()
     return Opinion(verdict.status, tuple(describe(verdict)), record(verdict))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from xlreport.cli.talk import CannotRun, Talk, result
@@ -26,6 +25,8 @@ def refuse(is_so: bool, why: str) -> None:
 
 def run_audit(talk: Talk, places: Sequence[Path], out: Path, prior: LastYear | None) -> int:
     """Verify all reports in these places and say what came of it; the exit code. Raises CannotRun."""
+    from tempfile import TemporaryDirectory
+
     from xlreport.archive.everything import everything
 
     if any(place.resolve() == out.resolve() for place in places):

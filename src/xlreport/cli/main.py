@@ -38,7 +38,7 @@ _COMMANDS = (
 _WRONG = 2
 _FAILED = 3
 _INTERRUPTED = 130
-_OBJECTS = 100_000
+_OBJECTS = 1_000_000
 """New objects between two searches for garbage: loading modules makes many that all stay."""
 
 

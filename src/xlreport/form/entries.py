@@ -12,6 +12,7 @@ from functools import lru_cache
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
 from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 from xlreport.unit import key
 
 _DASHES = dict.fromkeys(map(ord, "—–―‐‑‒−﹣"), "-")
@@ -124,9 +125,9 @@ def comparable(text: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _expression(picture: str) -> re.Pattern[str]:
+def _expression(picture: str) -> Expression:
     """`#` is a digit, `?` any character, `*` any run of them, what stands in `[ ]` may be missing."""
-    return re.compile("".join(_SIGNS.get(char) or re.escape(comparable(char)) for char in picture), re.DOTALL)
+    return Expression("".join(_SIGNS.get(char) or re.escape(comparable(char)) for char in picture), re.DOTALL)
 
 
 def balanced(picture: str) -> bool:

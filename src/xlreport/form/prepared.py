@@ -18,11 +18,11 @@ from pathlib import Path
 from xlreport.form.flat import flattened, restored
 from xlreport.form.library import find_issued
 from xlreport.form.model import Form
+from xlreport.kept import keep, kept
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _READERS = ("", "form", "formula", "prose")
 """The packages that make a form of its folder; the first is the one that says which version this is."""
-_HOME = os.path.expanduser("~")  # noqa: PTH111 - stays as it is where there is none
 _PLACES = ("folder", "skin")
 """What is not kept: where a form is, is known by who asks for it."""
 
@@ -30,29 +30,21 @@ _PLACES = ("folder", "skin")
 def prepared(folder: Path) -> Form | None:
     """The form of that folder as it was kept; None where there is none that counts."""
     with suppress(OSError):
-        place = _place(folder)
-        if _is_private(place.parent):
-            head, _, body = place.read_bytes().partition(b"\n")
-            if head == _head(folder, body):
-                return _restored(folder, body)
+        body = kept(_name(folder), _made_by(folder))
+        return _restored(folder, body) if body is not None else None
     return None
 
 
 def remember(form: Form) -> None:
     """Keep the form, if that can be done."""
-    from xlreport.files import write_whole
-
     owner = _owner_of_skin(form)
     if owner is None:
         return
-    kept = {field.name: getattr(form, field.name) for field in fields(Form) if field.name not in _PLACES}
-    content = [owner, flattened(kept)]
+    parts = {field.name: getattr(form, field.name) for field in fields(Form) if field.name not in _PLACES}
+    content = [owner, flattened(parts)]
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     with suppress(OSError):
-        place = _place(form.folder)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_private(place.parent):
-            write_whole(place, _head(form.folder, body) + b"\n" + body, private=True)
+        keep(_name(form.folder), _made_by(form.folder), body)
 
 
 def _restored(folder: Path, body: bytes) -> Form | None:
@@ -75,14 +67,14 @@ def _owner_of_skin(form: Form) -> str | None:
     return None
 
 
-def _head(folder: Path, body: bytes) -> bytes:
-    """The first line of a kept form: what it was made by, and that it is whole."""
+def _made_by(folder: Path) -> str:
+    """The program, Python and all that the folder declares, as one hash. Raises OSError."""
     modules = (module for package in _READERS for module in _files(_PACKAGE / package, ".py"))
     declared = (*_files(folder, ".toml"), *_files(folder / "sections", ".toml"))
     made_by = hashlib.sha256(sys.version.encode())
     for path in (*modules, *declared):
         made_by.update(os.fsencode(path.name) + hashlib.sha256(path.read_bytes()).digest())
-    return f"{made_by.hexdigest()} {hashlib.sha256(body).hexdigest()}".encode()
+    return made_by.hexdigest()
 
 
 def _files(folder: Path, ending: str) -> list[Path]:
@@ -93,24 +85,6 @@ def _files(folder: Path, ending: str) -> list[Path]:
     return found
 
 
-def _place(folder: Path) -> Path:
-    """The file that keeps the form of that folder. Raises OSError where there is no folder for caches."""
-    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
-    return _cache() / "xlreport" / f"form-{name}.json"
-
-
-def _cache() -> Path:
-    """The user's folder for caches. Raises FileNotFoundError where there is none."""
-    own = {"win32": os.environ.get("LOCALAPPDATA", ""), "darwin": _HOME + "/Library/Caches"}
-    for place in (os.environ.get("XDG_CACHE_HOME", ""), own.get(sys.platform, _HOME + "/.cache")):
-        if Path(place).is_absolute():
-            return Path(place)
-    raise FileNotFoundError("no folder for caches")
-
-
-def _is_private(folder: Path) -> bool:
-    """True for a folder in which nobody else may write. Windows keeps the profile of a user to itself."""
-    if sys.platform == "win32":
-        return True
-    found = folder.stat()
-    return found.st_uid == os.geteuid() and found.st_mode & 0o022 == 0
+def _name(folder: Path) -> str:
+    """The name under which the form of that folder is kept."""
+    return f"form-{hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]}"

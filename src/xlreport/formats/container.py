@@ -21,7 +21,6 @@ from xlreport.formats.foreign import (
 from xlreport.formats.limits import limits
 from xlreport.formats.opc import ROOT
 from xlreport.formats.package import Package, open_zip
-from xlreport.formats.write_protected import decrypted, is_encrypted
 
 WORKBOOK = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}workbook"
 """The root of the main part of an .xlsx file."""
@@ -113,6 +112,8 @@ def bytes_of(path: Path) -> bytes:
 
 def _in_the_clear(data: bytes) -> bytes:
     """The same, or what is inside if Excel encrypted it with its own password. Raises Unopened."""
+    from xlreport.formats.write_protected import decrypted, is_encrypted
+
     try:
         file = compound.Compound(data)
         if not is_encrypted(file):

@@ -6,8 +6,18 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from xlreport.formula.functions import MOST_ARGUMENTS
-from xlreport.formula.nodes import COMPARISONS, Binary, Call, Cells, FormulaError, Literal, Node, Type, Unary
-from xlreport.formula.parse import MOST_CHARACTERS
+from xlreport.formula.nodes import (
+    COMPARISONS,
+    MOST_CHARACTERS,
+    Binary,
+    Call,
+    Cells,
+    FormulaError,
+    Literal,
+    Node,
+    Type,
+    Unary,
+)
 from xlreport.subject import Subject
 
 Address: TypeAlias = Callable[[tuple[Subject, ...]], tuple[str, ...]]

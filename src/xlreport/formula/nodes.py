@@ -26,6 +26,9 @@ Figure: TypeAlias = int | Decimal
 Exact: TypeAlias = "int | Fraction | str | bool | None"
 """A value while it is being computed: quotients stay exact."""
 
+MOST_CHARACTERS = 8192
+"""Excel's limit for the text of a formula."""
+
 
 def is_figure(value: object) -> TypeGuard[Figure]:
     """True for a number, which a yes or no is not."""

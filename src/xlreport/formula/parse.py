@@ -27,6 +27,7 @@ from decimal import Decimal
 from xlreport.formula.functions import FUNCTIONS, instead_of
 from xlreport.formula.nodes import (
     COMPARISONS,
+    MOST_CHARACTERS,
     Binary,
     Call,
     FormulaError,
@@ -39,9 +40,6 @@ from xlreport.formula.nodes import (
 from xlreport.formula.tokens import Token, tokenize
 from xlreport.formula.tree import children
 from xlreport.stored import DIGITS
-
-MOST_CHARACTERS = 8192
-"""Excel's limit for the text of a formula."""
 
 # Far above what a rule needs, far below what Python's stack bears.
 _DEEPEST_NESTING = 32

@@ -94,8 +94,9 @@ def _first(sheet: SheetBuilder, form: Form) -> None:
     sheet.row += 1
     _heads(sheet, (*_HEADS[:-1], "怎样办、情况说明"), guarded=False)
     sheet.freeze = (sheet.row, 0)
+    columns = first_checks.columns(instances)
     for n in range(1, lines + 1):
-        for column, (look, subject, node) in enumerate(first_checks.line(instances, n), start=1):
+        for column, (look, subject, node) in enumerate(first_checks.line(columns, n), start=1):
             sheet.add(Formula(sheet.area(column), look, subject, node, places=1))
         sheet.at_least(sheet.row, 2 * LINE)
         sheet.row += 1

@@ -48,7 +48,16 @@ def summary_line(instances: Sequence[Instance]) -> Node:
     return Call("IF", (none, Literal("已填的数字没有不符，也没有提醒"), told))
 
 
-def line(instances: Sequence[Instance], n: int) -> Iterator[tuple[Look, Subject, Node]]:
+def columns(instances: Sequence[Instance]) -> Mapping[str, Cells]:
+    """The columns of the list that lines look up, by what stands in them."""
+    wanted = (*SHOWN, "target", "answer", "number")
+    return {
+        what: Cells(tuple(live.live(what, each) for each in instances), Type.TEXT, scalar=False)
+        for what in wanted
+    }
+
+
+def line(columns: Mapping[str, Cells], n: int) -> Iterator[tuple[Look, Subject, Node]]:
     """The n-th line: looks, subjects and formulas of the shown columns, both links, the place looked up."""
     position = Subject.live("first", str(n), "position")
     found = Cells((position,), Type.WHOLE)
@@ -57,7 +66,7 @@ def line(instances: Sequence[Instance], n: int) -> Iterator[tuple[Look, Subject,
         return Call("IF", (Binary("=", found, Literal(0)), Literal(""), node))
 
     def looked_up(what: str) -> Node:
-        return Call("INDEX", (_column(instances, what), found))
+        return Call("INDEX", (columns[what], found))
 
     for what in SHOWN:
         yield _LOOKS.get(what, Look.LIVE), Subject.live("first", str(n), what), shown(looked_up(what))
@@ -68,22 +77,17 @@ def line(instances: Sequence[Instance], n: int) -> Iterator[tuple[Look, Subject,
         "IF", (Binary("=", looked_up("answer"), Literal("")), Literal("请点“查看”，改正数字"), explain)
     )
     yield Look.LINK, Subject.live("first", str(n), "todo"), shown(to_do)
-    yield Look.CODE, position, _position(instances, n)
+    yield Look.CODE, position, _position(columns["number"], n)
 
 
 _LOOKS: Mapping[str, Look] = {"place": Look.PLAIN, "rule": Look.PLAIN, "state": Look.LIVE_TEXT}
 
 
-def _position(instances: Sequence[Instance], n: int) -> Node:
+def _position(numbers: Cells, n: int) -> Node:
     """In which line of the list the n-th open check stands; 0 for none."""
-    numbers = _column(instances, "number")
     smallest = Call("SMALL", (numbers, Literal(n)))
     none = Binary("=", smallest, Literal(_CLOSED))
     return Call("IF", (none, Literal(0), Call("MATCH", (smallest, numbers, Literal(0)))))
-
-
-def _column(instances: Sequence[Instance], what: str) -> Cells:
-    return Cells(tuple(live.live(what, instance) for instance in instances), Type.TEXT, scalar=False)
 
 
 def link_to(area: Area) -> str:

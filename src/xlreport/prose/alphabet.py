@@ -222,10 +222,10 @@ def _within_numbers(text: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...]) -> Expression:
     """Finds one of these, a longer one before a shorter."""
     wanted = sorted(filter(None, map(fold_words, words)), key=len, reverse=True)
-    return re.compile("|".join(map(_as_pattern, wanted)) or "(?!)")
+    return Expression("|".join(map(_as_pattern, wanted)) or "(?!)")
 
 
 def _as_pattern(wanted: str) -> str:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from xlreport.prose.compiled import compiled
+
 
 class Expression:
     """A regular expression. Its methods are those of `re.Pattern`, each as quick from the second use on."""
@@ -20,7 +22,7 @@ class Expression:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, self._flags)
+        return compiled(self.pattern, self._flags)
 
     @cached_property
     def search(self) -> Callable[..., re.Match[str] | None]:

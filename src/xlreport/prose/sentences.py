@@ -5,11 +5,12 @@ All bounds are places in the folded text. A piece ends before its mark, and no p
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from xlreport.prose.expression import Expression
 
 PARAGRAPH = "\n"
 SENTENCE = "。！？" + PARAGRAPH
@@ -153,10 +154,10 @@ def _ends(text: str, marks: str) -> tuple[int, ...]:
 
 
 @lru_cache
-def _marks(marks: str) -> re.Pattern[str]:
-    return re.compile(f"[{marks}]")
+def _marks(marks: str) -> Expression:
+    return Expression(f"[{marks}]")
 
 
 @lru_cache
-def _between(marks: str) -> re.Pattern[str]:
-    return re.compile(f"[^{marks}]+")
+def _between(marks: str) -> Expression:
+    return Expression(f"[^{marks}]+")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from xlreport.finding import Finding, Status, UnreadableWorkbook, has_errors
 from xlreport.form.values import Values
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
-from xlreport.published.read import PublishedReport
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.verify.answered import answered
@@ -22,6 +21,9 @@ from xlreport.verify.registry import FAMILIES, OfFile
 from xlreport.verify.reported import Reported
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
+
+if TYPE_CHECKING:
+    from xlreport.published.read import PublishedReport
 
 
 @frozen
