@@ -1,4 +1,4 @@
-"""An engine of other computers, whoever they are: here threads, and executors that lose what they are given."""
+"""An engine of other computers, whoever they are: here executors that answer, lose, or keep what they get."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from xlreport.cleaning import one_line
@@ -43,13 +42,15 @@ def _connected(address: str) -> Any:
     if _ADDRESS.fullmatch(address) is None:
         raise Stopped(f"集群的地址应写成 tcp://主机:端口，而不是 {one_line(address)}")
     try:
-        dask, distributed = import_module("dask"), import_module("distributed")
+        import dask
+        import distributed
     except ImportError as error:
         raise Stopped(_INSTALL) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say, we say
     dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGEST})
+    connect: Any = distributed.Client
     try:
-        return distributed.Client(address, timeout=_SECONDS, set_as_default=False)
+        return connect(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise Stopped(f"连不上集群 {address}：没有应答，或那里不是集群的地址") from error
 

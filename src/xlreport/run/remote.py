@@ -1,6 +1,7 @@
 """An engine of other computers: a batch is cut into parcels, of which only a few are on their way at once.
 
-A parcel that is lost is cut in two and sent again, until it is known which file no worker survives.
+A parcel that is lost is cut in two and sent again, until it is known which file no worker survives. A single
+file has its last try when nothing else is on its way: so none pays for what another did to its worker.
 """
 
 from __future__ import annotations
@@ -77,9 +78,10 @@ class Remote:
     def _done(self, parcels: Iterator[Parcel]) -> Generator[tuple[Any, Done]]:
         """Every piece of work with its answer, as they come."""
         again: deque[Parcel] = deque()
+        last: deque[Parcel] = deque()
         flying: dict[Future[Any], Parcel] = {}
         try:
-            while self._send(again, parcels, flying):
+            while self._send(again, parcels, last, flying):
                 arrived = wait(flying, _PATIENCE, FIRST_COMPLETED).done
                 if not arrived:
                     self._look()
@@ -87,23 +89,33 @@ class Remote:
                     parcel = flying.pop(future)
                     found = _heard(future)
                     if found is None:
-                        again += _halves(parcel)
-                        found = [Done(lost(), {})] if parcel.last else ()
+                        found = [Done(lost(), {})] if parcel.last else []
+                        for part in _halves(parcel):
+                            (last if part.last else again).append(part)
                     yield from zip((piece.work for piece in parcel.pieces), found, strict=False)
         finally:
             for future in flying:
                 future.cancel()
 
     def _send(
-        self, again: deque[Parcel], parcels: Iterator[Parcel], flying: dict[Future[Any], Parcel]
+        self,
+        again: deque[Parcel],
+        parcels: Iterator[Parcel],
+        last: deque[Parcel],
+        flying: dict[Future[Any], Parcel],
     ) -> bool:
-        """As many as may be on their way at once; False where none is."""
+        """As many as may be on their way at once, of the `last` one; False where there is none."""
         while len(flying) < self._at_once:
             parcel = again.popleft() if again else next(parcels, None)
             if parcel is None:
                 break
-            flying[self._executor.submit(work_off, parcel.packed())] = parcel
+            self._put(parcel, flying)
+        if last and not flying:
+            self._put(last.popleft(), flying)
         return bool(flying)
+
+    def _put(self, parcel: Parcel, flying: dict[Future[Any], Parcel]) -> None:
+        flying[self._executor.submit(work_off, parcel.packed())] = parcel
 
 
 def _heard(future: Future[Any]) -> Sequence[Done] | None:

@@ -1,0 +1,122 @@
+"""A real cluster on this computer: it makes what is made without it, whatever happens to its workers."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command_line import RETURNS, SOUND, fingerprints, json_lines, refused, run
+from dask_cluster import LIMITS, dask_cluster, harmful, system
+from returns import save, sound
+from xlreport.batch import convert
+from xlreport.formats.limits import VARIABLE
+from xlreport.run import cluster as clusters
+from xlreport.run.engine import Stopped
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX systems do"),
+    pytest.mark.usefixtures("quick_workers"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two workers and their scheduler."""
+    with dask_cluster(tmp_path_factory.mktemp("cluster")) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, LIMITS)
+
+
+@pytest.fixture(scope="module")
+def returns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped returns, and a link to nothing."""
+    folder = shutil.copytree(RETURNS, tmp_path_factory.mktemp("clustered") / "in")
+    (folder / "没有.xlsx").symlink_to(folder / "别处.xlsx")
+    return folder
+
+
+def made(out: Path) -> dict[str, str]:
+    """What a run made, its ledger aside."""
+    return {name: digest for name, digest in fingerprints(out).items() if ".sqlite3" not in name}
+
+
+def both(folder: Path, out: Path, address: str, *more: object) -> tuple[int, int]:
+    """The same run here and on the cluster; their exit codes."""
+    here = run("convert", folder, "-o", out / "here", "--jobs", 2, *more)
+    there = run("convert", folder, "-o", out / "there", "--cluster", address, *more)
+    assert "Traceback" not in there.output, there.output
+    assert there.stdout.replace("there", "here") == here.stdout
+    return here.exit_code, there.exit_code
+
+
+def test_a_run_on_a_cluster_makes_the_same_bytes(returns: Path, tmp_path: Path, address: str) -> None:
+    assert both(returns, tmp_path, address, "--draft", "--return", tmp_path / "out" / "back") == (1, 1)
+    assert made(tmp_path / "there") == made(tmp_path / "here")
+    assert len(made(tmp_path / "there")) > 10
+    again = run("convert", returns, "-o", tmp_path / "there", "--draft", "--jobs", 1)
+    assert "没有变化" in again.stdout  # what a cluster did counts here too
+    assert made(tmp_path / "there") == made(tmp_path / "here")
+
+
+def test_workers_that_die_or_hang_cost_nothing_but_the_file_that_does_it_again(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(convert, "process", harmful)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("甲", "杀", "乙", "停", "丙", "毒", "死", "挂", "丁"):
+        save(folder, sound({"organ": f"岚溪县{name}局"}), f"{name}.xlsx")
+    assert both(folder, tmp_path, address, "--to", "md") == (3, 3)
+    assert made(tmp_path / "there") == made(tmp_path / "here")
+    lines = json_lines(tmp_path / "there" / "findings.jsonl")
+    ours = {(line["file"], f["code"]) for line in lines for f in line["findings"] if f["code"][:3] == "SYS"}
+    assert ours == {("死.xlsx", "SYS002"), ("挂.xlsx", "SYS004"), ("毒.xlsx", "SYS002")}
+    assert len(lines) == len({line["file"] for line in lines}) == 9
+
+
+def test_what_differs_is_refused_by_the_name_of_the_worker(
+    returns: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "seconds=9")
+    said = refused("convert", returns, "-o", tmp_path / "out", "--cluster", address)
+    assert "tcp://127.0.0.1:" in said and "处理上限" in said and "程序内容" not in said
+    assert made(tmp_path) == {}
+
+
+def test_nothing_is_opened_to_the_network(address: str) -> None:
+    import psutil
+
+    with clusters.cluster(address, system):
+        assert [c for c in psutil.Process().net_connections() if c.status == psutil.CONN_LISTEN] == []
+
+
+@pytest.mark.parametrize("text", ["127.0.0.1", "processes", "inproc://1:1", "http://a:80/x", "tcp://:1", ""])
+def test_an_address_is_an_address(text: str, returns: Path, tmp_path: Path) -> None:
+    assert "地址应写成" in refused("convert", returns, "-o", tmp_path / "out", "--cluster", text)
+
+
+def test_a_cluster_that_is_not_there(returns: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "_SECONDS", 0.2)
+    said = refused("convert", returns, "-o", tmp_path / "out", "--cluster", "tcp://127.0.0.1:9")
+    assert "连不上集群" in said
+
+
+def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    nowhere: Any = clusters.cluster("tcp://127.0.0.1:9", system)
+    with pytest.raises(Stopped, match="pip install"), nowhere:
+        pass
+
+
+def test_last_year_lies_on_this_computer(tmp_path: Path) -> None:
+    given = ("convert", SOUND, "-o", tmp_path / "out", "--prior", SOUND, "--cluster", "tcp://127.0.0.1:9")
+    assert "集群读不到" in refused(*given)
