@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from command_line import quick_workers, refused, run
+from command_line import refused, run
 
 
 def of(data: dict[str, Any], unit: str) -> dict[str, Any]:
@@ -19,8 +19,7 @@ def of(data: dict[str, Any], unit: str) -> dict[str, Any]:
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """The round that the demo leaves, and where it stands."""
     out = tmp_path_factory.mktemp("demo") / "试用"
-    with quick_workers():
-        result = run("demo", "--round", "-o", out)
+    result = run("demo", "--round", "-o", out)
     assert result.exit_code == 0, result.output
     assert "请先看" in result.stdout
     return out / "收表", json.loads(run("round", "status", out / "收表", "--json").stdout)
