@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from xlreport.cli.main import cli
 from xlreport.form.library import shipped
-from xlreport.run import pool
+from xlreport.run import guard, pool
 
 RETURNS = shipped("samples") / "returns"
 SOUND = RETURNS / "岚溪县自然资源和规划局2023年度报告.xlsx"
@@ -29,13 +30,45 @@ def run(*args: object) -> Result:
 
 
 @contextmanager
+def in_this_process() -> Iterator[None]:
+    """What workers would do is done here, which costs a test nothing beside the work itself.
+
+    Not for tests of what a file may do to its worker; those take `workers`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "each", _each_here)
+        yield
+
+
+def _each_here(
+    function: Callable[[Any], Any], works: Iterable[Any], workers: int, *, alone: bool = False
+) -> Iterator[tuple[Any, Any]]:
+    """As `pool.each` answers; whatever goes to a worker or comes from it goes the same way there and back."""
+    for work in list(works):
+        there, given = pickle.loads(pickle.dumps((function, work)))
+        try:
+            answer = there(given)
+        except OSError as error:
+            answer = error
+        yield work, pickle.loads(pickle.dumps(answer))
+
+
+@contextmanager
+def workers() -> Iterator[None]:
+    """Workers as the program has them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "each", pool.each)
+        yield
+
+
+@contextmanager
 def quick_workers() -> Iterator[None]:
     """Workers of `convert` start as those of `verify` do, from what is loaded already.
 
-    For tests of what is made: a worker that starts from nothing takes longer than its work. Not for PDF: its
-    library has threads once it was used, and what is forked from them waits for them.
+    A worker that starts from nothing takes longer than its work. Not for PDF: its library has threads once it
+    was used, and what is forked from them waits for them.
     """
-    with pytest.MonkeyPatch.context() as patch:
+    with workers(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "_SPAWN", pool._QUICK)
         yield
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from openpyxl.worksheet.merge import MergedCellRange
 
-from command_line import quick_workers
+from command_line import in_this_process, quick_workers, workers
 from merged_cells import quick_format
 from shared import keep_results
 from xlreport.finding import Finding
@@ -55,6 +55,18 @@ def _results(tmp_path_factory: pytest.TempPathFactory) -> None:
     results = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "results"
     keep_results(results)
     os.environ["XDG_CACHE_HOME"] = str(results / "cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _in_this_process() -> Iterator[None]:
+    with in_this_process():
+        yield
+
+
+@pytest.fixture(name="workers")
+def _workers() -> Iterator[None]:
+    with workers():
+        yield
 
 
 @pytest.fixture(name="quick_workers")

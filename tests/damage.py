@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import msoffcrypto
 from lxml import etree
 
-from command_line import json_lines, quick_workers, run
+from command_line import in_this_process, json_lines, run
 from damaging import (
     deleted,
     in_part,
@@ -98,7 +98,7 @@ def _said(damage: Damage, folder: Path) -> tuple[Finding, ...]:
     damage.do(path)
     if len(list(folder.iterdir())) == 1:
         return verify_file(path).findings
-    with quick_workers():
+    with in_this_process():
         run("-q", "convert", folder, "-o", folder / "out", "--to", "md", "--jobs", 1)
     first = json_lines(folder / "out" / "findings.jsonl")
     line = next(x for x in first if x["file"] in (path.name, "水务局2024.xlsx"))

@@ -19,7 +19,7 @@ from openpyxl import Workbook
 import corpus_walk
 import last_year
 import returns
-from command_line import quick_workers
+from command_line import in_this_process
 from damage import DAMAGES, answer
 from damaging import with_openpyxl
 from published.damaged import published_findings
@@ -160,7 +160,7 @@ def _batch(folder: Path) -> Iterator[Finding]:
     returns.save(place, returns.sound(other), "农业农村局.xlsx")
     jobs = gather([place], out).jobs
     roster = Roster((ListedUnit(2, Unit("岚溪县规划局", str(returns.sound()["unit_code"]))),))
-    with quick_workers(), closing(Ledger(Plan(out, ("md",)))) as ledger:
+    with in_this_process(), closing(Ledger(Plan(out, ("md",)))) as ledger:
         convert(jobs, ledger, Local(1), lambda outcome: None, roster=roster)
     for line in (out / FINDINGS).read_text(encoding="utf-8").splitlines():
         for finding in json.loads(line)["findings"]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import quick_workers, run
+from command_line import run
 from last_year import last_year
 from libreoffice import recalculate
 from other_programs import faults, resave
@@ -70,11 +70,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What is wrong with each kind of output; all are judged at once."""
     folder = tmp_path_factory.mktemp("open_xml")
     (folder / "in").mkdir()
-    with quick_workers():
-        files = written(folder)
-        others = saved_by_others(files["wrong"], folder / "others")
-        copies = {name: annotated(path, folder / name) for name, path in others.items()}
-        files |= of_a_round(folder) | {"annotated": annotated(files["wrong"], folder / "annotated")}
+    files = written(folder)
+    others = saved_by_others(files["wrong"], folder / "others")
+    copies = {name: annotated(path, folder / name) for name, path in others.items()}
+    files |= of_a_round(folder) | {"annotated": annotated(files["wrong"], folder / "annotated")}
     found = faults([*files.values(), *copies.values()])
     odd = faults([others[name] for name, copy in copies.items() if found[copy]])
     new = {name: set(found[copy]) - set(odd.get(others[name], ())) for name, copy in copies.items()}

@@ -158,7 +158,6 @@ ROWS: Sequence[Sequence[Any]] = (
 )
 
 
-@pytest.mark.usefixtures("quick_workers")
 def test_the_command_tells_who_is_missing(tmp_path: Path) -> None:
     path, out = save_list(tmp_path / "名单.xlsx", ROWS, COLUMNS), tmp_path / "out"
     result = run("convert", RETURNS / "乡镇", "-o", out, "--jobs", 1, "--to", "md", "--roster", path)
@@ -173,7 +172,6 @@ def test_the_command_tells_who_is_missing(tmp_path: Path) -> None:
     assert any("免报" in str(cell) or "不用报" in str(cell) for row in rows(out, OVERVIEW) for cell in row)
 
 
-@pytest.mark.usefixtures("quick_workers")
 def test_a_stranger_s_return_is_told_in_the_findings(tmp_path: Path) -> None:
     path, out = save_list(tmp_path / "名单.xlsx", ROWS[:1], COLUMNS), tmp_path / "out"
     words = ("convert", RETURNS / "乡镇", "-o", out, "--jobs", 1, "--to", "md")

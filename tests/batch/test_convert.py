@@ -25,8 +25,6 @@ from xlreport.verify.gates import Verdict
 
 LEDGER = ".xlreport.sqlite3"
 
-pytestmark = pytest.mark.usefixtures("quick_workers")
-
 
 @pytest.fixture
 def returns(tmp_path: Path) -> Path:

@@ -82,7 +82,6 @@ def batch(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.usefixtures("quick_workers")
 def test_a_batch_tells_it_in_the_findings_and_the_summary(batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run("convert", batch, "-o", out, "--jobs", 1, "--to", "md").exit_code == 0
@@ -95,7 +94,6 @@ def test_a_batch_tells_it_in_the_findings_and_the_summary(batch: Path, tmp_path:
     assert [line["代码"] for line in table(out, LISTED)] == ["TXT010", "TXT010"]
 
 
-@pytest.mark.usefixtures("quick_workers")
 def test_a_second_run_says_the_same(batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("convert", batch, "-o", out, "--jobs", 1, "--to", "md")

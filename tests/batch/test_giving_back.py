@@ -26,7 +26,6 @@ from lists import save_list
 from xlreport.batch.return_folder import RECORD
 from xlreport.feedback.letter import letter
 
-pytestmark = pytest.mark.usefixtures("quick_workers")
 COPY, TEXT = "年报_核对意见.xlsx", "年报_核对意见.txt"
 
 

@@ -6,7 +6,6 @@ import os
 import shutil
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from command_line import json_lines, run
@@ -56,7 +55,6 @@ def test_the_order_of_the_files_does_not_matter() -> None:
     assert found(*files) == found(*reversed(files))
 
 
-@pytest.mark.usefixtures("quick_workers")
 def test_only_the_one_that_counts_has_a_report(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

@@ -34,6 +34,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_what_is_accepted_is_analysed_and_the_rest_is_named(place: Path, tmp_path: Path) -> None:
     roster = save_list(tmp_path / "名单.xlsx", [(WATER, "岚溪县人民政府"), (CIVIL, "")], ("单位", "上级"))
     result = run("analyse", place, "-o", tmp_path / "分析", "--roster", roster)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from test_cli_prior_published import WELFARE, save_published
 
-from command_line import json_lines, quick_workers, refused, run
+from command_line import json_lines, refused, run
 from last_year import FORWARD
 from published.pages import report
 from returns import save
-
-__all__ = ["quick_workers"]
 
 
 def reports(folder: Path) -> Path:
@@ -25,6 +24,7 @@ def reports(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_each_report_has_a_line_with_its_kinds_of_trouble(tmp_path: Path) -> None:
     folder, out = reports(tmp_path / "in"), tmp_path / "out"
     result = run("verify", folder, "-o", out)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from command_line import fingerprints, quick_workers, refused, run
+from command_line import fingerprints, refused, run
 from consolidated import CELL
 from lists import save_list
 from returns import FORM, save, sound
@@ -75,6 +75,7 @@ def test_the_parent_is_the_sum_and_open_for_its_own_words(units: Path, tmp_path:
     assert run("reconcile", out, units).exit_code == 0
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_the_same_returns_give_the_same_bytes(units: Path, tmp_path: Path) -> None:
     assert consolidated(units, "-o", tmp_path / "一.xlsx")[0] == 0
     assert consolidated(units, "-o", tmp_path / "二.xlsx")[0] == 0
@@ -185,11 +186,10 @@ def test_what_was_written_is_no_return_the_next_time(units: Path) -> None:
 
 
 def test_of_a_round_and_of_its_bundle_what_was_accepted_is_taken(tmp_path: Path) -> None:
-    with quick_workers():
-        place = begin(tmp_path / "收表")
-        drop(place, "a.xlsx", filled())
-        drop(place, "b.xlsx", filled(CIVIL, WRONG))
-        take(place, code=1)
+    place = begin(tmp_path / "收表")
+    drop(place, "a.xlsx", filled())
+    drop(place, "b.xlsx", filled(CIVIL, WRONG))
+    take(place, code=1)
     bundle = tmp_path / "上报.zip"
     assert run("round", "bundle", place.root, "-o", bundle).exit_code == 0
     for number, source in enumerate((place.root, bundle)):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from command_line import quick_workers, refused, run
+from command_line import refused, run
 
 
 def of(data: dict[str, Any], unit: str) -> dict[str, Any]:
@@ -21,8 +21,7 @@ def of(data: dict[str, Any], unit: str) -> dict[str, Any]:
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """The round that the demo leaves, and where it stands."""
     out = tmp_path_factory.mktemp("demo") / "试用"
-    with quick_workers():
-        result = run("demo", "--round", "-o", out)
+    result = run("demo", "--round", "-o", out)
     assert result.exit_code == 0, result.output
     assert "请先看" in result.stdout
     shutil.copy(out / "收表" / "台账.html", out / "台账.html")

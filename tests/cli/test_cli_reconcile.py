@@ -56,6 +56,7 @@ def test_a_unit_left_out_is_named(place: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("quick_workers")
 def test_what_is_no_return_is_named_and_the_rest_is_compared(place: Path, tmp_path: Path) -> None:
     (tmp_path / "说明.txt").write_text("请查收", encoding="utf-8")
     other_year = child("岚溪县第9局", {FORM.year_field: 2022}, "去年.xlsx")

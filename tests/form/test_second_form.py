@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import json_lines, quick_workers, refused, run
+from command_line import json_lines, refused, run
 from returns import edit_cells, said, the_one
 from xlreport.archive.last_year import LastYear
 from xlreport.authoring.cases import read_cases
@@ -117,8 +117,7 @@ def test_a_month_is_compared_with_the_same_month(form: Form, before: Path, tmp_p
 def test_june_and_july_of_one_unit_are_no_duplicates(form: Form, tmp_path: Path) -> None:
     for month in ("june", "july"):
         save(form, tmp_path / "in" / f"{month}.xlsx", {"month": month})
-    with quick_workers():
-        run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "md", "--jobs", 1)
+    run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "md", "--jobs", 1)
     lines = json_lines(tmp_path / "out" / "findings.jsonl")
     assert [{f["code"] for f in line["findings"]} & {"WBK027", "WBK028"} for line in lines] == [set(), set()]
 

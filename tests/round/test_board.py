@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,7 +11,7 @@ import pytest
 from lxml import html
 from openpyxl import load_workbook
 
-from command_line import quick_workers, run
+from command_line import run
 from lists import HEADINGS
 from rounds import CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, state_at, status, take, unit
 from xlreport.round import board
@@ -20,9 +19,8 @@ from xlreport.round.place import RoundFolder
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[RoundFolder]:
-    with quick_workers():
-        yield begin(tmp_path / "收表")
+def place(tmp_path: Path) -> RoundFolder:
+    return begin(tmp_path / "收表")
 
 
 def test_the_board_has_every_unit_file_and_decision(place: RoundFolder) -> None:
@@ -49,11 +47,10 @@ def test_the_board_has_every_unit_file_and_decision(place: RoundFolder) -> None:
 
 def test_the_page_needs_nothing_and_shows_no_telephone_numbers_nor_markup_of_others(tmp_path: Path) -> None:
     rows = [("甲局<b>", "33120045", "", "", "", "a@b.example", None, "张三", "13912345678")]
-    with quick_workers():
-        place = begin(tmp_path / "收表", rows, [*HEADINGS, "联系人", "电话"])
-        drop(place, "<script>13912345678.txt", b"x")
-        drop(place, "甲局20240115.txt", b"y")
-        take(place)
+    place = begin(tmp_path / "收表", rows, [*HEADINGS, "联系人", "电话"])
+    drop(place, "<script>13912345678.txt", b"x")
+    drop(place, "甲局20240115.txt", b"y")
+    take(place)
     run("round", "decide", place.root, "exempt", "甲局<b>", "--why", "来电 0590-7336015、7336016 说明")
     run("round", "status", place.root)
     page = place.page.read_text(encoding="utf-8")
@@ -115,11 +112,10 @@ def test_the_page_shows_the_tree_its_progress_and_what_happened_to_each_unit(tmp
     school, primary = "岚溪县第一中学", "岚溪县实验小学"
     rows = [(school, "33120041", WATER), (WATER, "LX-B-001", ""), (primary, "33120042", school)]
     rows.append((CIVIL, "", ""))
-    with quick_workers():
-        place = begin(tmp_path / "收表", rows, ["单位", "机关代码", "上级"])
-        drop(place, "水务.xlsx", filled())
-        drop(place, "一中.xlsx", filled(school, WRONG | {"unit_code": "33120041"}))
-        take(place, code=1)
+    place = begin(tmp_path / "收表", rows, ["单位", "机关代码", "上级"])
+    drop(place, "水务.xlsx", filled())
+    drop(place, "一中.xlsx", filled(school, WRONG | {"unit_code": "33120041"}))
+    take(place, code=1)
     run("round", "decide", place.root, "exempt", CIVIL, "--why", "来电 7336016 已撤并")
     undone = look(place).log.events[-1].id
     run("round", "decide", place.root, "undo", undone, "--why", "没有撤并")
@@ -140,8 +136,7 @@ def test_the_page_shows_the_tree_its_progress_and_what_happened_to_each_unit(tmp
 
 def test_names_and_telephones_are_on_the_page_only_if_asked_for(tmp_path: Path) -> None:
     rows = [("甲局", "33120045", "张三", "0590-7336015")]
-    with quick_workers():
-        place = begin(tmp_path / "收表", rows, ["单位", "机关代码", "联系人", "电话"])
+    place = begin(tmp_path / "收表", rows, ["单位", "机关代码", "联系人", "电话"])
     run("round", "status", place.root)
     assert "张三" not in place.page.read_text(encoding="utf-8")
     run("round", "status", place.root, "--contacts")

@@ -5,25 +5,24 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from command_line import quick_workers, refused, run
+from command_line import refused, run
 from rounds import CIVIL, OFFICE, TOWN, WATER, WRONG, begin, drop, filled, status, take, unit
 from xlreport.round.place import RoundFolder
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoundFolder]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> RoundFolder:
     """A round of which one return was accepted; bundling changes nothing in it."""
-    with quick_workers():
-        made = begin(tmp_path_factory.mktemp("bundle") / "县")
-        drop(made, "a.xlsx", filled())
-        drop(made, "b.xlsx", filled(CIVIL, WRONG))
-        take(made, code=1)
-        yield made
+    made = begin(tmp_path_factory.mktemp("bundle") / "县")
+    drop(made, "a.xlsx", filled())
+    drop(made, "b.xlsx", filled(CIVIL, WRONG))
+    take(made, code=1)
+    return made
 
 
 def bundled(place: RoundFolder) -> Path:

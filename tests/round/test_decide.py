@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from command_line import quick_workers, refused, run
+from command_line import refused, run
 from lists import COUNTY, save_list
 from mails import mail
 from returns import FORM, sound
@@ -17,9 +16,8 @@ from xlreport.workbook.write import write_workbook
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[RoundFolder]:
-    with quick_workers():
-        yield begin(tmp_path / "收表")
+def place(tmp_path: Path) -> RoundFolder:
+    return begin(tmp_path / "收表")
 
 
 def decide(place: RoundFolder, *words: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from command_line import quick_workers, refused, run
+from command_line import refused, run
 from mail_server import PASSWORD, Box, serving, use_box
 from mails import mail
 from rounds import ADDRESS, CIVIL, TOWN, WATER, begin, filled, status, unit
@@ -31,7 +31,7 @@ def box(place: RoundFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
 
     monkeypatch.setattr(imaplib, "IMAP4_SSL", plain)
     monkeypatch.setenv("XLREPORT_MAIL_PASSWORD", PASSWORD)
-    with serving(Box()) as found, quick_workers():
+    with serving(Box()) as found:
         for name in (WATER, CIVIL):
             found.add(
                 mail([("年报.xlsx", filled(name))], ADDRESS[name], message_id=f"{name.encode().hex()}@x")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -14,7 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 import xlreport
-from command_line import fingerprints, quick_workers, refused, run
+from command_line import fingerprints, refused, run
 from last_year import OVER, save_last
 from lists import COUNTY, HEADINGS
 from returns import FORM, save, sound
@@ -26,9 +25,8 @@ from xlreport.workbook.write import write_workbook
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[RoundFolder]:
-    with quick_workers():
-        yield begin(tmp_path / "收表")
+def place(tmp_path: Path) -> RoundFolder:
+    return begin(tmp_path / "收表")
 
 
 def issue(place: RoundFolder, *args: object) -> str:
@@ -114,17 +112,15 @@ def test_issuing_again_does_nothing_and_by_name_a_second_copy(place: RoundFolder
 
 def test_last_year_is_filled_in_from_a_folder(tmp_path: Path) -> None:
     rows = [("岚溪县自然资源和规划局", "", "", "", "", "a@b.cn", None)]
-    with quick_workers():
-        place = begin(tmp_path / "收表", rows, HEADINGS)
-        issue(place, "--prior", save_last(tmp_path / "2022").parent)
+    place = begin(tmp_path / "收表", rows, HEADINGS)
+    issue(place, "--prior", save_last(tmp_path / "2022").parent)
     inputs = xlreport.read(workbook(place, "岚溪县自然资源和规划局")).inputs
     assert inputs[OVER.format("natural_person")] == 3
 
 
 def test_a_unit_without_an_address_gets_a_workbook_and_it_is_said(tmp_path: Path) -> None:
-    with quick_workers():
-        place = begin(tmp_path / "收表", [("甲局",)], ["单位"])
-        assert "甲局：名单里没有邮箱" in issue(place)
+    place = begin(tmp_path / "收表", [("甲局",)], ["单位"])
+    assert "甲局：名单里没有邮箱" in issue(place)
     assert list(place.outbox.iterdir()) == []
     assert len(list(place.issued.iterdir())) == 1
 
@@ -280,9 +276,8 @@ def test_without_a_password_nothing_is_sent(
 
 
 def test_exempt_units_get_nothing(tmp_path: Path) -> None:
-    with quick_workers():
-        place = begin(tmp_path / "收表", [("甲局", "垂直管理"), ("乙局", "")], ["单位", "免报原因"])
-        issue(place)
+    place = begin(tmp_path / "收表", [("甲局", "垂直管理"), ("乙局", "")], ["单位", "免报原因"])
+    issue(place)
     assert [path.name for path in place.issued.iterdir()] == ["乙局_2023_ogi_annual_2021.xlsx"]
     data = status(place)
     assert (unit(data, "甲局")["state"], unit(data, "甲局")["next"]) == ("exempt", "免报（垂直管理）")
@@ -309,12 +304,11 @@ def test_a_round_begins_where_the_one_before_ended(tmp_path: Path) -> None:
     unit_ = {"organ": WATER, "unit_code": "LX-B-001"}
     save_last(old.inbox, unit_, "a.xlsx")
     save_last(old.inbox, {**unit_, "requests[other,natural_person]": 7}, "b.xlsx")
-    with quick_workers():
-        assert run("round", "take", old.root).exit_code == 1
-        new = ("round", "new", tmp_path / "2023年收表", "--year", 2023, "--office", OFFICE)
-        assert run(*new, "--from", old.root).exit_code == 0
-        place = RoundFolder(tmp_path / "2023年收表")
-        issue(place)
+    assert run("round", "take", old.root).exit_code == 1
+    new = ("round", "new", tmp_path / "2023年收表", "--year", 2023, "--office", OFFICE)
+    assert run(*new, "--from", old.root).exit_code == 0
+    place = RoundFolder(tmp_path / "2023年收表")
+    issue(place)
     inputs = xlreport.read(workbook(place)).inputs
     assert inputs[OVER.format("natural_person")] == 3
     assert inputs["unit_code"] == "LX-B-001"
@@ -322,9 +316,8 @@ def test_a_round_begins_where_the_one_before_ended(tmp_path: Path) -> None:
 
 def test_units_whose_names_no_file_can_have_get_a_draft_each(tmp_path: Path) -> None:
     rows = [("甲局/一科", "a@x.example"), ("甲局:一科", "b@x.example")]
-    with quick_workers():
-        place = begin(tmp_path / "收表", rows, ["单位", "邮箱"])
-        issue(place)
+    place = begin(tmp_path / "收表", rows, ["单位", "邮箱"])
+    issue(place)
     mails = [message_from_bytes(path.read_bytes()) for path in place.outbox.iterdir()]
     assert {mail["To"] for mail in mails} == {"a@x.example", "b@x.example"}
     assert len(list(place.issued.iterdir())) == 2

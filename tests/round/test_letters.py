@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import quick_workers, refused, run
+from command_line import refused, run
 from lists import COUNTY, HEADINGS
 from mails import forwarding, mail
 from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, take
@@ -21,9 +20,8 @@ from xlreport.round.place import RoundFolder
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[RoundFolder]:
-    with quick_workers():
-        yield begin(tmp_path / "收表")
+def place(tmp_path: Path) -> RoundFolder:
+    return begin(tmp_path / "收表")
 
 
 def written(place: RoundFolder) -> set[str]:

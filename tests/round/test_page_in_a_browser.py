@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import quick_workers, run
+from command_line import run
 from other_programs import browse
 from rounds import CIVIL, TOWN, WATER, WRONG, begin, drop, filled, take
 
@@ -19,12 +19,11 @@ TAB, ENTER, SPACE, DOWN = {"press": "Tab"}, {"press": "Enter"}, {"press": "Space
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = [(WATER, "LX-B-001", ""), (SCHOOL, "33120041", WATER), (CIVIL, "", ""), (TOWN, "", "")]
-    with quick_workers():
-        place = begin(tmp_path_factory.mktemp("page") / "收表", rows, ["单位", "机关代码", "上级"])
-        drop(place, "<img src=x onerror=alert(1)>.xlsx", filled())
-        drop(place, "民政.xlsx", filled(CIVIL, WRONG))
-        drop(place, "<script>document.title='x'</script>.txt", b"x")
-        take(place, code=1)
+    place = begin(tmp_path_factory.mktemp("page") / "收表", rows, ["单位", "机关代码", "上级"])
+    drop(place, "<img src=x onerror=alert(1)>.xlsx", filled())
+    drop(place, "民政.xlsx", filled(CIVIL, WRONG))
+    drop(place, "<script>document.title='x'</script>.txt", b"x")
+    take(place, code=1)
     run("round", "decide", place.root, "exempt", TOWN, "--why", "</script><script>alert(1)</script>")
     run("round", "status", place.root)
     return place.page

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import quick_workers, refused, run
+from command_line import refused, run
 from mails import mail
 from real_servers import HOST, Server, dovecot, exim, lead_to
 from rounds import ADDRESS, CIVIL, TOWN, WATER, begin, filled, status
@@ -22,9 +22,8 @@ _LONG_AGO = 1_600_000_000
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[RoundFolder]:
-    with quick_workers():
-        yield begin(tmp_path / "收表")
+def place(tmp_path: Path) -> RoundFolder:
+    return begin(tmp_path / "收表")
 
 
 @pytest.fixture

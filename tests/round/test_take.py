@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import mailbox
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from command_line import STRANGER, fingerprints, quick_workers, refused, run
+from command_line import STRANGER, fingerprints, refused, run
 from compound_file import compound
 from last_year import save_last
 from mails import forwarding, mail, outlook_streams, shapes, winmail
@@ -40,9 +40,8 @@ JAN = "{}, {} Jan 2024 09:30:00 +0800"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[RoundFolder]:
-    with quick_workers():
-        yield begin(tmp_path / "收表")
+def place(tmp_path: Path) -> RoundFolder:
+    return begin(tmp_path / "收表")
 
 
 def sealed(place: RoundFolder, name: str, cover: str = "", number: int = 1) -> bytes:
@@ -183,11 +182,10 @@ def test_mailboxes_maildirs_and_mails_in_mails_are_opened(place: RoundFolder, tm
 
 def test_a_county_may_send_the_workbooks_of_those_below_it_in_one_archive(tmp_path: Path) -> None:
     rows = [("甲县", "", "jia@x.example"), ("甲县乙镇", "甲县", "yi@x.example"), ("甲县丙镇", "甲县", "")]
-    with quick_workers():
-        place = begin(tmp_path / "收表", rows, ["单位", "上级", "邮箱"])
-        data = zipped({f"乡镇/{name}.xlsx": filled(name) for name in ("甲县乙镇", "甲县丙镇")})
-        drop(place, "1.eml", mail([("年报.zip", data)], "jia@x.example"))
-        take(place)
+    place = begin(tmp_path / "收表", rows, ["单位", "上级", "邮箱"])
+    data = zipped({f"乡镇/{name}.xlsx": filled(name) for name in ("甲县乙镇", "甲县丙镇")})
+    drop(place, "1.eml", mail([("年报.zip", data)], "jia@x.example"))
+    take(place)
     found = status(place)
     assert [entry["state"] for entry in found["units"]] == ["not_sent", "accepted", "accepted"]
     assert unit(found, "甲县丙镇")["files"][0]["name"] == "年报.zip/乡镇/甲县丙镇.xlsx"
@@ -252,10 +250,9 @@ def test_an_address_that_nobody_has_says_nothing(place: RoundFolder) -> None:
 
 def test_a_shared_address_says_nothing_of_a_return_of_either(tmp_path: Path) -> None:
     rows = [(WATER, "a@b.example"), (CIVIL, "a@b.example")]
-    with quick_workers():
-        place = begin(tmp_path / "收表", rows, ["单位", "邮箱"])
-        drop(place, "1.eml", mail([("a.xlsx", filled(CIVIL)), ("b.pdf", b"%PDF")], "a@b.example"))
-        take(place, code=1)
+    place = begin(tmp_path / "收表", rows, ["单位", "邮箱"])
+    drop(place, "1.eml", mail([("a.xlsx", filled(CIVIL)), ("b.pdf", b"%PDF")], "a@b.example"))
+    take(place, code=1)
     data = status(place)
     assert unit(data, CIVIL)["state"] == "accepted"
     assert [file["fate"] for file in data["unassigned"]] == ["published"]

@@ -20,6 +20,8 @@ from xlreport.formats.limits import VARIABLE
 from xlreport.run.outcome import Outcome
 from xlreport.verify.gates import Prior, Verdict, verify_file
 
+pytestmark = pytest.mark.usefixtures("workers")
+
 
 def mortal(job: Job, plan: Plan) -> Outcome:
     """What a worker does, dying of some files as if the system had killed it."""

@@ -22,7 +22,6 @@ from xlreport.tables.filed import Filed, filed
 from xlreport.tables.ranking import _ranked
 from xlreport.tables.summary import summary
 
-pytestmark = pytest.mark.usefixtures("quick_workers")
 TOTAL = "requests[new_requests,total]"
 
 

@@ -118,7 +118,6 @@ def test_a_return_with_such_an_error_is_not_rendered(tmp_path: Path) -> None:
     assert MOBILE not in result.output
 
 
-@pytest.mark.usefixtures("quick_workers")
 def test_a_batch_makes_no_document_of_it_and_keeps_no_number(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     text = (
@@ -291,7 +290,6 @@ OTHER_ID = "110101199003070038"
 NUMBERS = (ID, OTHER_ID, MOBILE)
 
 
-@pytest.mark.usefixtures("quick_workers")
 def test_a_batch_writes_no_number_whatever_is_called_so(named: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for _ in range(2):

@@ -291,7 +291,6 @@ MISNAMED = [("libreoffice", "ods", "xlsx"), ("gnumeric", "xls", "et"), ("libreof
 MISNAMED += [("sheetjs", "xlsb", "ods")]
 
 
-@pytest.mark.usefixtures("quick_workers")
 def test_a_folder_of_every_format_under_wrong_names_is_converted(saved: Saved, tmp_path: Path) -> None:
     given, out = tmp_path / "in", tmp_path / "out"
     given.mkdir()
