@@ -6,8 +6,8 @@ The tests compare what is there with what would be written now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,7 +46,7 @@ def main() -> None:
 
 def _write() -> None:
     for path, content in generated().items():
-        Path(ROOT, path).write_bytes(content)
+        Path(ROOT, path).write_bytes(content())
     Path(ROOT, damage_page.PAGE).write_text(damage_page.page(), encoding="utf-8")
     Path(ROOT, idioms_page.PAGE).write_text(idioms_page.page(), encoding="utf-8")
     Path(ROOT, evidence.PAGE).write_text(evidence.page(), encoding="utf-8")
@@ -54,15 +54,23 @@ def _write() -> None:
 
 
 @cache
-def generated() -> Mapping[str, bytes]:
-    """Contents by path below the root."""
-    pages = {COMMANDS: _commands().encode()}
+def generated() -> Mapping[str, Callable[[], bytes]]:
+    """What makes the contents, by path below the root."""
+    pages = {COMMANDS: lambda: _commands().encode()}
     for folder in forms():
-        form = load_form(folder)
         place = folder.relative_to(ROOT).as_posix()
-        pages[f"{place}/README.md"] = f"{reference(form)}\n{catalogue(form)}".encode()
-        pages[f"{place}/blank.xlsx"] = write_workbook(form, {})
+        pages[f"{place}/README.md"] = partial(_about, folder)
+        pages[f"{place}/blank.xlsx"] = partial(_blank, folder)
     return pages
+
+
+def _about(folder: Path) -> bytes:
+    form = load_form(folder)
+    return f"{reference(form)}\n{catalogue(form)}".encode()
+
+
+def _blank(folder: Path) -> bytes:
+    return write_workbook(load_form(folder), {})
 
 
 def forms() -> list[Path]:

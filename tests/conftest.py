@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -55,6 +56,9 @@ def _results(tmp_path_factory: pytest.TempPathFactory) -> None:
     results = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "results"
     keep_results(results)
     os.environ["XDG_CACHE_HOME"] = str(results / "cache")
+    if sys.dont_write_bytecode:  # else each program that a test starts would compile all of this anew
+        os.environ["PYTHONPYCACHEPREFIX"] = str(results / "compiled")
+        del os.environ["PYTHONDONTWRITEBYTECODE"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -68,8 +68,12 @@ class Entry:
 
 def entries() -> Iterator[Entry]:
     """All returns of the corpus, in the order of their names."""
-    for path in sorted(CORPUS.glob("should_*/*.toml")):
-        yield _entry(path)
+    return map(entry_of, names())
+
+
+def names() -> list[str]:
+    """Their names."""
+    return [path.relative_to(CORPUS).as_posix() for path in sorted(CORPUS.glob("should_*/*.toml"))]
 
 
 def findings(entry: Entry) -> list[Finding]:
@@ -87,14 +91,17 @@ def _findings(entry: Entry) -> list[Finding]:
         return verify(replace(submission, prior=entry.prior) if entry.prior else submission)
 
 
-def _entry(path: Path) -> Entry:
+@cache
+def entry_of(name: str) -> Entry:
+    """The return of that name."""
+    path = CORPUS / name
     own = tomllib.loads(path.read_text(encoding="utf-8"))
     base = _base(own["base"])
     form = load_form(own.get("form") or base.get("form", "ogi_annual_2021"))
     data = _laid(_content(base), _content(own))
     sized = resize(form, tuple(rows_needed(form, _whole(form, data)).items()))
     return Entry(
-        name=path.relative_to(CORPUS).as_posix(),
+        name=name,
         title=own["title"],
         form=sized,
         values=from_json(sized, _whole(sized, data)),

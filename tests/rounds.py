@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from command_line import run
 from lists import COUNTY, HEADINGS, save_list
 from returns import FORM, sound
-from xlreport.form.calculate import complete
-from xlreport.report.narrative import compose
-from xlreport.report.render import render_document
 from xlreport.round.as_json import as_json
+from xlreport.round.key import make_key
 from xlreport.round.opened import Round, open_round
 from xlreport.round.place import RoundFolder
 from xlreport.round.start import new_round
@@ -51,19 +50,29 @@ def begin(
     headings: Sequence[str] = HEADINGS,
     clock: Clock | None = None,
 ) -> RoundFolder:
-    """A new round of these units."""
-    _warm()
-    source = save_list(folder.parent / "单位名单.xlsx", rows, headings)
-    return new_round(folder, FORM, FORM.id, 2023, OFFICE, source, clock or Clock())
+    """A new round of these units, with their list beside it: a copy where there was one of them before."""
+    if clock is not None:
+        source = save_list(folder.parent / "单位名单.xlsx", rows, headings)
+        return new_round(folder, FORM, FORM.id, 2023, OFFICE, source, clock)
+    begun = _begun(tuple(map(tuple, rows)), tuple(headings))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(begun.parent / "单位名单.xlsx", folder.parent)
+    place = RoundFolder(Path(shutil.copytree(begun, folder)).resolve())
+    place.key.unlink()
+    make_key(place.key)  # each round has its own
+    return place
 
 
 @cache
-def _warm() -> None:
-    """Load what workers would otherwise load, each for itself."""
-    for name in ("report.docx", "report.html", "report.narrative", "batch.single", "round.letters_due"):
-        import_module(f"xlreport.{name}")
-    form = FORM
-    render_document(compose(form, complete(form, sound()), draft=False, findings=()), form, "docx")
+def _begun(rows: Sequence[Sequence[object]], headings: Sequence[str]) -> Path:
+    """A round in which nothing has happened yet, for as long as the tests run."""
+    folder = Path(mkdtemp(dir=_begun_rounds().name), "收表")
+    return begin(folder, rows, headings, Clock()).root
+
+
+@cache
+def _begun_rounds() -> TemporaryDirectory[str]:
+    return TemporaryDirectory()
 
 
 def look(place: RoundFolder, clock: Clock | None = None) -> Round:
