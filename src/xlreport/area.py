@@ -75,6 +75,7 @@ def position(name: str) -> tuple[int, int]:
     return int(name[len(letters) :]) - 1, column_number(letters)
 
 
+@lru_cache(maxsize=2**10)
 def column_number(name: str) -> int:
     """A is 0, AA is 26; small letters are the same."""
     column = 0

@@ -179,4 +179,7 @@ def cli() -> None:
 def main() -> None:
     """The entry point of the command `xlreport`."""
     gc.set_threshold(_OBJECTS)
-    cli()
+    try:
+        cli()
+    finally:
+        gc.freeze()  # Python's own end would search all that is loaded for garbage, several times

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlreport.area import Area
-from xlreport.formats.extent import Extent, rows_of
+from xlreport.formats.extent import Extent
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Appearance, Raw, SheetSnapshot
@@ -71,7 +71,7 @@ class SheetRecords:
         extent.add(name, self.cells)
         return SheetSnapshot(
             name,
-            rows_of(self.cells, ""),
+            self.cells,
             TokenFormulas(self.tokens, written),
             self.protected,
             hidden=hidden,

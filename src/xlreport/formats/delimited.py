@@ -24,10 +24,11 @@ def read_delimited(path: Path) -> Snapshot:
     text = _text(path.read_bytes())
     separator = max(_SEPARATORS, key=text.count)
     try:
-        rows = tuple(tuple(row) for row in csv.reader(text.splitlines(keepends=True), delimiter=separator))
+        rows = enumerate(csv.reader(text.splitlines(keepends=True), delimiter=separator))
+        cells = {(row, column): value for row, values in rows for column, value in enumerate(values)}
     except csv.Error as error:
         raise Unopened("文件不是用逗号或制表符分隔的表格", "请用 Excel 或 WPS 另存为 .xlsx") from error
-    sheet = SheetSnapshot(path.stem, rows, {}, protected=False)
+    sheet = SheetSnapshot(path.stem, cells, {}, protected=False)
     return Snapshot({sheet.name: sheet})
 
 

@@ -18,14 +18,15 @@ class Extent:
     def __init__(self) -> None:
         self._total = 0
 
-    def add(self, sheet: str, filled: Collection[tuple[int, int]]) -> None:
-        """Count a sheet by its cells with content. Raises Unopened."""
+    def add(self, sheet: str, filled: Collection[tuple[int, int]]) -> tuple[int, int]:
+        """Count a sheet by its cells with content, and say how many rows and columns. Raises Unopened."""
         rows = max(map(itemgetter(0), filled), default=-1) + 1
         columns = max(map(itemgetter(1), filled), default=-1) + 1
         self._total += rows * columns
         if self._total > limits().cells:
             message = f"工作表“{sheet}”在第 {rows} 行、第 {columns} 列仍有内容，离表格太远，没有打开"
             raise Unopened(message, "请删除表格以外的内容，保存后再报送")
+        return rows, columns
 
 
 def check_sheets(count: int) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from xlreport.area import Area
 from xlreport.formats.container import Container
-from xlreport.formats.extent import Extent, check_sheets, rows_of
+from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.properties import properties_of
@@ -123,7 +123,7 @@ def _sheet(table: etree._Element, extent: Extent, hidden_styles: frozenset[str])
             formulas |= dict.fromkeys(run.places(), excel_formula(formula))
     return SheetSnapshot(
         name,
-        rows_of(cells, ""),
+        cells,
         formulas,
         protected=table.get(f"{_TABLE}protected") == "true",
         hidden=table.get(f"{_TABLE}style-name") in hidden_styles,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from lxml import etree
@@ -37,6 +38,7 @@ def part_name(name: str) -> str:
     return posixpath.normpath(f"/{path}").lstrip("/")
 
 
+@lru_cache(maxsize=2**10)
 def same_part(name: str) -> str:
     """What two names of one part have in common."""
     return part_name(name).casefold()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import TypeAlias
 
 from xlreport.area import Area
+from xlreport.formats.extent import rows_of
 from xlreport.formats.extras import NO_EXTRAS, Extras
 from xlreport.frozen import frozen
 
@@ -68,9 +70,9 @@ def _brightness(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@frozen
+@dataclass(frozen=True)
 class SheetSnapshot:
-    """One sheet: rows of raw values from A1 on, formula texts by 0-based (row, column).
+    """One sheet: raw values and formula texts by 0-based (row, column).
 
     An error value (#REF!) is the text that is shown. `merged` are the merged areas, `hidden_columns` ranges
     of columns, first and last; `flat_rows` and `narrow_columns` have so little height or width that nothing
@@ -79,7 +81,7 @@ class SheetSnapshot:
     """
 
     name: str
-    rows: Sequence[Sequence[Raw]]
+    cells: Mapping[tuple[int, int], Raw]
     formulas: Mapping[tuple[int, int], str]
     protected: bool
     hidden: bool = False
@@ -92,11 +94,14 @@ class SheetSnapshot:
     looks: Mapping[tuple[int, int], Appearance] = field(default_factory=dict)
     conditional: Sequence[tuple[Area, Appearance]] = ()
 
+    @cached_property
+    def rows(self) -> Sequence[Sequence[Raw]]:
+        """The values as rows from A1 on, each as long as it needs."""
+        return rows_of(self.cells, "")
+
     def raw(self, row: int, column: int) -> Raw:
-        """The raw value, "" outside the used range."""
-        if row < len(self.rows) and column < len(self.rows[row]):
-            return self.rows[row][column]
-        return ""
+        """The raw value, "" where there is none."""
+        return self.cells.get((row, column), "")
 
 
 @frozen

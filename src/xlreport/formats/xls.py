@@ -247,7 +247,7 @@ class _Sheet(SheetRecords):
 def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapshot:
     hidden = name in book.hidden
     if name not in book.starts:
-        return SheetSnapshot(name, (), {}, protected=False, hidden=hidden)
+        return SheetSnapshot(name, {}, {}, protected=False, hidden=hidden)
     sheet = _Sheet(book.formats, book=book)
     for number, data in _records(stream, book.starts[name]):
         if number in _CELLS:

@@ -147,7 +147,7 @@ class _Sheet(SheetRecords):
 
 def _sheet(container: Container, tab: Tab, book: _Book, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
-        return SheetSnapshot(tab.name, (), {}, protected=False, hidden=tab.hidden)
+        return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
     sheet = _Sheet(book.formats, book=book)
     for number, data in _records(container.part(tab.part)):
         if number in _VALUES:

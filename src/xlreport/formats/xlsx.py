@@ -53,7 +53,7 @@ def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Sna
 
 def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
-        return SheetSnapshot(tab.name, (), {}, protected=False, hidden=tab.hidden)
+        return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
     return read_sheet(tab.name, one_way(container.xml(tab.part), MAIN), tab.hidden, shared, extent)
 
 

@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from xlreport.area import a1, position
-from xlreport.formats.extent import Extent, rows_of
+from xlreport.area import a1, column_number
+from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import FormulaTexts, Position
 from xlreport.formats.opc import MAIN
@@ -29,7 +29,7 @@ from xlreport.formats.xml_values import is_false, is_less, is_true
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
 _EXTENSION = f"{MAIN}extLst"
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
-_NAME = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
+_NAME = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)[0-9.:Z+-]*)?")
 _SOME_ERROR = "#VALUE!"
@@ -80,13 +80,12 @@ def read_sheet(
         elif is_less(line.get("ht", usual), LOW):
             found.flat_rows.add(row)
         found.read(row, line)
-    extent.add(name, found.values)
+    used = extent.add(name, found.values)
     lock = root.find(f"{MAIN}sheetProtection")
-    rows = rows_of(found.values, "")
     return SheetSnapshot(
         name,
-        rows,
-        found.formulas.finished(len(rows), max(map(len, rows), default=0)),
+        found.values,
+        found.formulas.finished(*used),
         protected=lock is not None and is_true(lock.get("sheet")),
         hidden=hidden,
         hidden_rows=frozenset(found.hidden_rows),
@@ -146,8 +145,10 @@ class _Reading:
             raise _damaged(self.sheet, f"第 {row + 1} 行")
 
     def _read_cell(self, place: Position, cell: etree._Element) -> None:
-        value, formula, inline = self._parts(place, cell)
         kind, style = cell.get("t", "n"), cell.get("s", "")
+        only = cell[0] if len(cell) == 1 else None
+        is_usual = only is not None and only.tag == _VALUE
+        value, formula, inline = (only, None, None) if is_usual else self._parts(place, cell)
         if formula is not None:
             self._add_formula(place, formula)
         found = self._value(place, kind, style, value, inline)
@@ -156,11 +157,17 @@ class _Reading:
         if found != "":
             self.values[place] = found
         look = self.shared.styles.look(style)
-        runs = self._runs(kind, value, inline) if self.shared.runs or inline is not None else ()
-        if runs:
-            look = replace(look, runs=tuple(replace(run, ground=look.ground) for run in runs))
+        if inline is not None or self.shared.runs:
+            look = self._with_runs(look, kind, value, inline)
         if look is not PLAIN:
             self.looks[place] = look
+
+    def _with_runs(
+        self, look: Appearance, kind: str, value: etree._Element | None, inline: etree._Element | None
+    ) -> Appearance:
+        """The look of a cell with those of the parts of its text."""
+        runs = self._runs(kind, value, inline)
+        return replace(look, runs=tuple(replace(run, ground=look.ground) for run in runs)) if runs else look
 
     def _runs(
         self, kind: str, value: etree._Element | None, inline: etree._Element | None
@@ -174,8 +181,6 @@ class _Reading:
 
     def _parts(self, place: Position, cell: etree._Element) -> _Parts:
         """Value, formula and inline text of a cell, each at most once, and nothing else."""
-        if len(cell) == 1 and (only := cell[0]).tag == _VALUE:  # what most cells have
-            return only, None, None
         value = formula = inline = None
         for part in cell:
             tag = part.tag
@@ -207,6 +212,8 @@ class _Reading:
         if inline is not None or (value is not None and len(value)):
             raise _damaged(self.sheet, a1(*place))
         text = (value.text or "") if value is not None else ""
+        if kind == "n" and _NUMBER.fullmatch(text) is not None:
+            return self.shared.styles.shown(float(text), style)
         if kind == "str":
             return unescaped(text)
         text = text.strip()
@@ -235,8 +242,9 @@ class _Reading:
     def _add_formula(self, place: Position, formula: etree._Element) -> None:
         if len(formula):
             raise _damaged(self.sheet, a1(*place))
-        text, kind, number = formula.text or "", formula.get("t"), formula.get("si")
-        if kind == "shared" and number is not None:
+        text, kind = formula.text or "", formula.get("t")
+        number = formula.get("si") if kind == "shared" else None
+        if number is not None:
             self.formulas.share(place, number, text)
             return
         self.formulas.add(place, text)
@@ -260,9 +268,10 @@ def _moment(text: str) -> Raw | None:
 @lru_cache(maxsize=65_536)
 def position_of(name: str) -> Position:
     """The 0-based row and column of a cell's name. Raises Unopened for what is no name."""
-    if _NAME.fullmatch(name) is None:
+    found = _NAME.fullmatch(name)
+    if found is None:
         raise Unopened("文件已损坏，单元格编号有误", RESAVE)
-    return position(name)
+    return int(found[2]) - 1, column_number(found[1])
 
 
 def _damaged(sheet: str, place: str) -> Unopened:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from lxml import etree
@@ -116,6 +117,7 @@ def _inherited(style: etree._Element, below: etree._Element, name: str) -> int:
     return _number(below if style.get(name) is None else style, name)
 
 
+@lru_cache(maxsize=1024)
 def _whole(text: str) -> int:
     """The number in any spelling that programs take: `5`, `05`, `+5`, blanks around it."""
     plain = text.strip().removeprefix("+")

@@ -19,8 +19,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def text_of(item: etree._Element) -> str:
     """The text of a shared or an inline string. Raises Unopened for what no program writes there."""
-    if is_plain(item):
-        return unescaped(_plain(item[0]))
+    if len(item) == 1 and (only := item[0]).tag == _TEXT and not len(only):  # what nearly every text is
+        return unescaped(only.text or "")
     found = []
     for part in item:
         if part.tag == _TEXT:

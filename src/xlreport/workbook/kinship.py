@@ -23,8 +23,7 @@ def form_of(snapshot: Snapshot) -> Form | None:
     texts = {
         value
         for sheet in snapshot.sheets.values()
-        for row in sheet.rows
-        for value in row
+        for value in sheet.cells.values()
         if isinstance(value, str)
     }
     by_codes = {form.id: _share(_codes(form), texts) for form in all_forms()}

@@ -89,11 +89,11 @@ def _wanted(sheet: Sheet) -> set[str]:
 
 
 def _texts(found: SheetSnapshot) -> set[str]:
-    return {value for row in found.rows for value in row if isinstance(value, str)}
+    return {value for value in found.cells.values() if isinstance(value, str)}
 
 
 def _untouched(sheet: Sheet, found: SheetSnapshot) -> bool:
-    return all(found.raw(row, column) == code for (row, column), code in sheet.codes.items())
+    return all(found.cells.get(place) == code for place, code in sheet.codes.items())
 
 
 def _located(sheet: Sheet, found: SheetSnapshot) -> Located:

@@ -66,10 +66,12 @@ def _check(reported: Reported, instance: Instance, calculator: Calculator) -> It
 
 def _decidable(reported: Reported, instance: Instance, calculator: Calculator) -> bool:
     """True if all that the check reads is there and understood."""
-    read = (*instance.inputs, *(() if instance.when is None else subjects(instance.when)))
-    if any(subject in reported.unusable for subject in read):
-        return False
-    if any(s not in reported.inputs for s in (*instance.needs, *instance.conditions)):
+    unusable = reported.unusable
+    if unusable:  # of most returns nothing is
+        read = (*instance.inputs, *(() if instance.when is None else subjects(instance.when)))
+        if not unusable.isdisjoint(read):
+            return False
+    if not reported.inputs.keys() >= {*instance.needs, *instance.conditions}:
         return False
     return all(calculator.value(subject) is not None for subject in instance.prior)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from xlreport.area import a1
 from xlreport.cleaning import squeezed
@@ -16,7 +18,7 @@ from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
-from xlreport.layout.cells import Constant, Formula, Sheet
+from xlreport.layout.cells import Constant, Formula
 from xlreport.origin import InCell
 from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
@@ -223,44 +225,35 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
     An earlier edition may explain things in other words: then only places without any are looked at.
     """
     sheet, found = located.sheet, located.found
-    at_home = located.home
     explains = sheet.explanations if same_words else frozenset()
+    free = sorted(place for place in _free(located, explains) if squeezed(shown(found.cells[place])))
     strange = []
-    for row, values in enumerate(found.rows):
-        if _is_loose(located, row, values):
+    for row, alike in groupby(free, key=itemgetter(0)):
+        if _is_loose(located, row):
             continue
-        here = [
-            (row, column)
-            for column, value in enumerate(values)
-            if value != ""
-            and _is_free(sheet, explains, at_home.get((row, column)), value)
-            and squeezed(shown(value))
-        ]
-        if not here:
-            continue
+        here = list(alike)
         own = {place for place in here if squeezed(shown(found.raw(*place))) in sheet.own_words}
         moved = bool(own) or not located.in_place or not sheet.codes
         strange += [place for place in here if place not in own and not (moved and place in found.formulas)]
     return strange
 
 
-def _is_free(sheet: Sheet, explains: Set[tuple[int, int]], place: tuple[int, int] | None, value: Raw) -> bool:
-    """True where the template has nothing, or an explanation that now says something else, not only less.
+def _free(located: Located, explains: Set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Filled cells where the template has nothing, or an explanation that now says something else."""
+    cells, at_home = located.found.cells, located.home
+    yield from cells.keys() - at_home.keys()
+    for position in explains if located.intact else [p for p, place in at_home.items() if place in explains]:
+        value, said = cells.get(position, ""), located.sheet.said[at_home[position]]
+        if value not in ("", said) and squeezed(shown(value)) not in squeezed(said):  # not only less
+            yield position
 
-    `place` is where it stood in the template; None for one that the template has not.
-    """
-    if place is None or place not in explains:
-        return place is None
-    said = sheet.said[place]
-    return value != said and squeezed(shown(value)) not in squeezed(said)
 
-
-def _is_loose(located: Located, row: int, values: Sequence[Raw]) -> bool:
+def _is_loose(located: Located, row: int) -> bool:
     """True for a row of an answer that this edition of the form does not have, or has elsewhere."""
-    if row < located.sheet.loose or len(values) <= CODES:
+    if row < located.sheet.loose or (row, CODES) not in located.found.cells:
         return False
     try:
-        return Subject.parse(str(values[CODES])).is_answer
+        return Subject.parse(str(located.found.raw(row, CODES))).is_answer
     except ValueError:
         return False
 
