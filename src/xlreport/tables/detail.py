@@ -10,7 +10,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.tables.looks import CELL, HEAD, page_setup
-from xlreport.tables.written import Written, WrittenContent, write
+from xlreport.tables.sheet import WrittenContent
+from xlreport.tables.written import Written, write
 
 DETAIL = "汇总明细"
 """The first sheet, by which such a workbook is known."""

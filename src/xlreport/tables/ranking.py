@@ -13,7 +13,8 @@ from xlreport.form.load import load_form
 from xlreport.tables.figures import cell_content
 from xlreport.tables.filed import Filed, by_form, by_year, counted, indicators_of
 from xlreport.tables.looks import CELL, HEAD, MIDDLE, page_setup
-from xlreport.tables.written import Written, WrittenContent, write
+from xlreport.tables.sheet import WrittenContent
+from xlreport.tables.written import Written, write
 
 _COLUMNS = {
     "年度": 7,
