@@ -183,6 +183,7 @@ OWN_RULES = (
     Rule("SYS003", "报告文件没有生成，与填报单位无关", Severity.WARNING),
     Rule("SYS004", "处理该文件超时", Severity.ERROR),
     Rule("SYS005", "处理该文件用的内存过多", Severity.ERROR),
+    Rule("SYS006", "PDF 中有字显示为空框，与填报单位无关", Severity.WARNING),
 )
 """The program's own rules. Codes are never reused, by no form either.
 

@@ -9,7 +9,9 @@ import pytest
 from small_report import complete_values, make_form
 from typst import Fonts
 
-from returns import sound
+from returns import save, sound
+from xlreport.archive.gather import gather
+from xlreport.batch.work import Plan, process
 from xlreport.form.calculate import complete
 from xlreport.form.load import load_form
 from xlreport.report.glyphs import without_glyph
@@ -20,6 +22,8 @@ from xlreport.report.render import remarks_on
 needs_fonts = pytest.mark.skipif(not has_chinese(Fonts().families()), reason="no Chinese font installed")
 NOWHERE = "\U000f0000"
 """A code that every font leaves free."""
+RARE = "\U0003134a"
+"""A Chinese character that came in 2020: hardly any font has it."""
 INSTALLED = [Path(font.path) for font in Fonts().fonts() if font.path]
 
 
@@ -55,9 +59,9 @@ def test_a_report_in_pdf_says_which_characters_are_empty_boxes(tmp_path: Path) -
     form = make_form(tmp_path)
     document = compose(form, complete_values(), draft=False, findings=())
     odd = replace(document, title=f"甲{NOWHERE}局")
-    assert empty_boxes(document) == "" and remarks_on(document, ["pdf"]) == ()
+    assert empty_boxes(document) is None and remarks_on(document, ["pdf"]) == ()
     (remark,) = remarks_on(odd, ["docx", "pdf"])
-    assert "U+F0000" in remark and "空框" in remark and "安装" in remark
+    assert "U+F0000" in remark.message and "空框" in remark.message and "安装" in remark.fix
     assert remarks_on(odd, ["docx", "html"]) == ()
 
 
@@ -66,3 +70,23 @@ def test_nothing_is_said_of_a_usual_report() -> None:
     form = load_form("ogi_annual_2021")
     document = compose(form, complete(form, sound()), draft=False, findings=())
     assert remarks_on(document, ["pdf"]) == ()
+
+
+@needs_fonts
+def test_a_run_over_many_returns_says_it_too_and_renders_again_when_fonts_may_have_come(
+    tmp_path: Path,
+) -> None:
+    save(tmp_path, sound({"proactive": f"{sound()['proactive']}联系人：周{RARE}。"}), "生僻字.xlsx")
+    save(tmp_path, sound(), "常用字.xlsx")
+    plan = Plan(tmp_path / "out", ("pdf",))
+    done = {job.name: process(job, plan) for job in gather([tmp_path], plan.out).jobs}
+    usual, rare = done["常用字.xlsx"], done["生僻字.xlsx"]
+    (told,) = (found for found in rare.record["findings"] if found["code"] == "SYS006")
+    assert RARE in told["message"] and "安装" in told["fix"] and told["severity"] == "warning"
+    assert rare.record["status"] == "accepted" and list(rare.documents) == ["生僻字.pdf"]
+    assert "SYS006" not in {found["code"] for found in usual.record["findings"]}
+    assert usual.form and not rare.form
+    (word,) = (
+        process(job, Plan(plan.out, ("docx",))) for job in gather([tmp_path / "生僻字.xlsx"], plan.out).jobs
+    )
+    assert "SYS006" not in {found["code"] for found in word.record["findings"]}

@@ -48,7 +48,7 @@ class Rendered:
     opinion: Opinion
     documents: Mapping[str, bytes] = field(default_factory=dict)
     trouble: str = ""
-    remarks: Sequence[str] = ()
+    remarks: Sequence[Finding] = ()
 
 
 def failed(file: Path, finding: Finding) -> Opinion:

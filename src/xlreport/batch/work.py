@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -76,24 +76,22 @@ def process(job: Job, plan: Plan) -> Outcome:
         if published is not None:
             verdict = replace(verdict, findings=(replace(no_return(published), file=job.name),))
         return Outcome(record(verdict), {}, {})
-    documents: dict[str, str] = {}
-    form = fingerprint(submission.form)
+    documents: Mapping[str, str] = {}
+    trouble: Sequence[Finding] = ()
     if verdict.status is Status.ACCEPTED or plan.draft:
         try:
-            documents = _write(
-                job, plan, submission, verdict.findings, draft=verdict.status is not Status.ACCEPTED
-            )
+            documents, trouble = _written(job, plan, submission, verdict)
         except (ReportError, OSError) as error:
-            missing = masked_finding(replace(unwritten(error), file=job.name))
-            verdict = replace(verdict, findings=(*verdict.findings, missing))
-            form = ""
+            trouble = (unwritten(error),)
+    told = tuple(masked_finding(replace(finding, file=job.name)) for finding in trouble)
+    verdict = replace(verdict, findings=(*verdict.findings, *told))
     code = masked(str(submission.inputs.get(submission.form.code_field) or ""))
     texts = dict(_texts(submission))
     return Outcome(
         record(verdict),
         documents,
         dict(indicator_values(submission.form, submission.values)),
-        form,
+        "" if trouble else fingerprint(submission.form),
         texts,
         code,
         content=_content(submission),
@@ -127,20 +125,22 @@ def shut(name: str, closed: Closed) -> Outcome:
     return Outcome(record(Verdict(finding.file, Status.UNREADABLE, (masked_finding(finding),))), {}, {})
 
 
-def _write(
-    job: Job, plan: Plan, submission: Submission, findings: Sequence[Finding], *, draft: bool
-) -> dict[str, str]:
+def _written(
+    job: Job, plan: Plan, submission: Submission, verdict: Verdict
+) -> tuple[Mapping[str, str], Sequence[Finding]]:
+    """Write the documents: the SHA-256 of each, and what to say of how they look here."""
     from xlreport.report.narrative import compose
-    from xlreport.report.render import render_document
+    from xlreport.report.render import remarks_on, render_document
 
-    document = compose(submission.form, submission.values, draft=draft, findings=findings)
+    draft = verdict.status is not Status.ACCEPTED
+    document = compose(submission.form, submission.values, draft=draft, findings=verdict.findings)
     made = {}
     for to in plan.formats:
         data = render_document(document, submission.form, to)
         name = f"{job.target}.{to}"
         write_whole(plan.out / name, data)
         made[name] = hashlib.sha256(data).hexdigest()
-    return made
+    return made, remarks_on(document, plan.formats)
 
 
 def indicator_values(form: Form, values: Values) -> Iterator[tuple[Subject, int | str]]:

@@ -48,7 +48,7 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
         if made.opinion.status is Status.RETURNED and not draft:
             ctx.ensure_object(Talk).tell("  有错误，没有生成报告。可以加 --draft 生成草稿")
         for remark in made.remarks:
-            ctx.ensure_object(Talk).tell(f"  {remark}")
+            ctx.ensure_object(Talk).tell(f"  {remark.message}{remark.fix}")
         for to, data in made.documents.items():
             save(targets[file][to], data)
             result(str(targets[file][to]))

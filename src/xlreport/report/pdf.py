@@ -13,11 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xlreport.finding import Finding
 from xlreport.report.document import Document, Part, Table, turned
 from xlreport.report.errors import MissingFontError, SkinError
 from xlreport.report.glyphs import without_glyph
 from xlreport.report.templating import DRAFT_NOTICE, DRAFT_WORD, kind, single_label
 from xlreport.report.value_text import printable
+from xlreport.rule import own_rule
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
@@ -35,7 +37,7 @@ _NO_FONT = (
 )
 
 _NO_GLYPH = (
-    "本机的字体都没有这些字。请安装收字较多的字体（如宋体扩展 SimSun-ExtB、SimSun-ExtG）后重新生成，"
+    "请安装收字较多的字体（如宋体扩展 SimSun-ExtB、SimSun-ExtG）后重新生成，"
     "或者在有这些字的电脑上由 Word 文件打印。"
 )
 _MOST = 5
@@ -78,15 +80,15 @@ def families() -> list[str]:
     return sorted(_fonts().families())
 
 
-def empty_boxes(document: Document) -> str:
-    """What to say of characters that no installed font has; "" where every one is printed."""
+def empty_boxes(document: Document) -> Finding | None:
+    """What to say of characters that no installed font has; None where every one is printed."""
     paths = dict.fromkeys(Path(font.path) for font in _fonts().fonts() if font.path)
     missing = without_glyph(_as_json(document), paths)
     if not missing:
-        return ""
+        return None
     named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:_MOST])
     more = f"等 {len(missing)} 个字" if len(missing) > _MOST else ""
-    return f"PDF 中{named}{more}显示为空框：{_NO_GLYPH}"
+    return own_rule("SYS006").finding(f"PDF 中{named}{more}显示为空框：本机的字体都没有这些字。", _NO_GLYPH)
 
 
 @lru_cache(maxsize=1)

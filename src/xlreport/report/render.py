@@ -42,7 +42,7 @@ def render_document(document: Document, form: Form, to: str) -> bytes:
     return FORMATS[to](document, form.skin)
 
 
-def remarks_on(document: Document, formats: Sequence[str]) -> tuple[str, ...]:
+def remarks_on(document: Document, formats: Sequence[str]) -> tuple[Finding, ...]:
     """What to say of the look of a report in these formats, as this computer writes them."""
-    found = empty_boxes(document) if "pdf" in formats else ""
-    return (found,) if found else ()
+    found = empty_boxes(document) if "pdf" in formats else None
+    return (found,) if found is not None else ()

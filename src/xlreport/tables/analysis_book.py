@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from xlreport.tables.analysed import Analysed, Analysis, Shown
+from xlreport.tables.sheet import WrittenContent
 from xlreport.tables.style import CELL, HEAD, page_setup
-from xlreport.tables.written import Written, WrittenContent, write
+from xlreport.tables.written import Written, write
 
 _LABEL, _NUMBER, _CHART_ROWS = 40, 14, 16
 _PERCENT = {"num_format": "0.0%"}

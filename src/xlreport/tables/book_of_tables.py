@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any, TypeAlias
 
-import xlsxwriter
-
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.links import write_link
-from xlreport.tables.style import AS_TEXT, BODY, CREATED, HEAD, LINK, LONGEST, page_setup
-
-_IN_MEMORY = {"in_memory": True, **AS_TEXT}
+from xlreport.tables.sheet import Sheet
+from xlreport.tables.style import BODY, HEAD, LINK, page_setup
+from xlreport.tables.written import Written
 
 Content: TypeAlias = "str | int | datetime.date | None"
 
@@ -37,6 +34,7 @@ class Opens:
 
 
 CellContent: TypeAlias = "Content | Linked | Opens"
+_PLAIN = (str, int, type(None))
 
 
 @frozen
@@ -52,23 +50,20 @@ class OfficeTable:
 
 def book_of_tables(title: str, tables: Sequence[OfficeTable]) -> bytes:
     """The workbook; the same tables give the same bytes."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, _IN_MEMORY)
-    book.set_properties({"title": title, "created": CREATED})
-    looks = {"body": book.add_format({**BODY}), "link": book.add_format({**BODY, **LINK})}
-    looks["day"] = book.add_format({**BODY, "num_format": "yyyy-mm-dd"})
-    head = book.add_format({**HEAD})
+    book = Written()
+    looks = {
+        "body": book.look(BODY),
+        "link": book.look(BODY, LINK),
+        "day": book.look(BODY, {"num_format": "yyyy-mm-dd"}),
+    }
     for table in tables:
-        sheet = book.add_worksheet(table.title)
-        for column, (heading, width) in enumerate(zip(table.headings, table.widths, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, head)
+        sheet = book.sheet(table.title, table.widths)
+        sheet.put(0, 0, table.headings, book.look(HEAD))
         for number, row in enumerate(table.rows, start=1):
             _row(sheet, number, row, table.widths, looks)
         _colours(book, sheet, table)
         _set_up(sheet, table)
-    book.close()
-    return out.getvalue()
+    return book.bytes(title)
 
 
 def plain_text(content: CellContent) -> str:
@@ -77,50 +72,38 @@ def plain_text(content: CellContent) -> str:
 
 
 def _row(
-    sheet: Any, number: int, row: Sequence[CellContent], widths: Sequence[int], looks: Mapping[str, Any]
+    sheet: Sheet, number: int, row: Sequence[CellContent], widths: Sequence[int], looks: Mapping[str, Any]
 ) -> None:
-    lines = 1
-    for column, (content, width) in enumerate(zip(row, widths, strict=True)):
-        if content is None or content == "":
-            sheet.write_blank(number, column, None, looks["body"])
-            continue
-        if isinstance(content, str):
-            sheet.write_string(number, column, content[:LONGEST], looks["body"])
+    """A row: what is plain at once, then what is more than that in its place."""
+    special = {place: content for place, content in enumerate(row) if not isinstance(content, _PLAIN)}
+    plain = [content if isinstance(content, _PLAIN) else None for content in row]
+    sheet.put(number, 0, plain, looks["body"])
+    for column, content in special.items():
+        if isinstance(content, Opens):
+            write_link(sheet, number, column, content.path, content.content, looks["link"])
+        elif isinstance(content, Linked):
+            _linked(sheet, number, column, content, looks["link"])
         else:
-            _no_text(sheet, number, column, content, looks)
-        lines = max(lines, lines_needed(plain_text(content), width))
+            sheet.write_datetime(number, column, content, looks["day"])
+    lines = max(map(lines_needed, map(plain_text, row), widths))
     sheet.set_row(number, min(TALLEST, lines * LINE + 2))
 
 
-def _no_text(
-    sheet: Any,
-    number: int,
-    column: int,
-    content: int | datetime.date | Linked | Opens,
-    looks: Mapping[str, Any],
-) -> None:
-    if isinstance(content, Opens):
-        write_link(sheet, number, column, content.path, content.content, looks["link"])
-    elif isinstance(content, Linked):
-        words = str(content.content)
-        sheet.write_url(number, column, f"internal:'{content.sheet}'!A1", looks["link"], words)
-        if isinstance(content.content, int):
-            sheet.write_number(number, column, content.content, looks["link"])
-    elif isinstance(content, int):
-        sheet.write_number(number, column, content, looks["body"])
-    else:
-        sheet.write_datetime(number, column, content, looks["day"])
+def _linked(sheet: Sheet, number: int, column: int, content: Linked, look: Any) -> None:
+    sheet.write_url(number, column, f"internal:'{content.sheet}'!A1", look, str(content.content))
+    if isinstance(content.content, int):
+        sheet.put(number, column, (content.content,), look)
 
 
-def _colours(book: Any, sheet: Any, table: OfficeTable) -> None:
+def _colours(book: Written, sheet: Sheet, table: OfficeTable) -> None:
     last = max(1, len(table.rows)), len(table.headings) - 1
     for word, (ground, ink) in table.colours.items():
-        look = book.add_format({"bg_color": ground, "font_color": ink})
+        look = book.look({"bg_color": ground, "font_color": ink})
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
         sheet.conditional_format(1, 0, *last, rule)
 
 
-def _set_up(sheet: Any, table: OfficeTable) -> None:
+def _set_up(sheet: Sheet, table: OfficeTable) -> None:
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.headings) - 1)
     page_setup(sheet)

@@ -9,8 +9,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, lines_needed
+from xlreport.tables.sheet import WrittenContent
 from xlreport.tables.style import CELL, HEAD, page_setup
-from xlreport.tables.written import Written, WrittenContent, write
+from xlreport.tables.written import Written, write
 
 DETAIL = "汇总明细"
 """The first sheet, by which such a workbook is known."""

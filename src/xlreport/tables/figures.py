@@ -12,8 +12,9 @@ from xlreport.form.load import load_form
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.stored import DIGITS
 from xlreport.tables.filed import Filed, by_year, counted, indicators_of
+from xlreport.tables.sheet import Sheet, WrittenContent
 from xlreport.tables.style import CELL, HEAD, MIDDLE, page_setup
-from xlreport.tables.written import CellProperties, Written, WrittenContent, write
+from xlreport.tables.written import CellProperties, Written
 
 _LEAD = {"unit": "填报单位", "file": "文件", "year": "年度", "status": "结果"}
 """The columns before the figures: their codes and what people call them."""
@@ -49,7 +50,7 @@ def figures_sheet(book: Written, name: str, form: str, returns: Sequence[Filed])
     sheet.set_print_scale(70)
 
 
-def _head(book: Written, sheet: Any, form: str, figures: Sequence[Indicator]) -> None:
+def _head(book: Written, sheet: Sheet, form: str, figures: Sequence[Indicator]) -> None:
     labels = [*_LEAD.values(), *(f"{i.label}（{i.unit}）" if i.unit else i.label for i in figures)]
     widths = [*_LEAD_WIDTHS, *[_WIDTH] * len(figures)]
     sheet.set_row(_CODES, None, None, {"hidden": True})
@@ -61,7 +62,7 @@ def _head(book: Written, sheet: Any, form: str, figures: Sequence[Indicator]) ->
     _row(sheet, _LABELS, labels, book.look(HEAD))
 
 
-def _numbers(book: Written, sheet: Any, row: int, figures: int) -> None:
+def _numbers(book: Written, sheet: Sheet, row: int, figures: int) -> None:
     """Numbers of the columns, as tables have them: the row of the filters, which leave the totals alone."""
     look = book.look(HEAD, {"bold": False, "text_wrap": False})
     _row(sheet, row, ("栏次", "", "", "", *range(1, figures + 1)), look)
@@ -69,7 +70,7 @@ def _numbers(book: Written, sheet: Any, row: int, figures: int) -> None:
 
 def _line(
     book: Written,
-    sheet: Any,
+    sheet: Sheet,
     row: int,
     words: Sequence[WrittenContent],
     about: Sequence[WrittenContent],
@@ -82,9 +83,8 @@ def _line(
     _row(sheet, row, figures, book.look(CELL, *more), len(_LEAD))
 
 
-def _row(sheet: Any, row: int, contents: Iterable[WrittenContent], look: Any, first: int = 0) -> None:
-    for column, content in enumerate(contents, start=first):
-        write(sheet, row, column, content, look)
+def _row(sheet: Sheet, row: int, contents: Iterable[WrittenContent], look: Any, first: int = 0) -> None:
+    sheet.put(row, first, tuple(contents), look)
 
 
 def _totals(returns: Sequence[Filed], figures: int) -> Iterable[WrittenContent]:

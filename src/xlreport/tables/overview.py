@@ -11,8 +11,9 @@ from xlreport.layout.heights import LINE
 from xlreport.tables.expected import Expected
 from xlreport.tables.filed import Filed, title_of
 from xlreport.tables.links import write_link
+from xlreport.tables.sheet import WrittenContent
 from xlreport.tables.style import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
-from xlreport.tables.written import MOST_ROWS, Written, WrittenContent, write
+from xlreport.tables.written import MOST_ROWS, Written, write
 
 _COLUMNS = {
     "填报单位": 28,

@@ -12,8 +12,9 @@ from xlreport.form.indicators import headline
 from xlreport.form.load import load_form
 from xlreport.tables.figures import cell_content
 from xlreport.tables.filed import Filed, by_form, by_year, counted, indicators_of
+from xlreport.tables.sheet import WrittenContent
 from xlreport.tables.style import CELL, HEAD, MIDDLE, page_setup
-from xlreport.tables.written import Written, WrittenContent, write
+from xlreport.tables.written import Written, write
 
 _COLUMNS = {
     "年度": 7,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 import xlsxwriter
 
-from xlreport.tables.style import AS_TEXT, CREATED, cut
+from xlreport.tables.sheet import Sheet, WrittenContent
+from xlreport.tables.style import AS_TEXT, CREATED
 
-WrittenContent: TypeAlias = "int | Decimal | str | None"
 CellProperties: TypeAlias = "Mapping[str, Any]"
 
 MOST_ROWS = 1_000_000
@@ -26,9 +25,9 @@ class Written:
         self._book = xlsxwriter.Workbook(self._out, {"constant_memory": True, **AS_TEXT})
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def sheet(self, name: str, widths: Sequence[int]) -> Any:
+    def sheet(self, name: str, widths: Sequence[int]) -> Sheet:
         """A new sheet."""
-        sheet = self._book.add_worksheet(name)
+        sheet: Sheet = self._book.add_worksheet(name, Sheet)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
@@ -52,11 +51,6 @@ class Written:
         return self._out.getvalue()
 
 
-def write(sheet: Any, row: int, column: int, content: WrittenContent, look: Any) -> None:
-    """One cell: a number as a number, a text as nothing but a text."""
-    if content is None or content == "":
-        sheet.write_blank(row, column, None, look)
-    elif isinstance(content, str):
-        sheet.write_string(row, column, cut(content), look)
-    else:
-        sheet.write_number(row, column, content, look)
+def write(sheet: Sheet, row: int, column: int, content: WrittenContent, look: Any) -> None:
+    """One plain cell."""
+    sheet.put(row, column, (content,), look)

@@ -139,6 +139,7 @@ FAMILIES: tuple[Family, ...] = (
     Elsewhere("batch.copies", ("TXT010",)),
     Elsewhere("batch.attendance", ("WBK040",)),
     # The run
+    Elsewhere("report.pdf", ("SYS006",)),
     Elsewhere("run.guard", ("SYS002", "SYS003", "SYS004", "SYS005")),
 )
 
