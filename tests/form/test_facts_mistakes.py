@@ -52,6 +52,10 @@ MISTAKES = {
     "neutral word that may be empty": ('"申诉", ', '"[申诉]", ', "neutral[1]", "must be there"),
     "word that denies nothing with digits": ('"未回复", ', '"未回复{d}", ', "refused[3]", "write them out"),
     "open rule of reading": ('"转载", ', '"转载(", ', None, "not closed"),
+    "an open verb": ('"收办", ', '"收办(", ', None, "not closed"),
+    "a mark in an item": ('"网上", ', '"网上、线上", ', "row[0].items", "never found"),
+    "excluded": ('"发布", "公', '"网上", "公', "row[0].items", "`unless`"),
+    "a list without a total": ('total = ["申请", "公开申请"]', 'total = []', "row[0].total", "there are none"),
     "unknown key": ('repeat = true', 'repeats = true', None, "“repeat”?"),
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from xlreport.prose.alphabet import fold
 from xlreport.prose.breakdowns import breakdowns
+from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import numerals
 from xlreport.prose.phrases import PhraseError, any_of, spelt_out
 
@@ -175,7 +176,7 @@ def test_a_list_fits_its_total_and_no_larger_one(parts: list[int], mark: str, by
     listed = mark.join(f"甲{part}条" for part in parts)
 
     def fits(total: int) -> list[bool]:
-        return [found.fits for found in breakdowns(fold(f"信息{total}条，其中{listed}。").text)]
+        return [found.fits for found in breakdowns(fold(f"信息{total}条，其中{listed}。").text, ListWords())]
 
     assert fits(sum(parts)) == [True]
     assert set(fits(sum(parts) + by)) == {False}
@@ -189,4 +190,4 @@ def test_lists_within_a_list_fit(parts: list[list[int]]) -> None:
         items.append(f"类{own}条" + ("，其中" + "、".join(f"项{n}条" for n in inner) if inner else ""))
     text = f"信息{sum(sum(inner) or 7 for inner in parts)}条。其中{'；'.join(items)}。"
 
-    assert all(found.fits for found in breakdowns(fold(text).text))
+    assert all(found.fits for found in breakdowns(fold(text).text, ListWords()))

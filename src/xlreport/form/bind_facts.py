@@ -11,13 +11,14 @@ from xlreport.form.binder import Binder
 from xlreport.form.computed import Computed
 from xlreport.form.declare import FactsToml
 from xlreport.form.fact_model import (
-    WRITTEN_YEAR,
+    WRITTEN,
     BoundFact,
     BoundGroup,
     Fact,
     Group,
     Prose,
     Quantity,
+    Row,
     Thing,
     Word,
 )
@@ -28,13 +29,15 @@ from xlreport.form.scope import FormScope
 from xlreport.formula.check import subjects
 from xlreport.prose.alphabet import fold_words
 from xlreport.prose.phrases import PhraseError, any_of, spelt_out
+from xlreport.prose.sentences import CLAUSE, ITEM
 from xlreport.subject import Subject
 
 FACTS = "facts.toml"
 _CODE = re.compile(r"TXT[1-9]\d\d")
 _PHRASES = ("elsewhere", "whole", "aside")
 _PLAIN = ("about", "totals")
-_SPELT = ("neutral", "refused")
+_SPELT = ("neutral", "refused", "verbs", "outcomes")
+_OF_ROW = ("items", "total", "unless", "total_unless")
 
 
 def bind_prose(
@@ -66,8 +69,16 @@ def bind_prose(
         _spelt(declared.refused),
         tuple(map(Subject.field, declared.own_names)),
         _folded(declared.totals),
+        tuple(_row(row) for row in declared.row),
+        _spelt(declared.verbs),
+        _spelt(declared.outcomes),
     )
     return prose, mistakes
+
+
+def _row(row: Row) -> Row:
+    """The words of a list spelt out."""
+    return replace(row, **{key: _spelt(getattr(row, key)) for key in _OF_ROW})
 
 
 def rebind_prose(prose: Prose, outline: Outline, computed: Mapping[Subject, Computed]) -> Prose:
@@ -148,12 +159,34 @@ def _inconsistencies(outline: Outline, declared: FactsToml) -> Iterator[Mistake]
     yield from _empty(declared)
     yield from _phrase_mistakes(declared)
     yield from _word_mistakes(declared)
+    yield from _never_found(declared)
+
+
+def _never_found(declared: FactsToml) -> Iterator[Mistake]:
+    """Words of a list that no item can name: they hold a mark between items, or are excluded as well."""
+    for number, row in enumerate(declared.row):
+        for key, marks in (("items", ITEM), ("unless", ITEM), ("total", CLAUSE), ("total_unless", CLAUSE)):
+            for word in _words(getattr(row, key)):
+                if any(mark in word for mark in marks):
+                    text = f"“{word}” is never found: a mark in it divides items or clauses"
+                    yield Mistake(FACTS, f"row[{number}].{key}", text)
+        for key, other in (("items", "unless"), ("total", "total_unless")):
+            for word in sorted(set(_words(getattr(row, key))) & set(_words(getattr(row, other)))):
+                yield Mistake(FACTS, f"row[{number}].{key}", f"“{word}” is never found: `{other}` has it too")
+
+
+def _words(sources: Sequence[str]) -> tuple[str, ...]:
+    """The words of a list spelt out; none where one has a mistake of its own."""
+    try:
+        return _spelt(sources)
+    except PhraseError:
+        return ()
 
 
 def _unknown_names(path: str, fact: Fact, declared: FactsToml) -> Iterator[Mistake]:
     """Names in a fact that nothing has."""
     objects = [thing.name for thing in declared.object]
-    words = [*(word.name for word in declared.word), WRITTEN_YEAR]
+    words = [*(word.name for word in declared.word), *WRITTEN]
     if not fact.object:
         yield Mistake(FACTS, f"{path}.object", "there is none: name what is counted")
     for key, names, known in (
@@ -174,8 +207,8 @@ def _name_mistakes(declared: FactsToml) -> Iterator[Mistake]:
     """A name stands for one thing."""
     every: list[Thing | Word | Group] = [*declared.object, *declared.word]
     for name, count in Counter(named.name for named in every).items():
-        if count > 1 or name == WRITTEN_YEAR:
-            text = f"the name “{name}” stands {count + (name == WRITTEN_YEAR)} times: rename all but one"
+        if count > 1 or name in WRITTEN:
+            text = f"the name “{name}” stands {count + (name in WRITTEN)} times: rename all but one"
             yield Mistake(FACTS, "", text)
         if not name or len(name.split()) != 1:
             yield Mistake(FACTS, "", f"“{name}” is no name: use one word")
@@ -208,8 +241,10 @@ def _phrase_mistakes(declared: FactsToml) -> Iterator[Mistake]:
 def _word_mistakes(declared: FactsToml) -> Iterator[Mistake]:
     lists = {f"object[{number}].words": thing.words for number, thing in enumerate(declared.object)}
     lists |= {f"word[{number}].words": word.words for number, word in enumerate(declared.word)}
+    for number, row in enumerate(declared.row):
+        lists |= {f"row[{number}].{key}": getattr(row, key) for key in _OF_ROW}
     for path, words in lists.items():
-        if not words:
+        if not words and not path.endswith("unless"):
             yield Mistake(FACTS, path, "there are none: add at least one")
     for path, words in (lists | {key: getattr(declared, key) for key in _SPELT}).items():
         for number, source in enumerate(words):

@@ -22,7 +22,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from xlreport.finding import Severity
 from xlreport.form.checks import Check
-from xlreport.form.fact_model import Fact, Group, Thing, Word
+from xlreport.form.fact_model import Fact, Group, Row, Thing, Word
 from xlreport.form.field import Kind
 from xlreport.form.fields import Fields
 from xlreport.form.grid import Grid, Line
@@ -85,6 +85,9 @@ class FactsToml:
     refused: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
+    row: tuple[Row, ...] = ()
+    verbs: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
 
 
 @frozen

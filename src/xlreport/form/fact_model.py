@@ -10,13 +10,18 @@ from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
 from xlreport.frozen import frozen
 from xlreport.prose.denials import Denials
-from xlreport.prose.glue import Glue
+from xlreport.prose.expression import Expression
+from xlreport.prose.glue import ARTICLE, Glue
 from xlreport.prose.lexicon import Lexicon
+from xlreport.prose.list_words import ListWords, row_words
 from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
 
-WRITTEN_YEAR = "year"
-"""The name that a written year has by itself (2022年)."""
+WRITTEN: Mapping[str, Expression] = {
+    "year": Expression("[0-9]{4}年度?(?![0-9]{1,2}月)"),
+    "article": ARTICLE,
+}
+"""The names that a written year (2022年) and an article of a law (第三十六条) have by themselves."""
 
 
 @frozen
@@ -94,6 +99,20 @@ class Word:
 
 
 @frozen
+class Row:
+    """Items side by side that are parts of a number before them though no word says so.
+
+    Each item names one of `items` and none of `unless`, the clause of their total one of `total` and none of
+    `total_unless`.
+    """
+
+    items: tuple[str, ...]
+    total: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    total_unless: tuple[str, ...] = ()
+
+
+@frozen
 class Group:
     """Facts that belong together. They add up to a `total`, and shares of them are of one of `wholes`."""
 
@@ -144,7 +163,8 @@ class Prose:
     phrases make a clause say less than the whole, as do modifiers without one of the words in `about`.
     `neutral` words add nothing to what a number counts, `refused` ones only look like a denial.
     `own_names` are the fields that say what the unit is called, `totals` names of totals that shares may be
-    of.
+    of. `rows` are lists that no word announces, `verbs` tell of something being done, behind which another
+    list begins, and `outcomes` are items that are not looked for in such a list.
     """
 
     facts: tuple[BoundFact, ...] = ()
@@ -159,12 +179,20 @@ class Prose:
     refused: tuple[str, ...] = ()
     own_names: tuple[Subject, ...] = ()
     totals: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    verbs: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """All words by the names of what they are words for."""
         named: tuple[Thing | Word, ...] = (*self.things, *self.words)
         return Lexicon({each.name: each.words for each in named})
+
+    @cached_property
+    def tellings(self) -> Lexicon:
+        """The words for what is said of an object."""
+        return Lexicon({each.name: each.words for each in self.words})
 
     @cached_property
     def glue(self) -> Glue:
@@ -175,6 +203,12 @@ class Prose:
     def denials(self) -> Denials:
         """What finds denials."""
         return Denials(self.glue, self.refused)
+
+    @cached_property
+    def lists(self) -> ListWords:
+        """What tells lists apart."""
+        rows = [row_words(row.items, row.unless, row.total, row.total_unless) for row in self.rows]
+        return ListWords(self.verbs, self.outcomes, rows)
 
     @cached_property
     def nouns(self) -> tuple[str, ...]:

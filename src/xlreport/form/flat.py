@@ -45,7 +45,7 @@ _DECLARED: tuple[type, ...] = (
         fact_model.BoundGroup,
         fact_model.Quantity,
     ),
-    *(fact_model.Thing, fact_model.Word, succession.Succession, consolidation.Consolidation),
+    *(fact_model.Thing, fact_model.Word, fact_model.Row, succession.Succession, consolidation.Consolidation),
     *(analysis.AnalysisTable, analysis.Item),
     *(entries.Entries, entries.EntriesToml, entries.Pattern, entries.DateRange, entries.Distinct),
     *(entries.ShortName, entries.Contradiction, entries.Period),

@@ -15,17 +15,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from fractions import Fraction
+from itertools import chain, combinations
 
 from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
-from xlreport.prose.list_ends import ends_of_list, measure_kind, new_verb
+from xlreport.prose.list_ends import ends_of_list, measure_kind
+from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
 from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
 PARTS_FOLLOW = Expression(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
+_LEADS = Expression(
+    "内容(?:主要)?(?:涉及|涵盖|包括)|(?P<results>(?:结果|情况|具体|分别)如下)"
+    "|(?<![^，。；：\n])[从就][^，。；：0-9（）]{1,12}(?:来看|看|来说)"
+)
 _BACKWARD = Expression(
     r"[，；](?:合计|总计|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
 )
@@ -46,6 +52,8 @@ _LONGEST_UNIT = 11
 """Characters between a total and the parenthesis with its parts: the measure word and little more."""
 _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
+_MUCH = Fraction(4, 5)
+_MOST_HEADS = 6
 # What goes beyond is no list that a person wrote, and is left alone: the readings multiply.
 _MOST_INNER = 6
 _MOST_MARKS = 8
@@ -90,12 +98,13 @@ class _Span:
     text: str
     start: int
     end: int
+    words: ListWords
     lead: str = ""
     inner: bool = False
     sure: bool = True
 
 
-def breakdowns(text: str) -> Iterator[Breakdown]:
+def breakdowns(text: str, words: ListWords) -> Iterator[Breakdown]:
     """Every breakdown in a folded text."""
     before: list[Numeral] = []
     plain = outside(text)
@@ -103,14 +112,15 @@ def breakdowns(text: str) -> Iterator[Breakdown]:
         found = list(numerals(plain, sentence.start, sentence.end))
         if not found and not before:
             continue
-        yield from _after_marks(sentence, plain, before, found)
-        yield from _in_parentheses(sentence, found)
-        yield from _backward(plain, found)
+        yield from _after_marks(sentence, plain, before, found, words)
+        yield from _after_leads(sentence, plain, before, found, words)
+        yield from _in_parentheses(sentence, found, words)
+        yield from _backward(plain, found, words)
         before = found
 
 
 def _after_marks(
-    sentence: Sentence, plain: str, before: Sequence[Numeral], found: Sequence[Numeral]
+    sentence: Sentence, plain: str, before: Sequence[Numeral], found: Sequence[Numeral], words: ListWords
 ) -> Iterator[Breakdown]:
     marks = list(PARTS_FOLLOW.finditer(plain, sentence.start, sentence.end))
     for number, mark in enumerate(marks[:_MOST_MARKS]):
@@ -119,11 +129,33 @@ def _after_marks(
             heads = list(before)
         inner = number > 0
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
-        span = _Span(plain, mark.end(), end, plain[sentence.start : mark.end()], inner)
+        span = _Span(plain, mark.end(), end, words, plain[sentence.start : mark.end()], inner)
         if heads and _is_no_total(plain, heads, mark.start()):
             continue
         if not any(_fits_without_included(sentence, head, span) for head in heads[-1:]):
             yield from _read(heads[-1:] if inner else heads, span)
+
+
+def _after_leads(
+    sentence: Sentence, plain: str, before: Sequence[Numeral], found: Sequence[Numeral], words: ListWords
+) -> Iterator[Breakdown]:
+    """Lists behind words that only lead to them: 办理结果如下：…, 从内容看，…. Others may lead to less."""
+    lead = _LEADS.search(plain, sentence.start, sentence.end)
+    if lead is None:
+        return
+    heads = [numeral for numeral in found if numeral.end <= lead.start()] or list(before)
+    span = _Span(plain, lead.end(), sentence.end, words, plain[sentence.start : lead.end()], sure=False)
+    for breakdown in _read(heads, span):
+        mixed = lead["results"] is not None and _adds_up(breakdown, heads)
+        if len(breakdown.parts) >= _FEWEST and (breakdown.fits or not mixed):
+            yield breakdown
+
+
+def _adds_up(breakdown: Breakdown, heads: Sequence[Numeral]) -> bool:
+    """True if two numbers before make the sum together, or less one another: 收到12件，上年结转1件."""
+    values = [head.value for head in heads[-_MOST_HEADS:]]
+    made = {one + sign * two for one, two in combinations(values, 2) for sign in (1, -1)}
+    return any(reading.allows(value) for reading in breakdown.sums for value in made)
 
 
 def _is_no_total(plain: str, heads: Sequence[Numeral], mark: int) -> bool:
@@ -148,7 +180,7 @@ def _fits_without_included(sentence: Sentence, head: Numeral, span: _Span) -> bo
     return any(b.fits for b in _read([replace(head, value=rest, range=Range(rest, rest))], span))
 
 
-def _in_parentheses(sentence: Sentence, found: Iterable[Numeral]) -> Iterator[Breakdown]:
+def _in_parentheses(sentence: Sentence, found: Iterable[Numeral], words: ListWords) -> Iterator[Breakdown]:
     text = sentence.text
     for numeral in found:
         clause = sentence.clause_at(numeral.end)
@@ -160,12 +192,12 @@ def _in_parentheses(sentence: Sentence, found: Iterable[Numeral]) -> Iterator[Br
         among = _COUNTED_IN.match(text, start, end) is not None
         if not among and _NO_LIST.match(text[start:end]):
             continue
-        for breakdown in _read([numeral], _Span(outside(text, 1), start, end, sure=not among)):
+        for breakdown in _read([numeral], _Span(outside(text, 1), start, end, words, sure=not among)):
             if len(breakdown.parts) >= _FEWEST + among:
                 yield breakdown
 
 
-def _backward(plain: str, found: Sequence[Numeral]) -> Iterator[Breakdown]:
+def _backward(plain: str, found: Sequence[Numeral], words: ListWords) -> Iterator[Breakdown]:
     """The parts first: 甲a条，乙b条，共N条. Where the parts begin nobody says."""
     for number, total in enumerate(found):
         nearby = found[max(0, number - _MOST_PARTS) : number]
@@ -173,7 +205,7 @@ def _backward(plain: str, found: Sequence[Numeral]) -> Iterator[Breakdown]:
         gap = plain[parts[-1].end : total.digits] if parts else ""
         if len(parts) < _FEWEST or not _BACKWARD.search(gap):
             continue
-        if new_verb(gap, plain[max(0, found[0].start - _NEAR) : parts[-1].start]):
+        if words.is_another(gap, plain[max(0, found[0].start - _NEAR) : parts[-1].start]):
             continue  # 收到30件，结转1件，共办结24件: another count
         if PARTS_FOLLOW.search(plain, found[0].start, total.start):
             continue  # 其中甲a条，乙b条，共N条: the total is said again, the list is read from its head
@@ -225,12 +257,25 @@ def _breakdowns(
         return
     alike = len({part.unit for part in parts} | {unit}) == 1
     sure = span.sure and alike and not _meet(chain.from_iterable(stages[1:]), totals)
-    ends = range(1, len(parts)) if span.inner else ends_of_list(span.text, parts)
+    ends = range(1, len(parts)) if span.inner else ends_of_list(span.text, parts, span.words)
     sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
     tail = span.text[parts[-1].end + 1 : span.end]
     partial = _at_least(parts, span) < _FEWEST or mixed or _names_most(tail) or "主要" in head
+    partial = partial or _is_much_less(sums, totals[-1])
     yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
+
+
+def _is_much_less(sums: Sequence[Range], total: Numeral) -> bool:
+    """True where a rounded total is far from all readings: its parts are not listed whole.
+
+    A tenth of it is a slip.
+    """
+    most = total.value * _MUCH
+    tenths = [Range(reading.low * 10, reading.high * 10) for reading in sums if reading.high is not None]
+    if total.exact or len(tenths) < len(sums) or any(tenth.meets(total.range) for tenth in tenths):
+        return False
+    return all(reading.low < most for reading in sums)
 
 
 def _names_most(tail: str) -> bool:
@@ -254,7 +299,7 @@ def _fits(
         stages = _resolved(chosen, span)
         if chosen and stages:
             readings |= stages[-1].union(
-                *(stages[number] for number in ends_of_list(span.text, chosen, inner=span.inner))
+                *(stages[number] for number in ends_of_list(span.text, chosen, span.words, inner=span.inner))
             )
     return _meet(readings, totals)
 

@@ -20,6 +20,8 @@ from xlreport.prose.sentences import Clause, Sentence
 
 _SEPARATOR = Expression("[、和与及或并]|以及|或者")
 _LEADS_ON = "，：、（"
+_MONEY = ("元", "万元")
+"""What is paid for what was counted before: 收取处理费2件，共计430元."""
 _MOST = 12
 """Parentheses that a clause may go on behind: no person writes so many."""
 
@@ -90,13 +92,22 @@ class _Reader:
         return [Span(end, max(start, end)) for end, start in zip(ends, starts, strict=True)]
 
     def _before(self, number: int) -> tuple[Span, ...]:
-        """The words of the clause before, if it has no number, or of that before a parenthesis."""
+        """The words of the clause before, if it has no number, or of that before a parenthesis.
+
+        Money has those before the number that it was paid for.
+        """
         if number == 0:
             return ()
         clause, last = self._sentence.clauses[number], self._sentence.clauses[number - 1]
-        if last is clause.parent or (last.parent is clause.parent and last.mark in _LEADS_ON):
-            return () if last in self._numbers and last is not clause.parent else self._open.get(last, ())
-        return ()
+        if last is clause.parent:
+            return self._open.get(last, ())
+        if last.parent is not clause.parent or last.mark not in _LEADS_ON:
+            return ()
+        numbers = self._numbers.get(last)
+        if numbers is None:
+            return self._open.get(last, ())
+        money = self._numbers[clause][0].unit in _MONEY and numbers[0].unit not in _MONEY
+        return (Span(last.start, numbers[0].start),) if money else ()
 
     def _shared(
         self, clause: Clause, numbers: Sequence[Numeral], before: tuple[Span, ...], gaps: Sequence[Span]

@@ -7,17 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from xlreport.prose.expression import Expression
+from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import Numeral
 
 _ALIKE = "条件项篇个期份起"
-_ITEM_ENDS = Expression("[；。！？\n]")
 _MORE = Expression("等")
 _NEW_START = Expression(
     "[，；](?:另|此外|同时|并|还|且|全年|本年|年内|累计|共|均|已|上年|去年|较|比|同比|占)"
-)
-_VERB = Expression(
-    "收到|收办|受理|答复|办理|办结|召开|举办|举行|开展|组织|参加|接待|回应|回复|报送|审查|制发|印发|废止|编制|培训|检查"
-    "|复议|诉讼|结转|清理|征集|调整|撤销|撤回"
 )
 
 
@@ -26,7 +22,9 @@ def measure_kind(unit: str) -> str:
     return _ALIKE[0] if unit in _ALIKE else unit
 
 
-def ends_of_list(text: str, parts: Sequence[Numeral], *, inner: bool = False) -> Iterator[int]:
+def ends_of_list(
+    text: str, parts: Sequence[Numeral], words: ListWords, *, inner: bool = False
+) -> Iterator[int]:
     """How many parts stand before each place where the list may end: ；, 等, a new verb, another measure.
 
     Behind each comma of an `inner` list the outer one may go on.
@@ -45,12 +43,7 @@ def ends_of_list(text: str, parts: Sequence[Numeral], *, inner: bool = False) ->
             or semicolon
             or _MORE.search(gap)
             or _NEW_START.search(gap)
-            or new_verb(gap, said)
+            or words.is_another(gap, said)
             or another
         ):
             yield number
-
-
-def new_verb(gap: str, said: str) -> bool:
-    """True where a clause tells of something else being done than was told before."""
-    return "，" in gap and any(verb not in said for verb in _VERB.findall(gap))

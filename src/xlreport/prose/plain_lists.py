@@ -1,7 +1,9 @@
 """Lists that no word announces: a total and parts that merely stand beside each other.
 
     共N条，甲a条、乙b条、丙c条       behind a total that says so
-    N件：甲a件，乙b件               behind a colon
+    N件：甲a件，乙b件               behind a colon; in each part up to a semicolon others may be counted in
+    N条，一是……a条；二是……b条       numbered
+    N条，含甲a条、乙b条             counted in
     申请N件……。网上a件，信函b件       ways of sending in or outlets, whose total stands within two sentences
 
 Nobody can be sure that these are lists. So they are breakdowns that are not sure, and those that do not add
@@ -11,12 +13,12 @@ up are given only where one slip explains it; of two parts a plain one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
-from xlreport.frozen import frozen
 from xlreport.prose.breakdowns import PARTS_FOLLOW, Breakdown
 from xlreport.prose.expression import Expression
-from xlreport.prose.list_ends import ends_of_list, measure_kind, new_verb
+from xlreport.prose.list_ends import ends_of_list, measure_kind
+from xlreport.prose.list_words import ListWords, RowWords
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
 from xlreport.prose.sentences import CLAUSE, ITEM, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
@@ -24,91 +26,102 @@ from xlreport.prose.sum_slips import one_slip
 _TOTAL = Expression("(?:共计?|[合总]计|总共|累计|总数[为是]?)[^，。；：0-9（）]{0,14}$|^(?:共|合|总|累)")
 _OPENS = Expression(f"{PARTS_FOLLOW.pattern}|含")
 _COLON = Expression("^[^，。；0-9（）]{0,4}：")
-_SENT_IN = Expression(
-    "网上|网络|线上|在线|互联网|平台|网站|信函|来函|邮寄|邮政|邮件|邮箱|快递|当面|现场|窗口|线下|传真|电话|来信|来访|书面"
-    "|其他(?:方式|渠道|形式|途径)"
-)
-_NOT_SENT_IN = Expression(
-    "发布|公开(?!申请)|推送|浏览|访问|转载|答复|回复|培训|宣传|公众号|热线|咨询|留言|建议|提案"
-)
-_OUTLET = Expression(
-    "网站|公众号|微信|微博|客户端|新媒体|抖音|头条|视频号|公开栏|公告栏|公报|电子屏|报刊|报纸|电视|平台"
-)
-_NO_OUTLET = Expression("申请|阅读|浏览|访问|点击|粉丝|关注|咨询|留言|转载")
-_REQUESTS = Expression("申请")
-_INFORMATION = Expression("信息|文件|稿件|内容|动态|公开|发布")
-_NO_TOTAL = Expression("结转|办结|答复|增加|减少|增长|下降|较|比|其中|同期|上年|去年")
-_OUTCOME = Expression("予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|维持|纠正|审结")
-"""Other figures may stand between these and their total: what was carried over, what is still open."""
-
-
-@frozen
-class _Places:
-    """What items of a list are named after, what they must not speak of, and what their total is of."""
-
-    named: Expression
-    unless: Expression
-    total: Expression
-
-
-_WAYS = _Places(_SENT_IN, _NOT_SENT_IN, _REQUESTS)
-_OUTLETS = _Places(_OUTLET, _NO_OUTLET, _INFORMATION)
+_FIRST = Expression("[^0-9，。；：（）]{0,8}[，：；](?:一是|第一|一、)")
+_NEXT = Expression("二是|第二|二、")
+_HOLDS = Expression("^，?(?:包含|内含|含有|内有|含)")
 _LONGEST_ITEM = 40
 _MOST = 40
 _BACK = 2
 """Sentences before a list in which its total may stand."""
 _TWO = 2
 
+_List = tuple[Sequence[Numeral], Sequence[Numeral]]
+"""The numbers that may be the total, and the parts."""
 
-def plain_lists(text: str) -> Iterator[Breakdown]:
+
+def plain_lists(text: str, words: ListWords) -> Iterator[Breakdown]:
     """Every such list in a folded text."""
     plain = outside(text)
     before: list[Sequence[Numeral]] = []
     for sentence in sentences(text):
         found = list(islice(numerals(plain, sentence.start, sentence.end), _MOST))
         earlier = [numeral for several in before[-_BACK:] for numeral in several]
-        lists = [*_behind_totals(plain, found)]
-        for places in (_WAYS, _OUTLETS):
+        lists = [*_behind_totals(plain, found, words), *_numbered(plain, found), *_counted_in(plain, found)]
+        for places in words.rows:
             lists += _of_places(plain, earlier, found, places)
         for totals, parts in lists:
-            yield from _breakdown(plain, totals, parts)
+            yield from _breakdown(plain, totals, parts, words)
         before.append(found)
 
 
-def _behind_totals(
-    plain: str, found: Sequence[Numeral]
-) -> Iterator[tuple[Sequence[Numeral], Sequence[Numeral]]]:
+def _behind_totals(plain: str, found: Sequence[Numeral], words: ListWords) -> Iterator[_List]:
     for place, total in enumerate(found):
         lead = plain[max(0, total.start - 20) : total.digits]
         colon = _COLON.match(plain[total.end + len(total.unit) : total.end + 20]) is not None
         if not colon and _TOTAL.search(lead) is None:
             continue
-        parts = _row(plain, total, found[place + 1 :])
+        parts = _row(plain, total, found[place + 1 :], words)
         if len(parts) >= _TWO:
             yield [total], parts
 
 
-def _row(plain: str, total: Numeral, behind: Sequence[Numeral]) -> list[Numeral]:
-    """The items of one kind that follow a total, up to a word that opens a list or tells of other work."""
+def _row(plain: str, total: Numeral, behind: Sequence[Numeral], words: ListWords) -> list[Numeral]:
+    """The items of one kind that follow a total, up to a word that opens a list or tells of other work.
+
+    A list within an item ends at a semicolon.
+    """
     row: list[Numeral] = []
-    last = total
+    last, within = total, False
     said = plain[max(0, total.start - _LONGEST_ITEM) : total.start]
     for numeral in behind:
         gap = plain[last.end + len(last.unit) : numeral.digits]
         if measure_kind(numeral.unit) != measure_kind(total.unit) or len(gap) > _LONGEST_ITEM:
             break
-        if _OPENS.search(gap) is not None or _TOTAL.search(gap) is not None or new_verb(gap, said):
+        opens = _OPENS.search(gap) is not None
+        if opens and not row:
             break
-        if _OUTCOME.search(gap) is not None:
+        within = (within and "；" not in gap) or opens
+        last = numeral
+        if within:
+            continue
+        if _TOTAL.search(gap) is not None or words.is_another(gap, said):
+            break
+        if words.tells_outcome(gap):
             return []
         row.append(numeral)
-        last = numeral
     return row
 
 
+def _numbered(plain: str, found: Sequence[Numeral]) -> Iterator[_List]:
+    """Numbered items behind a total, whatever is said in them: all numbers of its kind are parts."""
+    for place, (total, first) in enumerate(pairwise(found)):
+        if _FIRST.match(plain, total.end + len(total.unit), first.digits) is None:
+            continue
+        parts = [n for n in found[place + 1 :] if measure_kind(n.unit) == measure_kind(total.unit)]
+        said = plain[total.end : parts[-1].digits] if parts else ""
+        if len(parts) >= _TWO and _NEXT.search(said) and not _OPENS.search(said):
+            yield [total], parts
+
+
+def _counted_in(plain: str, found: Sequence[Numeral]) -> Iterator[_List]:
+    """What a number holds: up to the next mark that its items do not have between them."""
+    for place, (total, first) in enumerate(pairwise(found)):
+        behind = total.end + len(total.unit)
+        if _HOLDS.match(plain[behind : first.digits]) is None:
+            continue
+        parts = [first]
+        for part in found[place + 2 :]:
+            gap = plain[parts[-1].end : part.digits]
+            if "；" in gap or "，" in gap or measure_kind(part.unit) != measure_kind(first.unit):
+                break
+            parts.append(part)
+        if len(parts) >= _TWO and measure_kind(first.unit) == measure_kind(total.unit):
+            yield [total], parts
+
+
 def _of_places(
-    plain: str, before: Sequence[Numeral], found: Sequence[Numeral], places: _Places
-) -> Iterator[tuple[Sequence[Numeral], Sequence[Numeral]]]:
+    plain: str, before: Sequence[Numeral], found: Sequence[Numeral], places: RowWords
+) -> Iterator[_List]:
     """Rows of items that each name a place, against what was counted before them."""
     row: list[Numeral] = []
     for at, numeral in enumerate((*found, None)):
@@ -129,32 +142,25 @@ def _apart(plain: str, row: Sequence[Numeral]) -> bool:
     return len({around(plain, part.start, part.end, ITEM) for part in row}) == len(row)
 
 
-def _names_place(plain: str, numeral: Numeral, places: _Places) -> bool:
+def _names_place(plain: str, numeral: Numeral, places: RowWords) -> bool:
     """True if the item of a number names a place and nothing that is counted otherwise."""
     start, end = around(plain, numeral.start, numeral.end, ITEM)
-    item = plain[start:end]
-    return (
-        len(item) <= _LONGEST_ITEM
-        and places.named.search(item) is not None
-        and places.unless.search(item) is None
-    )
+    return end - start <= _LONGEST_ITEM and places.names_item(plain[start:end])
 
 
-def _may_be_total(plain: str, numeral: Numeral, row: Sequence[Numeral], places: _Places) -> bool:
+def _may_be_total(plain: str, numeral: Numeral, row: Sequence[Numeral], places: RowWords) -> bool:
     """True for what a clause counts of the whole, before any list."""
     start, end = around(plain, numeral.start, numeral.end, CLAUSE)
-    clause = plain[start:end]
-    return (
-        measure_kind(numeral.unit) == measure_kind(row[0].unit)
-        and places.total.search(clause) is not None
-        and _NO_TOTAL.search(clause) is None
-    )
+    alike = measure_kind(numeral.unit) == measure_kind(row[0].unit)
+    return alike and places.names_total(plain[start:end])
 
 
-def _breakdown(plain: str, totals: Sequence[Numeral], parts: Sequence[Numeral]) -> Iterator[Breakdown]:
+def _breakdown(
+    plain: str, totals: Sequence[Numeral], parts: Sequence[Numeral], words: ListWords
+) -> Iterator[Breakdown]:
     """The list, unless it neither adds up nor would but for one slip; of several totals the one that fits."""
     whole = _sum(parts)
-    ended = (_sum(parts[:number]) for number in ends_of_list(plain, parts) if number > 1)
+    ended = (_sum(parts[:number]) for number in ends_of_list(plain, parts, words) if number > 1)
     readings = (whole, *ended)
     fitting = [total for total in totals if any(reading.meets(total.range) for reading in readings)]
     values = [part.value for part in parts]

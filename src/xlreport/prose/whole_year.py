@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from xlreport.prose.expression import Expression
+from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.phrases import any_of
 
 _YEAR = Expression("(?<![0-9])([0-9]{4})年(?![0-9]{1,2}月|度?结转)")
@@ -15,11 +16,11 @@ _BODY = Expression(
 )
 _OWN = Expression(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
 _MEANS = Expression(r"通过|依托|利用|借助|在|经|向|对|由于|因")
-_VERB = Expression("办理|收到|受理|处理|答复|回复|接收|接到|公开|发布|制定|印发|制发|承办")
 _PARTY = Expression("以([^，。；：（）0-9]{1,30}?)为被(?:申请人|告)")
 _SHORTEST = 3
 """Characters of a short name that tell it from others."""
 _COMPARED = Expression(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
+_CAUSED = Expression(r"[因由就](?:上一?年度?|[0-9]{4}年度?)[^，。；]{0,24}?(?:引起|引发|产生|提起|导致)")
 _MODIFIER = Expression(
     r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
     r"|(?:因|由|就)[^，。；：\n]{1,30}?(?:引起|引发|产生|提起|导致)"
@@ -50,7 +51,7 @@ class WholeYear:
         """True if the words before, or those behind in the clause, speak of another time or body."""
         if self._elsewhere.search(behind) is not None:
             return True
-        before = _COMPARED.sub("", before)
+        before = _CAUSED.sub("", _COMPARED.sub("", before))
         away = max((match.end() for match in self._elsewhere.finditer(before)), default=0)
         back = max((match.end() for match in self._whole.finditer(before)), default=0)
         for match in _YEAR.finditer(before):
@@ -76,13 +77,22 @@ class WholeYear:
         return is_noun and not text.endswith(self._about, modifier.pos, modifier.start())
 
 
-def other_body(before: str, names: Sequence[str]) -> bool:
-    """True if the clause up to there ends in the name of a body that is not the unit: 某县公安局收到…"""
+def other_body(before: str, names: Sequence[str], words: Lexicon) -> bool:
+    """True if the clause up to there ends in the name of a body that is not the unit: 某县公安局收到…
+
+    Before the name may stand `words` of what is done: 办理某县公安局….
+    """
     found = _BODY.search(before)
     if found is None:
         return False
-    name = _VERB.split(_SUFFIX.sub("", found[0]))[-1].removeprefix("年").removeprefix("度")
+    name = _named(_SUFFIX.sub("", found[0]), words).removeprefix("年").removeprefix("度")
     return name != "" and _MEANS.match(name) is None and not _is_own(name, names)
+
+
+def _named(name: str, words: Lexicon) -> str:
+    """The name without what is done to the body; a word may be a part of a short name: 信访局."""
+    last = max((hit.end for hit in words.hits(name, 0, len(name))), default=0)
+    return name[last:] if not 0 < len(name) - last < _SHORTEST else name
 
 
 def other_party(said: str, names: Sequence[str]) -> bool:

@@ -38,7 +38,9 @@ def agreement(reported: Reported) -> Iterator[Finding]:
         stated = [statement for sentence in said for statement in sentence.statements]
         every += stated
         wrong = tried(list(islice(against_tables(reported, judge.now, said), _MOST)))
-        lists = list(islice(sums(text, judge.confirmed(said)), _MOST)) if text.has_numerals else []
+        lists = (
+            list(islice(sums(text, judge.lists, judge.confirmed(said)), _MOST)) if text.has_numerals else []
+        )
         further = judge.further(text, said) if text.has_numerals else []
         yield from with_echoes(text, wrong, lists, further, judge.again)
         yield from islice(measures(stated), _MOST)
@@ -50,6 +52,7 @@ class _Judge:
 
     def __init__(self, reported: Reported) -> None:
         self.context = _context(reported)
+        self.lists = self.context.prose.lists
         self.now = TableValues(reported.form, reported.inputs, reported.unusable)
         self._before = TableValues(reported.form, reported.prior, frozenset())
 
@@ -61,7 +64,7 @@ class _Judge:
         """The findings on lists and rates of a text, read afresh."""
         said = read(self.context, text)
         return [
-            *(each.finding for each in islice(sums(text, self.confirmed(said)), _MOST)),
+            *(each.finding for each in islice(sums(text, self.lists, self.confirmed(said)), _MOST)),
             *self.further(text, said),
         ]
 

@@ -31,7 +31,7 @@ def is_limited(words: SentenceWords, start: int, spans: Sequence[Span], own: Seq
     if any(_is_aside(words, span, own) for span in (lead, *spans)):
         return True
     names = words.context.names
-    if other_body(words.said(words.ahead(clause, start)), names):
+    if other_body(words.said(words.ahead(clause, start)), names, words.prose.tellings):
         return True
     if any(other_party(words.said(span), names) for span in (lead, *spans)):
         return True

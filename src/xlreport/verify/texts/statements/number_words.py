@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from xlreport.frozen import frozen
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.expression import Expression
-from xlreport.prose.glue import ARTICLE
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.sentences import PART, Clause, around
 from xlreport.verify.texts.statements.fitting import Heads, heads, plain, within
@@ -25,7 +24,7 @@ class NumberWords:
 
     `hits` are the words found there; `telling` are those of them that do more than name the object, and a
     word from before that still holds. A number is `listed` behind 其中, and a `part` unless it counts other
-    things than what the 其中 stands behind; so is one with its ground (依据第三十六条第（一）项答复3件).
+    things than what the 其中 stands behind.
     """
 
     count: Count
@@ -50,7 +49,6 @@ def number_words(words: SentenceWords, count: Count) -> NumberWords:
     passing = bool(counted.names & words.prose.passing)
     listed = _is_listed(words, count) or (passing and _is_behind_colon(words, count))
     part = listed and (passing or not _is_new(words, count, counted))
-    part = part or ARTICLE.search(said) is not None
     return NumberWords(count, spans, said, hits, telling, counted, listed, part)
 
 

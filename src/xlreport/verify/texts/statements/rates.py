@@ -26,6 +26,7 @@ _CLOSE = 14
 _LAST_YEAR = Expression(
     "(?:而|较)?(?:上一?年度?|去年|前一年)(?:全年|同期)?(?:数|的?数字)?(?:为|是|有|则|仅|只)*"
 )
+_SHARE_FOLLOWS = Expression("[，、（]?[^0-9，。；：（）]{0,2}占")
 _MOST = 100
 """Numbers and shares of one text that are looked at."""
 
@@ -160,6 +161,7 @@ def proportions(
         return
     by_place = {statement.numeral.digits: statement for statement in stated}
     every = list(islice(numerals(whole, 0, len(whole)), _MOST))
+    shared = frozenset(n.digits for n in every if _SHARE_FOLLOWS.match(whole, n.end + len(n.unit)))
     said = (
         (sentence, numbers, share)
         for sentence in sentences(whole)
@@ -178,7 +180,15 @@ def proportions(
         if statement is not None and _is_echo(now, statement, share, wholes):
             continue
         if wholes or not share.bare or _of_a_list(sentence, part):
-            yield from _share(text, share, part, every, wholes)
+            beside = _beside(sentence, numbers, part, shared) if wholes else frozenset()
+            yield from _share(text, share, part, [n for n in every if n.digits not in beside], wholes)
+
+
+def _beside(sentence: Sentence, numbers: Sequence[Numeral], part: Numeral, shared: Set[int]) -> Set[int]:
+    """Where numbers stand that have a share of their own: the part is none of theirs, unless 其中 says so."""
+    mark = max((m.end() for m in PARTS_FOLLOW.finditer(sentence.text, sentence.start, part.start)), default=0)
+    held = _before(numbers, mark)
+    return shared - ({held.digits} if held is not None else set())
 
 
 def _wholes(prose: Prose, now: TableValues, statement: Statement | None) -> list[Fraction]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from xlreport.form.fact_model import WRITTEN_YEAR
+from xlreport.form.fact_model import WRITTEN
 from xlreport.prose.counts import Count, counts
 from xlreport.prose.denials import Denial
 from xlreport.prose.expression import Expression
@@ -35,7 +35,6 @@ _FEWEST_BARE = 2
 """A number without a measure word counts in a sentence that has several: 收到120，答复118."""
 _CLOSE = 8
 """Characters between such a number and the word before it."""
-_YEARS = Expression("[0-9]{4}年度?(?![0-9]{1,2}月)")
 _GOES_ON = Expression("(?:其中|具体|分别|上述|以上)")
 _MONEY = Expression(rf"{NUMBER}(?P<unit>万元)")
 
@@ -46,7 +45,8 @@ def read(context: Context, text: Text) -> list[Said]:
     hits = list(context.prose.lexicon.hits(whole, 0, len(whole)))
     if not hits:
         return []
-    hits += [Hit(*match.span(), frozenset({WRITTEN_YEAR})) for match in _YEARS.finditer(whole)]
+    for name, written in WRITTEN.items():
+        hits += [Hit(*match.span(), frozenset({name})) for match in written.finditer(whole)]
     hits.sort(key=lambda hit: hit.start)
     return list(_Reader(context, text, hits).said())
 
@@ -166,7 +166,7 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     events: list[tuple[int, Count | Denial]] = [(denial.start, denial) for denial in found]
     if not words.text.has_numerals:
         return events
-    known = [hit for hit in words.hits if hit.names != {WRITTEN_YEAR}]
+    known = [hit for hit in words.hits if not hit.names <= WRITTEN.keys()]
     for count in counts(words.sentence, words.numbers, known):
         place, end = count.numeral.start, ends.get(count.clause)
         if end is None or place < end:

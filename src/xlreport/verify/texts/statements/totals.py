@@ -8,6 +8,7 @@ from itertools import chain
 
 from xlreport.finding import Finding
 from xlreport.prose.breakdowns import Breakdown, breakdowns
+from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import Range
 from xlreport.prose.plain_lists import plain_lists
 from xlreport.prose.sum_slips import one_slip
@@ -19,14 +20,14 @@ from xlreport.verify.texts.text import Text
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 
 
-def sums(text: Text, confirmed: Callable[[], Set[int]]) -> Iterator[Wrong]:
+def sums(text: Text, words: ListWords, confirmed: Callable[[], Set[int]]) -> Iterator[Wrong]:
     """The parts add up to the total in some reading of the words; else the finding of the likeliest one.
 
     Where the tables give every figure (`confirmed` tells where such stand) it may list some parts only.
     """
     told: set[str] = set()
     whole = text.folded.text
-    for breakdown in chain(breakdowns(whole), plain_lists(whole)):
+    for breakdown in chain(breakdowns(whole, words), plain_lists(whole, words)):
         code = _code(breakdown)
         if code == _TOO_FEW and _is_sound(breakdown, confirmed()):
             continue
@@ -47,10 +48,10 @@ def _code(breakdown: Breakdown) -> str:
 
 
 def _is_sound(breakdown: Breakdown, sound: Set[int]) -> bool:
-    """True where every figure is right and no plain slip explains that the parts do not add up."""
+    """True where every figure is right and, in what surely is a list, no plain slip makes the difference."""
     figures = (breakdown.total, *breakdown.parts)
     parts = [part.value for part in breakdown.parts]
-    slipped = one_slip(breakdown.total.value, parts, plain=True)
+    slipped = breakdown.sure and one_slip(breakdown.total.value, parts, plain=True)
     return not slipped and all(figure.digits in sound for figure in figures)
 
 
