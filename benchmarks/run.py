@@ -11,6 +11,7 @@ import os
 import platform
 import sys
 
+from clusters import measure_cluster
 from many import measure_many
 from reports import measure_docx, measure_pdf
 from rounds import measure_rounds
@@ -29,17 +30,18 @@ MEASUREMENTS = {
     "h": measure_many,
     "i": measure_rounds,
     "j": measure_sums,
+    "k": measure_cluster,
 }
 USUAL = "abcdefg"
 """All but those that take many minutes."""
 
 
-def main(wanted: str) -> None:
-    """Run the measurements of these letters."""
+def main(wanted: str, *sizes: str) -> None:
+    """Run the measurements of these letters; (k) takes how many returns."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
     for letter in wanted:
-        MEASUREMENTS[letter]()
+        MEASUREMENTS[letter](*map(int, sizes))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else USUAL)
+    main(*(sys.argv[1:] or [USUAL]))

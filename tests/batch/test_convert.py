@@ -93,6 +93,7 @@ def test_a_folder_becomes_reports_findings_and_a_summary(returns: Path, tmp_path
     assert fingerprints(returns) == before
     assert made(tmp_path / "out").keys() == {
         "findings.jsonl",
+        "run.json",
         "summary.xlsx",
         "乡镇/青禾镇 年报 终稿.docx",
         "乡镇/青禾镇 年报 终稿.html",

@@ -94,7 +94,7 @@ def test_what_was_half_written_is_cleared_away(tmp_path: Path, monkeypatch: pyte
     assert (tmp_path / "out" / ".xlreport-half.tmp").is_file()
     monkeypatch.undo()
     assert run("convert", folder, "-o", tmp_path / "out", "--jobs", 1, "--to", "md").exit_code == 0
-    assert made(tmp_path / "out").keys() == {"年报.md", "findings.jsonl", "summary.xlsx"}
+    assert made(tmp_path / "out").keys() == {"年报.md", "findings.jsonl", "run.json", "summary.xlsx"}
 
 
 # Disks -----------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ COMMANDS = (
     "consolidate",
     "reconcile",
     "analyse",
+    "check-run",
     "demo",
 )
 GROUPS = {

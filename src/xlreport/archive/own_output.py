@@ -1,4 +1,4 @@
-"""What xlreport wrote itself, known by its content: summaries, lists of findings, reports."""
+"""What xlreport wrote itself, known by its content: summaries, lists of findings, receipts, reports."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _SHEETS = (
 )
 """Sheets that only a summary, the detail of a sum, an analysis, or an audit has (beside each other)."""
 _FINDINGS = re.compile(rb'\{"file": "[^"]*", "(?:source_sha256|status)": "')
+_RECEIPT = b'{\n "kind": "xlreport-run"'
 _STYLES = ("草稿标记", "表格附注")
 """Styles that only our own Word reports have."""
 _PAGE = (
@@ -38,6 +39,8 @@ def is_own_output(path: Path, files: Container[Path]) -> bool:
             return _holds(path, "word/styles.xml", _STYLES)
         case ".jsonl":
             return _FINDINGS.match(_head(path)) is not None
+        case ".json":
+            return _head(path).startswith(_RECEIPT)
         case ".html":
             return _PAGE in _head(path)
         case ".pdf":

@@ -16,6 +16,7 @@ from xlreport.archive.gather import Job
 from xlreport.batch.attendance import Attendance
 from xlreport.batch.copies import copies
 from xlreport.batch.ledger import Known, Ledger
+from xlreport.batch.receipt import RECEIPT, Line, Receipt, as_json, line_of
 from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole, write_whole
@@ -54,10 +55,10 @@ def convert(
     closed: Sequence[Outcome] = (),
     roster: Roster | None = None,
 ) -> Totals:
-    """Do all jobs, telling `done` after each, then write findings.jsonl and summary.xlsx.
+    """Do all jobs, telling `done` after each, then write findings.jsonl, summary.xlsx and run.json.
 
     `closed` are the outcomes of what could not be looked into. With a list of units the summary says who has
-    not sent a return. Nothing depends on the engine but the time it takes. Both files are left alone where
+    not sent a return. Nothing depends on the engine but the time it takes. They are left alone where
     nothing has changed since they were written. Raises OSError where nothing can be written, Stopped where
     the engine cannot go on.
     """
@@ -68,10 +69,13 @@ def convert(
     together = Together.of(briefs, roster)
     ledger.put_aside(jobs, together.superseded)
     key, made = ledger.key(jobs, (closed, roster)), (plan.out / FINDINGS, plan.out / SUMMARY)
-    if not ledger.is_written(key, made):
+    if not ledger.is_written(f"{key} {digest(plan.out / RECEIPT)}", made):
         together = together.with_copies(copies(map(ledger.outcome, jobs), ledger.text))
-        _write(chain((together.added_to(ledger.outcome(job)) for job in jobs), closed), plan, together)
-        ledger.note_written(key, made)
+        told = _Told()
+        outcomes = told.watch(map(ledger.outcome, jobs))
+        _write(chain(map(together.added_to, outcomes), closed), plan, together)
+        write_whole(plan.out / RECEIPT, as_json(Receipt.of(plan, told.forms, told.lines)))
+        ledger.note_written(f"{key} {digest(plan.out / RECEIPT)}", made)
     totals = _totals(chain(briefs, closed), standing, len(together.versions))
     return replace(totals, attendance=together.attendance, superseded=together.superseded)
 
@@ -99,6 +103,24 @@ def _write(outcomes: Iterable[Outcome], plan: Plan, together: Together) -> None:
     with whole(plan.out / FINDINGS) as lines:
         book = summary(_written(outcomes, lines), plan.formats, listed)
     write_whole(plan.out / SUMMARY, book)
+
+
+class _Told:
+    """What the receipt says of the outcomes that went by."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.forms: set[str] = set()
+
+    def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """The same outcomes, each noted."""
+        for outcome in outcomes:
+            line = line_of(outcome)
+            if line is not None:
+                self.lines.append(line)
+            if outcome.form:
+                self.forms.add(outcome.form)
+            yield outcome
 
 
 def _written(outcomes: Iterable[Outcome], lines: IO[bytes]) -> Iterator[Outcome]:

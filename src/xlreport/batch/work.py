@@ -78,7 +78,7 @@ def process(job: Job, plan: Plan) -> Outcome:
         return Outcome(record(verdict), {}, {})
     documents: Mapping[str, str] = {}
     trouble: Sequence[Finding] = ()
-    if verdict.status is Status.ACCEPTED or plan.draft:
+    if plan.formats and (verdict.status is Status.ACCEPTED or plan.draft):
         try:
             documents, trouble = _written(job, plan, submission, verdict)
         except (ReportError, OSError) as error:
@@ -94,11 +94,16 @@ def process(job: Job, plan: Plan) -> Outcome:
         "" if trouble else fingerprint(submission.form),
         texts,
         code,
-        content=_content(submission),
+        content=content_of(submission),
         saved=saved_at(job.path).isoformat(),
         source=_told(path_text(job.source)),
         period=period_of(submission.form, submission.inputs),
     )
+
+
+def process_at(job: Job, file: Path, out: Path, plan: Plan) -> Outcome:
+    """The same where the file and the folder for documents lie, here or on another computer."""
+    return process(replace(job, path=file), replace(plan, out=out))
 
 
 def _told(path: str) -> str:
@@ -106,7 +111,7 @@ def _told(path: str) -> str:
     return path if masked(path, FILE_STAR) == path else ""
 
 
-def _content(submission: Submission) -> str:
+def content_of(submission: Submission) -> str:
     """A digest of everything filled in: figures, texts, remarks and answers."""
     filled = sorted((str(subject), str(value)) for subject, value in submission.inputs.items())
     return hashlib.sha256(repr(filled).encode(errors="backslashreplace")).hexdigest()

@@ -104,6 +104,7 @@ def _convert(
 ) -> Totals:
     from xlreport.batch.convert import FINDINGS, SUMMARY, convert
     from xlreport.batch.ledger import Ledger
+    from xlreport.batch.receipt import RECEIPT
     from xlreport.batch.work import shut
     from xlreport.cleaning import one_line
     from xlreport.cli.given import keep_inputs, unwritable
@@ -116,7 +117,8 @@ def _convert(
     if not found.jobs and not found.closed:
         raise CannotRun("没有找到工作簿")
     made = [plan.out / f"{job.target}.{to}" for job in found.jobs for to in plan.formats]
-    keep_inputs([job.path for job in found.jobs], [*made, plan.out / FINDINGS, plan.out / SUMMARY])
+    made += [plan.out / name for name in (FINDINGS, SUMMARY, RECEIPT)]
+    keep_inputs([job.path for job in found.jobs], made)
     try:
         with closing(Ledger(plan)) as ledger:
             if ledger.said:

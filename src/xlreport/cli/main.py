@@ -32,6 +32,7 @@ _COMMANDS = (
     "consolidate",
     "reconcile",
     "analyse",
+    "check-run",
     "form",
     "demo",
 )
@@ -53,7 +54,8 @@ class Xlreport(click.Group):
         """The command, loaded now; None if there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"xlreport.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"xlreport.cli.{name}"), name)
         return command
 
     def resolve_command(

@@ -123,6 +123,18 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise ValueError(f"份数应为 1 以上的整数，而不是 {text}")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError(f"随机种子应为整数，而不是 {text}")
+    return int(text)
+
+
 FILE = Parsed("file", _file)
 PLACE = Parsed("path", _existing)
 FOLDER = Parsed("folder", _folder)
@@ -132,6 +144,8 @@ WORKBOOK_OUT = Parsed("path", _workbook_out)
 YEAR = Parsed("year", _year)
 UNIT = Parsed("text", _unit)
 JOBS = Parsed("number", _jobs)
+COUNT = Parsed("number", _count)
+SEED = Parsed("number", _seed)
 
 prior_option = click.option(
     "--prior",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.round_take import take_sources
+from xlreport.cli.round_take import put_receipt, take_sources
 from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument, warn_of_clock
 from xlreport.cli.talk import Talk, result
 
@@ -52,6 +52,7 @@ def fetch(ctx: click.Context, folder: Path) -> None:
         while chunk := list(islice(mails, _AT_ONCE)):
             count += len(chunk)
             taken += _take(talk, round_, chunk, last)
+        put_receipt(round_, last)
         refresh(talk, round_)
     result(f"新邮件 {count} 封，新收到 {len(taken)} 份")
     ctx.exit(0 if all(map(is_fine, taken)) else 1)

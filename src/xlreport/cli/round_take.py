@@ -51,6 +51,7 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...], cluster: st
             refuse_prior(cluster, "这次收表要与上年核对（round.toml 里的 prior），不能用 --cluster")
         with engine_given(cluster) as engine:
             taken = take_sources(talk, round_, sources, last, engine)
+        put_receipt(round_, last)
         result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
         refresh(talk, round_)
     ctx.exit(0 if all(map(is_fine, taken)) else 1)
@@ -73,6 +74,17 @@ def take_sources(
     for piece in taken:
         result(_line(piece), "" if is_fine(piece) else "warning")
     return taken
+
+
+def put_receipt(round_: Round, last: LastYear | None) -> None:
+    """Write the round's receipt. Raises CannotRun."""
+    from xlreport.cli.given import unwritable
+    from xlreport.round.receipt import write_receipt
+
+    try:
+        write_receipt(round_, last)
+    except OSError as error:
+        raise unwritable(round_.place.root, error) from error
 
 
 def _line(taken: Taken) -> str:

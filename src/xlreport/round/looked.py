@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from xlreport.batch.receipt import told
+from xlreport.batch.work import content_of
 from xlreport.feedback.instead import OFFER, in_short
+from xlreport.feedback.record import record
 from xlreport.finding import Severity, Status
 from xlreport.form.last_year import wanted_by
 from xlreport.formats.sniff import FileKind
@@ -33,7 +36,10 @@ _OWNER_FILE = "~$"
 
 @frozen
 class Identified:
-    """What a piece is. A return has the unit of its cover, its stamp, and what the stamp's seal says."""
+    """What a piece is. A return has the unit of its cover, its stamp, and what the stamp's seal says.
+
+    `outcome` is the hash of all that is to be said of a workbook, "" for what was not verified.
+    """
 
     fate: Fate
     why: str = ""
@@ -45,6 +51,7 @@ class Identified:
     stamp: Stamp | None = None
     sealed: Sealed = Sealed.NONE
     number: int = 0
+    outcome: str = ""
 
     @property
     def stamped(self) -> str:
@@ -80,7 +87,7 @@ def _verified(file: Path, prior: Prior | None) -> Identified:
     if submission is None:
         finding = verdict.findings[0]
         fate = Fate.NOT_OURS if finding.code == "WBK002" else Fate.UNREADABLE
-        return Identified(fate, finding.message.rstrip("。"))
+        return Identified(fate, finding.message.rstrip("。"), outcome=told(record(verdict), ""))
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
     year = submission.year
     cover = wanted_by(submission.form, submission.inputs, submission.unit, year or 0).unit
@@ -93,4 +100,5 @@ def _verified(file: Path, prior: Prior | None) -> Identified:
         year,
         cover,
         submission.stamp,
+        outcome=told(record(verdict), content_of(submission)),
     )

@@ -152,6 +152,7 @@ def _put_down(round_: Round, piece: Piece, look: Identified, issued: Mapping[str
         "errors": look.errors,
         "year": look.year,
         "form": look.form,
+        "outcome": look.outcome,
         "unit": owner.line.name if owner.line is not None else "",
         "lean": owner.lean.name if owner.lean is not None else "",
         "why": owner.why,

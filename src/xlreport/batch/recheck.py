@@ -1,0 +1,127 @@
+"""Some files of a run done again, and whether the same comes out: anywhere, by whoever has the same files."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property, partial
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xlreport import __version__
+from xlreport.archive.everything import everything
+from xlreport.archive.gather import Job
+from xlreport.archive.last_year import LastYear
+from xlreport.batch.program import sources
+from xlreport.batch.receipt import Line, Receipt, line_of
+from xlreport.batch.work import Plan, fingerprint, process_at, unhandled
+from xlreport.form.load import load_issued
+from xlreport.form.mistake import FormErrors
+from xlreport.formats.digest import digest
+from xlreport.frozen import frozen
+from xlreport.run.engine import Batch, Engine
+from xlreport.run.guard import Failed
+from xlreport.run.outcome import Outcome
+
+
+class Again(StrEnum):
+    """What came of doing a file again, in the words for it."""
+
+    SAME = "相同"
+    OUTCOME = "核对结果不同"
+    DOCUMENTS = "核对结果相同，生成的报告不同"
+    CHANGED = "文件的内容已经不是当时的"
+    MISSING = "找不到文件"
+
+
+@frozen
+class Checked:
+    """One file of the sample."""
+
+    line: Line
+    again: Again
+
+
+def sample(receipt: Receipt, count: int, seed: int) -> Sequence[Line]:
+    """So many files of a run by chance; the same for the same seed."""
+    lines = receipt.lines
+    return random.Random(seed).sample(lines, min(count, len(lines)))  # to be repeated, not secret
+
+
+def differing(receipt: Receipt) -> Iterator[str]:
+    """What of the program and the forms is not as it was."""
+    if receipt.version != __version__:
+        yield f"程序版本（当时 {receipt.version}，现在 {__version__}）"
+    elif receipt.sources != sources():
+        yield "程序内容"
+    for form, known in receipt.forms.items():
+        if _fingerprint(form) != known:
+            yield f"报表 {form}"
+
+
+def recheck(
+    receipt: Receipt, lines: Sequence[Line], places: Sequence[Path], prior: LastYear | None, engine: Engine
+) -> Iterator[Checked]:
+    """Do these files again, wherever they lie in the places. Raises OSError where nothing can be written."""
+    with TemporaryDirectory(prefix="xlreport-") as folder:
+        unpacked, out = Path(folder, "unpacked"), Path(folder, "out")
+        unpacked.mkdir()
+        finder = _Finder(places, unpacked)
+        jobs: dict[Job, Line] = {}
+        for number, line in enumerate(lines):
+            path = finder.find(line)
+            if isinstance(path, Again):
+                yield Checked(line, path)
+            else:
+                jobs[Job(str(number), path, str(number), path)] = line
+        plan = Plan(out, receipt.formats, receipt.draft, prior)
+        batch = Batch([*jobs], partial(process_at, plan=plan), attrgetter("path"), out)
+        for job, answer in engine.submit(batch):
+            outcome = unhandled(job, answer.finding) if isinstance(answer, Failed) else answer
+            yield Checked(jobs[job], _compared(jobs[job], outcome))
+
+
+class _Finder:
+    """Looks for files of a run by their names, and where that fails by content, in archives too."""
+
+    def __init__(self, places: Sequence[Path], unpacked: Path) -> None:
+        self._places = places
+        self._unpacked = unpacked
+
+    def find(self, line: Line) -> Path | Again:
+        """Where a file with the content lies, else why there is none."""
+        named = [place / line.file for place in self._places if _is_below(line.file)]
+        same = next((path for path in named if digest(path) == line.sha256), None)
+        if same is None and any(path.is_file() for path in named):
+            return Again.CHANGED
+        return same or self._by_content.get(line.sha256, Again.MISSING)
+
+    @cached_property
+    def _by_content(self) -> Mapping[str, Path | Again]:
+        """Every file in the places by its hash, members of archives too; made only where it is needed."""
+        found = (everything([place], self._unpacked, self._unpacked) for place in self._places)
+        jobs = (job for each in found for job in each.jobs)
+        return {known: job.path for job in jobs if (known := digest(job.path)) is not None}
+
+
+def _is_below(name: str) -> bool:
+    """True for a name that leads nowhere else: a receipt is somebody else's text."""
+    path = Path(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _compared(line: Line, outcome: Outcome) -> Again:
+    now = line_of(outcome)
+    if now is None or now.outcome != line.outcome:
+        return Again.OUTCOME
+    return Again.SAME if now.documents == line.documents else Again.DOCUMENTS
+
+
+def _fingerprint(form: str) -> str:
+    """Of a form as it is here; "" where there is none, or none that can be used."""
+    try:
+        return fingerprint(load_issued(form)).partition(" ")[2]
+    except (FileNotFoundError, FormErrors):
+        return ""

@@ -1,0 +1,40 @@
+"""The receipt of what a round took in, computed from its events like everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlreport.archive.last_year import LastYear
+from xlreport.batch.receipt import RECEIPT, Line, Receipt, as_json
+from xlreport.batch.work import Plan, fingerprint
+from xlreport.files import write_whole
+from xlreport.form.load import load_issued
+from xlreport.round.arrival import ARRIVED
+from xlreport.round.events import Event
+from xlreport.round.opened import Round
+from xlreport.round.place import ORIGINALS
+
+
+def write_receipt(round_: Round, last: LastYear | None) -> None:
+    """Write it anew. Raises OSError."""
+    plan = Plan(round_.place.root, (), prior=last)
+    verified = {event["sha256"]: event for event in round_.log.events if _is_verified(event)}
+    forms = {fingerprint(load_issued(form)) for form in {e["form"] for e in verified.values()} if form}
+    receipt = Receipt.of(plan, forms, _lines(round_, list(verified.values())))
+    write_whole(round_.place.root / RECEIPT, as_json(receipt))
+
+
+def _is_verified(event: Event) -> bool:
+    """True for a workbook that was verified; earlier versions did not put down what came of it."""
+    return event.kind == ARRIVED and bool(event.get("outcome"))
+
+
+def _lines(round_: Round, events: list[Event]) -> Iterator[Line]:
+    """A line for each content; its branch is the unit above the one whose return it is, "" for none."""
+    above = {}
+    for unit in round_.state.units:
+        parent = round_.roster.parent(unit.line)
+        above.update({file.sha256: parent.name for file in unit.files if parent is not None})
+    for event in events:
+        sha256 = event["sha256"]
+        yield Line(f"{ORIGINALS}/{event['file']}", above.get(sha256, ""), sha256, event["outcome"])
