@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from command_line import run
@@ -21,6 +22,7 @@ from xlreport.round.as_json import as_json
 from xlreport.round.opened import Round, open_round
 from xlreport.round.place import RoundFolder
 from xlreport.round.start import new_round
+from xlreport.verify.gates import verify_file
 from xlreport.workbook.write import write_workbook
 
 OFFICE = "岚溪县人民政府"
@@ -50,11 +52,12 @@ def begin(
     rows: Sequence[Sequence[object]] = COUNTY,
     headings: Sequence[str] = HEADINGS,
     clock: Clock | None = None,
+    office: str = OFFICE,
 ) -> RoundFolder:
     """A new round of these units."""
     _warm()
     source = save_list(folder.parent / "单位名单.xlsx", rows, headings)
-    return new_round(folder, FORM, FORM.id, 2023, OFFICE, source, clock or Clock())
+    return new_round(folder, FORM, FORM.id, 2023, office, source, clock or Clock())
 
 
 @cache
@@ -64,6 +67,10 @@ def _warm() -> None:
         import_module(f"xlreport.{name}")
     form = FORM
     render_document(compose(form, complete(form, sound()), draft=False, findings=()), form, "docx")
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.xlsx")
+        path.write_bytes(filled())
+        verify_file(path)
 
 
 def look(place: RoundFolder, clock: Clock | None = None) -> Round:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from xlreport.cli.params import OUT, Out
 from xlreport.cli.rounds import RoundCommand, given_place, round_argument
 from xlreport.cli.talk import CannotRun, Talk, result
+
+if TYPE_CHECKING:
+    from xlreport.round.bundle import Bundled
+    from xlreport.round.opened import Round
 
 
 @click.command(cls=RoundCommand)
@@ -22,22 +28,29 @@ def bundle(ctx: click.Context, folder: Path, out: Out) -> None:
     例：
       xlreport round bundle 2023年收表 -o 岚溪县2023年报.zip
     """
-    from xlreport.cli.given import save, unwritable
-    from xlreport.files import safe_name
-    from xlreport.round.bundle import bundle
-    from xlreport.round.opened import open_round
+    from xlreport.cli.given import save
+    from xlreport.round.opened import changing
 
-    round_ = open_round(given_place(folder))
-    path = out.file(f"{safe_name(f'{round_.settings.office}_{round_.settings.year}')}.zip")
-    if path.suffix.lower() != ".zip":
-        raise CannotRun(f"文件名应以 .zip 结尾，而不是 {path}")
+    if not out.is_folder and out.path.suffix.lower() != ".zip":
+        raise CannotRun(f"文件名应以 .zip 结尾，而不是 {out.path}")
+    with changing(given_place(folder), closed=True) as round_:
+        made = bundled(ctx.ensure_object(Talk), round_)
+        path = out.file(made.name)
+        save(path, made.data)
+    result(str(path))
+
+
+def bundled(talk: Talk, round_: Round) -> Bundled:
+    """The next bundle, with what is to be said of it. Raises Refused, CannotRun."""
+    from xlreport.cli.given import unwritable
+    from xlreport.round.bundle import bundle
+
     try:
-        data = bundle(round_)
+        made = bundle(round_, os.cpu_count() or 1)
     except OSError as error:
         raise unwritable(round_.place.originals, error) from error
-    save(path, data)
-    totals = round_.state.totals
-    missing = totals["expected"] - totals["accepted"]
-    if missing:
-        ctx.ensure_object(Talk).tell(f"还有 {missing} 个单位没有通过，清单里写明了", "warning")
-    result(str(path))
+    if made.open_units:
+        talk.tell(f"还有 {made.open_units} 个单位没有通过，清单里写明了", "warning")
+    if made.errors:
+        talk.tell(f"汇总.xlsx 有 {made.errors} 处错误，上级会退回；请先 xlreport verify", "warning")
+    return made

@@ -27,6 +27,8 @@ _TRIAL: Mapping[str, Mapping[str, Any]] = {
     ISSUE: {"次数": 2},
     REPLY: {
         "报来": "年报.xlsx",
+        "上报包": 3,
+        "变化": "新增 1 个单位",
         "错误数": 1,
         "暂以": "旧.xlsx",
         "不是报表": [("年报.docx", "是 Word 文件")],
@@ -62,15 +64,20 @@ def with_findings(
     others: Sequence[File],
     *,
     annotated: bool,
+    changed: str = "",
 ) -> tuple[str, str]:
     """Subject and text of the mail that gives a return back, or says that `others` are none. Raises Refused.
 
-    `told` has each fault with how to mend it.
+    `told` has each fault with how to mend it; `changed` says what a bundle has changed since the one before.
     """
     newest, counting = unit.newest, unit.counting
     came = newest is not None and not others
+    about = others[0] if others else newest
+    handed = about.handed if about is not None else None
     values = {
         "报来": newest.name if newest is not None and came else "",
+        "上报包": handed.number if handed is not None else 0,
+        "变化": changed,
         "错误数": newest.errors if newest is not None else 0,
         "暂以": counting.name if came and counting is not None and counting is not newest else "",
         "不是报表": [(file.name, file.why) for file in others],
@@ -90,7 +97,8 @@ def reminder(round_: Round, unit: UnitState, today: date) -> tuple[str, str]:
 
 def unanswered(unit: UnitState) -> list[File]:
     """Files that are no returns, which the unit has to be told of."""
-    return [file for file in unit.files if file.fate in (Fate.UNREADABLE, Fate.PUBLISHED)]
+    told = (Fate.UNREADABLE, Fate.PUBLISHED)
+    return [file for file in unit.files if file.fate in told and not file.leaf]
 
 
 def letter_mistakes(place: RoundFolder) -> Iterator[str]:

@@ -6,7 +6,6 @@ nothing a unit wrote can ever run.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,6 +15,7 @@ from pathlib import Path
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.report.templating import page_template, verbatim
+from xlreport.round.contacts import without_contacts
 from xlreport.round.history import Happened, histories
 from xlreport.round.opened import Round
 from xlreport.round.state import STANDING_WORDS, Standing
@@ -32,12 +32,6 @@ _OTHERS = ("文件", "未归属", "改动", "决定")
 """Sheets of the workbook that the page has too; of units it has one list."""
 _HEADINGS = ("单位", "机关代码", "状态", "期限", "逾期", "下一步", "以哪份为准")
 _PEOPLE = ("联系人", "电话")
-_TELEPHONE = re.compile(
-    r"(?<![0-9A-Za-z])(?!20[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))"  # a day is none
-    r"(?:0[0-9]{2,3}[-— ]?)?[2-8][0-9]{6,7}(?![0-9A-Za-z])"
-)
-_STARS = "****"
-"""Telephone numbers in reasons and names of files; mobile ones are masked before."""
 _LONG = 14
 """Characters of what people wrote from which on it is broken into lines; all else stays in one."""
 _LATE = "逾期"
@@ -152,7 +146,7 @@ def _cell(heading: str, content: CellContent) -> _Cell:
 
 def _written(text: str) -> _Cell:
     """What people wrote, without the numbers of persons and telephones."""
-    return _Cell(_TELEPHONE.sub(_STARS, masked(text)), wide=len(text) > _LONG)
+    return _Cell(without_contacts(text), wide=len(text) > _LONG)
 
 
 @cache

@@ -7,6 +7,7 @@ taken the next time, and what was is known again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, TypeAlias
@@ -15,6 +16,8 @@ from xlreport.archive.last_year import LastYear
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, Fate
+from xlreport.round.bundles import change_since
+from xlreport.round.deliver import deliver, deliveries_in
 from xlreport.round.drafts import DRAFTED, REPLY
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
@@ -58,10 +61,13 @@ def take(
     while chunk := list(islice(waiting, _AT_ONCE)):
         opened = _opened(round_, chunk, workers, done)
         pieces = list(_fresh(round_, opened))
-        looks = _looked_at(round_, pieces, last, workers)
-        happened = _put_all_down(round_, pieces, looks)
-        round_.add_all((ARRIVED, data) for data, _ in happened)
+        single = [piece for piece in pieces if piece.bundle is None and not piece.member]
+        looks = _looked_at(round_, single, last, workers)
+        happened = _put_all_down(round_, single, looks)
+        bundled = _handed_up(round_, pieces, last, workers)
+        round_.add_all((ARRIVED, data) for data, _ in (*happened, *bundled))
         yield from (taken for _, taken in happened)
+        yield from _as_it_stands(round_, bundled)
         yield from (_unopened(source, found) for source, found in opened if isinstance(found, Failed))
 
 
@@ -87,11 +93,19 @@ def _unopened(source: Source, failed: Failed) -> Taken:
 
 def _fresh(round_: Round, opened: _Opened) -> Iterator[Piece]:
     """Those that were not put down before."""
-    known = {arrival.key for arrival in round_.state.arrivals}
+    arrivals = round_.state.arrivals
+    known = {arrival.key for arrival in arrivals}
+    bundles = {arrival.handed.id for arrival in arrivals if arrival.handed is not None}
+    is_new = False
     for _, pieces in opened:
         for piece in () if isinstance(pieces, Failed) else pieces:
-            if piece.key not in known:
+            if piece.bundle is not None:  # what is in it goes with it
+                is_new = piece.bundle.id not in bundles
+                bundles.add(piece.bundle.id)
+            elif not piece.member:
+                is_new = piece.key not in known
                 known.add(piece.key)
+            if is_new:
                 yield piece
 
 
@@ -132,6 +146,29 @@ def _put_all_down(
             owned.setdefault(piece.sha256, data)
         happened.append((data, taken))
     return happened
+
+
+def _handed_up(
+    round_: Round, pieces: Sequence[Piece], last: LastYear | None, workers: int
+) -> list[tuple[dict[str, Any], Taken]]:
+    """The events of bundles and of what is in them, in the order of what came."""
+    happened = []
+    for piece, found in deliver(round_, deliveries_in(pieces), last, workers):
+        data = {**_of_piece(piece), **found}
+        happened.append((data, _told(piece, data, Fate(data["fate"]), data["why"])))
+    return happened
+
+
+def _as_it_stands(round_: Round, bundled: Sequence[tuple[dict[str, Any], Taken]]) -> Iterator[Taken]:
+    """What is said of bundles: also which one counts instead, and what has changed."""
+    stands = {file.sha256: (u, file) for u in round_.state.units for file in u.files if file.is_bundle}
+    for data, taken in bundled:
+        unit, file = stands.get(data["sha256"], (None, None))
+        if unit is not None and file is not None:
+            why = "；".join(filter(None, (file.why, change_since(round_, unit, file))))
+            yield replace(taken, why=why)
+        elif "leaf" not in data["bundle"] or round_.roster.is_root(data["bundle"]["office"]):
+            yield taken
 
 
 def _our_own(round_: Round) -> Mapping[str, Identified]:
