@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
@@ -299,3 +301,25 @@ def test_the_report_that_the_office_wrote_is_its_sum(sound_one: Mapping[str, byt
         assert "与各单位之和不符" in said and "请重新汇总" in said
         place.sum.write_bytes(filled(GREEN))
         assert f"不是{COUNTY}" in refused("round", "bundle", place.root, "-o", tmp_path / "2.zip")
+
+
+def test_a_round_that_is_closed_lies_ready_to_be_handed_up(tmp_path: Path) -> None:
+    with quick_workers():
+        place = county(tmp_path / "县", units=[GREEN])
+        settings = place.settings.read_text("utf-8")
+        above = f'[above]\nname = "{CITY}"\nemail = "ogi@qichuan.example"'
+        place.settings.write_text(
+            settings.replace('[above]\nname = ""', above).replace('email = ""\n', "", 1)
+        )
+        result = run("round", "close", place.root)
+        assert result.exit_code == 0, result.output
+    (bundle,) = place.handed_up.iterdir()
+    assert bundle.name == f"上报包_{COUNTY}_2023_001.zip"
+    assert json.loads(members(bundle)[LIST])["closed"] is True
+    letter = message_from_bytes((place.outbox / f"上报_{CITY}.eml").read_bytes(), policy=SMTP)
+    assert letter["To"] == "ogi@qichuan.example"
+    (attached,) = letter.iter_attachments()
+    assert attached.get_content_type() == "application/zip"
+    assert attached.get_content() == bundle.read_bytes()
+    assert "应报 1 个单位，通过 1 个" in (place.web_mail / f"上报_{CITY}" / "正文.txt").read_text("utf-8-sig")
+    assert run("round", "check", place.root).exit_code == 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from command_line import quick_workers, run
 from levels import (
@@ -177,6 +179,14 @@ def test_a_province_sees_every_township_by_mail_alone(bundles: Mapping[str, Path
     assert len(names) == 1 + 2 + 3
     told = json.loads(members(bundle)["清单.json"])
     assert {entry["unit"]: bool(entry["below"]) for entry in told["units"]} == {COUNTY: True, OTHER: True}
+    shown = run("round", "status", place.root).stdout
+    for depth, name in ((4, COUNTY), (6, GREEN), (6, CLOUD), (4, OTHER), (6, BRIDGE)):
+        assert f"\n{' ' * depth}通过  {name}" in shown
+    page = place.page.read_text("utf-8")
+    assert re.search(rf'data-above="0 1"[^>]*>\s*<tr>\s*<th scope="row" class="depth2">{GREEN}', page)
+    assert f"{COUNTY}收到报表：通过" in page
+    below = [[cell.value for cell in row] for row in load_workbook(place.board)["下级单位"].iter_rows()]
+    assert [COUNTY, GREEN, "通过"] in [[row[1], row[2], row[4]] for row in below]
 
 
 def test_a_fault_deep_below_is_found_at_the_top(bundles: Mapping[str, Path], tmp_path: Path) -> None:

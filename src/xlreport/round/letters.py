@@ -13,11 +13,12 @@ from typing import Any
 
 from xlreport.prose.personal import masked
 from xlreport.report.templating import FaultyTemplate, filled_text
+from xlreport.roster.line import ListedUnit
 from xlreport.round.arrival import Fate, File
-from xlreport.round.drafts import ISSUE, MAIL_WORDS, REMIND, REPLY
+from xlreport.round.drafts import HAND_UP, ISSUE, MAIL_WORDS, REMIND, REPLY
 from xlreport.round.opened import Round
 from xlreport.round.place import Refused, RoundFolder
-from xlreport.round.state import UnitState
+from xlreport.round.state import Standing, UnitState
 
 _SHIPPED = Path(__file__).parent / "templates" / "letters"
 _SUBJECT = "主题："
@@ -37,6 +38,7 @@ _TRIAL: Mapping[str, Mapping[str, Any]] = {
         "有附件": True,
     },
     REMIND: {"今天": "2024年1月27日", "逾期": True},
+    HAND_UP: {"编号": 2, "上报包": "上报包.zip", "应报": 3, "通过": 2},
 }
 _TRIAL_BASE = {
     "单位": "某局",
@@ -93,6 +95,13 @@ def reminder(round_: Round, unit: UnitState, today: date) -> tuple[str, str]:
     """Subject and text of the mail to a unit that has sent nothing. Raises Refused."""
     late = unit.due is not None and today > unit.due
     return _written(round_, REMIND, unit, {"今天": _day(today), "逾期": late})
+
+
+def with_bundle(round_: Round, above: ListedUnit, number: int, name: str) -> tuple[str, str]:
+    """Subject and text of the mail that brings the level above a bundle. Raises Refused."""
+    totals = round_.state.totals
+    values = {"编号": number, "上报包": name, "应报": totals["expected"], "通过": totals[Standing.ACCEPTED]}
+    return _written(round_, HAND_UP, UnitState(above, Standing.NOT_SENT, None, False, ""), values)
 
 
 def unanswered(unit: UnitState) -> list[File]:
