@@ -25,6 +25,8 @@ from xlreport.run.guard import Failed, guarded
 
 Happened: TypeAlias = tuple[Piece, dict[str, Any]]
 """A piece, and what is to be put down of it."""
+_AT_ONCE = 500
+"""Returns in bundles that are looked at together."""
 _MOST_TOLD = 60
 _FIRST = 3
 """Faults that are said in one line."""
@@ -55,33 +57,52 @@ def deliver(
     round_: Round, deliveries: Sequence[Delivery], last: LastYear | None, workers: int
 ) -> Iterator[Happened]:
     """What is to be put down of each bundle and of the returns in it."""
-    settings = round_.settings
+    for together in _batches(deliveries):
+        insides = _looked_into(round_, together, last, workers)
+        for delivery in together:
+            owner = whose_bundle(delivery.piece, delivery.bundle.manifest, round_.roster, round_.settings)
+            if _is_wanted(round_, delivery):
+                looks = {piece.member: insides[piece.key] for piece in delivery.members}
+                yield from _put_down(round_, delivery, owner, looks)
+            else:
+                yield delivery.piece, _of_another(delivery, owner)
+
+
+def _batches(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
+    """Some at a time: workers are started for each batch, and what they see of it is kept until its end."""
+    together: list[Delivery] = []
     for delivery in deliveries:
-        manifest = delivery.bundle.manifest
-        owner = whose_bundle(delivery.piece, manifest, round_.roster, settings)
-        if (manifest.form, manifest.year) != (settings.form.id, settings.year):
-            yield delivery.piece, _of_another(delivery, owner)
-        else:
-            insides = _looked_into(round_, delivery, last, workers)
-            yield from _put_down(round_, delivery, owner, insides)
+        together.append(delivery)
+        if sum(len(each.members) for each in together) >= _AT_ONCE:
+            yield together
+            together = []
+    if together:
+        yield together
+
+
+def _is_wanted(round_: Round, delivery: Delivery) -> bool:
+    """False for a bundle of another form or year: what is in it is not looked at."""
+    manifest, settings = delivery.bundle.manifest, round_.settings
+    return (manifest.form, manifest.year) == (settings.form.id, settings.year)
 
 
 def _of_another(delivery: Delivery, owner: Owner) -> dict[str, Any]:
-    """The event of a bundle of another form or year: what is in it is not looked at."""
+    """The event of a bundle of another form or year."""
     found = _of_bundle(delivery, owner, ())
     return {**found, "status": str(Status.UNREADABLE), "errors": 0, "why": owner.why}
 
 
 def _looked_into(
-    round_: Round, delivery: Delivery, last: LastYear | None, workers: int
+    round_: Round, deliveries: Sequence[Delivery], last: LastYear | None, workers: int
 ) -> Mapping[str, Inside]:
-    """The looks by member. Each is verified again, whatever an earlier bundle had of it."""
+    """The looks by the keys of pieces. Each is verified again, whatever an earlier bundle had of it."""
     look = partial(look_inside, originals=round_.place.originals, prior=last)
+    pieces = [piece for each in deliveries if _is_wanted(round_, each) for piece in each.members]
     insides = {}
-    for piece, answer in guarded(look, delivery.members, workers):
+    for piece, answer in guarded(look, pieces, workers):
         if isinstance(answer, Failed):
             answer = Inside(Identified(Fate.UNREADABLE, answer.finding.message.rstrip("。")))
-        insides[piece.member] = answer
+        insides[piece.key] = answer
     return insides
 
 
