@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import SMTP
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +33,13 @@ from levels import (
     taken,
 )
 from returns import FORM, sound
-from rounds import ADDRESS, CIVIL, OFFICE, TOWN, WATER, WRONG, begin, drop, filled, status, take, unit
+from rounds import ADDRESS, CIVIL, OFFICE, TOWN, WATER, WRONG, begin, drop, filled, look, status, take, unit
+from xlreport.round.disagree import faults_of
+from xlreport.round.looked import Inside, look_inside
+from xlreport.round.opened import Round
 from xlreport.round.place import RoundFolder
+from xlreport.round.sources import Source
+from xlreport.round.unpack import Piece, unpack
 from xlreport.workbook.write import write_workbook
 
 NAME = f"上报包_{OFFICE}_2023_001.zip"
@@ -182,17 +189,58 @@ FAULTS: Mapping[str, tuple[Callable[[Contents], bytes], str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Round:
+    """The level above, to which nothing has come yet."""
+    return look(office(tmp_path_factory.mktemp("city") / "市", CITY, [COUNTY]))
+
+
+@cache
+def _looked(piece: Piece, originals: Path) -> Inside:
+    return look_inside(piece, originals, None)
+
+
+def faults(city: Round, data: bytes) -> list[str]:
+    """What the level above says of a bundle."""
+    path = drop(city.place, "岚溪.zip", data)
+    whole, *inside = unpack(Source(path, path.name, path.name), city.place.originals)
+    insides = {
+        piece.member: _looked(replace(piece, key="", name="", member=""), city.place.originals)
+        for piece in inside
+    }
+    assert whole.bundle is not None
+    return [words for words, _ in faults_of(whole.bundle, insides, city.roster, city.roster.line(COUNTY))]
+
+
+def test_nothing_is_said_of_a_sound_bundle(sound_one: Mapping[str, bytes], city: Round) -> None:
+    assert faults(city, packed(sound_one)) == []
+
+
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_bundle_with_a_fault_goes_back(fault: str, sound_one: Mapping[str, bytes], tmp_path: Path) -> None:
+def test_every_fault_is_told(fault: str, sound_one: Mapping[str, bytes], city: Round) -> None:
     change, words = FAULTS[fault]
+    told = faults(city, change(dict(sound_one)))
+    others = [each for each in told if words not in each]
+    assert len(others) < len(told)
+    assert all(f"{COUNTY}的汇总与各单位之和不符" in each for each in others), told
+
+
+def test_all_faults_are_told_at_once(sound_one: Mapping[str, bytes], city: Round) -> None:
+    contents = dict(sound_one)
+    contents[leaf(contents, GREEN)] = filled(GREEN, WRONG)
+    told = faults(city, _events_changed(contents))
+    assert len(told) == 2 and GREEN in told[1]
+
+
+def test_a_bundle_with_a_fault_goes_back(sound_one: Mapping[str, bytes], tmp_path: Path) -> None:
     above = office(tmp_path / "市", CITY, [COUNTY])
-    drop(above, "岚溪.zip", change(dict(sound_one)))
+    drop(above, "岚溪.zip", _leaf_with_errors(dict(sound_one)))
     (said,) = taken(above)
-    assert words in said.why
+    assert GREEN in said.why
     entry = unit(status(above), COUNTY)
     assert (entry["state"], entry["next"]) == ("returned", "单位：改正后重新打包上报")
     (file,) = [file for file in entry["files"] if file["name"] == "岚溪.zip"]
-    assert file["status"] == "returned" and words in file["why"]
+    assert file["status"] == "returned" and GREEN in file["why"]
 
 
 def _another_version(manifest: dict[str, Any]) -> None:

@@ -43,7 +43,7 @@ _UNITS = {
     "报告": 6,
 }
 """The columns of units and their widths."""
-_BELOW = {"上报单位": 24, "经过": 30, "单位": 26, "机关代码": 11, "状态": 8, "报表": 36, "说明": 50}
+_BELOW = {"上报单位": 24, "经由": 30, "单位": 26, "机关代码": 11, "状态": 8, "报表": 36, "说明": 50}
 _STANDING = list(_UNITS).index("状态")
 _CHANGES = {"单位": 28, "上一份": 30, "这一份": 30, "位置": 20, "栏目": 36, "原来": 24, "现在": 24}
 _FILES = ("单位", "文件", "来源", "收到", "结果", "错误", "去向", "说明", "发件人", "SHA-256")
@@ -163,9 +163,14 @@ def _below(round_: Round) -> Iterator[Sequence[CellContent]]:
                 masked(each.name),
                 each.code,
                 STANDING_WORDS[each.standing],
-                _original(each.file) if each.file is not None else "",
+                _member(each.file) if each.file is not None else "",
                 each.why,
             )
+
+
+def _member(file: File) -> Opens:
+    """A file in a bundle, without the bundle's name."""
+    return Opens(masked(file.name.rpartition("/")[2]), f"{ORIGINALS}/{file.file}")
 
 
 def _original(file: File) -> Opens:

@@ -21,12 +21,13 @@ from xlreport.round.inside import Bundle, Node
 from xlreport.round.looked import Identified, Inside
 from xlreport.round.manifest import SUM, HandedUp
 from xlreport.round.state import STANDING_WORDS, Standing
+from xlreport.round.unpack import MISFIT
 from xlreport.unit import Unit, key
 
 Fault: TypeAlias = tuple[str, str]
 """What is wrong, and what to do."""
 
-_AGAIN = "请重新打包上报"
+_AGAIN, _RESEND = "请重新打包上报", "请把原来的 .zip 重新发来；仍然不符的，重新打包上报"
 _SETTLED = (Standing.ACCEPTED.value, Standing.EXEMPT.value)
 _MOST = 3
 """Errors of a return, cells of a sum and its causes that a fault names."""
@@ -50,7 +51,7 @@ def faults_of(
     bundle: Bundle, insides: Mapping[str, Inside], roster: Roster, line: ListedUnit | None
 ) -> list[Fault]:
     """All faults; `insides` are the looks at its returns and sums, by member; `line` is the office's."""
-    found = [(fault, _AGAIN) for fault in bundle.faults]
+    found = [(fault, _RESEND) for fault in bundle.faults]
     for node in bundle.nodes:
         found += _of_units(node)
         for member, unit in node.units():
@@ -83,11 +84,11 @@ def _of_return(
     bundle: Bundle, named: _Named, inside: Inside | None, roster: Roster, line: ListedUnit | None
 ) -> Iterator[Fault]:
     if inside is None:
-        yield f"缺少{named.name}的报表（{named.member}）", _AGAIN
+        yield f"缺少{named.name}的报表（{named.member}）", _RESEND
         return
     found, manifest = inside.identified, bundle.manifest
     if found.fate is not Fate.RETURN:
-        yield f"{named.name}的报表用不了：{found.why}", _AGAIN
+        yield f"{named.name}的报表用不了：{found.why}", _RESEND if found.why == MISFIT else _AGAIN
         return
     if (found.form, found.year) != (manifest.form, manifest.year):
         words = f"是 {found.year} 年度的 {found.form}，不是本次收的"
@@ -125,11 +126,11 @@ def _of_sum(bundle: Bundle, node: Node, insides: Mapping[str, Inside]) -> Iterat
     office, manifest = node.offices[-1], bundle.manifest
     inside = insides.get(node.folder + SUM)
     if inside is None:
-        yield f"缺少{office}的汇总（{node.folder}{SUM}）", _AGAIN
+        yield f"缺少{office}的汇总（{node.folder}{SUM}）", _RESEND
         return
     total, found = inside.child, inside.identified
     if total is None:
-        yield f"{office}的汇总用不了：{found.why}", _AGAIN
+        yield f"{office}的汇总用不了：{found.why}", _RESEND if found.why == MISFIT else _AGAIN
         return
     if (found.form, found.year) != (manifest.form, manifest.year):
         yield f"{office}的汇总是 {found.year} 年度的 {found.form}", _AGAIN

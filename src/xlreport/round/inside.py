@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlreport.formats.archives import DEEPEST
 from xlreport.frozen import frozen
-from xlreport.round.manifest import MANIFEST, BadManifest, HandedUp, Manifest, read_manifest
+from xlreport.round.manifest import MANIFEST, SUM, BadManifest, HandedUp, Manifest, read_manifest
 
 
 @frozen
@@ -77,8 +77,9 @@ def _nodes(files: Mapping[str, bytes], node: Node) -> Iterator[Node]:
 
 
 def _faults(files: Mapping[str, bytes], hashes: Mapping[str, str], nodes: Sequence[Node]) -> Iterator[str]:
-    """What is missing, changed or added, returns aside: of those their units are told."""
+    """What is missing, changed or added, but for returns and sums, of which more is to be said."""
     returns = {name for node in nodes for name, _ in node.units()}
+    returns |= {node.folder + SUM for node in nodes}
     for name, hash_ in hashes.items():
         if name not in returns and name not in files:
             yield f"缺少文件 {name}"

@@ -56,9 +56,7 @@ class Leaves:
         if handed.id in self._undecided:
             self.waiting.append(arrival.as_file(self._times, Fate.WAITING, "随它所在的上报包待决定"))
         elif current is None or current.id != handed.id:
-            instead = f"，以第 {current.number} 号为准" if current is not None else ""
-            why = f"在第 {handed.number} 号上报包里{instead}"
-            file = arrival.as_file(self._times, Fate.SUPERSEDED, why)
+            file = arrival.as_file(self._times, Fate.SUPERSEDED, _instead(handed, current))
             self._not_counting(file, line.name if line is not None else None, owner)
         elif line is not None:
             self.of_units[line.name].append(arrival)
@@ -81,6 +79,15 @@ class Leaves:
         if not arrival.readable:
             return arrival.as_file(self._times, Fate.UNREADABLE, arrival.why)
         return arrival.as_file(self._times, Fate.COUNTS, arrival.why, counts=True, accepted=arrival.good)
+
+
+def _instead(handed: Handed, current: Handed | None) -> str:
+    """Why a return in a bundle does not count."""
+    where = f"在第 {handed.number} 号上报包里"
+    if current is None:
+        return f"{where}，这一包没有计入"
+    same = current.rank == handed.rank
+    return f"{where}，以{'同一号的另一包' if same else f'第 {current.number} 号'}为准"
 
 
 def _handed(arrival: Arrival) -> Handed:
