@@ -15,7 +15,7 @@ import io
 import json
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -31,9 +31,9 @@ SAMPLES = Path(__file__).resolve().parent
 FORM = load_form("ogi_annual_2021")
 OFFICE, YEAR = "岚溪县人民政府", 2023
 _TIME = (2024, 1, 20, 9, 0, 0)
-_HERE = timezone(timedelta(hours=8))
+HERE = timezone(timedelta(hours=8))
 WORKED = {
-    step: datetime(2024, 1, day, hour, 0, tzinfo=_HERE)
+    step: datetime(2024, 1, day, hour, 0, tzinfo=HERE)
     for step, day, hour in (
         ("new", 2, 9),
         ("issue", 2, 10),
@@ -218,12 +218,17 @@ OFFICES: Mapping[str, Office] = {
 
 def unit_list() -> bytes:
     """The county's list as the office keeps it: a title, then the headings."""
+    return list_of(OFFICE, OFFICES.values())
+
+
+def list_of(collecting: str, offices: Iterable[Office]) -> bytes:
+    """The list of any office."""
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow([f"{OFFICE}政府信息公开年报联络表"])
+    table.writerow([f"{collecting}政府信息公开年报联络表"])
     table.writerow(["单位", "简称", "机关代码", "上级", "层级", "类型", "邮箱", "期限", "免报原因"])
     labels = {f.name: f.labels for f in FORM.fields.values()}
-    for office in OFFICES.values():
+    for office in offices:
         words = [labels["level"][office.level], labels["unit_type"][office.type]]
         day = "" if office.parent else "2024-01-26"
         names = [office.name, office.short, office.code, office.parent]
@@ -236,7 +241,12 @@ def unit_list() -> bytes:
 
 def workbook(short: str, wrong: int = 0, year: int = YEAR) -> bytes:
     """A unit's return; with so many applications too few among the results, where it is to be wrong."""
-    return write_workbook(FORM, from_json(FORM, _values(OFFICES[short], wrong, year)))
+    return workbook_of(OFFICES[short], wrong, year)
+
+
+def workbook_of(office: Office, wrong: int = 0, year: int = YEAR) -> bytes:
+    """The same of any office."""
+    return write_workbook(FORM, from_json(FORM, _values(office, wrong, year)))
 
 
 def _values(office: Office, wrong: int, year: int) -> dict[str, Any]:
@@ -249,7 +259,7 @@ def _values(office: Office, wrong: int, year: int) -> dict[str, Any]:
         "year": year,
         "unit_type": office.type,
         "level": office.level,
-        "address": f"岚溪县城关镇政务路{office.code[-3:].lstrip('0')}号",
+        "address": f"{office.name[:3]}城关镇政务路{office.code[-3:].lstrip('0')}号",
         "signed_on": f"{year + 1}-01-10",
     }
     values["overview"] = _overview(office)

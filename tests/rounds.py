@@ -49,12 +49,13 @@ def begin(
     rows: Sequence[Sequence[object]] = COUNTY,
     headings: Sequence[str] = HEADINGS,
     clock: Clock | None = None,
+    office: str = OFFICE,
 ) -> RoundFolder:
     """A new round of these units, with their list beside it: a copy where there was one of them before."""
     if clock is not None:
         source = save_list(folder.parent / "单位名单.xlsx", rows, headings)
-        return new_round(folder, FORM, FORM.id, 2023, OFFICE, source, clock)
-    begun = _begun(tuple(map(tuple, rows)), tuple(headings))
+        return new_round(folder, FORM, FORM.id, 2023, office, source, clock)
+    begun = _begun(tuple(map(tuple, rows)), tuple(headings), office)
     folder.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(begun.parent / "单位名单.xlsx", folder.parent)
     place = RoundFolder(Path(shutil.copytree(begun, folder)).resolve())
@@ -64,10 +65,10 @@ def begin(
 
 
 @cache
-def _begun(rows: Sequence[Sequence[object]], headings: Sequence[str]) -> Path:
+def _begun(rows: Sequence[Sequence[object]], headings: Sequence[str], office: str) -> Path:
     """A round in which nothing has happened yet, for as long as the tests run."""
     folder = Path(mkdtemp(dir=_begun_rounds().name), "收表")
-    return begin(folder, rows, headings, Clock()).root
+    return begin(folder, rows, headings, Clock(), office).root
 
 
 @cache

@@ -44,7 +44,8 @@ def analyse(ctx: click.Context, places: tuple[Path, ...], out: Path, roster_path
 
     talk = ctx.ensure_object(Talk)
     roster = _roster(talk, roster_path)
-    returns = returns_in(talk, places, candidate, [roster_path] if roster_path is not None else [])
+    known = [roster_path] if roster_path is not None else []
+    returns = returns_in(talk, places, candidate, known, single=True)
     picked = pick(returns.children, roster)
     for name, finding in returns.unread:
         talk.tell(f"{name} 没有统计：{finding.message}", "warning")

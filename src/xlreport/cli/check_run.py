@@ -52,7 +52,7 @@ def check_run(
 
     talk = ctx.ensure_object(Talk)
     receipt = _receipt(manifest)
-    prior = _prior(receipt, prior_place)
+    prior = _prior(talk, receipt, prior_place)
     if differences := "、".join(differing(receipt)):
         talk.tell(f"与当时不同的有：{differences}。结果不同的，可能由此而来", "warning")
     seed = secrets.randbelow(_SEEDS) if seed is None else seed
@@ -87,7 +87,7 @@ def _receipt(path: Path) -> Receipt:
     return receipt
 
 
-def _prior(receipt: Receipt, place: Path | None) -> LastYear | None:
+def _prior(talk: Talk, receipt: Receipt, place: Path | None) -> LastYear | None:
     """Last year's files, which must be those that the run had. Raises CannotRun."""
     from xlreport.cli.given import last_year_given
     from xlreport.round.opened import last_year_in
@@ -98,7 +98,7 @@ def _prior(receipt: Receipt, place: Path | None) -> LastYear | None:
     if place is None:
         return None
     is_round = RoundFolder(place).settings.is_file()
-    prior = last_year_in(RoundFolder(place)) if is_round else last_year_given(place.resolve())
+    prior = last_year_in(RoundFolder(place)) if is_round else last_year_given(talk, place.resolve())
     if prior.key != receipt.prior:
         raise CannotRun(
             f"--prior 给出的 {place} 与当时的不同" if receipt.prior else "当时没有与上年核对，请去掉 --prior"

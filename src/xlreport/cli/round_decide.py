@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument
 from xlreport.cli.talk import Talk, result
+
+if TYPE_CHECKING:
+    from xlreport.round.opened import Round
 
 _ACTIONS = ("exempt", "choose", "assign", "accept", "undo")
 
@@ -45,7 +49,7 @@ def decide(ctx: click.Context, folder: Path, action: str, words: tuple[str, ...]
 @round_argument
 @click.pass_context
 def close(ctx: click.Context, folder: Path) -> None:
-    """结束收表：应报的单位都已通过才能结束，以后的改动要先重开。
+    """结束收表：应报的单位都已通过才能结束，以后的改动要先重开。上报包随即打好，在“上报”里。
 
     \b
     例：
@@ -54,12 +58,28 @@ def close(ctx: click.Context, folder: Path) -> None:
     from xlreport.round.decide import close
     from xlreport.round.opened import changing
 
+    talk = ctx.ensure_object(Talk)
     with changing(given_place(folder), closed=True) as round_:
         missing = close(round_)
+        path = None if missing else _hand_up(talk, round_)
     for name in missing:
         result(f"{name}  还没有通过", "error")
     result(f"有 {len(missing)} 个单位还没有通过，没有结束" if missing else "已结束")
+    if path is not None:
+        result(str(path))
     ctx.exit(1 if missing else 0)
+
+
+def _hand_up(talk: Talk, round_: Round) -> Path | None:
+    """The bundle of a round that was closed; None, and why, where there is nothing to hand up."""
+    from xlreport.cli.round_bundle import hand_up
+    from xlreport.round.place import Refused
+
+    try:
+        return hand_up(talk, round_, lambda name: round_.place.handed_up / name)
+    except Refused as error:
+        talk.tell(f"没有打上报包：{error}", "warning")
+        return None
 
 
 @click.command(cls=RoundCommand)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -47,11 +47,17 @@ def returns_in(
     read: Callable[[NamedFile], R],
     without: Collection[Path] = (),
     engine: Engine | None = None,
+    *,
+    single: bool = False,
 ) -> Returns[R]:
-    """All returns in these places, but for some files that are known otherwise. Raises CannotRun."""
+    """All returns in these places, but for some files that are known otherwise. Raises CannotRun.
+
+    Of what was handed up to a round in a bundle it is the sum; the returns that make it, where `single` ones
+    are asked for.
+    """
     known = {path.resolve() for path in without}
     with TemporaryDirectory(prefix="xlreport-") as unpacked:
-        found = _sources(talk, places, Path(unpacked))
+        found = _sources(talk, places, Path(unpacked), single=single)
         return returns_of([source for source in found if source.path.resolve() not in known], read, engine)
 
 
@@ -76,15 +82,18 @@ def _read(source: NamedFile, file: Path, out: Path, read: Callable[[NamedFile], 
     return read(replace(source, path=file))
 
 
-def _sources(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[NamedFile]:
+def _sources(talk: Talk, places: Sequence[Path], unpacked: Path, *, single: bool) -> list[NamedFile]:
     from xlreport.consolidate.child import NamedFile
-    from xlreport.round.opened import counting_files
+    from xlreport.round.opened import counting_files, single_files
     from xlreport.round.place import Refused, RoundFolder
 
     rounds = [place for place in places if RoundFolder(place).settings.is_file()]
+    files = single_files if single else counting_files
     try:
         found = [
-            NamedFile(file, file.name) for place in rounds for file in counting_files(RoundFolder(place))
+            NamedFile(file, file.name, accepted=True)
+            for place in rounds
+            for file in files(RoundFolder(place))
         ]
     except Refused as error:
         raise CannotRun(str(error)) from error
@@ -95,7 +104,7 @@ def _sources(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[NamedFi
 def _files(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[NamedFile]:
     from xlreport.archive.everything import everything
     from xlreport.consolidate.child import NamedFile
-    from xlreport.round.manifest import MANIFEST
+    from xlreport.round.as_source import returns_only
 
     try:
         found = everything(places, unpacked, unpacked)
@@ -107,5 +116,7 @@ def _files(talk: Talk, places: Sequence[Path], unpacked: Path) -> list[NamedFile
         talk.tell(f"{name}：{closed.message}。{closed.fix}", "warning")
     for name in found.own:
         talk.tell(f"跳过 {name}：是本工具生成的", "note")
-    jobs = (job for job in found.jobs if PurePosixPath(job.name).name != MANIFEST)
-    return [NamedFile(job.path, job.name) for job in jobs]
+    kept = returns_only({job.name: job.path for job in found.jobs})
+    for words in kept.left:
+        talk.tell(words, "warning")
+    return [NamedFile(path, name) for name, path in kept.files.items()]

@@ -66,15 +66,16 @@ class Child:
 
 @frozen
 class NamedFile:
-    """A file to be read, and what it is called."""
+    """A file to be read, and what it is called. `accepted`: a round has judged it, and takes it as it is."""
 
     path: Path
     name: str
+    accepted: bool = False
 
 
 def read_child(source: NamedFile) -> Child:
     """What a return reports, without judging it. Raises UnreadableWorkbook."""
-    return _child(source, read(source.path), 0)
+    return child_of(source, read(source.path), 0)
 
 
 def judged_child(source: NamedFile) -> Child:
@@ -84,6 +85,9 @@ def judged_child(source: NamedFile) -> Child:
 
 def judged(source: NamedFile) -> tuple[Child, Submission]:
     """The same, and the return as it was read. Raises UnreadableWorkbook."""
+    if source.accepted:
+        submission = read(source.path)
+        return child_of(source, submission, 0), submission
     verdict = verify_file(source.path)
     if verdict.submission is None:
         raise UnreadableWorkbook(verdict.findings[0])
@@ -93,7 +97,7 @@ def judged(source: NamedFile) -> tuple[Child, Submission]:
             own_rule("WBK001").finding("文件在读取的时候被改动了。", fix, file=source.name)
         )
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
-    return _child(source, verdict.submission, errors), verdict.submission
+    return child_of(source, verdict.submission, errors), verdict.submission
 
 
 def resized_form(child: Child) -> Form:
@@ -101,7 +105,8 @@ def resized_form(child: Child) -> Form:
     return resize(load_issued(child.form), tuple(sorted(child.lines.items())))
 
 
-def _child(source: NamedFile, submission: Submission, errors: int) -> Child:
+def child_of(source: NamedFile, submission: Submission, errors: int) -> Child:
+    """A return that was read and verified already."""
     form = submission.form
     child = Child(
         source.name,

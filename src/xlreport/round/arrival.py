@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import accumulate
+from typing import Any
 
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.events import Event
+from xlreport.round.place import SUM_FILE
 
 ARRIVED = "arrived"
 _AHEAD = timedelta(days=1)
@@ -47,11 +49,38 @@ FATE_WORDS: Mapping[Fate, str] = {
 
 
 @frozen
+class Handed:
+    """How a file was handed up: in the bundle of that id and number, by an office in a round that `began`.
+
+    `made` is the time of the bundle. `leaf` is the unit whose return it is, with its code and the offices
+    down to it, "" for the bundle itself. `agreed`: the office below has accepted it with its errors;
+    `computed`: it is a sum that a program has added up, without words.
+    """
+
+    id: str
+    office: str
+    began: datetime
+    number: int
+    made: datetime
+    leaf: str = ""
+    code: str = ""
+    offices: tuple[str, ...] = ()
+    agreed: bool = False
+    computed: bool = False
+
+    @property
+    def rank(self) -> tuple[datetime, int]:
+        """Of two bundles of an office the later one has the larger."""
+        return self.began, self.number
+
+
+@frozen
 class File:
-    """A file as it stands in the round. `order` puts versions in a row: the day of its mail, then as taken.
+    """A file as it stands in the round. `order` puts versions in a row: the day of its mail, then as taken;
+    bundles come after single returns, by their numbers.
 
     `file` is its name among the originals, `errors` how many errors were found in it; `accepted` is also what
-    the office has accepted with errors.
+    the office has accepted with errors. `handed` tells how it came in a bundle, or of which bundle it is.
     """
 
     sha256: str
@@ -66,7 +95,23 @@ class File:
     sender: str = ""
     errors: int = 0
     accepted: bool = False
-    order: tuple[datetime, int] = (datetime.min, 0)
+    order: tuple[Any, ...] = ()
+    handed: Handed | None = None
+
+    @property
+    def leaf(self) -> str:
+        """Whose return it is, for one in a bundle; else ""."""
+        return self.handed.leaf if self.handed is not None else ""
+
+    @property
+    def is_bundle(self) -> bool:
+        """True for a bundle as a whole."""
+        return self.handed is not None and not self.handed.leaf
+
+    @property
+    def is_sum(self) -> bool:
+        """True for the sum of an office, in its own bundle or in that of one above it."""
+        return self.is_bundle or (self.handed is not None and self.name.rpartition("/")[2] == SUM_FILE)
 
     @property
     def is_return(self) -> bool:
@@ -98,6 +143,18 @@ class Arrival:
     dated: datetime | None
     errors: int
     readable: bool
+    handed: Handed | None = None
+
+    @property
+    def good(self) -> bool:
+        """True for a return without errors, or one that the office that handed it up has accepted."""
+        return self.status == Status.ACCEPTED or (self.handed is not None and self.handed.agreed)
+
+    def order(self, times: Mapping[int, datetime]) -> tuple[Any, ...]:
+        """By which versions follow each other: of bundles of one number the good one comes last."""
+        if self.handed is None:
+            return (0, times[self.number], self.number)
+        return (1, *self.handed.rank, self.good, self.handed.made, self.handed.id)
 
     def as_file(
         self,
@@ -123,7 +180,8 @@ class Arrival:
             self.sender,
             self.errors,
             accepted,
-            (received, self.number),
+            self.order(times),
+            self.handed,
         )
 
 
@@ -151,6 +209,24 @@ def _arrival(number: int, event: Event) -> Arrival:
         datetime.fromisoformat(dated).astimezone() if dated else None,
         event["errors"],
         event["status"] in (Status.ACCEPTED, Status.RETURNED),
+        _handed(event.get("bundle")),
+    )
+
+
+def _handed(told: Mapping[str, Any] | None) -> Handed | None:
+    if told is None:
+        return None
+    return Handed(
+        told["id"],
+        told["office"],
+        datetime.fromisoformat(told["began"]).astimezone(),
+        told["number"],
+        datetime.fromisoformat(told["made"]).astimezone(),
+        told.get("leaf", ""),
+        told.get("code", ""),
+        tuple(told.get("offices", ())),
+        told.get("agreed", False),
+        told["computed"],
     )
 
 

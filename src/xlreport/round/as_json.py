@@ -33,7 +33,7 @@ def _unit(round_: Round, unit: UnitState) -> dict[str, Any]:
         "due": unit.due.isoformat() if unit.due is not None else None,
         "late": unit.late,
         "next": unit.next,
-        "files": [_file(file) for file in unit.files],
+        "files": [_file(file) for file in (*unit.files, *unit.leaves)],
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from xlreport.files import write_whole
 from xlreport.prose.personal import masked
 from xlreport.round.arrival import FATE_WORDS, File
+from xlreport.round.below import below
 from xlreport.round.drafts import ISSUE, REMIND, REPLY, draft_name
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
 from xlreport.round.history import FILE_WORDS
@@ -42,6 +43,7 @@ _UNITS = {
     "报告": 6,
 }
 """The columns of units and their widths."""
+_BELOW = {"上报单位": 24, "经由": 30, "单位": 26, "机关代码": 11, "状态": 8, "报表": 36, "说明": 50}
 _STANDING = list(_UNITS).index("状态")
 _CHANGES = {"单位": 28, "上一份": 30, "这一份": 30, "位置": 20, "栏目": 36, "原来": 24, "现在": 24}
 _FILES = ("单位", "文件", "来源", "收到", "结果", "错误", "去向", "说明", "发件人", "SHA-256")
@@ -75,7 +77,11 @@ def tables(round_: Round) -> Iterator[OfficeTable]:
     yield _of_units("单位", rows)
     for words in STANDING_WORDS.values():
         yield _of_units(words, [row for row in rows if row[_STANDING] == words])
+    rows_below = list(_below(round_))
+    if rows_below:
+        yield OfficeTable("下级单位", tuple(_BELOW), tuple(_BELOW.values()), rows_below, _COLOURS)
     files = [_file(unit.line.name, file) for unit in state.units for file in unit.files]
+    files += [_file(file.leaf, file) for unit in state.units for file in unit.leaves]
     yield OfficeTable("文件", _FILES, _FILE_WIDTHS, files)
     yield OfficeTable(
         "未归属", _FILES[1:], _FILE_WIDTHS[1:], [_file("", file)[1:] for file in state.unassigned]
@@ -145,6 +151,26 @@ def _unit(round_: Round, unit: UnitState) -> Sequence[CellContent]:
         line.contact,
         line.phone,
     )
+
+
+def _below(round_: Round) -> Iterator[Sequence[CellContent]]:
+    """The units below those that handed up bundles, as they are judged here."""
+    for unit in round_.state.units:
+        for each in below(round_, unit):
+            yield (
+                unit.line.name,
+                masked("、".join(each.offices[1:])),
+                masked(each.name),
+                each.code,
+                STANDING_WORDS[each.standing],
+                _member(each.file) if each.file is not None else "",
+                each.why,
+            )
+
+
+def _member(file: File) -> Opens:
+    """A file in a bundle, without the bundle's name."""
+    return Opens(masked(file.name.rpartition("/")[2]), f"{ORIGINALS}/{file.file}")
 
 
 def _original(file: File) -> Opens:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.arrival import Arrival, Fate, File
 
@@ -37,8 +36,8 @@ def judge_files(
     firsts: dict[str, Arrival] = {}
     for arrival in arrivals:
         firsts.setdefault(arrival.sha256, arrival)
-    versions = sorted((a for a in firsts.values() if a.readable), key=lambda a: (times[a.number], a.number))
-    good = [a for a in versions if a.status == Status.ACCEPTED or a.sha256 == accepted]
+    versions = sorted((a for a in firsts.values() if a.readable), key=lambda a: a.order(times))
+    good = [a for a in versions if a.good or a.sha256 == accepted]
     counting, by_choice = _counting(versions, good, chosen)
     newest = versions[-1] if versions else None
     fine = counting in good and (counting is newest or by_choice)
@@ -78,7 +77,7 @@ def _files(
         elif arrival is counting:
             by_office = "办公室决定接受" if arrival.sha256 == accepted else ""
             why = _joined(arrival.why, by_office)
-            good = arrival.status == Status.ACCEPTED or bool(by_office)
+            good = arrival.good or bool(by_office)
             yield arrival.as_file(times, Fate.COUNTS, why, counts=True, accepted=good)
         elif arrival.readable and counting is not None:
             why = _joined(arrival.why, _instead(arrival, counting, newest))
@@ -88,8 +87,12 @@ def _files(
 
 
 def _instead(arrival: Arrival, counting: Arrival, newest: Arrival | None) -> str:
-    if arrival is newest and arrival.status != Status.ACCEPTED:
+    if arrival is newest and not arrival.good:
         return f"有 {arrival.errors} 处错误，已退回；以早先通过的 {counting.name} 为准"
+    if arrival.handed is not None and counting.handed is not None:
+        same = counting.handed.rank == arrival.handed.rank
+        number = "同一号的" if same else f"第 {counting.handed.number} 号"
+        return f"是第 {arrival.handed.number} 号上报包，以{number} {counting.name} 为准"
     return f"以 {counting.name} 为准"
 
 

@@ -21,11 +21,11 @@ from xlreport.round.place import RoundFolder
 from xlreport.round.state import State
 from xlreport.unit import key
 
-ISSUE, REPLY, REMIND = "issue", "reply", "remind"
+ISSUE, REPLY, REMIND, HAND_UP = "issue", "reply", "remind", "hand_up"
 DRAFTED = "drafted"
-_WORDS_FILE, _ATTACHED = "正文.txt", (".xlsx", ".xlsm")
-MAIL_WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报"}
-_SHEET = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WORDS_FILE, _ATTACHED = "正文.txt", (".xlsx", ".xlsm", ".zip")
+MAIL_WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报", HAND_UP: "上报"}
+_SHEET, _ZIP = "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip"
 
 
 @frozen
@@ -50,7 +50,8 @@ def message(letter: Letter, sender: str) -> bytes:
     mail.set_content(letter.text, cte="base64")
     if letter.attachment is not None:
         name, data = letter.attachment
-        mail.add_attachment(data, maintype="application", subtype=_SHEET, filename=one_line(name))
+        kind = _ZIP if name.endswith(f".{_ZIP}") else _SHEET
+        mail.add_attachment(data, maintype="application", subtype=kind, filename=one_line(name))
         mail.set_boundary(f"=_{hashlib.sha256(data).hexdigest()[:32]}")
     return mail.as_bytes()
 

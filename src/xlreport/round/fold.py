@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from xlreport.roster.line import ListedUnit, Roster
-from xlreport.round.arrival import Arrival
+from xlreport.round.arrival import Arrival, Handed
 from xlreport.round.events import Event
 from xlreport.unit import key
 
@@ -63,6 +63,14 @@ class Fold:
             return self._roster.line(decided[1]["unit"])
         return self._roster.line(self._first.get(arrival.sha256, ""))
 
+    def office_of(self, handed: Handed) -> ListedUnit | None:
+        """The line of the office that handed up a bundle, unless the list has none."""
+        return self._roster.line(handed.office)
+
+    def leaf_line(self, handed: Handed) -> ListedUnit | None:
+        """The line of a unit whose return came in a bundle, where the list has the unit too."""
+        return self._roster.line(handed.leaf) or self._roster.line(handed.code)
+
     def leans_to(self, arrival: Arrival) -> ListedUnit | None:
         """The unit of which a file is most likely, though it belongs to nobody yet."""
         return self._roster.line(arrival.lean) if arrival.lean else None
@@ -88,3 +96,10 @@ class Fold:
     def _name(self, text: Any) -> str:
         line = self._roster.line(str(text))
         return key(line.name) if line is not None else key(str(text))
+
+
+def decided_why(events: Sequence[Event], what: str, sha256: str) -> str:
+    """The reason of the last decision of a kind on a file that was not undone; "" for none."""
+    undone = {event["event"] for event in events if event.kind == "undo"}
+    found = [e for e in events if e.kind == what and e.get("sha256") == sha256 and e.id not in undone]
+    return str(found[-1]["why"]) if found else ""

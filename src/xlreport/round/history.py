@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlreport.frozen import frozen
 from xlreport.round.arrival import FATE_WORDS, File
+from xlreport.round.bundles import change_since
 from xlreport.round.drafts import MAIL_WORDS
 from xlreport.round.events import Event
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
@@ -48,7 +49,7 @@ def histories(round_: Round) -> Mapping[str, tuple[Happened, ...]]:
         if line is not None and told is not None:
             found[key(line.name)].append(told)
     for unit in round_.state.units:
-        found[key(unit.line.name)] += _came(unit)
+        found[key(unit.line.name)] += _came(round_, unit)
     return {name: tuple(sorted(lines, key=lambda line: line.at)) for name, lines in found.items()}
 
 
@@ -68,9 +69,11 @@ def _mail(event: Event) -> str:
     return MAIL_WORDS[str(event["what"])]
 
 
-def _came(unit: UnitState) -> Iterator[Happened]:
+def _came(round_: Round, unit: UnitState) -> Iterator[Happened]:
     for file in unit.files:
-        yield Happened(file.received, f"收到 {file.name}：{result_words(file)}")
+        changed = change_since(round_, unit, file)
+        words = f"收到 {file.name}：{result_words(file)}{f'。{changed}' if changed else ''}"
+        yield Happened(file.received, words)
 
 
 def result_words(file: File) -> str:

@@ -22,7 +22,7 @@ CREATE TABLE event (number INTEGER PRIMARY KEY, id TEXT, at TEXT, kind TEXT, dat
 CREATE TABLE unit (name TEXT PRIMARY KEY, code TEXT, parent TEXT, state TEXT, due TEXT, late INTEGER,
     issued INTEGER, next TEXT);
 CREATE TABLE file (unit TEXT, sha256 TEXT, name TEXT, file TEXT, received TEXT, source TEXT, status TEXT,
-    counts INTEGER, fate TEXT, why TEXT, errors INTEGER);
+    counts INTEGER, fate TEXT, why TEXT, errors INTEGER, leaf TEXT);
 """
 
 
@@ -40,7 +40,7 @@ def write_ledger(path: Path, events: Sequence[Event], state: State) -> None:
                 ],
             )
             tables.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _units(state))
-            tables.executemany(f"INSERT INTO file VALUES ({', '.join('?' * 11)})", _files(state))
+            tables.executemany(f"INSERT INTO file VALUES ({', '.join('?' * 12)})", _files(state))
         write_whole(path, made.read_bytes())
 
 
@@ -61,11 +61,11 @@ def _units(state: State) -> list[tuple[object, ...]]:
 
 
 def _files(state: State) -> list[tuple[object, ...]]:
-    owned = [(unit.line.name, file) for unit in state.units for file in unit.files]
+    owned = [(unit.line.name, file) for unit in state.units for file in (*unit.files, *unit.leaves)]
     return [_file(name, file) for name, file in [*owned, *((None, file) for file in state.unassigned)]]
 
 
 def _file(unit: str | None, file: File) -> tuple[object, ...]:
     received = file.received.isoformat()
     about = (unit, file.sha256, file.name, file.file, received, file.source, file.status)
-    return (*about, file.counts, file.fate.value, file.why, file.errors)
+    return (*about, file.counts, file.fate.value, file.why, file.errors, file.leaf)

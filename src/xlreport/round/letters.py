@@ -13,11 +13,12 @@ from typing import Any
 
 from xlreport.prose.personal import masked
 from xlreport.report.templating import FaultyTemplate, filled_text
+from xlreport.roster.line import ListedUnit
 from xlreport.round.arrival import Fate, File
-from xlreport.round.drafts import ISSUE, MAIL_WORDS, REMIND, REPLY
+from xlreport.round.drafts import HAND_UP, ISSUE, MAIL_WORDS, REMIND, REPLY
 from xlreport.round.opened import Round
 from xlreport.round.place import Refused, RoundFolder
-from xlreport.round.state import UnitState
+from xlreport.round.state import Standing, UnitState
 
 _SHIPPED = Path(__file__).parent / "templates" / "letters"
 _SUBJECT = "主题："
@@ -27,6 +28,8 @@ _TRIAL: Mapping[str, Mapping[str, Any]] = {
     ISSUE: {"次数": 2},
     REPLY: {
         "报来": "年报.xlsx",
+        "上报包": 3,
+        "变化": "新增 1 个单位",
         "错误数": 1,
         "暂以": "旧.xlsx",
         "不是报表": [("年报.docx", "是 Word 文件")],
@@ -35,6 +38,7 @@ _TRIAL: Mapping[str, Mapping[str, Any]] = {
         "有附件": True,
     },
     REMIND: {"今天": "2024年1月27日", "逾期": True},
+    HAND_UP: {"编号": 2, "上报包": "上报包.zip", "应报": 3, "通过": 2},
 }
 _TRIAL_BASE = {
     "单位": "某局",
@@ -62,15 +66,20 @@ def with_findings(
     others: Sequence[File],
     *,
     annotated: bool,
+    changed: str = "",
 ) -> tuple[str, str]:
     """Subject and text of the mail that gives a return back, or says that `others` are none. Raises Refused.
 
-    `told` has each fault with how to mend it.
+    `told` has each fault with how to mend it; `changed` says what a bundle has changed since the one before.
     """
     newest, counting = unit.newest, unit.counting
     came = newest is not None and not others
+    about = others[0] if others else newest
+    handed = about.handed if about is not None else None
     values = {
         "报来": newest.name if newest is not None and came else "",
+        "上报包": handed.number if handed is not None else 0,
+        "变化": changed,
         "错误数": newest.errors if newest is not None else 0,
         "暂以": counting.name if came and counting is not None and counting is not newest else "",
         "不是报表": [(file.name, file.why) for file in others],
@@ -88,9 +97,17 @@ def reminder(round_: Round, unit: UnitState, today: date) -> tuple[str, str]:
     return _written(round_, REMIND, unit, {"今天": _day(today), "逾期": late})
 
 
+def with_bundle(round_: Round, above: ListedUnit, number: int, name: str) -> tuple[str, str]:
+    """Subject and text of the mail that brings the level above a bundle. Raises Refused."""
+    totals = round_.state.totals
+    values = {"编号": number, "上报包": name, "应报": totals["expected"], "通过": totals[Standing.ACCEPTED]}
+    return _written(round_, HAND_UP, UnitState(above, Standing.NOT_SENT, None, False, ""), values)
+
+
 def unanswered(unit: UnitState) -> list[File]:
     """Files that are no returns, which the unit has to be told of."""
-    return [file for file in unit.files if file.fate in (Fate.UNREADABLE, Fate.PUBLISHED)]
+    told = (Fate.UNREADABLE, Fate.PUBLISHED)
+    return [file for file in unit.files if file.fate in told and not file.leaf]
 
 
 def letter_mistakes(place: RoundFolder) -> Iterator[str]:

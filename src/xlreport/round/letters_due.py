@@ -12,6 +12,7 @@ from xlreport.batch.single import Opinion, opinion
 from xlreport.files import safe_name
 from xlreport.finding import Severity
 from xlreport.round.arrival import Fate, File
+from xlreport.round.bundles import change_since, faults_told, own_errors
 from xlreport.round.drafts import REMIND, REPLY, Letter, drop_outdated, is_done
 from xlreport.round.letters import reminder, unanswered, with_findings
 from xlreport.round.opened import Round
@@ -26,13 +27,13 @@ def replies(round_: Round, last: LastYear | None, workers: int) -> Iterator[Lett
     drop_outdated(round_, REPLY, {key(line.name): file.sha256 for line, (_, file) in wanted.items()})
     state = round_.state
     pending = [(u, f) for line, (u, f) in wanted.items() if not is_done(round_, state, REPLY, line, f.sha256)]
-    copied = {f.file: (u, f) for u, f in pending if f.is_return}
+    copied = {f.file: (u, f) for u, f in pending if f.is_return and _has_own_errors(round_, f)}
     look = partial(_annotated, originals=round_.place.originals, last=last)
     for name, answer in guarded(look, copied, workers):
         unit, file = copied[name]
         yield _reply(round_, unit, file, None if isinstance(answer, Failed) else answer)
     for unit, file in pending:
-        if not file.is_return:
+        if file.file not in copied:
             yield _reply(round_, unit, file, None)
 
 
@@ -51,10 +52,16 @@ def reminders(round_: Round, today: date) -> Iterator[Letter]:
 def _to_answer(round_: Round, unit: UnitState) -> File | None:
     """The file that a unit has to be told of; None where there is none, or the office has to decide first."""
     if unit.standing is Standing.RETURNED:
-        return unit.newest
+        newest = unit.newest
+        return None if newest is None or newest.leaf else newest  # who handed it up is told
     if unit.standing is Standing.WAITING:
         return unanswered(unit)[-1] if unanswered(unit) else _linked(round_, unit)
     return None
+
+
+def _has_own_errors(round_: Round, file: File) -> bool:
+    """False for a bundle whose sum is all right in itself: then what is wrong stands in its returns."""
+    return not file.is_bundle or own_errors(round_, file) > 0
 
 
 def _linked(round_: Round, unit: UnitState) -> File | None:
@@ -70,14 +77,16 @@ def _annotated(name: str, originals: Path, last: LastYear | None) -> Opinion:
 
 def _reply(round_: Round, unit: UnitState, file: File, found: Opinion | None) -> Letter:
     attachment = None
-    told: list[tuple[str, str]] = []
+    told = faults_told(round_, file)
     if found is not None:
         wrong = [f for f in found.record["findings"] if f["severity"] == Severity.ERROR.value]
-        told = [(f["message"], f["fix"]) for f in wrong]
+        told += [(f["message"], f["fix"]) for f in wrong]
         if found.copy is not None:
             suffix, data = found.copy
             stem = safe_name(f"{unit.line.name}_{round_.settings.year}_核对意见")
             attachment = (f"{stem}{suffix}", data)
     other = () if file.is_return else (file,)
-    subject, text = with_findings(round_, unit, told, other, annotated=attachment is not None)
+    changed = change_since(round_, unit, file)
+    is_annotated = attachment is not None
+    subject, text = with_findings(round_, unit, told, other, annotated=is_annotated, changed=changed)
     return Letter(unit.line, file.sha256, subject, text, attachment)

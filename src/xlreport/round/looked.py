@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlreport.batch.receipt import told
 from xlreport.batch.work import content_of
+from xlreport.consolidate.child import Child, NamedFile, child_of
 from xlreport.feedback.instead import OFFER, in_short
 from xlreport.feedback.record import record
 from xlreport.finding import Severity, Status
@@ -18,7 +19,7 @@ from xlreport.round.arrival import Fate
 from xlreport.round.key import Key, Sealed
 from xlreport.round.unpack import Piece
 from xlreport.unit import Unit
-from xlreport.verify.gates import Prior, verify_file
+from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.published import verify_published
 
 _WORDS = {
@@ -78,11 +79,32 @@ def look_at(piece: Piece, file: Path, prior: Prior | None) -> Identified:
         fate, why = _WORDS[piece.kind]
         report = verify_published(file) if fate is Fate.PUBLISHED else None
         return Identified(fate, f"{why}；{in_short(report)}；{OFFER}" if report is not None else why)
-    return _verified(file, prior)
+    return _identified(verify_file(file, prior))
 
 
-def _verified(file: Path, prior: Prior | None) -> Identified:
+@frozen
+class Inside:
+    """A return in a bundle: what it is, what it reports, and its errors, each with how to mend it."""
+
+    identified: Identified
+    child: Child | None = None
+    errors: tuple[tuple[str, str], ...] = ()
+
+
+def look_inside(piece: Piece, file: Path, prior: Prior | None) -> Inside:
+    """Verify a return in a bundle. Seals are those of the round it comes from, and not asked for."""
+    if piece.trouble or piece.kind is not FileKind.WORKBOOK:
+        return Inside(Identified(Fate.UNREADABLE, piece.trouble or "不是工作簿"))
     verdict = verify_file(file, prior)
+    found = _identified(verdict)
+    if verdict.submission is None:
+        return Inside(replace(found, fate=Fate.UNREADABLE))
+    wrong = [finding for finding in verdict.findings if finding.severity is Severity.ERROR]
+    child = child_of(NamedFile(file, piece.name), verdict.submission, len(wrong))
+    return Inside(found, child, tuple((finding.message, finding.fix) for finding in wrong))
+
+
+def _identified(verdict: Verdict) -> Identified:
     submission = verdict.submission
     if submission is None:
         finding = verdict.findings[0]

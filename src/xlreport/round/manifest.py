@@ -1,19 +1,169 @@
-"""The list in a bundle that vouches for its members: what a bundle is known by, and which member is which."""
+"""清单.json: what is in a bundle that an office hands up, with the hash of each file.
+
+The folder of an office below (下级/…) is laid out like the bundle that it handed up itself, its own list
+included: the list above vouches for that list, and that list for the rest.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
-MANIFEST, KIND = "bundle.json", "xlreport-round"
+from xlreport.cleaning import one_line
+from xlreport.frozen import frozen
+from xlreport.round.place import SUM_FILE
+
+MANIFEST, SUM, NOTES = "清单.json", SUM_FILE, "说明.txt"
+LEAVES, BELOW = "报表", "下级"
+KIND, VERSION = "xlreport-bundle", 1
+_LONGEST = 1_000
+"""Characters of a text in a list that are taken; no name or reason is longer."""
+_MOST_NUMBER = 999_999
 
 
-def vouched(members: Mapping[str, bytes]) -> Mapping[str, str] | None:
-    """The hashes by member that a bundle's list gives; None where the archive is no bundle."""
+class BadManifest(Exception):
+    """A list that cannot be used; in Chinese."""
+
+
+@frozen
+class HandedUp:
+    """A unit of the list as it stands with the office that hands up.
+
+    `file` is its return, "" where there is none; `errors` are those that the office has accepted; `below` is
+    the folder of what the unit handed up itself, "" where it sent a workbook.
+    """
+
+    name: str
+    code: str = ""
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    state: str = ""
+    why: str = ""
+    file: str = ""
+    errors: int = 0
+    below: str = ""
+
+
+@frozen
+class Manifest:
+    """The whole list. `round` and `began` tell one round of an office from another; `written` is True where
+    the office has completed the sum as a report of its own; `files` has the hash of each file.
+    """
+
+    office: str
+    form: str
+    year: int
+    round: str
+    began: datetime
+    number: int
+    at: datetime
+    closed: bool
+    written: bool
+    units: tuple[HandedUp, ...]
+    files: Mapping[str, str]
+
+    @property
+    def rank(self) -> tuple[datetime, int]:
+        """Of two bundles of an office the later one has the larger."""
+        return self.began, self.number
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """The list as it stands in the bundle."""
+    content = {
+        "kind": KIND,
+        "version": VERSION,
+        "office": manifest.office,
+        "form": manifest.form,
+        "year": manifest.year,
+        "round": manifest.round,
+        "began": manifest.began.isoformat(),
+        "number": manifest.number,
+        "at": manifest.at.isoformat(timespec="seconds"),
+        "closed": manifest.closed,
+        "sum": {"file": SUM, "written": manifest.written},
+        "units": [_plain(unit) for unit in manifest.units],
+        "files": dict(manifest.files),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
+
+
+def _plain(unit: HandedUp) -> dict[str, Any]:
+    return {
+        "unit": unit.name,
+        "code": unit.code,
+        "aliases": list(unit.aliases),
+        "parent": unit.parent,
+        "state": unit.state,
+        "why": unit.why,
+        "file": unit.file,
+        "errors": unit.errors,
+        "below": unit.below,
+    }
+
+
+def read_manifest(data: bytes) -> Manifest | None:
+    """The list; None where the file is another's. Raises BadManifest where it is ours and cannot be used."""
     try:
-        found = json.loads(members.get(MANIFEST, b""))
-        if found["kind"] != KIND:
-            return None
-        return {str(unit["file"]): str(unit["sha256"]) for unit in found["units"] if unit["file"]}
-    except (ValueError, KeyError, TypeError):
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise BadManifest("上报清单读不出来，可能已损坏") from error
+    if not isinstance(content, dict) or content.get("kind") != KIND:
         return None
+    if content.get("version") != VERSION:
+        raise BadManifest(f"上报清单是另一版本的（{content.get('version')}），两级要用同一版本的程序")
+    try:
+        return _manifest(content)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadManifest("上报清单不完整，可能被改过") from error
+
+
+def _manifest(content: Mapping[str, Any]) -> Manifest:
+    number = _whole(content["number"])
+    if not 1 <= number <= _MOST_NUMBER:
+        raise ValueError("no number of a bundle")
+    return Manifest(
+        _text(content["office"]),
+        _text(content["form"]),
+        _whole(content["year"]),
+        _text(content["round"]),
+        datetime.fromisoformat(content["began"]).astimezone(),
+        number,
+        datetime.fromisoformat(content["at"]).astimezone(),
+        content["closed"] is True,
+        content["sum"]["written"] is True,
+        tuple(_unit(unit) for unit in content["units"]),
+        {str(name): _text(hash_) for name, hash_ in content["files"].items()},
+    )
+
+
+def _unit(content: Mapping[str, Any]) -> HandedUp:
+    return HandedUp(
+        _text(content["unit"]),
+        _text(content["code"]),
+        tuple(_text(alias) for alias in content["aliases"]),
+        _text(content["parent"]),
+        _text(content["state"]),
+        _text(content["why"]),
+        _path(content["file"]),
+        _whole(content["errors"]),
+        _path(content["below"]),
+    )
+
+
+def _text(value: Any) -> str:
+    return one_line(_path(value))[:_LONGEST]
+
+
+def _path(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"no text: {value!r}")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"no whole number: {value!r}")
+    return value

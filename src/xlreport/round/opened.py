@@ -117,14 +117,23 @@ def last_year_of(round_: Round) -> LastYear | None:
 
 
 def last_year_in(place: RoundFolder, clock: Clock = now) -> LastYear:
-    """The returns that count in an earlier round. Raises Refused."""
+    """The returns that count in an earlier round, sums and what they are made of alike. Raises Refused."""
     from xlreport.archive.last_year import LastYear
 
-    return LastYear.of_files(counting_files(place, clock))
+    return LastYear.of_files(dict.fromkeys([*counting_files(place, clock), *single_files(place, clock)]))
 
 
 def counting_files(place: RoundFolder, clock: Clock = now) -> list[Path]:
-    """The originals that count in a round and were accepted. Raises Refused."""
+    """The originals that count in a round and were accepted, of a bundle its sum. Raises Refused."""
     state = open_round(place, clock).state
     counting = (unit.counting for unit in state.units)
     return [place.originals / file.file for file in counting if file is not None and file.accepted]
+
+
+def single_files(place: RoundFolder, clock: Clock = now) -> list[Path]:
+    """The same, of a bundle the returns that its sum is made of. Raises Refused."""
+    state = open_round(place, clock).state
+    found = (file for unit in state.units for file in (unit.counting, *unit.leaves) if file is not None)
+    return [
+        place.originals / file.file for file in found if file.counts and file.accepted and not file.is_sum
+    ]

@@ -12,6 +12,7 @@ from xlreport.roster.line import ListedUnit, Roster
 from xlreport.round.arrival import Fate
 from xlreport.round.key import Sealed
 from xlreport.round.looked import Identified
+from xlreport.round.manifest import Manifest
 from xlreport.round.settings import Settings
 from xlreport.round.unpack import Piece
 from xlreport.unit import key
@@ -53,12 +54,9 @@ def _of_return(
 ) -> Owner:
     named = _named(look, roster)
     lean = next(iter(named.values())) if len(named) == 1 else None
-    if look.form != settings.form.id:
-        words = f"是另一种报表（{look.form}），本次收的是{settings.form.title}"
-        return Owner(Fate.WAITING, None, words, lean)
-    if look.year != settings.year:
-        words = f"是 {look.year} 年度的报表" if look.year else "没有写报告年度"
-        return Owner(Fate.WAITING, None, f"{words}，本次收的是 {settings.year} 年度", lean)
+    another = _another(look.form, look.year, settings)
+    if another:
+        return Owner(Fate.WAITING, None, another, lean)
     if look.sealed is Sealed.BROKEN:
         return Owner(Fate.WAITING, None, "封签与工作簿对不上：文件里的标识被改过，或是从别处抄来的", lean)
     if len(named) > 1:
@@ -68,6 +66,30 @@ def _of_return(
         return _unknown(piece, look, roster)
     (line,) = named.values()
     return _sent_by(piece, look, line, roster, issued)
+
+
+def whose_bundle(piece: Piece, manifest: Manifest, roster: Roster, settings: Settings) -> Owner:
+    """The owner of what an office has handed up: the office that its list names."""
+    line = roster.line(manifest.office)
+    if line is None:
+        return Owner(Fate.UNKNOWN_UNIT, None, f"上报的“{manifest.office}”不在名单里")
+    another = _another(manifest.form, manifest.year, settings)
+    if another:
+        return Owner(Fate.UNREADABLE, line, f"上报包{another}")
+    others = _other_senders(piece, line, roster)
+    if others:
+        return Owner(Fate.WAITING, None, f"上报包是{line.name}的，却由{others}的邮箱发来", line)
+    return Owner(Fate.RETURN, line)
+
+
+def _another(form: str, year: int | None, settings: Settings) -> str:
+    """Why a return is not what the round collects; "" where it is."""
+    if form != settings.form.id:
+        return f"是另一种报表（{form}），本次收的是{settings.form.title}"
+    if year != settings.year:
+        words = f"是 {year} 年度的报表" if year else "没有写报告年度"
+        return f"{words}，本次收的是 {settings.year} 年度"
+    return ""
 
 
 def _named(look: Identified, roster: Roster) -> dict[str, ListedUnit]:
@@ -106,11 +128,18 @@ def _sent_by(
     piece: Piece, look: Identified, line: ListedUnit, roster: Roster, issued: Mapping[str, int]
 ) -> Owner:
     """The unit that the workbook names, unless it came from the address of another that is not above it."""
-    senders = roster.with_address(piece.envelope.sender)
-    if senders and line not in senders and not any(sender in roster.above(line) for sender in senders):
-        names = "、".join(sender.name for sender in senders)
-        return Owner(Fate.WAITING, None, f"报表是{line.name}的，却由{names}的邮箱发来", line)
+    others = _other_senders(piece, line, roster)
+    if others:
+        return Owner(Fate.WAITING, None, f"报表是{line.name}的，却由{others}的邮箱发来", line)
     return Owner(Fate.RETURN, line, _of_seal(look, issued.get(line.name, 0)))
+
+
+def _other_senders(piece: Piece, line: ListedUnit, roster: Roster) -> str:
+    """The units from whose address a file of this one came; "" where it is its own, or one's above it."""
+    senders = roster.with_address(piece.envelope.sender)
+    if not senders or line in senders or any(sender in roster.above(line) for sender in senders):
+        return ""
+    return "、".join(sender.name for sender in senders)
 
 
 def _of_seal(look: Identified, issued: int) -> str:

@@ -6,7 +6,6 @@ nothing a unit wrote can ever run.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,9 +15,11 @@ from pathlib import Path
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.report.templating import page_template, verbatim
+from xlreport.round.below import BelowUnit, below
+from xlreport.round.contacts import without_contacts
 from xlreport.round.history import Happened, histories
 from xlreport.round.opened import Round
-from xlreport.round.state import STANDING_WORDS, Standing
+from xlreport.round.state import STANDING_WORDS, Standing, UnitState
 from xlreport.round.tree import Tree
 from xlreport.tables.book_of_tables import CellContent, OfficeTable, plain_text
 from xlreport.unit import key
@@ -28,16 +29,10 @@ _PRIVATE = ("联系人", "电话", "发件人", "SHA-256")
 """What a clerk needs and a page that is passed on must not show."""
 _WRITTEN = ("文件", "来源", "说明", "原因", "上一份", "这一份", "原来", "现在")
 """Columns that people wrote, in which telephone numbers may stand."""
-_OTHERS = ("文件", "未归属", "改动", "决定")
+_OTHERS = ("下级单位", "文件", "未归属", "改动", "决定")
 """Sheets of the workbook that the page has too; of units it has one list."""
 _HEADINGS = ("单位", "机关代码", "状态", "期限", "逾期", "下一步", "以哪份为准")
 _PEOPLE = ("联系人", "电话")
-_TELEPHONE = re.compile(
-    r"(?<![0-9A-Za-z])(?!20[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))"  # a day is none
-    r"(?:0[0-9]{2,3}[-— ]?)?[2-8][0-9]{6,7}(?![0-9A-Za-z])"
-)
-_STARS = "****"
-"""Telephone numbers in reasons and names of files; mobile ones are masked before."""
 _LONG = 14
 """Characters of what people wrote from which on it is broken into lines; all else stays in one."""
 _LATE = "逾期"
@@ -89,6 +84,7 @@ class _Other:
 def page(title: str, tables: Sequence[OfficeTable], round_: Round, *, people: bool = False) -> str:
     """The page; everything in it is text, whoever wrote it. `people` shows names and telephone numbers."""
     tree = Tree(round_)
+    rows = _Rows(round_, tree, people)
     script = f"\n{_file('board.js')}\n"
     return page_template(_FOLDER / "board.html.j2").render(
         title=title,
@@ -98,9 +94,9 @@ def page(title: str, tables: Sequence[OfficeTable], round_: Round, *, people: bo
         bars=list(tree.progress()),
         standings=list(STANDING_WORDS.values()),
         tones={*STANDING_WORDS.values(), _LATE},
-        branches=list(tree.branches()),
+        branches=rows.branches,
         headings=[*_HEADINGS, *(_PEOPLE if people else ())],
-        units=list(_units(round_, tree, people)),
+        units=rows.units,
         others=[_other(table, people) for table in tables if table.title in _OTHERS],
         style=verbatim(_file("board.css")),
         script=verbatim(script),
@@ -117,9 +113,26 @@ def _totals(round_: Round) -> Iterator[tuple[str, int]]:
     yield _LATE, totals["late"]
 
 
-def _units(round_: Round, tree: Tree, people: bool) -> Iterator[_Unit]:
-    history = histories(round_)
-    for unit, above in zip(tree.units, tree.above, strict=True):
+class _Rows:
+    """The units of the tree as rows, each with those in its bundle behind it; `branches` by number of row."""
+
+    def __init__(self, round_: Round, tree: Tree, people: bool) -> None:
+        self.units: list[_Unit] = []
+        self._history = histories(round_)
+        rows: list[int] = []
+        deep: dict[int, str] = {}
+        for unit, above in zip(tree.units, tree.above, strict=True):
+            rows.append(len(self.units))
+            chain = tuple(rows[number] for number in above)
+            self.units.append(self._unit(unit, chain, people))
+            units_below = list(below(round_, unit))
+            if units_below:
+                deep[rows[-1]] = masked(unit.line.name)
+            self._add_below(units_below, (*chain, rows[-1]), people)
+        listed = {rows[number]: name for number, name in tree.branches()}
+        self.branches = sorted({**listed, **deep}.items())
+
+    def _unit(self, unit: UnitState, above: tuple[int, ...], people: bool) -> _Unit:
         line, counting = unit.line, unit.counting
         cells = [
             _Cell(line.unit.code),
@@ -130,9 +143,21 @@ def _units(round_: Round, tree: Tree, people: bool) -> Iterator[_Unit]:
             _written(counting.name if counting is not None else ""),
             *((_Cell(line.contact), _Cell(line.phone)) if people else ()),
         ]
-        lines = tuple(map(_line, history.get(key(line.name), ())))
+        lines = tuple(map(_line, self._history.get(key(line.name), ())))
         name, standing = masked(line.name), STANDING_WORDS[unit.standing]
-        yield _Unit(name, above, standing, unit.late, tuple(cells), lines)
+        return _Unit(name, above, standing, unit.late, tuple(cells), lines)
+
+    def _add_below(self, units: Sequence[BelowUnit], above: tuple[int, ...], people: bool) -> None:
+        """Rows of units below, each behind the office that counts it."""
+        places: dict[tuple[str, ...], tuple[int, ...]] = {}
+        for unit in units:
+            chain = places.get(unit.offices, above)
+            places[(*unit.offices, unit.name)] = (*chain, len(self.units))
+            standing, file = STANDING_WORDS[unit.standing], unit.file
+            cells = [unit.code, standing, "", "", unit.why, file.name.rpartition("/")[2] if file else ""]
+            shown = (*map(_written, cells), *((_Cell(""), _Cell("")) if people else ()))
+            lines = tuple(map(_line, unit.history))
+            self.units.append(_Unit(masked(unit.name), chain, standing, False, shown, lines))
 
 
 def _line(happened: Happened) -> _Line:
@@ -157,7 +182,7 @@ def _written(text: str) -> _Cell:
     """What people wrote, without the numbers of persons and telephones."""
     if not text:
         return _BLANK
-    return _Cell(_TELEPHONE.sub(_STARS, masked(text)), wide=len(text) > _LONG)
+    return _Cell(without_contacts(text), wide=len(text) > _LONG)
 
 
 @cache

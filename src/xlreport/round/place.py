@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from xlreport.frozen import frozen
 
 SETTINGS, LIST, EVENTS, LEDGER = "round.toml", "名单.xlsx", "事件.jsonl", "ledger.sqlite"
+SUM_FILE = "汇总.xlsx"
 BOARD, PAGE, KEY, LOCK = "台账.xlsx", "台账.html", ".key", ".lock"
 ISSUED, INBOX, ORIGINALS, OUTBOX, REPORTS = "下发", "收件", "原件", "待发", "报告"
-LETTERS, WEB_MAIL = "信件", "网页邮箱"
+LETTERS, WEB_MAIL, HANDED_UP = "信件", "网页邮箱", "上报"
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
 class Refused(Exception):
@@ -98,9 +101,30 @@ class RoundFolder:
         return self.root / WEB_MAIL
 
     @property
+    def handed_up(self) -> Path:
+        """Bundles for the level above, made when the round was closed."""
+        return self.root / HANDED_UP
+
+    @property
+    def sum(self) -> Path:
+        """The office's own report, filled with the sums, if it has made one."""
+        return self.root / SUM_FILE
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """All its folders."""
         return (self.issued, self.inbox, self.originals, self.outbox, self.reports, self.letters)
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name, in small letters, "" where it has none."""
+    match = _ENDING.search(name)
+    return match[0].lower() if match else ""
+
+
+def original_name(sha256: str, name: str) -> str:
+    """What a file is called among the originals."""
+    return f"{sha256}{ending_of(name)}"
 
 
 def round_folder(folder: Path) -> RoundFolder:

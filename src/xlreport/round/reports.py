@@ -67,9 +67,11 @@ def reports_of(round_: Round) -> Mapping[str, Sequence[Path]]:
 
 
 def _is_final(unit: UnitState) -> bool:
-    """True if the file that counts was accepted, by verification or by the office."""
+    """True if the file that counts was accepted, by verification or by the office, and has words."""
     counting = unit.counting
-    return counting is not None and counting.accepted and unit.standing is not Standing.EXEMPT
+    if counting is None or not counting.accepted or unit.standing is Standing.EXEMPT:
+        return False
+    return counting.handed is None or not counting.handed.computed
 
 
 def _made(job: Rendering, originals: Path) -> Mapping[str, bytes]:

@@ -13,10 +13,13 @@ from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors, nearest
 from xlreport.form.model import Form
 from xlreport.frozen import frozen
+from xlreport.roster.line import ListedUnit
+from xlreport.unit import Unit
 
 _SERVER = {"host": str, "port": int, "user": str, "security": str}
 _KNOWN: Mapping[str, Mapping[str, type]] = {
     "": {"office": str, "form": str, "year": int, "due": date, "prior": str},
+    "above": {"name": str, "email": str},
     "mail": {"from": str},
     "smtp": {**_SERVER, "per_minute": int},
     "imap": {**_SERVER, "folder": list},
@@ -58,13 +61,17 @@ class Server:
 
 @frozen
 class Settings:
-    """What is set. `due` is the day by which units have to report where the list says no other."""
+    """What is set. `due` is the day by which units have to report where the list says no other.
+
+    `above` is the office to which the round is handed up, if it has an address.
+    """
 
     office: str
     form: Form
     year: int
     due: date | None = None
     prior: str = ""
+    above: ListedUnit | None = None
     sender: str = ""
     smtp: Server | None = None
     imap: Server | None = None
@@ -89,6 +96,7 @@ def read_settings(path: Path) -> Settings:
         data["year"],
         data.get("due"),
         data.get("prior", ""),
+        _above(data.get("above", {})),
         data.get("mail", {}).get("from", ""),
         _server(data.get("smtp"), 465),
         _server(data.get("imap"), 993),
@@ -143,6 +151,11 @@ def _form(data: Mapping[str, Any], mistakes: list[str]) -> Form | None:
     return form
 
 
+def _above(data: Mapping[str, Any]) -> ListedUnit | None:
+    name, email = data.get("name", ""), data.get("email", "")
+    return ListedUnit(0, Unit(name), emails=(email,)) if name and email else None
+
+
 def _server(data: Mapping[str, Any] | None, port: int) -> Server | None:
     if not data or not data.get("host"):
         return None
@@ -172,6 +185,11 @@ form = {_quoted(form)}
 year = {year}
 due = {year + 1}-01-31    # 报送期限；名单里写了期限的单位，以名单为准
 {last_year}    # 上年的收表文件夹，或放着上年工作簿的文件夹：用来预填和核对
+
+# 向上级上报的：写明上级和它的邮箱，结束收表、打包时就写好上报的邮件草稿。
+[above]
+name = ""    # 如 "栖川市人民政府"
+email = ""
 
 # 密码（邮箱的授权码）不写在这里，放在环境变量 XLREPORT_MAIL_PASSWORD 或系统的钥匙串里。
 [mail]

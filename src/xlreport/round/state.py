@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from xlreport.frozen import frozen
@@ -16,6 +16,7 @@ from xlreport.round.arrival import Arrival, Fate, File, arrivals_in, times_of
 from xlreport.round.counting import Counted, judge_files
 from xlreport.round.events import Event
 from xlreport.round.fold import Fold
+from xlreport.round.leaves import Leaves
 from xlreport.round.settings import Settings
 from xlreport.unit import key
 
@@ -43,7 +44,10 @@ STANDING_WORDS: Mapping[Standing, str] = {
 
 @frozen
 class UnitState:
-    """A unit's standing, what it has sent, and what comes next. `issued` counts its workbooks."""
+    """A unit's standing, what it has sent, and what comes next. `issued` counts its workbooks.
+
+    `leaves` are returns in the bundles that it handed up, of units that are no lines of the list.
+    """
 
     line: ListedUnit
     standing: Standing
@@ -52,6 +56,7 @@ class UnitState:
     next: str
     files: tuple[File, ...] = ()
     issued: int = 0
+    leaves: tuple[File, ...] = ()
 
     @property
     def counting(self) -> File | None:
@@ -103,22 +108,42 @@ def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: d
     arrivals = arrivals_in(events)
     fold = Fold(roster, events, arrivals)
     times = times_of(events, arrivals)
+    leaves = [arrival for arrival in arrivals if arrival.handed is not None and arrival.handed.leaf]
+    whole = [arrival for arrival in arrivals if arrival.handed is None or not arrival.handed.leaf]
     by_unit: dict[str, list[Arrival]] = defaultdict(list)
     nowhere: list[Arrival] = []
-    for arrival in arrivals:
+    for arrival in whole:
         line = fold.line_of(arrival)
         (by_unit[line.name] if line is not None else nowhere).append(arrival)
+    judge = partial(_judged, fold, times)
+    first = {line.name: judge(line, by_unit[line.name]) for line in roster}
+    counting = {name: file for name, found in first.items() for file in found.files if file.counts}
+    below = Leaves(leaves, fold, counting, [a for a in whole if a.handed is not None], times)
     leaning = {lean.name: a for a in nowhere if (lean := fold.leans_to(a)) is not None}
     units = []
     for line in roster:
-        judged = judge_files(by_unit[line.name], fold.chosen(line), fold.accepted(line), times)
-        units.append(_unit(settings, line, judged, fold, now, leaning.get(line.name)))
-    unassigned = _unassigned(nowhere, times)
+        more = below.of_units[line.name]
+        judged = judge(line, [*by_unit[line.name], *more]) if more else first[line.name]
+        unit = _unit(settings, line, judged, fold, now, leaning.get(line.name))
+        files = (*unit.files, *below.stale[line.name])
+        units.append(replace(unit, files=files, leaves=tuple(below.of_offices[line.name])))
+    unassigned = (*_unassigned(nowhere, times), *below.waiting)
     return State(tuple(units), unassigned, tuple(events), arrivals, fold.closed, fold.sent, fold.drafted)
 
 
+def _judged(
+    fold: Fold, times: Mapping[int, datetime], line: ListedUnit, arrivals: Sequence[Arrival]
+) -> Counted:
+    return judge_files(arrivals, fold.chosen(line), fold.accepted(line), times)
+
+
 def _unit(
-    settings: Settings, line: ListedUnit, judged: Counted, fold: Fold, now: datetime, leaning: Arrival | None
+    settings: Settings,
+    line: ListedUnit,
+    judged: Counted,
+    fold: Fold,
+    now: datetime,
+    leaning: Arrival | None,
 ) -> UnitState:
     due = line.due or settings.due
     excused = line.excused(settings.year) or fold.exempt(line)
@@ -135,10 +160,8 @@ def _standing(judged: Counted, leaning: Arrival | None) -> tuple[Standing, str]:
     """Where a unit stands by its files, and who does the next step."""
     if judged.accepted:
         return Standing.ACCEPTED, ""
-    if judged.older_counts:
-        return Standing.RETURNED, f"单位：改正后重报（最新的 {judged.faulty} 有错误，暂以早先通过的为准）"
     if judged.faulty:
-        return Standing.RETURNED, "单位：改正后重报"
+        return Standing.RETURNED, _to_mend(judged)
     if leaning is not None and leaning.fate is Fate.LINK_ONLY:
         return Standing.WAITING, "单位：邮件里只有下载链接，请改用普通附件重发"
     if leaning is not None:
@@ -146,6 +169,16 @@ def _standing(judged: Counted, leaning: Arrival | None) -> tuple[Standing, str]:
     if judged.files:
         return Standing.WAITING, "单位：报来的不是可读的工作簿，请报送填好的工作簿"
     return Standing.NOT_SENT, "单位：报送"
+
+
+def _to_mend(judged: Counted) -> str:
+    """Who mends a return with errors: of one that came in a bundle, the office that handed it up."""
+    newest = max((file for file in judged.files if file.is_return), key=lambda file: file.order)
+    meanwhile = f"（最新的 {judged.faulty} 有错误，暂以早先通过的为准）" if judged.older_counts else ""
+    if newest.handed is None:
+        return f"单位：改正后重报{meanwhile}"
+    who = newest.handed.offices[-1] if newest.leaf else "单位"
+    return f"{who}：改正后重新打包上报{meanwhile}"
 
 
 def _late(standing: Standing, judged: Counted, due: date | None, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,6 +19,8 @@ from xlreport.files import settle
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, Fate
+from xlreport.round.bundles import change_since
+from xlreport.round.deliver import deliver, deliveries_in
 from xlreport.round.known import Known
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
@@ -62,12 +65,15 @@ def take(
     while chunk := list(islice(waiting, _AT_ONCE)):
         opened = _opened(round_, chunk, done)
         pieces = list(_fresh(known, opened))
-        looks = _looked_at(round_, [p for p in pieces if p.sha256 not in known.owned], last, engine)
-        happened = _put_all_down(round_, pieces, looks, known)
-        if happened:
+        single = [piece for piece in pieces if piece.bundle is None and not piece.member]
+        looks = _looked_at(round_, [p for p in single if p.sha256 not in known.owned], last, engine)
+        happened = _put_all_down(round_, single, looks, known)
+        bundled = _handed_up(round_, pieces, last, engine)
+        if happened or bundled:
             settle(round_.place.originals)
-        round_.add_all((ARRIVED, data) for data, _ in happened)
+        round_.add_all((ARRIVED, data) for data, _ in (*happened, *bundled))
         yield from (taken for _, taken in happened)
+        yield from _as_it_stands(round_, bundled)
         yield from (_unopened(source, found) for source, found in opened if isinstance(found, Failed))
 
 
@@ -92,10 +98,14 @@ def _unopened(source: Source, failed: Failed) -> Taken:
 
 def _fresh(known: Known, opened: _Opened) -> Iterator[Piece]:
     """Those that were not put down before."""
+    is_new = False
     for _, pieces in opened:
         for piece in () if isinstance(pieces, Failed) else pieces:
-            if piece.key not in known.keys:
-                known.keys.add(piece.key)
+            if piece.bundle is not None:  # what is in it goes with it
+                is_new = known.is_new_bundle(piece.bundle.id)
+            elif not piece.member:
+                is_new = known.is_new(piece.key)
+            if is_new:
                 yield piece
 
 
@@ -140,6 +150,29 @@ def _put_all_down(
         known.add(data)
         happened.append((data, taken))
     return happened
+
+
+def _handed_up(
+    round_: Round, pieces: Sequence[Piece], last: LastYear | None, engine: Engine
+) -> list[tuple[dict[str, Any], Taken]]:
+    """The events of bundles and of what is in them, in the order of what came."""
+    happened = []
+    for piece, found in deliver(round_, deliveries_in(pieces), last, engine):
+        data = {**_of_piece(piece), **found}
+        happened.append((data, _told(piece, data, Fate(data["fate"]), data["why"])))
+    return happened
+
+
+def _as_it_stands(round_: Round, bundled: Sequence[tuple[dict[str, Any], Taken]]) -> Iterator[Taken]:
+    """What is said of bundles: also which one counts instead, and what has changed."""
+    stands = {file.sha256: (u, file) for u in round_.state.units for file in u.files if file.is_bundle}
+    for data, taken in bundled:
+        unit, file = stands.get(data["sha256"], (None, None))
+        if unit is not None and file is not None:
+            why = "；".join(filter(None, (file.why, change_since(round_, unit, file))))
+            yield replace(taken, why=why)
+        elif "leaf" not in data["bundle"] or round_.roster.is_root(data["bundle"]["office"]):
+            yield taken
 
 
 def _put_down(round_: Round, piece: Piece, look: Identified, issued: Mapping[str, int]) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xlreport.files import write_whole
@@ -17,22 +17,25 @@ from xlreport.formats.msg import attachments_of
 from xlreport.formats.sniff import FileKind, kind_of
 from xlreport.formats.tnef import Damaged, files_in
 from xlreport.frozen import frozen
-from xlreport.round.manifest import MANIFEST, vouched
+from xlreport.round.inside import Bundle, bundle_in, fits
+from xlreport.round.manifest import MANIFEST, SUM, BadManifest
+from xlreport.round.place import ending_of, original_name
 from xlreport.round.sources import Source
 
 _MOST_BYTES = 2**30
 _MSG_DAMAGED = "是 Outlook 保存的邮件（.msg），已损坏，读不出里面的附件；请用普通格式重发"
 _WINMAIL_DAMAGED = "是 Outlook 的 winmail.dat，已损坏，读不出里面的附件；请单位用普通格式重发"
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NOBODY = Envelope("", None, "", "")
 _READ_ONLY, _WRITABLE = 0o444, 0o222
+MISFIT = "与上报清单不符：传输中损坏，或被改过"
 
 
 @frozen
 class Piece:
     """One attachment or file. `key` tells it when it comes again; `file` is its name among the originals.
 
-    `trouble` says why it could not be opened; a link has no file.
+    `trouble` says why it could not be opened; a link has no file. A bundle that an office has handed up is a
+    piece before its members are; its file is the sum, if that is there. `member` is the place in the bundle.
     """
 
     key: str
@@ -44,6 +47,8 @@ class Piece:
     envelope: Envelope
     trouble: str = ""
     is_link: bool = False
+    bundle: Bundle | None = None
+    member: str = ""
 
 
 def unpack(source: Source, originals: Path) -> tuple[Piece, ...]:
@@ -127,16 +132,17 @@ class _Opener:
         try:
             if depth >= DEEPEST:
                 raise Unopened("压缩包里套着的压缩包太多层", "请解压后放入收件")
-            unpacked = self._unpacking.members(data, kind, _ending(name))
-            hashes = vouched(dict(unpacked))
+            unpacked = self._unpacking.members(data, kind, ending_of(name))
+            found = bundle_in(unpacked)
+            if found is not None:
+                yield from self._bundle(data, name, kind, *found, envelope)
+                return
             for member, content in unpacked:
-                inner = f"{name}/{member}"
-                if hashes is None:
-                    yield from self.pieces(content, inner, base, envelope, depth + 1)
-                elif member != MANIFEST:
-                    yield self._bundled(content, inner, base, envelope, hashes.get(member, ""))
+                yield from self.pieces(content, f"{name}/{member}", base, envelope, depth + 1)
         except Unopened as error:
             yield self._piece(data, name, kind, base, envelope, f"{error.message}。{error.fix}")
+        except BadManifest as error:
+            yield self._piece(data, name, kind, base, envelope, f"{error}。请原样转发上报包，不要拆开或改动")
 
     def _winmail(self, data: bytes, name: str, base: str, envelope: Envelope, depth: int) -> Iterator[Piece]:
         """The files that Outlook has wrapped; where there are none, or it is damaged, the whole."""
@@ -150,11 +156,34 @@ class _Opener:
         if not wrapped:
             yield self._piece(data, name, FileKind.WINMAIL, base, envelope)
 
-    def _bundled(self, data: bytes, name: str, base: str, envelope: Envelope, hash_: str) -> Piece:
-        """A member of a round's bundle, which has to be what the bundle's list says."""
-        fits = hashlib.sha256(data).hexdigest() == hash_
-        trouble = "" if fits else "与上报清单不符：传输中损坏，或被改过、另外加进来的"
-        return self._piece(data, name, kind_of(data, name), base, envelope, trouble)
+    def _bundle(
+        self,
+        data: bytes,
+        name: str,
+        kind: FileKind,
+        bundle: Bundle,
+        files: Mapping[str, bytes],
+        envelope: Envelope,
+    ) -> Iterator[Piece]:
+        """A bundle, then its sum and its returns; it is the same in whichever mail it comes.
+
+        All that its lists have is kept, to be handed up further.
+        """
+        base = f"bundle:{bundle.id}"
+        listed = (member for member in files if member in bundle.hashes or member == MANIFEST)
+        kept = {member: self._keep(files[member], _hash(files[member]), member) for member in listed}
+        sha256, file = _hash(data), kept.get(SUM, "")
+        yield Piece(
+            self._key(base, "", bundle.id), name, sha256, file, self._source, kind, envelope, bundle=bundle
+        )
+        returns = [SUM, *(member for node in bundle.nodes for member, _ in node.units())]
+        for member in dict.fromkeys(returns):
+            if member in files:
+                content, inner = files[member], f"{name}/{member}"
+                trouble = "" if fits(bundle, member, content) else MISFIT
+                of_member = kind_of(content, member)
+                piece = self._piece(content, inner, of_member, base, envelope, trouble)
+                yield replace(piece, member=member)
 
     def _link(self, attachment: Attachment, sha256: str, base: str) -> Piece:
         key = self._key(base, attachment.name, sha256)
@@ -170,7 +199,7 @@ class _Opener:
 
     def _keep(self, data: bytes, sha256: str, name: str) -> str:
         """Put the content among the originals, unless it is there."""
-        path = self._originals / f"{sha256}{_ending(name)}"
+        path = self._originals / original_name(sha256, name)
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
             write_whole(path, data, durable=True)
         if path.stat().st_mode & _WRITABLE:  # a run may have been killed between the two
@@ -183,6 +212,5 @@ class _Opener:
         return hashlib.sha256("\0".join(parts).encode(errors="backslashreplace")).hexdigest()[:24]
 
 
-def _ending(name: str) -> str:
-    match = _ENDING.search(name)
-    return match[0].lower() if match else ""
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -69,7 +69,9 @@ def compared(round_: Round) -> Iterator[VersionChange]:
 
 
 def _versions(unit: UnitState) -> Sequence[File]:
-    return sorted((file for file in unit.files if file.is_return), key=lambda file: file.order)
+    """In order; what one bundle has as the one before had it is no version of its own."""
+    found = sorted((f for f in unit.files if f.is_return and f.file), key=lambda file: file.order)
+    return [f for n, f in enumerate(found) if n == 0 or f.file != found[n - 1].file]
 
 
 def _changes(files: tuple[str, str], originals: Path) -> list[Change]:

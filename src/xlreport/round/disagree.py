@@ -1,0 +1,169 @@
+"""Where a bundle does not stand up to the rules of the level above: a return that is missing, changed, faulty
+or another's, a unit that is not done, a sum that its returns do not give.
+
+Each is told with what to do about it. The list is believed in nothing that can be computed from the returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from xlreport.consolidate.child import Child
+from xlreport.consolidate.reconcile import reconcile
+from xlreport.consolidate.words import cause_text
+from xlreport.form.naming import number
+from xlreport.frozen import frozen
+from xlreport.roster.line import ListedUnit, Roster
+from xlreport.round.arrival import Fate
+from xlreport.round.inside import Bundle, Node
+from xlreport.round.looked import Identified, Inside
+from xlreport.round.manifest import SUM, HandedUp
+from xlreport.round.state import STANDING_WORDS, Standing
+from xlreport.round.unpack import MISFIT
+from xlreport.unit import Unit, key
+
+Fault: TypeAlias = tuple[str, str]
+"""What is wrong, and what to do."""
+
+_AGAIN, _RESEND = "请重新打包上报", "请把原来的 .zip 重新发来；仍然不符的，重新打包上报"
+_SETTLED = (Standing.ACCEPTED.value, Standing.EXEMPT.value)
+_MOST = 3
+"""Errors of a return, cells of a sum and its causes that a fault names."""
+
+
+@frozen
+class _Named:
+    """A unit's return, as it is called in what is told."""
+
+    node: Node
+    member: str
+    unit: HandedUp
+
+    @property
+    def name(self) -> str:
+        of = f"{self.node.offices[-1]}的" if len(self.node.offices) > 1 else ""
+        return f"{of}{self.unit.name}"
+
+
+def faults_of(
+    bundle: Bundle, insides: Mapping[str, Inside], roster: Roster, line: ListedUnit | None
+) -> list[Fault]:
+    """All faults; `insides` are the looks at its returns and sums, by member; `line` is the office's."""
+    found = [(fault, _RESEND) for fault in bundle.faults]
+    for node in bundle.nodes:
+        found += _of_units(node)
+        for member, unit in node.units():
+            named = _Named(node, member, unit)
+            found += _of_return(bundle, named, insides.get(member), roster, line)
+        found += _of_sum(bundle, node, insides)
+    return found
+
+
+def is_written(bundle: Bundle, member: str) -> bool:
+    """False for a sum that an office's program computed: it has figures, and no words to be judged."""
+    folders = {node.folder + SUM: node.manifest.written for node in bundle.nodes}
+    return folders.get(member, True)
+
+
+def _of_units(node: Node) -> Iterator[Fault]:
+    """Units that are not done, and returns that the list promises and does not name."""
+    office, units = node.offices[-1], node.manifest.units
+    of = f"{office}" if len(node.offices) > 1 else ""
+    open_ones = [f"{unit.name}（{_word(unit.state)}）" for unit in units if unit.state not in _SETTLED]
+    if open_ones:
+        words = f"{of}还有 {len(open_ones)} 个单位没有通过：{'、'.join(open_ones)}，汇总不完整"
+        yield words, "请等这些单位通过，或在名单里写明免报原因以后，重新打包上报"
+    for unit in units:
+        if unit.state == Standing.ACCEPTED and not unit.file:
+            yield f"清单写{unit.name}已经通过，却没有它的报表", _AGAIN
+
+
+def _of_return(
+    bundle: Bundle, named: _Named, inside: Inside | None, roster: Roster, line: ListedUnit | None
+) -> Iterator[Fault]:
+    if inside is None:
+        yield f"缺少{named.name}的报表（{named.member}）", _RESEND
+        return
+    found, manifest = inside.identified, bundle.manifest
+    if found.fate is not Fate.RETURN:
+        yield f"{named.name}的报表用不了：{found.why}", _RESEND if found.why == MISFIT else _AGAIN
+        return
+    if (found.form, found.year) != (manifest.form, manifest.year):
+        words = f"是 {found.year} 年度的 {found.form}，不是本次收的"
+        yield f"{named.name}的报表{words}", "请换成本年度的报表，重新打包上报"
+    if not _is_of(found, named.unit):
+        cover = found.cover.name if found.cover is not None else ""
+        yield f"清单里{named.name}的报表，封面写的是“{cover}”", "请查对这份报表是谁的，重新打包上报"
+    listed = roster.line(named.unit.name)
+    if line is not None and listed is not None and line not in roster.above(listed):
+        words = f"包里有{named.name}的报表，而名单里它不归{line.name}"
+        yield words, "请不要汇入别的上级的单位；名单写错了的，请与上级联系"
+    if found.errors > named.unit.errors and is_written(bundle, named.member):
+        yield _of_errors(named, inside)
+
+
+def _of_errors(named: _Named, inside: Inside) -> Fault:
+    known = f"（接受时有 {named.unit.errors} 处）" if named.unit.errors else ""
+    first = "；".join(message.rstrip("。") for message, _ in inside.errors[:_MOST])
+    more = "……" if len(inside.errors) > _MOST else ""
+    words = f"{named.name}的报表核对出 {len(inside.errors)} 处错误{known}：{first}{more}"
+    return words, f"请退回{named.unit.name}改正，通过以后重新打包上报"
+
+
+def _is_of(found: Identified, unit: HandedUp) -> bool:
+    """True if cover or stamp name the unit, by a name or by its code."""
+    known = Unit(unit.name, unit.code, unit.aliases)
+    named = [found.stamped] if found.cover is None else [*found.cover.names, found.stamped]
+    codes = [found.cover.code] if found.cover is not None else []
+    by_code = bool(key(unit.code)) and key(unit.code) in map(key, codes)
+    return by_code or any(Unit(name).same(known) for name in named if key(name))
+
+
+def _of_sum(bundle: Bundle, node: Node, insides: Mapping[str, Inside]) -> Iterator[Fault]:
+    """The sum, added up again from the returns; where one of them cannot be used, that is told already."""
+    office, manifest = node.offices[-1], bundle.manifest
+    inside = insides.get(node.folder + SUM)
+    if inside is None:
+        yield f"缺少{office}的汇总（{node.folder}{SUM}）", _RESEND
+        return
+    total, found = inside.child, inside.identified
+    if total is None:
+        yield f"{office}的汇总用不了：{found.why}", _RESEND if found.why == MISFIT else _AGAIN
+        return
+    if (found.form, found.year) != (manifest.form, manifest.year):
+        yield f"{office}的汇总是 {found.year} 年度的 {found.form}", _AGAIN
+        return
+    if found.cover is None or not found.cover.same(Unit(office)):
+        yield f"汇总工作簿封面写的是“{total.unit}”，不是{office}", "请更正封面的机关全称，重新打包上报"
+    children = list(_children(node, insides))
+    if all(child is not None and child.form == total.form for child in children):
+        yield from _differences(office, total, [child for child in children if child is not None])
+
+
+def _children(node: Node, insides: Mapping[str, Inside]) -> Iterator[Child | None]:
+    for member, unit in node.units():
+        inside = insides.get(member)
+        child = inside.child if inside is not None else None
+        yield replace(child, unit=unit.name, file=member) if child is not None else None
+
+
+def _differences(office: str, total: Child, children: list[Child]) -> Iterator[Fault]:
+    found = reconcile(total, children)
+    differing = found.differences
+    if not differing:
+        return
+    cells = "；".join(
+        f"“{each.label}”汇总是 {number(each.parent)}，各单位之和是 {number(each.sum)}"
+        for each in differing[:_MOST]
+    )
+    more = f"；另有 {len(differing) - _MOST} 个栏目" if len(differing) > _MOST else ""
+    causes = [cause_text(found, reading, cause) for reading in found.readings[:1] for cause in reading]
+    likely = f"。可能的原因：{'；'.join(causes)}" if causes else ""
+    yield f"{office}的汇总与各单位之和不符：{cells}{more}{likely}", "请按通过的报表重新汇总，再打包上报"
+
+
+def _word(state: str) -> str:
+    known = {standing.value: words for standing, words in STANDING_WORDS.items()}
+    return known.get(state, "情况不明")

@@ -1,0 +1,116 @@
+"""What is inside a bundle: its list, those of the offices below, and every file against the list it is in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlreport.formats.archives import DEEPEST
+from xlreport.frozen import frozen
+from xlreport.round.manifest import MANIFEST, SUM, BadManifest, HandedUp, Manifest, read_manifest
+
+
+@frozen
+class Node:
+    """An office in a bundle: the folder in which its files lie, its list, and the offices down to it."""
+
+    folder: str
+    manifest: Manifest
+    offices: tuple[str, ...]
+
+    def units(self) -> Iterator[tuple[str, HandedUp]]:
+        """Its units that have a return, each with the member that it is."""
+        for unit in self.manifest.units:
+            if unit.file:
+                yield self.folder + unit.file, unit
+
+
+@frozen
+class Bundle:
+    """A bundle as it came. `id` is the same however it was packed; `listed` is the hash of its list.
+
+    The nodes begin with the office that handed it up; `hashes` are by member, as the lists have them;
+    `faults` are those of lists and files.
+    """
+
+    id: str
+    listed: str
+    nodes: tuple[Node, ...]
+    hashes: Mapping[str, str]
+    faults: tuple[str, ...]
+
+    @property
+    def manifest(self) -> Manifest:
+        """The list of the office that handed it up."""
+        return self.nodes[0].manifest
+
+
+def bundle_in(members: Sequence[tuple[str, bytes]]) -> tuple[Bundle, dict[str, bytes]] | None:
+    """The bundle that an archive is, and its files by member; None for another archive. Raises BadManifest.
+
+    A bundle may have been unpacked and packed again with the folder it lay in.
+    """
+    places = [name for name, _ in members if name.rpartition("/")[2] == MANIFEST]
+    top = min(places, key=lambda name: name.count("/"), default=MANIFEST).removesuffix(MANIFEST)
+    files = {name.removeprefix(top): data for name, data in members if name.startswith(top)}
+    if MANIFEST not in files:
+        return None
+    manifest = read_manifest(files[MANIFEST])
+    if manifest is None:
+        return None
+    nodes = tuple(_nodes(files, Node("", manifest, (manifest.office,))))
+    hashes = {n.folder + name: hash_ for n in nodes for name, hash_ in n.manifest.files.items()}
+    listed = _hash(files[MANIFEST])
+    return Bundle(_id(files), listed, nodes, hashes, tuple(_faults(files, hashes, nodes))), files
+
+
+def _nodes(files: Mapping[str, bytes], node: Node) -> Iterator[Node]:
+    """The office and those below it, of which the list is as the one above says."""
+    yield node
+    for unit in node.manifest.units if len(node.offices) <= DEEPEST else ():
+        name = f"{unit.below}{MANIFEST}"
+        data = files.get(node.folder + name)
+        if unit.below and data is not None and _hash(data) == node.manifest.files.get(name):
+            manifest = read_manifest(data)
+            if manifest is not None:
+                yield from _nodes(files, Node(node.folder + unit.below, manifest, (*node.offices, unit.name)))
+
+
+def _faults(files: Mapping[str, bytes], hashes: Mapping[str, str], nodes: Sequence[Node]) -> Iterator[str]:
+    """What is missing, changed or added, but for returns and sums, of which more is to be said."""
+    returns = {name for node in nodes for name, _ in node.units()}
+    returns |= {node.folder + SUM for node in nodes}
+    for name, hash_ in hashes.items():
+        if name not in returns and name not in files:
+            yield f"缺少文件 {name}"
+        elif name not in returns and _hash(files[name]) != hash_:
+            yield f"文件 {name} 与上报清单不符：传输中损坏，或被改过"
+    known = {*hashes, MANIFEST}
+    yield from (f"多出文件 {name}，上报清单里没有，没有采用" for name in files if name not in known)
+    found = {node.folder for node in nodes}
+    for node in nodes:
+        for unit in node.manifest.units:
+            if unit.below and node.folder + unit.below not in found:
+                yield f"{unit.name}的上报清单缺少或与上一级的清单不符"
+
+
+def fits(bundle: Bundle, name: str, data: bytes) -> bool:
+    """True for a member that is what its list says."""
+    return _hash(data) == bundle.hashes.get(name)
+
+
+def is_bundle(data: bytes) -> bool:
+    """True for the list of a bundle, usable or not."""
+    try:
+        return read_manifest(data) is not None
+    except BadManifest:
+        return True
+
+
+def _id(files: Mapping[str, bytes]) -> str:
+    lines = (f"{name}\0{_hash(data)}\n" for name, data in sorted(files.items()))
+    return hashlib.sha256("".join(lines).encode(errors="backslashreplace")).hexdigest()
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

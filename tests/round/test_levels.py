@@ -1,0 +1,241 @@
+"""Three levels hand up by mail alone: each judges all below it again, whatever became of the bundles."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain, permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from command_line import quick_workers, run
+from levels import (
+    BRIDGE,
+    CITY,
+    CLOUD,
+    COUNTY,
+    FEES,
+    GREEN,
+    OTHER,
+    PROVINCE,
+    county,
+    handed_up,
+    leaf,
+    members,
+    office,
+    packed,
+    taken,
+)
+from mails import mail
+from rounds import Clock, drop, filled, look, status, take, unit
+from xlreport.round.as_json import as_json
+from xlreport.round.events import Event, Log
+from xlreport.round.opened import Round
+from xlreport.round.place import RoundFolder
+
+FIRST, SECOND, TAMPERED, ANOTHER = "岚溪1.zip", "岚溪2.zip", "岚溪2改.zip", "云泽1.zip"
+
+
+@pytest.fixture(scope="module")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Path]]:
+    """A county's first and second bundle, the second tampered with, and that of another county.
+
+    Between the two a township has sent another return.
+    """
+    folder = tmp_path_factory.mktemp("levels")
+    with quick_workers():
+        place = county(folder / "岚溪县")
+        first = handed_up(place, folder / FIRST)
+        drop(place, "青禾镇（改）.xlsx", filled(GREEN, FEES))
+        taken(place)
+        second = handed_up(place, folder / SECOND)
+        contents = members(second)
+        contents[leaf(contents, CLOUD)] = filled(CLOUD, FEES)
+        tampered = folder / TAMPERED
+        tampered.write_bytes(packed(contents))
+        another = handed_up(county(folder / "云泽县", OTHER, [BRIDGE]), folder / ANOTHER)
+        yield {path.name: path for path in (first, second, tampered, another)}
+
+
+def above(folder: Path, *paths: Path) -> RoundFolder:
+    """The city's round, to which these were sent one after the other."""
+    place = office(folder, CITY, [COUNTY, OTHER])
+    for path in paths:
+        taken(place, path)
+    return place
+
+
+def stands(round_: Round) -> list[Any]:
+    """Where a round stands, whatever the order in which its files came."""
+    found = []
+    for entry in as_json(round_)["units"]:
+        told = ("name", "status", "counts", "fate", "why")
+        files = sorted([file[name] for name in told] for file in entry["files"])
+        found.append((entry["unit"], entry["state"], entry["next"], files))
+    return found
+
+
+def files_of(place: RoundFolder, name: str) -> dict[str, dict[str, Any]]:
+    return {file["name"]: file for file in unit(status(place), name)["files"]}
+
+
+def test_a_city_sees_every_township(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    place = above(tmp_path / "市", bundles[FIRST], bundles[ANOTHER])
+    data = status(place)
+    assert (data["totals"]["accepted"], data["totals"]["expected"]) == (2, 2)
+    files = files_of(place, COUNTY)
+    assert files[FIRST]["counts"] and files[FIRST]["status"] == "accepted"
+    inside = [name.partition("/")[2] for name in files if name != FIRST]
+    assert len(inside) == 2 and all(name.startswith("报表/岚溪县") for name in inside)
+    assert all(file["fate"] == "counts" for file in files.values())
+    assert data["unassigned"] == []
+
+
+def test_the_same_bundle_is_one_however_it_comes(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    place = above(tmp_path / "市", bundles[FIRST])
+    events = place.events.read_bytes()
+    again = tmp_path / "再发.zip"
+    again.write_bytes(packed({f"上报包/{name}": data for name, data in members(bundles[FIRST]).items()}))
+    letter = tmp_path / "1.eml"
+    letter.write_bytes(mail([("上报.zip", bundles[FIRST].read_bytes())]))
+    for path in (bundles[FIRST], again, letter):
+        assert "新收到 0 份" in take(place, path)
+    assert place.events.read_bytes() == events
+
+
+def test_a_later_number_replaces_an_earlier_one_in_any_order(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    place = above(tmp_path / "市", bundles[SECOND])
+    said = take(place, bundles[FIRST])
+    assert "是第 1 号上报包，以第 2 号" in said
+    files = files_of(place, COUNTY)
+    assert [files[SECOND]["fate"], files[FIRST]["fate"]] == ["counts", "superseded"]
+    counting = [name for name, file in files.items() if file["counts"]]
+    assert len(counting) == 3 and all(name.startswith(SECOND) for name in counting)
+    assert all("以第 2 号为准" in files[name]["why"] for name in files if name.startswith(f"{FIRST}/"))
+
+
+def test_what_a_later_number_changed_is_said(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    place = above(tmp_path / "市", bundles[FIRST])
+    assert f"与第 1 号相比：更换{GREEN}" in take(place, bundles[SECOND])
+    status(place)
+    assert f"与第 1 号相比：更换{GREEN}" in place.page.read_text("utf-8")
+
+
+def test_any_order_gives_the_same_state(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    round_ = look(above(tmp_path / "市", *bundles.values()))
+    groups: dict[str, list[Event]] = {}
+    for event in round_.log.events[1:]:
+        groups.setdefault(event["bundle"]["id"], []).append(event)
+    assert len(groups) == len(bundles)
+    states = []
+    for order in permutations(groups.values()):
+        log = Log((round_.log.events[0], *chain(*order)), 0)
+        states.append(stands(Round(round_.place, round_.settings, round_.roster, log, Clock())))
+    assert [entry[1] for entry in states[0]] == ["accepted", "accepted"]
+    assert all(state == states[0] for state in states)
+
+
+def test_a_bundle_that_was_lost_is_a_county_that_has_not_sent(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    place = above(tmp_path / "市", bundles[SECOND])
+    assert unit(status(place), OTHER)["state"] == "not_sent"
+    assert unit(status(place), COUNTY)["state"] == "accepted"
+
+
+def test_a_tampered_bundle_does_not_count_and_its_office_is_told(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    place = above(tmp_path / "市", bundles[FIRST], bundles[TAMPERED])
+    entry = unit(status(place), COUNTY)
+    assert entry["state"] == "returned"
+    files = files_of(place, COUNTY)
+    assert files[FIRST]["counts"] and not files[TAMPERED]["counts"]
+    assert f"{CLOUD}的报表用不了：与上报清单不符" in files[TAMPERED]["why"]
+    assert run("round", "reply", place.root).exit_code == 0
+    letter = (place.web_mail / f"退回_{COUNTY}" / "正文.txt").read_text("utf-8-sig")
+    assert f"1. {CLOUD}的报表用不了：与上报清单不符" in letter
+    assert "重新打包" in letter and f"以早先通过的 {FIRST} 为准" in letter
+    assert "下发的工作簿" not in letter
+
+
+def test_a_province_sees_every_township_by_mail_alone(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    city = above(tmp_path / "市", bundles[SECOND], bundles[ANOTHER])
+    bundle = handed_up(city, tmp_path / "栖川.zip")
+    place = office(tmp_path / "省", PROVINCE, [CITY])
+    take(place, bundle)
+    entry = unit(status(place), CITY)
+    assert entry["state"] == "accepted"
+    names = [file["name"] for file in entry["files"] if file["counts"]]
+    for township, above_it in ((GREEN, COUNTY), (CLOUD, COUNTY), (BRIDGE, OTHER)):
+        (found,) = [name for name in names if f"/{township}_" in name]
+        assert found.startswith(f"栖川.zip/下级/{above_it}")
+    assert len(names) == 1 + 2 + 3
+    told = json.loads(members(bundle)["清单.json"])
+    assert {entry["unit"]: bool(entry["below"]) for entry in told["units"]} == {COUNTY: True, OTHER: True}
+    shown = run("round", "status", place.root).stdout
+    for depth, name in ((4, COUNTY), (6, GREEN), (6, CLOUD), (4, OTHER), (6, BRIDGE)):
+        assert f"\n{' ' * depth}通过  {name}" in shown
+    page = place.page.read_text("utf-8")
+    assert re.search(rf'data-above="0 1"[^>]*>\s*<tr>\s*<th scope="row" class="depth2">{GREEN}', page)
+    assert f"{COUNTY}收到报表：通过" in page
+    below = [[cell.value for cell in row] for row in load_workbook(place.board)["下级单位"].iter_rows()]
+    assert [COUNTY, GREEN, "通过"] in [[row[1], row[2], row[4]] for row in below]
+
+
+def test_a_fault_deep_below_is_found_at_the_top(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    city = above(tmp_path / "市", bundles[SECOND], bundles[ANOTHER])
+    contents = members(handed_up(city, tmp_path / "栖川.zip"))
+    contents[leaf(contents, GREEN)] = filled(GREEN)
+    place = office(tmp_path / "省", PROVINCE, [CITY])
+    drop(place, "栖川.zip", packed(contents))
+    take(place, code=1)
+    (file,) = [file for name, file in files_of(place, CITY).items() if name == "栖川.zip"]
+    assert file["status"] == "returned"
+    assert f"{COUNTY}的{GREEN}的报表用不了" in file["why"]
+
+
+def test_a_sum_of_bundles_counts_every_return_once(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    city = above(tmp_path / "市", bundles[SECOND], bundles[ANOTHER])
+    nested = handed_up(city, tmp_path / "栖川.zip")
+    both = tmp_path / "两县"
+    both.mkdir()
+    for name in (FIRST, SECOND, ANOTHER):
+        (both / name).write_bytes(bundles[name].read_bytes())
+    townships = {GREEN, CLOUD, BRIDGE}
+    for source, units in ((nested, townships), (both, townships), (city.root, {COUNTY, OTHER})):
+        out = tmp_path / f"{source.stem}汇总.xlsx"
+        result = run("consolidate", source, "-o", out, "--unit", CITY, "--year", 2023, "--json")
+        assert result.exit_code == 0, result.output
+        assert {child["unit"] for child in json.loads(result.stdout)["children"]} == units
+        again = run("reconcile", out, nested)
+        assert again.exit_code == 0, again.output
+    assert "第 1 号，以第 2 号为准" in run("reconcile", out, both).stderr
+    analysed = run("analyse", city.root, "-o", tmp_path / "分析")
+    assert analysed.exit_code == 0 and "统计了 3 份" in analysed.stdout, analysed.output
+
+
+def test_what_is_not_as_listed_is_in_no_sum(bundles: Mapping[str, Path], tmp_path: Path) -> None:
+    out = tmp_path / "汇总.xlsx"
+    result = run("consolidate", bundles[TAMPERED], "-o", out, "--unit", COUNTY, "--year", 2023, "--json")
+    assert [child["unit"] for child in json.loads(result.stdout)["children"]] == [GREEN]
+    assert f"{CLOUD}" in result.stderr and "与上报清单不符，没有采用" in result.stderr
+
+
+def test_townships_that_the_city_lists_too_stand_by_themselves(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    place = office(tmp_path / "市", CITY, [COUNTY, GREEN, CLOUD], {GREEN: COUNTY, CLOUD: COUNTY})
+    for path in (bundles[SECOND], bundles[FIRST]):
+        take(place, path)
+    data = status(place)
+    assert [entry["state"] for entry in data["units"]] == ["accepted"] * 3
+    files = {file["name"].partition("/")[0]: file for file in unit(data, GREEN)["files"]}
+    assert (files[SECOND]["fate"], files[FIRST]["fate"]) == ("counts", "superseded")
+    assert len(unit(data, COUNTY)["files"]) == 2
