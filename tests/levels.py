@@ -16,6 +16,7 @@ from xlreport.round.opened import changing
 from xlreport.round.place import RoundFolder
 from xlreport.round.sources import sources_in
 from xlreport.round.take import Taken, take
+from xlreport.run.engine import Local
 
 PROVINCE, CITY = "某省人民政府", "栖川市人民政府"
 COUNTY, OTHER = "岚溪县人民政府", "云泽县人民政府"
@@ -39,7 +40,7 @@ def taken(place: RoundFolder, *paths: Path) -> list[Taken]:
     """What lies in 收件, or these files, taken in; without reports and comparisons, which cost more."""
     with changing(place) as round_:
         sources = sources_in(paths or (place.inbox,), place)
-        return list(take(round_, sources, None, 1, lambda _: None))
+        return list(take(round_, sources, None, Local(1), lambda _: None))
 
 
 def county(folder: Path, name: str = COUNTY, units: Sequence[str] = (GREEN, CLOUD)) -> RoundFolder:

@@ -195,7 +195,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Round:
 
 @cache
 def _looked(piece: Piece, originals: Path) -> Inside:
-    return look_inside(piece, originals, None)
+    return look_inside(piece, originals / piece.file, None)
 
 
 def faults(city: Round, data: bytes) -> list[str]:
