@@ -97,9 +97,7 @@ PROGRAM = f"'{sys.executable}' -X utf8 -c 'from xlreport.cli.main import main; m
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the stream")
-@pytest.mark.parametrize(
-    ("closed", "jobs"), [("2>&-", 1), (">&-", 2), (">&- 2>&-", 1), ("<&- >&- 2>&-", 2)]
-)
+@pytest.mark.parametrize(("closed", "jobs"), [("2>&-", 1), (">&-", 2), (">&- 2>&-", 1), ("<&- >&- 2>&-", 2)])
 def test_convert_works_without_anybody_listening(tmp_path: Path, closed: str, jobs: int) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.xlsx").write_bytes(SOUND.read_bytes())
