@@ -14,6 +14,7 @@ from openpyxl.worksheet.merge import MergedCellRange
 
 from command_line import in_this_process, quick_workers, workers
 from merged_cells import quick_format
+from read_once import read_once
 from shared import keep_results
 from xlreport.finding import Finding
 from xlreport.verify import gates, judge
@@ -64,6 +65,12 @@ def _results(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _in_this_process() -> Iterator[None]:
     with in_this_process():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    with read_once():
         yield
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from returns import FORM, sound
+from returns import FORM, sound, written
 from xlreport.form.calculate import complete
 from xlreport.form.field import Kind
 from xlreport.form.last_year import beforehand
 from xlreport.formula.nodes import Value
-from xlreport.workbook.write import write_workbook
 
 Changes = Mapping[str, Value]
 
@@ -41,7 +40,7 @@ def save_last(folder: Path, changes: Changes | None = None, name: str = "上年.
     """The return on 2022 as a file."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(write_workbook(FORM, last_year(changes)))
+    path.write_bytes(written(last_year(changes)))
     return path
 
 
@@ -52,5 +51,5 @@ def save_issued(
     prior = complete(FORM, last_year(last))
     values = {**beforehand(FORM, prior, {}), **sound(), **(changes or {})}
     path = folder / name
-    path.write_bytes(write_workbook(FORM, {s: v for s, v in values.items() if v is not None}, prior=prior))
+    path.write_bytes(written({s: v for s, v in values.items() if v is not None}, prior))
     return path

@@ -19,6 +19,7 @@ from typing import Any
 
 from lxml import etree
 
+from shared import once
 from xlreport.area import position
 from xlreport.finding import Finding
 from xlreport.form.library import shipped
@@ -70,13 +71,19 @@ def nil() -> dict[str, Value]:
 def save(folder: Path, values: Mapping[str, Value] | None = None, name: str = "return.xlsx") -> Path:
     """A workbook of the real form, with the values of `sound` unless others are given."""
     path = folder / name
-    path.write_bytes(_sound_bytes() if values is None else write_workbook(FORM, values))
+    path.write_bytes(_sound_bytes() if values is None else written(values))
     return path
+
+
+def written(values: Mapping[str, Value], prior: Mapping[str, Value] | None = None) -> bytes:
+    """A workbook of the real form. Of the same values it is written once: many tests begin with the same."""
+    given = [sorted(part.items()) for part in (values, prior or {})]
+    return once(f"written {given!r}", lambda: write_workbook(FORM, values, prior=prior))
 
 
 @cache
 def _sound_bytes() -> bytes:
-    return write_workbook(FORM, sound())
+    return written(sound())
 
 
 # Places ----------------------------------------------------------------------------------------------

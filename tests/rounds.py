@@ -14,13 +14,12 @@ from typing import Any
 
 from command_line import run
 from lists import COUNTY, HEADINGS, save_list
-from returns import FORM, sound
+from returns import FORM, sound, written
 from xlreport.round.as_json import as_json
 from xlreport.round.key import make_key
 from xlreport.round.opened import Round, open_round
 from xlreport.round.place import RoundFolder
 from xlreport.round.start import new_round
-from xlreport.workbook.write import write_workbook
 
 OFFICE = "岚溪县人民政府"
 WATER, CIVIL, TOWN = (str(row[0]) for row in COUNTY)
@@ -98,14 +97,9 @@ def unit(data: dict[str, Any], name: str) -> dict[str, Any]:
     return next(entry for entry in data["units"] if entry["unit"] == name)
 
 
-@cache
-def _filled(name: str, changes: tuple[tuple[str, Any], ...]) -> bytes:
-    return write_workbook(FORM, sound({"organ": name, "unit_code": CODES.get(name, "LX-X"), **dict(changes)}))
-
-
 def filled(name: str = WATER, changes: Mapping[str, Any] | None = None) -> bytes:
     """A return of a unit: sound, unless something is changed."""
-    return _filled(name, tuple((changes or {}).items()))
+    return written(sound({"organ": name, "unit_code": CODES.get(name, "LX-X"), **(changes or {})}))
 
 
 def drop(place: RoundFolder, name: str, data: bytes) -> Path:

@@ -9,10 +9,8 @@ import pytest
 from command_line import refused, run
 from lists import COUNTY, save_list
 from mails import mail
-from returns import FORM, sound
-from rounds import ADDRESS, CIVIL, CODES, TOWN, WATER, WRONG, begin, drop, filled, status, take, unit
+from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, begin, drop, filled, status, take, unit
 from xlreport.round.place import RoundFolder
-from xlreport.workbook.write import write_workbook
 
 
 @pytest.fixture
@@ -91,9 +89,7 @@ def test_a_file_that_waits_is_assigned(place: RoundFolder) -> None:
 
 
 def test_a_return_of_another_year_is_nobody_s(place: RoundFolder) -> None:
-    drop(
-        place, "a.xlsx", write_workbook(FORM, sound({"organ": TOWN, "unit_code": CODES[TOWN], "year": 2022}))
-    )
+    drop(place, "a.xlsx", filled(TOWN, {"year": 2022}))
     take(place, code=1)
     said = refused("round", "decide", place.root, "assign", TOWN, sha(place, "a.xlsx"), "--why", "x")
     assert "2022 年度" in said
