@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
@@ -120,7 +119,7 @@ class Alarm:
     severity: Severity
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Sheet:
     """One laid out sheet.
 
