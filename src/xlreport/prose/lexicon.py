@@ -43,6 +43,7 @@ class Lexicon:
         for word in self._names:
             lengths.setdefault(word[:_BEGINNING], set()).add(len(word))
         self._lengths = {first: sorted({*known, 1}, reverse=True) for first, known in lengths.items()}
+        # in order, so that the next start finds it compiled
         firsts = "".join(sorted({word[0] for word in self._names}))
         self._first = Expression(f"[{re.escape(firsts)}]" if firsts else "(?!)")
 
