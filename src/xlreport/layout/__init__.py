@@ -34,7 +34,7 @@ class Layout:
             cell.subject: cell.area
             for sheet in self.sheets
             for cell in sheet.cells
-            if isinstance(cell, Input | Given | Formula | Constant) and cell.subject is not None
+            if isinstance(cell, (Input, Given, Formula, Constant)) and cell.subject is not None
         }
 
     @cached_property
