@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from dataclasses import FrozenInstanceError, asdict, field, fields, is_dataclass, replace
+from functools import cached_property
 
 import pytest
 
@@ -80,3 +81,42 @@ def test_copied_and_sent_whole(value: object) -> None:
     assert pickle.loads(pickle.dumps(value)) == value
     assert copy.deepcopy(value) == value
     assert pickle.loads(pickle.dumps(Place(1, 2, 3))).position == 3
+
+
+@frozen(eq=False)
+class Person:
+    """Equal to itself only."""
+
+    name: str
+
+
+@frozen(slots=False)
+class Room:
+    """Keeps what it has computed."""
+
+    width: int
+    length: int = 2
+
+    @cached_property
+    def size(self) -> int:
+        """Its size."""
+        return self.width * self.length
+
+
+def test_one_that_is_equal_to_itself_only() -> None:
+    one, other = Person("甲"), Person("甲")
+    assert one != other
+    assert len({one, other, one}) == 2
+    assert replace(one, name="乙").name == "乙"
+
+
+def test_one_that_keeps_what_it_computes() -> None:
+    room = Room(3)
+    assert room.size == 6
+    assert room == Room(3, 2) != Room(2, 3)
+    assert hash(room) == hash(Room(3))
+    assert pickle.loads(pickle.dumps(room)) == copy.copy(room) == room
+    assert replace(room, length=5).size == 15
+    assert asdict(room) == {"width": 3, "length": 2}
+    with pytest.raises(FrozenInstanceError):
+        room.width = 4  # type: ignore[misc]

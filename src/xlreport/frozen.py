@@ -9,19 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import partial
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+from types import MemberDescriptorType
+from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 
 
+@overload
+def frozen(kind: type[T], /) -> type[T]: ...
+@overload
+def frozen(*, eq: bool = True, slots: bool = True) -> Callable[[type[T]], type[T]]: ...
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def frozen(kind: type[T]) -> type[T]:
-    """The class as a frozen dataclass with slots; `dataclasses.replace`, `fields` and `asdict` work on it."""
+def frozen(kind: Any = None, /, *, eq: bool = True, slots: bool = True) -> Any:
+    """The class as a frozen dataclass; `dataclasses.replace`, `fields` and `asdict` work on it.
+
+    One without `eq` is equal to itself only. Without `slots` it can keep what its properties compute.
+    """
+    return partial(_made, eq=eq, slots=slots) if kind is None else _made(kind, eq=eq, slots=slots)
+
+
+def _made(kind: type, *, eq: bool, slots: bool) -> type:
     kind.__doc__ = kind.__doc__ or kind.__name__  # else `dataclass` would parse a signature to have one
-    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(kind)
+    made: Any = dataclass(init=False, repr=False, eq=False, slots=slots)(kind)
     made.__init__ = _written_when_called(made)
-    made.__eq__, made.__hash__ = _comparison([each.name for each in fields(made) if each.compare])
+    if eq:
+        made.__eq__, made.__hash__ = _comparison([each.name for each in fields(made) if each.compare])
     made.__repr__ = _shown
     made.__setattr__ = made.__delattr__ = _refuse
     made.__getstate__, made.__setstate__ = _state, _restore
@@ -37,12 +53,11 @@ def _written_when_called(kind: Any) -> Callable[..., None]:
 
 
 def _init(kind: type) -> Callable[..., None]:
-    """The one method that is written for each kind: it sets the slots of its attributes directly."""
+    """The one method that is written for each kind: it sets its attributes directly."""
     scope: dict[str, Any] = {"MISSING": MISSING}
     parameters, lines = ["self"], ["pass"]
     for each in fields(kind):
         name, given = each.name, each.name
-        scope[f"set_{name}"] = getattr(kind, name).__set__
         if each.default is not MISSING:
             scope[f"default_{name}"] = each.default
             parameters.append(f"{name}=default_{name}")
@@ -52,7 +67,12 @@ def _init(kind: type) -> Callable[..., None]:
             given = f"make_{name}() if {name} is MISSING else {name}"
         else:
             parameters.append(name)
-        lines.append(f"set_{name}(self, {given})")
+        slot = getattr(kind, name, None)
+        if isinstance(slot, MemberDescriptorType):
+            scope[f"set_{name}"] = slot.__set__
+            lines.append(f"set_{name}(self, {given})")
+        else:
+            lines.append(f"self.__dict__[{name!r}] = {given}")
     exec(f"def __init__({', '.join(parameters)}):\n  " + "\n  ".join(lines), scope)  # noqa: S102 - names only
     init: Callable[..., None] = scope["__init__"]
     return init

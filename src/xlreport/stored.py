@@ -18,7 +18,7 @@ DIGITS = 15
 
 def is_number(raw: object) -> TypeGuard[int | float]:
     """True for a number that a cell can show."""
-    return isinstance(raw, int | float) and not isinstance(raw, bool) and isfinite(raw)
+    return isinstance(raw, (int, float)) and not isinstance(raw, bool) and isfinite(raw)
 
 
 def figure(number: float) -> Decimal:

@@ -10,7 +10,6 @@ import codecs
 import gc
 import os
 import sys
-import traceback
 from importlib import import_module
 from typing import Any
 
@@ -161,6 +160,8 @@ def _fail(error: Exception, talk: Talk) -> int:
 
 def _trace(error: Exception, talk: Talk) -> None:
     if talk.verbose:
+        import traceback
+
         click.echo(harmless("".join(traceback.format_exception(error))), err=True)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,12 +27,11 @@ class CannotRun(click.ClickException):
     exit_code = 2
 
 
-@dataclass
 class Talk:
     """What the person asked to hear, gathered while the command line is read."""
 
-    quiet: bool = False
-    verbose: bool = False
+    quiet = False
+    verbose = False
 
     def tell(self, text: str, tone: str = "") -> None:
         """A message, unless the person asked for quiet."""
@@ -71,6 +68,8 @@ def result_bytes(data: bytes) -> None:
 
 def json_bytes(content: Any) -> bytes:
     """JSON as people can read it."""
+    import json
+
     return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n".encode(errors="backslashreplace")
 
 

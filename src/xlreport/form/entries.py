@@ -6,7 +6,7 @@ None of it shapes a cell: the file is no part of a workbook's stamp, and may cha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from xlreport.finding import Severity
@@ -99,7 +99,7 @@ class EntriesToml:
     contradiction: tuple[Contradiction, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Entries:
     """The rules on entries; `conditions` are the bound formulas, by their text."""
 

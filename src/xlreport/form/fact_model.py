@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from xlreport.finding import Severity
@@ -154,7 +154,7 @@ class BoundGroup:
     wholes: tuple[Quantity, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Prose:
     """How the words of a return are read (facts.toml).
 

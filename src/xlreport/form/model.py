@@ -6,7 +6,7 @@ Nothing here knows a spreadsheet address or reads a file: cells are known by the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
@@ -19,11 +19,12 @@ from xlreport.form.fact_model import Fact, Prose
 from xlreport.form.outline import Outline
 from xlreport.form.succession import Succession
 from xlreport.form.vocabulary import Vocabulary
+from xlreport.frozen import frozen
 from xlreport.rule import Rule
 from xlreport.subject import Subject
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Form(Outline):
     """One report definition in one edition, complete and bound. Forms are equal only to themselves.
 

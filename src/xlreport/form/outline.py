@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -43,7 +42,7 @@ class Section:
         return tuple(block for block in self.blocks if isinstance(block, Listing))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Outline:
     """Sections and their blocks, without any rules. Outlines are equal only to themselves."""
 

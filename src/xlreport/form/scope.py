@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xlreport.form.field import Field, Kind
 from xlreport.form.grid import Grid, Line
@@ -11,6 +11,7 @@ from xlreport.form.listing import Listing
 from xlreport.form.mistake import near
 from xlreport.form.outline import Outline
 from xlreport.formula.nodes import Cells, FormulaError, Neighbours, Ref, Type
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 _TYPES: Mapping[Kind, Type] = {
@@ -25,7 +26,7 @@ _TYPES: Mapping[Kind, Type] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class FormScope:
     """The names of a form; with `grid` and one of `row`, `column` also those of that line.
 

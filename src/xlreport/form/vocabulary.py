@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xlreport.formula.nodes import Node
 from xlreport.frozen import frozen
@@ -97,7 +97,7 @@ class WordsToml:
     screen: Screen = field(default_factory=Screen)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@frozen(eq=False)
 class Vocabulary:
     """The words of a form; `conditions` are the bound formulas of `words.foreign` and `citations` the phrases
     of `words.cited`, in that order; so are `denials`, formula and phrases, those of `words.contradicted`.

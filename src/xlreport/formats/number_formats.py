@@ -56,8 +56,10 @@ class NumberFormats:
         return moment(number, self.since_1904) if self._shows_date(style) else number
 
     def _shows_date(self, style: int) -> bool:
+        if style >= len(self.styles):
+            return False
         if style not in self._dates:
-            self._dates[style] = style < len(self.styles) and _is_date(self.styles[style], self.codes)
+            self._dates[style] = _is_date(self.styles[style], self.codes)
         return self._dates[style]
 
 

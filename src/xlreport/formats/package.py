@@ -70,13 +70,17 @@ class Package:
         entries = [entry for same in self._zipped.values() for entry in same]
         return {part_name(entry.filename): self._read(entry) for entry in entries}
 
-    def xml(self, name: str) -> etree._Element:
-        """One part's XML. Raises Unopened as `part` and `parse_xml` do, and where all parts are too much."""
+    def counted(self, name: str) -> bytes:
+        """One part's bytes, for a parser. Raises Unopened as `part` does, and where all are too much."""
         data = self.part(name)
         self._tags += tags_in(data)
         if self._tags > limits().tags:
             raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
-        return parse_xml(data)
+        return data
+
+    def xml(self, name: str) -> etree._Element:
+        """One part's XML. Raises Unopened as `counted` and `parse_xml` do."""
+        return parse_xml(self.counted(name))
 
     def relations(self, part: str) -> Mapping[str, Relation]:
         """The relationships of a part by their ids."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TypeAlias
@@ -70,7 +70,7 @@ def _brightness(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SheetSnapshot:
     """One sheet: raw values and formula texts by 0-based (row, column).
 

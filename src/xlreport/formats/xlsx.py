@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Container as Names
 from collections.abc import Mapping
-from functools import partial
+from contextlib import suppress
+from functools import lru_cache, partial
 
 from lxml import etree
 
@@ -25,7 +26,7 @@ from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
-from xlreport.formats.xml import one_way
+from xlreport.formats.xml import one_way, parse_xml
 from xlreport.formats.xml_values import is_true
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -63,17 +64,28 @@ def _styles(container: Container, relations: Mapping[str, Relation], book: etree
     since_1904 = properties is not None and is_true(properties.get("date1904"))
     if part not in container:
         return CellStyles()
-    root = one_way(container.xml(part), MAIN)
-    return read_styles(root, colours_of(root, _theme(container, relations)), since_1904)
+    return _styles_in(container.counted(part), _theme(container, relations), since_1904)
 
 
-def _theme(container: Container, relations: Mapping[str, Relation]) -> etree._Element | None:
+@lru_cache(maxsize=4)
+def _styles_in(styles: bytes, theme: bytes | None, since_1904: bool) -> CellStyles:
+    """The styles of a workbook: those of returns on one template are the same to the byte."""
+    root = one_way(parse_xml(styles), MAIN)
+    return read_styles(root, colours_of(root, _parsed(theme)), since_1904)
+
+
+def _theme(container: Container, relations: Mapping[str, Relation]) -> bytes | None:
     """The theme, from which only colours come: one that cannot be read makes no return unreadable."""
-    try:
+    with suppress(Unopened):
         part = only(relations, "theme")
-        return container.xml(part) if part in container else None
-    except Unopened:
-        return None
+        return container.counted(part) if part in container else None
+    return None
+
+
+def _parsed(theme: bytes | None) -> etree._Element | None:
+    with suppress(Unopened):
+        return None if theme is None else parse_xml(theme)
+    return None
 
 
 def _strings(container: Container, relations: Mapping[str, Relation]) -> list[etree._Element]:

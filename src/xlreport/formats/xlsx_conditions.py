@@ -63,7 +63,7 @@ def _looks(rule: etree._Element, styles: CellStyles) -> Iterator[Appearance]:
         if part.tag == _OWN and (own := conditional_look(part, styles.colours)) != PLAIN:
             yield own
             continue
-        kind = etree.QName(part).localname
+        kind = part.tag.rpartition("}")[2]
         if kind in _SIGNS and is_false(part.get("showValue")):
             yield _NOTHING_SHOWN
         if kind in (*_SIGNS, "colorScale"):

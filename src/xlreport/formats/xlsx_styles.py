@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from xlreport.formats.palette import SYSTEM
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw
 from xlreport.formats.xlsx_colours import Colours
 from xlreport.formats.xml_values import is_false, is_less
+from xlreport.frozen import frozen
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ _SMALLEST = 4
 """Points of a font below which nobody reads a figure."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class CellStyles:
     """The styles of a workbook: what kind of number each shows, and how it looks.
 

@@ -32,7 +32,7 @@ MOST_CHARACTERS = 8192
 
 def is_figure(value: object) -> TypeGuard[Figure]:
     """True for a number, which a yes or no is not."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
 
 
 class Type(StrEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from xlreport.area import Area, rectangles
 from xlreport.form.model import Form
 from xlreport.formula.excel import to_excel
 from xlreport.formula.nodes import Literal, Node
+from xlreport.frozen import frozen
 from xlreport.layout.cells import Constant, Formula, Given, Input, Sheet
 from xlreport.layout.checks_sheet import checks_sheet
 from xlreport.layout.front_sheet import front_sheet
@@ -20,7 +20,7 @@ from xlreport.origin import InCell
 from xlreport.subject import Subject
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Layout:
     """The laid out workbook of one form: its visible sheets in order."""
 
@@ -34,7 +34,7 @@ class Layout:
             cell.subject: cell.area
             for sheet in self.sheets
             for cell in sheet.cells
-            if isinstance(cell, Input | Given | Formula | Constant) and cell.subject is not None
+            if isinstance(cell, (Input, Given, Formula, Constant)) and cell.subject is not None
         }
 
     @cached_property

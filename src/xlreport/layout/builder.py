@@ -52,7 +52,11 @@ class SheetBuilder:
     def add(self, cell: Cell) -> None:
         """Place a cell; text that people see makes its row as high as needed."""
         self._cells.append(cell)
-        if isinstance(cell, Constant | Link) and cell.area.top == cell.area.bottom and cell.look != Look.CODE:
+        if (
+            isinstance(cell, (Constant, Link))
+            and cell.area.top == cell.area.bottom
+            and cell.look != Look.CODE
+        ):
             self.need(cell.area, cell.text, 22 if cell.look is Look.TITLE else LINE)
 
     def text(
@@ -72,7 +76,7 @@ class SheetBuilder:
 
     def areas(self) -> dict[Subject, Area]:
         """Where each subject placed so far stands."""
-        return {cell.subject: cell.area for cell in self._cells if isinstance(cell, Input | Formula)}
+        return {cell.subject: cell.area for cell in self._cells if isinstance(cell, (Input, Formula))}
 
     def alarm(self, alarm: Alarm) -> None:
         """Let an area show the failing of a check."""

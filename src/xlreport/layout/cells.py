@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
@@ -120,7 +119,7 @@ class Alarm:
     severity: Severity
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Sheet:
     """One laid out sheet.
 
@@ -170,12 +169,12 @@ class Sheet:
     @cached_property
     def said(self) -> Mapping[tuple[int, int], str]:
         """The template's own texts, links included, by the position where they stand."""
-        return {(c.area.top, c.area.left): c.text for c in self.cells if isinstance(c, Constant | Link)}
+        return {(c.area.top, c.area.left): c.text for c in self.cells if isinstance(c, (Constant, Link))}
 
     @cached_property
     def entries(self) -> tuple[Input | Formula, ...]:
         """The cells that hold values of the form."""
-        return tuple(cell for cell in self.cells if isinstance(cell, Input | Formula))
+        return tuple(cell for cell in self.cells if isinstance(cell, (Input, Formula)))
 
     @cached_property
     def guarded(self) -> tuple[Constant, ...]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from xlreport.frozen import frozen
 from xlreport.prose.alphabet import is_latin
 from xlreport.prose.expression import Expression
 
@@ -55,7 +55,7 @@ def _digit(char: str) -> str:
 _ALPHABET = _Alphabet()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Bare:
     """A text without its dress, and the way back to it."""
 

@@ -43,7 +43,8 @@ class Lexicon:
         for word in self._names:
             lengths.setdefault(word[:_BEGINNING], set()).add(len(word))
         self._lengths = {first: sorted({*known, 1}, reverse=True) for first, known in lengths.items()}
-        firsts = "".join({word[0] for word in self._names})
+        # in order, so that the next start finds it compiled
+        firsts = "".join(sorted({word[0] for word in self._names}))
         self._first = Expression(f"[{re.escape(firsts)}]" if firsts else "(?!)")
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
 
 PARAGRAPH = "\n"
@@ -24,7 +24,7 @@ _LOOKED_BACK = 800
 """Clauses and characters that are looked back at: no person's sentence has so many."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Clause:
     """Words between two marks, parentheses being marks as well.
 
@@ -40,7 +40,7 @@ class Clause:
     resumes: Clause | None = None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Sentence:
     """A sentence, by its bounds in the text. `first` tells that its paragraph begins with it."""
 

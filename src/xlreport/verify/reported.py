@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.frozen import frozen
 from xlreport.origin import Origin
 from xlreport.subject import Subject
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Reported:
     """Inputs by subject, those not understood, where values came from, and last year's values.
 

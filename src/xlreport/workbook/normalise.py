@@ -140,7 +140,7 @@ def as_swallowed(area: str) -> Understood:
 def _number(field: Field, raw: Raw) -> Understood:
     if isinstance(raw, bool):
         return _refused("VAL001", f"填的是逻辑值 {str(raw).upper()}", "请改填数字，没有发生的填 0")
-    if isinstance(raw, int | float):
+    if isinstance(raw, (int, float)):
         whole = 0 <= raw <= LARGEST and raw == int(raw)  # what nearly every cell holds
         return Understood(int(raw)) if whole else _in_bounds(field, figure(raw))
     if isinstance(raw, str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from xlreport.cleaning import clean
@@ -30,7 +30,7 @@ class Reading:
     understood: Understood
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Submission:
     """A completed workbook, read. Nothing in it is judged yet."""
 

@@ -106,7 +106,7 @@ def _of_input(sheet: _Sheet, reading: Reading, fields: Mapping[Subject, Field]) 
 
 
 def _of_result(sheet: _Sheet, reading: Reading, value: Value) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         return ""
     return _how(sheet, position(reading.origin.cell), Decimal(value), value, "")
 

@@ -76,7 +76,7 @@ def _number(raw: Raw | Decimal, value: Value) -> Decimal | None:
     if isinstance(raw, Decimal):
         return raw
     computed = raw == "" or is_number(raw)
-    if computed and isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if computed and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Decimal(value)
     return figure(raw) if is_number(raw) else None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from xlreport.cleaning import CARRIAGE_RETURN, clean
@@ -13,6 +12,7 @@ from xlreport.form.cells import cells_of
 from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
 from xlreport.form.naming import Naming
+from xlreport.frozen import frozen
 from xlreport.origin import InParagraphs, Origin
 from xlreport.prose.alphabet import Folded, fold
 from xlreport.prose.numerals import may_hold_numerals
@@ -27,7 +27,7 @@ _NAMED = 3
 """Places named in a finding on many of a kind."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Text:
     """One text that a unit reported: `value` as it was understood, `written` with all that stands there.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from xlreport.form.fact_model import BoundFact, Prose
+from xlreport.frozen import frozen
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.counts import Span
 from xlreport.prose.expression import Expression
@@ -26,7 +26,7 @@ _ONES = Expression(f"一{MEASURE}")
 _DIGIT = Expression("[0-9零一二两三四五六七八九十]")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class SentenceWords:
     """What the reading of numbers and of denials both look up. All places are places in the folded text.
 
