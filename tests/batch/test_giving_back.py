@@ -124,6 +124,20 @@ def test_notes_and_what_came_along_with_a_return_are_sent_back_to_nobody(one: Pa
     assert told["催报记录.txt"] == told["发改局.zip/盖章件.pdf"] == "unreadable"
 
 
+def test_a_note_in_place_of_a_return_is_answered_where_the_list_knows_whose_it_is(one: Path) -> None:
+    (one / "水务局年报.txt").write_text("收 3 件", encoding="utf-8")
+    (one / "青禾镇.exe").write_bytes(b"MZ")
+    (one / "自然资源和规划局说明.txt").write_text("见年报", encoding="utf-8")
+    (one / "空.txt").write_bytes(b"")
+    shutil.copy(SOUND, one / "规划.xlsx")
+    names = ("岚溪县水务局", "岚溪县青禾镇人民政府", "岚溪县自然资源和规划局", "岚溪县住房和城乡建设局")
+    rows = [(name, datetime.date(2024, 1, 20)) for name in names]
+    convert(one, "--roster", save_list(one.parent / "名单.xlsx", rows, ("单位", "期限")))
+    assert set(given(one)) == {COPY, TEXT, "水务局年报_核对意见.txt", "青禾镇_核对意见.txt"}
+    told = text(one, "水务局年报_核对意见.txt")
+    assert told.startswith("岚溪县水务局：") and "下发的工作簿" in told and "2024年1月20日前" in told
+
+
 def record(errors: int, **more: Any) -> dict[str, Any]:
     """The verdict on a return with that many errors."""
     error = {"severity": "error", "message": "填了“/”，不是数字", "sheet": "表", "cell": "C7", "fix": "填 0"}

@@ -27,11 +27,16 @@ _BY_CODE = "请核对是单位名称写错了，还是用了别的单位的代�
 
 @frozen
 class Attendance:
-    """What a list says of a run: the units expected, findings by file, and when the unit of a file is due."""
+    """What a list says of a run: the units expected, findings by file, and when the unit of a file is due.
+
+    `instead` are files that cannot be read and are called like a unit of which nothing else came, with the
+    unit's name.
+    """
 
     expected: Expected
     findings: Mapping[str, Finding] = field(default_factory=dict)
     due: Mapping[str, date] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
 
 
 @frozen
@@ -54,12 +59,15 @@ def attendance(roster: Roster, outcomes: Iterable[Outcome]) -> Attendance:
     owners = _owners(listed, sent)
     present = {owners[one.file] for one in sent if one.file in owners and one.year in (year, None)}
     expected = [line for line in listed if not _excused(line, year)]
-    remarks = _remarks(listed, [one for one in sent if owners.get(one.file) not in present], owners)
+    called = _called(listed, [one for one in sent if not one.readable])
+    remarks = _remarks([one for one in sent if owners.get(one.file) not in present], owners, called)
+    instead = {file: line for file, line in called.items() if line in expected and line not in present}
     missing = tuple(_missing(listed, line, remarks[line]) for line in expected if line not in present)
     return Attendance(
         Expected(len(expected), missing, len(listed) - len(expected)),
         {one.file: finding for one in sent for finding in _findings(one, owners)},
-        {file: line.due for file, line in owners.items() if line.due is not None},
+        {file: line.due for file, line in {**owners, **instead}.items() if line.due is not None},
+        {file: line.name for file, line in instead.items()},
     )
 
 
@@ -121,18 +129,24 @@ def _missing(roster: Roster, line: ListedUnit, remarks: Sequence[str]) -> Missin
     )
 
 
-def _remarks(
-    roster: Roster, others: Iterable[_Sent], owners: Mapping[str, ListedUnit]
-) -> Mapping[ListedUnit, Sequence[str]]:
-    """What came instead of a unit's return: one of another year, or a file called like the unit."""
+def _called(roster: Roster, files: Iterable[_Sent]) -> Mapping[str, ListedUnit]:
+    """The units whose names stand in the names of files, by file."""
     by_name = _by_name(roster)
     lengths = sorted({len(name) for name in by_name}, reverse=True)
+    found = {one.file: _in_name(PurePosixPath(one.file).name, by_name, lengths) for one in files}
+    return {file: line for file, line in found.items() if line is not None}
+
+
+def _remarks(
+    others: Iterable[_Sent], owners: Mapping[str, ListedUnit], called: Mapping[str, ListedUnit]
+) -> Mapping[ListedUnit, Sequence[str]]:
+    """What came instead of a unit's return: one of another year, or a file called like the unit."""
     told: dict[ListedUnit, list[str]] = defaultdict(list)
     for one in others:
         if one.file in owners:
             told[owners[one.file]].append(f"报来的是 {one.year} 年度的：{one_line(one.file)}")
-        elif not one.readable and (line := _in_name(PurePosixPath(one.file).name, by_name, lengths)):
-            told[line].append(f"有一份无法读取的文件，文件名像是该单位的：{one_line(one.file)}")
+        elif one.file in called:
+            told[called[one.file]].append(f"有一份无法读取的文件，文件名像是该单位的：{one_line(one.file)}")
     return told
 
 

@@ -8,7 +8,7 @@ the texts themselves are asked for again where two are compared.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -130,18 +130,19 @@ def _percent(one: str, two: str, boilerplate: tuple[str, ...]) -> int:
 
 def _candidates(texts: Sequence[_Text]) -> Iterator[tuple[int, list[int]]]:
     """For each text those of other units that share the most clauses, the closest first."""
-    index = _shared_clauses(texts)
+    index, units = _shared_clauses(texts), [key(text.unit) for text in texts]
     for number, text in enumerate(texts):
-        shared: Counter[int] = Counter()
+        shared: dict[int, int] = defaultdict(int)
         for clause in text.clauses:
+            length = _length(clause)
             for other in index.get(clause, ()):
-                shared[other] += _length(clause)
+                shared[other] += length
         wanted = _HINT * sum(map(_length, text.clauses))
-        unit = key(text.unit)
+        unit = units[number]
         close = [
             other
             for other, size in shared.items()
-            if 100 * size >= wanted and (not unit or key(texts[other].unit) != unit)
+            if 100 * size >= wanted and (not unit or units[other] != unit)
         ]
         close.sort(key=lambda other: (-shared[other], other))
         yield number, close[:_CANDIDATES]

@@ -28,7 +28,9 @@ from xlreport.run.guard import Failed
 from xlreport.run.outcome import Outcome
 
 _NOTES = frozenset({".txt", ".md", ".log", ".ini", ".url", ".lnk"})
-"""Endings of notes and links. The summary has a line for each, but no unit wrote its report into one."""
+"""Endings of notes and links. The summary has a line for each, but no unit wrote its report into one, unless
+the file is called like a unit of which nothing else came.
+"""
 
 
 @frozen
@@ -41,13 +43,17 @@ class GivenBack:
 
 @frozen
 class _Task:
-    """A return to give back, in brief; `stem` is what its files are called, `made_of` what they depend on."""
+    """A return to give back, in brief; `stem` is what its files are called, `made_of` what they depend on.
+
+    `unit` is whose it seems to be by its name, where it does not say so itself.
+    """
 
     job: Job
     brief: Outcome
     stem: str
     made_of: str
     due: date | None
+    unit: str
 
 
 def give_back(
@@ -56,12 +62,14 @@ def give_back(
     place: Path,
     due: Mapping[str, date],
     superseded: Set[str],
+    instead: Mapping[str, str],
     engine: Engine,
 ) -> GivenBack:
     """Write what is wanted for the faulty ones, and remove what was written for those that are accepted now.
 
     `due` are the days by which corrections are wanted, by file; in place of `superseded` files another one of
-    the unit counts. Raises OSError where nothing can be written.
+    the unit counts; `instead` of a unit's return came these, with its name. Raises OSError where nothing can
+    be written.
     """
     folder = ReturnFolder(place)
     briefs = {job: ledger.brief(job) for job in jobs}
@@ -69,10 +77,12 @@ def give_back(
     tasks = []
     for job, brief in briefs.items():
         accepted = brief.record["status"] == Status.ACCEPTED
-        if accepted or job.name in superseded or _is_no_return(job, brief, with_return):
+        nobodys = job.name not in instead and _is_no_return(job, brief, with_return)
+        if accepted or job.name in superseded or nobodys:
             folder.forget(job.name)
         elif not brief.faulty:  # else there is nothing to tell the unit
-            tasks.append(_task(job, brief, folder, ledger.plan, due.get(job.name)))
+            about = (due.get(job.name), instead.get(job.name, ""))
+            tasks.append(_task(job, brief, folder, ledger.plan, *about))
     pending = [task for task in tasks if not folder.has(task.job.name, task.stem, task.made_of)]
     without = {}
     for task, answer in _answers(pending, ledger.plan, engine):
@@ -91,9 +101,9 @@ def _is_no_return(job: Job, brief: Outcome, with_return: Set[Path]) -> bool:
     return unreadable and (job.source in with_return or job.path.suffix.lower() in _NOTES)
 
 
-def _task(job: Job, brief: Outcome, folder: ReturnFolder, plan: Plan, due: date | None) -> _Task:
-    made_of = f"{brief.record['source_sha256']} {plan.key} {brief.form} {due}"
-    return _Task(job, brief, folder.stem(job), made_of, due)
+def _task(job: Job, brief: Outcome, folder: ReturnFolder, plan: Plan, due: date | None, unit: str) -> _Task:
+    made_of = f"{brief.record['source_sha256']} {plan.key} {brief.form} {due}{unit}"
+    return _Task(job, brief, folder.stem(job), made_of, due, unit)
 
 
 def _answers(
@@ -122,7 +132,7 @@ def _files(task: _Task, outcome: Outcome, answer: Opinion | Failed | None) -> tu
         files[f"{task.stem}{suffix}"] = data
     elif answer is not None:
         why = answer.no_copy
-    record = outcome.record
+    record = {**outcome.record, "unit": outcome.record["unit"] or task.unit}
     title = load_form(record["form"]).title if record["form"] is not None else ""
     copy = next(iter(files), "").rpartition("/")[2]
     text = letter(record, title, copy, task.due)

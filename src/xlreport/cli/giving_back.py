@@ -39,10 +39,11 @@ def give_back(
     from xlreport.cleaning import one_line
     from xlreport.cli.given import unwritable
 
-    due = totals.attendance.due if totals.attendance is not None else {}
+    seen = totals.attendance
+    due, instead = (seen.due, seen.instead) if seen is not None else ({}, {})
     try:
         with closing(Ledger(plan)) as ledger:
-            given = give_back(jobs, ledger, back, due, totals.superseded, engine)
+            given = give_back(jobs, ledger, back, due, totals.superseded, instead, engine)
     except OSError as error:
         raise unwritable(back, error) from error
     for file, why in given.without.items():
