@@ -55,8 +55,7 @@ MISTAKES = {
     "an open verb": ('"收办", ', '"收办(", ', None, "not closed"),
     "a mark in an item": ('"网上", ', '"网上、线上", ', "row[0].items", "never found"),
     "excluded": ('"发布", "公', '"网上", "公', "row[0].items", "`unless`"),
-    "a list without a total":
-        ('total = ["申请", "公开申请"]', 'total = []', "row[0].total", "there are none"),
+    "no total": ('total = ["申请", "公开申请"]', 'total = []', "row[0].total", "there are none"),
     "unknown key": ('repeat = true', 'repeats = true', None, "“repeat”?"),
 }  # fmt: skip
 

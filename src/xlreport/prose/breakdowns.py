@@ -37,14 +37,14 @@ _BACKWARD = Expression(
 )
 _NO_LIST = Expression(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
 _COUNTED_IN = Expression("包?含")
-"""What is counted in may be all there is or a part; three such items are a list."""
+"""What is counted in may be all there is or a part; of two such items a plain slip shows that it is all."""
 _INCLUDED = Expression(r"（包?含[^0-9，。；（）]{0,14}[0-9]")
 """What a total counts in from elsewhere, such as last year: the list behind may leave it out."""
 _MEAN = ("均", "平均")
 """A number behind these is no total."""
 _MOST_OF_ALL = Expression(r"^[^，；]{0,6}，[^，；]{0,4}占[^，；]{0,10}(?:%|成|多数|大半|大部分)")
 """Behind a list: it names only the larger parts."""
-_OPEN = Expression(r"等[^0-9，；]{0,6}$")
+_OPEN = Expression(r"^[^0-9，；]{0,10}等")
 _FEWEST = 2
 _ANYTHING = "个"
 """The measure word that stands with whatever is counted."""
@@ -133,7 +133,9 @@ def _after_marks(
         if heads and _is_no_total(plain, heads, mark.start()):
             continue
         if not any(_fits_without_included(sentence, head, span) for head in heads[-1:]):
-            yield from _read(heads[-1:] if inner else heads, span)
+            for breakdown in _read(heads[-1:] if inner else heads, span):
+                if breakdown.fits or not _adds_up(breakdown, heads):
+                    yield breakdown
 
 
 def _after_leads(
@@ -193,7 +195,9 @@ def _in_parentheses(sentence: Sentence, found: Iterable[Numeral], words: ListWor
         if not among and _NO_LIST.match(text[start:end]):
             continue
         for breakdown in _read([numeral], _Span(outside(text, 1), start, end, words, sure=not among)):
-            if len(breakdown.parts) >= _FEWEST + among:
+            parts = [part.value for part in breakdown.parts]
+            few = among and len(parts) == _FEWEST and not breakdown.fits
+            if len(parts) >= _FEWEST and (not few or one_slip(numeral.value, parts, plain=True)):
                 yield breakdown
 
 
@@ -261,7 +265,10 @@ def _breakdowns(
     sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
     tail = span.text[parts[-1].end + 1 : span.end]
-    partial = _at_least(parts, span) < _FEWEST or mixed or _names_most(tail) or "主要" in head
+    most = _OPEN.match(tail) is not None or (
+        not _shared(parts, span) and _MOST_OF_ALL.match(tail) is not None
+    )
+    partial = _at_least(parts, span) < _FEWEST or mixed or most or "主要" in head
     partial = partial or _is_much_less(sums, totals[-1])
     yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
 
@@ -278,9 +285,9 @@ def _is_much_less(sums: Sequence[Range], total: Numeral) -> bool:
     return all(reading.low < most for reading in sums)
 
 
-def _names_most(tail: str) -> bool:
-    """True where the words behind a list say that there is more."""
-    return _OPEN.search(tail) is not None or _MOST_OF_ALL.search(tail) is not None
+def _shared(parts: Sequence[Numeral], span: _Span) -> bool:
+    """True where parts before the last have shares of their own."""
+    return "占" in span.text[parts[0].end : parts[-1].start]
 
 
 def _likeliest_last(totals: Sequence[Numeral], parts: Sequence[Numeral]) -> tuple[Numeral, ...]:

@@ -107,7 +107,7 @@ class _Reader:
         if numbers is None:
             return self._open.get(last, ())
         money = self._numbers[clause][0].unit in _MONEY and numbers[0].unit not in _MONEY
-        return (Span(last.start, numbers[0].start),) if money else ()
+        return (Span(last.start, numbers[0].start), *self._open.get(last, ())) if money else ()
 
     def _shared(
         self, clause: Clause, numbers: Sequence[Numeral], before: tuple[Span, ...], gaps: Sequence[Span]

@@ -20,6 +20,8 @@ _PARTY = Expression("以([^，。；：（）0-9]{1,30}?)为被(?:申请人|告)
 _SHORTEST = 3
 """Characters of a short name that tell it from others."""
 _COMPARED = Expression(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
+_SINCE = Expression("(?:[0-9]{4}年度?|今年|本年|一年)以来")
+"""All of the year that is named."""
 _CAUSED = Expression(r"[因由就](?:上一?年度?|[0-9]{4}年度?)[^，。；]{0,24}?(?:引起|引发|产生|提起|导致)")
 _MODIFIER = Expression(
     r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
@@ -52,6 +54,7 @@ class WholeYear:
         if self._elsewhere.search(behind) is not None:
             return True
         before = _CAUSED.sub("", _COMPARED.sub("", before))
+        before = _SINCE.sub(lambda match: match[0].removesuffix("以来"), before)
         away = max((match.end() for match in self._elsewhere.finditer(before)), default=0)
         back = max((match.end() for match in self._whole.finditer(before)), default=0)
         for match in _YEAR.finditer(before):

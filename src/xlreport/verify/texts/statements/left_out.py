@@ -34,7 +34,8 @@ def without_wider(
         wider = not statement.listed and (
             (part is not None and statement.start < part) or _holds_one(statement, parts)
         )
-        if not wider or _is_about(words, statement):
+        passing = any(names & words.prose.passing for names in statement.fact.objects)
+        if not wider or passing or _is_about(words, statement):
             yield statement
 
 

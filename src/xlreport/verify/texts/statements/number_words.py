@@ -87,9 +87,15 @@ def _staying(words: SentenceWords, count: Count, telling: Sequence[Hit]) -> list
 
 
 def _is_listed(words: SentenceWords, count: Count) -> bool:
-    """True behind 其中 and its like: up to the next semicolon it is parts that are counted."""
+    """True behind 其中 and its like: up to the next semicolon it is parts that are counted.
+
+    Behind 其中： it is to the end of the sentence.
+    """
     place = count.numeral.start
     left, _ = around(words.whole, place, place, PART)
+    first = next(iter(words.marks_near(words.sentence.start, left)), left)
+    if words.whole.startswith(("其中：", "其中，："), first):
+        left = first
     holders = [None, *_holders(count.clause)]
     return any(words.sentence.clause_at(mark).parent in holders for mark in words.marks_near(left, place))
 

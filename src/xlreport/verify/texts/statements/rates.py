@@ -169,7 +169,8 @@ def proportions(
         for numbers in [_numbers(sentence) if found else []]
         for share in found
     )
-    for sentence, numbers, share in islice(said, _MOST):
+    for sentence, outer, share in islice(said, _MOST):
+        numbers = _in_its_parenthesis(sentence, every, share) or outer
         part = _before(numbers, share.start)
         if share.start in alone or part is None or not part.exact or share.start - part.end > _CLOSE:
             continue
@@ -180,8 +181,17 @@ def proportions(
         if statement is not None and _is_echo(now, statement, share, wholes):
             continue
         if wholes or not share.bare or _of_a_list(sentence, part):
-            beside = _beside(sentence, numbers, part, shared) if wholes else frozenset()
+            beside = _beside(sentence, numbers, part, shared)
             yield from _share(text, share, part, [n for n in every if n.digits not in beside], wholes)
+
+
+def _in_its_parenthesis(sentence: Sentence, every: Sequence[Numeral], share: Share) -> list[Numeral]:
+    """The numbers before a share in the parenthesis that it stands in: （网络31件，占64.6%；…）."""
+    holder = sentence.clause_at(share.start).parent
+    inside = None if holder is None else sentence.in_parentheses(holder)
+    if inside is None:
+        return []
+    return [number for number in every if inside[0] <= number.start < share.start]
 
 
 def _beside(sentence: Sentence, numbers: Sequence[Numeral], part: Numeral, shared: Set[int]) -> Set[int]:
