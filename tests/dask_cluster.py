@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import parent_process
@@ -17,11 +16,8 @@ from typing import Any
 import xlreport
 from xlreport.archive.gather import Job
 from xlreport.batch.work import Plan, process
-from xlreport.formats.limits import VARIABLE
 from xlreport.run.outcome import Outcome
 
-LIMITS = "seconds=12"
-"""For every file, here and there: one that hangs costs so long."""
 _MARKS = "XLREPORT_TEST_MARKS"
 _SOURCES = Path(xlreport.__file__).resolve().parent.parent
 
@@ -64,7 +60,6 @@ def _program(folder: Path, *command: Any) -> Iterator[subprocess.Popen[bytes]]:
         "PYTHONPATH": os.pathsep.join(map(str, (_SOURCES, Path(__file__).resolve().parent))),
         "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "5s",  # so soon is one that hangs given up
         "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",  # so that it is we who try again
-        VARIABLE: LIMITS,
         _MARKS: str(folder),
     }
     with (folder / f"{command[0]}.log").open("ab") as log:
@@ -79,12 +74,10 @@ def _program(folder: Path, *command: Any) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def harmful(job: Job, plan: Plan) -> Outcome:
-    """What a worker does, with files that hang it or kill it.
+    """What a worker does, with files that kill it.
 
     In a cluster others kill what hands them their work, or stop it: once, or every time.
     """
-    if "挂" in job.name:
-        threading.Event().wait()
     if "死" in job.name:
         os._exit(9)
     if "毒" in job.name:

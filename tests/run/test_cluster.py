@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from command_line import RETURNS, SOUND, fingerprints, json_lines, refused, run
-from dask_cluster import LIMITS, dask_cluster, harmful, system
+from dask_cluster import dask_cluster, harmful, system
 from returns import save, sound
+from rounds import CIVIL, OFFICE, WATER, WRONG, begin, drop, filled, look, take
 from xlreport.batch import convert
 from xlreport.formats.limits import VARIABLE
 from xlreport.run import cluster as clusters
@@ -29,11 +30,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two workers and their scheduler."""
     with dask_cluster(tmp_path_factory.mktemp("cluster")) as found:
         yield found
-
-
-@pytest.fixture(autouse=True)
-def _limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, LIMITS)
 
 
 @pytest.fixture(scope="module")
@@ -73,14 +69,41 @@ def test_workers_that_die_or_hang_cost_nothing_but_the_file_that_does_it_again(
     monkeypatch.setattr(convert, "process", harmful)
     folder = tmp_path / "in"
     folder.mkdir()
-    for name in ("甲", "杀", "乙", "停", "丙", "毒", "死", "挂", "丁"):
+    for name in ("甲", "杀", "乙", "停", "丙", "毒", "死", "丁"):
         save(folder, sound({"organ": f"岚溪县{name}局"}), f"{name}.xlsx")
     assert both(folder, tmp_path, address, "--to", "md") == (3, 3)
     assert made(tmp_path / "there") == made(tmp_path / "here")
     lines = json_lines(tmp_path / "there" / "findings.jsonl")
     ours = {(line["file"], f["code"]) for line in lines for f in line["findings"] if f["code"][:3] == "SYS"}
-    assert ours == {("死.xlsx", "SYS002"), ("挂.xlsx", "SYS004"), ("毒.xlsx", "SYS002")}
-    assert len(lines) == len({line["file"] for line in lines}) == 9
+    assert ours == {("死.xlsx", "SYS002"), ("毒.xlsx", "SYS002")}
+    assert len(lines) == len({line["file"] for line in lines}) == 8
+
+
+def test_a_sum_on_a_cluster_is_the_same_workbook(tmp_path: Path, address: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in (WATER, CIVIL):
+        (folder / f"{name}.xlsx").write_bytes(filled(name))
+    for place, more in (("here", ()), ("there", ("--cluster", address))):
+        (tmp_path / place).mkdir()
+        out = tmp_path / place / "汇总.xlsx"
+        result = run("consolidate", folder, "-o", out, "--unit", OFFICE, "--year", 2023, *more)
+        assert result.exit_code == 0, result.output
+    assert fingerprints(tmp_path / "there") == fingerprints(tmp_path / "here")
+
+
+def test_a_round_that_takes_in_on_a_cluster_has_the_same_events(tmp_path: Path, address: str) -> None:
+    happened = []
+    for name, more in (("here", ()), ("there", ("--cluster", address))):
+        (tmp_path / name).mkdir()
+        place = begin(tmp_path / name / "县")
+        drop(place, "a.xlsx", filled())
+        drop(place, "b.xlsx", filled(CIVIL, WRONG))
+        drop(place, "说明.txt", "收齐".encode())
+        take(place, *more, code=1)
+        happened.append([dict(event.data) for event in look(place).log.events if event.kind == "arrived"])
+        assert (place.root / "run.json").is_file()
+    assert happened[0] == happened[1] and len(happened[0]) == 3
 
 
 def test_what_differs_is_refused_by_the_name_of_the_worker(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from operator import attrgetter
 from pathlib import Path
@@ -21,6 +23,13 @@ from xlreport.run.parcel import Done, Parcel, Refusal, work_off
 from xlreport.run.remote import Remote
 
 pytestmark = pytest.mark.usefixtures("quick_workers")
+
+
+@pytest.fixture(autouse=True)
+def _dismissed() -> Iterator[None]:
+    """No process stays behind."""
+    yield
+    parcel.dismiss()
 
 
 def alike() -> Mapping[str, str]:
@@ -206,6 +215,30 @@ def test_a_name_that_is_no_name_costs_its_file_only(tmp_path: Path) -> None:
         ValueError, match="文件名不能用"
     ):  # the parcel is lost, and so cut until this file is alone
         work_off(Parcel(shout, pieces, alike, alike()).packed())
+
+
+def pid(work: Path, file: Path, out: Path) -> int:
+    return os.getpid()
+
+
+def test_the_process_stays_and_is_started_anew_where_it_has_to_be(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(passport: Callable[[], Mapping[str, str]] = alike) -> int:
+        ((_, answer),) = Remote(Here(), 1, passport).submit(Batch(files[:1], pid, Path, tmp_path))
+        assert isinstance(answer, int)
+        return answer
+
+    first = asked()
+    assert asked() == first
+    os.kill(first, signal.SIGKILL)
+    second = asked()  # no file pays for that
+    assert second not in (first, os.getpid())
+    assert asked(changed) != second  # a form it has loaded may be another by now
+
+
+def changed() -> Mapping[str, str]:
+    return {"程序版本": "2"}
 
 
 def test_a_batch_of_nothing_asks_nobody(tmp_path: Path) -> None:

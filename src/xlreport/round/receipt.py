@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.receipt import RECEIPT, Line, Receipt, as_json
 from xlreport.batch.work import Plan, fingerprint
 from xlreport.files import write_whole
 from xlreport.form.load import load_issued
+from xlreport.form.mistake import FormErrors
 from xlreport.round.arrival import ARRIVED
 from xlreport.round.events import Event
 from xlreport.round.opened import Round
@@ -19,14 +21,21 @@ def write_receipt(round_: Round, last: LastYear | None) -> None:
     """Write it anew. Raises OSError."""
     plan = Plan(round_.place.root, (), prior=last)
     verified = {event["sha256"]: event for event in round_.log.events if _is_verified(event)}
-    forms = {fingerprint(load_issued(form)) for form in {e["form"] for e in verified.values()} if form}
-    receipt = Receipt.of(plan, forms, _lines(round_, list(verified.values())))
+    forms = {event["form"] for event in verified.values() if event["form"]}
+    receipt = Receipt.of(plan, _fingerprints(forms), _lines(round_, list(verified.values())))
     write_whole(round_.place.root / RECEIPT, as_json(receipt))
 
 
 def _is_verified(event: Event) -> bool:
     """True for a workbook that was verified; earlier versions did not put down what came of it."""
     return event.kind == ARRIVED and bool(event.get("outcome"))
+
+
+def _fingerprints(forms: Iterable[str]) -> Iterator[str]:
+    """Of those that are still there: returns may be of a form that has since been taken away."""
+    for form in forms:
+        with suppress(FileNotFoundError, FormErrors):
+            yield fingerprint(load_issued(form))
 
 
 def _lines(round_: Round, events: list[Event]) -> Iterator[Line]:

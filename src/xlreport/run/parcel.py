@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from multiprocessing import current_process
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
+from threading import local
+from typing import Any, TypeAlias
 
 from xlreport.formats.limits import limits
 from xlreport.frozen import frozen
-from xlreport.run.guard import Failed, guarded
+from xlreport.run.guard import Failed, guarded, lost
 
 Passport = Callable[[], Mapping[str, str]]
 """All that an answer depends on beside the work: what it is, in Chinese, and a text that tells it apart."""
@@ -85,20 +85,65 @@ def work_off(packed: bytes) -> Sequence[Done] | Refusal:
     differing = difference(parcel.passport(), parcel.expected)
     if differing:
         return Refusal(f"与本机不同的有：{differing}")
-    current_process().daemon = False  # else it may have no processes of its own; ours end with it anyhow
     try:
         with TemporaryDirectory(prefix="xlreport-") as folder:
             return [*_done(parcel, Path(folder))]
     except OSError as error:
+        dismiss()
         return Refusal(f"写不了临时文件：{error.strerror or error}")
 
 
 def _done(parcel: Parcel, folder: Path) -> Iterator[Done]:
-    numbered = [(number, piece.work, piece.name) for number, piece in enumerate(parcel.pieces)]
+    desk = _desk(parcel.expected)
     for number, piece in enumerate(parcel.pieces):
-        _put(piece, folder / str(number))
-    for (number, _, _), answer in guarded(partial(_do, do=parcel.do, folder=folder), numbered):
-        yield Done(answer, {} if isinstance(answer, Failed) else _written(folder / str(number) / "out"))
+        place = folder / str(number)
+        _put(piece, place)
+        work = (parcel.do, piece.work, place / "in" / piece.name, place / "out")
+        answer = desk.ask(work)
+        if number == 0 and answer == lost():  # the process may have ended by itself since the parcel before
+            answer = desk.ask(work)
+        yield Done(answer, {} if isinstance(answer, Failed) else _written(place / "out"))
+
+
+class _Desk:
+    """A guarded process that stays from one parcel to the next: to start one costs as much as many files."""
+
+    def __init__(self) -> None:
+        current_process().daemon = False  # else it may have no processes of its own; ours end with it anyhow
+        self._answers = guarded(_do, self._asked())
+
+    def ask(self, work: _Work) -> Any:
+        """The answer to one piece of work, or Failed. Raises OSError where no other would fare better."""
+        self._work = work
+        return next(self._answers)[1]
+
+    def _asked(self) -> Iterator[_Work]:
+        while True:
+            yield self._work
+
+
+_Work: TypeAlias = "tuple[Callable[[Any, Path, Path], Any], Any, Path, Path]"
+_kept = local()
+"""The desk of each thread, and the passport of the program that it was started with."""
+
+
+def _desk(passport: Mapping[str, str]) -> _Desk:
+    """The one of before, unless a form or the program has changed since."""
+    if getattr(_kept, "passport", None) != passport:
+        dismiss()
+        _kept.desk, _kept.passport = _Desk(), passport
+    desk: _Desk = _kept.desk
+    return desk
+
+
+def dismiss() -> None:
+    """Let the guarded process of this thread end."""
+    _kept.__dict__.clear()
+
+
+def _do(work: _Work) -> Any:
+    do, given, file, out = work
+    return do(given, file, out)
 
 
 def _put(piece: Piece, folder: Path) -> None:
@@ -110,12 +155,6 @@ def _put(piece: Piece, folder: Path) -> None:
     file = folder / "in" / piece.name
     file.write_bytes(piece.data)
     os.utime(file, ns=(piece.changed, piece.changed))
-
-
-def _do(work: tuple[int, Any, str], do: Callable[[Any, Path, Path], Any], folder: Path) -> Any:
-    number, given, name = work
-    place = folder / str(number)
-    return do(given, place / "in" / name, place / "out")
 
 
 def _written(out: Path) -> Mapping[str, bytes]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
@@ -25,6 +24,7 @@ from xlreport.run.worker import READY, serve
 T = TypeVar("T")
 R = TypeVar("R")
 
+_NO_WORK = object()
 _TO_START = 120.0
 """Seconds a worker may take to start: programs on a network drive are slow to load."""
 _SPAWN = get_context("spawn")
@@ -80,24 +80,28 @@ def each(
 ) -> Iterator[tuple[T, R | OSError | Lost]]:
     """The function's answer to each piece of work, as they come. It may raise OSError and nothing else.
 
+    Works are taken one by one, when there is a worker for them.
     `alone` promises that this program has no threads: then workers start without delay where they can.
     """
     context = _QUICK if alone else _SPAWN
     if alone:
         gc.freeze()  # what is loaded stays: neither we nor the workers need search it for garbage
-    waiting = deque(works)
+    waiting = iter(works)
     team: list[_Worker] = []
     try:
-        while waiting or team:
-            while waiting and len(team) < workers:
-                team.append(_Worker(context, function, waiting.popleft()))
+        while True:
+            while len(team) < workers and (work := next(waiting, _NO_WORK)) is not _NO_WORK:
+                team.append(_Worker(context, function, work))
+            if not team:
+                return
             for worker in _heard(team):
                 answer = worker.hear()
                 if answer == READY:
                     continue
                 yield worker.work, answer
-                if waiting and not isinstance(answer, Lost):
-                    worker.give(waiting.popleft())
+                following = _NO_WORK if isinstance(answer, Lost) else next(waiting, _NO_WORK)
+                if following is not _NO_WORK:
+                    worker.give(following)
                 else:
                     worker.end()
                     team.remove(worker)
