@@ -55,13 +55,13 @@ def begin(
     office: str = OFFICE,
 ) -> RoundFolder:
     """A new round of these units."""
-    _warm()
+    warm()
     source = save_list(folder.parent / "单位名单.xlsx", rows, headings)
     return new_round(folder, FORM, FORM.id, 2023, office, source, clock or Clock())
 
 
 @cache
-def _warm() -> None:
+def warm() -> None:
     """Load what workers would otherwise load, each for itself."""
     for name in ("report.docx", "report.html", "report.narrative", "batch.single", "round.answers"):
         import_module(f"xlreport.{name}")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from command_line import quick_workers, refused, run
+from rounds import warm
 
 
 def of(data: dict[str, Any], unit: str) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def of(data: dict[str, Any], unit: str) -> dict[str, Any]:
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """The round that the demo leaves, and where it stands."""
     out = tmp_path_factory.mktemp("demo") / "试用"
+    warm()
     with quick_workers():
         result = run("demo", "--round", "-o", out)
     assert result.exit_code == 0, result.output
@@ -48,6 +50,19 @@ def test_january_ends_as_it_does_in_an_office(shown: tuple[Path, dict[str, Any]]
     assert sorted(f["fate"] for f in data["unassigned"]) == ["link_only", "not_ours", "waiting", "waiting"]
     assert len(list((folder / "报告").glob("*.docx"))) == 8
     assert {path.name.partition("_")[0] for path in (folder / "待发").iterdir()} == {"下发", "退回", "催报"}
+
+
+def test_a_city_sees_every_township_whatever_happened_on_the_way(shown: tuple[Path, dict[str, Any]]) -> None:
+    city = shown[0].parent / "逐级上报" / "栖川市"
+    data = json.loads(run("round", "status", city, "--json").stdout)
+    assert [entry["state"] for entry in data["units"]] == ["accepted", "accepted", "not_sent"]
+    counting = [file["name"] for file in of(data, "岚溪县人民政府")["files"] if file["counts"]]
+    assert len(counting) == 3 and all(
+        name.startswith("上报包_岚溪县人民政府_2023_002.zip") for name in counting
+    )
+    told = {file["status"]: file["counts"] for file in of(data, "云泽县人民政府")["files"][:2]}
+    assert told == {"returned": False, "accepted": True}
+    assert [path.name for path in (city / "待发").iterdir()] == ["退回_云泽县人民政府.eml"]
 
 
 def test_a_demo_writes_over_nothing(shown: tuple[Path, dict[str, Any]]) -> None:

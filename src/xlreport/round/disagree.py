@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from xlreport.consolidate.causes import CauseKind
 from xlreport.consolidate.child import Child
 from xlreport.consolidate.reconcile import reconcile
 from xlreport.consolidate.words import cause_text
@@ -159,7 +160,12 @@ def _differences(office: str, total: Child, children: list[Child]) -> Iterator[F
         for each in differing[:_MOST]
     )
     more = f"；另有 {len(differing) - _MOST} 个栏目" if len(differing) > _MOST else ""
-    causes = [cause_text(found, reading, cause) for reading in found.readings[:1] for cause in reading]
+    causes = [
+        cause_text(found, reading, cause)
+        for reading in found.readings[:1]
+        for cause in reading
+        if cause.kind is not CauseKind.ONE_CELL  # that says no more than the cells do
+    ]
     likely = f"。可能的原因：{'；'.join(causes)}" if causes else ""
     yield f"{office}的汇总与各单位之和不符：{cells}{more}{likely}", "请按通过的报表重新汇总，再打包上报"
 
