@@ -47,7 +47,7 @@ def below(round_: Round, unit: UnitState) -> Iterator[BelowUnit]:
     events = _events(round_, unit)
     nodes = {node.offices: node for node in nodes_of(round_, manifest, (manifest.office,))}
     for node, each in _walk(nodes, nodes[(manifest.office,)]):
-        if round_.roster.line(each.name) is None and round_.roster.line(each.code) is None:
+        if round_.roster.in_branch(each.name, unit.line) is None:
             about = node.offices[-1], key(each.name)
             history = sorted(_history(about[0], events.get(about, ())), key=lambda happened: happened.at)
             yield _judged(node, each, files.get((each.name, node.offices)), tuple(history))
