@@ -61,6 +61,19 @@ def test_all_of_it_happens_in_that_january(shown: tuple[Path, dict[str, Any]]) -
     assert set(re.findall(r"20[0-9]{2}-[0-9]{2}(?=-[0-9]{2} [0-9]{2}:)", page)) == {"2024-01"}
 
 
+def test_a_city_sees_every_township_whatever_happened_on_the_way(shown: tuple[Path, dict[str, Any]]) -> None:
+    city = shown[0].parent / "逐级上报" / "栖川市"
+    data = json.loads(run("round", "status", city, "--json").stdout)
+    assert [entry["state"] for entry in data["units"]] == ["accepted", "accepted", "not_sent"]
+    counting = [file["name"] for file in of(data, "岚溪县人民政府")["files"] if file["counts"]]
+    assert len(counting) == 3 and all(
+        name.startswith("上报包_岚溪县人民政府_2023_002.zip") for name in counting
+    )
+    told = {file["status"]: file["counts"] for file in of(data, "云泽县人民政府")["files"][:2]}
+    assert told == {"returned": False, "accepted": True}
+    assert [path.name for path in (city / "待发").iterdir()] == ["退回_云泽县人民政府.eml"]
+
+
 def test_a_demo_writes_over_nothing(shown: tuple[Path, dict[str, Any]]) -> None:
     folder, _ = shown
     assert "已经存在" in refused("demo", "--round", "-o", folder.parent)

@@ -303,6 +303,18 @@ def test_returns_of_another_office_are_told(sound_one: Mapping[str, bytes], tmp_
     drop(above, "岚溪.zip", packed(sound_one))
     taken(above)
     assert f"名单里它不归{COUNTY}" in unit(status(above), COUNTY)["files"][0]["why"]
+    assert unit(status(above), GREEN)["files"] == []
+
+
+def test_a_unit_of_the_level_above_may_have_the_same_name(
+    sound_one: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY, GREEN])
+    drop(above, "岚溪.zip", packed(sound_one))
+    taken(above)
+    data = status(above)
+    assert (unit(data, COUNTY)["state"], len(unit(data, COUNTY)["files"])) == ("accepted", 3)
+    assert unit(data, GREEN)["state"] == "not_sent"
 
 
 def test_returns_that_the_office_accepted_with_errors_are_told_and_hold_nothing_back(tmp_path: Path) -> None:

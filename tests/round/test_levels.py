@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from command_line import quick_workers, run
 from levels import (
+    ADDRESSES,
     BRIDGE,
     CITY,
     CLOUD,
@@ -124,7 +125,7 @@ def test_what_a_later_number_changed_is_said(bundles: Mapping[str, Path], tmp_pa
     place = above(tmp_path / "市", bundles[FIRST])
     assert f"与第 1 号相比：更换{GREEN}" in take(place, bundles[SECOND])
     status(place)
-    assert f"与第 1 号相比：更换{GREEN}" in place.page.read_text("utf-8")
+    assert f"与第 1 号相比：更换{GREEN}；汇总改动 2 处" in place.page.read_text("utf-8")
 
 
 def test_any_order_gives_the_same_state(bundles: Mapping[str, Path], tmp_path: Path) -> None:
@@ -226,6 +227,23 @@ def test_what_is_not_as_listed_is_in_no_sum(bundles: Mapping[str, Path], tmp_pat
     result = run("consolidate", bundles[TAMPERED], "-o", out, "--unit", COUNTY, "--year", 2023, "--json")
     assert [child["unit"] for child in json.loads(result.stdout)["children"]] == [GREEN]
     assert f"{CLOUD}" in result.stderr and "与上报清单不符，没有采用" in result.stderr
+
+
+def test_a_bundle_from_another_countys_address_waits_for_a_person(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    letter = tmp_path / "1.eml"
+    letter.write_bytes(mail([(FIRST, bundles[FIRST].read_bytes())], sender=ADDRESSES[OTHER]))
+    place = above(tmp_path / "市", letter)
+    data = status(place)
+    assert [file["fate"] for file in data["unassigned"]] == ["waiting"] * 3
+    assert f"却由{OTHER}的邮箱发来" in data["unassigned"][0]["why"]
+    sha256 = data["unassigned"][0]["sha256"]
+    decided = run("round", "decide", place.root, "assign", COUNTY, sha256[:12], "--why", "由云泽县代发")
+    assert decided.exit_code == 0, decided.output
+    entry = unit(status(place), COUNTY)
+    assert entry["state"] == "accepted"
+    assert all(file["counts"] for file in entry["files"]) and len(entry["files"]) == 3
 
 
 def test_townships_that_the_city_lists_too_stand_by_themselves(

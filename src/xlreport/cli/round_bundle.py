@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 @click.option("-o", "--out", type=OUT, required=True, help="写到哪个 .zip 文件。")
 @click.pass_context
 def bundle(ctx: click.Context, folder: Path, out: Out) -> None:
-    """打包上报：通过的报表、汇总、说明和清单打成一个带编号的 .zip，由上级用 round take 收进去重新核对。
+    """打包上报：打成一个带编号的 .zip，由上级用 round take 收进去重新核对。
 
     \b
+    包里有通过的报表、汇总、说明（谁没有报、为什么）和清单。
     每打一次编号加一，上级以编号大的为准。收表文件夹里有 汇总.xlsx（本级填好的年报）的，
     就用它作汇总，数要与各单位之和一致；没有的，由程序计算。
 

@@ -125,6 +125,16 @@ class Roster:
             parent = self.parent(parent)
         return chain
 
+    def in_branch(self, name: str, top: ListedUnit | None) -> ListedUnit | None:
+        """The line of that name below another line; anywhere, where there is no such line.
+
+        Units of several offices may have one name, such as 民政局.
+        """
+        found = self.named(name)
+        if len(found) != 1 or (top is not None and top not in self.above(found[0])):
+            return None
+        return found[0]
+
     def merged(self, line: ListedUnit) -> list[ListedUnit]:
         """The lines that were merged into one."""
         return [other for other in self.lines if other.merged_into and line in self.called(other.merged_into)]

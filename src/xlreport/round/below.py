@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,8 +47,9 @@ def below(round_: Round, unit: UnitState) -> Iterator[BelowUnit]:
     events = _events(round_, unit)
     nodes = {node.offices: node for node in nodes_of(round_, manifest, (manifest.office,))}
     for node, each in _walk(nodes, nodes[(manifest.office,)]):
-        if round_.roster.line(each.name) is None and round_.roster.line(each.code) is None:
-            history = sorted(_history(node, each, events), key=lambda happened: happened.at)
+        if round_.roster.in_branch(each.name, unit.line) is None:
+            about = node.offices[-1], key(each.name)
+            history = sorted(_history(about[0], events.get(about, ())), key=lambda happened: happened.at)
             yield _judged(node, each, files.get((each.name, node.offices)), tuple(history))
 
 
@@ -74,16 +76,17 @@ def _standing(state: str) -> Standing:
     return Standing(state) if state in list(Standing) else Standing.WAITING
 
 
-def _events(round_: Round, unit: UnitState) -> Mapping[str, Mapping[str, Any]]:
-    """What the offices below have told of their rounds, in whichever bundle, each event once by its id."""
-    found: dict[str, Mapping[str, Any]] = {}
+def _events(round_: Round, unit: UnitState) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
+    """What the offices below have told, by office and unit: each event once by its id."""
+    found: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for file in unit.files:
         manifest = manifest_of(round_, file)
         for node in nodes_of(round_, manifest, (manifest.office,)) if manifest is not None else ():
             hash_ = node.manifest.files.get(EVENTS)
             for event in _read(round_, hash_) if hash_ is not None else ():
-                found.setdefault(event["id"], {**event, "office": node.offices[-1]})
-    return found
+                about = node.offices[-1], key(str(event.get("unit") or ""))
+                found[about].setdefault(event["id"], event)
+    return {about: list(events.values()) for about, events in found.items()}
 
 
 def _read(round_: Round, hash_: str) -> Iterator[dict[str, Any]]:
@@ -95,19 +98,17 @@ def _read(round_: Round, hash_: str) -> Iterator[dict[str, Any]]:
     for line in lines:
         try:
             event = json.loads(line)
-            datetime.fromisoformat(event["at"])
+            datetime.fromisoformat(event["at"]).astimezone()
             if isinstance(event["id"], str) and isinstance(event["kind"], str):
                 yield event
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue
 
 
-def _history(node: Node, unit: HandedUp, events: Mapping[str, Mapping[str, Any]]) -> Iterator[Happened]:
+def _history(office: str, events: Sequence[Mapping[str, Any]]) -> Iterator[Happened]:
     """What the office above a unit has put down of it."""
-    office = node.offices[-1]
-    for event in events.values():
-        is_own = event["office"] == office and key(str(event.get("unit") or "")) == key(unit.name)
-        words = _words(event) if is_own else ""
+    for event in events:
+        words = _words(event)
         if words:
             at, why = datetime.fromisoformat(event["at"]).astimezone(), event.get("why")
             yield Happened(at, f"{office}{words}", masked(str(why)) if why else "")

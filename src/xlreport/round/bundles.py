@@ -11,6 +11,7 @@ from xlreport.round.manifest import MANIFEST, BadManifest, HandedUp, Manifest, r
 from xlreport.round.opened import Round
 from xlreport.round.place import original_name
 from xlreport.round.state import UnitState
+from xlreport.round.versions import COMPARED
 
 _NAMED = 5
 """Units that a sentence names."""
@@ -50,12 +51,22 @@ def change_since(round_: Round, unit: UnitState, file: File) -> str:
         return ""
     rank, others = file.handed.rank, (f for f in unit.files if f.is_bundle and f.is_return)
     older = [f for f in others if f.handed is not None and f.handed.rank < rank]
-    before = manifest_of(round_, max(older, key=lambda f: f.order)) if older else None
+    last = max(older, key=lambda f: f.order, default=None)
+    before = manifest_of(round_, last) if last is not None else None
     after = manifest_of(round_, file)
-    if before is None or after is None:
+    if last is None or before is None or after is None:
         return ""
-    words = "；".join(_changes(before, after))
+    words = "；".join((*_changes(before, after), *_figures(round_, last, file)))
     return f"与第 {before.number} 号相比：{words or '各单位的报表没有变化'}"
+
+
+def _figures(round_: Round, older: File, newer: File) -> Iterator[str]:
+    """How many entries of the sum changed, once they were compared."""
+    for event in round_.log.events:
+        if event.kind == COMPARED and (event["older"], event["newer"]) == (older.sha256, newer.sha256):
+            if event["count"]:
+                yield f"汇总改动 {event['count']} 处"
+            return
 
 
 def _changes(before: Manifest, after: Manifest) -> Iterator[str]:

@@ -73,9 +73,9 @@ def _to_accept(unit: UnitState) -> File:
 
 
 def _candidates(round_: Round, unit: UnitState, action: str) -> list[File]:
-    """What can be chosen: the unit's returns; what can be assigned: anything that came."""
+    """What can be chosen: what the unit itself sent; what can be assigned: anything that came."""
     if action == "choose":
-        return [file for file in unit.files if file.is_return]
+        return [file for file in unit.files if file.is_return and not file.leaf]
     state = round_.state
     return [*state.unassigned, *(file for other in state.units for file in other.files)]
 

@@ -123,15 +123,14 @@ def _put_down(
     bundle, roster = delivery.bundle, round_.roster
     is_own = roster.is_root(bundle.manifest.office)
     if not is_own:
-        line = owner.line or owner.lean
-        faults = faults_of(bundle, insides, roster, line)
+        faults = faults_of(bundle, insides, roster, owner.line or owner.lean)
         total = insides.get(SUM)
         yield delivery.piece, _of_bundle(delivery, owner, faults, total)
     pieces = {piece.member: piece for piece in delivery.members}
-    known = owner.line is not None or owner.lean is not None
+    line = owner.line or owner.lean
     for node in bundle.nodes:
         for member, unit in node.units():
-            if member in pieces and (known or roster.line(unit.code) or roster.line(unit.name)):
+            if member in pieces and (line is not None or roster.in_branch(unit.name, None) is not None):
                 yield pieces[member], _of_return(bundle, node, unit, insides[member], member)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from xlreport.consolidate.causes import CauseKind
 from xlreport.consolidate.child import Child
 from xlreport.consolidate.reconcile import reconcile
 from xlreport.consolidate.words import cause_text
@@ -22,7 +23,7 @@ from xlreport.round.looked import Identified, Inside
 from xlreport.round.manifest import SUM, HandedUp
 from xlreport.round.state import STANDING_WORDS, Standing
 from xlreport.round.unpack import MISFIT
-from xlreport.unit import Unit, key
+from xlreport.unit import Unit, is_code, key
 
 Fault: TypeAlias = tuple[str, str]
 """What is wrong, and what to do."""
@@ -96,12 +97,20 @@ def _of_return(
     if not _is_of(found, named.unit):
         cover = found.cover.name if found.cover is not None else ""
         yield f"清单里{named.name}的报表，封面写的是“{cover}”", "请查对这份报表是谁的，重新打包上报"
-    listed = roster.line(named.unit.name)
-    if line is not None and listed is not None and line not in roster.above(listed):
+    if line is not None and _is_of_another(named.unit, roster, line):
         words = f"包里有{named.name}的报表，而名单里它不归{line.name}"
         yield words, "请不要汇入别的上级的单位；名单写错了的，请与上级联系"
     if found.errors > named.unit.errors and is_written(bundle, named.member):
         yield _of_errors(named, inside)
+
+
+def _is_of_another(unit: HandedUp, roster: Roster, line: ListedUnit) -> bool:
+    """True for a unit that the list has below another office; one of the same name may be another unit."""
+    listed = roster.in_branch(unit.name, None)
+    if listed is None or not roster.above(listed) or line in roster.above(listed):
+        return False
+    codes = [key(code) for code in (unit.code, listed.unit.code) if is_code(code)]
+    return len(set(codes)) < 2
 
 
 def _of_errors(named: _Named, inside: Inside) -> Fault:
@@ -159,7 +168,12 @@ def _differences(office: str, total: Child, children: list[Child]) -> Iterator[F
         for each in differing[:_MOST]
     )
     more = f"；另有 {len(differing) - _MOST} 个栏目" if len(differing) > _MOST else ""
-    causes = [cause_text(found, reading, cause) for reading in found.readings[:1] for cause in reading]
+    causes = [
+        cause_text(found, reading, cause)
+        for reading in found.readings[:1]
+        for cause in reading
+        if cause.kind is not CauseKind.ONE_CELL  # that says no more than the cells do
+    ]
     likely = f"。可能的原因：{'；'.join(causes)}" if causes else ""
     yield f"{office}的汇总与各单位之和不符：{cells}{more}{likely}", "请按通过的报表重新汇总，再打包上报"
 

@@ -63,13 +63,9 @@ class Fold:
             return self._roster.line(decided[1]["unit"])
         return self._roster.line(self._first.get(arrival.sha256, ""))
 
-    def office_of(self, handed: Handed) -> ListedUnit | None:
-        """The line of the office that handed up a bundle, unless the list has none."""
-        return self._roster.line(handed.office)
-
     def leaf_line(self, handed: Handed) -> ListedUnit | None:
         """The line of a unit whose return came in a bundle, where the list has the unit too."""
-        return self._roster.line(handed.leaf) or self._roster.line(handed.code)
+        return self._roster.in_branch(handed.leaf, self._roster.line(handed.office))
 
     def leans_to(self, arrival: Arrival) -> ListedUnit | None:
         """The unit of which a file is most likely, though it belongs to nobody yet."""

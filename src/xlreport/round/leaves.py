@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from xlreport.round.arrival import Arrival, Fate, File, Handed
@@ -58,6 +59,8 @@ class Leaves:
         elif current is None or current.id != handed.id:
             file = arrival.as_file(self._times, Fate.SUPERSEDED, _instead(handed, current))
             self._not_counting(file, line.name if line is not None else None, owner)
+        elif line is not None and owner is None:  # of an office that is no unit here: like any other return
+            self.of_units[line.name].append(replace(arrival, handed=None))
         elif line is not None:
             self.of_units[line.name].append(arrival)
         elif owner is not None:

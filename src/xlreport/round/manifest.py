@@ -21,6 +21,7 @@ KIND, VERSION = "xlreport-bundle", 1
 _LONGEST = 1_000
 """Characters of a text in a list that are taken; no name or reason is longer."""
 _MOST_NUMBER = 999_999
+_YEARS = range(2000, 2200)
 
 
 class BadManifest(Exception):
@@ -129,12 +130,12 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
         _text(content["form"]),
         _whole(content["year"]),
         _text(content["round"]),
-        datetime.fromisoformat(content["began"]).astimezone(),
+        _time(content["began"]),
         number,
-        datetime.fromisoformat(content["at"]).astimezone(),
+        _time(content["at"]),
         content["closed"] is True,
         content["sum"]["written"] is True,
-        tuple(_unit(unit) for unit in content["units"]),
+        tuple(_unit(unit) for unit in _list(content["units"])),
         {str(name): _text(hash_) for name, hash_ in content["files"].items()},
     )
 
@@ -143,7 +144,7 @@ def _unit(content: Mapping[str, Any]) -> HandedUp:
     return HandedUp(
         _text(content["unit"]),
         _text(content["code"]),
-        tuple(_text(alias) for alias in content["aliases"]),
+        tuple(_text(alias) for alias in _list(content["aliases"])),
         _text(content["parent"]),
         _text(content["state"]),
         _text(content["why"]),
@@ -153,6 +154,13 @@ def _unit(content: Mapping[str, Any]) -> HandedUp:
     )
 
 
+def _time(value: Any) -> datetime:
+    found = datetime.fromisoformat(value)
+    if found.year not in _YEARS:
+        raise ValueError(f"no time of a round: {value}")
+    return found.astimezone()
+
+
 def _text(value: Any) -> str:
     return one_line(_path(value))[:_LONGEST]
 
@@ -160,6 +168,12 @@ def _text(value: Any) -> str:
 def _path(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"no text: {value!r}")
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"no list: {value!r}")
     return value
 
 
