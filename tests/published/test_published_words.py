@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from published.pages import page
+from published.pages import page, report
 from returns import FORM, sample_json
+from xlreport.finding import has_errors
 from xlreport.form.values import from_json
 from xlreport.formats.pages import Page
 from xlreport.published.read import PublishedReport, read_report
 from xlreport.report.recognised import without_generated
 from xlreport.subject import Subject
+from xlreport.verify.published import verify_published
 
 SAMPLES = ("busy_bureau", "nil_federation", "small_township", "county_government", "unbalanced_bureau")
 NOT_PRINTED = {
@@ -22,9 +26,9 @@ FIELDS = ("proactive", "on_request", "management", "platform", "supervision", "f
 
 def read(*lines: str) -> PublishedReport:
     """A report of these lines, below a title, with the sample's tables."""
-    report = read_report(Page(("岚溪县水务局", "2023年政府信息公开工作年度报告", *lines, *page().tables)))
-    assert report is not None
-    return report
+    found = read_report(Page(("岚溪县水务局", "2023年政府信息公开工作年度报告", *lines, *page().tables)))
+    assert found is not None
+    return found
 
 
 def texts(*lines: str) -> dict[str, str]:
@@ -157,3 +161,11 @@ def test_sentences_of_others_stay_and_their_lists_are_not_believed() -> None:
     assert report.words[Subject("proactive")] == line
     assert not [s for s in report.inputs if s.block == "published"]
     assert "fee_amount" not in report.inputs
+
+
+@pytest.mark.parametrize("sample", sorted({*SAMPLES} - {"unbalanced_bureau"}))
+def test_a_report_of_ours_contradicts_itself_nowhere(sample: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(report("html", sample))
+    verdict = verify_published(path)
+    assert verdict is not None and not has_errors(verdict.findings)
