@@ -287,6 +287,13 @@ def test_a_list_that_is_cut_off_is_no_ordinary_archive(
     assert "上报清单读不出来" in unit(status(above), COUNTY)["files"][0]["why"]
 
 
+def test_who_unpacks_a_bundle_is_told_not_to(sound_one: Mapping[str, bytes], tmp_path: Path) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY])
+    drop(above, LIST, sound_one[LIST])
+    (said,) = taken(above)
+    assert "请把整个 .zip 放进收件" in said.why
+
+
 def test_a_bundle_of_an_office_that_is_not_listed_belongs_to_nobody(
     sound_one: Mapping[str, bytes], tmp_path: Path
 ) -> None:
