@@ -51,9 +51,9 @@ FATE_WORDS: Mapping[Fate, str] = {
 class Handed:
     """How a file was handed up: in the bundle of that id and number, by an office in a round that `began`.
 
-    `made` is the time of the bundle. `leaf` is the unit whose return it is, with the offices down to it, "" for
-    the bundle itself. `agreed`: the office below has accepted it with its errors; `computed`: it is a sum that
-    a program has added up, without words.
+    `made` is the time of the bundle. `leaf` is the unit whose return it is, with the offices down to it, ""
+    for the bundle itself. `agreed`: the office below has accepted it with its errors; `computed`: it is a
+    sum that a program has added up, without words.
     """
 
     id: str
