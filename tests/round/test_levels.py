@@ -113,6 +113,27 @@ def test_the_same_bundle_is_one_however_it_comes(bundles: Mapping[str, Path], tm
     assert place.events.read_bytes() == events
 
 
+def test_several_bundles_and_other_files_may_come_in_one_archive(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    together = {
+        f"{folder}/{name}": data
+        for folder, path in (("岚溪", bundles[SECOND]), ("云泽", bundles[ANOTHER]))
+        for name, data in members(path).items()
+    }
+    whole = tmp_path / "全部.zip"
+    whole.write_bytes(packed({**together, "丰原县.txt": b"x"}))
+    place = above(tmp_path / "市", whole)
+    data = status(place)
+    assert [entry["state"] for entry in data["units"]] == ["accepted", "accepted"]
+    assert [unit(data, name)["files"][0]["name"] for name in (COUNTY, OTHER)] == [
+        "全部.zip/岚溪",
+        "全部.zip/云泽",
+    ]
+    assert [file["name"] for file in data["unassigned"]] == ["全部.zip/丰原县.txt"]
+    assert taken(place, bundles[SECOND]) == []
+
+
 def test_a_later_number_replaces_an_earlier_one_in_any_order(
     bundles: Mapping[str, Path], tmp_path: Path
 ) -> None:
