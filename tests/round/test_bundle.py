@@ -24,6 +24,7 @@ from levels import (
     LIST,
     OTHER,
     county,
+    decided,
     handed_up,
     leaf,
     members,
@@ -54,7 +55,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoundFolder]:
         drop(made, "b.xlsx", filled(CIVIL, WRONG))
         taken(made)
         why = "机构改革，电话 0571-87654321，zhang@lanxi.example，13812345678"
-        assert run("round", "decide", made.root, "exempt", TOWN, "--why", why).exit_code == 0
+        decided(made, "exempt", TOWN, why=why)
         yield made
 
 
@@ -331,7 +332,7 @@ def test_returns_that_the_office_accepted_with_errors_are_told_and_hold_nothing_
         place = county(tmp_path / "县", units=[GREEN])
         drop(place, "改.xlsx", filled(GREEN, WRONG))
         taken(place)
-        assert run("round", "decide", place.root, "accept", GREEN, "--why", "差额已核实").exit_code == 0
+        decided(place, "accept", GREEN, why="差额已核实")
         above = office(tmp_path / "市", CITY, [COUNTY])
         taken(above, handed_up(place, tmp_path / "岚溪.zip"))
     entry = unit(status(above), COUNTY)

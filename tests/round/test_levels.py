@@ -24,6 +24,7 @@ from levels import (
     OTHER,
     PROVINCE,
     county,
+    decided,
     handed_up,
     leaf,
     members,
@@ -267,8 +268,7 @@ def test_a_bundle_from_another_countys_address_waits_for_a_person(
     assert [file["fate"] for file in data["unassigned"]] == ["waiting"] * 3
     assert f"却由{OTHER}的邮箱发来" in data["unassigned"][0]["why"]
     sha256 = data["unassigned"][0]["sha256"]
-    decided = run("round", "decide", place.root, "assign", COUNTY, sha256[:12], "--why", "由云泽县代发")
-    assert decided.exit_code == 0, decided.output
+    decided(place, "assign", COUNTY, sha256[:12], why="由云泽县代发")
     entry = unit(status(place), COUNTY)
     assert entry["state"] == "accepted"
     assert all(file["counts"] for file in entry["files"]) and len(entry["files"]) == 3
