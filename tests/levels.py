@@ -12,6 +12,7 @@ from typing import Any
 
 from command_line import run
 from rounds import begin, drop, filled
+from xlreport.round.decide import decide
 from xlreport.round.opened import changing
 from xlreport.round.place import RoundFolder
 from xlreport.round.sources import sources_in
@@ -41,6 +42,12 @@ def taken(place: RoundFolder, *paths: Path) -> list[Taken]:
     with changing(place) as round_:
         sources = sources_in(paths or (place.inbox,), place)
         return list(take(round_, sources, None, Local(1), lambda _: None))
+
+
+def decided(place: RoundFolder, action: str, *words: str, why: str) -> None:
+    """A decision of the office, without the reports that follow from it."""
+    with changing(place) as round_:
+        decide(round_, action, words, why)
 
 
 def county(folder: Path, name: str = COUNTY, units: Sequence[str] = (GREEN, CLOUD)) -> RoundFolder:

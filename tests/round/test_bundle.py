@@ -24,6 +24,7 @@ from levels import (
     LIST,
     OTHER,
     county,
+    decided,
     handed_up,
     leaf,
     members,
@@ -53,7 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> RoundFolder:
     drop(made, "b.xlsx", filled(CIVIL, WRONG))
     taken(made)
     why = "机构改革，电话 0571-87654321，zhang@lanxi.example，13812345678"
-    assert run("round", "decide", made.root, "exempt", TOWN, "--why", why).exit_code == 0
+    decided(made, "exempt", TOWN, why=why)
     return made
 
 
@@ -285,6 +286,13 @@ def test_a_list_that_is_cut_off_is_no_ordinary_archive(
     assert "上报清单读不出来" in unit(status(above), COUNTY)["files"][0]["why"]
 
 
+def test_who_unpacks_a_bundle_is_told_not_to(sound_one: Mapping[str, bytes], tmp_path: Path) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY])
+    drop(above, LIST, sound_one[LIST])
+    (said,) = taken(above)
+    assert "请把整个 .zip 放进收件" in said.why
+
+
 def test_a_bundle_of_an_office_that_is_not_listed_belongs_to_nobody(
     sound_one: Mapping[str, bytes], tmp_path: Path
 ) -> None:
@@ -321,7 +329,7 @@ def test_returns_that_the_office_accepted_with_errors_are_told_and_hold_nothing_
     place = county(tmp_path / "县", units=[GREEN])
     drop(place, "改.xlsx", filled(GREEN, WRONG))
     taken(place)
-    assert run("round", "decide", place.root, "accept", GREEN, "--why", "差额已核实").exit_code == 0
+    decided(place, "accept", GREEN, why="差额已核实")
     above = office(tmp_path / "市", CITY, [COUNTY])
     taken(above, handed_up(place, tmp_path / "岚溪.zip"))
     entry = unit(status(above), COUNTY)

@@ -24,6 +24,7 @@ from levels import (
     OTHER,
     PROVINCE,
     county,
+    decided,
     handed_up,
     leaf,
     members,
@@ -70,6 +71,11 @@ def above(folder: Path, *paths: Path) -> RoundFolder:
     return place
 
 
+def listing_townships(folder: Path) -> RoundFolder:
+    """The city's round with some of the townships in its list."""
+    return office(folder, CITY, [COUNTY, OTHER, GREEN, CLOUD], {GREEN: COUNTY, CLOUD: COUNTY})
+
+
 def stands(round_: Round) -> list[Any]:
     """Where a round stands, whatever the order in which its files came."""
     found = []
@@ -108,6 +114,27 @@ def test_the_same_bundle_is_one_however_it_comes(bundles: Mapping[str, Path], tm
     assert place.events.read_bytes() == events
 
 
+def test_several_bundles_and_other_files_may_come_in_one_archive(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    together = {
+        f"{folder}/{name}": data
+        for folder, path in (("岚溪", bundles[SECOND]), ("云泽", bundles[ANOTHER]))
+        for name, data in members(path).items()
+    }
+    whole = tmp_path / "全部.zip"
+    whole.write_bytes(packed({**together, "丰原县.txt": b"x"}))
+    place = above(tmp_path / "市", whole)
+    data = status(place)
+    assert [entry["state"] for entry in data["units"]] == ["accepted", "accepted"]
+    assert [unit(data, name)["files"][0]["name"] for name in (COUNTY, OTHER)] == [
+        "全部.zip/岚溪",
+        "全部.zip/云泽",
+    ]
+    assert [file["name"] for file in data["unassigned"]] == ["全部.zip/丰原县.txt"]
+    assert taken(place, bundles[SECOND]) == []
+
+
 def test_a_later_number_replaces_an_earlier_one_in_any_order(
     bundles: Mapping[str, Path], tmp_path: Path
 ) -> None:
@@ -134,12 +161,14 @@ def test_any_order_gives_the_same_state(bundles: Mapping[str, Path], tmp_path: P
     for event in round_.log.events[1:]:
         groups.setdefault(event["bundle"]["id"], []).append(event)
     assert len(groups) == len(bundles)
-    states = []
-    for order in permutations(groups.values()):
-        log = Log((round_.log.events[0], *chain(*order)), 0)
-        states.append(stands(Round(round_.place, round_.settings, round_.roster, log, Clock())))
-    assert [entry[1] for entry in states[0]] == ["accepted", "accepted"]
-    assert all(state == states[0] for state in states)
+    with_townships = listing_townships(tmp_path / "市2")
+    for other in (round_, look(with_townships)):
+        states = []
+        for order in permutations(groups.values()):
+            log = Log((round_.log.events[0], *chain(*order)), 0)
+            states.append(stands(Round(other.place, other.settings, other.roster, log, Clock())))
+        assert {entry[1] for entry in states[0]} == {"accepted"}
+        assert all(state == states[0] for state in states)
 
 
 def test_a_bundle_that_was_lost_is_a_county_that_has_not_sent(
@@ -239,8 +268,7 @@ def test_a_bundle_from_another_countys_address_waits_for_a_person(
     assert [file["fate"] for file in data["unassigned"]] == ["waiting"] * 3
     assert f"却由{OTHER}的邮箱发来" in data["unassigned"][0]["why"]
     sha256 = data["unassigned"][0]["sha256"]
-    decided = run("round", "decide", place.root, "assign", COUNTY, sha256[:12], "--why", "由云泽县代发")
-    assert decided.exit_code == 0, decided.output
+    decided(place, "assign", COUNTY, sha256[:12], why="由云泽县代发")
     entry = unit(status(place), COUNTY)
     assert entry["state"] == "accepted"
     assert all(file["counts"] for file in entry["files"]) and len(entry["files"]) == 3
@@ -249,11 +277,11 @@ def test_a_bundle_from_another_countys_address_waits_for_a_person(
 def test_townships_that_the_city_lists_too_stand_by_themselves(
     bundles: Mapping[str, Path], tmp_path: Path
 ) -> None:
-    place = office(tmp_path / "市", CITY, [COUNTY, GREEN, CLOUD], {GREEN: COUNTY, CLOUD: COUNTY})
+    place = listing_townships(tmp_path / "市")
     for path in (bundles[SECOND], bundles[FIRST]):
         take(place, path)
     data = status(place)
-    assert [entry["state"] for entry in data["units"]] == ["accepted"] * 3
+    assert [entry["state"] for entry in data["units"]] == ["accepted", "not_sent", "accepted", "accepted"]
     files = {file["name"].partition("/")[0]: file for file in unit(data, GREEN)["files"]}
     assert (files[SECOND]["fate"], files[FIRST]["fate"]) == ("counts", "superseded")
     assert len(unit(data, COUNTY)["files"]) == 2

@@ -52,9 +52,9 @@ FATE_WORDS: Mapping[Fate, str] = {
 class Handed:
     """How a file was handed up: in the bundle of that id and number, by an office in a round that `began`.
 
-    `made` is the time of the bundle. `leaf` is the unit whose return it is, with its code and the offices
-    down to it, "" for the bundle itself. `agreed`: the office below has accepted it with its errors;
-    `computed`: it is a sum that a program has added up, without words.
+    `made` is the time of the bundle. `leaf` is the unit whose return it is, with the offices down to it, ""
+    for the bundle itself. `agreed`: the office below has accepted it with its errors; `computed`: it is a
+    sum that a program has added up, without words.
     """
 
     id: str
@@ -63,7 +63,6 @@ class Handed:
     number: int
     made: datetime
     leaf: str = ""
-    code: str = ""
     offices: tuple[str, ...] = ()
     agreed: bool = False
     computed: bool = False
@@ -223,7 +222,6 @@ def _handed(told: Mapping[str, Any] | None) -> Handed | None:
         told["number"],
         datetime.fromisoformat(told["made"]).astimezone(),
         told.get("leaf", ""),
-        told.get("code", ""),
         tuple(told.get("offices", ())),
         told.get("agreed", False),
         told["computed"],

@@ -164,7 +164,7 @@ def _of_return(bundle: Bundle, node: Node, unit: HandedUp, inside: Inside, membe
     computed = found.fate is Fate.RETURN and not is_written(bundle, member)
     agreed = unit.errors > 0 and found.errors <= unit.errors
     why = found.why or (f"{node.offices[-1]}决定接受：{unit.why}" if agreed and found.errors else "")
-    inner = {"leaf": unit.name, "code": unit.code, "offices": list(node.offices), "agreed": agreed}
+    inner = {"leaf": unit.name, "offices": list(node.offices), "agreed": agreed}
     about = _about(bundle, is_computed=not is_written(bundle, member))
     return {
         "fate": found.fate.value,

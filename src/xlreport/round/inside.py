@@ -45,10 +45,20 @@ class Bundle:
         return self.nodes[0].manifest
 
 
-def bundle_in(members: Sequence[tuple[str, bytes]]) -> tuple[Bundle, dict[str, bytes]] | None:
-    """The bundle that an archive is, and its files by member; None for another archive. Raises BadManifest.
+@frozen
+class Found:
+    """A bundle in an archive: the folder in which it lies, its files by member, and what lies beside it."""
 
-    A bundle may have been unpacked and packed again with the folder it lay in.
+    bundle: Bundle
+    folder: str
+    files: Mapping[str, bytes]
+    rest: Sequence[tuple[str, bytes]]
+
+
+def bundle_in(members: Sequence[tuple[str, bytes]]) -> Found | None:
+    """The first bundle in an archive; None where there is none. Raises BadManifest.
+
+    A bundle may have been unpacked and packed again with the folder it lay in, and with other files.
     """
     places = [name for name, _ in members if name.rpartition("/")[2] == MANIFEST]
     top = min(places, key=lambda name: name.count("/"), default=MANIFEST).removesuffix(MANIFEST)
@@ -61,7 +71,8 @@ def bundle_in(members: Sequence[tuple[str, bytes]]) -> tuple[Bundle, dict[str, b
     nodes = tuple(_nodes(files, Node("", manifest, (manifest.office,))))
     hashes = {n.folder + name: hash_ for n in nodes for name, hash_ in n.manifest.files.items()}
     listed = _hash(files[MANIFEST])
-    return Bundle(_id(files), listed, nodes, hashes, tuple(_faults(files, hashes, nodes))), files
+    bundle = Bundle(_id(files), listed, nodes, hashes, tuple(_faults(files, hashes, nodes)))
+    return Found(bundle, top, files, [member for member in members if not member[0].startswith(top)])
 
 
 def _nodes(files: Mapping[str, bytes], node: Node) -> Iterator[Node]:

@@ -16,7 +16,9 @@ from xlreport.formats.sniff import FileKind
 from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
 from xlreport.round.arrival import Fate
+from xlreport.round.inside import is_bundle
 from xlreport.round.key import Key, Sealed
+from xlreport.round.manifest import MANIFEST
 from xlreport.round.unpack import Piece
 from xlreport.unit import Unit
 from xlreport.verify.gates import Prior, Verdict, verify_file
@@ -75,6 +77,8 @@ def look_at(piece: Piece, file: Path, prior: Prior | None) -> Identified:
         return Identified(Fate.UNREADABLE, piece.trouble)
     if piece.name.rpartition("/")[2].startswith(_OWNER_FILE):
         return Identified(Fate.NOT_OURS, "是打开工作簿时产生的临时文件")
+    if piece.name.rpartition("/")[2] == MANIFEST and is_bundle((originals / piece.file).read_bytes()):
+        return Identified(Fate.NOT_OURS, "是上报包里的清单：上报包被解开了，请把整个 .zip 放进收件")
     if piece.kind is not FileKind.WORKBOOK:
         fate, why = _WORDS[piece.kind]
         report = verify_published(file) if fate is Fate.PUBLISHED else None

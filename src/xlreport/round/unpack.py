@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from xlreport.formats.msg import attachments_of
 from xlreport.formats.sniff import FileKind, kind_of
 from xlreport.formats.tnef import Damaged, files_in
 from xlreport.frozen import frozen
-from xlreport.round.inside import Bundle, bundle_in, fits
+from xlreport.round.inside import Bundle, Found, bundle_in, fits
 from xlreport.round.manifest import MANIFEST, SUM, BadManifest
 from xlreport.round.place import ending_of, original_name
 from xlreport.round.sources import Source
@@ -133,10 +133,12 @@ class _Opener:
             if depth >= DEEPEST:
                 raise Unopened("压缩包里套着的压缩包太多层", "请解压后放入收件")
             unpacked = self._unpacking.members(data, kind, ending_of(name))
-            found = bundle_in(unpacked)
-            if found is not None:
-                yield from self._bundle(data, name, kind, *found, envelope)
-                return
+            is_one = True
+            while found := bundle_in(unpacked):
+                is_one = is_one and not found.rest
+                called = name if is_one else f"{name}/{found.folder.rstrip('/')}"
+                yield from self._bundle(found, called, _hash(data) if is_one else found.bundle.id, envelope)
+                unpacked = list(found.rest)
             for member, content in unpacked:
                 yield from self.pieces(content, f"{name}/{member}", base, envelope, depth + 1)
         except Unopened as error:
@@ -156,26 +158,17 @@ class _Opener:
         if not wrapped:
             yield self._piece(data, name, FileKind.WINMAIL, base, envelope)
 
-    def _bundle(
-        self,
-        data: bytes,
-        name: str,
-        kind: FileKind,
-        bundle: Bundle,
-        files: Mapping[str, bytes],
-        envelope: Envelope,
-    ) -> Iterator[Piece]:
+    def _bundle(self, found: Found, name: str, sha256: str, envelope: Envelope) -> Iterator[Piece]:
         """A bundle, then its sum and its returns; it is the same in whichever mail it comes.
 
         All that its lists have is kept, to be handed up further.
         """
+        bundle, files = found.bundle, found.files
         base = f"bundle:{bundle.id}"
         listed = (member for member in files if member in bundle.hashes or member == MANIFEST)
         kept = {member: self._keep(files[member], _hash(files[member]), member) for member in listed}
-        sha256, file = _hash(data), kept.get(SUM, "")
-        yield Piece(
-            self._key(base, "", bundle.id), name, sha256, file, self._source, kind, envelope, bundle=bundle
-        )
+        key, file = self._key(base, "", bundle.id), kept.get(SUM, "")
+        yield Piece(key, name, sha256, file, self._source, FileKind.ZIP, envelope, bundle=bundle)
         returns = [SUM, *(member for node in bundle.nodes for member, _ in node.units())]
         for member in dict.fromkeys(returns):
             if member in files:
