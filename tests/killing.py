@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import mmap
 import os
 import signal
@@ -73,11 +74,15 @@ class Moments:
 
 
 class Program:
-    """The program in a process group of its own, started from what is loaded already."""
+    """The program in a process group of its own, started from what is loaded already.
+
+    Whoever starts many runs the command once in this process before: what that loads and reads, they have.
+    """
 
     def __init__(
         self, command: list[str], largest_file: int | None = None, moments: Moments | None = None
     ) -> None:
+        gc.freeze()  # else a program that looks for garbage copies all pages that it has of us
         output, there = pool._QUICK.Pipe(duplex=False)
         self._process = pool._QUICK.Process(target=_program, args=(command, there, largest_file, moments))
         self._process.start()

@@ -74,9 +74,8 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     others = saved_by_others(files["wrong"], folder / "others")
     copies = {name: annotated(path, folder / name) for name, path in others.items()}
     files |= of_a_round(folder) | {"annotated": annotated(files["wrong"], folder / "annotated")}
-    found = faults([*files.values(), *copies.values()])
-    odd = faults([others[name] for name, copy in copies.items() if found[copy]])
-    new = {name: set(found[copy]) - set(odd.get(others[name], ())) for name, copy in copies.items()}
+    found = faults([*files.values(), *copies.values(), *others.values()])
+    new = {name: set(found[copy]) - set(found[others[name]]) for name, copy in copies.items()}
     ours = {name: found[path] for name, path in files.items()}
     return ours | {f"annotated, of {name}": sorted(wrong) for name, wrong in new.items()}
 

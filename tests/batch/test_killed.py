@@ -51,6 +51,7 @@ def returns(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def undisturbed(returns: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What a run makes that nothing happens to."""
+    run(*command(returns, tmp_path_factory.mktemp("here")))
     out = tmp_path_factory.mktemp("undisturbed")
     Program(command(returns, out)).end()
     return made(out)

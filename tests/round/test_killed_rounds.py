@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import run
 from killed_rounds import COMMANDS, kill_often, mailbox
 from killing import Program, posix
 from mails import mail
@@ -29,6 +30,12 @@ def filled_round(folder: Path) -> RoundFolder:
     drop(place, "3.xlsx", filled(TOWN))
     drop(place, "4.xlsx", filled(TOWN))
     return place
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What these programs load and read is there when they are started."""
+    run("round", "take", filled_round(tmp_path_factory.mktemp("loaded") / "收表").root)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

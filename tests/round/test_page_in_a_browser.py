@@ -30,14 +30,12 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("width", [1280, 400])
-def test_nothing_in_the_page_keeps_anybody_out(page: Path, width: int) -> None:
+def test_the_page_keeps_nobody_out_asks_for_nothing_and_runs_nothing_of_what_units_wrote(
+    page: Path, width: int
+) -> None:
     found = browse(page, width)
     assert found.violations == []
     assert found.overflow == 0
-
-
-def test_it_asks_for_nothing_and_runs_nothing_of_what_units_wrote(page: Path) -> None:
-    found = browse(page, 1280)
     assert (found.asked, found.troubles) == (1, [])
 
 
