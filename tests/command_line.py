@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,7 +37,8 @@ def quick_workers() -> Iterator[None]:
     library has threads once it was used, and what is forked from them waits for them.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pool, "_SPAWN", pool._QUICK)
+        if sys.platform == "linux":
+            patch.setattr(pool, "_spawning", pool._forking)
         yield
 
 
