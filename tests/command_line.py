@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,7 +70,8 @@ def quick_workers() -> Iterator[None]:
     was used, and what is forked from them waits for them.
     """
     with workers(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pool, "_SPAWN", pool._QUICK)
+        if sys.platform == "linux":
+            patch.setattr(pool, "_spawning", pool._forking)
         yield
 
 

@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ import pytest
 
 from command_line import quick_workers
 from xlreport.cli.main import cli
-from xlreport.run import pool
 
+_QUICK: Any = get_context("fork" if sys.platform == "linux" else "spawn")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX systems do")
 
 
@@ -83,8 +84,8 @@ class Program:
         self, command: list[str], largest_file: int | None = None, moments: Moments | None = None
     ) -> None:
         gc.freeze()  # else a program that looks for garbage copies all pages that it has of us
-        output, there = pool._QUICK.Pipe(duplex=False)
-        self._process = pool._QUICK.Process(target=_program, args=(command, there, largest_file, moments))
+        output, there = _QUICK.Pipe(duplex=False)
+        self._process = _QUICK.Process(target=_program, args=(command, there, largest_file, moments))
         self._process.start()
         there.close()
         self.output = os.fdopen(os.dup(output.fileno()), "rb")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Binary, Node
 from xlreport.frozen import frozen
@@ -9,7 +11,7 @@ from xlreport.rule import Rule
 from xlreport.subject import Subject
 
 
-@frozen
+@frozen(slots=False)
 class Check:
     """One declared rule, taken once per line of a grid if `each` is "row" or "column".
 
@@ -33,7 +35,7 @@ class Check:
     why: str = ""
     trial: bool = False
 
-    @property
+    @cached_property
     def rule(self) -> Rule:
         """The rule that it declares; a warning is explained line by line."""
         warns = self.severity is Severity.WARNING and not self.trial

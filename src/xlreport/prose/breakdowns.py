@@ -16,7 +16,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import accumulate, chain, combinations, islice
+from operator import add
 
 from xlreport.frozen import frozen
 from xlreport.prose.expression import Expression
@@ -213,7 +214,8 @@ def _backward(plain: str, found: Sequence[Numeral], words: ListWords) -> Iterato
             continue  # 收到30件，结转1件，共办结24件: another count
         if PARTS_FOLLOW.search(plain, found[0].start, total.start):
             continue  # 其中甲a条，乙b条，共N条: the total is said again, the list is read from its head
-        sums = [_sum(parts[first:]) for first in range(len(parts) - 1)]
+        from_the_end = accumulate((part.range for part in reversed(parts)), add)
+        sums = [*islice(from_the_end, 1, None)][::-1]  # of all, of all but the first, … of the last two
         fits = any(reading.meets(total.range) for reading in sums)
         yield Breakdown((total,), tuple(parts), tuple(sums), fits, partial=False)
 

@@ -77,7 +77,7 @@ def look_at(piece: Piece, file: Path, prior: Prior | None) -> Identified:
         return Identified(Fate.UNREADABLE, piece.trouble)
     if piece.name.rpartition("/")[2].startswith(_OWNER_FILE):
         return Identified(Fate.NOT_OURS, "是打开工作簿时产生的临时文件")
-    if piece.name.rpartition("/")[2] == MANIFEST and is_bundle((originals / piece.file).read_bytes()):
+    if piece.name.rpartition("/")[2] == MANIFEST and is_bundle(file.read_bytes()):
         return Identified(Fate.NOT_OURS, "是上报包里的清单：上报包被解开了，请把整个 .zip 放进收件")
     if piece.kind is not FileKind.WORKBOOK:
         fate, why = _WORDS[piece.kind]

@@ -11,15 +11,16 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from xlreport.formats.limits import limits
 from xlreport.frozen import frozen
-from xlreport.run.worker import READY, serve
+from xlreport.run.worker import READY
+
+if TYPE_CHECKING:
+    from xlreport.run.forked import Forked
+    from xlreport.run.spawned import Spawned
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -27,9 +28,6 @@ R = TypeVar("R")
 _NO_WORK = object()
 _TO_START = 120.0
 """Seconds a worker may take to start: programs on a network drive are slow to load."""
-_SPAWN = get_context("spawn")
-_QUICK = get_context("fork") if sys.platform == "linux" else _SPAWN
-"""Starts at once, from what is loaded already; only for a program without threads of its own."""
 
 
 @frozen
@@ -42,11 +40,8 @@ class Lost:
 class _Worker:
     """A process with one piece of work in hand, and the time by which its answer is due."""
 
-    def __init__(self, context: BaseContext, function: Callable[[Any], Any], work: Any) -> None:
-        self.connection, there = context.Pipe()
-        self._process = context.Process(target=serve, args=(there, function), daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
-        there.close()  # else its end would not be noticed
+    def __init__(self, process: Forked | Spawned, work: Any) -> None:
+        self._process, self.connection = process, process.connection
         self._seconds = limits().seconds
         self.give(work)
         self.due += _TO_START
@@ -70,9 +65,7 @@ class _Worker:
         return answer
 
     def end(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
+        self._process.end()
 
 
 def each(
@@ -83,7 +76,7 @@ def each(
     Works are taken one by one, when there is a worker for them.
     `alone` promises that this program has no threads: then workers start without delay where they can.
     """
-    context = _QUICK if alone else _SPAWN
+    start, ready = _forking() if alone and sys.platform == "linux" else _spawning()
     if alone:
         gc.freeze()  # what is loaded stays: neither we nor the workers need search it for garbage
     waiting = iter(works)
@@ -91,10 +84,10 @@ def each(
     try:
         while True:
             while len(team) < workers and (work := next(waiting, _NO_WORK)) is not _NO_WORK:
-                team.append(_Worker(context, function, work))
+                team.append(_Worker(start(function), work))
             if not team:
                 return
-            for worker in _heard(team):
+            for worker in _heard(team, ready):
                 answer = worker.hear()
                 if answer == READY:
                     continue
@@ -110,8 +103,20 @@ def each(
             worker.end()
 
 
-def _heard(team: Sequence[_Worker]) -> list[_Worker]:
+def _forking() -> tuple[type[Forked], Any]:
+    from xlreport.run.forked import Forked, ready
+
+    return Forked, ready
+
+
+def _spawning() -> tuple[type[Spawned], Any]:
+    from xlreport.run.spawned import Spawned, ready
+
+    return Spawned, ready
+
+
+def _heard(team: Sequence[_Worker], ready: Any) -> list[_Worker]:
     """Those that have sent something, have ended, or are late; waits for the first of them."""
     due = min(worker.due for worker in team)
-    ready = wait([worker.connection for worker in team], timeout=max(0.0, due - monotonic()))
-    return [worker for worker in team if worker.connection in ready or worker.due <= monotonic()]
+    lines = ready([worker.connection for worker in team], timeout=max(0.0, due - monotonic()))
+    return [worker for worker in team if worker.connection in lines or worker.due <= monotonic()]

@@ -7,21 +7,32 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 
 from xlreport.formats.limits import limits
 
 READY = "ready"
 
 
-def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
-    """Answer each piece of work that comes with what the function makes of it, or its OSError."""
+class Connection(Protocol):
+    """The line to the program."""
+
+    def send(self, message: Any, /) -> None:
+        """Send a message."""
+
+    def recv(self) -> Any:
+        """The next message. Raises EOFError where none will come."""
+
+
+def serve(connection: Connection, function: Callable[[Any], Any], parent_ends: Callable[[], object]) -> None:
+    """Answer each piece of work that comes with what the function makes of it, or its OSError.
+
+    `parent_ends` returns when the program is there no more.
+    """
     _say_nothing()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the program, which ends us
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with_parent, args=(parent_ends,), daemon=True).start()
     _limit_memory()
     connection.send(READY)
     with suppress(EOFError):  # nobody is there to ask any more
@@ -45,12 +56,10 @@ def _say_nothing() -> None:
         os.close(nowhere)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(parent_ends: Callable[[], object]) -> None:
     """A program that is killed cannot tell its workers to stop."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    parent_ends()
+    os._exit(1)
 
 
 def _limit_memory() -> None:

@@ -18,11 +18,11 @@ from xlreport.formats.number_formats import moment
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 from xlreport.rule import Rule, own_rule
 from xlreport.stored import DIGITS, figure, is_number, shown, told
-from xlreport.workbook.plain_formulas import plain_result
 
-_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z]+!)|Err:[0-9]{3}")
+_ERROR = Expression(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z]+!)|Err:[0-9]{3}")
 _NOTHING = frozenset(
     {"/", "-", "--", "—", "——", "–", "\\", "、", "*", "×", "N/A", "NA"}
     | {"无", "没有", "暂无", "未发生", "没有发生", "零", "〇"}
@@ -31,9 +31,9 @@ _LONGEST = 32_767
 """Characters of a cell, the most that a spreadsheet takes."""
 _UNITS = frozenset("件条项份个人次") | {""}
 """What people write behind a count, whatever its unit. Behind an amount only its own unit will do."""
-_NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
-_REMARK = re.compile(r"([0-9]+)[件条项份个人次]?(?:[(;:其]|,\D)")
-_DAY = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?")
+_NUMBER = Expression(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(\.[0-9]+)?\s?(\D*)")
+_REMARK = Expression(r"([0-9]+)[件条项份个人次]?(?:[(;:其]|,\D)")
+_DAY = Expression(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?")
 _TYPE_IT = "请删掉公式，直接填结果"
 _PASTE = "请改为直接填结果：复制这一格，再用“选择性粘贴—数值”粘贴到原处"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
@@ -95,6 +95,8 @@ def as_formula(field: Field, raw: Raw, formula: str) -> Understood:
     What is stored as its result is what some program left there; a person who opens the file sees the
     formula computed.
     """
+    from xlreport.workbook.plain_formulas import plain_result  # of most returns there is none
+
     stored, words = normalise(field, raw), f"填的是公式“={_short(formula)}”"
     result = plain_result(formula)
     if result is not None:

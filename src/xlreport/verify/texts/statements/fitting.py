@@ -63,17 +63,16 @@ def about(prose: Prose, names: frozenset[str], topic: str) -> Iterator[BoundFact
 
 def says(prose: Prose, bound: BoundFact, text: str, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
     """The words by which it is that fact; None where it is not. An empty alternative takes no words."""
-    if any(not hit.names.isdisjoint(bound.fact.unless) for hit in words):
+    said = frozenset[str]().union(*(hit.names for hit in words))
+    if not said.isdisjoint(bound.fact.unless):
         return None
     if not bound.says:
         return ()
     for wanted in bound.says:
-        found = tuple(hit for hit in words if not hit.names.isdisjoint(wanted))
-        said = frozenset[str]().union(*(hit.names for hit in found))
         if wanted <= said and (
             wanted or all(prose.glue.adds_nothing(text[hit.start : hit.end]) for hit in words)
         ):
-            return found
+            return tuple(hit for hit in words if not hit.names.isdisjoint(wanted))
     return None
 
 
