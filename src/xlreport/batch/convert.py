@@ -17,7 +17,6 @@ from xlreport.batch.ledger import Known, Ledger
 from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole, write_whole
-from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
 from xlreport.run.guard import Failed, guarded
@@ -80,9 +79,8 @@ def _done(
     pending = [job for job in jobs if standing[job] is not Known.FINISHED]
     for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
         done(ledger.brief(job))
-    read = {job: digest(job.path) or "" for job in pending}
     for job, outcome in _outcomes(pending, ledger.plan, workers):
-        ledger.keep(job, outcome, read[job])
+        ledger.keep(job, outcome)
         done(outcome)
     return Counter(standing.values())
 
