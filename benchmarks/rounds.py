@@ -58,9 +58,10 @@ def measure_rounds() -> None:
 def _begun(folder: Path, count: int) -> Path:
     """A round of so many units on two levels, and one unit more that sends nothing."""
     units = [name_and_code(number) for number in range(count + 1)]
+    above = ["" if number < _BRANCHES else units[number % _BRANCHES][0] for number in range(len(units))]
     lines = [
-        f"{name},{code},{units[number % _BRANCHES][0] if number >= _BRANCHES else ''},{code.lower()}@example.cn"
-        for number, (name, code) in enumerate(units)
+        f"{name},{code},{parent},{code.lower()}@example.cn"
+        for (name, code), parent in zip(units, above, strict=True)
     ]
     listed = folder / "名单.csv"
     listed.write_text("\n".join(["单位,机关代码,上级,邮箱", *lines]), encoding="utf-8")
@@ -84,7 +85,7 @@ def _run(*command: str) -> tuple[float, float]:
     return seconds, megabytes
 
 
-# A round that is only told ---------------------------------------------------------------------------
+# A round that is told ----------------------------------------------------------------------------
 
 
 def _tell(place: Path) -> None:

@@ -61,13 +61,14 @@ def convert(
     standing = _done(jobs, ledger, workers, done)
     briefs = [ledger.brief(job) for job in jobs]
     together = Together.of(briefs, roster)
+    totals = _totals(chain(briefs, closed), standing, len(together.versions))
+    del briefs  # the largest of what is in memory, and the rest goes without
     ledger.put_aside(jobs, together.superseded)
     key, made = ledger.key(jobs, (closed, roster)), (plan.out / FINDINGS, plan.out / SUMMARY)
     if not ledger.is_written(key, made):
         together = together.with_copies(copies(map(ledger.outcome, jobs), ledger.text))
         _write(chain((together.added_to(ledger.outcome(job)) for job in jobs), closed), plan, together)
         ledger.note_written(key, made)
-    totals = _totals(chain(briefs, closed), standing, len(together.versions))
     return replace(totals, attendance=together.attendance, superseded=together.superseded)
 
 

@@ -66,7 +66,7 @@ class Ledger:
         return self._kept(BRIEF, job.name)
 
     def keep(self, job: Job, outcome: Outcome) -> None:
-        """Keep an outcome; its record has the digest of the file, taken before it was read. Raises OSError."""
+        """Keep an outcome; its record has the digest of the file, taken before reading. Raises OSError."""
         self._discard(job, outcome)
         row = sealed([job.name, outcome.record["source_sha256"], self.plan.key, *as_row(outcome)])
         self._change(f"REPLACE INTO outcome VALUES ({', '.join('?' * len(row))})", row)
