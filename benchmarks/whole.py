@@ -26,9 +26,12 @@ PEAK = """
 import json, os, subprocess, sys
 process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 _, status, usage = os.wait4(process.pid, 0)
-print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024]))
+seconds = usage.ru_utime + usage.ru_stime
+print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024, seconds]))
 """
-"""Measured by a small process of its own: a child starts with the peak of the process that forks it."""
+"""Exit code, MiB and processor seconds, those of its workers too. Measured by a small process of its own: a
+child starts with the peak of the process that forks it.
+"""
 
 
 def measure_convert() -> None:
@@ -102,7 +105,7 @@ def measure_memory() -> None:
             done = subprocess.run(
                 [sys.executable, "-c", PEAK, *command], check=True, capture_output=True, text=True
             )
-            code, megabytes = json.loads(done.stdout)
+            code, megabytes, _ = json.loads(done.stdout)
             assert code == 0, f"convert ended with {code}"
             rows.append((f"convert {count} returns", f"{megabytes:.0f} MiB"))
     print_table("(g) Peak memory", ("", "resident"), rows)

@@ -20,7 +20,6 @@ from xlreport.batch.receipt import RECEIPT, Line, Receipt, as_json, line_of
 from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole, write_whole
-from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
 from xlreport.run.engine import Batch, Engine
@@ -67,6 +66,8 @@ def convert(
     standing = _done(jobs, ledger, engine, done)
     briefs = [ledger.brief(job) for job in jobs]
     together = Together.of(briefs, roster)
+    totals = _totals(chain(briefs, closed), standing, len(together.versions))
+    del briefs  # the largest of what is in memory, and the rest goes without
     ledger.put_aside(jobs, together.superseded)
     key, made = ledger.key(jobs, (closed, roster)), (plan.out / FINDINGS, plan.out / SUMMARY)
     if not ledger.is_written(f"{key} {digest(plan.out / RECEIPT)}", made):
@@ -76,7 +77,6 @@ def convert(
         _write(chain(map(together.added_to, outcomes), closed), plan, together)
         write_whole(plan.out / RECEIPT, as_json(Receipt.of(plan, told.forms, told.lines)))
         ledger.note_written(f"{key} {digest(plan.out / RECEIPT)}", made)
-    totals = _totals(chain(briefs, closed), standing, len(together.versions))
     return replace(totals, attendance=together.attendance, superseded=together.superseded)
 
 
@@ -88,9 +88,8 @@ def _done(
     pending = [job for job in jobs if standing[job] is not Known.FINISHED]
     for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
         done(ledger.brief(job))
-    read = {job: digest(job.path) or "" for job in pending}
     for job, outcome in _outcomes(pending, ledger.plan, engine):
-        ledger.keep(job, outcome, read[job])
+        ledger.keep(job, outcome)
         done(outcome)
     return Counter(standing.values())
 

@@ -65,10 +65,10 @@ class Ledger:
         """The same without documents, figures and texts, and without findings if it is finished."""
         return self._kept(BRIEF, job.name)
 
-    def keep(self, job: Job, outcome: Outcome, read: str) -> None:
-        """Keep an outcome; `read` is the digest of the file taken before it was read. Raises OSError."""
+    def keep(self, job: Job, outcome: Outcome) -> None:
+        """Keep an outcome; its record has the digest of the file, taken before reading. Raises OSError."""
         self._discard(job, outcome)
-        row = sealed([job.name, read, self.plan.key, *as_row(outcome)])
+        row = sealed([job.name, outcome.record["source_sha256"], self.plan.key, *as_row(outcome)])
         self._change(f"REPLACE INTO outcome VALUES ({', '.join('?' * len(row))})", row)
 
     def key(self, jobs: Iterable[Job], more: object) -> str:

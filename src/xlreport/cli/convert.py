@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -118,9 +119,9 @@ def _convert(
         talk.tell(f"跳过 {len(found.own)} 个本程序生成的文件（{names}）")
     if not found.jobs and not found.closed:
         raise CannotRun("没有找到工作簿")
-    made = [plan.out / f"{job.target}.{to}" for job in found.jobs for to in plan.formats]
-    made += [plan.out / name for name in (FINDINGS, SUMMARY, RECEIPT)]
-    keep_inputs([job.path for job in found.jobs], made)
+    made = (plan.out / f"{job.target}.{to}" for job in found.jobs for to in plan.formats)
+    tables = (plan.out / name for name in (FINDINGS, SUMMARY, RECEIPT))
+    keep_inputs((job.path for job in found.jobs), chain(made, tables))
     try:
         with closing(Ledger(plan)) as ledger:
             if ledger.said:
