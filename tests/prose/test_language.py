@@ -160,6 +160,7 @@ WORDS_RIGHT = [
     "行政规范性文件、规范性文件、政策解读",
     "公开及及时更新，与与会代表交流，对对口单位通报。",
     "省、市、县、市",
+    "收到到期提醒，以及其他事项，尤其其中两项，人均均衡分布，棉被被收走，自我我行我素。",
     "提案38号、39号、40号",
 ]
 WORDS_WRONG = {
@@ -169,6 +170,11 @@ WORDS_WRONG = {
     "公开工作工作要点": "工作工作",
     "涵盖机构职能、政策法规、工作动态、政策法规、公共服务": "政策法规",
     "开展了了三次": "了了",
+    "政务公开公开工作": "公开公开",
+    "收到到申请": "到到",
+    "关于于加强管理": "于于",
+    "按按要求公开": "按按",
+    "已已办结": "已已",
 }
 
 
@@ -282,12 +288,12 @@ def test_half_width_marks_in_chinese_are_found(text: str, mark: str) -> None:
 
 @pytest.mark.parametrize("text", WORDS_RIGHT)
 def test_words_doubled_on_purpose_are_left_alone(text: str) -> None:
-    assert list(doubled_words(fold(text))) == []
+    assert list(doubled_words(fold(text), ("公开栏",))) == []
 
 
 @pytest.mark.parametrize(("text", "words"), WORDS_WRONG.items())
 def test_doubled_words_are_found(text: str, words: str) -> None:
-    assert [quoted(fold(text), found) for found in doubled_words(fold(text))] == [words]
+    assert [quoted(fold(text), found) for found in doubled_words(fold(text), ("公开栏",))] == [words]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def _unknown_fields(declared: WordsToml, outline: Outline) -> Iterator[Mistake]:
 def _empty(declared: WordsToml) -> Iterator[Mistake]:
     """An empty text would be found everywhere."""
     lists: dict[str, Sequence[str]] = {
-        key: getattr(declared, key) for key in ("leftovers", "placeholders", "boilerplate")
+        key: getattr(declared, key) for key in ("leftovers", "placeholders", "boilerplate", "compounds")
     }
     for number, lead in enumerate(declared.leads):
         lists[f"leads[{number}]"] = lead or ("",)
@@ -108,6 +108,7 @@ def _folded(declared: WordsToml) -> WordsToml:
         placeholders=_all(declared.placeholders),
         leads=tuple(map(_all, declared.leads)),
         boilerplate=_all(declared.boilerplate),
+        compounds=_all(declared.compounds),
         document=tuple(map(_misused, declared.document)),
         word=tuple(map(_misused, declared.word)),
         cited=tuple(replace(c, near=_all(c.near), unless=_all(c.unless)) for c in declared.cited),

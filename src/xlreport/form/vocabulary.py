@@ -88,6 +88,7 @@ class WordsToml:
     placeholders: tuple[str, ...] = ()
     leads: tuple[tuple[str, ...], ...] = ()
     boilerplate: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
     document: tuple[Misused, ...] = ()
     cited: tuple[Cited, ...] = ()
     word: tuple[Misused, ...] = ()

@@ -6,7 +6,7 @@ Chinese doubles words on purpose (人人, 研究研究, 一件一件) and words 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlreport.prose.alphabet import Folded
 from xlreport.prose.expression import Expression
@@ -22,6 +22,16 @@ _PARTICLES: dict[str, tuple[str, str]] = {
     "是": ("于凡还但可只若要便就都正不总而算既或像甚真更也即", "非否"),
     "与": ("参给赋授寄干", "会其时共众世否"),
     "对": ("反针绝相面应校核派结配", "象口外内策接照比方手应立待话标等付账"),
+    "我": ("自", ""),
+    "已": ("而", ""),
+    "按": ("", "摩"),
+    "被": ("棉毛植", "子褥单"),
+    "也": ("", ""),
+    "但": ("非不", ""),
+    "于": ("", "是"),
+    "到": ("", "位期达底处来场会访账货岗任"),
+    "其": ("尤及与极何", "他它中余实次间"),
+    "均": ("平人户", "衡等匀"),
     "为": ("行作认以因称成视列改名何人较最极更尤", "民了何人期主止首限"),
     "将": ("即必终行", "来要士领军近"),
     "及": ("以普涉危顾累提触论言推", "时格早至第其"),
@@ -37,24 +47,33 @@ _MEANT = frozenset(
         *("多少", "逐个", "逐项", "逐条", "年度", "政府", "彼此", "某某"),
     )
 )
-_COMPOUNDS = {
-    "公开": "栏目指平专渠属内范方制条工率日标流",
-    "服务": "中大窗热平事",
-    "机关": "党事",
-    "部门": "间规",
-}
-"""Words that another word often follows which begins with them: 政务公开公开栏."""
+_COMPOUNDS = (
+    "服务中",
+    "服务大",
+    "服务窗",
+    "服务热",
+    "服务平",
+    "服务事",
+    "机关党",
+    "机关事",
+    "部门间",
+    "部门规",
+)
+"""How words begin that often follow another which ends alike: 政务服务服务中心. A form adds its own."""
 
 _INTRODUCED = Expression(r".*(?:涵盖|包括|包含|涉及|分为|设有|设置|开设|发布|公开了?|即|如|有|是)")
 _TAIL = Expression(r"(?:等|共计?|[0-9]|及时|均|都).*")
 _LONGEST_ITEM = 16
 
 
-def doubled_words(folded: Folded) -> Iterator[Passage]:
-    """Every doubled particle, doubled word and repeated item of an enumeration."""
+def doubled_words(folded: Folded, compounds: Sequence[str] = ()) -> Iterator[Passage]:
+    """Every doubled particle, doubled word and repeated item of an enumeration.
+
+    `compounds` are words that begin as another may end: 政务公开公开栏.
+    """
     text = folded.text
     yield from _particles(text)
-    yield from _words(text)
+    yield from _words(text, (*_COMPOUNDS, *compounds))
     yield from _items(folded)
 
 
@@ -67,23 +86,21 @@ def _particles(text: str) -> Iterator[Passage]:
         yield Passage(*found.span(), f"“{found[1]}”重复")
 
 
-def _words(text: str) -> Iterator[Passage]:
+def _words(text: str, compounds: tuple[str, ...]) -> Iterator[Passage]:
     for found in _DOUBLED_WORD.finditer(text):
-        if not any(_meant(word, after) for word, after in _readings(text, found[1], found.end())):
+        readings = _readings(text, found[1], found.end())
+        if not any(_meant(word) or text.startswith(compounds, start) for word, start in readings):
             yield Passage(*found.span(), f"“{found[1]}”重复")
 
 
-def _readings(text: str, word: str, end: int) -> Iterator[tuple[str, str]]:
-    """The doubled word with what follows it; in 政务服务服务中心 it is 服务, although 务服 is found first."""
-    after = text[end : end + 1]
-    yield word, after
-    if after == word[0]:
-        yield word[1:] + word[0], text[end + 1 : end + 2]
+def _readings(text: str, word: str, end: int) -> Iterator[tuple[str, int]]:
+    """The doubled word and where it stands again; in 政务服务服务中心 服务, although 务服 is found first."""
+    yield word, end - len(word)
+    if text[end : end + 1] == word[0]:
+        yield word[1:] + word[0], end - len(word) + 1
 
 
-def _meant(word: str, after: str) -> bool:
-    if after and after in _COMPOUNDS.get(word, ""):
-        return True
+def _meant(word: str) -> bool:
     return word in _MEANT or word[0] in _NUMERAL or len(set(word)) == 1
 
 

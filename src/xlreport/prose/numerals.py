@@ -43,7 +43,9 @@ _NUMERAL = Expression(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)"
 _BARE = Expression(
     rf"(?:{_COUNTED}|是|有)?(?<![0-9.,/\-~第a-z])(?P<digits>(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{1,9}})(?=[，。；、）\n]|$)"
 )
-_LIKELY = Expression(rf"[0-9]|百分之|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}")
+_LIKELY = Expression(
+    rf"[0-9]|百分之|[一二三四五六七八九]成|一半|半数|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}"
+)
 _AFTER = Expression(rf"(?:{MEASURE}|%)?(以上|左右|上下|以内|以下)")
 
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -36,6 +36,11 @@ _MORE = Expression(
 _TIMES = Expression(rf"(?:是|为|相当于|达)(?:上一?年度?|去年|前一年)(?:同期)?的{NUMBER}倍")
 _PERCENT = rf"(?P<percent>百分之)?{NUMBER}(?(percent)|%)"
 _RATE = Expression(rf"率(?:为|是|达|达到|约为|：)?{_PERCENT}")
+_HAN = "零一二三四五六七八九"
+_TENTHS = Expression(
+    "占比?(?:了|到)?(?P<nearly>将近|接近|近|不到|不足)?(?P<over>超过|超)?(?:大约|约)?"
+    f"(?:(?P<tenths>[{_HAN[1:]}])成|一半|半数)(?P<more>以上|多|余)?"
+)
 _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
 
@@ -119,6 +124,11 @@ def _growth(start: int, number: int, change: re.Match[str], base: Numeral | None
 
 def shares(text: str, start: int, end: int, wholes: tuple[str, ...] = ()) -> Iterator[Share]:
     """Every share stated in that part of a folded text; `wholes` are names of totals: 占申请总数的p%."""
+    found = [*_percentages(text, start, end, wholes), *_tenths(text, start, end)]
+    yield from sorted(found, key=lambda share: share.start)
+
+
+def _percentages(text: str, start: int, end: int, wholes: tuple[str, ...]) -> Iterator[Share]:
     for match in _share(wholes).finditer(text, start, end):
         found, step = numeral_of(match), _step(match)
         yield Share(
@@ -129,6 +139,18 @@ def shares(text: str, start: int, end: int, wholes: tuple[str, ...] = ()) -> Ite
             _widened(found, step),
             match["whole"] is None,
         )
+
+
+def _tenths(text: str, start: int, end: int) -> Iterator[Share]:
+    """Shares told in tenths: 占七成, 占近三成 is 20 to 30, 占九成以上 90 or more, 占一半."""
+    for match in _TENTHS.finditer(text, start, end):
+        value = Fraction(50 if match["tenths"] is None else 10 * _HAN.index(match["tenths"]))
+        low, high = value - 5, value + 5
+        if match["nearly"]:
+            low, high = value - 10, value
+        elif match["over"] or match["more"]:
+            low, high = value, Fraction(100) if match["over"] or match["more"] == "以上" else value + 10
+        yield Share(*match.span(), value, Range(low, high), Range(low, high), True)
 
 
 def rates(text: str, start: int, end: int) -> Iterator[Share]:

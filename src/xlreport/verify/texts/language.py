@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from xlreport.finding import Finding
@@ -85,7 +85,7 @@ def punctuation(text: Text, _: Reported) -> Iterator[Finding]:
 
 def doubled(text: Text, reported: Reported) -> Iterator[Finding]:
     """No word twice in a row, no item twice in an enumeration, no paragraph twice in a report."""
-    yield from _doubled_words(text)
+    yield from _doubled_words(text, reported.form.vocabulary.words.compounds)
     yield from _said_again(text, reported)
 
 
@@ -98,8 +98,9 @@ def _said_again(text: Text, reported: Reported) -> Iterator[Finding]:
         yield finding_at("TXT008", text, again.passage.start, says, fix, found=shown)
 
 
-def _doubled_words(text: Text) -> Iterator[Finding]:
-    passages = sorted(doubled_words(text.folded), key=lambda passage: passage.start) if text.prose else []
+def _doubled_words(text: Text, compounds: Sequence[str]) -> Iterator[Finding]:
+    found = doubled_words(text.folded, compounds) if text.prose else ()
+    passages = sorted(found, key=lambda passage: passage.start)
     if passages:
         first = passages[0]
         says = f"写的是“{text.quoted(first)}”，{first.note}{further(text, passages)}"
