@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{
 _SECONDS = 15
 _INSTALL = "使用集群要先安装：pip install 'xlreport[cluster]'"
 _SAME = "请在集群的每台电脑上装好同一版本的程序、同样的报表定义，再运行"
+_TALKATIVE = ("distributed", "distributed.client", "distributed.core", "distributed.comm")
+"""Where Dask tells of connections that break, with pages of its own code."""
 _LARGEST = "1GiB"
 """Dask warns of more in one task: a single file may be that large, and nobody can do anything about it."""
 
@@ -46,7 +48,8 @@ def _connected(address: str) -> Any:
         import distributed
     except ImportError as error:
         raise Stopped(_INSTALL) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say, we say
+    for name in _TALKATIVE:  # what there is to say, we say
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGEST})
     connect: Any = distributed.Client
     try:
