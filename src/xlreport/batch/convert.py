@@ -20,6 +20,7 @@ from xlreport.batch.receipt import RECEIPT, Line, Receipt, as_json, line_of
 from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole, write_whole
+from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
 from xlreport.run.engine import Batch, Engine
