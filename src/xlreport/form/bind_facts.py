@@ -14,13 +14,13 @@ from xlreport.form.fact_model import (
     WRITTEN,
     BoundFact,
     BoundGroup,
+    CountedObject,
     Fact,
     Group,
     Prose,
     Quantity,
     Row,
-    Thing,
-    Word,
+    Saying,
 )
 from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
@@ -205,7 +205,7 @@ def _unknown_names(path: str, fact: Fact, declared: FactsToml) -> Iterator[Mista
 
 def _name_mistakes(declared: FactsToml) -> Iterator[Mistake]:
     """A name stands for one thing."""
-    every: list[Thing | Word | Group] = [*declared.object, *declared.word]
+    every: list[CountedObject | Saying | Group] = [*declared.object, *declared.word]
     for name, count in Counter(named.name for named in every).items():
         if count > 1 or name in WRITTEN:
             text = f"the name “{name}” stands {count + (name in WRITTEN)} times: rename all but one"

@@ -22,7 +22,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from xlreport.finding import Severity
 from xlreport.form.checks import Check
-from xlreport.form.fact_model import Fact, Group, Row, Thing, Word
+from xlreport.form.fact_model import CountedObject, Fact, Group, Row, Saying
 from xlreport.form.field import Kind
 from xlreport.form.fields import Fields
 from xlreport.form.grid import Grid, Line
@@ -74,8 +74,8 @@ class FactsToml:
     """facts.toml as written."""
 
     fact: tuple[Fact, ...] = ()
-    object: tuple[Thing, ...] = ()
-    word: tuple[Word, ...] = ()
+    object: tuple[CountedObject, ...] = ()
+    word: tuple[Saying, ...] = ()
     group: tuple[Group, ...] = ()
     elsewhere: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()

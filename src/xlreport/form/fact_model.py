@@ -71,7 +71,7 @@ class Fact:
 
 
 @frozen
-class Thing:
+class CountedObject:
     """An object that numbers may count: its words, and the fields that are about it anyway.
 
     A `passing` one is the object of its own clause only; any other stays the topic until the next.
@@ -84,7 +84,7 @@ class Thing:
 
 
 @frozen
-class Word:
+class Saying:
     """Words that say the same of an object. A `weak` one counts only beside a fact of its group.
 
     One that `stays` holds for the rest of its sentence, until another such: 通过公众号推送…，发布信息3条.
@@ -168,8 +168,8 @@ class Prose:
     """
 
     facts: tuple[BoundFact, ...] = ()
-    things: tuple[Thing, ...] = ()
-    words: tuple[Word, ...] = ()
+    things: tuple[CountedObject, ...] = ()
+    words: tuple[Saying, ...] = ()
     groups: Mapping[str, BoundGroup] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
@@ -186,7 +186,7 @@ class Prose:
     @cached_property
     def lexicon(self) -> Lexicon:
         """All words by the names of what they are words for."""
-        named: tuple[Thing | Word, ...] = (*self.things, *self.words)
+        named: tuple[CountedObject | Saying, ...] = (*self.things, *self.words)
         return Lexicon({each.name: each.words for each in named})
 
     @cached_property
