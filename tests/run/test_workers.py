@@ -64,7 +64,7 @@ def test_a_worker_that_hangs_costs_its_file_only(
     jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(convert, "process", hanging)
-    monkeypatch.setenv(VARIABLE, "seconds=1")
+    monkeypatch.setenv(VARIABLE, "seconds=3")
     folder = tmp_path / "in"
     folder.mkdir()
     for name in ("a", "挂", "挂2"):
@@ -77,7 +77,7 @@ def test_a_worker_that_hangs_costs_its_file_only(
         "挂.xlsx": ["SYS004"],
         "挂2.xlsx": ["SYS004"],
     }
-    assert "超过 1 秒" in lines["挂.xlsx"][0]["message"]
+    assert "超过 3 秒" in lines["挂.xlsx"][0]["message"]
     assert "XLREPORT_LIMITS" in lines["挂.xlsx"][0]["fix"]
 
 
@@ -135,14 +135,14 @@ def test_other_commands_lose_no_more_than_the_file(
 
     monkeypatch.setattr(single, "verify_file", verify)
     monkeypatch.setattr(single, "verify_any", verify)
-    monkeypatch.setenv(VARIABLE, "seconds=1")
+    monkeypatch.setenv(VARIABLE, "seconds=3")
     monkeypatch.chdir(tmp_path)
     files = [shutil.copy(SOUND, tmp_path / f"{name}.xlsx") for name in "甲挂死大错乙"]
     done = run(*command, *files)
     said = done.output
     assert done.exit_code == 3
     assert all(f"{name}.xlsx  无法读取" in said for name in "挂死大错")
-    assert "超过 1 秒" in said and "进程意外终止" in said and "内存超过" in said
+    assert "超过 3 秒" in said and "进程意外终止" in said and "内存超过" in said
     assert "RuntimeError：a fault of ours" in said and "Traceback" not in said
     made = {"verify": "{}.xlsx  通过", "render": "{}.md"}[command[0]]
     assert all(made.format(name) in said for name in "甲乙")
@@ -154,10 +154,10 @@ def test_extract_and_refill_tell_of_a_file_that_hangs(
 ) -> None:
     monkeypatch.setattr("xlreport.workbook.read.open_snapshot", lambda file: threading.Event().wait())
     monkeypatch.setattr("xlreport.workbook.salvage.open_snapshot", lambda file: threading.Event().wait())
-    monkeypatch.setenv(VARIABLE, "seconds=1")
+    monkeypatch.setenv(VARIABLE, "seconds=3")
     for command in (("extract", SOUND), ("refill", SOUND, "-o", tmp_path / "new.xlsx")):
         done = run(*command)
-        assert (done.exit_code, "超过 1 秒" in done.stderr) == (3, True)
+        assert (done.exit_code, "超过 3 秒" in done.stderr) == (3, True)
     assert list(tmp_path.iterdir()) == []
 
 

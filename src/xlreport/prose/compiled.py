@@ -62,7 +62,8 @@ def _known() -> dict[str, list[Any]]:
 
 
 def _made_by() -> str:
-    return f"{sys.version.split()[0]} {sys.implementation.cache_tag} {sys.byteorder} {sys.maxsize}"
+    engine = getattr(import_module("_sre"), "MAGIC", 0)
+    return f"{sys.version.split()[0]} {sys.implementation.cache_tag} {engine} {sys.byteorder} {sys.maxsize}"
 
 
 def _numbers(found: re.Pattern[str]) -> list[Any]:
