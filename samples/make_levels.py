@@ -38,15 +38,15 @@ WORKED = {
     step: datetime(2024, month, day, 9, 0, tzinfo=HERE)
     for step, month, day in (
         ("new", 1, 3),
-        ("take", 1, 22),
-        ("bundle", 1, 24),
-        ("correct", 1, 29),
-        ("close", 1, 30),
-        ("city", 1, 30),
-        ("handed up", 1, 31),
-        ("reply", 2, 1),
-        ("again", 2, 2),
-        ("status", 2, 2),
+        ("take", 1, 15),
+        ("bundle", 1, 16),
+        ("correct", 1, 19),
+        ("close", 1, 22),
+        ("city", 1, 22),
+        ("handed up", 1, 23),
+        ("reply", 1, 24),
+        ("again", 1, 25),
+        ("status", 1, 25),
     )
 }
 """When the offices did what."""
