@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -33,7 +32,6 @@ NOT_SEEN = ("\u200b", "\u00ad", "\ufeff", "\ufe0f", "\u2060", "\u0001")
 BLANKS = (" ", "\u3000", "\u00a0", "\t", "\u2003")
 
 
-@cache
 def of_texts() -> st.SearchStrategy[Entry]:
     """Returns of the corpus of whose texts something is said."""
     said_of = (entry for entry in entries() if any(id_.startswith(SAID_OF_TEXTS) for id_ in entry.expect))
