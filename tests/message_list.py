@@ -119,8 +119,10 @@ def _last_year(folder: Path) -> Iterator[Finding]:
 
 
 def _words(folder: Path) -> Iterator[Finding]:
-    """What is said of names of files, and of texts that tell of what a nil return has not."""
+    """What is said of names of files, of one channel's number, and of what a nil return has not."""
     yield from verify_file(returns.save(folder, name="110101199003070011.xlsx")).findings
+    one_more = {"proactive": "全年通过门户网站公开政府信息413条。"}
+    yield from verify_file(returns.save(folder, returns.sound(one_more), "网站.xlsx")).findings
     told = {"on_request": "收到的政府信息公开申请均按时答复。"}
     yield from verify_file(returns.save(folder, returns.nil() | told, "零.xlsx")).findings
     titled = with_openpyxl(returns.save(folder, name="属性.xlsx"), _titled)

@@ -172,6 +172,7 @@ def test_any_other_table_is_refused(tmp_path: Path) -> None:
     assert "用不了" in refused("verify", save(tmp_path), "--prior", path)
 
 
+@pytest.mark.usefixtures("quick_workers")  # a worker dies
 @pytest.mark.parametrize("command", ["verify", "template", "refill"])
 def test_a_file_that_brings_its_reader_down_costs_that_file_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str

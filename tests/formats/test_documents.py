@@ -133,13 +133,13 @@ def test_older_documents_are_converted(tmp_path: Path) -> None:
 def test_without_libreoffice_the_answer_says_how_to_save(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(word, "_PROGRAMS", ("no-such-program",))
+    monkeypatch.setattr(word, "PROGRAMS", ("no-such-program",))
     with pytest.raises(Unopened) as error:
         read_page(written(tmp_path, "a.rtf", b"{\\rtf1 x}"))
     assert "LibreOffice" in error.value.message and "另存为 .docx" in error.value.fix
 
 
 def test_a_conversion_that_makes_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "_PROGRAMS", ("true",))
+    monkeypatch.setattr(word, "PROGRAMS", ("true",))
     with pytest.raises(Unopened, match="转换不成"):
         read_page(written(tmp_path, "a.rtf", b"{\\rtf1 x}"))
