@@ -19,7 +19,7 @@ _HOME = os.path.expanduser("~")  # noqa: PTH111 - stays as it is where there is 
 def kept(name: str, made_by: str) -> bytes | None:
     """The content that was kept under that name; None where there is none that counts."""
     with suppress(OSError):
-        place = place_of(name)
+        place = kept_file(name)
         if _is_private(place.parent):
             head, _, body = place.read_bytes().partition(b"\n")
             if head == head_of(made_by, body):
@@ -32,7 +32,7 @@ def keep(name: str, made_by: str, body: bytes) -> None:
     from xlreport.files import write_whole
 
     with suppress(OSError):
-        place = place_of(name)
+        place = kept_file(name)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_private(place.parent):
             write_whole(place, head_of(made_by, body) + b"\n" + body, private=True)
@@ -43,7 +43,7 @@ def head_of(made_by: str, body: bytes) -> bytes:
     return f"{made_by} {hashlib.sha256(body).hexdigest()}".encode()
 
 
-def place_of(name: str) -> Path:
+def kept_file(name: str) -> Path:
     """The file of that name. Raises OSError where there is no folder for caches."""
     return _cache() / "xlreport" / f"{name}.json"
 

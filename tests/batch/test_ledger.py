@@ -15,7 +15,7 @@ from command_line import SOUND, WRONG_TOTALS, fingerprints, run
 from returns import save, sound
 from xlreport.archive.gather import gather
 from xlreport.authoring.cases import read_cases
-from xlreport.batch.ledger import Known, Ledger
+from xlreport.batch.ledger import KnownOutcome, Ledger
 from xlreport.batch.ledger_file import sealed
 from xlreport.batch.work import Plan
 from xlreport.form.library import shipped
@@ -59,7 +59,7 @@ def put_aside(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "out").glob(f"{LEDGER}.*"))
 
 
-def opened(folder: Path) -> tuple[str, set[Known]]:
+def opened(folder: Path) -> tuple[str, set[KnownOutcome]]:
     """What is said of the ledger, and what it then knows of the files."""
     out = folder / "out"
     with closing(Ledger(Plan(out, ("md",)))) as ledger:
@@ -128,9 +128,9 @@ def test_a_ledger_that_cannot_be_used_is_told_of_kept_and_begun_anew(
     useless = (folder / "out" / LEDGER).read_bytes()
     said, standing = opened(folder)
     assert f"记录文件 {LEDGER} {words}，不能再用，已改名为 {LEDGER}.1 留存，全部工作簿重新处理" in said
-    assert standing == {Known.NEW}
+    assert standing == {KnownOutcome.NEW}
     assert (folder / "out" / f"{LEDGER}.1").read_bytes() == useless
-    assert opened(folder) == ("", {Known.NEW})
+    assert opened(folder) == ("", {KnownOutcome.NEW})
 
 
 def test_it_costs_only_time(folder: Path) -> None:
@@ -146,7 +146,7 @@ def test_it_costs_only_time(folder: Path) -> None:
 
 
 def test_a_sound_ledger_is_not_spoken_of(folder: Path) -> None:
-    assert opened(folder) == ("", {Known.FINISHED})
+    assert opened(folder) == ("", {KnownOutcome.FINISHED})
     assert put_aside(folder) == []
 
 
@@ -163,13 +163,13 @@ def test_what_sqlite_left_beside_a_torn_one_does_not_touch_the_new_one(folder: P
     (folder / "out" / LEDGER).write_bytes(b"torn" * 1000)
     (folder / "out" / f"{LEDGER}{ending}").write_bytes(b"of the torn one" * 500)
     assert DAMAGED in opened(folder)[0]
-    assert opened(folder) == ("", {Known.NEW})
+    assert opened(folder) == ("", {KnownOutcome.NEW})
     assert not (folder / "out" / f"{LEDGER}{ending}").exists()
 
 
 def test_an_empty_file_is_a_new_ledger(folder: Path) -> None:
     (folder / "out" / LEDGER).write_bytes(b"")
-    assert opened(folder) == ("", {Known.NEW})
+    assert opened(folder) == ("", {KnownOutcome.NEW})
     assert put_aside(folder) == []
 
 

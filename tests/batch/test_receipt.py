@@ -14,7 +14,7 @@ import pytest
 from command_line import RETURNS, SOUND, refused, run
 from returns import save, sound
 from xlreport.batch import recheck
-from xlreport.batch.receipt import Damaged, Line, Receipt, as_json, read_receipt
+from xlreport.batch.receipt import DamagedReceipt, Receipt, ReceiptLine, read_receipt, receipt_json
 from xlreport.batch.work import Plan
 
 pytestmark = pytest.mark.usefixtures("quick_workers")
@@ -138,9 +138,9 @@ def forged(ran: Path, changes: Mapping[str, str]) -> None:
     receipt = read_receipt(path.read_bytes())
     plan = Plan(ran, receipt.formats, receipt.draft)
     first, *others = receipt.lines
-    line = Line(**{**{key: getattr(first, key) for key in Line.__slots__}, **changes})
+    line = ReceiptLine(**{**{key: getattr(first, key) for key in ReceiptLine.__slots__}, **changes})
     forms = [f"{form} {known}" for form, known in receipt.forms.items()]
-    path.write_bytes(as_json(Receipt.of(plan, forms, [line, *others])))
+    path.write_bytes(receipt_json(Receipt.of(plan, forms, [line, *others])))
 
 
 @pytest.mark.parametrize(
@@ -170,11 +170,11 @@ def test_a_receipt_that_was_changed_is_refused(ran: Path) -> None:
 
 
 def test_a_receipt_of_nothing(tmp_path: Path) -> None:
-    data = as_json(Receipt.of(Plan(tmp_path, ()), [], []))
+    data = receipt_json(Receipt.of(Plan(tmp_path, ()), [], []))
     (tmp_path / "run.json").write_bytes(data)
     assert read_receipt(data).lines == ()
     assert "没有可以抽查的文件" in refused("check-run", tmp_path / "run.json")
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedReceipt):
         read_receipt(data.replace(b"\n", b"\r\n"))
 
 

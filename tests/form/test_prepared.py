@@ -37,7 +37,7 @@ from xlreport.form.load import _loaded, load_form, read_form
 from xlreport.form.model import Form
 from xlreport.form.prepared import _made_by, _name, prepared, remember
 from xlreport.formula import nodes
-from xlreport.kept import head_of, place_of
+from xlreport.kept import head_of, kept_file
 
 SAFETY = Path(__file__).parents[2] / "samples" / "safety_monthly"
 
@@ -69,7 +69,7 @@ def _plain(value: Any) -> Any:
 
 
 def _place(folder: Path) -> Path:
-    return place_of(_name(folder))
+    return kept_file(_name(folder))
 
 
 def _write(folder: Path, body: bytes) -> None:

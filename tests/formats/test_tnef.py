@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mails import RARE, winmail
-from xlreport.formats.tnef import Damaged, files_in
+from xlreport.formats.tnef import DamagedWinmail, files_in
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "gbk", "utf-8"])
@@ -24,12 +24,12 @@ def test_what_is_cut_off_or_changed_is_damaged_and_never_half_read() -> None:
     for size in range(7, len(whole)):
         try:
             found = files_in(whole[:size])
-        except Damaged:
+        except DamagedWinmail:
             continue
         assert {file.data for file in found} <= {b"content"}
     for at in range(0, len(whole), 3):
         changed = whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :]
         try:
             files_in(changed)
-        except Damaged:
+        except DamagedWinmail:
             continue

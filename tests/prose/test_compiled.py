@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from xlreport.kept import keep, kept, place_of
+from xlreport.kept import keep, kept, kept_file
 from xlreport.prose import compiled as module
 from xlreport.prose.compiled import compiled, keep_compiled
 
@@ -77,7 +77,7 @@ def test_the_same_pattern_with_other_flags_is_another() -> None:
 
 def test_nothing_new_is_not_written() -> None:
     keep_compiled()
-    assert not place_of("expressions").exists()
+    assert not kept_file("expressions").exists()
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_crafted_file_is_as_none(content: Any) -> None:
 def test_damaged_file_is_as_none() -> None:
     compiled("a", 0)
     keep_compiled()
-    place = place_of("expressions")
+    place = kept_file("expressions")
     place.write_bytes(place.read_bytes().replace(b'"0 a"', b'"0 b"'))
     assert kept("expressions", module._made_by()) is None
     _start_anew()

@@ -210,7 +210,7 @@ def test_an_engine_that_cannot_go_on_says_so_and_writes_nothing(
 
 
 def test_a_name_that_is_no_name_costs_its_file_only(tmp_path: Path) -> None:
-    pieces = [parcel.Piece(Path("a"), "../a", b"a", 0)]
+    pieces = [parcel.SentPiece(Path("a"), "../a", b"a", 0)]
     with pytest.raises(
         ValueError, match="文件名不能用"
     ):  # the parcel is lost, and so cut until this file is alone

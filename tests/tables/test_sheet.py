@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlreport.cleaning import clean
-from xlreport.tables.sheet import Sheet, WrittenContent
+from xlreport.tables.sheet import PlainSheet, WrittenContent
 from xlreport.tables.style import CELL, HEAD, LONGEST
 from xlreport.tables.written import Written
 
@@ -66,7 +66,7 @@ def test_a_text_too_long_for_a_cell_says_that_it_goes_on() -> None:
 
 def test_other_calls_of_the_sheet_fit_in_between() -> None:
     book = Written()
-    sheet: Sheet = book.sheet("表", [10])
+    sheet: PlainSheet = book.sheet("表", [10])
     sheet.put(0, 1, ("乙", "丙"), book.look(HEAD))
     sheet.put(0, 0, ("甲",), book.look(CELL))
     sheet.write_url(0, 2, "external:a.docx", book.look(CELL), "打开")

@@ -47,7 +47,7 @@ class Trial:
 
 
 @frozen
-class Row:
+class TrialRow:
     """A rule in figures: how many returns fail it, and how many of them newly."""
 
     rule: Rule
@@ -66,13 +66,13 @@ def try_on(form: Form, name: str, path: Path) -> Trial:
     return Trial(name, submission.unit, submission.year, tuple(_hits(form, submission)))
 
 
-def rows(form: Form, trials: Sequence[Trial]) -> list[Row]:
+def rows(form: Form, trials: Sequence[Trial]) -> list[TrialRow]:
     """All rules of the form, and those of the program's own that failed anywhere."""
     failed = Counter(code for one in trials for code in {hit.code for hit in one.hits})
     new = Counter(code for one in trials for code in {hit.code for hit in one.hits if hit.new})
     declared = {rule.code for rule in form.rules}
     rules = (*form.rules, *(own_rule(code) for code in sorted(failed.keys() - declared)))
-    return [Row(rule, failed[rule.code], new[rule.code]) for rule in rules]
+    return [TrialRow(rule, failed[rule.code], new[rule.code]) for rule in rules]
 
 
 def _hits(form: Form, submission: Submission) -> Iterator[FailedRule]:

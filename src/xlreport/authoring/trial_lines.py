@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.authoring.trial import Row, Trial, rows
+from xlreport.authoring.trial import Trial, TrialRow, rows
 from xlreport.cleaning import one_line
 from xlreport.feedback.lines import TextLine
 from xlreport.finding import SEVERITY_WORDS
@@ -24,7 +24,7 @@ def describe_trials(form: Form, trials: Sequence[Trial]) -> Iterator[TextLine]:
         yield _table_line(row)
 
 
-def _newly(row: Row, judged: Sequence[Trial]) -> Iterator[TextLine]:
+def _newly(row: TrialRow, judged: Sequence[Trial]) -> Iterator[TextLine]:
     rule = row.rule
     head = f"{rule.code}（{SEVERITY_WORDS[rule.severity]}）{rule.title}：{row.returns} 份不符"
     yield TextLine(f"{head}，其中 {row.new} 份会新报出来", rule.severity.value)
@@ -45,6 +45,6 @@ def _left_out(others: Sequence[Trial]) -> Iterator[TextLine]:
         yield TextLine("")
 
 
-def _table_line(row: Row) -> TextLine:
+def _table_line(row: TrialRow) -> TextLine:
     counts = f"不符 {row.returns:>4}  新报 {row.new:>4}"
     return TextLine(f"  {row.rule.code}  {SEVERITY_WORDS[row.rule.severity]}  {counts}  {row.rule.title}")

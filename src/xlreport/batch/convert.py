@@ -15,8 +15,8 @@ from typing import IO
 from xlreport.archive.gather import Job
 from xlreport.batch.attendance import Attendance
 from xlreport.batch.copies import copies
-from xlreport.batch.ledger import Known, Ledger
-from xlreport.batch.receipt import RECEIPT, Line, Receipt, as_json, line_of
+from xlreport.batch.ledger import KnownOutcome, Ledger
+from xlreport.batch.receipt import RECEIPT, Receipt, ReceiptLine, line_of, receipt_json
 from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, unhandled
 from xlreport.files import sweep, whole, write_whole
@@ -76,17 +76,17 @@ def convert(
         told = _Told()
         outcomes = told.watch(map(ledger.outcome, jobs))
         _write(chain(map(together.added_to, outcomes), closed), plan, together)
-        write_whole(plan.out / RECEIPT, as_json(Receipt.of(plan, told.forms, told.lines)))
+        write_whole(plan.out / RECEIPT, receipt_json(Receipt.of(plan, told.forms, told.lines)))
         ledger.note_written(f"{key} {digest(plan.out / RECEIPT)}", made)
     return replace(totals, attendance=together.attendance, superseded=together.superseded)
 
 
 def _done(
     jobs: Sequence[Job], ledger: Ledger, engine: Engine, done: Callable[[Outcome], None]
-) -> Counter[Known]:
+) -> Counter[KnownOutcome]:
     """Do what is not done yet; how many files stood how before."""
     standing = {job: ledger.standing(job) for job in jobs}
-    pending = [job for job in jobs if standing[job] is not Known.FINISHED]
+    pending = [job for job in jobs if standing[job] is not KnownOutcome.FINISHED]
     for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
         done(ledger.brief(job))
     for job, outcome in _outcomes(pending, ledger.plan, engine):
@@ -109,7 +109,7 @@ class _Told:
     """What the receipt says of the outcomes that went by."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[ReceiptLine] = []
         self.forms: set[str] = set()
 
     def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -130,13 +130,15 @@ def _written(outcomes: Iterable[Outcome], lines: IO[bytes]) -> Iterator[Outcome]
         yield outcome
 
 
-def _totals(outcomes: Iterable[Outcome], standing: Counter[Known], repeated: int) -> Totals:
+def _totals(outcomes: Iterable[Outcome], standing: Counter[KnownOutcome], repeated: int) -> Totals:
     by_status: Counter[str] = Counter()
     faulty = 0
     for outcome in outcomes:
         by_status[outcome.record["status"]] += 1
         faulty += outcome.faulty
-    return Totals(by_status, standing[Known.FINISHED], standing[Known.OUTDATED], faulty, repeated)
+    return Totals(
+        by_status, standing[KnownOutcome.FINISHED], standing[KnownOutcome.OUTDATED], faulty, repeated
+    )
 
 
 def _outcomes(jobs: Sequence[Job], plan: Plan, engine: Engine) -> Iterator[tuple[Job, Outcome]]:

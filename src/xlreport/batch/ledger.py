@@ -25,7 +25,7 @@ ASIDE = "不作数的报告"
 """Below the output folder: documents of files that are gone, or in whose place another one counts."""
 
 
-class Known(Enum):
+class KnownOutcome(Enum):
     """What is known of a file: nothing that counts, what came of it under another plan or form, or all."""
 
     NEW = auto()
@@ -47,15 +47,15 @@ class Ledger:
         self._current: dict[str, bool] = {}
         self.text = lru_cache(maxsize=256)(self._text)
 
-    def standing(self, job: Job) -> Known:
+    def standing(self, job: Job) -> KnownOutcome:
         """FINISHED if the outcome is that of this very file, plan and form, its documents included."""
         row = self._row("digest, plan, form, documents", job.name)
         if row is None or row[0] != digest(job.path):
-            return Known.NEW
+            return KnownOutcome.NEW
         _, plan, form, documents = row
         if plan != self.plan.key or (form and not self._is_current(form)):
-            return Known.OUTDATED
-        return Known.FINISHED if form and self._are_whole(documents) else Known.NEW
+            return KnownOutcome.OUTDATED
+        return KnownOutcome.FINISHED if form and self._are_whole(documents) else KnownOutcome.NEW
 
     def outcome(self, job: Job) -> Outcome:
         """The outcome kept for a file. Raises KeyError if there is none."""

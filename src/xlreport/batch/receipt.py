@@ -23,12 +23,12 @@ RECEIPT, KIND = "run.json", "xlreport-run"
 _VERSION = 1
 
 
-class Damaged(Exception):
+class DamagedReceipt(Exception):
     """No receipt, or not as it was written; the words say which."""
 
 
 @frozen
-class Line:
+class ReceiptLine:
     """What a receipt says of one file. `documents` is "" where none were made."""
 
     file: str
@@ -48,10 +48,10 @@ class Receipt:
     formats: tuple[str, ...]
     draft: bool
     prior: str
-    lines: tuple[Line, ...]
+    lines: tuple[ReceiptLine, ...]
 
     @classmethod
-    def of(cls, plan: Plan, forms: Iterable[str], lines: Iterable[Line]) -> Receipt:
+    def of(cls, plan: Plan, forms: Iterable[str], lines: Iterable[ReceiptLine]) -> Receipt:
         """That of a run of this program; `forms` are the fingerprints of the forms it met."""
         known = dict(sorted(form.split(" ") for form in forms))
         prior = plan.prior.key if plan.prior is not None else ""
@@ -59,7 +59,7 @@ class Receipt:
         return cls(__version__, sources(), known, plan.formats, plan.draft, prior, ordered)
 
 
-def line_of(outcome: Outcome) -> Line | None:
+def line_of(outcome: Outcome) -> ReceiptLine | None:
     """What a receipt says of a file of a batch; None for one that could not be read from the disk."""
     record = outcome.record
     if not record["source_sha256"]:
@@ -67,16 +67,18 @@ def line_of(outcome: Outcome) -> Line | None:
     made = (f"{Path(name).suffix} {known}\n" for name, known in sorted(outcome.documents.items()))
     documents = _hash("".join(made)) if outcome.documents else ""
     branch = record["file"].rpartition("/")[0]
-    return Line(record["file"], branch, record["source_sha256"], told(record, outcome.content), documents)
+    return ReceiptLine(
+        record["file"], branch, record["source_sha256"], outcome_digest(record, outcome.content), documents
+    )
 
 
-def told(record: Mapping[str, Any], content: str) -> str:
+def outcome_digest(record: Mapping[str, Any], content: str) -> str:
     """The hash of what is to be said of a file, whatever it is called; `content` is what is filled in."""
     findings = [{**finding, "file": ""} for finding in record["findings"]]
     return _hash(json.dumps([{**record, "file": "", "findings": findings}, content], sort_keys=True))
 
 
-def as_json(receipt: Receipt) -> bytes:
+def receipt_json(receipt: Receipt) -> bytes:
     """The receipt as it is written, a line for each file."""
     branches = list(_branches(receipt.lines))
     head = {
@@ -98,7 +100,7 @@ def read_receipt(data: bytes) -> Receipt:
     try:
         found = json.loads(data)
         if found["kind"] != KIND or found["version"] != _VERSION:
-            raise Damaged("不是这一版程序写的运行凭据")
+            raise DamagedReceipt("不是这一版程序写的运行凭据")
         program, options = found["program"], found["options"]
         receipt = Receipt(
             str(program["version"]),
@@ -107,23 +109,23 @@ def read_receipt(data: bytes) -> Receipt:
             tuple(map(str, options["formats"])),
             options["draft"] is True,
             str(options["prior"]),
-            tuple(Line(**{name: str(line[name]) for name in _KEYS}) for line in found["files"]),
+            tuple(ReceiptLine(**{name: str(line[name]) for name in _KEYS}) for line in found["files"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise Damaged("不是运行凭据，或已损坏") from error
-    if as_json(receipt) != data:
-        raise Damaged("运行凭据被改过：里面的校验值对不上")
+        raise DamagedReceipt("不是运行凭据，或已损坏") from error
+    if receipt_json(receipt) != data:
+        raise DamagedReceipt("运行凭据被改过：里面的校验值对不上")
     return receipt
 
 
 _KEYS = ("file", "branch", "sha256", "outcome", "documents")
 
 
-def _as_object(line: Line) -> Mapping[str, str]:
+def _as_object(line: ReceiptLine) -> Mapping[str, str]:
     return {name: getattr(line, name) for name in _KEYS}
 
 
-def _branches(lines: Sequence[Line]) -> Iterator[tuple[str, int, str]]:
+def _branches(lines: Sequence[ReceiptLine]) -> Iterator[tuple[str, int, str]]:
     """Each branch with the number of its files and its root."""
     leaves: dict[str, list[str]] = defaultdict(list)
     for line in lines:

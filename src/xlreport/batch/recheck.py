@@ -15,7 +15,7 @@ from xlreport.archive.everything import everything
 from xlreport.archive.gather import Job
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.program import sources
-from xlreport.batch.receipt import Line, Receipt, line_of
+from xlreport.batch.receipt import Receipt, ReceiptLine, line_of
 from xlreport.batch.work import Plan, fingerprint, process_at, unhandled
 from xlreport.form.load import load_issued
 from xlreport.form.mistake import FormErrors
@@ -26,7 +26,7 @@ from xlreport.run.guard import Failed
 from xlreport.run.outcome import Outcome
 
 
-class Again(StrEnum):
+class Rechecked(StrEnum):
     """What came of doing a file again, in the words for it."""
 
     SAME = "相同"
@@ -40,11 +40,11 @@ class Again(StrEnum):
 class Checked:
     """One file of the sample."""
 
-    line: Line
-    again: Again
+    line: ReceiptLine
+    again: Rechecked
 
 
-def sample(receipt: Receipt, count: int, seed: int) -> Sequence[Line]:
+def sample(receipt: Receipt, count: int, seed: int) -> Sequence[ReceiptLine]:
     """So many files of a run by chance; the same for the same seed."""
     lines = receipt.lines
     return random.Random(seed).sample(lines, min(count, len(lines)))  # to be repeated, not secret
@@ -62,17 +62,21 @@ def differing(receipt: Receipt) -> Iterator[str]:
 
 
 def recheck(
-    receipt: Receipt, lines: Sequence[Line], places: Sequence[Path], prior: LastYear | None, engine: Engine
+    receipt: Receipt,
+    lines: Sequence[ReceiptLine],
+    places: Sequence[Path],
+    prior: LastYear | None,
+    engine: Engine,
 ) -> Iterator[Checked]:
     """Do these files again, wherever they lie in the places. Raises OSError where nothing can be written."""
     with TemporaryDirectory(prefix="xlreport-") as folder:
         unpacked, out = Path(folder, "unpacked"), Path(folder, "out")
         unpacked.mkdir()
         finder = _Finder(places, unpacked)
-        jobs: dict[Job, Line] = {}
+        jobs: dict[Job, ReceiptLine] = {}
         for number, line in enumerate(lines):
             path = finder.find(line)
-            if isinstance(path, Again):
+            if isinstance(path, Rechecked):
                 yield Checked(line, path)
             else:
                 jobs[Job(str(number), path, str(number), path)] = line
@@ -90,16 +94,16 @@ class _Finder:
         self._places = places
         self._unpacked = unpacked
 
-    def find(self, line: Line) -> Path | Again:
+    def find(self, line: ReceiptLine) -> Path | Rechecked:
         """Where a file with the content lies, else why there is none."""
         named = [place / line.file for place in self._places if _is_below(line.file)]
         same = next((path for path in named if digest(path) == line.sha256), None)
         if same is None and any(path.is_file() for path in named):
-            return Again.CHANGED
-        return same or self._by_content.get(line.sha256, Again.MISSING)
+            return Rechecked.CHANGED
+        return same or self._by_content.get(line.sha256, Rechecked.MISSING)
 
     @cached_property
-    def _by_content(self) -> Mapping[str, Path | Again]:
+    def _by_content(self) -> Mapping[str, Path | Rechecked]:
         """Every file in the places by its hash, members of archives too; made only where it is needed."""
         found = (everything([place], self._unpacked, self._unpacked) for place in self._places)
         jobs = (job for each in found for job in each.jobs)
@@ -112,11 +116,11 @@ def _is_below(name: str) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
-def _compared(line: Line, outcome: Outcome) -> Again:
+def _compared(line: ReceiptLine, outcome: Outcome) -> Rechecked:
     now = line_of(outcome)
     if now is None or now.outcome != line.outcome:
-        return Again.OUTCOME
-    return Again.SAME if now.documents == line.documents else Again.DOCUMENTS
+        return Rechecked.OUTCOME
+    return Rechecked.SAME if now.documents == line.documents else Rechecked.DOCUMENTS
 
 
 def _fingerprint(form: str) -> str:

@@ -47,7 +47,7 @@ def check_run(
       xlreport check-run 报告/run.json 回收的工作簿
       xlreport check-run 2023年收表/run.json --sample 50
     """
-    from xlreport.batch.recheck import Again, differing, recheck
+    from xlreport.batch.recheck import Rechecked, differing, recheck
     from xlreport.batch.recheck import sample as drawn
 
     talk = ctx.ensure_object(Talk)
@@ -57,28 +57,30 @@ def check_run(
         talk.tell(f"与当时不同的有：{differences}。结果不同的，可能由此而来", "warning")
     seed = secrets.randbelow(_SEEDS) if seed is None else seed
     lines = drawn(receipt, sample, seed)
-    counted: Counter[Again] = Counter()
+    counted: Counter[Rechecked] = Counter()
     with engine_given(None, jobs) as engine:
         for checked in recheck(receipt, lines, places or (manifest.parent,), prior, engine):
             counted[checked.again] += 1
-            if checked.again is not Again.SAME:
+            if checked.again is not Rechecked.SAME:
                 result(f"{checked.line.file}：{checked.again.value}", "error")
     other = "".join(
-        f"，{again.value} {counted[again]}" for again in Again if counted[again] and again != Again.SAME
+        f"，{again.value} {counted[again]}"
+        for again in Rechecked
+        if counted[again] and again != Rechecked.SAME
     )
-    said = f"共 {len(receipt.lines)} 份，抽查 {len(lines)} 份：相同 {counted[Again.SAME]}{other}"
-    same = counted[Again.SAME] == len(lines)
+    said = f"共 {len(receipt.lines)} 份，抽查 {len(lines)} 份：相同 {counted[Rechecked.SAME]}{other}"
+    same = counted[Rechecked.SAME] == len(lines)
     result(f"{said}（再抽同样的这几份：--seed {seed}）", "accepted" if same else "error")
     ctx.exit(0 if same else 1)
 
 
 def _receipt(path: Path) -> Receipt:
-    from xlreport.batch.receipt import Damaged, read_receipt
+    from xlreport.batch.receipt import DamagedReceipt, read_receipt
     from xlreport.cli.trouble import reason
 
     try:
         receipt = read_receipt(path.read_bytes())
-    except Damaged as error:
+    except DamagedReceipt as error:
         raise CannotRun(f"{path} {error}") from error
     except OSError as error:
         raise CannotRun(f"{path} 读不出来：{reason(error)}") from error

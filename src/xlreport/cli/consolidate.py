@@ -16,7 +16,7 @@ from xlreport.cli.talk import CannotRun, Command, Talk, json_bytes, result, resu
 if TYPE_CHECKING:
     from xlreport.consolidate.child import Child
     from xlreport.consolidate.choose import Chosen, WantedSum
-    from xlreport.consolidate.share import Share
+    from xlreport.consolidate.share import MissingShare
 
 
 @click.command(cls=Command)
@@ -71,12 +71,12 @@ def consolidate(
         returns = returns_in(talk, places, judged_child, known, engine)
     wanted = WantedSum(unit, year, own, roster)
     chosen = choose(wanted, returns.children, _unread(returns))
-    shares = _shares(talk, last_year, wanted, chosen) if last_year is not None else []
-    path = _written(out, wanted, chosen, shares, adjust_path)
+    missing_shares = _shares(talk, last_year, wanted, chosen) if last_year is not None else []
+    path = _written(out, wanted, chosen, missing_shares, adjust_path)
     if as_json:
         result_bytes(json_bytes(consolidated_json(wanted, chosen, str(path) if path else None)))
     else:
-        _tell(wanted, chosen, path, shares)
+        _tell(wanted, chosen, path, missing_shares)
     if returns.ours:
         ctx.exit(3)
     ctx.exit(0 if path is not None and chosen.complete else 1)
@@ -96,10 +96,10 @@ def _unread(returns: Returns[Child]) -> list[tuple[str, str]]:
     return [(name, finding.message.rstrip("。")) for name, finding in returns.unread]
 
 
-def _shares(talk: Talk, last_year: Path, wanted: WantedSum, chosen: Chosen) -> list[Share]:
+def _shares(talk: Talk, last_year: Path, wanted: WantedSum, chosen: Chosen) -> list[MissingShare]:
     """How much the missing units had last year. Raises CannotRun where nothing is known of last year."""
     from xlreport.consolidate.child import read_child
-    from xlreport.consolidate.share import of_last_year, shares
+    from xlreport.consolidate.share import missing_shares, of_last_year
     from xlreport.unit import key
 
     if chosen.form is None or not chosen.missing:
@@ -111,11 +111,15 @@ def _shares(talk: Talk, last_year: Path, wanted: WantedSum, chosen: Chosen) -> l
     if wanted.roster is not None:
         lines = (line for each in chosen.missing for line in wanted.roster.named(each.unit))
         missing |= {key(name) for line in lines for name in line.unit.names}
-    return list(shares(chosen.form, known, missing))
+    return list(missing_shares(chosen.form, known, missing))
 
 
 def _written(
-    out: Out, wanted: WantedSum, chosen: Chosen, shares: Sequence[Share], adjust_path: Path | None
+    out: Out,
+    wanted: WantedSum,
+    chosen: Chosen,
+    missing_shares: Sequence[MissingShare],
+    adjust_path: Path | None,
 ) -> Path | None:
     """The parent's workbook; None where there is nothing to add up. Raises CannotRun."""
     from xlreport.cli.adjust import adjustments_of
@@ -140,7 +144,7 @@ def _written(
         raise CannotRun(str(error)) from error
     adjustments = adjustments_of(adjust_path, total) if adjust_path is not None else []
     total = adjusted(total, adjustments)
-    told = told_of(wanted, chosen, shares, adjustments)
+    told = told_of(wanted, chosen, missing_shares, adjustments)
     save(path, write_workbook(total.form, total.values, told=told))
     title = f"{wanted.unit}{wanted.year}年汇总明细"
     save(_detail(path), detail_workbook(title, chosen, total, adjustments))
@@ -158,7 +162,9 @@ def _refuse_existing(*paths: Path) -> None:
             raise CannotRun(f"{path} 已经有了，没有覆盖。请用 -o 换一个名字")
 
 
-def _tell(wanted: WantedSum, chosen: Chosen, path: Path | None, shares: Sequence[Share]) -> None:
+def _tell(
+    wanted: WantedSum, chosen: Chosen, path: Path | None, missing_shares: Sequence[MissingShare]
+) -> None:
     from xlreport.consolidate.told import missing_text
 
     if path is not None:
@@ -171,8 +177,8 @@ def _tell(wanted: WantedSum, chosen: Chosen, path: Path | None, shares: Sequence
         result(f"{wanted.unit} {wanted.year} 年：汇入 {count} 份，没有缺的", "accepted")
     else:
         result(f"{wanted.unit} {wanted.year} 年：汇入 {count} 份，合计不完整", "warning")
-    if shares:
-        result(f"{missing_text(chosen, shares)}。", "warning")
+    if missing_shares:
+        result(f"{missing_text(chosen, missing_shares)}。", "warning")
     left = [each for each in chosen.decisions if not each.included]
     if left:
         result(f"没有汇入（{len(left)}）：")

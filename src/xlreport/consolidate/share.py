@@ -17,7 +17,7 @@ from xlreport.unit import key
 
 
 @frozen
-class Share:
+class MissingShare:
     """A figure by which returns are compared: last year's total, and what of it the missing units had."""
 
     label: str
@@ -37,7 +37,9 @@ def percent(fraction: Fraction) -> str:
     return f"{rounded.normalize():f}%"
 
 
-def shares(form: Form, last_year: Sequence[Child], missing: Collection[str]) -> Iterator[Share]:
+def missing_shares(
+    form: Form, last_year: Sequence[Child], missing: Collection[str]
+) -> Iterator[MissingShare]:
     """Of each of the form's main figures that was more than 0; `missing` are keys of units."""
     values = [(child.key in missing, complete(resized_form(child), child.inputs)) for child in last_year]
     for indicator in headline(form):
@@ -49,7 +51,7 @@ def shares(form: Form, last_year: Sequence[Child], missing: Collection[str]) -> 
                 total = plus(total, figure)
                 part = plus(part, figure) if is_missing else part
         if total > 0:
-            yield Share(indicator.label, total, part)
+            yield MissingShare(indicator.label, total, part)
 
 
 def of_last_year(unit: str, year: int, returns: Sequence[Child]) -> list[Child]:

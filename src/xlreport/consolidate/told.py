@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xlreport.consolidate.adjust import Adjustment
 from xlreport.consolidate.choose import Chosen, WantedSum
 from xlreport.consolidate.parent import entries_of
-from xlreport.consolidate.share import Share, percent
+from xlreport.consolidate.share import MissingShare, percent
 from xlreport.form.consolidation import Way
 from xlreport.form.model import Form
 from xlreport.form.naming import number
@@ -24,7 +24,7 @@ _LONGEST = 2_000
 
 
 def told_of(
-    wanted: WantedSum, chosen: Chosen, shares: Sequence[Share], adjustments: Sequence[Adjustment]
+    wanted: WantedSum, chosen: Chosen, shares: Sequence[MissingShare], adjustments: Sequence[Adjustment]
 ) -> SumTold:
     """The sheets and the stamp of the parent's workbook. Without last year's returns there are no shares."""
     sheets = [Addendum(_SUM_TAB, _SUM_WIDTHS, tuple(_of_sum(wanted, chosen, shares, adjustments)))]
@@ -35,7 +35,7 @@ def told_of(
     return SumTold(tuple(sheets), missing, tuple(each.stamped for each in adjustments))
 
 
-def missing_text(chosen: Chosen, shares: Sequence[Share]) -> str:
+def missing_text(chosen: Chosen, shares: Sequence[MissingShare]) -> str:
     """Who is missing and how much that was last year; "" where nobody is."""
     missing = chosen.missing
     if not missing:
@@ -51,7 +51,7 @@ def missing_text(chosen: Chosen, shares: Sequence[Share]) -> str:
 
 
 def _of_sum(
-    wanted: WantedSum, chosen: Chosen, shares: Sequence[Share], adjustments: Sequence[Adjustment]
+    wanted: WantedSum, chosen: Chosen, shares: Sequence[MissingShare], adjustments: Sequence[Adjustment]
 ) -> Iterator[AddedRow]:
     yield AddedRow(Look.TITLE, (f"{wanted.unit}{wanted.year}年汇总说明",))
     count = len(chosen.included)

@@ -17,9 +17,9 @@ from xlreport.form.fact_model import (
     CountedObject,
     Fact,
     Group,
+    ListedItems,
     Prose,
     Quantity,
-    Row,
     Saying,
 )
 from xlreport.form.field import Kind
@@ -76,7 +76,7 @@ def bind_prose(
     return prose, mistakes
 
 
-def _row(row: Row) -> Row:
+def _row(row: ListedItems) -> ListedItems:
     """The words of a list spelt out."""
     return replace(row, **{key: _spelt(getattr(row, key)) for key in _OF_ROW})
 

@@ -22,7 +22,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from xlreport.finding import Severity
 from xlreport.form.checks import Check
-from xlreport.form.fact_model import CountedObject, Fact, Group, Row, Saying
+from xlreport.form.fact_model import CountedObject, Fact, Group, ListedItems, Saying
 from xlreport.form.field import Kind
 from xlreport.form.fields import Fields
 from xlreport.form.grid import Grid, Line
@@ -85,7 +85,7 @@ class FactsToml:
     refused: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
-    row: tuple[Row, ...] = ()
+    row: tuple[ListedItems, ...] = ()
     verbs: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
 

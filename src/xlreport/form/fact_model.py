@@ -99,7 +99,7 @@ class Saying:
 
 
 @frozen
-class Row:
+class ListedItems:
     """Items side by side that are parts of a number before them though no word says so.
 
     Each item names one of `items` and none of `unless`, the clause of their total one of `total` and none of
@@ -179,7 +179,7 @@ class Prose:
     refused: tuple[str, ...] = ()
     own_names: tuple[Subject, ...] = ()
     totals: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ListedItems, ...] = ()
     verbs: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
 

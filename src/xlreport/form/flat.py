@@ -48,7 +48,7 @@ _DECLARED: tuple[type, ...] = (
     *(
         fact_model.CountedObject,
         fact_model.Saying,
-        fact_model.Row,
+        fact_model.ListedItems,
         succession.Succession,
         consolidation.Consolidation,
     ),

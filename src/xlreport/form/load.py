@@ -31,9 +31,9 @@ def _loaded(folder: Path) -> Form:
 
 def read_form(path: Path) -> Form:
     """The form in a folder, read afresh. Raises FormErrors with every mistake."""
-    from xlreport.form.source import read
+    from xlreport.form.source import read_folder
 
-    return read(path)
+    return read_folder(path)
 
 
 @cache

@@ -29,7 +29,7 @@ _FILE = re.compile("[a-z][a-z0-9_]{0,63}")
 _FILE_HINT = "lower-case letters, digits and _, 64 characters at most"
 
 
-def read(path: Path) -> Form:
+def read_folder(path: Path) -> Form:
     """The form in a folder. Raises FormErrors with every mistake."""
     folder = Folder(path)
     declared = folder.read("form.toml", FormToml)

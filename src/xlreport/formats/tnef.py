@@ -24,7 +24,7 @@ _MOST = 2_000
 _UNNAMED = "未命名附件"
 
 
-class Damaged(ValueError):
+class DamagedWinmail(ValueError):
     """A winmail.dat that ends too early, or whose sums are wrong."""
 
 
@@ -41,7 +41,7 @@ def files_in(data: bytes) -> tuple[Wrapped, ...]:
     try:
         return tuple(_files(data))
     except struct.error as error:
-        raise Damaged("it ends in the middle of a number") from error
+        raise DamagedWinmail("it ends in the middle of a number") from error
 
 
 def _files(data: bytes) -> Iterator[Wrapped]:
@@ -52,7 +52,7 @@ def _files(data: bytes) -> Iterator[Wrapped]:
                 yield Wrapped(names[1] or names[0] or _UNNAMED, content)
             open_, names, content, count = True, ["", ""], b"", count + 1
             if count > _MOST:
-                raise Damaged("it has too many attachments")
+                raise DamagedWinmail("it has too many attachments")
         elif kind == _TITLE:
             names[0] = _name(value)
         elif kind == _PROPERTIES:
@@ -63,14 +63,14 @@ def _files(data: bytes) -> Iterator[Wrapped]:
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
     if not data.startswith(SIGNATURE):
-        raise Damaged("it begins otherwise")
+        raise DamagedWinmail("it begins otherwise")
     at = _HEAD
     while at < len(data):
         _, kind, size = struct.unpack_from("<BII", data, at)
         value = data[at + 9 : at + 9 + size]
         (told,) = struct.unpack_from("<H", data, at + 9 + size)
         if len(value) != size or sum(value) & 0xFFFF != told:
-            raise Damaged("a sum is wrong")
+            raise DamagedWinmail("a sum is wrong")
         yield kind, value
         at += 9 + size + 2
 
@@ -101,7 +101,7 @@ def _values(data: bytes, at: int, kind: int) -> tuple[list[bytes], int]:
     single = kind & ~_MANY
     varies = single in (_STRING, _UNICODE, _BINARY, _EMBEDDED)
     if not varies and single not in _SIZES:
-        raise Damaged("a property is of no known type")
+        raise DamagedWinmail("a property is of no known type")
     count = 1
     if kind & _MANY or varies:
         (count,) = struct.unpack_from("<I", data, at)

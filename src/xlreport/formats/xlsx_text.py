@@ -32,7 +32,7 @@ def text_of(item: etree._Element) -> str:
     return unescaped("".join(found))
 
 
-def is_plain(item: etree._Element) -> bool:
+def is_plain_text(item: etree._Element) -> bool:
     """True for a text of one piece without looks of its own, what nearly every text is."""
     return len(item) == 1 and item[0].tag == _TEXT
 

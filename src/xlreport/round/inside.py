@@ -46,7 +46,7 @@ class Bundle:
 
 
 @frozen
-class Found:
+class BundleFound:
     """A bundle in an archive: the folder in which it lies, its files by member, and what lies beside it."""
 
     bundle: Bundle
@@ -55,7 +55,7 @@ class Found:
     rest: Sequence[tuple[str, bytes]]
 
 
-def bundle_in(members: Sequence[tuple[str, bytes]]) -> Found | None:
+def bundle_in(members: Sequence[tuple[str, bytes]]) -> BundleFound | None:
     """The first bundle in an archive; None where there is none. Raises BadManifest.
 
     A bundle may have been unpacked and packed again with the folder it lay in, and with other files.
@@ -72,7 +72,7 @@ def bundle_in(members: Sequence[tuple[str, bytes]]) -> Found | None:
     hashes = {n.folder + name: hash_ for n in nodes for name, hash_ in n.manifest.files.items()}
     listed = _hash(files[MANIFEST])
     bundle = Bundle(_id(files), listed, nodes, hashes, tuple(_faults(files, hashes, nodes)))
-    return Found(bundle, top, files, [member for member in members if not member[0].startswith(top)])
+    return BundleFound(bundle, top, files, [member for member in members if not member[0].startswith(top)])
 
 
 def _nodes(files: Mapping[str, bytes], node: Node) -> Iterator[Node]:

@@ -14,7 +14,7 @@ _BLANK = Identified(Fate.NOT_OURS, "是下发的工作簿原样，没有填写�
 _COPY = Identified(Fate.NOT_OURS, "是退回时附的标注副本原样，没有改动（也可能是退信里带回来的）")
 
 
-class Known:
+class AlreadyTaken:
     """By key what came, by id which bundles, by content the first event of what has a unit, and what the
     office itself has sent.
 

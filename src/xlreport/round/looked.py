@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from xlreport.batch.receipt import told
+from xlreport.batch.receipt import outcome_digest
 from xlreport.batch.work import content_of
 from xlreport.consolidate.child import Child, NamedFile, child_of
 from xlreport.feedback.instead import OFFER, in_short
@@ -113,7 +113,7 @@ def _identified(verdict: Verdict) -> Identified:
     if submission is None:
         finding = verdict.findings[0]
         fate = Fate.NOT_OURS if finding.code == "WBK002" else Fate.UNREADABLE
-        return Identified(fate, finding.message.rstrip("。"), outcome=told(record(verdict), ""))
+        return Identified(fate, finding.message.rstrip("。"), outcome=outcome_digest(record(verdict), ""))
     errors = sum(finding.severity is Severity.ERROR for finding in verdict.findings)
     year = submission.year
     cover = wanted_by(submission.form, submission.inputs, submission.unit, year or 0).unit
@@ -126,5 +126,5 @@ def _identified(verdict: Verdict) -> Identified:
         year,
         cover,
         submission.stamp,
-        outcome=told(record(verdict), content_of(submission)),
+        outcome=outcome_digest(record(verdict), content_of(submission)),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from xlreport.archive.last_year import LastYear
-from xlreport.batch.receipt import RECEIPT, Line, Receipt, as_json
+from xlreport.batch.receipt import RECEIPT, Receipt, ReceiptLine, receipt_json
 from xlreport.batch.work import Plan, fingerprint
 from xlreport.files import write_whole
 from xlreport.form.load import load_issued
@@ -23,7 +23,7 @@ def write_receipt(round_: Round, last: LastYear | None) -> None:
     verified = {event["sha256"]: event for event in round_.log.events if _is_verified(event)}
     forms = {event["form"] for event in verified.values() if event["form"]}
     receipt = Receipt.of(plan, _fingerprints(forms), _lines(round_, list(verified.values())))
-    write_whole(round_.place.root / RECEIPT, as_json(receipt))
+    write_whole(round_.place.root / RECEIPT, receipt_json(receipt))
 
 
 def _is_verified(event: Event) -> bool:
@@ -38,7 +38,7 @@ def _fingerprints(forms: Iterable[str]) -> Iterator[str]:
             yield fingerprint(load_issued(form))
 
 
-def _lines(round_: Round, events: list[Event]) -> Iterator[Line]:
+def _lines(round_: Round, events: list[Event]) -> Iterator[ReceiptLine]:
     """A line for each content; its branch is the unit above the one whose return it is, "" for none."""
     above = {}
     for unit in round_.state.units:
@@ -46,4 +46,4 @@ def _lines(round_: Round, events: list[Event]) -> Iterator[Line]:
         above.update({file.sha256: parent.name for file in unit.files if parent is not None})
     for event in events:
         sha256 = event["sha256"]
-        yield Line(f"{ORIGINALS}/{event['file']}", above.get(sha256, ""), sha256, event["outcome"])
+        yield ReceiptLine(f"{ORIGINALS}/{event['file']}", above.get(sha256, ""), sha256, event["outcome"])

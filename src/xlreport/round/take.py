@@ -21,7 +21,7 @@ from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, Fate
 from xlreport.round.bundles import change_since
 from xlreport.round.deliver import deliver, deliveries_in
-from xlreport.round.known import Known
+from xlreport.round.known import AlreadyTaken
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
 from xlreport.round.owner import whose
@@ -61,7 +61,7 @@ def take(
 
     Raises OSError where nothing can be written, Stopped where the engine cannot go on.
     """
-    known, waiting = Known(round_), iter(sources)
+    known, waiting = AlreadyTaken(round_), iter(sources)
     while chunk := list(islice(waiting, _AT_ONCE)):
         opened = _opened(round_, chunk, done)
         pieces = list(_fresh(known, opened))
@@ -96,7 +96,7 @@ def _unopened(source: Source, failed: Failed) -> Taken:
     return Taken(source.name, Fate.UNREADABLE, "", Status.UNREADABLE, 0, f"{why}；下次再试", source.id)
 
 
-def _fresh(known: Known, opened: _Opened) -> Iterator[Piece]:
+def _fresh(known: AlreadyTaken, opened: _Opened) -> Iterator[Piece]:
     """Those that were not put down before."""
     is_new = False
     for _, pieces in opened:
@@ -134,7 +134,7 @@ def _look(piece: Piece, file: Path, out: Path, prior: LastYear | None) -> Identi
 
 
 def _put_all_down(
-    round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Identified], known: Known
+    round_: Round, pieces: Sequence[Piece], looks: Mapping[str, Identified], known: AlreadyTaken
 ) -> list[tuple[dict[str, Any], Taken]]:
     """The events of all pieces; a content that has a unit already says what it said the first time."""
     happened: list[tuple[dict[str, Any], Taken]] = []

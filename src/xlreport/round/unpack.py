@@ -15,9 +15,9 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.mail import Attachment, Envelope, attachments, messages_of
 from xlreport.formats.msg import attachments_of
 from xlreport.formats.sniff import FileKind, kind_of
-from xlreport.formats.tnef import Damaged, files_in
+from xlreport.formats.tnef import DamagedWinmail, files_in
 from xlreport.frozen import frozen
-from xlreport.round.inside import Bundle, Found, bundle_in, fits
+from xlreport.round.inside import Bundle, BundleFound, bundle_in, fits
 from xlreport.round.manifest import MANIFEST, SUM, BadManifest
 from xlreport.round.place import ending_of, original_name
 from xlreport.round.sources import Source
@@ -150,7 +150,7 @@ class _Opener:
         """The files that Outlook has wrapped; where there are none, or it is damaged, the whole."""
         try:
             wrapped = files_in(data) if depth < DEEPEST else ()
-        except Damaged:
+        except DamagedWinmail:
             yield self._piece(data, name, FileKind.WINMAIL, base, envelope, _WINMAIL_DAMAGED)
             return
         for file in wrapped:
@@ -158,7 +158,7 @@ class _Opener:
         if not wrapped:
             yield self._piece(data, name, FileKind.WINMAIL, base, envelope)
 
-    def _bundle(self, found: Found, name: str, sha256: str, envelope: Envelope) -> Iterator[Piece]:
+    def _bundle(self, found: BundleFound, name: str, sha256: str, envelope: Envelope) -> Iterator[Piece]:
         """A bundle, then its sum and its returns; it is the same in whichever mail it comes.
 
         All that its lists have is kept, to be handed up further.

@@ -15,7 +15,7 @@ from typing import Any
 
 from xlreport.cleaning import one_line
 from xlreport.run.engine import Stopped
-from xlreport.run.parcel import Passport, difference
+from xlreport.run.parcel import Passport, passport_difference
 from xlreport.run.remote import Remote
 
 _ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", re.ASCII)
@@ -75,7 +75,7 @@ def _check(passports: Mapping[str, Any], expected: Mapping[str, str]) -> None:
     for address, found in sorted(passports.items()):
         if not isinstance(found, Mapping):
             said.append(f"{address}：没有装 xlreport，或装的版本不同")
-        elif differing := difference(found, expected):
+        elif differing := passport_difference(found, expected):
             said.append(f"{address}：{differing}")
     if said:
         raise Stopped(f"集群里的工作进程与本机不同，结果会不一样。{'；'.join(said)}。{_SAME}")

@@ -22,7 +22,7 @@ _alive: set[int] = set()
 """What this program holds open while it is there, one for each worker; a worker holds none for another."""
 
 
-class Line:
+class PipeLine:
     """One end of a line to another process, with the methods of a `multiprocessing` connection."""
 
     def __init__(self, reads: int, writes: int) -> None:
@@ -63,7 +63,7 @@ class Line:
         return bytes(parts)
 
 
-def ready(lines: Sequence[Line], timeout: float) -> list[Line]:
+def ready(lines: Sequence[PipeLine], timeout: float) -> list[PipeLine]:
     """Those with a message, or without anybody at the other end; waits for the first of them."""
     return select(lines, [], [], timeout)[0]
 
@@ -79,13 +79,13 @@ class Forked:
         sys.stdout.flush()
         sys.stderr.flush()
         self._process = os.fork()
-        self.connection = Line(here_reads, here_writes)
+        self.connection = PipeLine(here_reads, here_writes)
         if self._process == 0:
             try:
                 self.connection.close()
                 for held in _alive:
                     os.close(held)
-                serve(Line(there_reads, there_writes), function, lambda: os.read(ended, 1))
+                serve(PipeLine(there_reads, there_writes), function, lambda: os.read(ended, 1))
             finally:
                 os._exit(0)
         for end in (there_reads, there_writes, ended):

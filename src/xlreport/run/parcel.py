@@ -23,7 +23,7 @@ Passport = Callable[[], Mapping[str, str]]
 
 
 @frozen
-class Piece:
+class SentPiece:
     """One piece of work, and its file: what it is called, what is in it, when it was changed (ns)."""
 
     work: Any
@@ -37,7 +37,7 @@ class Parcel:
     """Pieces to be done together, where the passport is the one expected. `last` forbids another try."""
 
     do: Callable[[Any, Path, Path], Any]
-    pieces: Sequence[Piece]
+    pieces: Sequence[SentPiece]
     passport: Passport
     expected: Mapping[str, str]
     last: bool = False
@@ -62,18 +62,18 @@ class Refusal:
     words: str
 
 
-def piece_of(work: Any, file: Path) -> Piece | None:
+def piece_of(work: Any, file: Path) -> SentPiece | None:
     """A piece of work with its content; None where there is none that could be sent."""
     try:
         found = file.stat()
         if not file.is_file() or found.st_size > limits().file_mb * 2**20:
             return None
-        return Piece(work, file.name, file.read_bytes(), found.st_mtime_ns)
+        return SentPiece(work, file.name, file.read_bytes(), found.st_mtime_ns)
     except OSError:
         return None
 
 
-def difference(found: Mapping[str, str], expected: Mapping[str, str]) -> str:
+def passport_difference(found: Mapping[str, str], expected: Mapping[str, str]) -> str:
     """What is not the same in two passports; "" where they are one."""
     names = [name for name in {**expected, **found} if found.get(name) != expected.get(name)]
     return "、".join(names)
@@ -82,7 +82,7 @@ def difference(found: Mapping[str, str], expected: Mapping[str, str]) -> str:
 def work_off(packed: bytes) -> Sequence[Done] | Refusal:
     """What the other side does: each piece in a guarded process, answers in the order of the pieces."""
     parcel: Parcel = pickle.loads(packed)  # from our own program, by a network that is trusted
-    differing = difference(parcel.passport(), parcel.expected)
+    differing = passport_difference(parcel.passport(), parcel.expected)
     if differing:
         return Refusal(f"与本机不同的有：{differing}")
     try:
@@ -146,7 +146,7 @@ def _do(work: _Work) -> Any:
     return do(given, file, out)
 
 
-def _put(piece: Piece, folder: Path) -> None:
+def _put(piece: SentPiece, folder: Path) -> None:
     """Its file and its folder. The name is somebody else's text, so it is kept only as one name."""
     if PurePosixPath(piece.name).name != piece.name:
         raise ValueError(f"文件名不能用：{piece.name[:80]}")

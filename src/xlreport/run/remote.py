@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from xlreport.files import write_whole
 from xlreport.run.engine import Batch, Local, Stopped
 from xlreport.run.guard import Failed, lost
-from xlreport.run.parcel import Done, Parcel, Passport, Piece, Refusal, piece_of, work_off
+from xlreport.run.parcel import Done, Parcel, Passport, Refusal, SentPiece, piece_of, work_off
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -60,7 +60,7 @@ class Remote:
     def _parcels(self, batch: Batch[T, R], unsent: list[T]) -> Iterator[Parcel]:
         """The batch in shares, read when they are asked for; what cannot be sent is put into `unsent`."""
         most = max(1, min(_MOST_FILES, len(batch.works) // self._at_once))
-        pieces: list[Piece] = []
+        pieces: list[SentPiece] = []
         size = 0
         for work in batch.works:
             piece = piece_of(work, batch.file(work))

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, TALLEST, lines_needed
 from xlreport.tables.links import write_link
-from xlreport.tables.sheet import Sheet
+from xlreport.tables.sheet import PlainSheet
 from xlreport.tables.style import BODY, HEAD, LINK, page_setup
 from xlreport.tables.written import Written
 
@@ -72,7 +72,11 @@ def plain_text(content: CellContent) -> str:
 
 
 def _row(
-    sheet: Sheet, number: int, row: Sequence[CellContent], widths: Sequence[int], looks: Mapping[str, Any]
+    sheet: PlainSheet,
+    number: int,
+    row: Sequence[CellContent],
+    widths: Sequence[int],
+    looks: Mapping[str, Any],
 ) -> None:
     """A row: what is plain at once, then what is more than that in its place."""
     special = {place: content for place, content in enumerate(row) if not isinstance(content, _PLAIN)}
@@ -89,13 +93,13 @@ def _row(
     sheet.set_row(number, min(TALLEST, lines * LINE + 2))
 
 
-def _linked(sheet: Sheet, number: int, column: int, content: Linked, look: Any) -> None:
+def _linked(sheet: PlainSheet, number: int, column: int, content: Linked, look: Any) -> None:
     sheet.write_url(number, column, f"internal:'{content.sheet}'!A1", look, str(content.content))
     if isinstance(content.content, int):
         sheet.put(number, column, (content.content,), look)
 
 
-def _colours(book: Written, sheet: Sheet, table: OfficeTable) -> None:
+def _colours(book: Written, sheet: PlainSheet, table: OfficeTable) -> None:
     last = max(1, len(table.rows)), len(table.headings) - 1
     for word, (ground, ink) in table.colours.items():
         look = book.look({"bg_color": ground, "font_color": ink})
@@ -103,7 +107,7 @@ def _colours(book: Written, sheet: Sheet, table: OfficeTable) -> None:
         sheet.conditional_format(1, 0, *last, rule)
 
 
-def _set_up(sheet: Sheet, table: OfficeTable) -> None:
+def _set_up(sheet: PlainSheet, table: OfficeTable) -> None:
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.headings) - 1)
     page_setup(sheet)

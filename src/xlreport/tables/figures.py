@@ -12,7 +12,7 @@ from xlreport.form.load import load_form
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.stored import DIGITS
 from xlreport.tables.filed import Filed, by_year, counted, indicators_of
-from xlreport.tables.sheet import Sheet, WrittenContent
+from xlreport.tables.sheet import PlainSheet, WrittenContent
 from xlreport.tables.style import CELL, HEAD, MIDDLE, page_setup
 from xlreport.tables.written import CellProperties, Written
 
@@ -50,7 +50,7 @@ def figures_sheet(book: Written, name: str, form: str, returns: Sequence[Filed])
     sheet.set_print_scale(70)
 
 
-def _head(book: Written, sheet: Sheet, form: str, figures: Sequence[Indicator]) -> None:
+def _head(book: Written, sheet: PlainSheet, form: str, figures: Sequence[Indicator]) -> None:
     labels = [*_LEAD.values(), *(f"{i.label}（{i.unit}）" if i.unit else i.label for i in figures)]
     widths = [*_LEAD_WIDTHS, *[_WIDTH] * len(figures)]
     sheet.set_row(_CODES, None, None, {"hidden": True})
@@ -62,7 +62,7 @@ def _head(book: Written, sheet: Sheet, form: str, figures: Sequence[Indicator]) 
     _row(sheet, _LABELS, labels, book.look(HEAD))
 
 
-def _numbers(book: Written, sheet: Sheet, row: int, figures: int) -> None:
+def _numbers(book: Written, sheet: PlainSheet, row: int, figures: int) -> None:
     """Numbers of the columns, as tables have them: the row of the filters, which leave the totals alone."""
     look = book.look(HEAD, {"bold": False, "text_wrap": False})
     _row(sheet, row, ("栏次", "", "", "", *range(1, figures + 1)), look)
@@ -70,7 +70,7 @@ def _numbers(book: Written, sheet: Sheet, row: int, figures: int) -> None:
 
 def _line(
     book: Written,
-    sheet: Sheet,
+    sheet: PlainSheet,
     row: int,
     words: Sequence[WrittenContent],
     about: Sequence[WrittenContent],
@@ -83,7 +83,7 @@ def _line(
     _row(sheet, row, figures, book.look(CELL, *more), len(_LEAD))
 
 
-def _row(sheet: Sheet, row: int, contents: Iterable[WrittenContent], look: Any, first: int = 0) -> None:
+def _row(sheet: PlainSheet, row: int, contents: Iterable[WrittenContent], look: Any, first: int = 0) -> None:
     sheet.put(row, first, tuple(contents), look)
 
 

@@ -23,7 +23,7 @@ WrittenContent: TypeAlias = "int | Decimal | str | None"
 _letters = cache(xl_col_to_name)
 
 
-class Sheet(Worksheet):
+class PlainSheet(Worksheet):
     """See the module."""
 
     def put(self, row: int, column: int, contents: Sequence[WrittenContent], look: Any) -> None:

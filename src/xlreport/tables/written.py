@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import xlsxwriter
 
-from xlreport.tables.sheet import Sheet, WrittenContent
+from xlreport.tables.sheet import PlainSheet, WrittenContent
 from xlreport.tables.style import AS_TEXT, CREATED
 
 CellProperties: TypeAlias = "Mapping[str, Any]"
@@ -25,9 +25,9 @@ class Written:
         self._book = xlsxwriter.Workbook(self._out, {"constant_memory": True, **AS_TEXT})
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def sheet(self, name: str, widths: Sequence[int]) -> Sheet:
+    def sheet(self, name: str, widths: Sequence[int]) -> PlainSheet:
         """A new sheet."""
-        sheet: Sheet = self._book.add_worksheet(name, Sheet)
+        sheet: PlainSheet = self._book.add_worksheet(name, PlainSheet)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
@@ -51,6 +51,6 @@ class Written:
         return self._out.getvalue()
 
 
-def write(sheet: Sheet, row: int, column: int, content: WrittenContent, look: Any) -> None:
+def write(sheet: PlainSheet, row: int, column: int, content: WrittenContent, look: Any) -> None:
     """One plain cell."""
     sheet.put(row, column, (content,), look)
