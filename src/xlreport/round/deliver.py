@@ -98,7 +98,7 @@ def _looked_into(
     round_: Round, deliveries: Sequence[Delivery], last: LastYear | None, engine: Engine
 ) -> Mapping[str, Inside]:
     """The looks by the keys of pieces. Each is verified again, whatever an earlier bundle had of it."""
-    file = partial(_file, originals=round_.place.originals)
+    file = partial(Piece.original, originals=round_.place.originals)
     pieces = [piece for each in deliveries if _is_wanted(round_, each) for piece in each.members]
     insides = {}
     for piece, answer in engine.submit(Batch(pieces, partial(_look_inside, prior=last), file)):
@@ -106,10 +106,6 @@ def _looked_into(
             answer = Inside(Identified(Fate.UNREADABLE, answer.finding.message.rstrip("。")))
         insides[piece.key] = answer
     return insides
-
-
-def _file(piece: Piece, originals: Path) -> Path:
-    return originals / piece.file
 
 
 def _look_inside(piece: Piece, file: Path, out: Path, prior: LastYear | None) -> Inside:  # noqa: ARG001

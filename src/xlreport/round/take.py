@@ -114,7 +114,7 @@ def _looked_at(
 ) -> Mapping[str, Identified]:
     """What each content is, by its hash."""
     new = {piece.sha256: piece for piece in pieces}
-    file = partial(_file, originals=round_.place.originals)
+    file = partial(Piece.original, originals=round_.place.originals)
     looks = {}
     for piece, answer in engine.submit(Batch([*new.values()], partial(_look, prior=last), file)):
         if isinstance(answer, Failed):
@@ -122,10 +122,6 @@ def _looked_at(
         else:
             looks[piece.sha256] = answer.checked(round_.key) if round_.key is not None else answer
     return looks
-
-
-def _file(piece: Piece, originals: Path) -> Path:
-    return originals / piece.file
 
 
 def _look(piece: Piece, file: Path, out: Path, prior: LastYear | None) -> Identified:  # noqa: ARG001

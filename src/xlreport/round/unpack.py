@@ -50,6 +50,10 @@ class Piece:
     bundle: Bundle | None = None
     member: str = ""
 
+    def original(self, originals: Path) -> Path:
+        """Where its content lies."""
+        return originals / self.file
+
 
 def unpack(source: Source, originals: Path) -> tuple[Piece, ...]:
     """All pieces of a file, in order; their contents are among the originals by then."""
