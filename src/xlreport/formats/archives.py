@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlreport.formats.foreign import Unopened
-from xlreport.formats.limits import limits
+from xlreport.formats.limits import VARIABLE, limits
 from xlreport.formats.package import DAMAGED
 from xlreport.formats.sniff import FileKind
 
@@ -20,6 +20,10 @@ _UTF8, _ENCRYPTED = 0x800, 1
 _ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"
 _JUNK = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 _AGAIN = "请解压后放入收件，或请单位不加密、不压缩重发"
+_LARGE = (
+    f"请解压后放入收件；上报包不要解压，请把环境变量 {VARIABLE} 设得更大，"
+    "如 parts=20000 unpacked_mb=3000，再运行一次"
+)
 _PROGRAMS = (
     ("bsdtar", ("-x", "-f", "{file}", "-C", "{into}")),
     ("7z", ("x", "-y", "-bd", "-p-", "-o{into}", "{file}")),
@@ -47,7 +51,7 @@ class Unpacking:
         for name, content in found:
             self._left -= len(content)
             if self._left < 0:
-                raise Unopened("压缩包解开后过大", "请解压后放入收件")
+                raise Unopened("压缩包解开后过大", _LARGE)
             taken.append((name, content))
         return taken
 
@@ -152,6 +156,6 @@ def _check(sizes: list[int], packed: int) -> None:
     most = limits()
     whole = sum(sizes)
     if len(sizes) > most.parts or whole > most.unpacked_mb * 2**20:
-        raise Unopened("压缩包解开后过大", "请解压后放入收件")
+        raise Unopened("压缩包解开后过大", _LARGE)
     if whole > 2**20 and whole > most.ratio * max(1, packed):
         raise Unopened("压缩包的压缩比异常，为安全起见没有打开", "请解压后放入收件")
