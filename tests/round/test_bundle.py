@@ -35,6 +35,7 @@ from levels import (
 )
 from returns import FORM, sound
 from rounds import ADDRESS, CIVIL, OFFICE, TOWN, WATER, WRONG, begin, drop, filled, look, status, take, unit
+from xlreport.round.deliver import said
 from xlreport.round.disagree import faults_of
 from xlreport.round.looked import Inside, look_inside
 from xlreport.round.opened import Round
@@ -350,6 +351,22 @@ def test_an_office_of_its_own_name_is_an_archive_of_its_returns(
     assert file["name"].startswith("县.zip/报表/") and file["counts"]
     assert unit(data, WATER)["state"] == "accepted"
     assert data["unassigned"] == []
+
+
+def test_an_office_s_own_bundle_without_a_unit_of_the_list_is_told(
+    found: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    again = begin(tmp_path / "另一处", [("岚溪县体育局",)], ["单位"])
+    drop(again, "县.zip", packed(found))
+    taken(again)
+    (entry,) = status(again)["unassigned"]
+    assert (entry["name"], entry["fate"]) == ("县.zip", "not_ours")
+    assert "没有名单里的单位" in entry["why"]
+
+
+def test_what_stands_in_a_name_is_told_in_few_words(sound_one: Mapping[str, bytes], city: Round) -> None:
+    told = faults(city, packed({**sound_one, f"{'长' * 9_000}.xlsx": b"x"}))
+    assert len(told) == 1 and len(said([(words, "") for words in told])) < 600
 
 
 def test_the_report_that_the_office_wrote_is_its_sum(sound_one: Mapping[str, bytes], tmp_path: Path) -> None:

@@ -74,3 +74,19 @@ def test_texts_are_one_line_and_have_an_end() -> None:
         and "\x1b" not in found.units[0].why
         and len(found.units[0].why) == 1_000
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"office": ""},
+        {"office": " \u200b\n"},
+        {"office": "\ud800"},
+        {"files": {"x" * 100_000: "0" * 64}},
+        {"units": [{**content()["units"][0], "unit": ""}]},
+        {"units": [{**content()["units"][0], "errors": -5}]},
+        {"units": [{**content()["units"][0], "file": "x" * 100_000}]},
+    ],
+)
+def test_nobody_s_list_endless_names_and_less_than_no_errors_are_refused(change: dict[str, Any]) -> None:
+    assert not understood(json.dumps({**content(), **change}).encode())

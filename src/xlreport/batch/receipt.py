@@ -96,7 +96,7 @@ def receipt_json(receipt: Receipt) -> bytes:
 
 
 def read_receipt(data: bytes) -> Receipt:
-    """The receipt that was written. Raises Damaged where it is none, or its hashes do not fit together."""
+    """The receipt that was written. Raises DamagedReceipt: it is none, or its hashes do not fit together."""
     try:
         found = json.loads(data)
         if found["kind"] != KIND or found["version"] != _VERSION:

@@ -37,7 +37,7 @@ class Wrapped:
 
 
 def files_in(data: bytes) -> tuple[Wrapped, ...]:
-    """Its files in order; those that are mails of Outlook's own are left out. Raises Damaged."""
+    """Its files in order; those that are mails of Outlook's own are left out. Raises DamagedWinmail."""
     try:
         return tuple(_files(data))
     except struct.error as error:

@@ -12,6 +12,7 @@ from xlreport.cleaning import one_line
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
+from xlreport.roster.line import Roster
 from xlreport.round.arrival import Fate
 from xlreport.round.disagree import Fault, faults_of, is_written
 from xlreport.round.inside import Bundle, Node
@@ -30,8 +31,11 @@ Happened: TypeAlias = tuple[Piece, dict[str, Any]]
 _AT_ONCE = 500
 """Returns in bundles that are looked at together."""
 _MOST_TOLD = 60
+_LONGEST = 500
+"""Characters of a fault that are told: names in a bundle are somebody else's text."""
 _FIRST = 3
 """Faults that are said in one line."""
+_NOBODY_S = "是本机关自己上报的包，里面没有名单里的单位"
 _COMPUTED = "汇总数由程序计算，没有本级填写的文字"
 
 
@@ -117,11 +121,21 @@ def _put_down(
     round_: Round, delivery: Delivery, owner: Owner, insides: Mapping[str, Inside]
 ) -> Iterator[Happened]:
     bundle, roster = delivery.bundle, round_.roster
-    is_own = roster.is_root(bundle.manifest.office)
-    if not is_own:
+    returns = list(_returns(delivery, owner, roster, insides))
+    if not roster.is_root(bundle.manifest.office):
         faults = faults_of(bundle, insides, roster, owner.line or owner.lean)
         total = insides.get(SUM)
         yield delivery.piece, _of_bundle(delivery, owner, faults, total)
+    elif not returns:
+        yield delivery.piece, _of_bundle(delivery, Owner(Fate.NOT_OURS, None, _NOBODY_S), ())
+    yield from returns
+
+
+def _returns(
+    delivery: Delivery, owner: Owner, roster: Roster, insides: Mapping[str, Inside]
+) -> Iterator[Happened]:
+    """The returns in a bundle: all of an office of the list, else those of its units."""
+    bundle = delivery.bundle
     pieces = {piece.member: piece for piece in delivery.members}
     line = owner.line or owner.lean
     for node in bundle.nodes:
@@ -149,7 +163,7 @@ def _of_bundle(
         "why": "；".join(filter(None, [*why, *_notes(bundle)])),
         "bundle": _about(bundle, is_computed=not manifest.written),
         "manifest": original_name(bundle.listed, MANIFEST),
-        "told": [[masked(one_line(words)), fix] for words, fix in faults[:_MOST_TOLD]],
+        "told": [[_short(words), fix] for words, fix in faults[:_MOST_TOLD]],
         "sum_errors": own,
     }
 
@@ -179,7 +193,11 @@ def _of_return(bundle: Bundle, node: Node, unit: HandedUp, inside: Inside, membe
 def said(faults: Sequence[Fault]) -> str:
     """Faults in one line."""
     more = f"；另有 {len(faults) - _FIRST} 处" if len(faults) > _FIRST else ""
-    return masked(one_line("；".join(words for words, _ in faults[:_FIRST]))) + more
+    return "；".join(_short(words) for words, _ in faults[:_FIRST]) + more
+
+
+def _short(words: str) -> str:
+    return masked(one_line(words))[:_LONGEST]
 
 
 def _about(bundle: Bundle, *, is_computed: bool) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from xlreport.cleaning import one_line
 from xlreport.frozen import frozen
 from xlreport.round.place import SUM_FILE
+from xlreport.unit import key
 
 MANIFEST, SUM, NOTES = "清单.json", SUM_FILE, "说明.txt"
 LEAVES, BELOW = "报表", "下级"
@@ -126,7 +127,7 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
     if not 1 <= number <= _MOST_NUMBER:
         raise ValueError("no number of a bundle")
     return Manifest(
-        _text(content["office"]),
+        _name(content["office"]),
         _text(content["form"]),
         _whole(content["year"]),
         _text(content["round"]),
@@ -136,20 +137,20 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
         content["closed"] is True,
         content["sum"]["written"] is True,
         tuple(_unit(unit) for unit in _list(content["units"])),
-        {str(name): _text(hash_) for name, hash_ in content["files"].items()},
+        {_path(name): _text(hash_) for name, hash_ in content["files"].items()},
     )
 
 
 def _unit(content: Mapping[str, Any]) -> HandedUp:
     return HandedUp(
-        _text(content["unit"]),
+        _name(content["unit"]),
         _text(content["code"]),
         tuple(_text(alias) for alias in _list(content["aliases"])),
         _text(content["parent"]),
         _text(content["state"]),
         _text(content["why"]),
         _path(content["file"]),
-        _whole(content["errors"]),
+        _count(content["errors"]),
         _path(content["below"]),
     )
 
@@ -161,13 +162,24 @@ def _time(value: Any) -> datetime:
     return found.astimezone()
 
 
+def _name(value: Any) -> str:
+    """The name of an office or unit. Without one it would be nobody's, or the round's own."""
+    found = _text(value)
+    if not key(found):
+        raise ValueError("no name")
+    return found
+
+
 def _text(value: Any) -> str:
-    return one_line(_path(value))[:_LONGEST]
+    if not isinstance(value, str):
+        raise TypeError(f"no text: {value!r}")
+    return one_line(value)[:_LONGEST]
 
 
 def _path(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"no text: {value!r}")
+    """The place of a file in the bundle, as it is written."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise ValueError("no place in a bundle")
     return value
 
 
@@ -175,6 +187,13 @@ def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError(f"no list: {value!r}")
     return value
+
+
+def _count(value: Any) -> int:
+    found = _whole(value)
+    if found < 0:
+        raise ValueError(f"no count: {found}")
+    return found
 
 
 def _whole(value: Any) -> int:
