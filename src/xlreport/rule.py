@@ -28,7 +28,8 @@ class Rule:
     where a unit says who it is. A rule on `trial` gives notes only, and they say so.
 
     What a finding of a rule that `doubts` is about is not to be relied on: rules that measure others by it
-    wait. An error of one that is `final` is the last word, as all others would only echo it.
+    wait. An error of one that is `final` is the last word, as all others would only echo it. Findings of one
+    that is `year_on_year` say which of last year's workbooks they compare with.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Rule:
     trial: bool = False
     doubts: bool = False
     final: bool = False
+    year_on_year: bool = False
 
     @property
     def weight(self) -> Severity:
@@ -146,8 +148,8 @@ OWN_RULES = (
     Rule("YOY902", "上年的工作簿没有通过核对", Severity.WARNING),
     Rule("YOY903", "上年有多份工作簿对得上", Severity.WARNING),
     Rule("YOY904", "预填的上年数据被改动", Severity.ERROR),
-    Rule("YOY905", "与上年的数字只差相邻两位互换", Severity.NOTE),
-    Rule("YOY906", "与上年相比全部错开一列或一行", Severity.WARNING),
+    Rule("YOY905", "与上年的数字只差相邻两位互换", Severity.NOTE, year_on_year=True),
+    Rule("YOY906", "与上年相比全部错开一列或一行", Severity.WARNING, year_on_year=True),
     Rule("YOY907", "机关代码上年是另一单位的", Severity.WARNING, answerable=True),
     Rule("YOY908", "单位名称与上年只差一个字", Severity.WARNING, answerable=True),
     Rule("YOY909", "机构变动与上年的工作簿不符", Severity.WARNING, answerable=True),
@@ -159,12 +161,12 @@ OWN_RULES = (
     Rule("TXT006", "写的是上级或其他范围的工作", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT007", "中文中夹有半角标点", Severity.NOTE),
     Rule("TXT008", "字词重复", Severity.WARNING, answerable=True, about=TEXTS),
-    Rule("TXT009", "与上年报告的文字大段相同", Severity.WARNING, answerable=True, about=TEXTS),
+    Rule("TXT009", "与上年报告的文字大段相同", Severity.WARNING, True, TEXTS, year_on_year=True),
     Rule("TXT010", "与其他单位报告的文字大段相同", Severity.WARNING),
     Rule("TXT011", "同一数量前后说法不一", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT012", "分项之和大于总数", Severity.ERROR),
     Rule("TXT013", "分项之和与总数不符", Severity.WARNING, answerable=True, about=TEXTS),
-    Rule("TXT014", "增长率与两年数字不符", Severity.WARNING, answerable=True, about=TEXTS),
+    Rule("TXT014", "增长率与两年数字不符", Severity.WARNING, answerable=True, about=TEXTS, year_on_year=True),
     Rule("TXT015", "占比与数字不符", Severity.WARNING, answerable=True, about=TEXTS),
     Rule("TXT016", "计量单位不合习惯", Severity.NOTE),
     Rule("TXT017", "用词不规范", Severity.WARNING, answerable=True, about=TEXTS),

@@ -9,14 +9,12 @@ from itertools import groupby
 
 from xlreport.finding import Finding
 from xlreport.form.model import Form
+from xlreport.rule import OWN_RULES
 from xlreport.verify.capped import capped
 from xlreport.verify.figures.slips import with_slips
 from xlreport.verify.registry import FAMILIES, Family, OfText, OfValues
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import texts_of
-
-_OWN_YEAR_ON_YEAR = frozenset({"YOY905", "YOY906", "TXT009", "TXT014"})
-"""The program's own rules that compare with last year."""
 
 
 def judge(reported: Reported) -> list[Finding]:
@@ -36,7 +34,8 @@ def _compared(finding: Finding, reported: Reported) -> Finding:
 
 @lru_cache(maxsize=64)
 def _year_on_year(form: Form) -> frozenset[str]:
-    return _OWN_YEAR_ON_YEAR | {instance.check.code for instance in form.instances if instance.prior}
+    own = {rule.code for rule in OWN_RULES if rule.year_on_year}
+    return frozenset(own | {instance.check.code for instance in form.instances if instance.prior})
 
 
 def _found(alike: Iterable[Family], reported: Reported) -> Iterator[Finding]:
