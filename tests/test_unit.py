@@ -134,6 +134,21 @@ def test_names_that_differ_in_one_character_are_near(typed: str) -> None:
     assert found.nearly_named(typed) == (["a"] if typed in NEAR else [])
 
 
+@given(
+    st.lists(st.text("县水局a", min_size=4, max_size=7), unique=True),
+    st.text("县水局a", min_size=4, max_size=6),
+)
+def test_near_names_are_those_a_single_slip_makes_of_it(names: list[str], typed: str) -> None:
+    one_slip = {
+        typed[:at] + put + typed[at + gone :]
+        for at in range(len(typed) + 1)
+        for gone in (0, 1)
+        for put in ("", *"县水局a")
+    }
+    found = Directory((Unit(name), name) for name in names).nearly_named(typed)
+    assert found == [name for name in names if name in one_slip - {typed} and name != typed]
+
+
 def test_short_names_are_never_near() -> None:
     assert Directory([(Unit("甲局"), "a"), (Unit("东镇政府"), "b")]).nearly_named("乙局") == []
 

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import Generic, TypeAlias, TypeVar
 
 from xlreport.frozen import frozen
 
@@ -122,7 +122,34 @@ class Directory(Generic[T]):
     def nearly_named(self, name: str) -> list[T]:
         """What belongs to the units whose names differ from that one in a single character."""
         wanted = key(name)
-        return [thing for other, things in self._by_name.items() if _near(wanted, other) for thing in things]
+        places = {place for half in _halves_near(wanted) for place in self._by_half.get(half, ())}
+        near = (other for _, other in sorted(places) if _near(wanted, other))
+        return [thing for other in near for thing in self._by_name[other]]
+
+    @cached_property
+    def _by_half(self) -> dict[_Half, list[tuple[int, str]]]:
+        """The names by each of their halves, of which a single slip leaves one as it was."""
+        found: dict[_Half, list[tuple[int, str]]] = defaultdict(list)
+        for number, name in enumerate(self._by_name):
+            for half in _halves(name, len(name)):
+                found[half].append((number, name))
+        return found
+
+
+_Half: TypeAlias = tuple[int, bool, str]
+"""Half of a name: how long the name is, whether it is the first half, and the half itself."""
+
+
+def _halves(name: str, length: int) -> tuple[_Half, _Half]:
+    """What are the halves of a name, if it is to be one of that length."""
+    middle = length // 2
+    return (length, True, name[:middle]), (length, False, name[len(name) - (length - middle) :])
+
+
+def _halves_near(name: str) -> Iterator[_Half]:
+    """The halves that names with one slip may have."""
+    for length in (len(name) - 1, len(name), len(name) + 1):
+        yield from _halves(name, length)
 
 
 _LEAST_NEAR = 4
