@@ -23,6 +23,8 @@ LAST: Changes = {
     IN_FORCE: 8,
 }
 """What was otherwise in 2022: with it, the figures of `sound` are what 2023 has to say."""
+ONE_OFF: Changes = {OVER.format("natural_person"): 4, "requests[other,natural_person]": 2}
+"""This year: one more carried over than last year's return carried forward; the table balances."""
 PROSE: Changes = {
     name: "写的是另一番话，说明本机关做了哪些工作。"
     for name, field in FORM.fields.items()

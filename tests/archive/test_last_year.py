@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from last_year import FORWARD, IN_FORCE, OVER, Changes, last_year, save_issued, save_last
+from last_year import FORWARD, IN_FORCE, ONE_OFF, OVER, Changes, last_year, save_issued, save_last
 from returns import FORM, edit, edit_cells, place, said, save, sound, tab, the_one
 from xlreport.archive.last_year import LastYear
 from xlreport.finding import Finding, Status, UnreadableWorkbook
@@ -18,8 +18,6 @@ from xlreport.layout.prior_sheet import prior_subjects
 from xlreport.verify.gates import Verdict, verify_file
 from xlreport.workbook.write import write_workbook
 
-ONE_OFF: Changes = {OVER.format("natural_person"): 4, "requests[other,natural_person]": 2}
-"""One more carried over than last year's return carried forward; the table balances."""
 YOY001 = {"YOY001:requests[,natural_person]": "error"}
 YOY002 = {"YOY002:requests[,natural_person]": "warning"}
 

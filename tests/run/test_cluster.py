@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from command_line import RETURNS, SOUND, fingerprints, json_lines, refused, run
+from command_line import RETURNS, fingerprints, json_lines, refused, run
 from dask_cluster import dask_cluster, harmful, system
+from last_year import ONE_OFF, save_last
 from returns import save, sound
 from rounds import CIVIL, OFFICE, WATER, WRONG, begin, drop, filled, look, take
 from xlreport.batch import convert
@@ -94,9 +95,14 @@ def test_a_sum_on_a_cluster_is_the_same_workbook(tmp_path: Path, address: str) -
 
 def test_a_round_that_takes_in_on_a_cluster_has_the_same_events(tmp_path: Path, address: str) -> None:
     happened = []
+    last = save_last(tmp_path / "last", {"organ": WATER, "unit_code": "9"}).parent
     for name, more in (("here", ()), ("there", ("--cluster", address))):
         (tmp_path / name).mkdir()
         place = begin(tmp_path / name / "县")
+        prior = place.settings.read_text(encoding="utf-8").replace(
+            '# prior = "../上年收表"', f'prior = "{last}"'
+        )
+        place.settings.write_text(prior, encoding="utf-8")
         drop(place, "a.xlsx", filled())
         drop(place, "b.xlsx", filled(CIVIL, WRONG))
         drop(place, "说明.txt", "收齐".encode())
@@ -140,6 +146,15 @@ def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.Monkey
         pass
 
 
-def test_last_year_lies_on_this_computer(tmp_path: Path) -> None:
-    given = ("convert", SOUND, "-o", tmp_path / "out", "--prior", SOUND, "--cluster", "tcp://127.0.0.1:9")
-    assert "集群读不到" in refused(*given)
+def test_last_year_s_workbooks_go_where_they_are_asked_for(tmp_path: Path, address: str) -> None:
+    last = save_last(tmp_path / "last").parent
+    save_last(last, {"organ": "岚溪县水务局", "unit_code": "9"}, "水务.xlsx")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, changes in {"甲": ONE_OFF, "乙": {"organ": "岚溪县水务办", "unit_code": "9"}}.items():
+        save(folder, sound(changes), f"{name}.xlsx")
+    back = ("--return", tmp_path / "out" / "back")
+    assert both(folder, tmp_path, address, "--to", "md", "--prior", last, *back) == (1, 1)
+    assert made(tmp_path / "there") == made(tmp_path / "here")
+    lines = json_lines(tmp_path / "there" / "findings.jsonl")
+    assert {"YOY001", "YOY908"} <= {f["code"] for line in lines for f in line["findings"]}

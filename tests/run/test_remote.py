@@ -46,6 +46,10 @@ def shout(path: Path, file: Path, out: Path) -> tuple[str, str]:
     return file.name, str(file.stat().st_mtime_ns)
 
 
+def unmoved(work: Path, places: Sequence[Path]) -> Path:
+    return work
+
+
 class Here(Executor):
     """Does at once what it is given, and counts how often it was given each piece; some parcels are lost."""
 
@@ -56,7 +60,7 @@ class Here(Executor):
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        pieces = [piece.name for piece in unpacked(args[0]).pieces]
+        pieces = [piece.file.name for piece in unpacked(args[0]).pieces]
         self.given.update(pieces)
         self.largest = max(self.largest, len(pieces))
         if self.poison.intersection(pieces):
@@ -153,7 +157,9 @@ def test_only_a_few_parcels_are_on_their_way_and_files_are_read_when_they_go(
 ) -> None:
     read: list[Path] = []
     monkeypatch.setattr(
-        remote, "piece_of", lambda work, file: read.append(file) or parcel.piece_of(work, file)
+        remote,
+        "piece_of",
+        lambda work, file, beside: read.append(file) or parcel.piece_of(work, file, beside),
     )
     monkeypatch.setattr(remote, "_MOST_FILES", 1)
     monkeypatch.setattr(remote, "_PATIENCE", 0)
@@ -170,7 +176,7 @@ def test_only_a_few_parcels_are_on_their_way_and_files_are_read_when_they_go(
 
 
 def test_a_worker_that_differs_is_refused_by_name(files: list[Path], tmp_path: Path) -> None:
-    packed = Parcel(shout, [], alike, {"程序版本": "2", "报表 x": "1"}).packed()
+    packed = Parcel(shout, unmoved, [], alike, {"程序版本": "2", "报表 x": "1"}).packed()
     assert work_off(packed) == Refusal("与本机不同的有：程序版本、报表 x")
 
 
@@ -210,11 +216,11 @@ def test_an_engine_that_cannot_go_on_says_so_and_writes_nothing(
 
 
 def test_a_name_that_is_no_name_costs_its_file_only(tmp_path: Path) -> None:
-    pieces = [parcel.SentPiece(Path("a"), "../a", b"a", 0)]
+    pieces = [parcel.SentPiece(Path("a"), parcel.SentFile("../a", b"a", 0))]
     with pytest.raises(
         ValueError, match="文件名不能用"
     ):  # the parcel is lost, and so cut until this file is alone
-        work_off(Parcel(shout, pieces, alike, alike()).packed())
+        work_off(Parcel(shout, unmoved, pieces, alike, alike()).packed())
 
 
 def pid(work: Path, file: Path, out: Path) -> int:

@@ -40,11 +40,13 @@ Look: TypeAlias = Callable[[Sequence[Path]], Iterable[tuple[Path, Glanced]]]
 class LastYear:
     """The workbooks and published reports of a file or a folder; each is only glanced at until asked for.
 
-    `skipped` counts the other files between them: none of ours, or beyond reading.
+    `skipped` counts the other files between them: none of ours, or beyond reading; `left_out` the candidates
+    that were left out as nobody asks for them (`around`).
     """
 
     candidates: tuple[Candidate, ...]
     skipped: int
+    left_out: int = 0
 
     @classmethod
     def of(cls, place: str | Path, look: Look | None = None) -> Self:
@@ -99,6 +101,26 @@ class LastYear:
         values = merged_figures(wanted.form, [part.values for part in known if part.values is not None])
         return PriorSearch(values, findings, "、".join(part.names for part in known))
 
+    def around(self, year: int, unit: Unit, predecessors: Iterable[str]) -> LastYear:
+        """Only what a search for that unit in that year looks at: it finds there what it finds here."""
+        if len(self.candidates) == 1:  # it is told of even where it is not the one
+            return self
+        known = self._by_year.get(year - 1) or Directory(())
+        looked_at = [*known.named(unit.name), *known.coded(unit.code), *known.nearly_named(unit.name)]
+        looked_at += [candidate for name in predecessors for candidate in known.called(name)]
+        kept = tuple(candidate for candidate in self.candidates if candidate in set(looked_at))
+        return LastYear(kept, self.skipped, self.left_out + len(self.candidates) - len(kept))
+
+    @property
+    def files(self) -> Sequence[Path]:
+        """The files that are read for it, each once."""
+        return list(dict.fromkeys(candidate.path for candidate in self.candidates))
+
+    def moved(self, places: Sequence[Path]) -> LastYear:
+        """The same, its `files` lying elsewhere."""
+        place = dict(zip(self.files, places, strict=True))
+        return replace(self, candidates=tuple(replace(c, path=place[c.path]) for c in self.candidates))
+
     @cached_property
     def _by_year(self) -> Mapping[int | None, Directory[Candidate]]:
         years = {candidate.glance.year for candidate in self.candidates}
@@ -106,7 +128,7 @@ class LastYear:
 
     def _beside_the_only_one(self, finding: Finding) -> Finding:
         """What was not found, with a word on what was given, where that is a single workbook."""
-        if len(self.candidates) != 1 or finding.code != "YOY901":
+        if len(self.candidates) != 1 or self.left_out or finding.code != "YOY901":
             return finding
         (only,) = self.candidates
         given = f"给出的 {only.name} 是“{only.glance.unit.name}” {only.glance.year} 年度的。"

@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 from operator import attrgetter
-from pathlib import Path
 from typing import IO
 
 from xlreport.archive.gather import Job
@@ -18,12 +17,13 @@ from xlreport.batch.copies import copies
 from xlreport.batch.ledger import KnownOutcome, Ledger
 from xlreport.batch.receipt import RECEIPT, Receipt, ReceiptLine, line_of, receipt_json
 from xlreport.batch.together import Together
-from xlreport.batch.work import Plan, process, unhandled
+from xlreport.batch.work import Plan, process, process_at, unhandled
 from xlreport.files import sweep, whole, write_whole
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
-from xlreport.run.engine import Batch, Engine
+from xlreport.run.compared import compared
+from xlreport.run.engine import Engine
 from xlreport.run.guard import Failed
 from xlreport.run.outcome import Outcome
 
@@ -143,11 +143,6 @@ def _totals(outcomes: Iterable[Outcome], standing: Counter[KnownOutcome], repeat
 
 def _outcomes(jobs: Sequence[Job], plan: Plan, engine: Engine) -> Iterator[tuple[Job, Outcome]]:
     """Outcomes as they come. Raises OSError where nothing can be written any more."""
-    batch = Batch(jobs, partial(_process, plan=plan, process=process), attrgetter("path"), plan.out)
-    for job, answer in engine.submit(batch):
+    do = partial(process_at, plan=replace(plan, prior=None), process=process)
+    for job, answer in compared(engine, plan.prior, jobs, do, attrgetter("path"), plan.out):
         yield job, unhandled(job, answer.finding) if isinstance(answer, Failed) else answer
-
-
-def _process(job: Job, file: Path, out: Path, plan: Plan, process: Callable[[Job, Plan], Outcome]) -> Outcome:
-    """One job where its file and the folder for its documents lie."""
-    return process(replace(job, path=file), replace(plan, out=out))

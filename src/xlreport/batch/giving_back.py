@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from xlreport.archive.gather import Job
@@ -23,7 +22,8 @@ from xlreport.feedback.letter import letter
 from xlreport.finding import Status
 from xlreport.form.load import load_form
 from xlreport.frozen import frozen
-from xlreport.run.engine import Batch, Engine
+from xlreport.run.compared import compared
+from xlreport.run.engine import Engine
 from xlreport.run.guard import Failed
 from xlreport.run.outcome import Outcome
 
@@ -112,7 +112,7 @@ def _answers(
     """The annotated copies as they come; None for what cannot be read, and so not be annotated."""
     readable = {task.job.path: task for task in tasks if task.brief.record["form"] is not None}
     yield from ((task, None) for task in tasks if task.job.path not in readable)
-    for path, answer in engine.submit(Batch([*readable], partial(_annotated, prior=plan.prior), Path)):
+    for path, answer in compared(engine, plan.prior, [*readable], _annotated, Path):
         yield readable[path], answer
 
 

@@ -21,7 +21,8 @@ from xlreport.form.load import load_issued
 from xlreport.form.mistake import FormErrors
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
-from xlreport.run.engine import Batch, Engine
+from xlreport.run.compared import compared
+from xlreport.run.engine import Engine
 from xlreport.run.guard import Failed
 from xlreport.run.outcome import Outcome
 
@@ -80,11 +81,10 @@ def recheck(
                 yield Checked(line, path)
             else:
                 jobs[Job(str(number), path, str(number), path)] = line
-        plan = Plan(out, receipt.formats, receipt.draft, prior)
-        batch = Batch([*jobs], partial(process_at, plan=plan), attrgetter("path"), out)
-        for job, answer in engine.submit(batch):
+        do = partial(process_at, plan=Plan(out, receipt.formats, receipt.draft))
+        for job, answer in compared(engine, prior, [*jobs], do, attrgetter("path"), out):
             outcome = unhandled(job, answer.finding) if isinstance(answer, Failed) else answer
-            yield Checked(jobs[job], _compared(jobs[job], outcome))
+            yield Checked(jobs[job], _as_before(jobs[job], outcome))
 
 
 class _Finder:
@@ -116,7 +116,7 @@ def _is_below(name: str) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
-def _compared(line: ReceiptLine, outcome: Outcome) -> Rechecked:
+def _as_before(line: ReceiptLine, outcome: Outcome) -> Rechecked:
     now = line_of(outcome)
     if now is None or now.outcome != line.outcome:
         return Rechecked.OUTCOME

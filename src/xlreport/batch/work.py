@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -101,9 +101,16 @@ def process(job: Job, plan: Plan) -> Outcome:
     )
 
 
-def process_at(job: Job, file: Path, out: Path, plan: Plan) -> Outcome:
-    """The same where the file and the folder for documents lie, here or on another computer."""
-    return process(replace(job, path=file), replace(plan, out=out))
+def process_at(
+    job: Job,
+    file: Path,
+    out: Path,
+    prior: LastYear | None,
+    plan: Plan,
+    process: Callable[[Job, Plan], Outcome] = process,
+) -> Outcome:
+    """The same where the file, the folder for documents and last year's lie, here or on another computer."""
+    return process(replace(job, path=file), replace(plan, out=out, prior=prior))
 
 
 def _told(path: str) -> str:

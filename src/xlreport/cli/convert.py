@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.engines import cluster_option, engine_given, refuse_prior
+from xlreport.cli.engines import cluster_option, engine_given
 from xlreport.cli.giving_back import attended, give_back, refuse_among_returns
 from xlreport.cli.params import FILE, FOLDER, JOBS, PLACE, formats_option, prior_option
 from xlreport.cli.talk import CannotRun, Command, Talk, result
@@ -66,8 +66,6 @@ def convert(
 
     talk = ctx.ensure_object(Talk)
     names = formats_given(formats)
-    if prior_place is not None:
-        refuse_prior(cluster, "--cluster 不能和 --prior 一起用")
     prior = last_year_given(talk, prior_place.resolve()) if prior_place else None
     plan = Plan(out.resolve(), names, draft, prior)
     roster = roster_given(talk, roster_path, None) if roster_path is not None else None

@@ -37,9 +37,3 @@ def engine_given(
             yield engine
     except Stopped as error:
         raise CannotRun(str(error)) from error
-
-
-def refuse_prior(cluster: str | None, why: str) -> None:
-    """Last year's workbooks lie on this computer, where no other can read them. Raises CannotRun."""
-    if cluster is not None:
-        raise CannotRun(f"{why}：上年的报表在本机上，集群读不到。请去掉 --cluster，在本机处理")

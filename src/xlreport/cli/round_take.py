@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.engines import cluster_option, engine_given, refuse_prior
+from xlreport.cli.engines import cluster_option, engine_given
 from xlreport.cli.params import PLACE
 from xlreport.cli.rounds import RoundCommand, clock, given_place, refresh, round_argument, warn_of_clock
 from xlreport.cli.talk import Talk, result
@@ -47,8 +47,6 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...], cluster: st
         warn_of_clock(talk, round_)
         sources = sources_in(places or (place.inbox,), place)
         last = last_year_of(round_)
-        if last is not None:
-            refuse_prior(cluster, "这次收表要与上年核对（round.toml 里的 prior），不能用 --cluster")
         with engine_given(cluster) as engine:
             taken = take_sources(talk, round_, sources, last, engine)
         put_receipt(round_, last)

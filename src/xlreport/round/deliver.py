@@ -23,7 +23,8 @@ from xlreport.round.owner import Owner, whose_bundle
 from xlreport.round.place import original_name
 from xlreport.round.state import Standing
 from xlreport.round.unpack import Piece
-from xlreport.run.engine import Batch, Engine
+from xlreport.run.compared import compared
+from xlreport.run.engine import Engine
 from xlreport.run.guard import Failed
 
 Happened: TypeAlias = tuple[Piece, dict[str, Any]]
@@ -105,7 +106,7 @@ def _looked_into(
     file = partial(Piece.original, originals=round_.place.originals)
     pieces = [piece for each in deliveries if _is_wanted(round_, each) for piece in each.members]
     insides = {}
-    for piece, answer in engine.submit(Batch(pieces, partial(_look_inside, prior=last), file)):
+    for piece, answer in compared(engine, last, pieces, _look_inside, file):
         if isinstance(answer, Failed):
             answer = Inside(Identified(Fate.UNREADABLE, answer.finding.message.rstrip("。")))
         insides[piece.key] = answer

@@ -27,7 +27,8 @@ from xlreport.round.opened import Round
 from xlreport.round.owner import whose
 from xlreport.round.sources import Source
 from xlreport.round.unpack import Piece, unpack
-from xlreport.run.engine import Batch, Engine
+from xlreport.run.compared import compared
+from xlreport.run.engine import Engine
 from xlreport.run.guard import Failed, guarded
 
 _AT_ONCE = 200
@@ -116,7 +117,7 @@ def _looked_at(
     new = {piece.sha256: piece for piece in pieces}
     file = partial(Piece.original, originals=round_.place.originals)
     looks = {}
-    for piece, answer in engine.submit(Batch([*new.values()], partial(_look, prior=last), file)):
+    for piece, answer in compared(engine, last, [*new.values()], _look, file):
         if isinstance(answer, Failed):
             looks[piece.sha256] = Identified(Fate.UNREADABLE, answer.finding.message.rstrip("。"))
         else:

@@ -15,22 +15,38 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def _nothing(work: T) -> Sequence[Path]:  # noqa: ARG001
+    return ()
+
+
+def _as_it_is(work: T, places: Sequence[Path]) -> T:  # noqa: ARG001
+    return work
+
+
 @dataclass(frozen=True)
 class Batch(Generic[T, R]):
     """Pieces of work of one kind, such that each can be done on another computer.
 
-    `do(work, file, out)` reads this file and no other, and writes below `out` and nowhere else. `file` tells
-    which file that is here, `out` is the folder here. All of it can be pickled.
+    `do(work, file, out)` reads this file and those that are `beside`, and writes below `out` and nowhere
+    else. `file` and `beside` tell which files these are here, `out` is the folder here; `moved` is the work
+    with other places of those beside it. All of it can be pickled.
     """
 
     works: Sequence[T]
     do: Callable[[T, Path, Path], R]
     file: Callable[[T], Path]
     out: Path = Path()
+    beside: Callable[[T], Sequence[Path]] = _nothing
+    moved: Callable[[T, Sequence[Path]], T] = _as_it_is
 
 
 class Engine(Protocol):
     """Does batches. Nothing but the time depends on which engine it is."""
+
+    @property
+    def reads_here(self) -> bool:
+        """True where work can read every file of this computer."""
+        ...
 
     def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
         """The answer to each piece of work as they come; what was written stands below `batch.out` by then.
@@ -50,6 +66,11 @@ class Local:
 
     workers: int
     alone: bool = False
+
+    @property
+    def reads_here(self) -> bool:
+        """See Engine."""
+        return True
 
     def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
         """See Engine."""

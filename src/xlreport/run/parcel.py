@@ -23,13 +23,26 @@ Passport = Callable[[], Mapping[str, str]]
 
 
 @frozen
-class SentPiece:
-    """One piece of work, and its file: what it is called, what is in it, when it was changed (ns)."""
+class SentFile:
+    """A file that travels: what it is called, what is in it, when it was changed (ns)."""
 
-    work: Any
     name: str
     data: bytes
     changed: int
+
+
+@frozen
+class SentPiece:
+    """One piece of work, its file, and those that lie beside it."""
+
+    work: Any
+    file: SentFile
+    beside: tuple[SentFile, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(len(each.data) for each in (self.file, *self.beside))
 
 
 @frozen
@@ -37,6 +50,7 @@ class Parcel:
     """Pieces to be done together, where the passport is the one expected. `last` forbids another try."""
 
     do: Callable[[Any, Path, Path], Any]
+    moved: Callable[[Any, Sequence[Path]], Any]
     pieces: Sequence[SentPiece]
     passport: Passport
     expected: Mapping[str, str]
@@ -62,13 +76,19 @@ class Refusal:
     words: str
 
 
-def piece_of(work: Any, file: Path) -> SentPiece | None:
+def piece_of(work: Any, file: Path, beside: Sequence[Path]) -> SentPiece | None:
     """A piece of work with its content; None where there is none that could be sent."""
+    sent = [_sent(each) for each in (file, *beside)]
+    whole = [each for each in sent if each is not None]
+    return SentPiece(work, whole[0], tuple(whole[1:])) if len(whole) == len(sent) else None
+
+
+def _sent(file: Path) -> SentFile | None:
     try:
         found = file.stat()
         if not file.is_file() or found.st_size > limits().file_mb * 2**20:
             return None
-        return SentPiece(work, file.name, file.read_bytes(), found.st_mtime_ns)
+        return SentFile(file.name, file.read_bytes(), found.st_mtime_ns)
     except OSError:
         return None
 
@@ -97,8 +117,10 @@ def _done(parcel: Parcel, folder: Path) -> Iterator[Done]:
     desk = _desk(parcel.expected)
     for number, piece in enumerate(parcel.pieces):
         place = folder / str(number)
-        _put(piece, place)
-        work = (parcel.do, piece.work, place / "in" / piece.name, place / "out")
+        (place / "out").mkdir(parents=True)
+        file = _put(piece.file, place / "in")
+        beside = [_put(each, place / "beside" / str(at)) for at, each in enumerate(piece.beside)]
+        work = (parcel.do, parcel.moved(piece.work, beside), file, place / "out")
         answer = desk.ask(work)
         if number == 0 and answer == lost():  # the process may have ended by itself since the parcel before
             answer = desk.ask(work)
@@ -146,15 +168,15 @@ def _do(work: _Work) -> Any:
     return do(given, file, out)
 
 
-def _put(piece: SentPiece, folder: Path) -> None:
-    """Its file and its folder. The name is somebody else's text, so it is kept only as one name."""
-    if PurePosixPath(piece.name).name != piece.name:
-        raise ValueError(f"文件名不能用：{piece.name[:80]}")
-    (folder / "in").mkdir(parents=True)
-    (folder / "out").mkdir()
-    file = folder / "in" / piece.name
-    file.write_bytes(piece.data)
-    os.utime(file, ns=(piece.changed, piece.changed))
+def _put(sent: SentFile, folder: Path) -> Path:
+    """Where the file is put. Its name is somebody else's text, so it is kept only as one name."""
+    if PurePosixPath(sent.name).name != sent.name:
+        raise ValueError(f"文件名不能用：{sent.name[:80]}")
+    folder.mkdir(parents=True)
+    file = folder / sent.name
+    file.write_bytes(sent.data)
+    os.utime(file, ns=(sent.changed, sent.changed))
+    return file
 
 
 def _written(out: Path) -> Mapping[str, bytes]:

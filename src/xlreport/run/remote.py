@@ -47,6 +47,11 @@ class Remote:
         self._expected = passport()
         self._look = look
 
+    @property
+    def reads_here(self) -> bool:
+        """See Engine."""
+        return False
+
     def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
         """See Engine. What has no content to send (a link to nothing, a file too large) is answered here."""
         unsent: list[T] = []
@@ -63,17 +68,20 @@ class Remote:
         pieces: list[SentPiece] = []
         size = 0
         for work in batch.works:
-            piece = piece_of(work, batch.file(work))
+            piece = piece_of(work, batch.file(work), batch.beside(work))
             if piece is None:
                 unsent.append(work)
                 continue
-            if pieces and (len(pieces) == most or size + len(piece.data) > _MOST_BYTES):
-                yield Parcel(batch.do, pieces, self._passport, self._expected)
+            if pieces and (len(pieces) == most or size + piece.size > _MOST_BYTES):
+                yield self._parcel(batch, pieces)
                 pieces, size = [], 0
             pieces.append(piece)
-            size += len(piece.data)
+            size += piece.size
         if pieces:
-            yield Parcel(batch.do, pieces, self._passport, self._expected)
+            yield self._parcel(batch, pieces)
+
+    def _parcel(self, batch: Batch[T, R], pieces: Sequence[SentPiece]) -> Parcel:
+        return Parcel(batch.do, batch.moved, pieces, self._passport, self._expected)
 
     def _done(self, parcels: Iterator[Parcel]) -> Generator[tuple[Any, Done]]:
         """Every piece of work with its answer, as they come."""
