@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,9 +12,10 @@ import pytest
 
 from command_line import run
 from killed_rounds import COMMANDS, kill_often, mailbox
-from killing import Program, posix
+from killing import Moments, Program, posix
 from mails import mail
-from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, begin, drop, filled, status
+from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, begin, drop, filled, look, status
+from xlreport.formats.digest import digest
 from xlreport.round.place import RoundFolder
 
 pytestmark = [posix, pytest.mark.usefixtures("quick_workers")]
@@ -90,3 +92,30 @@ def fill(path: Path, left: int) -> None:
             while True:
                 file.write(bytes(100_000))
         file.truncate(max(0, file.tell() - left))
+
+
+@pytest.mark.parametrize("command", ["bundle", "close"])
+def test_handing_up_that_is_killed_leaves_no_half_bundle_and_gives_no_number_twice(
+    command: str, tmp_path: Path
+) -> None:
+    begun = filled_round(tmp_path / "begun" / "收表")
+    run("round", "take", begun.root)
+    for entry in status(begun)["units"]:
+        if entry["state"] != "accepted":
+            run("round", "decide", begun.root, "exempt", entry["unit"], "--why", "撤销")
+    place, out = RoundFolder(tmp_path / "收表"), tmp_path / "收表" / "上报"
+    words = ["round", command, str(place.root), *(["-o", f"{out}/"] if command == "bundle" else [])]
+    again = words
+    shutil.copytree(begun.root, place.root)
+    moments = Moments(place.root)
+    Program(words, moments=moments).end()
+    for part in (1, 2, 3):
+        shutil.rmtree(place.root)
+        shutil.copytree(begun.root, place.root)
+        Program(words, moments=Moments(place.root, moments.seen * part // 4, torn=part == 2)).end()
+        code, said = Program(again).end()
+        assert code == 0 or "已经结束" in said, said
+        numbered = [event for event in look(place).log.events if event.kind == "bundled"]
+        assert [event["number"] for event in numbered] == list(range(1, len(numbered) + 1))
+        written = {digest(path) for path in place.root.rglob("上报包*.zip")}
+        assert numbered[-1]["sha256"] in written <= {event["sha256"] for event in numbered}

@@ -51,16 +51,19 @@ def decide(ctx: click.Context, folder: Path, action: str, words: tuple[str, ...]
 def close(ctx: click.Context, folder: Path) -> None:
     """结束收表：应报的单位都已通过才能结束，以后的改动要先重开。上报包随即打好，在“上报”里。
 
+    结束以后没来得及打好上报包的（例如中途断电），再运行一次就接着打包。
+
     \b
     例：
       xlreport round close 2023年收表
     """
+    from xlreport.round.bundle import lacks_bundle
     from xlreport.round.decide import close
     from xlreport.round.opened import changing
 
     talk = ctx.ensure_object(Talk)
     with changing(given_place(folder), closed=True) as round_:
-        missing = close(round_)
+        missing = [] if lacks_bundle(round_) else close(round_)
         path = None if missing else _hand_up(talk, round_)
     for name in missing:
         result(f"{name}  还没有通过", "error")

@@ -72,6 +72,14 @@ def bundle(round_: Round, workers: int) -> Bundled:
     return Bundled(name, data, number, total.errors, totals["expected"] - totals["accepted"])
 
 
+def lacks_bundle(round_: Round) -> bool:
+    """True for a round that was closed without its bundle lying there: the program ended in between."""
+    if not round_.state.closed:
+        return False
+    last = next(event for event in reversed(round_.log.events) if event.kind in ("closed", BUNDLED))
+    return last.kind != BUNDLED or not (round_.place.handed_up / last["name"]).is_file()
+
+
 def _manifest(
     round_: Round,
     number: int,
