@@ -54,9 +54,12 @@ def test_january_ends_as_it_does_in_an_office(shown: tuple[Path, dict[str, Any]]
 
 def test_all_of_it_happens_in_that_january(shown: tuple[Path, dict[str, Any]]) -> None:
     folder, _ = shown
-    moments = [json.loads(line)["at"] for line in (folder / "事件.jsonl").read_text("utf-8").splitlines()]
-    assert {moment[:7] for moment in moments} == {"2024-01"}
-    assert moments == sorted(moments)
+    ledgers = list(folder.parent.rglob("事件.jsonl"))
+    assert len(ledgers) == 4  # the county's own, two counties and their city
+    for ledger in ledgers:
+        moments = [json.loads(line)["at"] for line in ledger.read_text("utf-8").splitlines()]
+        assert {moment[:7] for moment in moments} == {"2024-01"}
+        assert moments == sorted(moments)
     page = (folder.parent / "台账.html").read_text("utf-8")
     assert set(re.findall(r"20[0-9]{2}-[0-9]{2}(?=-[0-9]{2} [0-9]{2}:)", page)) == {"2024-01"}
 

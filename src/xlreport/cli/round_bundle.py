@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.params import OUT, Out
-from xlreport.cli.rounds import RoundCommand, given_place, round_argument
+from xlreport.cli.rounds import RoundCommand, clock, given_place, round_argument
 from xlreport.cli.talk import CannotRun, Talk, result
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def bundle(ctx: click.Context, folder: Path, out: Out) -> None:
         raise CannotRun(f"文件名应以 .zip 结尾，而不是 {out.path}")
     from xlreport.round.opened import changing
 
-    with changing(given_place(folder), closed=True) as round_:
+    with changing(given_place(folder), clock(), closed=True) as round_:
         path = hand_up(ctx.ensure_object(Talk), round_, out.file)
     result(str(path))
 

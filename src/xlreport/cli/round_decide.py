@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument
+from xlreport.cli.rounds import RoundCommand, clock, given_place, refresh, round_argument
 from xlreport.cli.talk import Talk, result
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def decide(ctx: click.Context, folder: Path, action: str, words: tuple[str, ...]
     from xlreport.round.decide import decide
     from xlreport.round.opened import changing
 
-    with changing(given_place(folder)) as round_:
+    with changing(given_place(folder), clock()) as round_:
         event = decide(round_, action, words, why)
         result(f"已记下，编号 {event.id}")
         refresh(ctx.ensure_object(Talk), round_)
@@ -62,7 +62,7 @@ def close(ctx: click.Context, folder: Path) -> None:
     from xlreport.round.opened import changing
 
     talk = ctx.ensure_object(Talk)
-    with changing(given_place(folder), closed=True) as round_:
+    with changing(given_place(folder), clock(), closed=True) as round_:
         missing = [] if lacks_bundle(round_) else close(round_)
         path = None if missing else _hand_up(talk, round_)
     for name in missing:
@@ -98,6 +98,6 @@ def reopen(folder: Path, why: str) -> None:
     from xlreport.round.decide import reopen
     from xlreport.round.opened import changing
 
-    with changing(given_place(folder), closed=True) as round_:
+    with changing(given_place(folder), clock(), closed=True) as round_:
         reopen(round_, why)
     result("已重开")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.round_take import put_receipt, take_sources
-from xlreport.cli.rounds import RoundCommand, given_place, refresh, round_argument, warn_of_clock
+from xlreport.cli.rounds import RoundCommand, clock, given_place, refresh, round_argument, warn_of_clock
 from xlreport.cli.talk import Talk, result
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def fetch(ctx: click.Context, folder: Path) -> None:
     talk = ctx.ensure_object(Talk)
     taken: list[Taken] = []
     count = 0
-    with changing(given_place(folder)) as round_:
+    with changing(given_place(folder), clock()) as round_:
         warn_of_clock(talk, round_)
         last, mails = last_year_of(round_), new_mails(round_)
         while chunk := list(islice(mails, _AT_ONCE)):

@@ -90,7 +90,7 @@ def rebuild(folder: Path) -> None:
     from xlreport.round.ledger import write_ledger
     from xlreport.round.opened import changing
 
-    with changing(given_place(folder), closed=True) as round_:
+    with changing(given_place(folder), clock(), closed=True) as round_:
         try:
             write_ledger(round_.place.ledger, round_.log.events, round_.state)
         except OSError as error:
