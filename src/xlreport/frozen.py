@@ -37,6 +37,12 @@ def frozen(kind: Any = None, /, *, eq: bool = True, slots: bool = True) -> Any:
     return partial(_made, eq=eq, slots=slots) if kind is None else _made(kind, eq=eq, slots=slots)
 
 
+def parts_of(kind: type) -> tuple[str, ...]:
+    """The names of a kind's fields, in order."""
+    names: tuple[str, ...] = vars(kind)["__match_args__"]
+    return names
+
+
 def _made(kind: type, *, eq: bool, slots: bool) -> type:
     """The class made anew: where a class keeps the parts of its values is settled when it is made."""
     own = _own_fields(kind)
