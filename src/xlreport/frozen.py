@@ -1,20 +1,25 @@
 """Values: what `dataclass(frozen=True, slots=True)` makes, declared and made in a fraction of its time.
 
-A program that is started for one file first declares more than a hundred kinds of value. `dataclass` writes
-and compiles six methods for each; five of them are the same for all kinds and stand here once, and the sixth
-is written when the first value of its kind is made: of many kinds a start makes none.
+A program that is started for one file first declares more than a hundred kinds of value. `dataclass` studies
+each field, and writes and compiles six methods for each kind. Five of them are the same for all kinds and
+stand here once; the sixth is written when the first value of its kind is made, and the fields are described
+when `dataclasses` is asked about them: of many kinds a start needs neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, FrozenInstanceError, field, make_dataclass
+from functools import cached_property, partial
 from operator import attrgetter
 from types import MemberDescriptorType
-from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
+from typing import Any, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
+_Declared: TypeAlias = "Mapping[str, tuple[str, Any]]"
+"""What each field is annotated with, and its default: a value, what `field` gave, or MISSING."""
+_FIELDS = "__dataclass_fields__"
+_EVERY_CLASS_ITS_OWN = frozenset({"__dict__", "__weakref__"})
 
 
 @overload
@@ -32,39 +37,84 @@ def frozen(kind: Any = None, /, *, eq: bool = True, slots: bool = True) -> Any:
     return partial(_made, eq=eq, slots=slots) if kind is None else _made(kind, eq=eq, slots=slots)
 
 
+def parts_of(kind: type) -> tuple[str, ...]:
+    """The names of a kind's fields, in order."""
+    names: tuple[str, ...] = vars(kind)["__match_args__"]
+    return names
+
+
 def _made(kind: type, *, eq: bool, slots: bool) -> type:
-    kind.__doc__ = kind.__doc__ or kind.__name__  # else `dataclass` would parse a signature to have one
-    made: Any = dataclass(init=False, repr=False, eq=False, slots=slots)(kind)
-    made.__init__ = _written_when_called(made)
+    """The class made anew: where a class keeps the parts of its values is settled when it is made."""
+    own = _own_fields(kind)
+    base = vars(kind.__base__).get(_FIELDS)
+    declared = {**base.declared, **own} if isinstance(base, _Fields) else own
+    left = own.keys() | _EVERY_CLASS_ITS_OWN
+    body = {name: part for name, part in vars(kind).items() if name not in left}
+    body |= {**_COMMON, "__qualname__": kind.__qualname__, "__match_args__": tuple(declared)}
+    body[_FIELDS] = _Fields(declared)
+    if slots:
+        body["__slots__"] = tuple(own)
     if eq:
-        made.__eq__, made.__hash__ = _comparison([each.name for each in fields(made) if each.compare])
-    made.__repr__ = _shown
-    made.__setattr__ = made.__delattr__ = _refuse
-    made.__getstate__, made.__setstate__ = _state, _restore
+        body |= _comparison([name for name, (_, default) in declared.items() if _is_compared(default)])
+    made: Any = type(kind)(kind.__name__, kind.__bases__, body)
+    made.__init__ = _written_when_called(made, declared)
     return made  # type: ignore[no-any-return]
 
 
-def _written_when_called(kind: Any) -> Callable[..., None]:
+def _own_fields(kind: type) -> _Declared:
+    """Those that the class adds to its base's."""
+    given = vars(kind)
+    return {
+        name: (annotation, given.get(name, MISSING))
+        for name, annotation in given.get("__annotations__", {}).items()
+        if not annotation.startswith("ClassVar")
+    }
+
+
+def _is_compared(default: Any) -> bool:
+    return not isinstance(default, Field) or default.compare is not False
+
+
+class _Fields:
+    """The fields of a kind, where `dataclasses` looks for their description."""
+
+    def __init__(self, declared: _Declared) -> None:
+        self.declared = declared
+
+    def __get__(self, _: object, kind: type) -> Mapping[str, Field[Any]]:
+        return self._described
+
+    @cached_property
+    def _described(self) -> Mapping[str, Field[Any]]:
+        listed = [
+            (name, annotation, field() if default is MISSING else default)
+            for name, (annotation, default) in self.declared.items()
+        ]
+        twin: Any = make_dataclass("_", listed, namespace={"__doc__": ""}, init=False, repr=False, eq=False)
+        return twin.__dataclass_fields__  # type: ignore[no-any-return]
+
+
+def _written_when_called(kind: Any, declared: _Declared) -> Callable[..., None]:
     def __init__(self: Any, *given: object, **named: object) -> None:  # noqa: N807
-        kind.__init__ = _init(kind)
+        kind.__init__ = _init(kind, declared)
         kind.__init__(self, *given, **named)
 
     return __init__
 
 
-def _init(kind: type) -> Callable[..., None]:
+def _init(kind: type, declared: _Declared) -> Callable[..., None]:
     """The one method that is written for each kind: it sets its attributes directly."""
     scope: dict[str, Any] = {"MISSING": MISSING}
     parameters, lines = ["self"], ["pass"]
-    for each in fields(kind):
-        name, given = each.name, each.name
-        if each.default is not MISSING:
-            scope[f"default_{name}"] = each.default
-            parameters.append(f"{name}=default_{name}")
-        elif each.default_factory is not MISSING:
-            scope[f"make_{name}"] = each.default_factory
+    for name, (_, default) in declared.items():
+        given = name
+        if isinstance(default, Field) and default.default_factory is not MISSING:
+            scope[f"make_{name}"] = default.default_factory
             parameters.append(f"{name}=MISSING")
             given = f"make_{name}() if {name} is MISSING else {name}"
+        elif (usual := default.default if isinstance(default, Field) else default) is not MISSING:
+            scope[f"default_{name}"] = usual
+            parameters.append(f"{name}=default_{name}")
         else:
             parameters.append(name)
         slot = getattr(kind, name, None)
@@ -78,7 +128,7 @@ def _init(kind: type) -> Callable[..., None]:
     return init
 
 
-def _comparison(names: list[str]) -> tuple[Callable[[Any, object], bool], Callable[[Any], int]]:
+def _comparison(names: list[str]) -> dict[str, Callable[..., Any]]:
     """`__eq__` and `__hash__` by these attributes."""
     compared: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: ()
 
@@ -88,11 +138,11 @@ def _comparison(names: list[str]) -> tuple[Callable[[Any, object], bool], Callab
     def __hash__(self: Any) -> int:  # noqa: N807
         return hash(compared(self))
 
-    return __eq__, __hash__
+    return {"__eq__": __eq__, "__hash__": __hash__}
 
 
 def _shown(self: Any) -> str:
-    shown = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in fields(self))
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
     return f"{type(self).__qualname__}({shown})"
 
 
@@ -101,10 +151,18 @@ def _refuse(self: Any, name: str, *_: object) -> NoReturn:
 
 
 def _state(self: Any) -> list[object]:
-    return [getattr(self, each.name) for each in fields(self)]
+    return [getattr(self, name) for name in self.__match_args__]
 
 
 def _restore(self: Any, state: list[object]) -> None:
-    each: Field[Any]
-    for each, part in zip(fields(self), state, strict=True):
-        object.__setattr__(self, each.name, part)
+    for name, part in zip(self.__match_args__, state, strict=True):
+        object.__setattr__(self, name, part)
+
+
+_COMMON: Mapping[str, Callable[..., Any]] = {
+    "__repr__": _shown,
+    "__setattr__": _refuse,
+    "__delattr__": _refuse,
+    "__getstate__": _state,
+    "__setstate__": _restore,
+}

@@ -8,7 +8,6 @@ nothing else, each made by its own constructor of such values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
 from decimal import Decimal
 from functools import partial
 from typing import Any, TypeAlias
@@ -30,6 +29,7 @@ from xlreport.form import (
 from xlreport.form.field import Field, Kind, Option
 from xlreport.form.fields import Fields
 from xlreport.formula import nodes
+from xlreport.frozen import parts_of
 from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
@@ -75,7 +75,7 @@ def _mapping(*parts: object) -> Mapping[object, object]:
 
 
 _PARTS: Mapping[type, Callable[[Any], Iterable[object]]] = {
-    **{kind: partial(_attributes, [field.name for field in fields(kind)]) for kind in _DECLARED},
+    **{kind: partial(_attributes, parts_of(kind)) for kind in _DECLARED},
     **{kind: lambda member: (member.value,) for kind in (Kind, Severity, nodes.Type)},
     **{kind: lambda text: (str(text),) for kind in (Subject, Decimal)},
     Expression: lambda expression: (expression.pattern,),

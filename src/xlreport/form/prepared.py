@@ -12,12 +12,12 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import fields
 from pathlib import Path
 
 from xlreport.form.flat import flattened, restored
 from xlreport.form.library import find_issued
 from xlreport.form.model import Form
+from xlreport.frozen import parts_of
 from xlreport.kept import keep, kept
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -40,7 +40,7 @@ def remember(form: Form) -> None:
     owner = _owner_of_skin(form)
     if owner is None:
         return
-    parts = {field.name: getattr(form, field.name) for field in fields(Form) if field.name not in _PLACES}
+    parts = {name: getattr(form, name) for name in parts_of(Form) if name not in _PLACES}
     content = [owner, flattened(parts)]
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     with suppress(OSError):
