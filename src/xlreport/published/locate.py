@@ -50,6 +50,15 @@ class _Search:
     cells: dict[Subject, Printed] = field(default_factory=dict)
     misfits: set[str] = field(default_factory=set)
     caption: str = ""
+    names: dict[str, dict[str, Line]] = field(init=False)
+    """Of each grid the heads of its columns."""
+    tables: dict[str, str] = field(init=False)
+    """What the table of each grid is called."""
+
+    def __post_init__(self) -> None:
+        grids = self.form.grids.values()
+        self.names = {g.name: {head_key(c.label[-1]): c for c in g.columns} for g in grids}
+        self.tables = {g.name: table_name(self.form, next(g.subjects())) for g in grids}
 
     def table(self, table: PageTable) -> None:
         """Take what a table holds; heads of grids that it has nothing of are forgotten."""
@@ -71,7 +80,7 @@ class _Search:
 
     def _head(self, grid: Grid, keys: Sequence[Sequence[str]], number: int) -> bool:
         """True if a row has the heads of a grid's columns; where they stand is kept."""
-        names = {head_key(column.label[-1]): column for column in grid.columns}
+        names = self.names[grid.name]
         there = [key for key in keys[number] if key in names]
         wanted = len(grid.columns) * (len(grid.rows) if grid.in_line else 1)
         if (len(there) if grid.in_line else len(set(there))) < (wanted + 1) // 2:
@@ -127,7 +136,7 @@ class _Search:
 
     def _take(self, grid: Grid, line: Line, column: Line, cell: PageCell, place: int) -> None:
         subject = grid.cell(line, column)
-        origin = InTable(table_name(self.form, subject), place, column.short)
+        origin = InTable(self.tables[grid.name], place, column.short)
         found = printed(grid.figure(line, column), subject, cell.text, origin)
         before = self.cells.get(subject)
         if before is not None and before.origin == origin and before.text == found.text:

@@ -14,7 +14,7 @@ from xlreport.formats.pages import Page
 from xlreport.origin import InParagraph, InParagraphs, InTable, Origin
 from xlreport.prose.expression import Expression
 from xlreport.published.lines import PrintedLine, lines_of
-from xlreport.published.locate import find_cells
+from xlreport.published.locate import FoundCells, find_cells
 from xlreport.published.particulars import particulars_in
 from xlreport.published.proof import Weighed, prove
 from xlreport.published.texts import read_words
@@ -134,14 +134,12 @@ def _second(report: PublishedReport, page: Page) -> tuple[int, PrintedLine] | No
 
 
 def _read(page: Page) -> PublishedReport | None:
-    best = max(
-        (_in_form(form, page) for form in all_forms()), key=lambda report: len(report.cells), default=None
-    )
-    return _with_words(best, page) if best is not None and best.cells else None
+    found = [(form, find_cells(form, page.tables)) for form in all_forms()]
+    best = max(found, key=lambda each: len(each[1].cells), default=None)
+    return _with_words(_judged(*best), page) if best is not None and best[1].cells else None
 
 
-def _in_form(form: Form, page: Page) -> PublishedReport:
-    found = find_cells(form, page.tables)
+def _judged(form: Form, found: FoundCells) -> PublishedReport:
     cells: dict[Subject, Weighed] = {}
     for grid in form.grids.values():
         cells |= prove(form, grid, found.cells, misfit=grid.name in found.misfits)
