@@ -97,7 +97,9 @@ def test_labels_are_found_whatever_their_numbers_blanks_and_merging() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{}件", "０{}", " {} ", "\xa0{}", "{}.0", "{} 件", "+{}"], ids=lambda text: repr(text)
+    "text",
+    ["{}件", "０{}", " {} ", "\xa0{}", "{}.0", "{} 件", "+{}", "\u200b{}", "\ufeff{}\u200d", "{}\n\u200b"],
+    ids=lambda text: repr(text),
 )
 def test_ways_to_write_a_figure(text: str) -> None:
     there = third().rows[3][3].text
@@ -109,7 +111,7 @@ def test_a_dash_is_nothing_where_totals_prove_it() -> None:
     for number, row in enumerate(third().rows):
         for column in range(3, 9):
             if row[column].text == "0":
-                for dash in ("—", "/", "无", "－"):
+                for dash in ("—", "/", "无", "－", "━", "\u200b-", "O", "〇", "○"):
                     report = read(put((number, column), dash))
                     assert not report.unusable
                 return
@@ -218,6 +220,17 @@ def without_row(number: int) -> Page:
         (["岚溪县水务局 2022 年政府信息公开年度报告"], "岚溪县水务局", 2022),
         (["首页 > 政务公开 > 年报", "2023年政府信息公开工作年度报告"], "", 2023),
         (["岚溪县水务局2023年工作总结"], "", None),
+        (
+            [
+                "2023年政府信息公开工作年度报告",
+                "发布日期：1月20日",
+                "岚溪县水务局",
+                "2023年政府信息公开工作年度报告",
+            ],
+            "岚溪县水务局",
+            2023,
+        ),
+        (["2023年政府信息公开工作年度报告", "岚溪县民政局2022年政府信息公开工作年度报告"], "", 2023),
         (["本报告所列数据的统计期限自2023年1月1日起"], "", None),
     ],
 )

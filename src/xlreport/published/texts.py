@@ -17,6 +17,7 @@ from xlreport.origin import InParagraphs, Origin
 from xlreport.prose.expression import Expression
 from xlreport.published.headings import heading_of, section_begun, text_begun, texts_in
 from xlreport.published.lines import PrintedLine
+from xlreport.published.openings import parted
 from xlreport.subject import Subject
 from xlreport.unit import key
 
@@ -62,11 +63,15 @@ class _Reading:
             return
         if heading is not None and self.section is not None and self.kind in (None, heading.kind):
             found = text_begun(self.section, heading)
-            if found is not None and found not in self.lines:
+            if found is not None and (found not in self.lines or self._introduced(found)):
                 self.text, self.kind = found, heading.kind
                 line = line.rest(heading.end)
         if line.text:
             self._put(line)
+
+    def _introduced(self, text: Subject) -> bool:
+        """True if all that there is of a text stands before the first heading of its section."""
+        return self.kind is None and self.text == text
 
     def _put(self, line: PrintedLine) -> None:
         if self.section is None:
@@ -83,8 +88,9 @@ def read_words(form: Form, unit: str, lines: Sequence[PrintedLine]) -> Worded:
     end = _end(lines, unit)
     for line in lines[:end]:
         reading.take(line)
-    texts = {subject: clean("\n".join(line.text for line in of)) for subject, of in reading.lines.items()}
-    origins = {subject: InParagraphs(tuple(_places(of))) for subject, of in reading.lines.items()}
+    parts = parted(form, reading.lines)
+    texts = {subject: clean("\n".join(line.text for line in of)) for subject, of in parts.items()}
+    origins = {subject: InParagraphs(tuple(_places(of))) for subject, of in parts.items()}
     return Worded(texts, origins, tuple(reading.lead), tuple(lines[end:]), tuple(reading.left))
 
 
