@@ -51,6 +51,11 @@ def reads_as_figure(text: str) -> bool:
     return _NUMBER.fullmatch(squeezed(clean(text)).removesuffix(_COUNTED)) is not None
 
 
+def states_number(text: str) -> bool:
+    """True for a number, and for a sign that may stand for 0."""
+    return reads_as_figure(text) or squeezed(clean(text)) in _NOTHING
+
+
 def _figure(field: Field, plain: str) -> Figure | None:
     for unit in (field.unit, _COUNTED):
         plain = plain.removesuffix(unit)
