@@ -163,6 +163,23 @@ def test_a_table_of_contents_does_no_harm() -> None:
     assert (found["proactive"], found["found"]) == ("内容。", "问题。")
 
 
+@pytest.mark.parametrize("page", ["", "\t3", "……3"])
+def test_the_lead_below_a_table_of_contents_is_no_text(page: str) -> None:
+    heads = ["一、总体情况", "（一）主动公开", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
+    lead = "请与我局联系（地址：城关镇1号；电话：0590-7330826）。"
+    found = texts(
+        *(head + page for head in heads), lead, *heads[:2], "内容。", heads[2], "问题。", heads[3], "事项。"
+    )
+    names = ("address", "phone", "proactive", "found", "text")
+    assert [found.get(name) for name in names] == ["城关镇1号", "0590-7330826", "内容。", "问题。", "事项。"]
+
+
+def test_headings_that_come_again_below_a_report_take_nothing_away() -> None:
+    heads = ["一、总体情况", "五、存在的主要问题及改进情况"]
+    found = texts(heads[0], "（一）主动公开", "内容。", heads[1], "问题。", *heads)
+    assert (found["proactive"], found["found"]) == ("内容。", "问题。")
+
+
 @pytest.mark.parametrize(
     "lead",
     [

@@ -51,6 +51,7 @@ class FoundHeading:
     marked: bool
 
 
+@lru_cache(maxsize=1024)
 def heading_of(text: str) -> FoundHeading | None:
     """What may be a heading at the beginning of a line, up to its first mark; None for a plain sentence."""
     found = _NUMBER.match(text)

@@ -62,7 +62,12 @@ class _Search:
         self.tables = {g.name: table_name(self.form, next(g.subjects())) for g in grids}
 
     def table(self, table: PageTable) -> None:
-        """Take what a table holds; heads of grids that it has nothing of are forgotten."""
+        """Take what a table holds; heads of grids that it has nothing of are forgotten.
+
+        A table of one column is there for layout.
+        """
+        if table.width == 1:
+            return
         keys = [[head_key(cell.text) for cell in row] for row in table.rows]
         there: set[str] = set()
         for number, row in enumerate(table.rows):

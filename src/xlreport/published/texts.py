@@ -86,12 +86,29 @@ def read_words(form: Form, unit: str, lines: Sequence[PrintedLine]) -> Worded:
     """What the lines below the title say."""
     reading = _Reading(form)
     end = _end(lines, unit)
-    for line in lines[:end]:
-        reading.take(line)
+    contents = _contents(form, lines[:end])
+    for number, line in enumerate(lines[:end]):
+        if number not in contents:
+            reading.take(line)
     parts = parted(form, reading.lines)
     texts = {subject: clean("\n".join(line.text for line in of)) for subject, of in parts.items()}
     origins = {subject: InParagraphs(tuple(_places(of))) for subject, of in parts.items()}
     return Worded(texts, origins, tuple(reading.lead), tuple(lines[end:]), tuple(reading.left))
+
+
+def _contents(form: Form, lines: Sequence[PrintedLine]) -> range:
+    """The lines of a table of contents: numbered headings alone, the first of which comes again below."""
+    headings = [heading_of(line.text) for line in lines]
+    begun = [section_begun(form, heading) if heading else None for heading in headings]
+    places = [number for number, section in enumerate(begun) if section is not None]
+    again = [number for number in places[1:] if begun[number] is begun[places[0]]]
+    if not again:
+        return range(0)
+    last = max(number for number in places if number < again[0])
+    bare = all(
+        heading is not None and heading.alone and heading.kind for heading in headings[places[0] : last]
+    )
+    return range(places[0], last + 1) if bare else range(0)
 
 
 def _places(lines: Iterable[PrintedLine]) -> Iterator[tuple[int, int, int]]:
