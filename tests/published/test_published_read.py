@@ -97,7 +97,9 @@ def test_labels_are_found_whatever_their_numbers_blanks_and_merging() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{}件", "０{}", " {} ", "\xa0{}", "{}.0", "{} 件", "+{}"], ids=lambda text: repr(text)
+    "text",
+    ["{}件", "０{}", " {} ", "\xa0{}", "{}.0", "{} 件", "+{}", "\u200b{}", "\ufeff{}\u200d", "{}\n\u200b"],
+    ids=lambda text: repr(text),
 )
 def test_ways_to_write_a_figure(text: str) -> None:
     there = third().rows[3][3].text
@@ -109,7 +111,7 @@ def test_a_dash_is_nothing_where_totals_prove_it() -> None:
     for number, row in enumerate(third().rows):
         for column in range(3, 9):
             if row[column].text == "0":
-                for dash in ("—", "/", "无", "－"):
+                for dash in ("—", "/", "无", "－", "━", "\u200b-", "O", "〇", "○"):
                     report = read(put((number, column), dash))
                     assert not report.unusable
                 return
@@ -177,15 +179,45 @@ def test_without_any_total_nothing_of_a_table_that_should_have_them_is_believed(
     assert [s for s, judged in report.cells.items() if s.block == "requests" and judged.taken] == []
 
 
-def test_figures_beside_the_heads_make_a_table_doubtful() -> None:
-    def misaligned(table: PageTable) -> list[PageTable]:
+def misaligned(heads: list[str], rest: list[str], last: int = 28) -> Page:
+    """The third table with cells put before the figures: beside the heads, and in rows up to the last."""
+
+    def change(table: PageTable) -> list[PageTable]:
         if not is_third(table):
             return [table]
         rows = [[cell.text for cell in row] for row in table.rows]
-        return [of_text([[*row[:3], "", *row[3:]] if n < 3 else [*row, ""] for n, row in enumerate(rows)])]
+        put = [heads if n < 3 else rest if n <= last else [] for n in range(len(rows))]
+        wider = [[*row[:3], *more, *row[3:]] for row, more in zip(rows, put, strict=True)]
+        width = max(map(len, wider))
+        return [of_text([[*row, *[""] * (width - len(row))] for row in wider])]
 
-    report = read(with_tables(misaligned))
+    return with_tables(change)
+
+
+@pytest.mark.parametrize("document", [misaligned([""], []), misaligned([], [""]), misaligned([], [""], 9)])
+def test_as_many_figures_as_heads_are_taken_in_their_order(document: Page) -> None:
+    report = read(document)
+    assert not report.unusable and not wrongly_taken(report.cells)
+    assert report.inputs.keys() >= {s for s in REQUESTS.subjects() if s not in FORM.computed}
+
+
+@pytest.mark.parametrize(
+    "document", [misaligned(["", ""], ["7"]), misaligned([], ["0"]), misaligned([], ["0"], 9)]
+)
+def test_more_figures_than_heads_make_a_table_doubtful(document: Page) -> None:
+    report = read(document)
     assert [s for s, judged in report.cells.items() if s.block == "requests" and judged.taken] == []
+
+
+def test_without_totals_figures_beside_the_heads_are_doubtful() -> None:
+    def change(table: PageTable) -> list[PageTable]:
+        rows = [[cell.text for cell in row] for row in table.rows]
+        second = "第二十条第（一）项" in rows[0]
+        wider = [[*row[:1], "", *row[1:]] if n == 1 else [*row, ""] for n, row in enumerate(rows)]
+        return [of_text(wider)] if second else [table]
+
+    report = read(with_tables(change))
+    assert [s for s, judged in report.cells.items() if s.block == "documents" and judged.taken] == []
 
 
 def test_every_code_of_published_reports_can_be_provoked() -> None:
@@ -218,6 +250,17 @@ def without_row(number: int) -> Page:
         (["岚溪县水务局 2022 年政府信息公开年度报告"], "岚溪县水务局", 2022),
         (["首页 > 政务公开 > 年报", "2023年政府信息公开工作年度报告"], "", 2023),
         (["岚溪县水务局2023年工作总结"], "", None),
+        (
+            [
+                "2023年政府信息公开工作年度报告",
+                "发布日期：1月20日",
+                "岚溪县水务局",
+                "2023年政府信息公开工作年度报告",
+            ],
+            "岚溪县水务局",
+            2023,
+        ),
+        (["2023年政府信息公开工作年度报告", "岚溪县民政局2022年政府信息公开工作年度报告"], "", 2023),
         (["本报告所列数据的统计期限自2023年1月1日起"], "", None),
     ],
 )

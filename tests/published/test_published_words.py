@@ -87,6 +87,53 @@ def test_problems_and_measures(first: str, second: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("problems", "measures"),
+    [
+        (["存在公开不够及时等问题。"], ["下一步，我局将加强培训。"]),
+        (["主要表现在：一是解读少；二是更新慢。"], ["针对存在问题，下一步，我局将改进。", "今后还将检查。"]),
+        (["取得一定进展，但仍有不足。"], ["采取改进措施：", "（1） 提高认识。", "（二）强化公开。"]),
+        (["问题一。", "问题二。"], ["针对 上述问题，我市及时改进。"]),
+    ],
+)
+def test_measures_without_a_heading_begin_where_the_text_says_so(
+    problems: list[str], measures: list[str]
+) -> None:
+    head = "五、存在的主要问题及改进情况"
+    apart = texts(head, *problems, *measures)
+    assert (apart["found"], apart["measures"]) == ("\n".join(problems), "\n".join(measures))
+    run_in = read(head, *problems[:-1], problems[-1] + measures[0], *measures[1:])
+    assert run_in.words[Subject("found")] == apart["found"]
+    assert run_in.words[Subject("measures")] == apart["measures"]
+    assert run_in.place("measures@1") == f"第{3 + len(problems)}段第{len(problems[-1]) + 1}字"
+
+
+@pytest.mark.parametrize(
+    "text", ["下一步，我局将加强培训。", "公开不够及时，下一步要改进。", "公开不够及时。我局将改进。"]
+)
+def test_a_text_in_which_no_other_begins_stays_whole(text: str) -> None:
+    found = texts("五、存在的主要问题及改进情况", text)
+    assert found["found"] == text and "measures" not in found
+
+
+def test_headings_that_are_counted_in_words() -> None:
+    heads = [
+        "一是主动公开情况。",
+        "二是依申请公开方面。",
+        "三是政府信息管理。",
+        "四是平台建设情况。",
+        "五是监督保障情况。",
+    ]
+    found = texts("一、总体情况", "全年有序。", *(f"{head}{head}的内容。" for head in heads))
+    assert found["proactive"] == "全年有序。\n一是主动公开情况。的内容。"
+    assert [found[name] for name in FIELDS[1:5]] == [f"{head}的内容。" for head in heads[1:]]
+
+
+def test_what_a_sentence_counts_is_no_heading() -> None:
+    points = ["一是加强主动公开。及时发布。", "二是做好平台建设。逐月检查。"]
+    assert texts("一、总体情况", *points)["proactive"].split("\n") == points
+
+
+@pytest.mark.parametrize(
     "points",
     [
         ["（一）监督有力。每季抽查。", "（二）保障到位。专人负责。"],
@@ -116,12 +163,30 @@ def test_a_table_of_contents_does_no_harm() -> None:
     assert (found["proactive"], found["found"]) == ("内容。", "问题。")
 
 
+@pytest.mark.parametrize("page", ["", "\t3", "……3"])
+def test_the_lead_below_a_table_of_contents_is_no_text(page: str) -> None:
+    heads = ["一、总体情况", "（一）主动公开", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
+    lead = "请与我局联系（地址：城关镇1号；电话：0590-7330826）。"
+    found = texts(
+        *(head + page for head in heads), lead, *heads[:2], "内容。", heads[2], "问题。", heads[3], "事项。"
+    )
+    names = ("address", "phone", "proactive", "found", "text")
+    assert [found.get(name) for name in names] == ["城关镇1号", "0590-7330826", "内容。", "问题。", "事项。"]
+
+
+def test_headings_that_come_again_below_a_report_take_nothing_away() -> None:
+    heads = ["一、总体情况", "五、存在的主要问题及改进情况"]
+    found = texts(heads[0], "（一）主动公开", "内容。", heads[1], "问题。", *heads)
+    assert (found["proactive"], found["found"]) == ("内容。", "问题。")
+
+
 @pytest.mark.parametrize(
     "lead",
     [
         "请与我局联系（地址：城关镇1号；邮编：359300；电话：0590-7330826；电子邮箱：a@example.com）。",
         "联系地址：城关镇1号，邮政编码：359300，联系电话：0590-7330826，邮箱：a@example.com。",
         "（地址: 城关镇1号 ；邮编: 359300；电话: 0590-7330826；电子邮箱: a@example.com）",
+        "联系方式：地址: 城关镇1号; 邮编: 359300; 电话: 0590-7330826; 邮箱: a@example.com。",
     ],
 )
 def test_the_lead_paragraph_says_where_the_unit_is(lead: str) -> None:

@@ -56,7 +56,7 @@ _DECLARED: tuple[type, ...] = (
     *(entries.Entries, entries.EntriesToml, entries.Pattern, entries.DateRange, entries.Distinct),
     *(entries.ShortName, entries.Contradiction, entries.Period),
     *(vocabulary.Vocabulary, vocabulary.WordsToml, vocabulary.Misused, vocabulary.Cited, vocabulary.Foreign),
-    *(vocabulary.Contradicted, vocabulary.Parts, vocabulary.Screen),
+    *(vocabulary.Contradicted, vocabulary.Parts, vocabulary.Opening, vocabulary.Screen),
 )
 _PLAIN = frozenset({str, int, bool, type(None)})
 _Entry: TypeAlias = "str | int | bool | list[Any] | None"

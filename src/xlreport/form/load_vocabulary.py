@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from xlreport.form.binder import Binder
 from xlreport.form.declare import Folder
+from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
@@ -66,6 +67,12 @@ def _unknown_fields(declared: WordsToml, outline: Outline) -> Iterator[Mistake]:
             if name not in outline.fields:
                 yield Mistake(WORDS, f"screen.{key}", f"unknown field “{name}”{near(name, outline.fields)}")
 
+    for number, opening in enumerate(declared.begins):
+        texts = [name for name, field in outline.fields.items() if field.kind is Kind.PROSE]
+        if opening.field not in texts:
+            known = near(opening.field, texts)
+            yield Mistake(WORDS, f"begins[{number}].field", f"unknown text “{opening.field}”{known}")
+
 
 def _empty(declared: WordsToml) -> Iterator[Mistake]:
     """An empty text would be found everywhere."""
@@ -79,6 +86,8 @@ def _empty(declared: WordsToml) -> Iterator[Mistake]:
             lists[f"{key}[{number}]"] = (misused.wrong, misused.right, *misused.unless)
     for number, foreign in enumerate(declared.foreign):
         lists[f"foreign[{number}]"] = (*foreign.words, *foreign.followed, *foreign.after)
+    for number, opening in enumerate(declared.begins):
+        lists[f"begins[{number}]"] = opening.words
     for number, parts in enumerate(declared.parts):
         lists[f"parts[{number}]"] = (
             *parts.stated,
@@ -117,6 +126,7 @@ def _folded(declared: WordsToml) -> WordsToml:
             replace(f, words=_all(f.words), followed=_all(f.followed), after=_all(f.after))
             for f in declared.foreign
         ),
+        begins=tuple(replace(opening, words=_all(opening.words)) for opening in declared.begins),
         parts=tuple(
             replace(p, stated=_all(p.stated), words=tuple(map(_all, p.words))) for p in declared.parts
         ),

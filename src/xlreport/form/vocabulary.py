@@ -73,6 +73,14 @@ class Parts:
 
 
 @frozen
+class Opening:
+    """How the first sentence of a text begins, where a published report has no heading for it."""
+
+    field: str
+    words: tuple[str, ...]
+
+
+@frozen
 class Screen:
     """Fields treated apart before publication: office contacts, and what is never published."""
 
@@ -95,6 +103,7 @@ class WordsToml:
     foreign: tuple[Foreign, ...] = ()
     contradicted: tuple[Contradicted, ...] = ()
     parts: tuple[Parts, ...] = ()
+    begins: tuple[Opening, ...] = ()
     screen: Screen = field(default_factory=Screen)
 
 

@@ -8,6 +8,7 @@ Source: ECMA-376 part 1, 17.3 (paragraphs), 17.4 (tables), 17.13.5 (revisions); 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -41,7 +42,12 @@ def read_docx(data: bytes) -> Page:
 
 def _name(element: etree._Element) -> str:
     """What an element of Word is called; "" for those of others."""
-    name = etree.QName(element)
+    return _called(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _called(tag: str) -> str:
+    name = etree.QName(tag)
     if name.namespace == _ALTERNATES:
         return name.localname
     return name.localname if name.namespace in _WORD else ""
@@ -63,7 +69,8 @@ def _blocks(element: etree._Element) -> Iterator[PagePart]:
         name = _name(child)
         if name == "p":
             yield _text(child).strip()
-            yield from _boxes(child)
+            if next(child.iter("{*}txbxContent"), None) is not None:
+                yield from _boxes(child)
         elif name == "tbl":
             yield from _table(child)
         else:

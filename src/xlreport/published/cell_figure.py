@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from xlreport.cleaning import squeezed
+from xlreport.cleaning import clean, squeezed
 from xlreport.form.coerce import coerce
 from xlreport.form.exact import exact
 from xlreport.form.field import Field
@@ -16,7 +16,7 @@ from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
 _NUMBER = Expression(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?", re.ASCII)
-_NOTHING = frozenset({"-", "--", "—", "——", "–", "―", "/", "\\", "无"})
+_NOTHING = frozenset({*"-—–―‐‑‒─━ー", "--", "——", "──", "/", "\\", "无", "零", *"OoＯ〇○"})
 _COUNTED = "件"
 
 
@@ -37,6 +37,7 @@ class Printed:
 
 def printed(field: Field, subject: Subject, text: str, origin: InTable) -> Printed:
     """A cell's text understood: digits of any width, thousands commas, blanks inside, a unit behind."""
+    text = clean(text)
     plain = squeezed(text).replace("\u2212", "-")
     if plain in _NOTHING:
         return Printed(subject, text, 0, origin, dash=True)
@@ -47,7 +48,12 @@ def printed(field: Field, subject: Subject, text: str, origin: InTable) -> Print
 
 def reads_as_figure(text: str) -> bool:
     """True for a text that is a number, whatever it counts."""
-    return _NUMBER.fullmatch(squeezed(text).removesuffix(_COUNTED)) is not None
+    return _NUMBER.fullmatch(squeezed(clean(text)).removesuffix(_COUNTED)) is not None
+
+
+def states_number(text: str) -> bool:
+    """True for a number, and for a sign that may stand for 0."""
+    return reads_as_figure(text) or squeezed(clean(text)) in _NOTHING
 
 
 def _figure(field: Field, plain: str) -> Figure | None:

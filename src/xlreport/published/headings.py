@@ -26,11 +26,13 @@ _HAN = "[一二三四五六七八九十]{1,3}"
 _NUMBER = Expression(
     rf"\s*(?:(?P<line>(?:第\s*{_HAN}\s*部\s*分|{_HAN}\s*[、.．,，])\s*[、：:]?)"
     rf"|(?P<round>[（(]\s*(?:{_HAN}|[0-9０-９]{{1,2}})\s*[）)]\s*[、.．]?)"
-    r"|(?P<dot>[0-9０-９]{1,2}\s*[、.．](?![0-9０-９])))\s*"
+    rf"|(?P<dot>[0-9０-９]{{1,2}}\s*[、.．](?![0-9０-９]))|(?P<said>{_HAN}是))\s*"
 )
 _END = Expression("[。：:，,；;！!？?]")
 _PARTING = "。：:"
 _LONGEST = 30
+_FEWEST = 4
+"""Characters that a heading has which is only the end of a label."""
 _SAYS_NOTHING = frozenset({"情况", "工作", "方面", "建设", "及其", "有关"})
 
 
@@ -49,6 +51,7 @@ class FoundHeading:
     marked: bool
 
 
+@lru_cache(maxsize=1024)
 def heading_of(text: str) -> FoundHeading | None:
     """What may be a heading at the beginning of a line, up to its first mark; None for a plain sentence."""
     found = _NUMBER.match(text)
@@ -80,10 +83,16 @@ def section_begun(form: Form, heading: FoundHeading) -> Section | None:
 
 
 def text_begun(section: Section, heading: FoundHeading) -> Subject | None:
-    """The text of a section whose label a line begins with: exactly, or with a number nearly."""
+    """The text of a section whose label a line begins with: exactly, or with a number nearly.
+
+    What a sentence numbers (一是…) is a heading only if it is the label or its end.
+    """
     labels = {subject: row_key(label) for subject, label in texts_in(section).items()}
-    exact = [subject for subject, label in labels.items() if _plain(label) == _plain(heading.words)]
-    if exact or not heading.kind or not heading.marked:
+    said = _plain(heading.words)
+    exact = [subject for subject, label in labels.items() if _plain(label) == said]
+    if not exact and heading.kind == "said" and len(heading.words) >= _FEWEST:
+        exact = [subject for subject, label in labels.items() if _plain(label).endswith(said)]
+    if exact or heading.kind in ("", "said") or not heading.marked:
         return exact[0] if exact else None
     return _most_alike(labels, heading.words)
 

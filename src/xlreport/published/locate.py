@@ -2,7 +2,8 @@
 
 Row by row: a row that has the heads of a grid's columns says in which column each figure stands; a row that
 has the label of one of its rows holds figures. Heads go on from one table to the next of the same width, so
-that a table that is cut in two is one.
+that a table that is cut in two is one. Figures that do not stand below the heads, as where a merged cell has
+the wrong width, are taken in their order if there are as many: totals show whether that is right.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from xlreport.formats.pages import PageCell, PageTable
 from xlreport.frozen import frozen
 from xlreport.origin import InTable
 from xlreport.prose.expression import Expression
-from xlreport.published.cell_figure import Printed, printed, reads_as_figure
+from xlreport.published.cell_figure import Printed, printed, reads_as_figure, states_number
 from xlreport.published.labels import head_key, row_key
 from xlreport.subject import Subject
 
@@ -50,9 +51,23 @@ class _Search:
     cells: dict[Subject, Printed] = field(default_factory=dict)
     misfits: set[str] = field(default_factory=set)
     caption: str = ""
+    names: dict[str, dict[str, Line]] = field(init=False)
+    """Of each grid the heads of its columns."""
+    tables: dict[str, str] = field(init=False)
+    """What the table of each grid is called."""
+
+    def __post_init__(self) -> None:
+        grids = self.form.grids.values()
+        self.names = {g.name: {head_key(c.label[-1]): c for c in g.columns} for g in grids}
+        self.tables = {g.name: table_name(self.form, next(g.subjects())) for g in grids}
 
     def table(self, table: PageTable) -> None:
-        """Take what a table holds; heads of grids that it has nothing of are forgotten."""
+        """Take what a table holds; heads of grids that it has nothing of are forgotten.
+
+        A table of one column is there for layout.
+        """
+        if table.width == 1:
+            return
         keys = [[head_key(cell.text) for cell in row] for row in table.rows]
         there: set[str] = set()
         for number, row in enumerate(table.rows):
@@ -71,7 +86,7 @@ class _Search:
 
     def _head(self, grid: Grid, keys: Sequence[Sequence[str]], number: int) -> bool:
         """True if a row has the heads of a grid's columns; where they stand is kept."""
-        names = {head_key(column.label[-1]): column for column in grid.columns}
+        names = self.names[grid.name]
         there = [key for key in keys[number] if key in names]
         wanted = len(grid.columns) * (len(grid.rows) if grid.in_line else 1)
         if (len(there) if grid.in_line else len(set(there))) < (wanted + 1) // 2:
@@ -92,15 +107,30 @@ class _Search:
         for grid, line in meant:
             heads = self.heads[grid.name]
             place = heads.before + number + 1
-            for column, (of_line, head) in heads.columns.items():
+            for (of_line, head), cell in self._under_heads(grid, heads, row):
                 owner = of_line or line
                 assert owner is not None, "a row of figures without a label"
-                self._take(grid, owner, head, row[column], place)
-            if any(reads_as_figure(cell.text) for c, cell in enumerate(row) if c not in heads.columns):
-                self.misfits.add(grid.name)
+                self._take(grid, owner, head, cell, place)
             if grid.in_line:
                 del self.heads[grid.name]
         return {grid.name for grid, _ in meant}
+
+    def _under_heads(
+        self, grid: Grid, heads: _Heads, row: Sequence[PageCell]
+    ) -> Sequence[tuple[tuple[Line | None, Line], PageCell]]:
+        """The heads with the cells of a row; where figures stand beside them, in their order."""
+        below = [(head, row[column]) for column, head in heads.columns.items()]
+        if not any(reads_as_figure(cell.text) for c, cell in enumerate(row) if c not in heads.columns):
+            return below
+        names = list(dict.fromkeys(heads.columns.values()))
+        cells = last_figures(row, len(names)) if self._has_totals(grid) else ()
+        if len(names) == len(below) == len(cells):
+            return list(zip(names, cells, strict=True))
+        self.misfits.add(grid.name)
+        return below
+
+    def _has_totals(self, grid: Grid) -> bool:
+        return any(subject in self.form.computed for subject in grid.subjects())
 
     def _meant(self, row: Sequence[PageCell], width: int) -> Iterator[tuple[Grid, Line | None]]:
         """The grid, and the row of it, whose figures these are."""
@@ -127,7 +157,7 @@ class _Search:
 
     def _take(self, grid: Grid, line: Line, column: Line, cell: PageCell, place: int) -> None:
         subject = grid.cell(line, column)
-        origin = InTable(table_name(self.form, subject), place, column.short)
+        origin = InTable(self.tables[grid.name], place, column.short)
         found = printed(grid.figure(line, column), subject, cell.text, origin)
         before = self.cells.get(subject)
         if before is not None and before.origin == origin and before.text == found.text:
@@ -150,6 +180,16 @@ def table_name(form: Form, subject: Subject) -> str:
     section = form.section_of(subject)
     number = _SECTION.match(section.title)
     return f"表{number[1]}" if number else section.tab
+
+
+def last_figures(row: Sequence[PageCell], count: int) -> Sequence[PageCell]:
+    """The cells with which a row ends, if so many and no more are figures; else none."""
+    cells = [cell for place, cell in enumerate(row) if place == 0 or cell is not row[place - 1]]
+    while cells and not squeezed(cells[-1].text):
+        cells.pop()
+    labels, figures = cells[:-count], cells[-count:]
+    alone = not labels or not states_number(labels[-1].text)
+    return figures if alone and all(states_number(cell.text) for cell in figures) else ()
 
 
 def _line_above(grid: Grid, above: Sequence[str]) -> Line | None:

@@ -19,7 +19,9 @@ from xlreport.published.lines import PrintedLine
 from xlreport.subject import Subject
 from xlreport.unit import key
 
-_STATED = Expression(r"(?<![\w])(?P<label>[\w]{2,6})\s*[：:]\s*(?P<value>[^；;，,。（）()]{2,80})")
+_STATED = Expression(
+    r"(?<![\w])(?P<label>[\w]{2,6})\s*[：:]\s*(?P<value>[^；;，,。：:（）()]{2,80})(?!\w*\s*[：:])"
+)
 _CALLED = Expression("[与同](?P<name>[^，。；：、与同（）]{2,40}?)联系")
 _NOTE = Expression(
     r"(?:注\s*[：:])?\s*(?:[0-9０-９]{1,2}\s*[.．、])?\s*"
@@ -62,10 +64,10 @@ def _contacts(form: Form, lead: Sequence[PrintedLine]) -> Iterator[tuple[Subject
 
 
 def _cover(form: Form) -> Mapping[Subject, Field]:
-    """The texts that stay with a unit, but for its name and its code."""
+    """The texts of the cover, but for the unit's name and its code."""
     blocks = (block for block in form.sections[0].blocks if isinstance(block, Fields))
     cells = (cell for block in blocks for cell in block.cells())
-    return {s: f for s, f in cells if f.kind is Kind.TEXT and f.carry and s != form.code_field}
+    return {s: f for s, f in cells if f.kind is Kind.TEXT and s not in (form.unit_field, form.code_field)}
 
 
 def _short_for(words: str, field: Field) -> bool:
@@ -80,13 +82,13 @@ def _short_names(
     for short in (each for each in form.entries.declared.short_name if each.of == form.unit_field):
         for line in lead:
             called = _CALLED.search(line.text)
-            if called is not None and unit and _is_part(squeezed(called["name"]), squeezed(unit)):
+            if called is not None and unit and _is_short(squeezed(called["name"]), squeezed(unit)):
                 yield Subject.field(short.field), called["name"].strip(), _at(line, called.start("name"))
 
 
-def _is_part(name: str, whole: str) -> bool:
+def _is_short(name: str, whole: str) -> bool:
     rest = iter(whole)
-    return all(char in rest for char in name)
+    return name != whole and all(char in rest for char in name)
 
 
 def _notes_end(closing: Sequence[PrintedLine], unit: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -13,8 +13,9 @@ from xlreport.form.values import Values
 from xlreport.formats.pages import Page
 from xlreport.origin import InParagraph, InParagraphs, InTable, Origin
 from xlreport.prose.expression import Expression
+from xlreport.published.headings import heading_of, section_begun
 from xlreport.published.lines import PrintedLine, lines_of
-from xlreport.published.locate import find_cells
+from xlreport.published.locate import FoundCells, find_cells
 from xlreport.published.particulars import particulars_in
 from xlreport.published.proof import Weighed, prove
 from xlreport.published.texts import read_words
@@ -134,14 +135,12 @@ def _second(report: PublishedReport, page: Page) -> tuple[int, PrintedLine] | No
 
 
 def _read(page: Page) -> PublishedReport | None:
-    best = max(
-        (_in_form(form, page) for form in all_forms()), key=lambda report: len(report.cells), default=None
-    )
-    return _with_words(best, page) if best is not None and best.cells else None
+    found = [(form, find_cells(form, page.tables)) for form in all_forms()]
+    best = max(found, key=lambda each: len(each[1].cells), default=None)
+    return _with_words(_judged(*best), page) if best is not None and best[1].cells else None
 
 
-def _in_form(form: Form, page: Page) -> PublishedReport:
-    found = find_cells(form, page.tables)
+def _judged(form: Form, found: FoundCells) -> PublishedReport:
     cells: dict[Subject, Weighed] = {}
     for grid in form.grids.values():
         cells |= prove(form, grid, found.cells, misfit=grid.name in found.misfits)
@@ -169,7 +168,27 @@ def _with_words(report: PublishedReport, page: Page) -> PublishedReport:
 
 
 def _title(form: Form, lines: Sequence[PrintedLine]) -> tuple[str, int | None, Mapping[Subject, Origin]]:
-    """Unit and year from the report's title: `某局` above or before `2023年政府信息公开工作年度报告`."""
+    """Unit and year from the report's title: `某局` above or before `2023年政府信息公开工作年度报告`.
+
+    A web page may have the title twice: before the first section the one that names a unit counts.
+    """
+    first = next(_titles(form, lines), ("", None, {}))
+    again = (title for title in _titles(form, _head(form, lines)) if title[0] and title[1] == first[1])
+    return first if first[0] else next(again, first)
+
+
+def _head(form: Form, lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
+    """What stands before the first section."""
+    begun = (
+        heading is not None and section_begun(form, heading) is not None
+        for heading in (heading_of(line.text) for line in lines)
+    )
+    return lines[: next((number for number, begins in enumerate(begun) if begins), len(lines))]
+
+
+def _titles(
+    form: Form, lines: Sequence[PrintedLine]
+) -> Iterator[tuple[str, int | None, Mapping[Subject, Origin]]]:
     for number, line in enumerate(lines):
         found = _TITLE.fullmatch(squeezed(line.text))
         if found is None or not _same_title(found["title"], form.title):
@@ -177,12 +196,13 @@ def _title(form: Form, lines: Sequence[PrintedLine]) -> tuple[str, int | None, M
         place = InParagraph(line.paragraph, line.character + found.start("year"))
         year = {form.year_field: place}
         if found["unit"]:
-            return found["unit"], int(found["year"]), {form.unit_field: line.origin, **year}
+            yield found["unit"], int(found["year"]), {form.unit_field: line.origin, **year}
+            continue
         above = squeezed(lines[number - 1].text) if number > 0 else ""
         if above.isalnum() and len(above) <= _LONGEST_NAME:
-            return above, int(found["year"]), {form.unit_field: lines[number - 1].origin, **year}
-        return "", int(found["year"]), year
-    return "", None, {}
+            yield above, int(found["year"]), {form.unit_field: lines[number - 1].origin, **year}
+        else:
+            yield "", int(found["year"]), year
 
 
 def _same_title(written: str, title: str) -> bool:

@@ -17,6 +17,7 @@ from xlreport.origin import InParagraphs, Origin
 from xlreport.prose.expression import Expression
 from xlreport.published.headings import heading_of, section_begun, text_begun, texts_in
 from xlreport.published.lines import PrintedLine
+from xlreport.published.openings import parted
 from xlreport.subject import Subject
 from xlreport.unit import key
 
@@ -62,11 +63,15 @@ class _Reading:
             return
         if heading is not None and self.section is not None and self.kind in (None, heading.kind):
             found = text_begun(self.section, heading)
-            if found is not None and found not in self.lines:
+            if found is not None and (found not in self.lines or self._introduced(found)):
                 self.text, self.kind = found, heading.kind
                 line = line.rest(heading.end)
         if line.text:
             self._put(line)
+
+    def _introduced(self, text: Subject) -> bool:
+        """True if all that there is of a text stands before the first heading of its section."""
+        return self.kind is None and self.text == text
 
     def _put(self, line: PrintedLine) -> None:
         if self.section is None:
@@ -81,11 +86,29 @@ def read_words(form: Form, unit: str, lines: Sequence[PrintedLine]) -> Worded:
     """What the lines below the title say."""
     reading = _Reading(form)
     end = _end(lines, unit)
-    for line in lines[:end]:
-        reading.take(line)
-    texts = {subject: clean("\n".join(line.text for line in of)) for subject, of in reading.lines.items()}
-    origins = {subject: InParagraphs(tuple(_places(of))) for subject, of in reading.lines.items()}
+    contents = _contents(form, lines[:end])
+    for number, line in enumerate(lines[:end]):
+        if number not in contents:
+            reading.take(line)
+    parts = parted(form, reading.lines)
+    texts = {subject: clean("\n".join(line.text for line in of)) for subject, of in parts.items()}
+    origins = {subject: InParagraphs(tuple(_places(of))) for subject, of in parts.items()}
     return Worded(texts, origins, tuple(reading.lead), tuple(lines[end:]), tuple(reading.left))
+
+
+def _contents(form: Form, lines: Sequence[PrintedLine]) -> range:
+    """The lines of a table of contents: numbered headings alone, the first of which comes again below."""
+    headings = [heading_of(line.text) for line in lines]
+    begun = [section_begun(form, heading) if heading else None for heading in headings]
+    places = [number for number, section in enumerate(begun) if section is not None]
+    again = [number for number in places[1:] if begun[number] is begun[places[0]]]
+    if not again:
+        return range(0)
+    last = max(number for number in places if number < again[0])
+    bare = all(
+        heading is not None and heading.alone and heading.kind for heading in headings[places[0] : last]
+    )
+    return range(places[0], last + 1) if bare else range(0)
 
 
 def _places(lines: Iterable[PrintedLine]) -> Iterator[tuple[int, int, int]]:
