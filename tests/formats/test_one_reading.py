@@ -107,3 +107,23 @@ def test_contents_in_two_ways(part: str, element: str, tmp_path: Path) -> None:
     path = save(tmp_path)
     sheet = part_of(path, place("signed_on")[0])
     assert changed(path, part or sheet, twice(element)) == ["WBK001:"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<t>3</t><t>8</t>", "<t>3</t><r><t>8</t></r>", "<r><t>3</t><t>8</t></r>", "<r><t>3</t></r><t>8</t>"],
+)
+def test_a_text_in_several_ways(text: str, tmp_path: Path) -> None:
+    path = save(tmp_path)
+    sheet, name = place("requests[new_requests,natural_person]")
+
+    def write(found: str) -> str:
+        return re.sub(
+            rf'<c r="{name}"([^>]*)>.*?</c>', rf'<c r="{name}"\1 t="inlineStr"><is>{text}</is></c>', found
+        )
+
+    assert changed(path, part_of(path, sheet), write) == ["WBK001:"]
+
+
+def test_shared_texts_in_two_ways(tmp_path: Path) -> None:
+    assert changed(save(tmp_path), STRINGS, twice("si")) == ["WBK001:"]

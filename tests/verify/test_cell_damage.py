@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from returns import (
     FORM,
@@ -100,6 +101,22 @@ def test_a_result_that_is_not_up_to_date_is_a_warning(tmp_path: Path) -> None:
     assert said(path) == {f"WBK022:{subject}": "warning" for subject in stale}
     assert "显示的结果 50 不是最新的，按各项计算应为 51，相差 −1" in the_one(path, f"WBK022:{TOTAL}").message
     assert verify_file(path).status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("shown", [12, 50, 999])
+def test_a_total_over_a_text_is_what_a_spreadsheet_adds_or_old(shown: int, tmp_path: Path) -> None:
+    """A text is not added: 50 with it, 12 without it; what is neither is no consequence of it."""
+    sheet, name = place(TOTAL)
+
+    def store(root: etree._Element) -> None:
+        cell = next(cell for cell in root.iter(f"{MAIN}c") if cell.get("r") == name)
+        result = cell.find(f"{MAIN}v")
+        assert result is not None
+        result.text = str(shown)
+
+    path = edit(save(tmp_path), {"requests[new_requests,natural_person]": "38"}, keep_results=True)
+    codes = {id_.partition(":")[0] for id_ in said(edit_sheet(path, sheet, store, keep_results=True))}
+    assert ("WBK022" in codes) is (shown == 999) and "VAL002" in codes
 
 
 def test_a_column_of_totals_typed_in_is_named_cell_by_cell(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from lxml import etree
 
 from returns import FORM, MAIN, edit, edit_parts, edit_sheet, place, said, save, sheet_of, the_one
+from xlreport.subject import Subject
+from xlreport.workbook.read import read
 
 FIGURE, DAY, TEXT, CODE = "requests[new_requests,natural_person]", "signed_on", "proactive", "unit_code"
 RESULT = next(str(subject) for subject in FORM.computed if str(subject).startswith("requests[new_requests"))
@@ -83,6 +85,10 @@ def told(path: Path, subject: str = FIGURE) -> str:
         "GENERAL",
         "0;;",
         '[=0]"无";0',
+        '0"起"',
+        "0*-",
+        "0.",
+        "00,000",
     ],
 )
 def test_formats_that_show_the_figure(code: str, tmp_path: Path) -> None:
@@ -115,6 +121,16 @@ def test_a_nought_as_bookkeepers_write_it(tmp_path: Path) -> None:
         ("[Color 2]0", "不显示"),
         ("[Color19]0", "不显示"),
         ("上午/下午", "显示为"),
+        ("0\\,0", "显示为“3,8”"),
+        ('0"-"', "显示为“38-”"),
+        ('0"＋"', "显示为"),
+        ('0"余"', "显示为“38余”"),
+        ('0"成"', "显示为“38成”"),
+        ('0"以下"', "显示为“38以下”"),
+        ('0"元"', "显示为“38元”"),
+        ("0*O", "显示为“38O”"),
+        ("*l0", "显示为“l38”"),
+        ("0_x0022_9_x0022_", "显示为“389”"),
     ],
 )
 def test_formats_that_show_another_figure(code: str, seen: str, tmp_path: Path) -> None:
@@ -160,6 +176,39 @@ def test_formats_that_show_another_day(code: str, tmp_path: Path) -> None:
     assert told(restyled(save(tmp_path), DAY, code=code))
 
 
+@pytest.mark.parametrize("moment", ["45307.5", "45307.99999", "45307.9999999"])
+def test_a_day_with_a_time_is_the_day_that_is_shown(moment: str, tmp_path: Path) -> None:
+    path = edit(save(tmp_path), {DAY: float(moment)})
+    assert told(path) == "" and said(path) == {}
+    assert read(path).values[Subject(DAY)] == "2024-01-16"
+    assert "显示为“2024-1-17”" in told(restyled(path, DAY, code='yyyy-m"-17"'))
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ('0.00"万元"', ""),
+        ("¥#,##0.00", ""),
+        ('0.00"元"', "12.50元"),
+        ('0.00"千元"', "12.50千元"),
+        ('0"亿"', "13亿"),
+    ],
+)
+def test_an_amount_in_its_own_unit_or_another(code: str, seen: str, tmp_path: Path) -> None:
+    amount = "charges[administrative_charges,amount]"
+    found = told(restyled(edit(save(tmp_path), {amount: 12.5}), amount, code=code), amount)
+    assert seen in found if seen else found == ""
+
+
+def test_a_value_that_stands_for_something_else(tmp_path: Path) -> None:
+    sheet, name = place(FIGURE)
+
+    def mark(root: etree._Element) -> None:
+        next(cell for cell in root.iter(f"{MAIN}c") if cell.get("r") == name).set("vm", "1")
+
+    assert "特殊的数据类型" in told(edit_sheet(save(tmp_path), sheet, mark, keep_results=True))
+
+
 def test_a_figure_typed_as_text_is_shown_by_the_section_for_texts(tmp_path: Path) -> None:
     path = restyled(edit(save(tmp_path), {FIGURE: "38"}), FIGURE, code='0;0;0;"9"')
     assert "显示为“9”" in told(path)
@@ -168,6 +217,7 @@ def test_a_figure_typed_as_text_is_shown_by_the_section_for_texts(tmp_path: Path
 def test_a_number_in_a_place_for_words(tmp_path: Path) -> None:
     path = edit(save(tmp_path, name="sound.xlsx"), {CODE: 5907330})
     assert told(restyled(path, CODE, code="0000000")) == ""
+    assert "显示为“0005907330”" in told(restyled(path, CODE, code="0000000000"))
     path = edit(save(tmp_path), {CODE: 5907330})
     assert "显示为“85907330”" in told(restyled(path, CODE, code='"8"0'))
 
@@ -253,6 +303,11 @@ def font(colour: str = f'rgb="{INK}"', name: str = "宋体", size: str = "10.5")
     return f'<sz val="{size}"/><color {colour}/><name val="{name}"/>'
 
 
+def course(*colours: str) -> str:
+    stops = (f'<stop position="{at}"><color rgb="{colour}"/></stop>' for at, colour in enumerate(colours))
+    return f'<gradientFill degree="90">{"".join(stops)}</gradientFill>'
+
+
 def solid(colour: str) -> str:
     return f'<patternFill patternType="solid"><fgColor {colour}/><bgColor indexed="64"/></patternFill>'
 
@@ -267,6 +322,8 @@ def solid(colour: str) -> str:
         (font('indexed="8" tint="0.2"'), NO_FILL),
         (font(size="9e0"), ""),
         (font(), '<patternFill patternType="gray125"/>'),
+        (font(), f'<patternFill patternType="lightGray"><fgColor rgb="{INK}"/></patternFill>'),
+        (font(), course("FFFFFFFF", "FF5B9BD5")),
     ],
 )
 def test_fonts_that_are_read_well(letters: str, fill: str, tmp_path: Path) -> None:
@@ -286,6 +343,9 @@ def test_fonts_that_are_read_well(letters: str, fill: str, tmp_path: Path) -> No
         (font(size=".5"), ""),
         (font('rgb="FF000000"'), '<patternFill patternType="solid"/>'),
         (font('rgb="FF000000"'), solid('auto="1"')),
+        (font(), f'<patternFill patternType="lightUp"><bgColor rgb="{INK}"/></patternFill>'),
+        (font(), course("FFFFFFFF", "FFFFFFFF", INK)),
+        (font(), course(INK, "FFFFFFFF")),
         (font(), f'<patternFill patternType="gray0625"><bgColor rgb="{INK}"/></patternFill>'),
     ],
 )
@@ -316,6 +376,38 @@ def test_colours_of_a_theme(ink: str, unseen: bool, tmp_path: Path) -> None:
 
     path = restyled(edit_parts(save(tmp_path), write), FIGURE, font=font('theme="1"'), fill=NO_FILL)
     assert ("看不见" in told(path)) is unseen
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        '<a:prstClr val="snow"/>',
+        '<a:hslClr hue="0" sat="0" lum="100000"/>',
+        '<a:sysClr val="highlightText" lastClr="000000"/>',
+        '<a:srgbClr val="000000"><a:lumOff val="100000"/></a:srgbClr>',
+        '<a:srgbClr val="000000"/><a:srgbClr val="FFFFFF"/>',
+    ],
+)
+def test_colours_of_a_theme_that_no_program_writes(ink: str, tmp_path: Path) -> None:
+    def write(name: str, data: bytes) -> bytes:
+        dark = re.compile(rb"(<a:dk1>).*?(</a:dk1>)", re.DOTALL)
+        return dark.sub(rb"\1" + ink.encode() + rb"\2", data) if "theme/theme" in name else data
+
+    path = edit_parts(save(tmp_path), write)
+    assert told(path) == ""
+    assert "无法判断" in told(restyled(path, FIGURE, font=font('theme="1"'), fill=NO_FILL))
+
+
+def test_a_numbered_colour_of_the_workbooks_own(tmp_path: Path) -> None:
+    def repaint(name: str, data: bytes) -> bytes:
+        colours = (
+            b"<colors><indexedColors>" + b'<rgbColor rgb="00FFFBE6"/>' * 64 + b"</indexedColors></colors>"
+        )
+        return data.replace(b"</styleSheet>", colours + b"</styleSheet>") if name == "xl/styles.xml" else data
+
+    path = restyled(save(tmp_path), FIGURE, code="[Color10]0")
+    assert told(path) == ""
+    assert "不显示" in told(edit_parts(path, repaint))
 
 
 def test_a_text_of_a_single_piece_in_white(tmp_path: Path) -> None:
@@ -406,6 +498,7 @@ def test_conditions_that_only_colour(rules: str, styles: list[str], tmp_path: Pa
         (BOTH, [inked("FF00B050"), filled("FF00B050")]),
         (BOTH, [inked("FF00B050"), inked("FFFFFFFF") + filled("FF00B050")]),
         (scale(INK, INK), []),
+        (TRUE.format("{0}", 900), [f"<fill>{course(INK, INK)}</fill>"]),
         ('<cfRule type="iconSet" priority="9"><iconSet showValue=" 0 "/></cfRule>', []),
         (f'<cfRule type="dataBar" priority="9"><dataBar><color rgb="{INK}"/></dataBar></cfRule>', []),
     ],
@@ -452,6 +545,21 @@ def test_marks_that_turn_the_order(text: str, tmp_path: Path) -> None:
 def test_a_figure_whose_digits_are_turned(tmp_path: Path) -> None:
     path = edit(save(tmp_path), {FIGURE: "3\u200f8"})
     assert "颠倒" in the_one(path, f"WBK036:{FIGURE}").message
+
+
+def _merged(area: str) -> Callable[[etree._Element], object]:
+    def merge(root: etree._Element) -> None:
+        block = root.find(f"{MAIN}mergeCells")
+        assert block is not None
+        etree.SubElement(block, f"{MAIN}mergeCell", ref=area)
+
+    return merge
+
+
+def test_labels_below_another_one(tmp_path: Path) -> None:
+    sheet = sheet_of(FIGURE)
+    path = edit_sheet(save(tmp_path), sheet, _merged("B8:D9"), keep_results=True)
+    assert "B9（表样文字）被并入合并单元格 B8:D9，看不见" in told(path)
 
 
 # Sheets ----------------------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ _FIRST = date(1899, 12, 30)
 
 def seen_day(code: str, day: date) -> str:
     """The day as the format shows it, times left out; "" where it shows nothing."""
-    section, _ = section_for_number(sections_of(_HALF_OF_DAY.sub("", code)), Decimal((day - _FIRST).days))
+    number = Decimal(day.toordinal() - _FIRST.toordinal())
+    section, _ = section_for_number(sections_of(_HALF_OF_DAY.sub("", code)), number)
     return "" if section is None else "".join(_parts(section, day)).strip()
 
 

@@ -14,15 +14,16 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import relations_in
 
 _RELATIONS = re.compile(r"(?i)((?:.*/)?)_rels/([^/]+)\.rels")
-SHAPES = "图形或文本框"
+SHAPES, PICTURE, CHART, CONTROL, REMARK = "图形或文本框", "图片", "图表", "控件", "批注"
+"""What clerks call them."""
 _KINDS: Mapping[str, str] = {
-    "image": "图片",
-    "chart": "图表",
-    "chartEx": "图表",
+    "image": PICTURE,
+    "chart": CHART,
+    "chartEx": CHART,
     "oleObject": "嵌入的文件",
     "package": "嵌入的文件",
-    "control": "控件",
-    "ctrlProp": "控件",
+    "control": CONTROL,
+    "ctrlProp": CONTROL,
     "diagramData": SHAPES,
 }
 """What parts are by the relationship that leads to them."""

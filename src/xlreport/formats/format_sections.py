@@ -25,6 +25,7 @@ _HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<>": operator.ne,
 }
 _NUMBERED = re.compile(r"\[(?:color|颜色)\s*([0-9]{1,2})\]", re.IGNORECASE)
+_OUTRIGHT = re.compile(r"\[#([0-9A-F]{6})\]")
 _OWN_WORDS = re.compile(r"\[\$([^-\]]*)")
 """`[$元-804]`: words that stand for a currency."""
 _LONGEST = 255
@@ -77,11 +78,22 @@ def ink_of(section: Sequence[str]) -> str:
     return next(filter(None, map(_ink, section)), "")
 
 
+def coloured(code: str, palette: Sequence[str]) -> str:
+    """The format with its numbered colours written out, as a workbook with a palette of its own has them."""
+    return _NUMBERED.sub(lambda found: f"[#{_at(palette, int(found[1]) + 7)}]", code)
+
+
+def _at(palette: Sequence[str], place: int) -> str:
+    return palette[place] if 8 <= place < len(palette) else ""
+
+
 def _ink(piece: str) -> str:
+    outright = _OUTRIGHT.fullmatch(piece)
+    if outright is not None:
+        return outright[1]
     numbered = _NUMBERED.fullmatch(piece)
     if numbered is not None:
-        place = int(numbered[1]) + 7
-        return PALETTE[place] if 8 <= place < len(PALETTE) else ""
+        return _at(PALETTE, int(numbered[1]) + 7)
     return NAMED.get(piece[1:-1].casefold(), "") if piece.startswith("[") else ""
 
 
@@ -95,7 +107,7 @@ def _visible(piece: str) -> str:
         words = _OWN_WORDS.match(piece)
         return f'"{words[1]}"' if words and words[1] else ""
     if piece.startswith("*") and len(piece) > 1:
-        return f'"{piece[1]}"' if piece[1].isnumeric() else ""  # the cell is filled up with it
+        return f'"{piece[1]}"' if piece[1].isalnum() else ""  # the cell is filled up with it
     return "" if piece.startswith("_") and len(piece) > 1 else piece
 
 

@@ -31,6 +31,8 @@ _BUILT_IN: Mapping[int, str] = {
 _NOT_PLACES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LONGEST_FORMAT = 255
 """Characters of a format, the most that Excel takes."""
+_DAY = 86_400
+"""Seconds."""
 _LAST_DAY = 2_958_465
 """9999-12-31."""
 
@@ -79,10 +81,11 @@ def moment(number: float, since_1904: bool = False) -> float | date | datetime |
     if not isfinite(number) or not 0 <= number <= _LAST_DAY:
         return number
     first = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 31 if number < 60 else 30)
+    days, seconds = int(number), round(number % 1 * _DAY)
     try:
-        found = first + timedelta(seconds=round(number * 86_400))
+        found = first + timedelta(days=days, seconds=min(seconds, _DAY - 1))  # the last moment is of its day
     except OverflowError:
         return datetime.max
     if number < 1:
         return found.time()
-    return found.date() if number == int(number) else found
+    return found.date() if number == days else found

@@ -18,14 +18,20 @@ Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 """A cell as it is stored; a blank cell is ""."""
 
 
+UNKNOWN = "?"
+"""A colour that stands in the file in a way that no spreadsheet program writes."""
+
+
 @frozen
 class Appearance:
     """How a cell looks, as far as it decides what a person sees of its value.
 
     `number_format` is the format's text, "" for the usual one; `ink` and `ground` are colours as
-    RRGGBB, "" for the usual black on white. `struck` text has a line through it, `tiny` text is too small
-    to be read, `repeated` text fills its cell again and again, `raised` text stands higher or lower than the
-    line, `pictorial` fonts have pictures for letters and digits. `runs` are the looks of parts of the text
+    RRGGBB, "" for the usual black on white: of a ground that goes from one to another all of them,
+    UNKNOWN where it cannot be said. `struck` text has a line through it, `tiny` text is too small to be
+    read, `repeated` text fills its cell again and again, `raised` text stands higher or lower than the
+    line, `pictorial` fonts have pictures for letters and digits, a `foreign` value stands for something
+    else, which is shown in its place. `runs` are the looks of parts of the text
     that have their own.
     """
 
@@ -37,13 +43,21 @@ class Appearance:
     repeated: bool = False
     raised: bool = False
     pictorial: bool = False
+    foreign: bool = False
     runs: tuple[Appearance, ...] = ()
 
     @property
     def unseen(self) -> bool:
         """True where the text cannot be told from its ground, or is too small."""
-        light = sorted((_brightness(self.ink or "000000"), _brightness(self.ground or "FFFFFF")))
-        return self.tiny or (light[1] + _GLARE) / (light[0] + _GLARE) < _CONTRAST
+        ink, grounds = self.ink or "000000", (self.ground or "FFFFFF").split()
+        return self.tiny or any(
+            UNKNOWN not in (ink, each) and _contrast(ink, each) < _CONTRAST for each in grounds
+        )
+
+    @property
+    def unsure(self) -> bool:
+        """True where nobody can say whether the text is seen."""
+        return UNKNOWN in (self.ink, *self.ground.split())
 
     def over(self, under: Appearance) -> Appearance:
         """What a condition that gives this look makes of a cell."""
@@ -64,6 +78,11 @@ _CONTRAST = 1.2
 _GLARE = 0.05
 
 
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_brightness(one), _brightness(other)))
+    return (light + _GLARE) / (dark + _GLARE)
+
+
 def _brightness(colour: str) -> float:
     """The relative luminance of RRGGBB, from 0 to 1."""
     red, green, blue = (math.pow(int(colour[place : place + 2], 16) / 255, 2.2) for place in (0, 2, 4))
@@ -77,7 +96,8 @@ class SheetSnapshot:
     An error value (#REF!) is the text that is shown. `merged` are the merged areas, `hidden_columns` ranges
     of columns, first and last; `flat_rows` and `narrow_columns` have so little height or width that nothing
     of them is seen, and with `hides_zeros` nothing of a 0. `looks` are those of cells with a value or a
-    formula, where the format tells them; `conditional` what conditions may make of areas, the winning first.
+    formula, where the format tells them; `conditional` what conditions may make of areas, the winning first;
+    `covered` are the kinds of what is drawn over cells.
     """
 
     name: str
@@ -93,6 +113,7 @@ class SheetSnapshot:
     hides_zeros: bool = False
     looks: Mapping[tuple[int, int], Appearance] = field(default_factory=dict)
     conditional: Sequence[tuple[Area, Appearance]] = ()
+    covered: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> Sequence[Sequence[Raw]]:

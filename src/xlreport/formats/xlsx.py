@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Container as Names
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from lxml import etree
 
 from xlreport.formats.container import Container
+from xlreport.formats.covers import covered
 from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import extras_of
 from xlreport.formats.foreign import Unopened
@@ -23,6 +25,7 @@ from xlreport.formats.opc import MAIN, Relation, only
 from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.formats.xlsx_areas import grid_of
 from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
@@ -55,7 +58,12 @@ def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Sna
 def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
         return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
-    return read_sheet(tab.name, one_way(container.xml(tab.part), MAIN), tab.hidden, shared, extent)
+    root = one_way(container.xml(tab.part), MAIN)
+    found = read_sheet(tab.name, root, tab.hidden, shared, extent)
+    below = covered(
+        container, tab.part, partial(grid_of, root), {*found.cells, *found.formulas}, found.merged
+    )
+    return replace(found, covered=below) if below else found
 
 
 def _styles(container: Container, relations: Mapping[str, Relation], book: etree._Element) -> CellStyles:
@@ -91,4 +99,4 @@ def _parsed(theme: bytes | None) -> etree._Element | None:
 def _strings(container: Container, relations: Mapping[str, Relation]) -> list[etree._Element]:
     """The texts that cells share, by their numbers. Their stated count is nobody's concern."""
     part = only(relations, "sharedStrings")
-    return list(container.xml(part).iterchildren(f"{MAIN}si")) if part else []
+    return list(one_way(container.xml(part), MAIN).iterchildren(f"{MAIN}si")) if part else []

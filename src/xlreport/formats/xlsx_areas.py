@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from math import isfinite
 
 from lxml import etree
 
 from xlreport.area import MOST_COLUMNS, MOST_ROWS, Area, column_number, position
 from xlreport.formats.opc import MAIN
+from xlreport.formats.sheet_grid import POINT, Grid, Lines, width
 from xlreport.formats.xml_values import is_less, is_true
 
 _CORNER = r"\$?([A-Za-z]{0,3})\$?([1-9][0-9]{0,6})?"
 _AREA = re.compile(f"{_CORNER}(?::{_CORNER})?")
 _CELL = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _NUMBER = re.compile("[0-9]{1,5}")
+_ROW = re.compile("[1-9][0-9]{0,6}")
 LOW = 6.0
 """Points of height below which nothing of a row can be read."""
 NARROW = 1.0
@@ -73,6 +76,41 @@ def narrow_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
     )
     if is_less(usual_size(root, "defaultColWidth"), NARROW):
         yield from _gaps(sorted(_columns(root, lambda _: True)))
+
+
+def grid_of(root: etree._Element) -> Grid:
+    """How wide and high the columns and rows of a sheet are."""
+    wide, high = usual_size(root, "defaultColWidth"), usual_size(root, "defaultRowHeight")
+    columns = [
+        (
+            int(first) - 1,
+            int(last) - 1,
+            0.0 if is_true(line.get("hidden")) else width(_size(line.get("width"), 8.43)),
+        )
+        for line in root.iterfind(f"{MAIN}cols/{MAIN}col")
+        if _NUMBER.fullmatch(first := line.get("min", "").strip())
+        and _NUMBER.fullmatch(last := line.get("max", "").strip())
+    ]
+    usual = _size(high, 15.0)
+    rows = [
+        (
+            int(number) - 1,
+            int(number) - 1,
+            0.0 if is_true(line.get("hidden")) else _size(line.get("ht"), usual) * POINT,
+        )
+        for line in root.iterfind(f"{MAIN}sheetData/{MAIN}row")
+        if _ROW.fullmatch(number := line.get("r", ""))
+    ]
+    return Grid(Lines(width(_size(wide, 8.43)), columns), Lines(usual * POINT, rows))
+
+
+def _size(text: str | None, usual: float) -> float:
+    """A size as it is stated, the usual one where it is none."""
+    try:
+        stated = float(text) if text is not None and "_" not in text else usual
+    except ValueError:
+        return usual
+    return min(max(stated, 0.0), 1000.0) if isfinite(stated) else usual
 
 
 def usual_size(root: etree._Element, name: str) -> str | None:

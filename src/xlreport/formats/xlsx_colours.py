@@ -11,14 +11,18 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from xlreport.formats.format_sections import coloured
 from xlreport.formats.opc import MAIN
 from xlreport.formats.palette import PALETTE, SYSTEM
+from xlreport.formats.snapshot import UNKNOWN
 from xlreport.frozen import frozen
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RGB = re.compile("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 _OFFICE_THEME = ("FFFFFF", "000000")
 """The ground and the ink of every usual theme, the first two that cells name."""
+_IN_CELLS = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
+"""The parts of a theme in the order in which cells name them."""
 _PRESET: Mapping[str, str] = {"white": "FFFFFF", "black": "000000"}
 _WINDOW: Mapping[str, str] = {"window": "FFFFFF", "windowText": "000000"}
 """What the system has for them, whatever a theme says it last was."""
@@ -32,7 +36,7 @@ class Colours:
     palette: Sequence[str] = PALETTE
 
     def of(self, colour: etree._Element | None) -> str:
-        """RRGGBB; "" where it is the usual one, or one that nobody knows.
+        """RRGGBB; "" where it is the usual one, UNKNOWN where that cannot be said.
 
         Of several answers Excel takes the theme's, then the one given outright, then the numbered one.
         """
@@ -47,31 +51,41 @@ class Colours:
         number = int(indexed[:3]) if indexed.isdecimal() else -1
         return _tinted(SYSTEM.get(number, _at(self.palette, number)), tint) if number >= 0 else ""
 
+    def named_in(self, code: str) -> str:
+        """A number format with its numbered colours written out, where they are not the usual ones."""
+        return code if self.palette is PALETTE else coloured(code, self.palette)
+
 
 def colours_of(styles: etree._Element, theme: etree._Element | None) -> Colours:
     """The colours of a workbook by its styles and its theme, if it has one."""
     lines = styles.iterfind(f"{MAIN}colors/{MAIN}indexedColors/{MAIN}rgbColor")
     own = [found[1].upper() if (found := _RGB.fullmatch(line.get("rgb", ""))) else "" for line in lines]
-    scheme = theme.find(f".//{_DRAWING}clrScheme") if theme is not None else None
-    return Colours(_OFFICE_THEME if scheme is None else _theme(scheme), [*own, *PALETTE[len(own) :]])
+    scheme = theme.find(f"{_DRAWING}themeElements/{_DRAWING}clrScheme") if theme is not None else None
+    palette = [*own, *PALETTE[len(own) :]] if own else PALETTE
+    return Colours(_OFFICE_THEME if scheme is None else _theme(scheme), palette)
 
 
 def _theme(scheme: etree._Element) -> Sequence[str]:
-    """The colours in the order in which cells name them: the file has ink before ground, twice."""
-    found = [_scheme_colour(entry) for entry in scheme]
-    return [*found[1::-1], *found[3:1:-1], *found[4:]]
+    """The colours in the order in which cells name them."""
+    found = {etree.QName(entry).localname: _scheme_colour(entry) for entry in scheme}
+    return [found.get(name, "") for name in _IN_CELLS]
 
 
 def _scheme_colour(entry: etree._Element) -> str:
-    for colour in entry:
-        value = colour.get("val", "")
-        if etree.QName(colour).localname == "scrgbClr":
+    """The colour as themes give it; UNKNOWN where it is made of another one, or called by a rarer name."""
+    if len(entry) != 1 or len(entry[0]):
+        return UNKNOWN
+    colour, value = entry[0], entry[0].get("val", "")
+    match etree.QName(colour).localname:
+        case "scrgbClr":
             return "".join(map(_part, (colour.get("r", ""), colour.get("g", ""), colour.get("b", ""))))
-        known = _WINDOW.get(value) or _PRESET.get(value)
-        given = _RGB.fullmatch(colour.get("lastClr", "") or value)
-        if known or given is not None:
-            return known or given[1].upper()  # type: ignore[index]
-    return ""
+        case "srgbClr" if (given := _RGB.fullmatch(value)) is not None:
+            return given[1].upper()
+        case "sysClr":
+            return _WINDOW.get(value, UNKNOWN)
+        case "prstClr":
+            return _PRESET.get(value, UNKNOWN)
+    return UNKNOWN
 
 
 def _part(share: str) -> str:
@@ -88,7 +102,7 @@ def _tinted(colour: str, tint: str) -> str:
         share = max(-1.0, min(1.0, float(tint)))
     except ValueError:
         return colour
-    if share == 0 or not colour:
+    if share == 0 or not colour or colour == UNKNOWN:
         return colour
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
     hue, light, full = colorsys.rgb_to_hls(red, green, blue)

@@ -159,6 +159,8 @@ class _Reading:
         look = self.shared.styles.look(style)
         if inline is not None or self.shared.runs:
             look = self._with_runs(look, kind, value, inline)
+        if cell.get("vm") is not None:
+            look = replace(look, foreign=True)
         if look is not PLAIN:
             self.looks[place] = look
 

@@ -18,6 +18,7 @@ from xlreport.formats.opc import MAIN
 from xlreport.formats.palette import SYSTEM
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw
 from xlreport.formats.xlsx_colours import Colours
+from xlreport.formats.xlsx_text import unescaped
 from xlreport.formats.xml_values import is_false, is_less
 from xlreport.frozen import frozen
 
@@ -28,7 +29,8 @@ _PICTORIAL = re.compile(
     r"|bookshelf symbol|.*bar ?code|code ?(?:39|93|128)|.*3 ?of ?9)"
 )
 """Fonts that have pictures or bars in place of letters and digits."""
-_LIGHT_PATTERNS = frozenset(("gray125", "gray0625"))
+_LIGHT_PATTERNS = ("gray125", "gray0625", "light")
+"""What the names of patterns begin with that cover a quarter of the ground at most."""
 _SMALLEST = 4
 """Points of a font below which nobody reads a figure."""
 
@@ -59,7 +61,7 @@ class CellStyles:
 def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> CellStyles:
     """The cell styles of a styles part; a number that makes no sense is that of the first style."""
     codes = {
-        _number(code, "numFmtId"): code.get("formatCode", "")
+        _number(code, "numFmtId"): _code(code, colours)
         for code in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
     }
     fonts = [_font(font, colours) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
@@ -93,15 +95,20 @@ def conditional_look(look: etree._Element, colours: Colours) -> Appearance:
     Fonts and their sizes are none of it.
     """
     font, code = look.find(f"{MAIN}font"), look.find(f"{MAIN}numFmt")
-    pattern = f"{MAIN}fill/{MAIN}patternFill"
+    pattern, fill = f"{MAIN}fill/{MAIN}patternFill", look.find(f"{MAIN}fill")
     ground = colours.of(look.find(f"{pattern}/{MAIN}bgColor")) or colours.of(
         look.find(f"{pattern}/{MAIN}fgColor")
     )
     return replace(
         PLAIN if font is None else replace(_font(font, colours), tiny=False, pictorial=False),
-        number_format="" if code is None else code.get("formatCode", ""),
-        ground=ground,
+        number_format="" if code is None else _code(code, colours),
+        ground=ground or ("" if fill is None else _course(fill, colours)),
     )
+
+
+def _code(declared: etree._Element, colours: Colours) -> str:
+    """A number format, its numbered colours as the workbook has them."""
+    return colours.named_in(unescaped(declared.get("formatCode", "")))
 
 
 def _alignment(style: etree._Element, name: str) -> str:
@@ -153,15 +160,20 @@ def _run(font: etree._Element, colours: Colours) -> Appearance:
 
 
 def _ground(fill: etree._Element, colours: Colours) -> str:
-    """The colour behind the text: of a course of colours the middle one, of a light pattern the second."""
-    course = fill.findall(f"{MAIN}gradientFill/{MAIN}stop/{MAIN}color")
-    pattern = fill.find(f"{MAIN}patternFill")
+    """The colour behind the text: of a course of colours all, of a light pattern the second."""
+    course, pattern = _course(fill, colours), fill.find(f"{MAIN}patternFill")
     if course:
-        return colours.of(course[len(course) // 2])
+        return course
     kind = "none" if pattern is None else pattern.get("patternType", "none").strip()
     if pattern is None or kind == "none":
         return ""
-    if kind in _LIGHT_PATTERNS:
+    if kind.startswith(_LIGHT_PATTERNS):
         return colours.of(pattern.find(f"{MAIN}bgColor"))
     first = pattern.find(f"{MAIN}fgColor")
     return (colours.of(first) or SYSTEM[64]) if first is not None else SYSTEM[64]
+
+
+def _course(fill: etree._Element, colours: Colours) -> str:
+    """All colours of a ground that goes from one to another, "" for any other ground."""
+    stops = fill.iterfind(f"{MAIN}gradientFill/{MAIN}stop/{MAIN}color")
+    return " ".join(dict.fromkeys(colours.of(stop) or "FFFFFF" for stop in stops))

@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from xlreport.formats.foreign import Unopened
+from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.opc import MAIN
 
 _TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
@@ -21,6 +21,7 @@ def text_of(item: etree._Element) -> str:
     """The text of a shared or an inline string. Raises Unopened for what no program writes there."""
     if len(item) == 1 and (only := item[0]).tag == _TEXT and not len(only):  # what nearly every text is
         return unescaped(only.text or "")
+    _check_one_way(item)
     found = []
     for part in item:
         if part.tag == _TEXT:
@@ -30,6 +31,13 @@ def text_of(item: etree._Element) -> str:
         elif part.tag not in _SILENT:
             raise Unopened("文件已损坏，单元格的文字里夹有不认识的内容")
     return unescaped("".join(found))
+
+
+def _check_one_way(item: etree._Element) -> None:
+    """One text, or runs with one text each. Raises Unopened: of more some programs take the first."""
+    texts, runs = len(item.findall(_TEXT)), item.findall(_RUN)
+    if texts > 1 or (texts and runs) or any(len(run.findall(_TEXT)) > 1 for run in runs):
+        raise Unopened("文件已损坏，单元格的文字不止一份，各种软件读法不一", RESAVE)
 
 
 def is_plain_text(item: etree._Element) -> bool:

@@ -172,7 +172,7 @@ def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Rea
 
 def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterator[Reading]:
     found = located.found
-    swallowed = _swallowed(located)
+    covered = swallowed(located)
     for cell in located.sheet.entries:
         if cell.subject not in fields:
             continue
@@ -180,8 +180,8 @@ def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterat
         if position is not None:
             raw = found.raw(*position)
             is_input = isinstance(cell, Input)
-            if is_input and position in swallowed:
-                understood = as_swallowed(swallowed[position])
+            if is_input and position in covered:
+                understood = as_swallowed(covered[position])
             elif is_input and position in found.formulas:
                 understood = as_formula(fields[cell.subject], raw, found.formulas[position])
             else:
@@ -198,7 +198,7 @@ def _areas(located: Located) -> Iterator[Area]:
             yield Area(located.found.name, *first, *last)
 
 
-def _swallowed(located: Located) -> dict[tuple[int, int], str]:
+def swallowed(located: Located) -> dict[tuple[int, int], str]:
     """Cells of the template that lost their own content to a merged area (`C5:D6`) of the file.
 
     A merged area keeps only its first cell. Each area is looked at as far as the template reaches,
@@ -212,7 +212,7 @@ def _swallowed(located: Located) -> dict[tuple[int, int], str]:
     open_ = {place for start in located.sheet.starts if (place := located.position(*start)) is not None}
     bottom = max(row for row, _ in open_)
     right = max(column for _, column in open_)
-    swallowed: dict[tuple[int, int], str] = {}
+    found: dict[tuple[int, int], str] = {}
     for area in strange:
         rows = range(area.top, min(area.bottom, bottom) + 1)
         columns = range(area.left, min(area.right, right) + 1)
@@ -222,5 +222,5 @@ def _swallowed(located: Located) -> dict[tuple[int, int], str]:
             inside = {place for place in open_ if place[0] in rows and place[1] in columns}
         inside.discard((area.top, area.left))
         open_ -= inside
-        swallowed |= dict.fromkeys(inside, area.range)
-    return swallowed
+        found |= dict.fromkeys(inside, area.range)
+    return found

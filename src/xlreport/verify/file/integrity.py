@@ -12,9 +12,11 @@ from operator import itemgetter
 from xlreport.area import a1
 from xlreport.cleaning import squeezed
 from xlreport.finding import Finding, Severity
+from xlreport.form.calculate import Calculator
 from xlreport.form.exact import exact
 from xlreport.form.naming import Naming, number
 from xlreport.formats.snapshot import Raw
+from xlreport.formula.evaluate import EvaluationError
 from xlreport.formula.nodes import Value
 from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
@@ -109,7 +111,7 @@ def _computed_cell(
         agrees = agrees or raw == ""
     elif located.in_place and _canonical(formula) != _canonical(submission.layout.computed[cell.subject]):
         code, words = "WBK021", f"公式被改成“={formula[:60]}”，结果为 {_shown(raw)}"
-    elif raw == "" or agrees or _depends_on_texts(submission, cell.subject):
+    elif raw == "" or agrees or _follows_cells(submission, cell.subject, raw):
         return
     else:
         code, words = _STALE, f"显示的结果 {_shown(raw)} 不是最新的"
@@ -135,10 +137,23 @@ def _is_known(submission: Submission, subject: Subject) -> bool:
     return all(reading is not None and reading.understood.usable for reading in readings)
 
 
-def _depends_on_texts(submission: Submission, subject: Subject) -> bool:
-    """True if an input behind the cell is a text, which a spreadsheet does not add; it is told of itself."""
-    readings = map(submission.readings.get, submission.form.computed[subject].inputs)
-    return any(reading is None or reading.understood.trouble is not None for reading in readings)
+def _follows_cells(submission: Submission, subject: Subject, raw: Raw) -> bool:
+    """True if it is what a spreadsheet makes of inputs that are told of themselves: a text is not added."""
+    readings = list(map(submission.readings.get, submission.form.computed[subject].inputs))
+    troubled = [reading for reading in readings if reading is None or reading.understood.trouble is not None]
+    if None in troubled or (troubled and isinstance(raw, str)):
+        return True
+    stored = {each.subject: _stored(each.raw) for each in troubled if each is not None}
+    changed = {**submission.inputs, **stored}
+    try:
+        return bool(stored) and _agrees(raw, Calculator(submission.form, changed).value(subject))
+    except EvaluationError:
+        return True
+
+
+def _stored(raw: Raw) -> Value:
+    """What a spreadsheet adds of a cell; nothing of a text."""
+    return exact(figure(raw)) if is_number(raw) else None
 
 
 def _agrees(raw: Raw, expected: Value) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
@@ -11,8 +11,8 @@ from itertools import combinations
 from xlreport.area import Area, a1, position
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
-from xlreport.form.field import Field
 from xlreport.form.naming import Naming, number
+from xlreport.formats.drawn import PICTURE, REMARK
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
@@ -24,10 +24,16 @@ from xlreport.subject import Subject
 from xlreport.verify.file.seen import disguised
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
+from xlreport.workbook.read import swallowed
 from xlreport.workbook.submission import Reading, Submission
 
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
-_TYPE_ANEW = "请清空这些格，重新键入（不要从网页、聊天软件直接粘贴），核对后再报送"
+_COVERED = "遮住"
+_MEND = {
+    _TURNED[-2:]: "请清空这些格，重新键入（不要从网页、聊天软件直接粘贴），核对后再报送",
+    _COVERED: "请移开或者删除遮住这些格的内容，核对数字后再报送",
+}
+"""What to do by the last words of what is said."""
 _REVERSED = Expression(
     r"\u202e[^\u202c\n]*?\S[^\u202c\n]*?[^\s\u202c]"
     r"|[\u200f\u061c\u202b\u2067][^\w\n]*[0-9]+(?:[^\w\n]{2,}|[^\w\n.,:/+-])[0-9]"
@@ -73,7 +79,7 @@ class _Sheet:
 def looks(submission: Submission) -> Iterator[Finding]:
     """A finding for every cell that shows another figure, another label or none, many alike in one."""
     alike: dict[tuple[str, str, bool], list[_Seen]] = defaultdict(list)
-    for cell in (*_entries(submission), *_labels(submission)):
+    for cell in (*_entries(submission), *_labels(submission), *_covered(submission)):
         alike[cell.origin.sheet, cell.words, cell.is_input].append(cell)
     yield from map(_finding, alike.values())
 
@@ -88,12 +94,13 @@ def _entries(submission: Submission) -> Iterator[_Seen]:
         value = reading.understood.value if is_input else submission.values.get(subject)
         if value is None:
             continue
-        words = _of_input(sheet, reading, fields) if is_input else _of_result(sheet, reading, value)
+        unit = fields[subject].unit
+        words = _of_input(sheet, reading, unit) if is_input else _of_result(sheet, reading, value, unit)
         if words:
             yield _Seen(subject, reading.origin, words, naming.cell(subject), value, is_input)
 
 
-def _of_input(sheet: _Sheet, reading: Reading, fields: Mapping[Subject, Field]) -> str:
+def _of_input(sheet: _Sheet, reading: Reading, unit: str) -> str:
     place, raw, value = position(reading.origin.cell), reading.raw, reading.understood.value
     found = sheet.found
     if place[0] in found.flat_rows or any(a <= place[1] <= b for a, b in found.narrow_columns):
@@ -102,20 +109,33 @@ def _of_input(sheet: _Sheet, reading: Reading, fields: Mapping[Subject, Field]) 
         return "填的是 0，而工作表设为不显示零值，显示为空白"
     if isinstance(raw, str) and _REVERSED.search(raw):
         return _TURNED
-    return _how(sheet, place, raw, value, fields[reading.subject].unit)
+    return _below(sheet, place, value) or _how(sheet, place, raw, value, unit)
 
 
-def _of_result(sheet: _Sheet, reading: Reading, value: Value) -> str:
+def _of_result(sheet: _Sheet, reading: Reading, value: Value, unit: str) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         return ""
-    return _how(sheet, position(reading.origin.cell), Decimal(value), value, "")
+    place = position(reading.origin.cell)
+    return _below(sheet, place, value) or _how(sheet, place, Decimal(value), value, unit)
+
+
+def _below(sheet: _Sheet, place: tuple[int, int], value: Value) -> str:
+    """What is drawn over the cell; a seal or a remark over words is nobody's concern."""
+    kind = sheet.found.covered.get(place, "")
+    return (
+        f"被{kind}{_COVERED}" if kind and not (isinstance(value, str) and kind in (PICTURE, REMARK)) else ""
+    )
 
 
 def _labels(submission: Submission) -> Iterator[_Seen]:
     """Texts of the form that stand there, but are seen as others."""
     for located in submission.sheets.values():
-        if located is not None and (located.found.looks or located.found.conditional):
+        if located is not None and _has_looks(located.found):
             yield from _labels_of(located)
+
+
+def _has_looks(found: SheetSnapshot) -> bool:
+    return bool(found.looks or found.conditional or found.covered)
 
 
 def _labels_of(located: Located) -> Iterator[_Seen]:
@@ -124,9 +144,24 @@ def _labels_of(located: Located) -> Iterator[_Seen]:
         place = located.position(cell.area.top, cell.area.left)
         raw = located.found.raw(*place) if place is not None else ""
         if place is not None and isinstance(raw, str) and raw:
-            words = _how(sheet, place, raw, raw, "")
+            words = _below(sheet, place, raw) or _how(sheet, place, raw, raw, "")
             if words:
                 origin = InCell(located.found.name, a1(*place))
+                yield _Seen(f"{located.sheet.name}!{origin.cell}", origin, words, "表样文字", raw)
+
+
+def _covered(submission: Submission) -> Iterator[_Seen]:
+    """Texts of the form that a merged area covers and that are still in the file; inputs: see `read`."""
+    for located in submission.sheets.values():
+        hidden = swallowed(located) if located is not None else {}
+        if located is None or not hidden or not located.in_place:
+            continue
+        for cell in located.sheet.guarded:
+            place = located.position(cell.area.top, cell.area.left)
+            raw = located.found.raw(*place) if place in hidden and place is not None else ""
+            if place is not None and isinstance(raw, str) and raw:
+                origin = InCell(located.found.name, a1(*place))
+                words = f"被并入合并单元格 {hidden[place]}，看不见"
                 yield _Seen(f"{located.sheet.name}!{origin.cell}", origin, words, "表样文字", raw)
 
 
@@ -152,7 +187,7 @@ def _changed(look: Appearance, given: tuple[Appearance, ...]) -> tuple[Appearanc
 
 def _finding(cells: list[_Seen]) -> Finding:
     first = cells[0]
-    fix = _TYPE_ANEW if first.words == _TURNED else _FIX if first.is_input else _AS_ISSUED
+    fix = _MEND.get(first.words[-2:]) or (_FIX if first.is_input else _AS_ISSUED)
     rule = own_rule("WBK036")
     if len(cells) > 1:
         names = tuple(cell.origin.cell for cell in cells)

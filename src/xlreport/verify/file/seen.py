@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,14 +16,16 @@ from xlreport.formula.nodes import Value
 from xlreport.prose.expression import Expression
 from xlreport.stored import figure, is_number
 
-_NUMBER = Expression(r"(?:[¥￥$]|CNY|RMB)?\s*([-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(.*)", re.DOTALL)
+_NUMBER = Expression(
+    r"(?:[¥￥$]|CNY|RMB)?\s*([-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(.*)", re.DOTALL
+)
 _BOOKED = Expression(r"\((.*)\)")
 """A figure below 0 as bookkeepers write it."""
-_CURRENCY = Expression("CNY|RMB|USD|EUR")
+_BEHIND = Expression(r"[件条项份个人次宗起例家部卷篇页户批名张]?\s*(?:CNY|RMB|USD|EUR)?\s*\.?\s*")
+"""What may stand behind a figure: a word that only counts, a currency, a point without decimals."""
 _CURRENCY_SIGNS = Expression("[¥￥$]")
 _NOTHING_BOOKED = ("-", "−", "–", "—")
 """A 0 as bookkeepers write it."""
-_MISLEADING = frozenset("%‰折打倍半两|○◯")
 _HIDDEN_BY_FORMAT = "数字格式使内容不显示"
 
 
@@ -34,8 +35,12 @@ def disguised(look: Appearance, raw: Raw | Decimal, value: Value, unit: str = ""
     parts = (look, *look.runs)
     if any(part.unseen for part in parts):
         return "文字和底色相同或者字号过小，看不见"
+    if any(part.unsure for part in parts):
+        return "文字或底色的颜色写法特殊，看不看得见无法判断"
     if any(part.struck for part in parts):
         return "带删除线，像是作废的"
+    if look.foreign:
+        return "存的是特殊的数据类型，显示的是另外的内容"
     if look.repeated:
         return "按“填充”方式对齐，会重复显示"
     if not isinstance(value, str) and any(part.raised for part in look.runs):
@@ -56,7 +61,7 @@ def _by_format(look: Appearance, raw: Raw | Decimal, value: Value, unit: str) ->
         return ""
     if number is not None:
         section, shown = section_for_number(sections_of(code), number)[0] or [], seen_number(code, number)
-        same = _is_figure(shown, number, unit)
+        same = _is_figure(shown, number, unit) if not isinstance(value, str) else _is_code(shown, value)
     elif isinstance(raw, str):
         section, shown = section_for_text(sections_of(code)), seen_text(code, raw)
         same = shown == raw
@@ -81,6 +86,11 @@ def _number(raw: Raw | Decimal, value: Value) -> Decimal | None:
     return figure(raw) if is_number(raw) else None
 
 
+def _is_code(shown: str, read: str) -> bool:
+    """True if the digits of a number that is read as a text are all there, and no nought before them."""
+    return shown.strip().replace(",", "") == read
+
+
 def _is_figure(shown: str, number: Decimal, unit: str) -> bool:
     """True if a person reads that figure, and behind it at most a word that says nothing else."""
     if number == 0 and _CURRENCY_SIGNS.sub("", shown).strip() in _NOTHING_BOOKED:
@@ -89,12 +99,4 @@ def _is_figure(shown: str, number: Decimal, unit: str) -> bool:
     if found is None:
         return False
     same = Decimal(found[1].replace(",", "").replace("−", "-")) == number
-    return same and not _says_more(found[2].removeprefix(unit))
-
-
-def _says_more(word: str) -> bool:
-    """True for a word behind a figure that makes it another: 万, 9, ％, a letter that looks like a digit."""
-    plain = unicodedata.normalize("NFKC", _CURRENCY.sub("", word))
-    return any(
-        char in _MISLEADING or char.isnumeric() or (char.isalpha() and char < "\u2e80") for char in plain
-    )
+    return same and _BEHIND.fullmatch(found[2].removeprefix(unit)) is not None
