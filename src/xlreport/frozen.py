@@ -66,7 +66,7 @@ def _own_fields(kind: type) -> _Declared:
     given = vars(kind)
     return {
         name: (annotation, given.get(name, MISSING))
-        for name, annotation in given.get("__annotations__", {}).items()
+        for name, annotation in kind.__annotations__.items()
         if not annotation.startswith("ClassVar")
     }
 
