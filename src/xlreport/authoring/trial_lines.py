@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from xlreport.authoring.trial import Trial, TrialRow, rows
 from xlreport.cleaning import one_line
-from xlreport.feedback.lines import TextLine
+from xlreport.feedback.text_line import TextLine
 from xlreport.finding import SEVERITY_WORDS
 from xlreport.form.model import Form
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from xlreport.archive.gather import Job
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.ledger import Ledger
+from xlreport.batch.opinion import Opinion, opinion
 from xlreport.batch.return_folder import Note, ReturnFolder
-from xlreport.batch.single import Opinion, opinion
 from xlreport.batch.work import Plan
 from xlreport.feedback.letter import letter
 from xlreport.finding import Status

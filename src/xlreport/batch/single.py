@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
 
-from xlreport.feedback.lines import TextLine, describe
+from xlreport.batch.opinion import Opinion
+from xlreport.feedback.lines import describe
 from xlreport.feedback.record import record
 from xlreport.finding import Finding, Status
 from xlreport.formats.digest import digest
@@ -23,22 +23,6 @@ _PUBLISHED = "这是发布的报告，不是工作簿，没有写标注的副本
 
 
 @frozen
-class Opinion:
-    """What is to be said of a return, as lines for people and as an object for programs.
-
-    `ours` if xlreport itself failed on it. `copy` is the ending and the bytes of the annotated copy,
-    `no_copy` why there is none though one was asked for.
-    """
-
-    status: Status
-    lines: Sequence[TextLine]
-    record: Mapping[str, Any]
-    ours: bool = False
-    copy: tuple[str, bytes] | None = None
-    no_copy: str = ""
-
-
-@frozen
 class Rendered:
     """A return's opinion and its documents by format; `trouble` says why they could not be made.
 
@@ -51,7 +35,7 @@ class Rendered:
     remarks: Sequence[Finding] = ()
 
 
-def failed(file: Path, finding: Finding) -> Opinion:
+def unverified(file: Path, finding: Finding) -> Opinion:
     """The opinion on a return that no worker could deal with."""
     name = masked(str(file))
     found = masked_finding(replace(finding, file=name))
@@ -59,7 +43,7 @@ def failed(file: Path, finding: Finding) -> Opinion:
     return replace(_opinion(verdict), ours=True, no_copy=_UNREAD)
 
 
-def opinion(file: Path, prior: Prior | None = None, *, annotate: bool = False) -> Opinion:
+def verified(file: Path, prior: Prior | None = None, *, annotate: bool = False) -> Opinion:
     """Verify a return or a published report. Never raises for what it contains."""
     verdict = verify_any(file, prior)
     found = _opinion(verdict)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlreport.cli.talk import CannotRun, Talk, results
-from xlreport.feedback.lines import TextLine
+from xlreport.feedback.text_line import TextLine
 
 if TYPE_CHECKING:
-    from xlreport.batch.single import Opinion
+    from xlreport.batch.opinion import Opinion
 
 _ENDING = "_核对意见"
 

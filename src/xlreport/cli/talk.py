@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from xlreport.feedback.lines import TextLine
+    from xlreport.feedback.text_line import TextLine
 
 _COLOURS: dict[str, dict[str, Any]] = {
     "accepted": {"fg": "green", "bold": True},

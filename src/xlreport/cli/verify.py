@@ -12,7 +12,8 @@ from xlreport.cli.params import FOLDER, PLACE, prior_option
 from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
 
 if TYPE_CHECKING:
-    from xlreport.batch.single import Opinion
+    from xlreport.archive.last_year import LastYear
+    from xlreport.batch.opinion import Opinion
 
 
 @click.command(cls=Command)
@@ -43,15 +44,15 @@ def verify(
       xlreport verify 岚溪县水务局2023年度报告.docx
       xlreport verify 各单位发布的报告 --prior 上年发布的报告 -o 审查
     """
-    from xlreport.batch.single import failed, opinion
+    import xlreport.prose.personal  # noqa: F401 - shown lines go through it: loaded here, a worker has it too
+    from xlreport.batch.opinion import failed, opinion
     from xlreport.cli.audit import refuse, run_audit
     from xlreport.cli.copies import names_of_copies, write_copy
-    from xlreport.cli.given import last_year_given
     from xlreport.finding import Status
     from xlreport.run.guard import Failed, guarded
 
     talk = ctx.ensure_object(Talk)
-    prior = last_year_given(talk, prior_place) if prior_place else None
+    prior = _last_year(talk, prior_place) if prior_place else None
     if out is not None:
         refuse(as_json or copies is not None, "-o 与 --json、--annotate 不能同时用")
         ctx.exit(run_audit(talk, files, out, prior))
@@ -74,3 +75,9 @@ def verify(
     if any(found.ours for found in opinions):
         ctx.exit(3)
     ctx.exit(0 if all(found.status is Status.ACCEPTED for found in opinions) else 1)
+
+
+def _last_year(talk: Talk, place: Path) -> LastYear:
+    from xlreport.cli.given import last_year_given  # which loads forms, as the worker does for itself
+
+    return last_year_given(talk, place)

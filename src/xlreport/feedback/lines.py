@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from xlreport.cleaning import one_line
+from xlreport.feedback.text_line import TextLine
 from xlreport.finding import (
     EXPLAINED_WORDS,
     SEVERITY_WORDS,
@@ -14,18 +15,9 @@ from xlreport.finding import (
     count_by_severity,
     count_explained,
 )
-from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Verdict
 from xlreport.verify.published import PublishedVerdict
-
-
-@frozen
-class TextLine:
-    """One line; `tone` is a status or a severity by value, "fix", or "" for plain text."""
-
-    text: str
-    tone: str = ""
 
 
 def describe(verdict: Verdict | PublishedVerdict) -> Iterator[TextLine]:

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 
 from xlreport.form.flat import flattened, restored
@@ -69,20 +70,27 @@ def _owner_of_skin(form: Form) -> str | None:
 
 def _made_by(folder: Path) -> str:
     """The program, Python and all that the folder declares, as one hash. Raises OSError."""
-    modules = (module for package in _READERS for module in _files(_PACKAGE / package, ".py"))
-    declared = (*_files(folder, ".toml"), *_files(folder / "sections", ".toml"))
     made_by = hashlib.sha256(sys.version.encode())
-    for path in (*modules, *declared):
-        made_by.update(os.fsencode(path.name) + hashlib.sha256(path.read_bytes()).digest())
+    for package in _READERS:
+        for module in _files(_PACKAGE / package, ".py"):
+            made_by.update(os.fsencode(module.name) + _version(module))
+    for declared in (*_files(folder, ".toml"), *_files(folder / "sections", ".toml")):
+        made_by.update(os.fsencode(declared.name) + hashlib.sha256(Path(declared).read_bytes()).digest())
     return made_by.hexdigest()
 
 
-def _files(folder: Path, ending: str) -> list[Path]:
+def _version(module: os.DirEntry[str]) -> bytes:
+    """What tells a module from an earlier version of it: what Python itself goes by where it is compiled."""
+    found = module.stat()
+    return f" {found.st_size} {found.st_mtime_ns}\n".encode()
+
+
+def _files(folder: Path, ending: str) -> list[os.DirEntry[str]]:
     """Raises OSError too for a folder that has none."""
-    found = sorted(Path(entry) for entry in os.scandir(folder) if entry.name.endswith(ending))
+    found = [entry for entry in os.scandir(folder) if entry.name.endswith(ending)]
     if not found:
         raise FileNotFoundError(folder)
-    return found
+    return sorted(found, key=attrgetter("name"))
 
 
 def _name(folder: Path) -> str:

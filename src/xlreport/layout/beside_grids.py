@@ -128,7 +128,7 @@ def _figure(area: Area, grid: Grid, row: Line, column: Line) -> Formula:
 
 def _shows_difference(instance: Instance) -> bool:
     always = instance.when is None or bool(instance.prior)
-    return always and live.is_equality(instance) and live.difference(instance) is not None
+    return always and live.is_equality(instance) and live.sides(instance) is not None
 
 
 def _live(area: Area, instance: Instance) -> Formula:
@@ -136,8 +136,8 @@ def _live(area: Area, instance: Instance) -> Formula:
     if not _shows_difference(instance):
         return _states(area, [instance])
     node = Cells((live.live("difference", instance),), Type.NUMBER)
-    difference = live.difference(instance)
-    places = 0 if difference is None else live.places(difference)
+    both = live.sides(instance)
+    places = 0 if both is None else live.places(live.difference(*both))
     return Formula(area, Look.DIFFERENCE, live.live("beside", instance), node, places)
 
 

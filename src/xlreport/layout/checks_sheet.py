@@ -171,11 +171,11 @@ def _row(sheet: SheetBuilder, instance: Instance) -> None:
 
 def _figures(sheet: SheetBuilder, instance: Instance) -> None:
     """Both sides of a comparison of numbers, and their difference."""
-    both, difference = live.sides(instance), live.difference(instance)
-    if both is None or difference is None:
+    both = live.sides(instance)
+    if both is None:
         return
-    shown = ((_LEFT, "left", both[0]), (_RIGHT, "right", both[1]), (_DIFFERENCE, "difference", difference))
-    for column, what, node in shown:
+    columns = ((_LEFT, "left"), (_RIGHT, "right"), (_DIFFERENCE, "difference"))
+    for (column, what), node in zip(columns, (*both, live.difference(*both)), strict=True):
         cell = live.side_or_blank(instance, node)
         sheet.add(Formula(sheet.area(column), Look.LIVE, live.live(what, instance), cell, live.places(node)))
 

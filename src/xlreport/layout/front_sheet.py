@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
 
-from xlreport.finding import Severity
 from xlreport.form.grid import Grid
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
@@ -69,15 +68,14 @@ def _all_progress(sheet: SheetBuilder, form: Form) -> None:
 
 
 def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None:
-    required = live.required_inputs(form, section)
-    own = [i for i in form.instances if form.section_of(i.cell) is section]
-    filled = live.filled(form, required)
+    progress = live.progress(form)[section.name]
+    required = Literal(progress.required)
     figures = {
-        2: Literal(len(required)),
-        3: filled,
-        _MISSING: Binary("-", Literal(len(required)), filled),
-        _FAILING: live.failures(own, Severity.ERROR),
-        6: live.failures(own, Severity.WARNING),
+        2: required,
+        3: progress.filled,
+        _MISSING: Binary("-", required, progress.filled),
+        _FAILING: progress.errors,
+        6: progress.warnings,
     }
     sheet.text(sheet.area(1), Look.PLAIN, section.tab)
     for column, node in figures.items():

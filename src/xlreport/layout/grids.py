@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from xlreport.area import Area
+from xlreport.form.cells import cells_of
 from xlreport.form.grid import Grid, Line
 from xlreport.form.headers import depth_of, merge, spread
 from xlreport.form.model import Form
@@ -113,7 +114,7 @@ def _figure(sheet: SheetBuilder, form: Form, grid: Grid, row: Line, column: Line
         places = grid.holds(column)[2]
         sheet.add(Formula(area, Look.COMPUTED, subject, form.computed[subject].node, places))
     else:
-        sheet.add(Input(area, Look.INPUT, subject, grid.figure(row, column)))
+        sheet.add(Input(area, Look.INPUT, subject, cells_of(form)[subject]))
 
 
 # All rows in one line --------------------------------------------------------------------------------

@@ -29,10 +29,15 @@ def _width(char: str) -> int:
 
 def lines_needed(text: str, width: float) -> int:
     """Lines a text takes in a cell of that width (in column units)."""
-    usable = max(2.0, width - 1)
+    usable = _usable(width)
     if 2 * len(text) <= usable and "\n" not in text:  # what most cells hold
         return 1
     return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
+
+
+def _usable(width: float) -> float:
+    """Column units of a cell that text takes."""
+    return max(2.0, width - 1)
 
 
 def text_height(text: str, width: float, line: int = LINE) -> int:
@@ -40,9 +45,9 @@ def text_height(text: str, width: float, line: int = LINE) -> int:
     return lines_needed(text, width) * line + 4
 
 
-def prose_height(text: str, width: float) -> int:
-    """Height in points of a box of running text, with two lines to spare."""
-    return (lines_needed(text, width) + 2) * PROSE_LINE
+def prose_height(characters: int, width: float) -> int:
+    """Height in points of a box of running text of so many Chinese characters, with two lines to spare."""
+    return (max(1, math.ceil(2 * characters / _usable(width))) + 2) * PROSE_LINE
 
 
 def width_of(area: Area, widths: Mapping[int, int]) -> int:

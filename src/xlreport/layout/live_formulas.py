@@ -6,8 +6,8 @@ their cached values and nothing about a check is said twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import reduce
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
 
 from xlreport.finding import Severity
 from xlreport.form.cells import cells_of
@@ -18,6 +18,7 @@ from xlreport.form.model import Form
 from xlreport.form.outline import Section
 from xlreport.formula.check import comparison, type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
+from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
 PASSED, PENDING, IDLE, UNKNOWN = "通过", "待填", "不适用", "无上年数据"
@@ -85,10 +86,9 @@ def side_or_blank(instance: Instance, node: Node) -> Node:
     return _if_known(instance, Call("SUM", (node,)), "") if instance.prior else node
 
 
-def difference(instance: Instance) -> Node | None:
-    """Left − right of a check that compares two numbers, else None."""
-    both = sides(instance)
-    return None if both is None else Binary("-", *both)
+def difference(left: Node, right: Node) -> Node:
+    """Left − right."""
+    return Binary("-", left, right)
 
 
 def is_equality(instance: Instance) -> bool:
@@ -97,7 +97,32 @@ def is_equality(instance: Instance) -> bool:
     return compared is not None and compared.operator == "="
 
 
-def required_inputs(form: Form, section: Section) -> tuple[Subject, ...]:
+@frozen
+class Progress:
+    """How far a section is: the number of cells that must be filled, and how many are; what fails in it."""
+
+    required: int
+    filled: Node
+    errors: Node
+    warnings: Node
+
+
+@lru_cache(maxsize=64)
+def progress(form: Form) -> Mapping[str, Progress]:
+    """The progress of each section by its name."""
+    instances: dict[str, list[Instance]] = {section.name: [] for section in form.sections}
+    for instance in form.instances:
+        instances[form.section_of(instance.cell).name].append(instance)
+    return {section.name: _progress(form, section, instances[section.name]) for section in form.sections}
+
+
+def _progress(form: Form, section: Section, instances: Sequence[Instance]) -> Progress:
+    required = _required(form, section)
+    errors, warnings = (failures(instances, weight) for weight in (Severity.ERROR, Severity.WARNING))
+    return Progress(len(required), filled(form, required), errors, warnings)
+
+
+def _required(form: Form, section: Section) -> tuple[Subject, ...]:
     """The cells of a section that must not stay blank; of a list that must be filled, its first line."""
     cells = [cell for block in section.blocks for cell in block.mandatory()]
     lines = [listing.line(1).items() for listing in section.listings if listing.required]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xlreport.area import Area
-from xlreport.finding import Severity
 from xlreport.form.field import Field, Kind
 from xlreport.form.fields import Fields
 from xlreport.form.grid import Grid
@@ -46,17 +45,16 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
     full = (1, sheet.last)
     sheet.text(sheet.area(*full), Look.TITLE, section.title, guarded=True)
     sheet.row += 1
-    required = live.required_inputs(form, section)
-    instances = [i for i in form.instances if form.section_of(i.cell) is section]
+    progress = live.progress(form)[section.name]
     status = live.joined(
         "已填 ",
-        live.filled(form, required),
-        f" / {len(required)} 格；",
+        progress.filled,
+        f" / {progress.required} 格；",
         *(part for listing in section.listings for part in _progress(form, listing)),
         "未通过校验 ",
-        live.failures(instances, Severity.ERROR),
+        progress.errors,
         " 项，提醒 ",
-        live.failures(instances, Severity.WARNING),
+        progress.warnings,
         " 项",
     )
     link = max(2, sheet.last - 1) if sheet.widths[sheet.last] < 12 else sheet.last
@@ -124,8 +122,8 @@ def _prose(sheet: SheetBuilder, columns: Columns, subject: Subject, field: Field
     body = (columns.body[0], columns.tail[1])
     width = sheet.width(sheet.area(*body))
     longest = max(field.max_length, _PROSE)
-    rows = -(-prose_height("字" * longest, width) // TALLEST)
-    height = prose_height("字" * (longest // _USUAL), width)
+    rows = -(-prose_height(longest, width) // TALLEST)
+    height = prose_height(longest // _USUAL, width)
     sheet.text(sheet.area(*columns.labels, rows=rows + 1), Look.LABEL_TOP, _label(field), guarded=True)
     sheet.text(sheet.area(*body), Look.HELP, f"{field.help}{_GROWS}")
     sheet.at_least(sheet.row, 20)

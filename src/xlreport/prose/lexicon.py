@@ -6,6 +6,7 @@ So 不予公开 is never 公开, and 没有现成信息 denies nothing. One word
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from xlreport.frozen import frozen
@@ -34,14 +35,16 @@ class Lexicon:
     """
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        every: dict[str, set[str]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
         for name, words in names.items():
+            alone = (name,)
             for word in filter(None, words):
-                every.setdefault(word, set()).add(name)
-        self._names = {word: frozenset(names) for word, names in every.items()}
-        lengths: dict[str, set[int]] = {}
+                known = self._names.setdefault(word, alone)
+                if known is not alone:
+                    self._names[word] = known + alone
+        lengths: dict[str, set[int]] = defaultdict(set)
         for word in self._names:
-            lengths.setdefault(word[:_BEGINNING], set()).add(len(word))
+            lengths[word[:_BEGINNING]].add(len(word))
         self._lengths = {first: sorted({*known, 1}, reverse=True) for first, known in lengths.items()}
         # in order, so that the next start finds it compiled
         firsts = "".join(sorted({word[0] for word in self._names}))
@@ -58,7 +61,7 @@ class Lexicon:
                 names = self._names.get(text[place : place + length])
                 if names is not None and place + length <= end:
                     at = place + length
-                    yield Hit(place, at, names)
+                    yield Hit(place, at, frozenset(names))
                     break
 
     def without(self, text: str) -> str:

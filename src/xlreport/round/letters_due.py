@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from xlreport.archive.last_year import LastYear
-from xlreport.batch.single import Opinion, opinion
+from xlreport.batch.opinion import Opinion, opinion
 from xlreport.files import safe_name
 from xlreport.finding import Severity
 from xlreport.round.arrival import Fate, File
