@@ -39,5 +39,7 @@ def squeezed(label: str) -> str:
 
 def one_line(text: str) -> str:
     """Other people's text for a terminal: one line, nothing a terminal would obey or hide."""
+    if text.isprintable():
+        return text
     shown = "".join(" " if c in "\n\r\t\u2028\u2029" else c for c in text)
     return "".join(c for c in shown if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))

@@ -15,6 +15,7 @@ name apart, and finds what a declared change has to confirm. What people write w
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -48,6 +49,8 @@ _NO_CODES = frozenset(
     | {"x", "xx", "xxx", "xxxx"}
 )
 """What people write where they have no code, without signs; signs and zeros alone are none either."""
+_PLAIN = "[!-~\u4e00-\u9fff]*"
+"""Names and codes that are compared as they are written, but for capitals: nearly all of them."""
 _VARIANTS = ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER")
 """Marks that choose a glyph or nothing at all, by the beginning of their names."""
 
@@ -73,6 +76,8 @@ class Unit:
 @lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """What tells two names, or two codes, apart; "" for a blank. Equal for two names of one unit."""
+    if re.fullmatch(_PLAIN, name):
+        return name.lower()
     folded = unicodedata.normalize("NFKC", name).casefold()
     seen = "".join("".join(filter(_is_seen, folded)).split())
     return unicodedata.normalize("NFKC", seen)

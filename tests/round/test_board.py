@@ -108,6 +108,33 @@ def test_the_same_round_gives_the_same_board(place: RoundFolder) -> None:
     assert place.board.read_bytes() == before
 
 
+def test_a_board_is_written_again_when_anything_of_it_has_changed(
+    place: RoundFolder,
+) -> None:
+    clock = Clock()
+    paths = [place.board, place.page]
+
+    def written() -> list[str]:
+        before = {path: path.stat().st_ino for path in paths if path.exists()}
+        assert board.write_board(look(place, clock)) == paths
+        return [path.name for path in paths if path.stat().st_ino != before.get(path)]
+
+    both = ["台账.xlsx", "台账.html"]
+    assert written() == both and written() == []
+    clock.set(2024, 2, 1)
+    assert written() == both  # who is late
+    place.page.write_text("改过")
+    assert written() == both and written() == []
+    place.board.unlink()
+    assert written() == both
+    drop(place, "说明.txt", b"x")
+    take(place)
+    assert written() == both and written() == []
+    (place.outbox / f"催报_{WATER}.eml").touch()
+    assert written() == both
+    assert board.write_board(look(place, clock), people=True) and written() == both
+
+
 def test_the_page_shows_the_tree_its_progress_and_what_happened_to_each_unit(tmp_path: Path) -> None:
     school, primary = "岚溪县第一中学", "岚溪县实验小学"
     rows = [(school, "33120041", WATER), (WATER, "LX-B-001", ""), (primary, "33120042", school)]

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from xlreport.area import a1, column_number
+from xlreport.area import a1, column_name, column_number
 from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import FormulaTexts, Position
@@ -130,11 +130,12 @@ class _Reading:
 
     def read(self, row: int, line: etree._Element) -> None:
         """The cells of a row. One without a name stands behind the one before it."""
-        column = -1
+        column, number = -1, str(row + 1)
         seen: set[int] = set()
         for cell in line.iterchildren(_CELL):
-            name = cell.get("r")
-            place = (row, column + 1) if name is None else position_of(name)
+            name, place = cell.get("r"), (row, column + 1)
+            if name is not None and name != f"{_letters(column + 1)}{number}":  # it mostly is
+                place = position_of(name)
             column = place[1]
             if place[0] != row or column in seen:
                 raise _damaged(self.sheet, name or a1(*place))
@@ -265,6 +266,9 @@ def _moment(text: str) -> Raw | None:
     except ValueError:
         return None
     return moment.date() if moment == datetime.combine(moment.date(), datetime.min.time()) else moment
+
+
+_letters = lru_cache(maxsize=16_384)(column_name)
 
 
 @lru_cache(maxsize=65_536)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from xlreport.area import Area
 
@@ -17,22 +16,40 @@ TALLEST = 400
 """A row can be at most 409 points high; longer text gets several rows."""
 
 
+class _Widths(dict[str, int]):
+    """The widths of characters, each looked up once."""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def text_width(text: str) -> int:
     """Width in column units: Chinese characters count two."""
-    return len(text) if text.isascii() else sum(map(_width, text))
-
-
-@cache
-def _width(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_needed(text: str, width: float) -> int:
     """Lines a text takes in a cell of that width (in column units)."""
-    usable = _usable(width)
-    if 2 * len(text) <= usable and "\n" not in text:  # what most cells hold
+    if "
+" in text:
+        return sum(lines_needed(line, width) for line in text.split("
+"))
+    if 2 * len(text) <= width - 1:  # what most cells hold
         return 1
-    return sum(max(1, math.ceil(text_width(line) / usable)) for line in text.split("\n"))
+    return max(1, math.ceil(text_width(text) / _usable(width)))
+
+
+def most_lines(texts: Iterable[str], widths: Iterable[float]) -> int:
+    """Lines that the cells of a row take; only those are measured that may need more than one."""
+    most = 1
+    for text, width in zip(texts, widths, strict=True):
+        if len(text) * (1 if text.isascii() else 2) > width - 1 or "\n" in text:
+            most = max(most, lines_needed(text, width))
+    return most
 
 
 def _usable(width: float) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from xlreport.report.document import Heading, Notes, Paragraph, Part, SignOff, Table, Title
 from xlreport.report.value_text import printable
@@ -20,6 +20,7 @@ from xlreport.report.value_text import printable
 DRAFT_WORD = "草稿"
 DRAFT_NOTICE = "草稿（未通过校验，不得公开）"
 
+_MARKUP = re.compile("[&<>'\"]")
 _KINDS: dict[type, str] = {
     Title: "title",
     Heading: "heading",
@@ -95,6 +96,12 @@ def _line_of(error: Exception) -> int:
 def verbatim(text: str) -> Markup:
     """A text of our own, such as a style sheet, that a template prints as it is."""
     return Markup(text)
+
+
+def escaped(text: str) -> str:
+    """A text as a template prints it, for what is too small and too frequent for one."""
+    shown = printable(text)
+    return escape(shown) if _MARKUP.search(shown) else shown
 
 
 def _environment(folder: Path) -> Environment:

@@ -52,7 +52,8 @@ class RowCells:
 
     def text(self, heading: ListColumn) -> str:
         """A text on one line, "" for a blank."""
-        return " ".join(str(self._understood(heading, _TEXTS[heading]) or "").split())
+        value = self._understood(heading, _TEXTS[heading])
+        return "" if value is None else " ".join(str(value).split())
 
     def name(self, heading: ListColumn) -> str:
         """A name without characters that nobody sees; at most as long as the form's field takes."""
@@ -71,6 +72,8 @@ class RowCells:
     def day(self, heading: ListColumn) -> date | None:
         """A day, None for a blank or what is none."""
         raw = self._cells.get(heading, "")
+        if raw == "":
+            return None
         digits = _EIGHT_DIGITS.fullmatch(self.text(heading)) if isinstance(raw, str | float | int) else None
         if digits:
             return self._day_of_digits(heading, *map(int, digits.groups()))
@@ -100,7 +103,10 @@ class RowCells:
             return None
 
     def _understood(self, heading: ListColumn, field: Field) -> object:
-        understood = normalise(field, self._cells.get(heading, ""))
+        raw = self._cells.get(heading, "")
+        if raw == "":  # as most cells are
+            return None
+        understood = normalise(field, raw)
         if not understood.usable and understood.trouble is not None:
             self.wrong(f"{heading}{understood.trouble.message}。{understood.trouble.fix}")
         return understood.value

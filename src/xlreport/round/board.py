@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from datetime import datetime
 from pathlib import Path
 
 from xlreport.files import write_whole
 from xlreport.prose.personal import masked
 from xlreport.round.arrival import FATE_WORDS, File
 from xlreport.round.below import below
+from xlreport.round.board_kept import made_from, remember, stands
 from xlreport.round.drafts import ISSUE, REMIND, REPLY, draft_name
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
 from xlreport.round.history import FILE_WORDS
 from xlreport.round.opened import Round
 from xlreport.round.page import page
+from xlreport.round.page_cells import minute
 from xlreport.round.place import ORIGINALS, OUTBOX, REPORTS
 from xlreport.round.reports import reports_of
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
@@ -53,15 +54,20 @@ _FILE_WIDTHS = (22, 28, 20, 16, 8, 6, 11, 36, 20, 13)
 def write_board(round_: Round, *, people: bool = False) -> list[Path]:
     """Write both; one that is open in another program gets a numbered copy beside it. Raises OSError.
 
-    `people` shows names and telephone numbers on the page; the workbook always has them.
+    `people` shows names and telephone numbers on the page; the workbook always has them. A board from which
+    nothing has changed since it was written is left as it is.
     """
+    paths = [round_.place.board, round_.place.page]
+    source = made_from(round_, people)
+    if stands(paths, source):
+        return paths
     title = f"{round_.settings.office} {round_.settings.year} 年度收表台账"
     sheets = list(tables(round_))
-    made = (
-        (round_.place.board, book_of_tables(title, sheets)),
-        (round_.place.page, page(title, sheets, round_, people=people).encode()),
-    )
-    return [_write(path, data) for path, data in made]
+    contents = [book_of_tables(title, sheets), page(title, sheets, round_, people=people).encode()]
+    written = [*map(_write, paths, contents)]
+    if written == paths:
+        remember(paths, source, contents)
+    return written
 
 
 def tables(round_: Round) -> Iterator[OfficeTable]:
@@ -182,7 +188,7 @@ def _file(unit: str, file: File) -> Sequence[Content]:
         unit,
         masked(file.name),
         masked(file.source),
-        _minute(file.received),
+        minute(file.received),
         FILE_WORDS[file.status],
         file.errors,
         FATE_WORDS[file.fate],
@@ -209,11 +215,7 @@ def _decisions(round_: Round) -> Iterator[Sequence[Content]]:
         if event.kind in (*DECISIONS, "undo", "reopened"):
             about = str(event.get("sha256") or event.get("event") or "")[:12]
             words, why = DECISION_WORDS[event.kind], masked(str(event.get("why") or ""))
-            yield (event.id, _minute(event.at), words, str(event.get("unit") or ""), about, why)
-
-
-def _minute(time: datetime) -> str:
-    return time.strftime("%Y-%m-%d %H:%M")
+            yield (event.id, minute(event.at), words, str(event.get("unit") or ""), about, why)
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import lru_cache
 from pathlib import Path
 
 from xlreport.cleaning import one_line
@@ -63,10 +64,13 @@ def path_of(round_: Round, what: str, line: ListedUnit) -> Path:
 
 def draft_name(what: str, line: ListedUnit) -> str:
     """What a unit's draft is called; names that no file can have are told apart by their hash."""
-    stem = safe_name(line.name)
-    if stem != line.name:
-        stem = f"{stem}_{hashlib.sha256(line.name.encode()).hexdigest()[:6]}"
-    return f"{MAIL_WORDS[what]}_{stem}.eml"
+    return f"{MAIL_WORDS[what]}_{_stem(line.name)}.eml"
+
+
+@lru_cache(maxsize=64)  # each unit is asked for one kind of draft after the other
+def _stem(name: str) -> str:
+    stem = safe_name(name)
+    return stem if stem == name else f"{stem}_{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def is_done(round_: Round, state: State, what: str, line: ListedUnit, about: str) -> bool:

@@ -103,7 +103,7 @@ def _id(before: str, content: Mapping[str, Any]) -> str:
 
 def _event(path: Path, number: int, line: bytes) -> Event:
     try:
-        data = json.loads(line)
+        data = json.loads(line.decode())
         id_, at, kind = (data.pop(name) for name in _OWN)
         return Event(id_, datetime.fromisoformat(at).astimezone(), kind, data)
     except (ValueError, KeyError, TypeError, AttributeError) as error:

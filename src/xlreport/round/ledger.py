@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,6 +42,12 @@ def write_ledger(path: Path, events: Sequence[Event], state: State) -> None:
             tables.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _units(state))
             tables.executemany(f"INSERT INTO file VALUES ({', '.join('?' * 12)})", _files(state))
         write_whole(path, made.read_bytes())
+
+
+def keep_ledger(path: Path, events: Sequence[Event], state: State) -> None:
+    """Write it if that can be done; else the next command does."""
+    with suppress(OSError, sqlite3.Error):
+        write_ledger(path, events, state)
 
 
 def _units(state: State) -> list[tuple[object, ...]]:

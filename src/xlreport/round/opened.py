@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +16,6 @@ from xlreport.roster.mistake import ListErrors
 from xlreport.roster.read import usable_roster
 from xlreport.round.events import Log, append, read_log
 from xlreport.round.key import Key, read_key
-from xlreport.round.ledger import write_ledger
 from xlreport.round.lock import writing
 from xlreport.round.place import Refused, RoundFolder
 from xlreport.round.settings import Settings, SettingsErrors, read_settings
@@ -88,6 +86,8 @@ def changing(place: RoundFolder, clock: Clock = now, *, closed: bool = False) ->
 
     Raises Refused also where it is closed, unless `closed` says that this is no hindrance.
     """
+    from xlreport.round.ledger import keep_ledger  # who only looks needs no database
+
     with writing(place):
         found = open_round(place, clock)
         sweep(place.root)
@@ -96,8 +96,7 @@ def changing(place: RoundFolder, clock: Clock = now, *, closed: bool = False) ->
         try:
             yield found
         finally:
-            with suppress(OSError, sqlite3.Error):  # the next command makes it
-                write_ledger(place.ledger, found.log.events, found.state)
+            keep_ledger(place.ledger, found.log.events, found.state)
 
 
 def last_year_of(round_: Round) -> LastYear | None:

@@ -16,12 +16,12 @@ from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.report.templating import page_template, verbatim
 from xlreport.round.below import BelowUnit, below
-from xlreport.round.contacts import without_contacts
-from xlreport.round.history import Happened, histories
+from xlreport.round.history import histories
 from xlreport.round.opened import Round
+from xlreport.round.page_cells import LATE, UnitRow, plain_cell, written_cell
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
 from xlreport.round.tree import Tree
-from xlreport.tables.book_of_tables import CellContent, OfficeTable, plain_text
+from xlreport.tables.book_of_tables import OfficeTable, plain_text
 from xlreport.unit import key
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -33,52 +33,16 @@ _OTHERS = ("下级单位", "文件", "未归属", "改动", "决定")
 """Sheets of the workbook that the page has too; of units it has one list."""
 _HEADINGS = ("单位", "机关代码", "状态", "期限", "逾期", "下一步", "以哪份为准")
 _PEOPLE = ("联系人", "电话")
-_LONG = 14
-"""Characters of what people wrote from which on it is broken into lines; all else stays in one."""
-_LATE = "逾期"
-_DEEPEST = 4
-"""Steps of the tree that are set in further; deeper ones stand below each other."""
-
-
-@frozen
-class _Cell:
-    text: str
-    wide: bool = False
-
-
-_BLANK = _Cell("")
-
-
-@frozen
-class _Line:
-    """A moment of a unit's history, in print."""
-
-    at: str
-    words: str
-    why: str
-
-
-@frozen
-class _Unit:
-    """A unit of the tree. `above` has the numbers of the units above it, in the order of the page."""
-
-    name: str
-    above: tuple[int, ...]
-    standing: str
-    late: bool
-    cells: tuple[_Cell, ...]
-    history: tuple[_Line, ...]
-
-    @property
-    def depth(self) -> int:
-        return min(len(self.above), _DEEPEST)
+_UNKNOWN = ("", "")
+"""These of units below others."""
 
 
 @frozen
 class _Other:
     title: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[_Cell, ...], ...]
+    count: int
+    rows: str
 
 
 def page(title: str, tables: Sequence[OfficeTable], round_: Round, *, people: bool = False) -> str:
@@ -93,10 +57,9 @@ def page(title: str, tables: Sequence[OfficeTable], round_: Round, *, people: bo
         totals=list(_totals(round_)),
         bars=list(tree.progress()),
         standings=list(STANDING_WORDS.values()),
-        tones={*STANDING_WORDS.values(), _LATE},
         branches=rows.branches,
         headings=[*_HEADINGS, *(_PEOPLE if people else ())],
-        units=rows.units,
+        units=verbatim("".join(rows.units)),
         others=[_other(table, people) for table in tables if table.title in _OTHERS],
         style=verbatim(_file("board.css")),
         script=verbatim(script),
@@ -110,21 +73,21 @@ def _totals(round_: Round) -> Iterator[tuple[str, int]]:
     yield "已到", totals["expected"] - totals[Standing.NOT_SENT]
     for standing, words in STANDING_WORDS.items():
         yield words, totals[standing]
-    yield _LATE, totals["late"]
+    yield LATE, totals["late"]
 
 
 class _Rows:
     """The units of the tree as rows, each with those in its bundle behind it; `branches` by number of row."""
 
     def __init__(self, round_: Round, tree: Tree, people: bool) -> None:
-        self.units: list[_Unit] = []
+        self.units: list[str] = []
         self._history = histories(round_)
         rows: list[int] = []
         deep: dict[int, str] = {}
         for unit, above in zip(tree.units, tree.above, strict=True):
             rows.append(len(self.units))
             chain = tuple(rows[number] for number in above)
-            self.units.append(self._unit(unit, chain, people))
+            self._add(unit, chain, people)
             units_below = list(below(round_, unit))
             if units_below:
                 deep[rows[-1]] = masked(unit.line.name)
@@ -132,20 +95,20 @@ class _Rows:
         listed = {rows[number]: name for number, name in tree.branches()}
         self.branches = sorted({**listed, **deep}.items())
 
-    def _unit(self, unit: UnitState, above: tuple[int, ...], people: bool) -> _Unit:
+    def _add(self, unit: UnitState, above: tuple[int, ...], people: bool) -> None:
         line, counting = unit.line, unit.counting
         cells = [
-            _Cell(line.unit.code),
-            _Cell(STANDING_WORDS[unit.standing]),
-            _Cell("" if unit.due is None else unit.due.isoformat()),
-            _Cell(_LATE if unit.late else ""),
-            _written(unit.next),
-            _written(counting.name if counting is not None else ""),
-            *((_Cell(line.contact), _Cell(line.phone)) if people else ()),
+            plain_cell(line.unit.code),
+            plain_cell(STANDING_WORDS[unit.standing], toned=True),
+            plain_cell("" if unit.due is None else unit.due.isoformat()),
+            plain_cell(LATE if unit.late else "", toned=True),
+            written_cell(unit.next, toned=True),
+            written_cell(counting.name if counting is not None else "", toned=True),
+            *((plain_cell(line.contact), plain_cell(line.phone)) if people else ()),
         ]
-        lines = tuple(map(_line, self._history.get(key(line.name), ())))
-        name, standing = masked(line.name), STANDING_WORDS[unit.standing]
-        return _Unit(name, above, standing, unit.late, tuple(cells), lines)
+        history = self._history.get(key(line.name), ())
+        about = UnitRow(masked(line.name), above, STANDING_WORDS[unit.standing], unit.late)
+        self.units.append(about.html(len(self.units), cells, history))
 
     def _add_below(self, units: Sequence[BelowUnit], above: tuple[int, ...], people: bool) -> None:
         """Rows of units below, each behind the office that counts it."""
@@ -153,36 +116,21 @@ class _Rows:
         for unit in units:
             chain = places.get(unit.offices, above)
             places[(*unit.offices, unit.name)] = (*chain, len(self.units))
-            standing, file = STANDING_WORDS[unit.standing], unit.file
-            cells = [unit.code, standing, "", "", unit.why, file.name.rpartition("/")[2] if file else ""]
-            shown = (*map(_written, cells), *((_Cell(""), _Cell("")) if people else ()))
-            lines = tuple(map(_line, unit.history))
-            self.units.append(_Unit(masked(unit.name), chain, standing, False, shown, lines))
-
-
-def _line(happened: Happened) -> _Line:
-    return _Line(
-        happened.at.strftime("%Y-%m-%d %H:%M"), _written(happened.words).text, _written(happened.why).text
-    )
+            file = unit.file.name.rpartition("/")[2] if unit.file else ""
+            cells = [unit.code, STANDING_WORDS[unit.standing], "", "", unit.why, file]
+            shown = [written_cell(cell, toned=True) for cell in (*cells, *(_UNKNOWN if people else ()))]
+            about = UnitRow(masked(unit.name), chain, STANDING_WORDS[unit.standing])
+            self.units.append(about.html(len(self.units), shown, unit.history))
 
 
 def _other(table: OfficeTable, people: bool) -> _Other:
     shown = [n for n, heading in enumerate(table.headings) if people or heading not in _PRIVATE]
     headings = tuple(table.headings[number] for number in shown)
-    rows = (tuple(_cell(table.headings[number], row[number]) for number in shown) for row in table.rows)
-    return _Other(table.title, headings, tuple(rows))
-
-
-def _cell(heading: str, content: CellContent) -> _Cell:
-    text = plain_text(content)
-    return _written(text) if heading in _WRITTEN else _Cell(text)
-
-
-def _written(text: str) -> _Cell:
-    """What people wrote, without the numbers of persons and telephones."""
-    if not text:
-        return _BLANK
-    return _Cell(without_contacts(text), wide=len(text) > _LONG)
+    writers = [(n, written_cell if table.headings[n] in _WRITTEN else plain_cell) for n in shown]
+    rows = ("".join([cell(plain_text(row[n])) for n, cell in writers]) for row in table.rows)
+    return _Other(
+        table.title, headings, len(table.rows), verbatim("".join(f"<tr>{row}</tr>\n" for row in rows))
+    )
 
 
 @cache

@@ -8,8 +8,8 @@ from dataclasses import field
 from typing import Any, TypeAlias
 
 from xlreport.frozen import frozen
-from xlreport.layout.heights import LINE, TALLEST, lines_needed
-from xlreport.tables.links import write_link
+from xlreport.layout.heights import LINE, TALLEST, most_lines
+from xlreport.tables.links import link_to_file
 from xlreport.tables.sheet import PlainSheet
 from xlreport.tables.style import BODY, HEAD, LINK, page_setup
 from xlreport.tables.written import Written
@@ -34,7 +34,7 @@ class Opens:
 
 
 CellContent: TypeAlias = "Content | Linked | Opens"
-_PLAIN = (str, int, type(None))
+_LINKS = (Linked, Opens)
 
 
 @frozen
@@ -51,16 +51,14 @@ class OfficeTable:
 def book_of_tables(title: str, tables: Sequence[OfficeTable]) -> bytes:
     """The workbook; the same tables give the same bytes."""
     book = Written()
-    looks = {
-        "body": book.look(BODY),
-        "link": book.look(BODY, LINK),
-        "day": book.look(BODY, {"num_format": "yyyy-mm-dd"}),
-    }
+    body, link = book.look(BODY), book.look(BODY, LINK)
+    day = book.look(BODY, {"num_format": "yyyy-mm-dd"})
+    looks = {datetime.date: day, Linked: link, Opens: link}
     for table in tables:
         sheet = book.sheet(table.title, table.widths)
         sheet.put(0, 0, table.headings, book.look(HEAD))
         for number, row in enumerate(table.rows, start=1):
-            _row(sheet, number, row, table.widths, looks)
+            _row(sheet, number, row, [looks.get(type(each), body) for each in row], table.widths)
         _colours(book, sheet, table)
         _set_up(sheet, table)
     return book.bytes(title)
@@ -68,35 +66,25 @@ def book_of_tables(title: str, tables: Sequence[OfficeTable]) -> bytes:
 
 def plain_text(content: CellContent) -> str:
     """What a cell shows."""
-    return str(content.content if isinstance(content, Linked | Opens) else "" if content is None else content)
+    shown = content.content if isinstance(content, _LINKS) else content
+    return "" if shown is None else str(shown)
 
 
 def _row(
-    sheet: PlainSheet,
-    number: int,
-    row: Sequence[CellContent],
-    widths: Sequence[int],
-    looks: Mapping[str, Any],
+    sheet: PlainSheet, number: int, row: Sequence[CellContent], looks: Sequence[Any], widths: Sequence[int]
 ) -> None:
-    """A row: what is plain at once, then what is more than that in its place."""
-    special = {place: content for place, content in enumerate(row) if not isinstance(content, _PLAIN)}
-    plain = [content if isinstance(content, _PLAIN) else None for content in row]
-    sheet.put(number, 0, plain, looks["body"])
-    for column, content in special.items():
-        if isinstance(content, Opens):
-            write_link(sheet, number, column, content.path, content.content, looks["link"])
-        elif isinstance(content, Linked):
-            _linked(sheet, number, column, content, looks["link"])
+    links = [(column, each) for column, each in enumerate(row) if isinstance(each, _LINKS)]
+    contents: list[Any] = [*row]
+    for column, each in links:
+        contents[column] = each.content
+    texts = ["" if content is None else str(content) for content in contents]
+    sheet.set_height(number, min(TALLEST, most_lines(texts, widths) * LINE + 2))
+    sheet.put_each(number, 0, contents, looks)
+    for column, each in links:
+        if isinstance(each, Opens):
+            link_to_file(sheet, number, column, each.path, looks[column])
         else:
-            sheet.write_datetime(number, column, content, looks["day"])
-    lines = max(map(lines_needed, map(plain_text, row), widths))
-    sheet.set_row(number, min(TALLEST, lines * LINE + 2))
-
-
-def _linked(sheet: PlainSheet, number: int, column: int, content: Linked, look: Any) -> None:
-    sheet.write_url(number, column, f"internal:'{content.sheet}'!A1", look, str(content.content))
-    if isinstance(content.content, int):
-        sheet.put(number, column, (content.content,), look)
+            sheet.link_to_sheet(number, column, each.sheet, texts[column])
 
 
 def _colours(book: Written, sheet: PlainSheet, table: OfficeTable) -> None:

@@ -10,7 +10,7 @@ from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Seve
 from xlreport.layout.heights import LINE
 from xlreport.tables.expected import Expected
 from xlreport.tables.filed import Filed, title_of
-from xlreport.tables.links import write_link
+from xlreport.tables.links import link_to_file
 from xlreport.tables.sheet import WrittenContent
 from xlreport.tables.style import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, write
@@ -139,4 +139,6 @@ def _links(book: Written, sheet: Any, row: int, one: Filed, formats: Sequence[st
         write(sheet, row, column, None, book.look(CELL))
         for name in one.documents:
             if name.endswith(f".{to}"):
-                write_link(sheet, row, column, name, _LINK_WORDS[to], book.look(CELL, LINK, MIDDLE))
+                look = book.look(CELL, LINK, MIDDLE)
+                write(sheet, row, column, _LINK_WORDS[to], look)
+                link_to_file(sheet, row, column, name, look)
