@@ -11,7 +11,7 @@ from xlreport.form.binder import Binder
 from xlreport.form.computed import Computed
 from xlreport.form.declare import FactsToml
 from xlreport.form.fact_model import (
-    WRITTEN,
+    WRITTEN_NAMES,
     BoundFact,
     BoundGroup,
     CountedObject,
@@ -186,7 +186,7 @@ def _words(sources: Sequence[str]) -> tuple[str, ...]:
 def _unknown_names(path: str, fact: Fact, declared: FactsToml) -> Iterator[Mistake]:
     """Names in a fact that nothing has."""
     objects = [thing.name for thing in declared.object]
-    words = [*(word.name for word in declared.word), *WRITTEN]
+    words = [*(word.name for word in declared.word), *WRITTEN_NAMES]
     if not fact.object:
         yield Mistake(FACTS, f"{path}.object", "there is none: name what is counted")
     for key, names, known in (
@@ -207,8 +207,8 @@ def _name_mistakes(declared: FactsToml) -> Iterator[Mistake]:
     """A name stands for one thing."""
     every: list[CountedObject | Saying | Group] = [*declared.object, *declared.word]
     for name, count in Counter(named.name for named in every).items():
-        if count > 1 or name in WRITTEN:
-            text = f"the name “{name}” stands {count + (name in WRITTEN)} times: rename all but one"
+        if count > 1 or name in WRITTEN_NAMES:
+            text = f"the name “{name}” stands {count + (name in WRITTEN_NAMES)} times: rename all but one"
             yield Mistake(FACTS, "", text)
         if not name or len(name.split()) != 1:
             yield Mistake(FACTS, "", f"“{name}” is no name: use one word")

@@ -22,6 +22,9 @@ WRITTEN: Mapping[str, Expression] = {
     "article": ARTICLE,
 }
 """The names that a written year (2022年) and an article of a law (第三十六条) have by themselves."""
+BESIDE: Mapping[int, str] = {-1: "year_before", 1: "year_after"}
+"""The further names of the years before and after the one that is reported on."""
+WRITTEN_NAMES = frozenset((*WRITTEN, *BESIDE.values()))
 
 
 @frozen

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, chain, combinations, islice
+from itertools import accumulate, chain, combinations, islice, pairwise
 from operator import add
 
 from xlreport.frozen import frozen
@@ -28,14 +28,19 @@ from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
-PARTS_FOLLOW = Expression(rf"{_INNER}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
+_AMONG = r"(?:^|(?<=[，；。\n]))在[^，。；：0-9（）]{0,10}(?:信息|申请|件|事项|结果|答复)中(?=，)"
+"""在主动公开的信息中，甲a条、乙b条: what was counted before is broken down."""
+PARTS_FOLLOW = Expression(rf"{_INNER}|{_AMONG}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
 _LEADS = Expression(
     "内容(?:主要)?(?:涉及|涵盖|包括)|(?P<results>(?:结果|情况|具体|分别)如下)"
     "|(?<![^，。；：\n])[从就][^，。；：0-9（）]{1,12}(?:来看|看|来说)"
 )
 _BACKWARD = Expression(
     r"[，；](?:合计|总计|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
+    r"|[、，；](?:全年|全部)?(?:合计|总计|共计|累计)[^0-9，。；：（）]{0,10}$"
 )
+_CHANGED = ("增加", "增长", "增多", "减少", "下降", "上升", "降低", "增幅", "降幅", "多", "少")
+"""A number behind these is a change, no total."""
 _NO_LIST = Expression(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
 _COUNTED_IN = Expression("包?含")
 """What is counted in may be all there is or a part; of two such items a plain slip shows that it is all."""
@@ -124,8 +129,9 @@ def _after_marks(
     sentence: Sentence, plain: str, before: Sequence[Numeral], found: Sequence[Numeral], words: ListWords
 ) -> Iterator[Breakdown]:
     marks = list(PARTS_FOLLOW.finditer(plain, sentence.start, sentence.end))
+    totals = [numeral for numeral in found if not plain.endswith(_CHANGED, 0, numeral.start)]
     for number, mark in enumerate(marks[:_MOST_MARKS]):
-        heads = [numeral for numeral in found if numeral.end <= mark.start()]
+        heads = [numeral for numeral in totals if numeral.end <= mark.start()]
         if not heads and not sentence.first and mark.start() - sentence.start <= 2:
             heads = list(before)
         inner = number > 0
@@ -134,8 +140,10 @@ def _after_marks(
         if heads and _is_no_total(plain, heads, mark.start()):
             continue
         if not any(_fits_without_included(sentence, head, span) for head in heads[-1:]):
+            part, _ = around(plain, mark.start(), mark.start(), PART)
+            near = [head for head in heads if head.start >= part] if inner else heads
             for breakdown in _read(heads[-1:] if inner else heads, span):
-                if breakdown.fits or not _adds_up(breakdown, heads):
+                if breakdown.fits or not _adds_up(breakdown, near):
                     yield breakdown
 
 
@@ -263,7 +271,7 @@ def _breakdowns(
         return
     alike = len({part.unit for part in parts} | {unit}) == 1
     sure = span.sure and alike and not _meet(chain.from_iterable(stages[1:]), totals)
-    ends = range(1, len(parts)) if span.inner else ends_of_list(span.text, parts, span.words)
+    ends = [*(range(1, len(parts)) if span.inner else ends_of_list(span.text, parts, span.words))]
     sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
     tail = span.text[parts[-1].end + 1 : span.end]
@@ -272,7 +280,16 @@ def _breakdowns(
     )
     partial = _at_least(parts, span) < _FEWEST or mixed or most or "主要" in head
     partial = partial or _is_much_less(sums, totals[-1])
+    if ends and _ends_early(ends[0], parts, span):
+        sure, parts = False, parts[: max(ends[0], _FEWEST)]
     yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
+
+
+def _ends_early(end: int, parts: Sequence[Numeral], span: _Span) -> bool:
+    """True where a list of semicolons ends behind two items, or one: 其中甲20件；乙2件；全年复议1件."""
+    gaps = [span.text[one.end : other.digits] for one, other in pairwise(parts)]
+    first, *more = ("；" in gap for gap in gaps)
+    return end <= _FEWEST and first and (all(more) or not any(more))
 
 
 def _is_much_less(sums: Sequence[Range], total: Numeral) -> bool:

@@ -28,6 +28,8 @@ _MODIFIER = Expression(
     r"|(?:因|由|就)[^，。；：\n]{1,30}?(?:引起|引发|产生|提起|导致)"
     r"|(?<![各此其这两几同分四三])(?P<kind>类的?)"
 )
+_FIELDS = Expression("、[^，。；：]{1,20}等(?:多个|各个|诸多)?(?:领域|方面|内容|问题|事项)的$")
+"""Fields that are listed for what all of it was about: 涉及征地、规划等领域的."""
 _SUFFIX = Expression(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
 
@@ -75,7 +77,7 @@ class WholeYear:
     def _narrows(self, modifier: re.Match[str]) -> bool:
         text = modifier.string
         if modifier["kind"] is None:
-            return not any(word in modifier[0] for word in self._about)
+            return not any(word in modifier[0] for word in self._about) and not _FIELDS.search(modifier[0])
         is_noun = text.startswith(self._nouns, modifier.end(), modifier.endpos)
         return is_noun and not text.endswith(self._about, modifier.pos, modifier.start())
 
@@ -88,7 +90,7 @@ def other_body(before: str, names: Sequence[str], words: Lexicon) -> bool:
     found = _BODY.search(before)
     if found is None:
         return False
-    name = _named(_SUFFIX.sub("", found[0]), words).removeprefix("年").removeprefix("度")
+    name = _named(_SUFFIX.sub("", found[0]), words).removeprefix("年").removeprefix("度").removesuffix("机关")
     return name != "" and _MEANS.match(name) is None and not _is_own(name, names)
 
 

@@ -10,6 +10,8 @@ from xlreport.form.fact_model import Prose, Quantity
 from xlreport.form.naming import Naming
 from xlreport.formula.tree import subjects
 from xlreport.frozen import frozen
+from xlreport.prose.numerals import Numeral
+from xlreport.prose.sum_slips import one_slip
 from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
@@ -19,6 +21,8 @@ from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.statements.wrong import Correction, Wrong
 
+_LARGE = 100
+"""So large a number is next to a figure, or has two of its digits exchanged, by a slip and not by chance."""
 _MOST = 20
 """Numbers of one fact that later ones are compared with."""
 _ANY = ("项", "个")
@@ -34,6 +38,12 @@ def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said
                 continue
             sides = _sides(tables, statement)
             if not _is_another(statement, sides):
+                yield _wrong(reported, statement, sides)
+        for statement in said.doubtful:
+            if statement.numeral.value < _LARGE or not all(map(tables.speaks, statement.facts)):
+                continue
+            sides = [side for side in _sides(tables, statement) if _is_slip(statement.numeral, side.value)]
+            if sides and not meanings.explain(said, statement):
                 yield _wrong(reported, statement, sides)
 
 
@@ -67,6 +77,11 @@ def _sides(tables: TableValues, statement: Statement) -> list[_Side]:
         _Side((quantity, *(more for more, _ in rest)), (value, *(more for _, more in rest)))
         for quantity, value in tables.meant(statement.fact)
     ]
+
+
+def _is_slip(stated: Numeral, figure: Fraction) -> bool:
+    """True if nothing but a plain slip tells an exact number from a figure."""
+    return stated.exact and stated.value != figure and one_slip(figure, (stated.value,), plain=True)
 
 
 def _is_another(statement: Statement, sides: Sequence[_Side]) -> bool:
@@ -104,8 +119,8 @@ def _wrong(reported: Reported, statement: Statement, sides: Sequence[_Side]) -> 
 
 
 def _severity(statement: Statement) -> Severity | None:
-    """A denial with words that are not understood may be of a part only."""
-    vague = statement.vague and statement.fact.fact.rule.weight is Severity.ERROR
+    """What has words that are not understood may be said of a part only."""
+    vague = (statement.vague or statement.doubtful) and statement.fact.fact.rule.weight is Severity.ERROR
     return Severity.WARNING if vague else None
 
 

@@ -43,7 +43,7 @@ def statement_of_number(words: SentenceWords, topics: Topics, count: Count) -> S
     tried = (bound for bound in facts if bound.fact.part or not number.part)
     for bound, used in _fitting(words, number, tried):
         statement = _statement(words, number, bound, used)
-        if statement is None or not bound.quantities:
+        if statement is None or statement.doubtful or not bound.quantities:
             return statement
         return _with_others(words, number, statement, facts, used)
     return _of_several(words, number)
@@ -86,15 +86,15 @@ def _has_measure(words: SentenceWords, bound: BoundFact, unit: str) -> bool:
 def _statement(
     words: SentenceWords, number: NumberWords, bound: BoundFact, used: tuple[Hit, ...]
 ) -> Statement | None:
-    """The statement of a fact, unless its words are not understood or make less of the number."""
+    """The statement of a fact; a doubtful one where words are not understood or make less of the number."""
     count, numeral = number.count, number.count.numeral
     own = sorted({*used, *number.counted.hits} & {*number.hits}, key=lambda hit: hit.start)
-    if not own or not is_plain(words, number, own):
+    if not own:
         return None
     start = min(own[0].start, numeral.start)
     end = max(max(hit.end for hit in own), numeral.end + len(numeral.unit))
-    if bound.quantities and is_limited(words, start, number.spans, own):
-        return None
+    plain = is_plain(words, number, own)
+    doubtful = not plain or (bool(bound.quantities) and is_limited(words, start, number.spans, own))
     return Statement(
         bound,
         words.text,
@@ -104,6 +104,7 @@ def _statement(
         numeral,
         listed=number.listed or count.clause.parent is not None,
         weak=_is_weak(words, bound, used),
+        doubtful=doubtful,
         bound_to=_bound_to(words, number),
         what=_what(words, number),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlreport.form.fact_model import WRITTEN, BoundFact
+from xlreport.form.fact_model import WRITTEN_NAMES, BoundFact
 from xlreport.prose.counts import Span
 from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit
@@ -23,7 +23,7 @@ def statements_of_denial(words: SentenceWords, topics: Topics, denial: Denial) -
     if not hits or (denial.verb and not _begins_known(words, denial, hits)):
         return
     counted = chain(prose, words.whole, [hit for hit in hits if hit.names & prose.objects], denied=True)
-    passed_over = prose.objects | prose.weak | WRITTEN.keys()
+    passed_over = prose.objects | prose.weak | WRITTEN_NAMES
     telling = [hit for hit in hits if not hit.names & passed_over]
     own = sorted({*telling, *counted.hits}, key=lambda hit: hit.start)
     if not own:

@@ -43,9 +43,9 @@ class Meanings:
     def _is_left_of_its_figure(self, said: Said, statement: Statement) -> bool:
         """True for a part of the figure itself: 对现行41件清理，废止3件、修改2件、继续有效36件."""
         objects = _objects(statement)
-        whole, *parts = (other for other in said.statements if objects & _objects(other))
-        total = sum((part.numeral.value for part in parts), Fraction(0))
-        return len(parts) > 1 and total == whole.numeral.value and total in self.values(said, statement)
+        values = [other.numeral.value for other in said.statements if objects & _objects(other)]
+        total = sum(values[1:], Fraction(0))
+        return len(values) > 2 and total == values[0] and total in self.values(said, statement)
 
     def values(self, said: Said, statement: Statement) -> list[Fraction]:
         """The figures that its words may mean."""
@@ -57,6 +57,7 @@ class Meanings:
     def _figures(self, said: Said, statement: Statement, fact: BoundFact) -> list[Fraction]:
         """Those of one fact, and those that hold more, where the words beside do not state the rest."""
         figures = [value for _, value in self._tables.meant(fact)]
+        alone = figures[:1]
         beside = {
             subject
             for other in said.statements
@@ -69,7 +70,8 @@ class Meanings:
         for quantity in fact.together:
             if not beside & (set(quantity.inputs) - own):
                 value = self._tables.value(quantity)
-                figures += [] if value is None else [value]
+                told = value is None or any(_tells_rest(said, statement, value - one) for one in alone)
+                figures += [] if value is None or told else [value]
         return figures
 
     def _rests(self, said: Said, statement: Statement) -> Iterator[Fraction]:
@@ -113,6 +115,14 @@ class Meanings:
             if any(total.allows(value) for value in self.values(said, statement)):
                 return True
         return False
+
+
+def _tells_rest(said: Said, statement: Statement, rest: Fraction) -> bool:
+    """True if what no table has stands beside for the rest: 不予处理2件，撤回1件 are not 不予处理3件."""
+    return any(
+        not other.fact.quantities and other.listed == statement.listed and other.numeral.value == rest
+        for other in said.statements
+    )
 
 
 def _objects(statement: Statement) -> frozenset[str]:

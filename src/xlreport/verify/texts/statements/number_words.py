@@ -15,7 +15,7 @@ from xlreport.verify.texts.statements.sentence_words import SentenceWords
 
 _COMPARED = Expression("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
 _EVERY = Expression("均|全部|都|皆")
-_CHANNELS = Expression("(?:等|多种|各种|任何|多)(?:方式|渠道|途径|形式)")
+_CHANNELS = Expression("(?:等|多种|各种|任何|多)(?:有效|各类|多种|各种)?(?:方式|渠道|途径|形式)")
 
 
 @frozen
@@ -44,8 +44,9 @@ def number_words(words: SentenceWords, count: Count) -> NumberWords:
     hits, said = words.within(spans), plain(words.whole, spans)
     first, second = within(hits, before), within(hits, (behind,))
     counted = heads(words.prose, words.whole, first, second, count.numeral.start)
-    telling = _telling(words, hits, said)
-    telling += _staying(words, count, telling)
+    several = _CHANNELS.search(said) is not None
+    telling = _telling(words, hits, several=several)
+    telling += [] if several else _staying(words, count, telling)
     passing = bool(counted.names & words.prose.passing)
     listed = _is_listed(words, count) or (passing and _is_behind_colon(words, count))
     part = listed and (passing or not _is_new(words, count, counted))
@@ -70,10 +71,10 @@ def _behind(words: SentenceWords, count: Count) -> Span:
     return Span(start, min((match.start() for match in ends if match), default=end))
 
 
-def _telling(words: SentenceWords, hits: Sequence[Hit], said: str) -> list[Hit]:
-    """The words that say something of the object; a way says nothing where several are spoken of."""
+def _telling(words: SentenceWords, hits: Sequence[Hit], *, several: bool) -> list[Hit]:
+    """The words that say something of the object; a way says nothing where `several` are spoken of."""
     telling = [hit for hit in hits if not hit.names & words.prose.objects or len(hit.names) > 1]
-    if _CHANNELS.search(said):
+    if several:
         return [hit for hit in telling if hit.names.isdisjoint(words.prose.ways)]
     return telling
 

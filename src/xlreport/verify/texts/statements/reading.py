@@ -8,12 +8,14 @@ make less of it than the whole: another period or body, a part, a modifier that 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import TypeGuard
 
-from xlreport.form.fact_model import WRITTEN
+from xlreport.form.fact_model import BESIDE, WRITTEN, WRITTEN_NAMES
 from xlreport.prose.counts import Count, counts
 from xlreport.prose.denials import Denial
 from xlreport.prose.expression import Expression
@@ -46,9 +48,17 @@ def read(context: Context, text: Text) -> list[Said]:
     if not hits:
         return []
     for name, written in WRITTEN.items():
-        hits += [Hit(*match.span(), frozenset({name})) for match in written.finditer(whole)]
+        hits += [Hit(*found.span(), _names(context, name, found)) for found in written.finditer(whole)]
     hits.sort(key=lambda hit: hit.start)
     return list(_Reader(context, text, hits).said())
+
+
+def _names(context: Context, name: str, found: re.Match[str]) -> frozenset[str]:
+    """What a written year or article is called."""
+    if name != "year" or context.year is None:
+        return frozenset({name})
+    beside = BESIDE.get(int(found[0][:4]) - context.year)
+    return frozenset({name} if beside is None else {name, beside})
 
 
 class _Reader:
@@ -125,6 +135,7 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
     shares: list[Statement] = []
     grown: list[Statement] = []
     unread: list[Numeral] = []
+    doubtful: list[Statement] = []
     for place, event in _events(words):
         topics.advance(place)
         if isinstance(event, Denial):
@@ -132,22 +143,27 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
             continue
         statement = statement_of_number(words, topics, event)
         if event.numeral.unit == GROWN:
-            grown += [statement] if statement is not None and statement.fact.quantities else []
+            grown += [statement] if _is_known(statement) and statement.fact.quantities else []
         elif event.numeral.unit == PERCENT:
-            shares += [statement] if statement is not None and _is_share(statement) else []
-        elif statement is None:
+            shares += [statement] if _is_known(statement) and _is_share(statement) else []
+        elif statement is None or statement.doubtful:
             unread.append(event.numeral)
+            doubtful += [] if statement is None else [statement]
         else:
             statements.append(statement)
     topics.advance(words.sentence.end)
     kept = tuple(without_wider(words, statements, unread))
-    return without_weak(Said(kept, tuple(unread), tuple(shares), tuple(grown)))
+    return without_weak(Said(kept, tuple(unread), tuple(shares), tuple(grown), tuple(doubtful)))
 
 
 def _is_of_a_word(words: SentenceWords, denial: Denial) -> bool:
     """True where the denial belongs to a word that counts: 逾期未补正3件, but not 零申请."""
     last = next(reversed(words.near(denial.start)), None)
     return last is not None and denial.start < last.end and last.names.isdisjoint(words.prose.objects)
+
+
+def _is_known(statement: Statement | None) -> TypeGuard[Statement]:
+    return statement is not None and not statement.doubtful
 
 
 def _is_share(statement: Statement) -> bool:
@@ -166,7 +182,7 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     events: list[tuple[int, Count | Denial]] = [(denial.start, denial) for denial in found]
     if not words.text.has_numerals:
         return events
-    known = [hit for hit in words.hits if not hit.names <= WRITTEN.keys()]
+    known = [hit for hit in words.hits if not hit.names <= WRITTEN_NAMES]
     for count in counts(words.sentence, words.numbers, known):
         place, end = count.numeral.start, ends.get(count.clause)
         if end is None or place < end:

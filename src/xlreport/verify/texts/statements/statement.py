@@ -29,8 +29,10 @@ class Statement:
 
     `added` are facts that the number holds as well (予以公开和部分公开50件), `others` such as it may mean
     instead. It is `listed` behind 其中, and `vague` where the words hold some that are not understood; `weak`
-    words need others beside. A number may be `bound_to` a word that holds for more of its sentence, such as
-    a channel; `what` are the words of its clause that nobody knows, by which it is told from others.
+    words need others beside. One is `doubtful` whose words speak of less than the unit's whole year, or are
+    not understood: it counts only where nothing but a slip explains it. A number may be `bound_to` a
+    word that holds for more of its sentence, such as a channel; `what` are the words of its clause that
+    nobody knows, by which it is told from others.
     """
 
     fact: BoundFact
@@ -44,6 +46,7 @@ class Statement:
     listed: bool = False
     vague: bool = False
     weak: bool = False
+    doubtful: bool = False
     bound_to: str = ""
     what: str = ""
 
@@ -74,13 +77,14 @@ class Said:
     """What one sentence says: its statements in order, and the numbers that no fact took.
 
     `portions` are its shares without a number, as statements of what they are shares of, and `grown` what is
-    said to grow without one: 申请量比上年下降20%.
+    said to grow without one: 申请量比上年下降20%. The numbers of `doubtful` ones are unread as well.
     """
 
     statements: tuple[Statement, ...]
     unread: tuple[Numeral, ...] = ()
     portions: tuple[Statement, ...] = ()
     grown: tuple[Statement, ...] = ()
+    doubtful: tuple[Statement, ...] = ()
 
     def beside(self, statement: Statement) -> tuple[Statement, ...]:
         """The others of its group in the same list: all behind 其中, or all before."""

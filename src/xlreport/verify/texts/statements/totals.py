@@ -17,6 +17,7 @@ from xlreport.verify.texts.statements.shown_numbers import addition, in_digits, 
 from xlreport.verify.texts.statements.wrong import Correction, Wrong
 from xlreport.verify.texts.text import Text
 
+_TWO = 2
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 
 
@@ -56,10 +57,15 @@ def _is_sound(breakdown: Breakdown, sound: Set[int]) -> bool:
 
 
 def _is_slip(breakdown: Breakdown) -> bool:
-    """True where all is exact and one wrong figure explains that the parts do not add up."""
-    figures = (breakdown.total, *breakdown.parts)
-    parts = [part.value for part in breakdown.parts]
-    return all(figure.exact for figure in figures) and one_slip(breakdown.total.value, parts)
+    """True where all is exact and one wrong figure explains that the parts do not add up.
+
+    In a list of two, and in those within which others stand, a plain one.
+    """
+    total, parts = breakdown.total.value, [part.value for part in breakdown.parts]
+    if not all(figure.exact for figure in (breakdown.total, *breakdown.parts)):
+        return False
+    within = any(one_slip(total, (reading.low,), plain=True) for reading in breakdown.sums)
+    return within or one_slip(total, parts, plain=len(parts) <= _TWO)
 
 
 def _corrections(breakdown: Breakdown) -> tuple[Correction, ...]:
