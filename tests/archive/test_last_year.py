@@ -200,6 +200,24 @@ def test_merged_units_are_added_up(folder: Path, tmp_path: Path) -> None:
     assert not any(finding.cell == place(OVER.format("natural_person"))[1] for finding in verdict.findings)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "岚溪县水产站和岚溪县矿管站",
+        "岚溪县水产站；\n岚溪县矿管站。",
+        "原岚溪县水产站、原岚溪县矿管站",
+        "“岚溪县水产站”，岚溪县矿管站",
+    ],
+)
+def test_merged_units_are_found_however_they_are_listed(typed: str, folder: Path, tmp_path: Path) -> None:
+    for name in ("水产站", "矿管站"):
+        save_last(folder, {**OTHER, "organ": f"岚溪县{name}", "unit_code": name}, f"{name}.xlsx")
+    changes: Changes = {"organ": "岚溪县新局", "organ_change": "merged", "predecessors": typed}
+    verdict = against(folder, this_year(tmp_path, changes))
+    assert not any(id_.startswith("YOY9") for id_ in said(verdict))
+    assert any("水产站.xlsx、矿管站.xlsx" in finding.message for finding in verdict.findings)
+
+
 def test_a_part_of_the_merged_units_is_not_taken_for_the_whole(folder: Path, tmp_path: Path) -> None:
     save_last(folder, {"organ": "甲局", "unit_code": "A"})
     verdict = against(folder, this_year(tmp_path, {"organ_change": "merged", "predecessors": "甲局、乙局"}))

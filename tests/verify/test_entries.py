@@ -70,6 +70,19 @@ RIGHT: dict[str, Changes] = {
     "a town": TOWN,
     "a town in a county's name": {**TOWN, "organ": "岚溪县城关镇人民政府", "organ_short": "城关镇"},
     "a vertical bureau for its whole line": {"unit_type": "vertical", "scope": "whole_area"},
+    "a country code": {"phone": "+86 590 7330826"},
+    "a mail box in capitals": {"email": "LXJ@163.COM"},
+    "a head of an office with his title": {"approved_by": "许建平（局长）"},
+    "a hospital": {"organ": "岚溪县人民医院", "unit_type": "public_institution"},
+    "a power supply bureau": {"organ": "岚溪县供电局", "unit_type": "public_institution"},
+    "a tax bureau": {"organ": "国家税务总局岚溪县税务局", "unit_type": "vertical"},
+    "a federation": {"organ": "岚溪县残疾人联合会", "unit_type": "mass_organization"},
+    "a county that is called a city": {**COUNTY, "organ": "栖川市人民政府", "organ_short": "市政府"},
+    "a zone by a short name": {"organ": "岚溪高新技术产业开发区管理委员会", "organ_short": "高新区管委会",
+                               "unit_type": "agency"},
+    "a renamed unit": {"organ_change": "renamed", "predecessors": "岚溪县国土资源局"},
+    "a new unit that comes of none": {"organ_change": "new", "predecessors": "无"},
+    "no change": {"organ_change": "none"},
     "a year of another form": {"year": 2024, "signed_on": "2025-01-10"},
 }  # fmt: skip
 
@@ -110,6 +123,54 @@ WRONG: dict[str, tuple[Changes, dict[str, str]]] = {
     "a government as a department": ({**COUNTY, "unit_type": "department"}, {"VAL017:unit_type": "warning"}),
     "a town as a province": ({**TOWN, "level": "province"}, {"VAL017:level": "warning"}),
     "a county's bureau as a province": ({"level": "province"}, {"VAL017:level": "warning"}),
+    "the example": ({"phone": "0000-0000000"}, {"VAL014:phone": "warning"}),
+    "a telephone and a name": ({"phone": "0590-7330826（周晓岚）"}, {"VAL014:phone": "warning"}),
+    "digits of one kind": ({"postcode": "999999"}, {"VAL014:postcode": "error"}),
+    "two at signs": ({"email": "a@@b.com"}, {"VAL014:email": "error"}),
+    "a dot at the end": ({"email": "lx@163.com."}, {"VAL014:email": "error"}),
+    "a slip in the ending": ({"email": "lx@163.con"}, {"VAL014:email": "error"}),
+    "a county for an address": ({"address": "岚溪县"}, {"VAL017:address": "warning"}),
+    "a postcode for an address": ({"address": "359300"}, {"VAL017:address": "warning"}),
+    "an office for a person": ({"prepared_by": "办公室"}, {"VAL014:prepared_by": "warning"}),
+    "a title for a person": ({"approved_by": "局长"}, {"VAL014:approved_by": "warning"}),
+    "a date for a person": ({"approved_by": "2024-01-16"}, {"VAL014:approved_by": "warning"}),
+    "one person with titles": (
+        {"prepared_by": "张三", "reviewed_by": "张三（副局长）", "approved_by": "张三（局长）"},
+        {"VAL016:approved_by": "warning"},
+    ),
+    "a neighbouring county's short name": (
+        {"organ_short": "青山县自然资源局"}, {"VAL017:organ_short": "warning"}
+    ),
+    "a heading for a name": ({"organ": "岚溪县教育局2023年度报告"}, {"VAL017:organ": "warning"}),
+    "a seal behind a name": ({"organ": "岚溪县教育局（盖章）"}, {"VAL017:organ": "warning"}),
+    "a code in short": ({"unit_code": "1.13501E+17"}, {"VAL017:unit_code": "warning"}),
+    "a town as a department": (
+        {**TOWN, "unit_type": "department"}, {"VAL017:unit_type": "warning"}
+    ),
+    "a street office as an agency": (
+        {**TOWN, "organ": "岚溪县青禾街道办事处", "organ_short": "青禾街道", "unit_type": "agency"},
+        {"VAL017:unit_type": "warning"},
+    ),
+    "a tax bureau as a department": ({"organ": "岚溪县税务局"}, {"VAL017:unit_type": "warning"}),
+    "a federation as a department": ({"organ": "岚溪县总工会"}, {"VAL017:unit_type": "warning"}),
+    "a hospital as a department": ({"organ": "岚溪县人民医院"}, {"VAL017:unit_type": "warning"}),
+    "a bureau as a company": ({"unit_type": "public_institution"}, {"VAL017:unit_type": "warning"}),
+    "a district as a city": (
+        {**COUNTY, "organ": "栖川市临江区人民政府", "organ_short": "区政府", "level": "city"},
+        {"VAL017:level": "warning"},
+    ),
+    "a city's bureau as a national one": (
+        {"organ": "栖川市教育局", "level": "national"}, {"VAL017:level": "warning"}
+    ),
+    "merged of nobody": ({"organ_change": "merged"}, {"VAL017:organ_change": "warning"}),
+    "renamed from itself": (
+        {"organ_change": "renamed", "predecessors": "岚溪县自然资源和规划局"},
+        {"VAL017:predecessors": "warning"},
+    ),
+    "new, with a predecessor": (
+        {"organ_change": "new", "predecessors": "岚溪县水务局"}, {"VAL017:predecessors": "warning"}
+    ),
+    "a predecessor without a change": ({"predecessors": "岚溪县水务局"}, {"VAL017:predecessors": "warning"}),
     "a department for an area": ({"scope": "whole_area"}, {"VAL017:scope": "warning"}),
 }  # fmt: skip
 
@@ -245,6 +306,65 @@ def test_a_required_entry_says_something(text: str, subject: str) -> None:
     assert found == {f"VAL018:{subject}": "error"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "待填",
+        "待补充",
+        "待完善",
+        "稍后补充",
+        "未填写",
+        "测试",
+        "测试数据2",
+        "示例文字",
+        "默认",
+        "锟斤拷",
+        "点击输入",
+        "请选择",
+        "请勿填写",
+    ],
+)
+@pytest.mark.parametrize(
+    "subject", ["approved_by", "address", "published[1,category]", "requests[disclosed,note]"]
+)
+def test_what_is_still_to_be_written_is_an_error_wherever_it_stands(text: str, subject: str) -> None:
+    assert ids({subject: text}) == {f"VAL018:{subject}": "error"}
+
+
+@pytest.mark.parametrize(
+    "text", ["见附件", "详见附件", "同前", "同上年", "见年报", "与上年相同", "不知道", "空白", "无此项"]
+)
+@pytest.mark.parametrize("subject", ["approved_by", "address", "published[1,category]"])
+def test_a_reference_is_no_entry(text: str, subject: str) -> None:
+    assert ids({subject: text}) == {f"VAL018:{subject}": "error"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见Word",
+        "详见附件：2023年度报告.docx",
+        "另行报送",
+        "稍后补充",
+        "同2022年",
+        "与上年相同",
+        "本部分无内容",
+    ],
+)
+def test_a_paragraph_that_only_says_where_or_when_is_none(text: str) -> None:
+    assert ids({"proactive": text})["TXT003:proactive@1"] == "error"
+
+
+def test_a_kept_back_name_is_no_signature() -> None:
+    assert ids({"approved_by": "张××"}) == {"TXT002:approved_by@2": "error"}
+    assert ids({"email": "xxx@xxx.com"}) == {"TXT002:email@1": "error"}
+
+
+@pytest.mark.parametrize("text", ["123", "2023", "1.5"])
+def test_a_category_has_a_name(text: str) -> None:
+    assert ids({"published[1,category]": text}) == {"VAL018:published[1,category]": "error"}
+
+
 @pytest.mark.parametrize("text", ["12345", "asdfgh", "<b>report</b>", "2024.01.20"])
 def test_a_paragraph_without_a_word_is_none(text: str) -> None:
     assert ids({"proactive": text}) == {"VAL018:proactive": "error"}
@@ -278,8 +398,35 @@ CATEGORIES = (
     "小计量器具",
     "累计折旧公示",
     "汇总表",
+    "全部门预算",
+    "含氟物质管理",
+    "包括机关党建",
+    "财政总决算",
 )
 SUMS = (
+    *(
+        "合计（条）",
+        "总计(件)",
+        "合计412条",
+        "合计：412",
+        "【合计】",
+        "合计。",
+        "⑪合计",
+        "11 合计",
+        "合计（含网站）",
+    ),
+    *(
+        "2023年合计",
+        "主动公开总数",
+        "信息公开合计",
+        "全部",
+        "一共",
+        "以上各项之和",
+        "總計",
+        "合計",
+        "政策文件小计",
+        "含：网站",
+    ),
     *(
         "合计",
         "合 计",
@@ -322,7 +469,25 @@ def test_lines_that_add_up_are_one_error() -> None:
     assert finding.severity == "error"
 
 
-@pytest.mark.parametrize("typed", ["征地信息", "征地 信息", "征地信息 ", "1.征地信息", "征地\u200b信息"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "征地信息",
+        "征地 信息",
+        "征地信息 ",
+        "1.征地信息",
+        "征地\u200b信息",
+        "征地信息。",
+        "征地信息：",
+        "①征地信息",
+        "11征地信息",
+        "“征地信息”",
+        "征地信息（条）",
+        "●征地信息",
+        "-征地信息",
+        "征地\n信息",
+    ],
+)
 def test_a_category_twice_is_an_error(typed: str) -> None:
     found = {id_: level for id_, level in ids(line(11, typed, 86)).items() if id_.startswith("VAL")}
     assert found == {"VAL019:published[1,category]": "error"}

@@ -6,6 +6,7 @@ copied from a neighbour would compare two units. A declared change is itself com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -51,6 +52,8 @@ class Candidate:
         return 2 if self.row else int(self.published)
 
 
+_AND = re.compile("以及|[和与及]")
+
 Units: TypeAlias = tuple[tuple[Candidate, ...], ...]
 
 
@@ -69,7 +72,8 @@ class Search:
         self._wanted = wanted
         self._own = self._comparable(directory.named(wanted.unit.name))
         self._near = self._comparable(directory.nearly_named(wanted.unit.name))
-        self._before = {name: self._comparable(directory.called(name)) for name in wanted.predecessors}
+        before = (part for name in wanted.predecessors for part in _told_apart(name, directory))
+        self._before = {name: self._comparable(directory.called(name)) for name in before}
         named = [*self._own, *(candidate for found in self._before.values() for candidate in found)]
         names = {key(candidate.glance.unit.name) for candidate in named}
         coded = self._comparable(directory.coded(wanted.unit.code))
@@ -153,6 +157,16 @@ def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]
     figures = {subject.this_year for subject in form.prior}
     others = [c for c in candidates if not figures.isdisjoint(cells_of(load_form(c.glance.form)))]
     return same or [c for c in others if c.glance.form == others[0].glance.form]
+
+
+def _told_apart(text: str, directory: Directory[Candidate]) -> tuple[str, ...]:
+    """`甲局和乙局` is two where both are known; 发展和改革局 is one."""
+    if not directory.called(text):
+        for found in _AND.finditer(text):
+            parts = (text[: found.start()], text[found.end() :])
+            if all(map(directory.called, parts)):
+                return parts
+    return (text,)
 
 
 def _once(units: Iterable[tuple[Candidate, ...]]) -> Units:

@@ -21,12 +21,15 @@ _SIGNS = {"#": "[0-9]", "?": ".", "*": ".*", "[": "(?:", "]": ")?"}
 
 @frozen
 class Pattern:
-    """A text must look like one of the pictures `like`; with `several` any number of such, 、 between."""
+    """A text must look like one of the pictures `like` and like none of `unless`; with `several` any number
+    of such, 、 between.
+    """
 
     field: str
     like: tuple[str, ...]
     says: str
     fix: str = ""
+    unless: tuple[str, ...] = ()
     several: bool = False
     severity: Severity = Severity.WARNING
 

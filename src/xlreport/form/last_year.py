@@ -49,12 +49,17 @@ def wanted_by(
 ) -> Wanted:
     """What a return of these values asks for."""
     names = _SEPARATORS.split(str(values.get(Subject.field(form.succession.predecessors)) or ""))
-    predecessors = tuple(name.strip() for name in names if is_code(name))  # 无 and / name nobody
+    predecessors = tuple(_bare(name) for name in names if is_code(name))  # 无 and / name nobody
     code = str(values.get(form.code_field) or "")
     change, of_unit = change_of(form, values), particulars(form, values)
     return Wanted(
         form, year, Unit(unit, code), change, predecessors, of_unit, origins or {}, period_of(form, values)
     )
+
+
+def _bare(name: str) -> str:
+    """A name without what people write around it: 原某县水务局。"""
+    return name.strip(" \t。.“”\"'（）()").removeprefix("原")
 
 
 def particulars(form: Form, values: Values) -> dict[Subject, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from xlreport.form.computed import DeclaredFormula
-from xlreport.form.field import Field
+from xlreport.form.field import Field, Kind
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
@@ -41,6 +41,13 @@ class Listing:
     def totals(self) -> tuple[Field, ...]:
         """The columns with a total."""
         return tuple(column for column in self.columns if column.total)
+
+    @property
+    def category(self) -> Field | None:
+        """The column of categories: the only one that holds no figures, in a list with a total."""
+        others = [column for column in self.columns if not column.kind.numeric]
+        only = others[0] if len(others) == 1 and self.totals else None
+        return only if only is not None and only.kind is Kind.TEXT else None
 
     @property
     def numbers(self) -> range:

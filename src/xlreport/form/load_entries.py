@@ -50,7 +50,7 @@ def _conditions(declared: EntriesToml, binder: Binder) -> Iterator[tuple[str, No
 
 def _malformed(declared: EntriesToml) -> Iterator[Mistake]:
     for number, pattern in enumerate(declared.pattern):
-        yield from _pictures(f"pattern[{number}].like", pattern.like)
+        yield from _pictures(f"pattern[{number}].like", (*pattern.like, *pattern.unless))
         if not pattern.like:
             yield Mistake(ENTRIES, f"pattern[{number}].like", "no picture: say what the text must look like")
     for number, span in enumerate(declared.span):

@@ -1,15 +1,30 @@
-"""Texts that say nothing: 无, 略, 同上, 见附件, and what is typed to fill a cell: 测试测试, aaaa."""
+"""Texts that say nothing: 无, 略, 同上, 见附件, 待补充, and what is typed to fill a cell: 测试测试, aaaa."""
 
 from __future__ import annotations
 
 from xlreport.prose.expression import Expression
 
 _WORDS = Expression(r"[\W_]+")
+_TO_COME = (
+    r"(?:暂?待|稍后|以后|日后|之后|随后|后续?|另行?|尚未|暂未|未|暂不|不|再|请勿|勿)"
+    r"(?:填写?|补充?|补报|报送?|定|完善|核实|核定|确认|提供|更新|录入|输入|附)"
+)
+_ELSEWHERE = (
+    r"(?:详|具体|内容|请|可)?(?:见|参见|参阅|参照|同)"
+    r"(?:附件|附表|附后|所附|年报|报告|word|excel|文件|网站|图片?|(?:上|下|左|右|前)[一]?[行表图文面格栏列]?|正文|表[一二三四]"
+    r"|上年度?|去年|往年|(?:19|20)[0-9]{2}年度?)(?:相同|一样|一致)?"
+    r"|(?:详|请)?见(?:附件|附表|年报|word|excel).{0,20}"
+    r"|[与和同](?:上年度?|去年|往年|(?:19|20)[0-9]{2}年度?)(?:相同|一样|一致|无变化)"
+)
 _NOTHING = Expression(
-    r"(?:本年度?|目前|现)?(?:暂时?|尚|均|都)?(?:无|没有|没|不存在|未发现|暂未发现|不涉及|未涉及|不适用|未开展|无变化)"
+    r"(?:本年度?|本部分|本项|本栏|目前|现)?(?:暂时?|尚|均|都)?(?:无|没有|没|不存在|未发现|暂未发现|不涉及|未涉及|不适用|未开展|无变化)"
     r"(?:此项|此类|相关|其他|其它|明显|突出|上述|任何)?(?:情况|内容|事项|问题|工作|信息|变化)?"
     r"|略|同上|同前|同上年|同去年|见上|如上|正常|良好|较好|很好|好|一般|是|否|有|已完成|完成|已落实|按要求落实|待定|待补充?"
-    r"|待填|空|不详|详?见(?:附件|附表|下表|上表|表[一二三四]|网站|上文|前文|正文)"
+    rf"|空|空白|不详|不知道|不清楚|未知|{_TO_COME}|{_ELSEWHERE}"
+)
+_UNFINISHED = Expression(
+    rf"{_TO_COME}|(?:测试|试填|示例|样例|样本|范例|范文|例子|占位符?|默认|文字|文本|内容|标题|数据|此处|这里|省略|图片|表情|正文|test)+[0-9]*"
+    r"|qwert(?:y|yuiop)?|asdfg(?:hjkl)?|zxcv(?:bnm)?|fixme|[锟斤拷]{3,}|nbsp|br"
 )
 _FILLER = Expression(
     r"(?:测试|试填|示例|样例|范文|占位|待(?:补充?|定|填写?|完善|更新)|内容|文字|文本|数据|此处|这里|省略|填写|输入|请|某|[a-z0-9])+"
@@ -21,8 +36,17 @@ _LEAST = 4
 
 def is_bare(text: str) -> bool:
     """True for one word, a word of denial or a reference in place of a folded text."""
-    words = _WORDS.sub("", text)
-    return len(words) < _LEAST or _NOTHING.fullmatch(words) is not None
+    return len(_WORDS.sub("", text)) < _LEAST or is_denial(text)
+
+
+def is_unfinished(text: str) -> bool:
+    """True for an entry of one line that is still to be written, or typed to see: 待补充, 测试1."""
+    return _UNFINISHED.fullmatch(_WORDS.sub("", text)) is not None
+
+
+def is_denial(text: str) -> bool:
+    """True for a word of denial or a reference: 暂无, 不详, 同上, 见附件."""
+    return _NOTHING.fullmatch(_WORDS.sub("", text)) is not None
 
 
 def says_nothing(text: str) -> bool:

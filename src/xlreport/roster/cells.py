@@ -13,13 +13,12 @@ from xlreport.form.model import Form
 from xlreport.formats.snapshot import Raw
 from xlreport.roster.headings import ListColumn
 from xlreport.roster.mistake import ListMistake
-from xlreport.unit import key
+from xlreport.unit import is_code
 from xlreport.workbook.normalise import normalise
 
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 _ADDRESS = re.compile(r"[^@\s<>()\[\]\\,;:\"]+@[^@\s<>()\[\]\\,;:\"]+\.[^@\s<>()\[\]\\,;:\"]+")
 _EIGHT_DIGITS = re.compile(r"(20[0-9]{2})([01][0-9])([0-3][0-9])")
-_NO_CODES = frozenset({"无", "/", "-", "—", "暂无"})
 _CHOICES = (ListColumn.TYPE, ListColumn.LEVEL, ListColumn.SCOPE)
 _TEXTS = {heading: Field(heading, heading, Kind.TEXT) for heading in ListColumn}
 _DAYS = {heading: Field(heading, heading, Kind.DATE) for heading in ListColumn}
@@ -67,7 +66,7 @@ class RowCells:
     def code(self) -> str:
         """The unit's code; what stands for none is none."""
         text = self.text(ListColumn.CODE)
-        return "" if text in _NO_CODES or not key(text).strip("0") else text
+        return text if is_code(text) else ""
 
     def day(self, heading: ListColumn) -> date | None:
         """A day, None for a blank or what is none."""

@@ -30,12 +30,16 @@ from xlreport.verify.reported import Reported
 _BETWEEN = Expression("[、，,;；/\n]|或")
 _COMMON = frozenset("省市县区州盟旗镇乡街道村局委办厅部院所站队会社政府人民机关单位中心")
 """Characters of a short name that set no unit apart."""
+_IN_BRACKETS = Expression(r"\(.*?\)")
+"""Behind a name: 张三（副局长）. As `comparable` has it."""
+_PLACE = Expression("^.+?[省市县区旗镇乡]")
+"""The place at the head of a short name: 青山县财政局."""
 _OWN = ("我", "本")
 """In front of a short name: 我镇, 本机关."""
 
 
 def declared_entries(reported: Reported) -> Iterator[Finding]:
-    """Every rule of entries.toml holds; what is blank, or no answer at all, has findings of its own."""
+    """Every rule of entries.toml holds; what lacks its answer has findings of its own."""
     declared = reported.form.entries.declared
     for pattern in declared.pattern:
         yield from _pattern(reported, pattern)
@@ -91,10 +95,14 @@ def _pattern(reported: Reported, pattern: Pattern) -> Iterator[Finding]:
 
 
 def _fits(text: str, pattern: Pattern) -> bool:
-    if looks_like(text, pattern.like):
+    if _is_like(text, pattern):
         return True
     parts = [part for part in _BETWEEN.split(text) if part.strip()]
-    return pattern.several and len(parts) > 1 and all(looks_like(part, pattern.like) for part in parts)
+    return pattern.several and len(parts) > 1 and all(_is_like(part, pattern) for part in parts)
+
+
+def _is_like(text: str, pattern: Pattern) -> bool:
+    return looks_like(text, pattern.like) and not looks_like(text, pattern.unless)
 
 
 def _spans(reported: Reported, spans: tuple[DateRange, ...]) -> Iterator[Finding]:
@@ -117,19 +125,24 @@ def _within(reported: Reported, span: DateRange) -> bool:
 
 
 def _short_name(reported: Reported, short: ShortName) -> Iterator[Finding]:
-    """Some of what sets a short name apart stands in the full one, unless it says 我 or 本.
+    """Some of what sets a short name apart stands in the full one, unless it says 我 or 本; its place does.
 
     A full name in doubt may be another unit's, whose short name is right.
     """
     if short.of in reported.doubted:
         return
     text, full = (comparable(_entry(reported, name)) for name in (short.field, short.of))
-    telling = set(text) - _COMMON
-    if telling and full and not text.startswith(_OWN) and telling.isdisjoint(full):
+    if text and full and not text.startswith(_OWN) and not _is_short_for(text, full):
         label = reported.form.fields[Subject.field(short.of)].label
         says = f"与“{label}”“{_shown(reported, Subject.field(short.of))}”对不上"
         fix = "请核对是不是写成了别的单位；确是本单位的简称的，在“校验”表说明"
         yield _finding(reported, "VAL017", short.field, says, fix, Severity.WARNING)
+
+
+def _is_short_for(text: str, full: str) -> bool:
+    place, telling = _PLACE.search(text), set(text) - _COMMON
+    elsewhere = place is not None and not set(place[0]) <= set(full)
+    return not elsewhere and (not telling or not telling.isdisjoint(full))
 
 
 # Entries together ------------------------------------------------------------------------------------
@@ -137,7 +150,7 @@ def _short_name(reported: Reported, short: ShortName) -> Iterator[Finding]:
 
 def _distinct(reported: Reported, distinct: Distinct) -> Iterator[Finding]:
     texts = [_entry(reported, name) for name in distinct.fields]
-    if all(texts) and len(set(map(comparable, texts))) == 1:
+    if all(texts) and len({_IN_BRACKETS.sub("", comparable(text)) for text in texts}) == 1:
         named = [Subject.field(name) for name in distinct.fields]
         last = distinct.fields[-1]
         labels = "、".join(f"“{reported.form.fields[subject].label}”" for subject in named)
@@ -162,7 +175,7 @@ def _contradicts(reported: Reported, rule: Contradiction) -> bool:
 
 
 def _applies(reported: Reported, when: str) -> bool:
-    """False too where a cell that decides it is blank or was not understood."""
+    """False too where a cell that decides it lacks its answer or was not understood."""
     condition = reported.form.entries.condition(when)
     if condition is None:
         return not when
@@ -175,4 +188,12 @@ def _applies(reported: Reported, when: str) -> bool:
 
 
 def _known(reported: Reported, needed: Iterable[Subject]) -> bool:
-    return all(subject in reported.inputs or subject in reported.form.computed for subject in needed)
+    return all(_is_known(reported, subject) for subject in needed)
+
+
+def _is_known(reported: Reported, subject: Subject) -> bool:
+    """True too for a blank that is an answer."""
+    form = reported.form
+    may_be_blank = subject in form.fields and not form.fields[subject].required
+    known = subject in reported.inputs or subject in form.computed
+    return known or (may_be_blank and subject not in reported.unusable)

@@ -7,22 +7,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xlreport.finding import Finding, Severity
-from xlreport.form.field import Field, Kind
+from xlreport.form.field import Field
 from xlreport.form.listing import Listing
 from xlreport.formula.nodes import Value, is_figure
 from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import key
+from xlreport.verify.entries.placeholders import is_placeholder
 from xlreport.verify.entries.quoting import quoted
 from xlreport.verify.reported import Reported
 
-_NUMBERED = Expression("^[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．:：]+")
+_NUMBERED = Expression("^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．:：]+|[0-9]{1,2}(?![0-9]))")
 _SUM = Expression(
-    "(?:本年度?|全年|年度|以上|上述|各类|各项|条数|数量|信息)*"
-    "(?:合计|总计|小计|共计|总数|总量|累计|汇总|总和|总条数|sum|total)(?:数|条数|数量)?"
+    "(?:本年度?|(?:19|20)[0-9]{2}年度?|全年|年度|以上|上述|本页|全部|所有|各类|各项|各栏目|条数|数量|主动|政府|公开|信息)*"
+    "(?:合计|[总總][计計]|合計|小[计計]|共[计計]|一共|总共|总数|总量|累[计計]|汇总|总和|之和|总条数|sum|total)(?:数|条数|数量)?"
+    "[:：]?[0-9]*(?:余?[条件项篇次份])?"
+    "|全部|所有"
 )
-_OF_WHICH = Expression("(?:#|其中|里面?包括|包括[:：])")
+_SUBTOTAL = Expression("(?:合计|总计|小计|共计)$")
+_OF_WHICH = Expression("(?:其中|里面?包括|包[括含][:：]|含[:：])")
+_AROUND = "-—()·*•●○◆◇■□[]【】《》<>“”‘’\"'。.,、;:!#"
+"""Signs around a category, as `key` has them."""
+_UNIT = Expression(r"\((?:单位:?)?(?:条|件|项|篇|次|份)\)$")
+_ASIDE = Expression(r"\(.*\)$")
 _FEWEST = 3
 """Lines that a sum has to add up before it is taken for one by its figure alone."""
 _LEAST = 20
@@ -31,7 +39,7 @@ _LEAST = 20
 def lists(reported: Reported) -> Iterator[Finding]:
     """Nothing in a list doubles its total."""
     for listing in reported.form.listings.values():
-        column = category_of(listing)
+        column = listing.category
         if column is not None:
             lines = _lines(reported, listing, column)
             sums = [subject for subject, text in lines.items() if adds_up(text)]
@@ -41,23 +49,27 @@ def lists(reported: Reported) -> Iterator[Finding]:
             yield from _by_figure(reported, listing, rest)
 
 
-def category_of(listing: Listing) -> Field | None:
-    """The column of categories: the only one that holds no figures, in a list with a total."""
-    others = [column for column in listing.columns if not column.kind.numeric]
-    only = others[0] if len(others) == 1 and listing.totals else None
-    return only if only is not None and only.kind is Kind.TEXT else None
-
-
 def adds_up(text: str) -> bool:
     """True for a line that repeats what other lines say: 合计, 小计, 其中：…"""
-    words = key(text).strip("-—()（）·*")
-    bare = _NUMBERED.sub("", words).rstrip(":：")
-    return _SUM.fullmatch(bare) is not None or _OF_WHICH.match(bare) is not None
+    words = _comparable(text)
+    bare = _ASIDE.sub("", key(text))
+    return (
+        any(_SUM.fullmatch(one) or _SUBTOTAL.search(one) for one in (words, _comparable(bare)))
+        or _OF_WHICH.match(words) is not None
+        or key(text).startswith("#")
+    )
+
+
+def _comparable(text: str) -> str:
+    """A category without its number, what it is counted in and the signs around it."""
+    words = _UNIT.sub("", key(text)).strip(_AROUND)
+    return _NUMBERED.sub("", words).strip(_AROUND) or words
 
 
 def _lines(reported: Reported, listing: Listing, column: Field) -> dict[Subject, str]:
     cells = (Subject.cell(listing.name, number, column.name) for number in listing.numbers)
-    return {cell: str(reported.inputs[cell]) for cell in cells if reported.inputs.get(cell) is not None}
+    filled = {cell: str(reported.inputs[cell]) for cell in cells if reported.inputs.get(cell) is not None}
+    return {cell: text for cell, text in filled.items() if not is_placeholder(reported.form, column, text)}
 
 
 def _sums(reported: Reported, listing: Listing, sums: Sequence[Subject]) -> Iterator[Finding]:
@@ -71,7 +83,7 @@ def _sums(reported: Reported, listing: Listing, sums: Sequence[Subject]) -> Iter
 def _twice(reported: Reported, listing: Listing, lines: Mapping[Subject, str]) -> Iterator[Finding]:
     alike: dict[str, list[Subject]] = defaultdict(list)
     for subject, text in lines.items():
-        alike[key(_NUMBERED.sub("", key(text)))].append(subject)
+        alike[_comparable(text)].append(subject)
     again = [subjects for subjects in alike.values() if len(subjects) > 1]
     if again:
         cells = [subject for subjects in again for subject in subjects]

@@ -12,7 +12,7 @@ from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
 from xlreport.prose.alphabet import fold, is_han
 from xlreport.prose.expression import Expression
-from xlreport.prose.hollow import is_bare
+from xlreport.prose.hollow import is_bare, is_denial, is_unfinished
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import is_code, key
@@ -25,8 +25,9 @@ _OF_PROGRAMS = frozenset(
 )
 """Whole entries, as `key` has them."""
 _ASKING = Expression(
-    "[（(【\\[<《“]*请?在?(?:此处|这里|此格|本格|此|点击此处|单击此处)?请?(?:填写|输入|填入|录入|填报|补充|完善)"
-    "(?:内容|文字|名称|姓名|全称|单位名称|机关名称|信息|数据|地址|电话|日期|此处|这里|说明|简介|情况|具体内容|相关内容)?"
+    "[（(【\\[<《“]*(?:请?(?:单击|点击|点按)(?:或(?:单击|点击|轻触))?)?请?在?(?:此处|这里|此格|本格|此)?(?:以|来)?"
+    "请?(?:填写|输入|填入|录入|填报|补充|完善|选择|勿填写?)"
+    "(?:内容|文字|文本|名称|姓名|全称|单位名称|机关名称|信息|数据|地址|电话|日期|此处|这里|说明|简介|情况|具体内容|相关内容)?"
     "[）)】\\]>》”。.…:：]*"
 )
 """An entry that asks for one, as `key` has it."""
@@ -38,18 +39,22 @@ _CHINESE = Expression("[\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]")
 _LEAST_MASHED, _MOST_MASHED = 3, 50
 """Characters of an entry that is one character, typed again and again."""
 _OF_A_NUMBER = 7
-"""Digits of an entry that stands for a number, as 0000-0000000 for one that must not be published."""
+"""Digits of an entry that stands for a number, as 0000-0000000: what it looks like is another rule's."""
 _OPEN = (Kind.TEXT, Kind.PROSE)
 _WRITE = "请写出实际内容"
 
 
 def placeholders(reported: Reported) -> Iterator[Finding]:
     """Every text is an answer. Blank ones, and paragraphs that say nothing, have findings of their own."""
-    for subject, field in cells_of(reported.form).items():
+    form = reported.form
+    categories = [listing.category for listing in form.listings.values()]
+    for subject, field in cells_of(form).items():
         value = reported.inputs.get(subject)
         if field.kind in _OPEN and isinstance(value, str):
-            due = replace(field, required=True) if subject == reported.form.code_field else field
+            due = replace(field, required=True) if subject == form.code_field else field
             yield from _placeholder(reported, subject, due, value)
+            if field in categories and value.strip() and not any(map(str.isalpha, value)) and is_code(value):
+                yield _found(reported, subject, value, "没有写出类别的名称", _WRITE)
 
 
 def is_placeholder(form: Form, field: Field, text: str) -> bool:
@@ -62,11 +67,16 @@ def _placeholder(reported: Reported, subject: Subject, field: Field, text: str) 
     if trouble is None or _is_told_elsewhere(reported.form, field, text):
         return
     says, fix = trouble
-    place, shown = place_of(reported, subject), quoted(text)
-    origin = reported.origins.get(subject)
     if not field.required:
         fix = f"{fix}；没有内容的清空这一格"
-    yield own_rule("VAL018").finding(f"{place}：填的是“{shown}”，{says}。", fix, subject, origin, found=shown)
+    yield _found(reported, subject, text, says, fix)
+
+
+def _found(reported: Reported, subject: Subject, text: str, says: str, fix: str) -> Finding:
+    place, shown, origin = place_of(reported, subject), quoted(text), reported.origins.get(subject)
+    return own_rule("VAL018").finding(
+        f"{place}：填的是“{shown}”，{says}。", fix, subject, origin, found=shown
+    )
 
 
 def _is_told_elsewhere(form: Form, field: Field, text: str) -> bool:
@@ -92,11 +102,15 @@ def _trouble(field: Field, text: str) -> tuple[str, str] | None:
         return "不是填报的内容", _WRITE
     if field.kind is Kind.PROSE:
         return None if any(map(_is_chinese, text)) else ("没有写出文字", _WRITE)
-    if _is_mashed(words):
+    if _is_mashed(words) or is_unfinished(words):
         return "不是填报的内容", _WRITE
-    if field.required and not is_code(text) and sum(map(str.isdecimal, text)) < _OF_A_NUMBER:
-        return "没有填写内容", "请如实填写"
-    return None
+    return ("没有填写内容", "请如实填写") if field.required and _says_none(text, words) else None
+
+
+def _says_none(text: str, words: str) -> bool:
+    """True for what stands for having nothing to enter, or says where else to look."""
+    few = sum(map(str.isdecimal, text)) < _OF_A_NUMBER
+    return (not is_code(text) and few) or is_denial(words)
 
 
 def _is_chinese(char: str) -> bool:

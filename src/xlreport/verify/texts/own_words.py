@@ -36,7 +36,8 @@ def own_words(text: Text, reported: Reported) -> Iterator[Finding]:
 def _leftovers(text: Text, reported: Reported) -> Iterator[Finding]:
     """No texts of blank forms, no placeholders, no help text of the cell itself."""
     words = reported.form.vocabulary.words
-    passages = [*text.folded.find(*words.leftovers), *_placeholders(text, words.placeholders)]
+    signs = _placeholders if text.subject not in reported.form.fields or text.prose else _all_placeholders
+    passages = [*text.folded.find(*words.leftovers), *signs(text, words.placeholders)]
     if text.prose:
         passages += _help(text)
     passages = apart(passages)
@@ -47,9 +48,14 @@ def _leftovers(text: Text, reported: Reported) -> Iterator[Finding]:
         yield finding_at("TXT002", text, first.start, says, fix, found=text.quoted(first))
 
 
+def _all_placeholders(text: Text, signs: Sequence[str]) -> list[Passage]:
+    """Signs in place of a name or a number. In an entry of one line they stand for nothing else."""
+    return list(text.folded.find(*signs))
+
+
 def _placeholders(text: Text, signs: Sequence[str]) -> list[Passage]:
-    """Signs in place of a name or a number, but for those in quotations, addresses and names kept back."""
-    passages = list(text.folded.find(*signs))
+    """The same, but for those in quotations, addresses and names kept back."""
+    passages = _all_placeholders(text, signs)
     if not passages:
         return []
     words = text.folded.text
