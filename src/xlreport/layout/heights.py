@@ -34,10 +34,8 @@ def text_width(text: str) -> int:
 
 def lines_needed(text: str, width: float) -> int:
     """Lines a text takes in a cell of that width (in column units)."""
-    if "
-" in text:
-        return sum(lines_needed(line, width) for line in text.split("
-"))
+    if "\n" in text:
+        return sum(lines_needed(line, width) for line in text.split("\n"))
     if 2 * len(text) <= width - 1:  # what most cells hold
         return 1
     return max(1, math.ceil(text_width(text) / _usable(width)))
