@@ -215,8 +215,16 @@ def test_a_province_sees_every_township_by_mail_alone(bundles: Mapping[str, Path
     page = place.page.read_text("utf-8")
     assert re.search(rf'data-above="0 1"[^>]*>\s*<tr>\s*<th scope="row" class="depth2">{GREEN}', page)
     assert f"{COUNTY}收到报表：通过" in page
-    below = [[cell.value for cell in row] for row in load_workbook(place.board)["下级单位"].iter_rows()]
+    assert "下级单位（上报包里的）<span>应报 5，通过 5（100%）" in page
+    book = load_workbook(place.board)
+    (counts,) = [row for row in rows_of(book["汇总"]) if row[0] == "下级单位（上报包里的）"]
+    assert counts[1] == 5 and counts[-2:] == [0, None]
+    below = rows_of(book["下级单位"])
     assert [COUNTY, GREEN, "通过"] in [[row[1], row[2], row[4]] for row in below]
+
+
+def rows_of(sheet: Any) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 def test_a_fault_deep_below_is_found_at_the_top(bundles: Mapping[str, Path], tmp_path: Path) -> None:

@@ -21,6 +21,14 @@ from xlreport.round.place import EVENTS, original_name
 from xlreport.round.state import Standing, UnitState
 from xlreport.unit import key
 
+ALL_BELOW = "下级单位（上报包里的）"
+"""All units below, as a clerk calls them."""
+
+
+def of_below(office: str) -> str:
+    """Those below one office."""
+    return f"{office}的下级单位"
+
 
 @frozen
 class BelowUnit:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlreport.files import write_whole
 from xlreport.prose.personal import masked
 from xlreport.round.arrival import FATE_WORDS, File
-from xlreport.round.below import below
+from xlreport.round.below import ALL_BELOW, BelowUnit, below, of_below
 from xlreport.round.board_kept import made_from, remember, stands
 from xlreport.round.drafts import ISSUE, REMIND, REPLY, draft_name
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
@@ -108,14 +108,32 @@ def _overview(round_: Round) -> Iterator[Sequence[CellContent]]:
     for unit in units:
         if below[unit.line.name]:
             yield (unit.line.name, *_counts(below[unit.line.name], linked=False))
+    yield from _overview_below(round_)
+
+
+def _overview_below(round_: Round) -> Iterator[Sequence[CellContent]]:
+    """The units in bundles: all of them, then those of each office."""
+    handed_up = {unit.line.name: list(below(round_, unit)) for unit in round_.state.units}
+    offices = [name for name, units in handed_up.items() if units]
+    if offices:
+        yield (ALL_BELOW, *_by_standing([unit for name in offices for unit in handed_up[name]]), "")
+    for name in offices if len(offices) > 1 else ():
+        yield (of_below(masked(name)), *_by_standing(handed_up[name]), "")
 
 
 def _counts(units: Sequence[UnitState], *, linked: bool) -> Iterator[CellContent]:
+    expected, *standings = _by_standing(units)
+    yield expected
+    for number, words in zip(standings, STANDING_WORDS.values(), strict=True):
+        yield Linked(number, words) if linked else number
+    yield sum(unit.late for unit in units)
+
+
+def _by_standing(units: Sequence[UnitState | BelowUnit]) -> Iterator[int]:
+    """How many are expected, and how many stand where."""
     by_standing = Counter(unit.standing for unit in units)
     yield len(units) - by_standing[Standing.EXEMPT]
-    for standing, words in STANDING_WORDS.items():
-        yield Linked(by_standing[standing], words) if linked else by_standing[standing]
-    yield sum(unit.late for unit in units)
+    yield from (by_standing[standing] for standing in STANDING_WORDS)
 
 
 def _of_units(title: str, rows: Sequence[Sequence[CellContent]]) -> OfficeTable:

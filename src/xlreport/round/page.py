@@ -10,17 +10,18 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.report.templating import page_template, verbatim
-from xlreport.round.below import BelowUnit, below
+from xlreport.round.below import ALL_BELOW, BelowUnit, below, of_below
 from xlreport.round.history import histories
 from xlreport.round.opened import Round
 from xlreport.round.page_cells import LATE, UnitRow, plain_cell, written_cell
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
-from xlreport.round.tree import Tree
+from xlreport.round.tree import Progress, Tree, progress
 from xlreport.tables.book_of_tables import OfficeTable, plain_text
 from xlreport.unit import key
 
@@ -55,7 +56,7 @@ def page(title: str, tables: Sequence[OfficeTable], round_: Round, *, people: bo
         at=round_.clock().strftime("%Y-%m-%d %H:%M"),
         closed=round_.state.closed,
         totals=list(_totals(round_)),
-        bars=list(tree.progress()),
+        bars=[*tree.progress(), *rows.progress_below()],
         standings=list(STANDING_WORDS.values()),
         branches=rows.branches,
         headings=[*_HEADINGS, *(_PEOPLE if people else ())],
@@ -81,19 +82,28 @@ class _Rows:
 
     def __init__(self, round_: Round, tree: Tree, people: bool) -> None:
         self.units: list[str] = []
+        self._below: dict[str, list[BelowUnit]] = {}
         self._history = histories(round_)
         rows: list[int] = []
         deep: dict[int, str] = {}
         for unit, above in zip(tree.units, tree.above, strict=True):
             rows.append(len(self.units))
-            chain = tuple(rows[number] for number in above)
-            self._add(unit, chain, people)
+            places = tuple(rows[number] for number in above)
+            self._add(unit, places, people)
             units_below = list(below(round_, unit))
             if units_below:
+                self._below[unit.line.name] = units_below
                 deep[rows[-1]] = masked(unit.line.name)
-            self._add_below(units_below, (*chain, rows[-1]), people)
+            self._add_below(units_below, (*places, rows[-1]), people)
         listed = {rows[number]: name for number, name in tree.branches()}
         self.branches = sorted({**listed, **deep}.items())
+
+    def progress_below(self) -> Iterator[Progress]:
+        """How far the units have come that are in bundles: all of them, then those of each office."""
+        if self._below:
+            yield progress(ALL_BELOW, chain.from_iterable(self._below.values()))
+        for name, units in self._below.items() if len(self._below) > 1 else ():
+            yield progress(of_below(masked(name)), units)
 
     def _add(self, unit: UnitState, above: tuple[int, ...], people: bool) -> None:
         line, counting = unit.line, unit.counting
@@ -114,12 +124,12 @@ class _Rows:
         """Rows of units below, each behind the office that counts it."""
         places: dict[tuple[str, ...], tuple[int, ...]] = {}
         for unit in units:
-            chain = places.get(unit.offices, above)
-            places[(*unit.offices, unit.name)] = (*chain, len(self.units))
+            over = places.get(unit.offices, above)
+            places[(*unit.offices, unit.name)] = (*over, len(self.units))
             file = unit.file.name.rpartition("/")[2] if unit.file else ""
             cells = [unit.code, STANDING_WORDS[unit.standing], "", "", unit.why, file]
             shown = [written_cell(cell, toned=True) for cell in (*cells, *(_UNKNOWN if people else ()))]
-            about = UnitRow(masked(unit.name), chain, STANDING_WORDS[unit.standing])
+            about = UnitRow(masked(unit.name), over, STANDING_WORDS[unit.standing])
             self.units.append(about.html(len(self.units), shown, unit.history))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.roster.line import ListedUnit
+from xlreport.round.below import BelowUnit
 from xlreport.round.opened import Round
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
 
@@ -73,13 +74,13 @@ class Tree:
 
     def progress(self) -> Iterator[Progress]:
         """Of all, and of each branch directly below the office: that unit and all below it."""
-        yield _progress("全部", self.units)
+        yield progress("全部", self.units)
         members: dict[int, list[UnitState]] = defaultdict(list)
         for number, (unit, chain) in enumerate(zip(self.units, self.above, strict=True)):
             members[chain[0] if chain else number].append(unit)
         for number, name in self.branches():
             if not self.above[number]:
-                yield _progress(name, members[number])
+                yield progress(name, members[number])
 
 
 def _walk(
@@ -90,6 +91,7 @@ def _walk(
         yield from _walk(below, child)
 
 
-def _progress(name: str, units: Iterable[UnitState]) -> Progress:
+def progress(name: str, units: Iterable[UnitState | BelowUnit]) -> Progress:
+    """How far some units have come."""
     counts = Counter(unit.standing for unit in units)
     return Progress(name, tuple(StandingCount(STANDING_WORDS[s], counts[s]) for s in _ORDER if counts[s]))
