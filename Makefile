@@ -24,7 +24,7 @@ apt = { command -v apt-get >/dev/null || exit 1; \
 	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1); \
 	} </dev/null >/dev/null
 
-.PHONY: demo fonts test check pytest office bench fuzz docs clean
+.PHONY: demo fonts test check style types pytest office bench fuzz docs clean
 
 demo: $(BIN)/.installed fonts
 	@$(BIN)/xlreport demo -o $(OUT)
@@ -34,17 +34,24 @@ fonts: $(BIN)/.installed
 	@$(BIN)/python -c 'from xlreport.report.pdf import require_font; require_font()' 2>/dev/null || \
 		($(call apt,$(FONTS))) || true
 
+# Types and layers are looked at beside the tests: alone they keep one processor busy and the others waiting.
 test: $(BIN)/.installed-test office
-	@$(MAKE) --no-print-directory check pytest
+	@$(MAKE) --no-print-directory style
+	@$(MAKE) --no-print-directory --jobs=2 types pytest
 
-check: $(BIN)/.installed-test
+check: style types
+
+style: $(BIN)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(BIN)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# What Python compiles is kept, whatever the user's settings: compiling takes each worker ten seconds.
 pytest: $(BIN)/.installed-test
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses=auto --dist=worksteal
 
 office: $(PROGRAMS)/.installed
 	@if command -v soffice >/dev/null && command -v ssconvert >/dev/null && command -v pdftoppm >/dev/null && \

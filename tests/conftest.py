@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from openpyxl.worksheet.merge import MergedCellRange
 
 from command_line import in_this_process, quick_workers, workers
-from merged_cells import quick_format
+from merged_cells import quick_borders, quick_format
 from read_once import read_once
 from shared import keep_results
 from xlreport.finding import Finding
@@ -25,6 +25,7 @@ settings.register_profile(
 )
 settings.load_profile("xlreport")
 MergedCellRange.format = quick_format
+MergedCellRange._get_borders = quick_borders
 
 
 @pytest.fixture(autouse=True, scope="session")

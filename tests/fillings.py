@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -60,6 +62,14 @@ def values_of(field: Field) -> st.SearchStrategy[Value]:
     return texts(field.max_length or 200)
 
 
+@cache
+def _values() -> Mapping[str, st.SearchStrategy[Value]]:
+    """The values of each input cell that hypothesis draws; cells of one field share theirs, made once."""
+    fields = {subject: field for subject, field in cells_of(FORM).items() if subject not in FORM.computed}
+    made = {id(field): values_of(field) for field in fields.values() if field.kind is not Kind.COUNT}
+    return {subject: made[id(field)] for subject, field in fields.items() if id(field) in made}
+
+
 @st.composite
 def fillings(draw: st.DrawFn, blanks: float = 0.2) -> dict[str, Value]:
     """Values by subject of all inputs, some left blank."""
@@ -71,7 +81,7 @@ def fillings(draw: st.DrawFn, blanks: float = 0.2) -> dict[str, Value]:
         if field.kind is Kind.COUNT:
             values[subject] = random.choice((0, random.randrange(30), random.randrange(LARGEST)))
         else:
-            values[subject] = draw(values_of(field))
+            values[subject] = draw(_values()[subject])
     return _without_gaps(values)
 
 

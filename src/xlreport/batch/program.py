@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -53,8 +54,9 @@ def program_with_fonts() -> Mapping[str, str]:
     return {**program(), "字体": hashlib.sha256("\n".join(families()).encode()).hexdigest()}
 
 
+@cache
 def sources() -> str:
-    """A digest of the program itself."""
+    """A digest of the program itself, as it was when first asked for: a program that runs stays the same."""
     files = (
         path for path in _PACKAGE.rglob("*") if not _SHIPPED.intersection(path.relative_to(_PACKAGE).parts)
     )
