@@ -31,6 +31,8 @@ _INNER = "其中|内有|包括|分别(?:是|为)"
 _AMONG = r"(?:^|(?<=[，；。\n]))在[^，。；：0-9（）]{0,10}(?:信息|申请|件|事项|结果|答复)中(?=，)"
 """在主动公开的信息中，甲a条、乙b条: what was counted before is broken down."""
 PARTS_FOLLOW = Expression(rf"{_INNER}|{_AMONG}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
+_DIVIDED = Expression("按")
+"""The same total is broken down once more: 按申请人分，自然人a件、法人b件."""
 _LEADS = Expression(
     "内容(?:主要)?(?:涉及|涵盖|包括)|(?P<results>(?:结果|情况|具体|分别)如下)"
     "|(?<![^，。；：\n])[从就][^，。；：0-9（）]{1,12}(?:来看|看|来说)"
@@ -58,6 +60,8 @@ _LONGEST_UNIT = 11
 """Characters between a total and the parenthesis with its parts: the measure word and little more."""
 _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
+_MARGIN, _SHORT = 2, 12
+"""Characters before a mark in its sentence: none to speak of; 均按期办结，其中…"""
 _MUCH = Fraction(4, 5)
 _MOST_HEADS = 6
 # What goes beyond is no list that a person wrote, and is left alone: the readings multiply.
@@ -132,11 +136,16 @@ def _after_marks(
     totals = [numeral for numeral in found if not plain.endswith(_CHANGED, 0, numeral.start)]
     for number, mark in enumerate(marks[:_MOST_MARKS]):
         heads = [numeral for numeral in totals if numeral.end <= mark.start()]
-        if not heads and not sentence.first and mark.start() - sentence.start <= 2:
+        ahead = mark.start() - sentence.start
+        if not heads and not sentence.first and ahead <= _SHORT:
             heads = list(before)
-        inner = number > 0
+        inner = number > 0 and not _DIVIDED.match(mark[0])
+        sure = ahead <= _MARGIN or bool(heads and _is_at_hand(plain, heads[-1], mark.start()))
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
-        span = _Span(plain, mark.end(), end, words, plain[sentence.start : mark.end()], inner)
+        anew = next((other.start() for other in marks[number + 1 :] if _DIVIDED.match(other[0])), end)
+        span = _Span(
+            plain, mark.end(), min(end, anew), words, plain[sentence.start : mark.end()], inner, sure
+        )
         if heads and _is_no_total(plain, heads, mark.start()):
             continue
         if not any(_fits_without_included(sentence, head, span) for head in heads[-1:]):
@@ -167,6 +176,12 @@ def _adds_up(breakdown: Breakdown, heads: Sequence[Numeral]) -> bool:
     values = [head.value for head in heads[-_MOST_HEADS:]]
     made = {one + sign * two for one, two in combinations(values, 2) for sign in (1, -1)}
     return any(reading.allows(value) for reading in breakdown.sums for value in made)
+
+
+def _is_at_hand(plain: str, head: Numeral, mark: int) -> bool:
+    """True for a number in the part where the mark of its list stands; not 发布18条；宣传中，其中甲2条."""
+    part, _ = around(plain, mark, mark, PART)
+    return head.start >= part or mark - part <= _MARGIN
 
 
 def _is_no_total(plain: str, heads: Sequence[Numeral], mark: int) -> bool:

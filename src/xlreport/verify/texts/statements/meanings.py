@@ -38,7 +38,20 @@ class Meanings:
         loose = statement.fact.fact.loose and _has_own_parts(statement)
         if loose or _is_of_its_own_fact(said, statement) or self._with_untabled(said, statement):
             return True
+        if self._is_made_of_others(said, statement):
+            return True
         return self._is_left_of_its_figure(said, statement)
+
+    def _is_made_of_others(self, said: Said, statement: Statement) -> bool:
+        """True if its parts in parentheses are of its group: 公开类51件（全部公开44件、部分公开7件）."""
+        inside = statement.sentence.in_parentheses(statement.sentence.clause_at(statement.numeral.end))
+        group = statement.fact.fact.group
+        if inside is None or not group:
+            return False
+        parts = [other for other in said.statements if inside[0] <= other.start < inside[1]]
+        figures = [self._first(part.fact) for part in parts if part.fact.fact.group == group]
+        total = sum((figure for figure in figures if figure is not None), Fraction(0))
+        return len(parts) > 1 and len(figures) == len(parts) and statement.numeral.range.allows(total)
 
     def _is_left_of_its_figure(self, said: Said, statement: Statement) -> bool:
         """True for a part of the figure itself: 对现行41件清理，废止3件、修改2件、继续有效36件."""

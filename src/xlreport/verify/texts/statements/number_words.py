@@ -15,7 +15,9 @@ from xlreport.verify.texts.statements.sentence_words import SentenceWords
 
 _COMPARED = Expression("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
 _EVERY = Expression("均|全部|都|皆")
-_CHANNELS = Expression("(?:等|多种|各种|任何|多)(?:有效|各类|多种|各种)?(?:方式|渠道|途径|形式)")
+_CHANNELS = Expression(
+    "(?:等|多种|各种|任何|多)(?:有效|各类|多种|各种|公开|公示|宣传|主要|线上|线下)*(?:方式|渠道|途径|形式)"
+)
 
 
 @frozen
@@ -119,6 +121,8 @@ def _is_new(words: SentenceWords, count: Count, counted: Heads) -> bool:
     """True if the number counts other things than what its 其中 stands behind: no part of them."""
     prose = words.prose
     mark = words.marks[bisect_left(words.marks, count.numeral.start) - 1]
-    before = [hit.names & prose.topical for hit in words.near(mark)]
-    named = [names for names in before if names]
-    return bool(counted.names and named) and counted.names.isdisjoint(named[-1])
+    named = [names for hit in words.near(mark) if (names := hit.names & prose.objects)]
+    if named and named[-1] <= prose.passing:
+        return False  # 发布信息30条，其中建议提案5件: what they are about
+    topics = [names for names in named if names & prose.topical]
+    return bool(counted.names and topics) and counted.names.isdisjoint(topics[-1])

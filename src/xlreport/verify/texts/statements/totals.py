@@ -17,7 +17,6 @@ from xlreport.verify.texts.statements.shown_numbers import addition, in_digits, 
 from xlreport.verify.texts.statements.wrong import Correction, Wrong
 from xlreport.verify.texts.text import Text
 
-_TWO = 2
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
 
 
@@ -44,8 +43,15 @@ def _code(breakdown: Breakdown) -> str:
     if not breakdown.sure:
         return _TOO_FEW if not breakdown.partial and _is_slip(breakdown) else ""
     if all(_exceeds(reading, total.range) for reading in breakdown.sums for total in breakdown.totals):
-        return _TOO_MANY
+        return "" if _is_of_another(breakdown) else _TOO_MANY
     return "" if breakdown.partial else _TOO_FEW
+
+
+def _is_of_another(breakdown: Breakdown) -> bool:
+    """True where one part alone is more than each of several totals, and no slip made it so."""
+    parts = [part.value for part in breakdown.parts]
+    more = max(parts) > max(total.value for total in breakdown.totals)
+    return len(breakdown.totals) > 1 and more and not one_slip(breakdown.total.value, parts, plain=True)
 
 
 def _is_sound(breakdown: Breakdown, sound: Set[int]) -> bool:
@@ -57,15 +63,12 @@ def _is_sound(breakdown: Breakdown, sound: Set[int]) -> bool:
 
 
 def _is_slip(breakdown: Breakdown) -> bool:
-    """True where all is exact and one wrong figure explains that the parts do not add up.
-
-    In a list of two, and in those within which others stand, a plain one.
-    """
+    """True where all is exact and one plain slip explains that the parts do not add up, in some reading."""
     total, parts = breakdown.total.value, [part.value for part in breakdown.parts]
     if not all(figure.exact for figure in (breakdown.total, *breakdown.parts)):
         return False
     within = any(one_slip(total, (reading.low,), plain=True) for reading in breakdown.sums)
-    return within or one_slip(total, parts, plain=len(parts) <= _TWO)
+    return within or one_slip(total, parts, plain=True)
 
 
 def _corrections(breakdown: Breakdown) -> tuple[Correction, ...]:
