@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from published.pages import figures, of_text, page
+from published.slips import SLIPS
 from returns import FORM
 from xlreport.finding import Severity
 from xlreport.formats.pages import Page, PagePart, PageTable
@@ -115,6 +116,20 @@ def _one(chance: Chance, source: Page, change: Callable[[Rows], None]) -> Page:
         return [rows]
 
     return _with(source, changed)
+
+
+def _slipped(slip: Callable[[Chance, Rows], None]) -> Callable[[Chance, Page], Page]:
+    """A slip in the table of requests."""
+
+    def damage(chance: Chance, source: Page) -> Page:
+        def changed(number: int, rows: Rows) -> Sequence[Rows]:
+            if number == 1:
+                slip(chance, rows)
+            return [rows]
+
+        return _with(source, changed)
+
+    return damage
 
 
 def _figure_places(rows: Rows) -> list[tuple[int, int]]:
@@ -233,4 +248,5 @@ DAMAGES: dict[str, Callable[[Chance, Page], Page]] = {
     "other year": other_year,
     "two reports": two_reports,
     "other edition": other_edition,
+    **{name: _slipped(slip) for name, slip in SLIPS.items()},
 }

@@ -11,7 +11,7 @@ from xlreport.formats.pages import Page
 from xlreport.published.findings import findings_of
 from xlreport.published.read import read_report
 
-SEEDS = 240
+SEEDS = 500
 
 
 @pytest.fixture(scope="module")

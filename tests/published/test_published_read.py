@@ -226,6 +226,29 @@ def test_every_code_of_published_reports_can_be_provoked() -> None:
     assert codes == known
 
 
+def test_totals_across_a_row_alone_prove_nothing() -> None:
+    def change(table: PageTable) -> list[PageTable]:
+        if not is_third(table):
+            return [table]
+        rows = [[cell.text for cell in row] for row in table.rows]
+        for number in range(len(rows) - 1, 4, -1):
+            rows[number][:3] = rows[number - 1][:3]
+        rows[4][:3] = [""] * 3
+        return [of_text(rows)]
+
+    report = read(with_tables(change))
+    assert [s for s, judged in report.cells.items() if s.block == "requests" and judged.taken] == []
+
+
+def test_without_the_row_of_totals_the_checks_that_read_it_take_its_place() -> None:
+    total = next(n for n, row in enumerate(third().rows) if "总计" in row[2].text)
+    report = read(without_row(total))
+    assert not report.unusable and not wrongly_taken(report.cells)
+    slip = read(without_row(total, put_before=(7, 3)))
+    assert slip.unusable == {cell("denied_state_secret", "natural_person")}
+    assert not wrongly_taken(slip.cells)
+
+
 def test_a_row_that_is_not_printed_is_a_row_of_zeros_or_all_is_doubtful() -> None:
     for number, row in enumerate(third().rows[5:26], start=5):
         report = read(without_row(number))
@@ -234,10 +257,14 @@ def test_a_row_that_is_not_printed_is_a_row_of_zeros_or_all_is_doubtful() -> Non
         assert len(believed) == (24 * 7 if zeros else 0), number
 
 
-def without_row(number: int) -> Page:
+def without_row(number: int, put_before: tuple[int, int] | None = None) -> Page:
+    """The third table without a row, and with a wrong figure where that is asked for."""
+
     def shorter(table: PageTable) -> list[PageTable]:
-        rows = (*table.rows[:number], *table.rows[number + 1 :])
-        return [PageTable(rows)] if is_third(table) else [table]
+        rows = [[cell.text for cell in row] for row in table.rows]
+        if is_third(table) and put_before is not None:
+            rows[put_before[0]][put_before[1]] += "7"
+        return [of_text([*rows[:number], *rows[number + 1 :]])] if is_third(table) else [table]
 
     return with_tables(shorter)
 

@@ -9,7 +9,7 @@ but what breaks only them is the publisher's mistake, not the reader's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
@@ -18,13 +18,10 @@ from xlreport.form.coerce import coerce
 from xlreport.form.exact import exact
 from xlreport.form.grid import Grid
 from xlreport.form.model import Form
-from xlreport.form.scope import FormScope
-from xlreport.formula.evaluate import EvaluationError, exact_result
-from xlreport.formula.nodes import Figure, Node
-from xlreport.formula.parse import parse
-from xlreport.formula.tree import bind, subjects
+from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.published.cell_figure import Printed
+from xlreport.published.equations import Equation, checks, totals
 from xlreport.subject import Subject
 
 
@@ -61,19 +58,6 @@ def best_figure(cell: Weighed) -> Figure | None:
     return None if cell.printed.dash and not cell.taken else cell.printed.figure
 
 
-@frozen
-class _Equation:
-    """Two sides that must be equal, and the cells of both."""
-
-    left: Node | Subject
-    right: Node
-    cells: frozenset[Subject]
-
-    def residual(self, figures: Mapping[Subject, Figure]) -> Fraction:
-        left = figures[self.left] if isinstance(self.left, Subject) else _exact(self.left, figures)
-        return Fraction(left) - _exact(self.right, figures)
-
-
 def prove(
     form: Form, grid: Grid, found: Mapping[Subject, Printed], *, misfit: bool
 ) -> dict[Subject, Weighed]:
@@ -81,28 +65,41 @@ def prove(
     cells = {subject: found[subject] for subject in grid.subjects() if subject in found}
     if misfit:
         return {subject: Weighed(cell, Reliance.DOUBTFUL) for subject, cell in cells.items()}
-    totals = list(_totals(form, grid, cells))
+    sums = list(totals(form, grid, cells))
     figures: Mapping[Subject, Figure] = {
         subject: (cells[subject].figure or 0) if subject in cells else 0 for subject in grid.subjects()
     }
-    equalities = list(_checks(form, cells))
+    equalities = list(checks(form, cells))
     mended: dict[Subject, Weighed] = {}
-    if any(total.residual(figures) for total in totals):
-        found_one = _mended(grid, [*totals, *equalities], cells, figures)
+    if any(total.residual(figures) for total in sums):
+        found_one = _mended(form, grid, [*sums, *equalities], cells, figures)
         if found_one is None:
             return {subject: Weighed(cell, Reliance.DOUBTFUL) for subject, cell in cells.items()}
         subject, figure = found_one
         mended = {subject: Weighed(cells[subject], Reliance.PROPOSED, figure)}
         figures = {**figures, subject: figure}
-    agreeing = [*totals, *(check for check in equalities if not check.residual(figures))]
+    agreeing = [*sums, *(check for check in equalities if not check.residual(figures))]
+    placed = _rows_placed(grid, [*sums, *equalities])
     provable = any(subject in form.computed for subject in grid.subjects())
     return {
-        s: mended.get(s) or _judged(cell, agreeing, cells, provable=provable) for s, cell in cells.items()
+        s: mended.get(s) or _judged(cell, agreeing if s.row in placed else (), cells, provable=provable)
+        for s, cell in cells.items()
     }
 
 
+def _rows_placed(grid: Grid, equations: Sequence[Equation]) -> Set[str]:
+    """The rows of which it shows if their figures stand in another row's place.
+
+    Rows that slipped down by one still add up, each for itself: a form that has totals of its rows needs
+    them, or a check, to tell.
+    """
+    if not any(row.formula for row in grid.rows):
+        return {row.name for row in grid.rows}
+    return {cell.row for equation in equations if equation.across for cell in equation.cells}
+
+
 def _judged(
-    cell: Printed, agreeing: Sequence[_Equation], cells: Mapping[Subject, Printed], *, provable: bool
+    cell: Printed, agreeing: Sequence[Equation], cells: Mapping[Subject, Printed], *, provable: bool
 ) -> Weighed:
     """A cell of a table in which all totals agree."""
     own = [equation for equation in agreeing if cell.subject in equation.cells]
@@ -115,49 +112,16 @@ def _judged(
     return Weighed(cell, Reliance.PROPOSED, 0) if stated else Weighed(cell, Reliance.DOUBTFUL)
 
 
-def _totals(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Iterator[_Equation]:
-    """The totals that are printed. A part that is not printed counts as 0: if it was not, they fail."""
-    known = frozenset(grid.subjects())
-    for subject in cells:
-        if subject in form.computed:
-            node = form.computed[subject].node
-            parts = frozenset(subjects(node))
-            if parts <= known:
-                yield _Equation(subject, node, parts | {subject})
-    yield from _crossing(form, grid, cells)
-
-
-def _crossing(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Iterator[_Equation]:
-    """Totals of totals: where a computed row crosses a computed column, its formula holds there as well."""
-    for row in (each for each in grid.rows if each.formula):
-        for column in (each for each in grid.columns if each.formula):
-            if (cell := grid.cell(row, column)) in cells:
-                node = bind(parse(row.formula), FormScope(form, grid, column=column.name))
-                yield _Equation(cell, node, frozenset((cell, *subjects(node))))
-
-
-def _checks(form: Form, cells: Mapping[Subject, Printed]) -> Iterator[_Equation]:
-    """The form's equalities between these cells that hold under all conditions."""
-    for instance in form.instances:
-        sides = instance.compared
-        if sides is None or sides.operator != "=" or instance.when is not None:
-            continue
-        read = frozenset((*subjects(sides.left), *subjects(sides.right)))
-        if read <= cells.keys() and instance.expect == sides:
-            yield _Equation(sides.left, sides.right, read)
-
-
 def _mended(
+    form: Form,
     grid: Grid,
-    equations: Sequence[_Equation],
+    equations: Sequence[Equation],
     cells: Mapping[Subject, Printed],
     figures: Mapping[Subject, Figure],
 ) -> tuple[Subject, Figure] | None:
     """The one cell, and its figure, that would make all equations hold; None where there is not just one."""
     unread = [subject for subject, cell in cells.items() if cell.figure is None]
-    absent = [
-        c for c in grid.columns if not c.formula and any(grid.cell(r, c) not in cells for r in grid.rows)
-    ]
+    absent = [cell for cell in grid.subjects() if cell not in cells and cell not in form.computed]
     if len(unread) > 1 or absent:
         return None
     found: list[tuple[Subject, Figure]] = []
@@ -170,7 +134,7 @@ def _mended(
 
 
 def _solved(
-    residuals: Iterable[tuple[_Equation, Fraction]], cell: Subject, figures: Mapping[Subject, Figure]
+    residuals: Iterable[tuple[Equation, Fraction]], cell: Subject, figures: Mapping[Subject, Figure]
 ) -> Figure | None:
     """The figure of one cell with which all equations hold."""
     solution: Fraction | None = None
@@ -200,11 +164,3 @@ def _possible(grid: Grid, cell: Subject, figure: Figure) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _exact(node: Node, figures: Mapping[Subject, Figure]) -> Fraction:
-    try:
-        result = exact_result(node, figures.__getitem__)
-    except EvaluationError:
-        return Fraction(0)
-    return Fraction(result) if isinstance(result, int | Decimal | Fraction) else Fraction(0)
