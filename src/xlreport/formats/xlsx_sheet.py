@@ -23,7 +23,7 @@ from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formats.xlsx_areas import LOW, area_of, hidden_columns, merged_areas, narrow_columns, usual_size
 from xlreport.formats.xlsx_conditions import conditional_looks
 from xlreport.formats.xlsx_styles import CellStyles, runs_of
-from xlreport.formats.xlsx_text import is_plain_text, text_of, unescaped
+from xlreport.formats.xlsx_text import have_runs, text_of, unescaped
 from xlreport.formats.xml_values import is_false, is_less, is_true
 
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
@@ -55,8 +55,9 @@ class Shared:
     @cached_property
     def runs(self) -> Mapping[str, tuple[Appearance, ...]]:
         """The looks of parts of shared texts, by the texts' numbers."""
-        rich = ((number, item) for number, item in enumerate(self._items) if not is_plain_text(item))
-        looks = ((str(number), runs_of(item, self.styles.colours)) for number, item in rich)
+        if not have_runs(self._items):  # what nearly every workbook is
+            return {}
+        looks = ((str(number), runs_of(item, self.styles.colours)) for number, item in enumerate(self._items))
         return {number: found for number, found in looks if found}
 
     def text(self, number: str) -> str | None:

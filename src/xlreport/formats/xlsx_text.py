@@ -6,6 +6,7 @@ Format: ECMA-376 part 1, 18.4 (si, is, r, t, rPh) and 22.9.2.19 (ST_Xstring, `_x
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -40,9 +41,10 @@ def _check_one_way(item: etree._Element) -> None:
         raise Unopened("文件已损坏，单元格的文字不止一份，各种软件读法不一", RESAVE)
 
 
-def is_plain_text(item: etree._Element) -> bool:
-    """True for a text of one piece without looks of its own, what nearly every text is."""
-    return len(item) == 1 and item[0].tag == _TEXT
+def have_runs(items: Sequence[etree._Element]) -> bool:
+    """True if any of these texts, which stand side by side, has parts that may look different."""
+    around = items[0].getparent() if items else None
+    return around is not None and next(around.iter(_RUN), None) is not None
 
 
 def unescaped(text: str) -> str:

@@ -89,7 +89,8 @@ def one_way(root: etree._Element, main: str) -> etree._Element:
 def _check(data: bytes) -> None:
     """What a parser could choke on, seen in the bytes: DTDs, too much of anything."""
     most = limits()
-    if tags_in(data) > most.tags or data.count(b"=") > _ATTRIBUTES * most.tags:
+    may_be_many = len(data) > most.tags  # no part has more tags, or attributes, than bytes
+    if may_be_many and (tags_in(data) > most.tags or data.count(b"=") > _ATTRIBUTES * most.tags):
         raise Unopened("文件里的单元格过多，不是正常的报表工作簿")
     if b"<!DOCTYPE" in data:
         raise Unopened("文件里有正常工作簿不会有的内容（DTD），为安全起见没有打开")

@@ -65,7 +65,7 @@ def integrity(submission: Submission) -> Iterator[Finding]:
 def _computed(submission: Submission, located: Located) -> Iterator[Finding]:
     """What is wrong with formulas; a result that is old only because of another such cell is its echo."""
     found: dict[Subject, Finding] = {}
-    for cell in located.sheet.cells:
+    for cell in located.sheet.entries:
         if isinstance(cell, Formula) and cell.subject in submission.form.computed:
             position = located.position(cell.area.top, cell.area.left)
             if position is not None:
