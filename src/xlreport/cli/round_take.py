@@ -49,7 +49,7 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...], cluster: st
         last = last_year_of(round_)
         if last is not None:
             refuse_prior(cluster, "这次收表要与上年核对（round.toml 里的 prior），不能用 --cluster")
-        with engine_given(cluster) as engine:
+        with engine_given(cluster, stays=True) as engine:
             taken = take_sources(talk, round_, sources, last, engine)
         put_receipt(round_, last)
         result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")

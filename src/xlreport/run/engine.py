@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from xlreport.frozen import frozen
 from xlreport.run.guard import Failed, guarded
+from xlreport.run.pool import Team
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -39,6 +41,11 @@ class Engine(Protocol):
         """
         ...
 
+    @property
+    def here(self) -> Local:
+        """The processes of this computer, for what is not to travel."""
+        ...
+
 
 class Stopped(Exception):
     """An engine that cannot be used, or not any longer; the words say why and what to do."""
@@ -46,15 +53,31 @@ class Stopped(Exception):
 
 @frozen
 class Local:
-    """Processes of this computer, one file at a time to each. `alone` as for `guarded`."""
+    """Processes of this computer, one file at a time to each. `alone` and `team` as for `guarded`."""
 
     workers: int
     alone: bool = False
+    team: Team | None = None
+
+    @property
+    def here(self) -> Local:
+        """See Engine."""
+        return self
 
     def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
         """See Engine."""
         here = partial(_here, do=batch.do, file=batch.file, out=batch.out)
-        return guarded(here, batch.works, self.workers, alone=self.alone)
+        return guarded(here, batch.works, self.workers, alone=self.alone, team=self.team)
+
+
+@contextmanager
+def staying(workers: int) -> Iterator[Local]:
+    """Processes of this computer that stay from one batch to the next, until all is done."""
+    team = Team(workers)
+    try:
+        yield Local(workers, team=team)
+    finally:
+        team.end()
 
 
 def _here(work: T, do: Callable[[T, Path, Path], R], file: Callable[[T], Path], out: Path) -> R:
