@@ -18,10 +18,10 @@ from whole import PEAK, PROGRAM
 THOUSANDS = (1_000, 5_000, 20_000)
 
 
-def measure_many(thousands: Sequence[int] = THOUSANDS) -> None:
-    """Time and peak memory of whole runs, with a worker for each core."""
+def measure_many(*counts: int) -> None:
+    """Time and peak memory of whole runs of so many returns, with a worker for each core."""
     rows = []
-    for count in thousands:
+    for count in counts or THOUSANDS:
         with tempfile.TemporaryDirectory() as folder:
             returns, out = Path(folder, "returns"), Path(folder, "out")
             copies_of_returns(returns, count)

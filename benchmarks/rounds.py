@@ -30,28 +30,32 @@ _OTHER_FILES = 10_000
 _FOUND_ERRORS = 1
 
 
-def measure_rounds() -> None:
+def measure_rounds(*counts: int) -> None:
     """Processor time and peak memory of each step.
 
     `take` and `reply` verify each return, and need returns; what the other steps take depends on the number
-    of events alone, so that larger rounds are told instead of lived through.
+    of events alone, so that larger rounds are told instead of lived through. Of sizes that are given a tenth
+    is taken, and there are as many other files as the largest says.
     """
+    told, others = counts or TOLD, max(counts, default=_OTHER_FILES)
     rows = []
-    for count in TAKEN:
+    for count in [max(1, each // 10) for each in counts] or TAKEN:
         with tempfile.TemporaryDirectory() as folder:
             place = _begun(Path(folder), count)
             copies_of_returns(place / "收件", count, wrong=_WRONG)
             rows += [_row(step, place, count, "units") for step in ("take", "take", "reply")]
-    for count in TOLD:
+    for count in told:
         with tempfile.TemporaryDirectory() as folder:
             place = _begun(Path(folder), count)
             _tell(place)
-            rows += [_row(step, place, count, "units told") for step in ("status", "take", "remind")]
+            rows += [
+                _row(step, place, count, "units told") for step in ("status", "status", "take", "remind")
+            ]
     with tempfile.TemporaryDirectory() as folder:
         place = _begun(Path(folder), 1)
-        for number in range(_OTHER_FILES):
+        for number in range(others):
             (place / "收件" / f"{number}.txt").write_text(str(number))
-        rows += [_row(step, place, _OTHER_FILES, "other files") for step in ("take", "take")]
+        rows += [_row(step, place, others, "other files") for step in ("take", "take", "status")]
     print_table("(i) Rounds of many units", ("", "CPU", "of one", "peak memory"), rows)
 
 

@@ -37,7 +37,7 @@ USUAL = "abcdefg"
 
 
 def main(wanted: str, *sizes: str) -> None:
-    """Run the measurements of these letters; (k) takes how many returns."""
+    """Run the measurements of these letters. Those that take long take sizes too: `run.py h 500 2000`."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
     for letter in wanted:
         MEASUREMENTS[letter](*map(int, sizes))

@@ -32,7 +32,7 @@ def measure_sums(children: int = CHILDREN, usual: int = USUAL, many: int = ANALY
     """Whole runs over workbooks, then what is done with figures that are known already."""
     with tempfile.TemporaryDirectory() as folder:
         rows = [*_whole(Path(folder), children, usual), _reconciled(children), *_analysed(many)]
-    print_table("(i) Sums and analyses", ("", "returns", "all", "one"), rows)
+    print_table("(j) Sums and analyses", ("", "returns", "all", "one"), rows)
 
 
 def _whole(folder: Path, children: int, usual: int) -> list[tuple[str, str, str, str]]:

@@ -42,7 +42,12 @@ def in_this_process() -> Iterator[None]:
 
 
 def _each_here(
-    function: Callable[[Any], Any], works: Iterable[Any], workers: int, *, alone: bool = False
+    function: Callable[[Any], Any],
+    works: Iterable[Any],
+    workers: int,
+    *,
+    alone: bool = False,
+    team: pool.Team | None = None,
 ) -> Iterator[tuple[Any, Any]]:
     """As `pool.each` answers; whatever goes to a worker or comes from it goes the same way there and back."""
     for work in list(works):

@@ -17,6 +17,7 @@ from xlreport.archive.gather import Job
 from xlreport.batch import convert, single, work
 from xlreport.batch.work import Plan, process
 from xlreport.formats.limits import VARIABLE
+from xlreport.run import pool
 from xlreport.run.outcome import Outcome
 from xlreport.verify.gates import Prior, Verdict, verify_file
 
@@ -48,6 +49,37 @@ def hanging(job: Job, plan: Plan) -> Outcome:
     if "挂" in job.name:
         threading.Event().wait()
     return process(job, plan)
+
+
+def process_id(name: str) -> int:
+    """Of the worker, which dies of some names."""
+    if name == "死":
+        os._exit(9)
+    return os.getpid()
+
+
+def process_id_again(name: str) -> int:
+    """Another kind of work."""
+    return process_id(name)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers that start at once are forked")
+def test_a_team_stays_from_one_kind_of_work_to_the_next_and_replaces_whom_it_loses() -> None:
+    team = pool.Team(1, alone=True)
+    try:
+        (first,) = (answer for _, answer in team.each(process_id, ["a"]))
+        assert list(team.each(process_id_again, ["b", "死", "c"]))[:2] == [
+            ("b", first),
+            ("死", pool.Lost(False)),
+        ]
+        ((_, second),) = team.each(process_id, ["d"])
+        assert isinstance(second, int) and second != first
+        os.kill(second, signal.SIGKILL)
+        os.waitid(os.P_PID, second, os.WEXITED | os.WNOWAIT)
+        ((_, third),) = team.each(process_id, ["e"])
+        assert isinstance(third, int) and third != second
+    finally:
+        team.end()
 
 
 def greedy(job: Job, plan: Plan) -> Outcome:

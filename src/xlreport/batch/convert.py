@@ -85,14 +85,17 @@ def _done(
     jobs: Sequence[Job], ledger: Ledger, engine: Engine, done: Callable[[Outcome], None]
 ) -> Counter[KnownOutcome]:
     """Do what is not done yet; how many files stood how before."""
-    standing = {job: ledger.standing(job) for job in jobs}
-    pending = [job for job in jobs if standing[job] is not KnownOutcome.FINISHED]
-    for job in sorted(set(jobs) - set(pending), key=lambda job: job.name):
-        done(ledger.brief(job))
+    standing = [ledger.standing(job) for job in jobs]
+    pending = []
+    for job, known in zip(jobs, standing, strict=True):
+        if known is KnownOutcome.FINISHED:
+            done(ledger.brief(job))
+        else:
+            pending.append(job)
     for job, outcome in _outcomes(pending, ledger.plan, engine):
         ledger.keep(job, outcome)
         done(outcome)
-    return Counter(standing.values())
+    return Counter(standing)
 
 
 def _write(outcomes: Iterable[Outcome], plan: Plan, together: Together) -> None:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from sys import intern
 from typing import TypeAlias
 
 from xlreport.cleaning import one_line
@@ -85,7 +86,8 @@ def _texts(outcome: Outcome) -> Iterator[_Text]:
     for subject, (sheet, cell, text) in outcome.texts.items():
         parts = sorted(clauses(fold(text), _CLAUSE))
         digests = array("q", map(_digest, parts))
-        yield _Text(record["form"], subject, record["file"], record["unit"], sheet, cell, digests)
+        place = intern(sheet), intern(cell)  # the same for all returns
+        yield _Text(record["form"], subject, record["file"], record["unit"], *place, digests)
 
 
 def _digest(clause: str) -> int:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from xlreport.run.outcome import Outcome
@@ -14,6 +15,7 @@ from xlreport.subject import Subject
 FIELDS = tuple(field.name for field in fields(Outcome))
 _AS_JSON = frozenset({"record", "documents", "figures", "texts"})
 _BY_SUBJECT = frozenset({"figures", "texts"})
+_WORDS = ("status", "form")
 _LEFT_OUT = {"figures": "'{}'", "texts": "'{}'", "documents": "'{}'"}
 _NO_FINDINGS = "CASE form WHEN '' THEN record ELSE json_set(record, '$.findings', json('[]')) END"
 """Findings take most of the room; only of a file that has to be done again it is asked what they are."""
@@ -39,7 +41,17 @@ def _value(name: str, text: str) -> Any:
     if name not in _AS_JSON:
         return text
     found = json.loads(text)
+    if name == "record":
+        return _sharing(found)
     return _by_subject(found) if name in _BY_SUBJECT else found
+
+
+def _sharing(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with names and words that all records have in common once in memory: JSON makes each anew."""
+    counts = {intern(severity): count for severity, count in record["counts"].items()}
+    shared = {**record, "counts": counts}
+    words = {name: intern(shared[name]) for name in _WORDS if shared[name] is not None}
+    return {intern(name): words.get(name, value) for name, value in shared.items()}
 
 
 def _by_subject(named: Mapping[str, Any]) -> dict[Subject, Any]:

@@ -21,11 +21,23 @@ cluster_option = click.option(
 
 @contextmanager
 def engine_given(
-    cluster: str | None, jobs: int | None = None, *, alone: bool = False, pdf: bool = False
+    cluster: str | None,
+    jobs: int | None = None,
+    *,
+    alone: bool = False,
+    stays: bool = False,
+    pdf: bool = False,
 ) -> Iterator[Engine]:
-    """The engine that was asked for; `alone` as for `guarded`, `pdf` where fonts matter. Raises CannotRun."""
-    from xlreport.run.engine import Local, Stopped
+    """The engine that was asked for; `alone` as for `guarded`, `pdf` where fonts matter. Raises CannotRun.
 
+    One that `stays` keeps its processes from one batch to the next.
+    """
+    from xlreport.run.engine import Local, Stopped, staying
+
+    if cluster is None and stays:
+        with staying(jobs or os.cpu_count() or 1) as local:
+            yield local
+        return
     if cluster is None:
         yield Local(jobs or os.cpu_count() or 1, alone)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlreport.cli.engines import engine_given
 from xlreport.cli.round_take import put_receipt, take_sources
 from xlreport.cli.rounds import RoundCommand, clock, given_place, refresh, round_argument, warn_of_clock
 from xlreport.cli.talk import Talk, result
@@ -61,12 +61,11 @@ def fetch(ctx: click.Context, folder: Path) -> None:
 def _take(talk: Talk, round_: Round, mails: Sequence[NewMail], last: LastYear | None) -> list[Taken]:
     """Take the attachments of some mails, then put down which mails were fetched."""
     from xlreport.round.fetch import FETCHED
-    from xlreport.run.engine import Local
 
     with TemporaryDirectory() as folder:
         sources = list(_sources(talk, mails, Path(folder)))
-        engine = Local(os.cpu_count() or 1)
-        taken = take_sources(talk, round_, [source for _, source in sources], last, engine)
+        with engine_given(None, stays=True) as engine:
+            taken = take_sources(talk, round_, [source for _, source in sources], last, engine)
     again = {piece.again for piece in taken}
     round_.add_all((FETCHED, mail.known_as) for mail, source in sources if source.id not in again)
     return taken

@@ -47,7 +47,7 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...], cluster: st
         warn_of_clock(talk, round_)
         sources = sources_in(places or (place.inbox,), place)
         last = last_year_of(round_)
-        with engine_given(cluster) as engine:
+        with engine_given(cluster, stays=True) as engine:
             taken = take_sources(talk, round_, sources, last, engine)
         put_receipt(round_, last)
         result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")

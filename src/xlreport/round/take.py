@@ -6,11 +6,11 @@ taken the next time, and what was is known again.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -28,8 +28,8 @@ from xlreport.round.owner import whose
 from xlreport.round.sources import Source
 from xlreport.round.unpack import Piece, unpack
 from xlreport.run.compared import compared
-from xlreport.run.engine import Engine
-from xlreport.run.guard import Failed, guarded
+from xlreport.run.engine import Batch, Engine
+from xlreport.run.guard import Failed
 
 _AT_ONCE = 200
 """Files that are opened, looked at and put down together."""
@@ -64,7 +64,7 @@ def take(
     """
     known, waiting = AlreadyTaken(round_), iter(sources)
     while chunk := list(islice(waiting, _AT_ONCE)):
-        opened = _opened(round_, chunk, done)
+        opened = _opened(round_, chunk, engine, done)
         pieces = list(_fresh(known, opened))
         single = [piece for piece in pieces if piece.bundle is None and not piece.member]
         looks = _looked_at(round_, [p for p in single if p.sha256 not in known.owned], last, engine)
@@ -81,14 +81,21 @@ def take(
 _Opened: TypeAlias = "list[tuple[Source, tuple[Piece, ...] | Failed]]"
 
 
-def _opened(round_: Round, sources: Sequence[Source], done: Callable[[Source], None]) -> _Opened:
+def _opened(
+    round_: Round, sources: Sequence[Source], engine: Engine, done: Callable[[Source], None]
+) -> _Opened:
     """The pieces of all sources in their order, whichever was opened first."""
     found: dict[Source, tuple[Piece, ...] | Failed] = {}
-    workers = os.cpu_count() or 1
-    for source, answer in guarded(partial(unpack, originals=round_.place.originals), sources, workers):
+    batch = Batch(sources, _open, attrgetter("path"), round_.place.originals)
+    for source, answer in engine.here.submit(batch):
         found[source] = answer
         done(source)
     return [(source, found[source]) for source in sources]
+
+
+def _open(source: Source, file: Path, out: Path) -> tuple[Piece, ...]:
+    """The pieces of a file, their contents among the originals."""
+    return unpack(replace(source, path=file), out)
 
 
 def _unopened(source: Source, failed: Failed) -> Taken:

@@ -39,7 +39,7 @@ def compared(
     out: Path = Path(),
 ) -> Iterator[tuple[T, R | Failed]]:
     """The answers to a batch of such work, as the engine gives them."""
-    if last is None or engine.reads_here:
+    if last is None or engine.here is engine:
         yield from engine.submit(Batch(works, partial(_at_once, do=do, last=last), file, out))
         return
     waiting = iter(works)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from xlreport.frozen import frozen
 from xlreport.run.guard import Failed, guarded
+from xlreport.run.pool import Team
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,16 +45,16 @@ class Batch(Generic[T, R]):
 class Engine(Protocol):
     """Does batches. Nothing but the time depends on which engine it is."""
 
-    @property
-    def reads_here(self) -> bool:
-        """True where work can read every file of this computer."""
-        ...
-
     def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
         """The answer to each piece of work as they come; what was written stands below `batch.out` by then.
 
         Raises OSError where nothing can be written here any more, Stopped where the engine cannot go on.
         """
+        ...
+
+    @property
+    def here(self) -> Local:
+        """The processes of this computer, which read all its files: for what is not to travel."""
         ...
 
 
@@ -62,20 +64,31 @@ class Stopped(Exception):
 
 @frozen
 class Local:
-    """Processes of this computer, one file at a time to each. `alone` as for `guarded`."""
+    """Processes of this computer, one file at a time to each. `alone` and `team` as for `guarded`."""
 
     workers: int
     alone: bool = False
+    team: Team | None = None
 
     @property
-    def reads_here(self) -> bool:
+    def here(self) -> Local:
         """See Engine."""
-        return True
+        return self
 
     def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
         """See Engine."""
         here = partial(_here, do=batch.do, file=batch.file, out=batch.out)
-        return guarded(here, batch.works, self.workers, alone=self.alone)
+        return guarded(here, batch.works, self.workers, alone=self.alone, team=self.team)
+
+
+@contextmanager
+def staying(workers: int) -> Iterator[Local]:
+    """Processes of this computer that stay from one batch to the next, until all is done."""
+    team = Team(workers)
+    try:
+        yield Local(workers, team=team)
+    finally:
+        team.end()
 
 
 def _here(work: T, do: Callable[[T, Path, Path], R], file: Callable[[T], Path], out: Path) -> R:

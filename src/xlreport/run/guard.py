@@ -12,7 +12,7 @@ from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.formats.limits import VARIABLE, limits
 from xlreport.frozen import frozen
 from xlreport.rule import own_rule
-from xlreport.run.pool import Lost, each
+from xlreport.run.pool import Lost, Team, each
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,14 +34,19 @@ class Failed:
 
 
 def guarded(
-    function: Callable[[T], R], works: Iterable[T], workers: int = 1, *, alone: bool = False
+    function: Callable[[T], R],
+    works: Iterable[T],
+    workers: int = 1,
+    *,
+    alone: bool = False,
+    team: Team | None = None,
 ) -> Iterator[tuple[T, R | Failed]]:
     """What the function makes of each piece of work, each in a worker, as the answers come.
 
-    One worker answers in the order of the works. `alone` as for `each`. Raises OSError where the disk is
-    full or read-only: then no other file will fare better.
+    One worker answers in the order of the works. `alone` and `team` as for `each`. Raises OSError where the
+    disk is full or read-only: then no other file will fare better.
     """
-    for work, answer in each(partial(_carefully, function), works, workers, alone=alone):
+    for work, answer in each(partial(_carefully, function), works, workers, alone=alone, team=team):
         if isinstance(answer, OSError):
             raise answer
         yield work, lost(late=answer.late) if isinstance(answer, Lost) else answer

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from xlreport.formats.limits import limits
 from xlreport.frozen import frozen
-from xlreport.run.worker import READY
+from xlreport.run.worker import READY, NewFunction
 
 if TYPE_CHECKING:
     from xlreport.run.forked import Forked
@@ -40,16 +40,20 @@ class Lost:
 class _Worker:
     """A process with one piece of work in hand, and the time by which its answer is due."""
 
-    def __init__(self, process: Forked | Spawned, work: Any) -> None:
+    def __init__(self, process: Forked | Spawned, function: Any) -> None:
         self._process, self.connection = process, process.connection
         self._seconds = limits().seconds
-        self.give(work)
-        self.due += _TO_START
+        self._function = function
+        self._late = _TO_START
 
-    def give(self, work: Any) -> None:
+    def give(self, function: Any, work: Any) -> None:
         self.work = work
-        self.due = monotonic() + self._seconds
+        self.due = monotonic() + self._seconds + self._late
+        self._late = 0.0
         with suppress(OSError):  # a worker that is gone is noticed when it is heard
+            if function is not self._function:
+                self.connection.send(NewFunction(function))
+                self._function = function
             self.connection.send(work)
 
     def hear(self) -> Any:
@@ -68,39 +72,83 @@ class _Worker:
         self._process.end()
 
 
-def each(
-    function: Callable[[T], R], works: Iterable[T], workers: int, *, alone: bool = False
-) -> Iterator[tuple[T, R | OSError | Lost]]:
-    """The function's answer to each piece of work, as they come. It may raise OSError and nothing else.
+class Team:
+    """Workers that stay for another kind of work: to start one takes longer than most of its work.
 
-    Works are taken one by one, when there is a worker for them.
     `alone` promises that this program has no threads: then workers start without delay where they can.
     """
-    start, ready = _forking() if alone and sys.platform == "linux" else _spawning()
-    if alone:
-        gc.freeze()  # what is loaded stays: neither we nor the workers need search it for garbage
-    waiting = iter(works)
-    team: list[_Worker] = []
-    try:
-        while True:
-            while len(team) < workers and (work := next(waiting, _NO_WORK)) is not _NO_WORK:
-                team.append(_Worker(start(function), work))
-            if not team:
-                return
-            for worker in _heard(team, ready):
-                answer = worker.hear()
-                if answer == READY:
-                    continue
-                yield worker.work, answer
-                following = _NO_WORK if isinstance(answer, Lost) else next(waiting, _NO_WORK)
-                if following is not _NO_WORK:
-                    worker.give(following)
-                else:
-                    worker.end()
-                    team.remove(worker)
-    finally:
-        for worker in team:
+
+    def __init__(self, workers: int, *, alone: bool = False) -> None:
+        self._most, self._alone = workers, alone
+        self._idle: list[_Worker] = []
+
+    def each(self, function: Callable[[T], R], works: Iterable[T]) -> Iterator[tuple[T, R | OSError | Lost]]:
+        """The function's answer to each piece of work, as they come. It may raise OSError and nothing else.
+
+        Works are taken one by one, when there is a worker for them.
+        """
+        start, ready = _forking() if self._alone and sys.platform == "linux" else _spawning()
+        if self._alone:
+            gc.freeze()  # what is loaded stays: neither we nor the workers need search it for garbage
+        waiting = iter(works)
+        busy: list[_Worker] = []
+        try:
+            while True:
+                while len(busy) < self._most and (work := next(waiting, _NO_WORK)) is not _NO_WORK:
+                    busy.append(self._rested() or _Worker(start(function), function))
+                    busy[-1].give(function, work)
+                if not busy:
+                    return
+                for worker in _heard(busy, ready):
+                    answer = worker.hear()
+                    if answer == READY:
+                        continue
+                    yield worker.work, answer
+                    following = _NO_WORK if isinstance(answer, Lost) else next(waiting, _NO_WORK)
+                    if following is not _NO_WORK:
+                        worker.give(function, following)
+                        continue
+                    busy.remove(worker)
+                    if isinstance(answer, Lost):
+                        worker.end()
+                    else:
+                        self._idle.append(worker)
+        finally:
+            for worker in busy:
+                worker.end()
+
+    def _rested(self) -> _Worker | None:
+        """A worker without work that is still there."""
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.connection.poll():  # it says nothing unasked: what can be heard is its end
+                return worker
             worker.end()
+        return None
+
+    def end(self) -> None:
+        """Let all workers go."""
+        while self._idle:
+            self._idle.pop().end()
+
+
+def each(
+    function: Callable[[T], R],
+    works: Iterable[T],
+    workers: int,
+    *,
+    alone: bool = False,
+    team: Team | None = None,
+) -> Iterator[tuple[T, R | OSError | Lost]]:
+    """As `Team.each`: by that team, else by one of so many workers that goes when all is done."""
+    if team is not None:
+        yield from team.each(function, works)
+        return
+    own = Team(workers, alone=alone)
+    try:
+        yield from own.each(function, works)
+    finally:
+        own.end()
 
 
 def _forking() -> tuple[type[Forked], Any]:

@@ -6,6 +6,7 @@ file has its last try when nothing else is on its way: so none pays for what ano
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -47,11 +48,6 @@ class Remote:
         self._expected = passport()
         self._look = look
 
-    @property
-    def reads_here(self) -> bool:
-        """See Engine."""
-        return False
-
     def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
         """See Engine. What has no content to send (a link to nothing, a file too large) is answered here."""
         unsent: list[T] = []
@@ -61,6 +57,11 @@ class Remote:
                     write_whole(_inside(batch.out, name), data)
                 yield work, done.answer
         yield from Local(1).submit(replace(batch, works=unsent))
+
+    @property
+    def here(self) -> Local:
+        """See Engine."""
+        return Local(os.cpu_count() or 1)
 
     def _parcels(self, batch: Batch[T, R], unsent: list[T]) -> Iterator[Parcel]:
         """The batch in shares, read when they are asked for; what cannot be sent is put into `unsent`."""

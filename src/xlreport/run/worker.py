@@ -11,8 +11,16 @@ from threading import Thread
 from typing import Any, Protocol
 
 from xlreport.formats.limits import limits
+from xlreport.frozen import frozen
 
 READY = "ready"
+
+
+@frozen
+class NewFunction:
+    """What a worker is to do from now on."""
+
+    function: Callable[[Any], Any]
 
 
 class Connection(Protocol):
@@ -38,6 +46,9 @@ def serve(connection: Connection, function: Callable[[Any], Any], parent_ends: C
     with suppress(EOFError):  # nobody is there to ask any more
         while True:
             work = connection.recv()
+            if isinstance(work, NewFunction):
+                function = work.function
+                continue
             try:
                 answer = function(work)
             except OSError as error:

@@ -51,11 +51,11 @@ def fill_overview(
     head = _numbers(book, sheet, returns, expected) + 1
     for column, title in enumerate(titles):
         write(sheet, head, column, title, book.look(HEAD))
+    looks = {status: [_look(book, status, title) for title in _COLUMNS] for status in Status}
     ordered = sorted(returns, key=lambda one: _FAULTS_FIRST.index(one.status))[:MOST_ROWS]
     for row, one in enumerate(ordered, start=head + 1):
-        sheet.set_row(row, LINE + 2)
-        for column, content in enumerate(_line(one)):
-            write(sheet, row, column, content, _look(book, one, column))
+        sheet.set_height(row, LINE + 2)
+        sheet.put_each(row, 0, _line(one), looks[one.status])
         _links(book, sheet, row, one, formats)
     sheet.autofilter(head, 0, head + max(1, len(ordered)), len(titles) - 1)
     sheet.freeze_panes(head + 1, 1)
@@ -126,11 +126,10 @@ def _line(one: Filed) -> list[WrittenContent]:
     return [record["unit"], record["year"], one.result, *counts, one.first, record["file"]]
 
 
-def _look(book: Written, one: Filed, column: int) -> Any:
-    title = list(_COLUMNS)[column]
+def _look(book: Written, status: Status, title: str) -> Any:
     if title != "结果":
         return book.look(CELL) if title in _WORDY else book.look(CELL, MIDDLE)
-    ground, ink = _COLOURS[one.status]
+    ground, ink = _COLOURS[status]
     return book.look(CELL, MIDDLE, {"bg_color": ground, "font_color": ink})
 
 

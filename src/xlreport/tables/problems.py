@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from xlreport.finding import SEVERITY_WORDS, Severity
-from xlreport.layout.heights import LINE, lines_needed
+from xlreport.layout.heights import LINE, most_lines
 from xlreport.run.outcome import Outcome
 from xlreport.tables.style import BAD, CELL, HEAD, OPEN, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, write
@@ -45,9 +45,8 @@ def problems_sheet(book: Written, outcomes: Iterable[Outcome]) -> None:
     lines = _lines(outcomes)
     row = 0
     for row, (severity, texts) in enumerate(islice(lines, MOST_ROWS), start=1):
-        sheet.set_row(row, _height(texts))
-        for column, (text, look) in enumerate(zip(texts, looks[severity], strict=True)):
-            write(sheet, row, column, text, look)
+        sheet.set_height(row, _height(texts))
+        sheet.put_each(row, 0, texts, looks[severity])
     if sum(1 for _ in lines) > 0:
         write(sheet, row + 1, 0, _REST, book.look(CELL))
     sheet.autofilter(0, 0, max(1, row), last)
@@ -65,7 +64,7 @@ def _lines(outcomes: Iterable[Outcome]) -> Iterator[tuple[Severity, list[str]]]:
 
 
 def _height(texts: Sequence[str]) -> int:
-    lines = max(lines_needed(texts[column], _WIDTHS[column]) for column in _WRAPPED)
+    lines = most_lines((texts[column] for column in _WRAPPED), (_WIDTHS[column] for column in _WRAPPED))
     return LINE * min(_MOST_LINES, lines) + 2
 
 

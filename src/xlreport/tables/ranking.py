@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
+from operator import itemgetter
 
 from xlreport.form.indicators import headline
 from xlreport.form.load import load_form
@@ -74,14 +73,19 @@ def _lines(returns: Sequence[Filed]) -> Iterator[tuple[WrittenContent, ...]]:
 
 def _ranked(returns: Sequence[Filed], place: int) -> Iterator[tuple[int | None, bool, str, int | str | None]]:
     """Rank, whether it is shared, unit and value, the most first; who has none of it has no rank."""
-    figures = ((one.record["unit"], one.figures[place]) for one in returns)
-    known = [(Decimal(v), v, unit) for unit, v in figures if v is not None and Decimal(v) > 0]
-    table = pd.DataFrame(known, columns=["value", "written", "unit"], dtype=object)  # exact, never floats
-    table["rank"] = table["value"].rank(method="min", ascending=False)
-    table["tied"] = table["value"].duplicated(keep=False)
-    first = table[table["rank"] <= _PLACES].sort_values(["rank", "unit"])
-    lines: list[list[Any]] = first[["rank", "tied", "unit", "written"]].to_numpy().tolist()
-    for rank, tied, unit, written in lines[:_MOST_TIED]:
-        yield int(rank), tied, unit, written
-    if len(first) > _MOST_TIED:
-        yield None, True, f"……与上一名并列的另有 {len(first) - _MOST_TIED} 个单位", None
+    alike: dict[Decimal, list[tuple[str, int | str]]] = defaultdict(list)
+    for one in returns:
+        written = one.figures[place]
+        if written is not None and (value := Decimal(written)) > 0:
+            alike[value].append((one.record["unit"], written))
+    lines: list[tuple[int, bool, str, int | str]] = []
+    rank = 1
+    for value in sorted(alike, reverse=True):
+        if rank > _PLACES:
+            break
+        units = sorted(alike[value], key=itemgetter(0))
+        lines += [(rank, len(units) > 1, unit, written) for unit, written in units]
+        rank += len(units)
+    yield from lines[:_MOST_TIED]
+    if len(lines) > _MOST_TIED:
+        yield None, True, f"……与上一名并列的另有 {len(lines) - _MOST_TIED} 个单位", None

@@ -24,6 +24,8 @@ WrittenContent: TypeAlias = "int | Decimal | str | datetime.date | None"
 _MOST_LINKS = 65_530
 """Links that Excel takes on one sheet."""
 _LONGEST_LINK = 2_079
+_EXACT = 10**15
+"""Whole numbers below need no rounding."""
 _letters = cache(xl_col_to_name)
 
 
@@ -110,6 +112,8 @@ class PlainSheet(Worksheet):
 
 def _rest(sheet: PlainSheet, content: int | Decimal | str | datetime.date) -> str:
     """A cell's XML behind its place and its look."""
+    if isinstance(content, int) and -_EXACT < content < _EXACT:
+        return f"><v>{content:d}</v></c>"
     if not isinstance(content, str):
         number = sheet._convert_date_time(content) if isinstance(content, datetime.date) else content
         return f"><v>{number:.16G}</v></c>"
