@@ -18,6 +18,7 @@ from xlreport.formats import word
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.page_reading import read_page
 from xlreport.formats.pages import Page
+from xlreport.formats.radicals import as_written
 from xlreport.published.read import read_report
 from xlreport.report.recognised import without_generated
 from xlreport.report.render import render
@@ -143,3 +144,8 @@ def test_a_conversion_that_makes_nothing_is_told(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(word, "PROGRAMS", ("true",))
     with pytest.raises(Unopened, match="转换不成"):
         read_page(written(tmp_path, "a.rtf", b"{\\rtf1 x}"))
+
+
+def test_radicals_are_read_as_the_characters_that_people_write() -> None:
+    assert as_written("⼯作⼈员，⺠政局⻓；青１2") == "工作人员，民政局长；青１2"
+    assert as_written("政府信息公开工作年度报告") == "政府信息公开工作年度报告"

@@ -7,12 +7,14 @@ the next. Scans have no text and are refused.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.pages import FileCell, Page, PagePart, PageTable, laid_out
+from xlreport.formats.radicals import as_written
 from xlreport.frozen import frozen
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def read_pdf(data: bytes) -> Page:
         from pdfplumber.utils.exceptions import PdfminerException
     except ImportError as error:
         raise Unopened("文件是 PDF，这台电脑没有安装读 PDF 的组件", _INSTALL) from error
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it says of fonts is nothing for a clerk
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
@@ -155,7 +158,7 @@ def _paragraphs(lines: Sequence[dict[str, Any]]) -> Iterator[_Paragraph]:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub("", text.strip())
+    return _BLANKS.sub("", as_written(text).strip())
 
 
 def _cells(page: PdfPage, table: Any) -> Iterator[_Cell]:
