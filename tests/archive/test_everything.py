@@ -94,6 +94,32 @@ def test_folders_that_xlreport_wrote_are_named_and_not_entered(place: Path, tmp_
     assert (names(whole), sorted(whole.own)) == ([], sorted(["结果", "退回", "收表"]))
 
 
+PAGE = (
+    b"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+)
+
+
+def test_a_report_of_ours_is_passed_over_beside_its_workbook_only(place: Path, tmp_path: Path) -> None:
+    (place / "不作数的报告").mkdir()
+    for report in ("水务局.html", "民政局.xls.html", "不作数的报告/司法局.html", "教育局.html"):
+        (place / report).write_bytes(PAGE)
+    for workbook in ("水务局.xlsx", "民政局.xls"):
+        (place / workbook).write_bytes(BOOK)
+    whole = found(place, tmp_path)
+    assert sorted(whole.own) == sorted(["水务局.html", "民政局.xls.html", "不作数的报告/司法局.html"])
+    assert sorted(names(whole)) == sorted(["教育局.html", "民政局.xls", "水务局.xlsx"])
+
+
+def test_only_what_no_person_put_there_is_passed_over(place: Path, tmp_path: Path) -> None:
+    for name in ("~$a.xlsx", "._a.xlsx", ".~a.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini", ".git"):
+        (place / name).write_bytes(BOOK)
+    for name in (".xlsx", ".水务局.xlsx", "民政局", "财政局.xlsx.1", "说明.txt"):
+        (place / name).write_bytes(BOOK)
+    assert sorted(names(found(place, tmp_path))) == sorted(
+        [".xlsx", ".水务局.xlsx", "民政局", "财政局.xlsx.1", "说明.txt"]
+    )
+
+
 def test_names_that_are_one_to_some_systems_go_on_counting(place: Path, tmp_path: Path) -> None:
     spellings = ["报表a.XLSX", "报表A.xlsx", "报表a.xlsx", "报表A.XLSX", "报表a.Xlsx"]
     for name in spellings:

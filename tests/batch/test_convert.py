@@ -150,11 +150,18 @@ def test_lock_files_and_our_own_output_are_left_out(one: Path) -> None:
     for name in ("summary.xlsx", "年报.md"):
         shutil.copy(one / "报告" / name, one)
     for ending in ("docx", "html"):
-        shutil.copy(one.parent / "另一次" / f"年报.{ending}", one / f"报告稿.{ending}")
+        shutil.copy(one.parent / "另一次" / f"年报.{ending}", one)
     shutil.copy(one / "报告" / "findings.jsonl", one)
     result = run("convert", one, "-o", one.parent / "再一次", "--jobs", 1, "--to", "md")
     assert (result.exit_code, "共 1 个文件" in result.stdout) == (0, True)
     assert "跳过 6 个本程序生成的文件" in result.stderr
+
+
+def test_a_report_of_ours_in_place_of_a_workbook_is_what_came(one: Path, tmp_path: Path) -> None:
+    run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "html")
+    shutil.copy(tmp_path / "out" / "年报.html", one / "水务局的报告.html")
+    result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "html")
+    assert (result.exit_code, "无法读取 1" in result.stdout) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["年报", "年报.xlsx.1", "年报.bak", "年报.dat"])

@@ -16,10 +16,12 @@ import xlreport
 from command_line import fingerprints, refused, run
 from last_year import OVER, save_last
 from lists import COUNTY, HEADINGS
+from mails import mail
 from returns import FORM, save, sound
-from rounds import OFFICE, TOWN, WATER, begin, look, status, unit
+from rounds import ADDRESS, CIVIL, OFFICE, TOWN, WATER, begin, drop, filled, look, status, unit
 from xlreport.round import send
 from xlreport.round.key import Sealed
+from xlreport.round.opened import counting_files, last_year_in
 from xlreport.round.place import RoundFolder
 from xlreport.workbook.write import write_workbook
 
@@ -36,9 +38,9 @@ def issue(place: RoundFolder, *args: object) -> str:
 
 
 def draft(place: RoundFolder, name: str, what: str = "下发") -> EmailMessage:
-    mail = message_from_bytes((place.outbox / f"{what}_{name}.eml").read_bytes(), policy=default)
-    assert isinstance(mail, EmailMessage)
-    return mail
+    found = message_from_bytes((place.outbox / f"{what}_{name}.eml").read_bytes(), policy=default)
+    assert isinstance(found, EmailMessage)
+    return found
 
 
 def workbook(place: RoundFolder, name: str = WATER) -> Path:
@@ -312,6 +314,21 @@ def test_a_round_begins_where_the_one_before_ended(tmp_path: Path) -> None:
     inputs = xlreport.read(workbook(place)).inputs
     assert inputs[OVER.format("natural_person")] == 3
     assert inputs["unit_code"] == "LX-B-001"
+    assert [candidate.name for candidate in last_year_in(old).candidates] == ["a.xlsx"]
+
+
+def test_what_counts_in_a_round_is_called_as_it_came(place: RoundFolder) -> None:
+    for number, name in enumerate((WATER, CIVIL)):
+        drop(place, f"{number}.eml", mail([("年报.xlsx", filled(name))], ADDRESS[name]))
+    drop(place, "青禾镇.xlsx", filled(TOWN))
+    assert run("round", "take", place.root).exit_code == 0
+    names = {path.name[:8]: name for path, name in counting_files(place).items()}
+    assert sorted(names.values()) == sorted(
+        [
+            "青禾镇.xlsx",
+            *(f"年报.xlsx（{number}）" for number, name in names.items() if name != "青禾镇.xlsx"),
+        ]
+    )
 
 
 def test_units_whose_names_no_file_can_have_get_a_draft_each(tmp_path: Path) -> None:

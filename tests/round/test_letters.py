@@ -12,7 +12,9 @@ import pytest
 from command_line import refused, run
 from lists import COUNTY, HEADINGS
 from mails import forwarding, mail
-from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, take
+from returns import FORM, sound
+from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, status, take, unit
+from xlreport.report.render import render
 from xlreport.round.drafts import REMIND, write_drafts
 from xlreport.round.letters_due import reminders
 from xlreport.round.opened import changing
@@ -96,8 +98,35 @@ def test_who_sent_something_else_is_told_what_to_send(place: RoundFolder) -> Non
     take(place, code=1)
     do("reply", place.root)
     assert written(place) == {f"退回_{WATER}.eml", f"退回_{CIVIL}.eml"}
-    assert "年报.pdf 已收到，但不能作为报表" in text(draft(place, f"退回_{WATER}.eml"))
+    assert "年报.pdf 不能作为报表" in text(draft(place, f"退回_{WATER}.eml"))
     assert "普通附件" in text(draft(place, f"退回_{CIVIL}.eml"))
+
+
+def test_who_sent_another_year_s_is_told_so(place: RoundFolder) -> None:
+    drop(place, "1.xlsx", filled(changes={"year": 2022, "signed_on": "2023-01-16"}))
+    assert "待决定" in take(place, code=1)
+    found = unit(status(place), WATER)
+    assert (found["state"], found["next"]) == (
+        "waiting",
+        "单位：报来的是另一年度或另一种报表，请报送 2023 年度的",
+    )
+    do("reply", place.root)
+    do("remind", place.root)
+    assert written(place) == {f"退回_{WATER}.eml", f"催报_{CIVIL}.eml", f"催报_{TOWN}.eml"}
+    assert "是 2022 年度的报表，本次收的是 2023 年度" in text(draft(place, f"退回_{WATER}.eml"))
+    result = run("round", "close", place.root)
+    assert result.exit_code == 1
+    assert f"{WATER}  还没有通过  单位：报来的是另一年度" in result.output
+
+
+def test_who_sent_a_report_is_not_told_what_the_office_can_do(place: RoundFolder) -> None:
+    report = render(FORM, sound({"organ": WATER}), "docx")
+    drop(place, "1.eml", mail([("年报.docx", report)], ADDRESS[WATER]))
+    assert "refill" in take(place, code=1)
+    do("reply", place.root)
+    words = text(draft(place, f"退回_{WATER}.eml"))
+    assert "年报.docx 不能作为报表：是 Word 文档，不是填报工作簿。" in words
+    assert "xlreport" not in words and "请单位" not in words
 
 
 def test_who_sent_nothing_is_reminded(place: RoundFolder) -> None:

@@ -23,7 +23,6 @@ from xlreport.frozen import frozen
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _ARCHIVES = (FileKind.ZIP, FileKind.PACKED)
-_UNPACK = "请解压后再处理，或请单位不加密、不压缩重发"
 
 
 @frozen
@@ -101,11 +100,11 @@ class _Opener:
             return
         try:
             if depth == DEEPEST:
-                raise Unopened("压缩包里套着的压缩包太多层")
+                raise Unopened("压缩包里套着的压缩包太多层", "请解压后再放入")
             for name, content in unpacking.members(data, kind, file.path.suffix):
                 yield from self._opened(self._put(f"{file.name}/{name}", content), unpacking, depth + 1)
         except Unopened as error:
-            self._closed.append(Closed(Path(file.name), error.message, _UNPACK))
+            self._closed.append(Closed(Path(file.name), error.message, error.fix))
 
     def _put(self, name: str, content: bytes) -> _Named:
         self._count += 1

@@ -9,8 +9,8 @@ from pathlib import Path
 from xlreport.formats.sniff import WORKBOOK_ENDINGS
 from xlreport.frozen import frozen
 
-_PASSED_OVER = ("~$", ".")
-"""Beginnings of the owner files of Excel and of hidden files."""
+_PASSED_OVER = ("~$", "._", ".~")
+"""Beginnings of the owner files of Excel and WPS, and of what macOS puts beside a file."""
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 """What systems put into folders by themselves."""
 _OUTPUT = (".xlreport.sqlite3", ".xlreport-return.jsonl", "事件.jsonl")
@@ -78,8 +78,9 @@ def walk(folder: Path, without: Path | None = None) -> Walked:
 
 
 def is_passed_over(name: str) -> bool:
-    """True for a file that no person put there."""
-    return name.startswith(_PASSED_OVER) or name.casefold() in _JUNK
+    """True for a file that no person put there; one that is called a workbook is never just hidden."""
+    hidden = name.startswith(".") and not name.lower().endswith(WORKBOOK_ENDINGS)
+    return hidden or name.startswith(_PASSED_OVER) or name.casefold() in _JUNK
 
 
 def _sort(entry: os.DirEntry[str], walked: Walked) -> None:

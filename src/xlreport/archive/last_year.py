@@ -59,22 +59,19 @@ class LastYear:
         if not path.is_dir():
             ((_, found),) = (look or _look)([path])
             return cls(_of_the_only(found), 0)
-        return cls._of(sorted(walk(path).files), look, path)
+        return cls.of_files(
+            {file: path_text(file.relative_to(path)) for file in sorted(walk(path).files)}, look
+        )
 
     @classmethod
-    def of_files(cls, files: Iterable[Path], look: Look | None = None) -> Self:
-        """Just these files; those that are none of ours are skipped."""
-        return cls._of(list(files), look)
-
-    @classmethod
-    def _of(cls, files: Sequence[Path], look: Look | None, below: Path | None = None) -> Self:
-        wanted = [file for file in files if _may_be_ours(file)]
+    def of_files(cls, names: Mapping[Path, str], look: Look | None = None) -> Self:
+        """Just these files, each with what it is called; those that are none of ours are skipped."""
+        wanted = [file for file in names if _may_be_ours(file)]
         found = dict((look or _look)(wanted))
-        candidates: list[Candidate] = []
-        for file in wanted:
-            name = path_text(file.relative_to(below)) if below else path_text(Path(file.name))
-            candidates += [replace(candidate, name=name) for candidate in _usable(found[file])]
-        return cls(tuple(candidates), sum(not _usable(found.get(file, ())) for file in files))
+        candidates = (
+            replace(candidate, name=names[file]) for file in wanted for candidate in _usable(found[file])
+        )
+        return cls(tuple(candidates), sum(not _usable(found.get(file, ())) for file in names))
 
     @cached_property
     def key(self) -> str:

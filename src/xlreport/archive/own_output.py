@@ -1,4 +1,8 @@
-"""What xlreport wrote itself, known by its content: summaries, lists of findings, receipts, reports."""
+"""What xlreport wrote itself, known by its content: summaries, lists of findings, receipts, reports.
+
+A report counts as ours only where the workbook lies that it was made of: one that a unit sent in place of its
+workbook is what came from that unit.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from pathlib import Path
 from xlreport.formats.package import DAMAGED
 from xlreport.formats.sniff import WORKBOOK_ENDINGS
 
+ASIDE = "不作数的报告"
+"""The folder of reports whose workbook counts no longer, or is gone."""
 _SHEETS = (
     ['name="汇总"', 'name="问题清单"'],
     ['name="汇总明细"'],
@@ -35,19 +41,28 @@ def is_own_output(path: Path, files: Container[Path]) -> bool:
     match path.suffix.lower():
         case ".xlsx":
             return _holds(path, "xl/workbook.xml", *_SHEETS)
-        case ".docx":
-            return _holds(path, "word/styles.xml", _STYLES)
         case ".jsonl":
             return _FINDINGS.match(_head(path)) is not None
         case ".json":
             return _head(path).startswith(_RECEIPT)
+    return _is_report(path) and (path.parent.name == ASIDE or _has_workbook(path, files))
+
+
+def _is_report(path: Path) -> bool:
+    match path.suffix.lower():
+        case ".docx":
+            return _holds(path, "word/styles.xml", _STYLES)
         case ".html":
             return _PAGE in _head(path)
         case ".pdf":
             return _CREATOR in _tail(path)
-        case ".md":  # has no mark of its own: known by the workbook of the same name beside it
-            return any(path.with_suffix(workbook) in files for workbook in WORKBOOK_ENDINGS)
-    return False
+    return path.suffix.lower() == ".md"  # has no mark of its own
+
+
+def _has_workbook(report: Path, files: Container[Path]) -> bool:
+    """True if a workbook of the same name lies beside; the report of a second one keeps its ending."""
+    names = (report.with_suffix(""), *map(report.with_suffix, WORKBOOK_ENDINGS))
+    return any(path in files for path in names)
 
 
 def _holds(path: Path, part: str, *choices: Sequence[str]) -> bool:

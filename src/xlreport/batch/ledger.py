@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xlreport.archive.gather import Job
+from xlreport.archive.own_output import ASIDE
 from xlreport.batch.kept import BRIEF, WHOLE, as_row, from_row
 from xlreport.batch.ledger_file import NAME, open_ledger, sealed, unusable
 from xlreport.batch.work import Plan, fingerprint
@@ -20,9 +21,6 @@ from xlreport.form.mistake import FormErrors
 from xlreport.formats.digest import digest
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
-
-ASIDE = "不作数的报告"
-"""Below the output folder: documents of files that are gone, or in whose place another one counts."""
 
 
 class KnownOutcome(Enum):

@@ -45,6 +45,9 @@ def decide(ctx: click.Context, folder: Path, action: str, words: tuple[str, ...]
         refresh(ctx.ensure_object(Talk), round_)
 
 
+_EXCUSE = "确实不用报的，用 xlreport round decide … exempt 写明原因"
+
+
 @click.command(cls=RoundCommand)
 @round_argument
 @click.pass_context
@@ -65,9 +68,9 @@ def close(ctx: click.Context, folder: Path) -> None:
     with changing(given_place(folder), clock(), closed=True) as round_:
         missing = [] if lacks_bundle(round_) else close(round_)
         path = None if missing else _hand_up(talk, round_)
-    for name in missing:
-        result(f"{name}  还没有通过", "error")
-    result(f"有 {len(missing)} 个单位还没有通过，没有结束" if missing else "已结束")
+    for unit in missing:
+        result(f"{unit.line.name}  还没有通过  {unit.next}", "error")
+    result(f"有 {len(missing)} 个单位还没有通过，没有结束。{_EXCUSE}" if missing else "已结束")
     if path is not None:
         result(str(path))
     ctx.exit(1 if missing else 0)

@@ -91,9 +91,9 @@ def _sources(talk: Talk, places: Sequence[Path], unpacked: Path, *, single: bool
     files = single_files if single else counting_files
     try:
         found = [
-            NamedFile(file, file.name, accepted=True)
+            NamedFile(file, name, accepted=True)
             for place in rounds
-            for file in files(RoundFolder(place))
+            for file, name in files(RoundFolder(place)).items()
         ]
     except Refused as error:
         raise CannotRun(str(error)) from error

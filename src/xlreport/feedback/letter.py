@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from xlreport.cleaning import one_line
+from xlreport.feedback.addressed import to_unit
 from xlreport.finding import Severity
 from xlreport.prose.personal import masked
 from xlreport.workbook.review import REVIEW_TAB
@@ -28,7 +29,7 @@ def letter(record: Mapping[str, Any], form: str, copy: str, due: date | None) ->
         "",
         _what_came(record, form, len(errors)),
         "",
-        *_problems(errors[:told]),
+        *_problems(errors[:told], readable=record["form"] is not None),
     ]
     if len(errors) > told:
         lines += [f"还有 {len(errors) - told} 处{'，见附件' if copy else ''}。", ""]
@@ -46,11 +47,15 @@ def _what_came(record: Mapping[str, Any], form: str, errors: int) -> str:
     return f"你单位报来的{year}{form}（文件“{file}”）已收到。经核对有 {errors} 处错误，请改正后重新报送："
 
 
-def _problems(errors: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _problems(errors: Sequence[Mapping[str, Any]], *, readable: bool) -> Iterator[str]:
+    """Of a file that is no return, only what its unit can do."""
     for number, error in enumerate(errors, start=1):
-        yield f"{number}. {one_line(error['message'])}{_place(error)}"
-        if error["fix"]:
-            yield f"   改法：{one_line(error['fix'])}"
+        message, fix = one_line(error["message"]), one_line(error["fix"])
+        if not readable:
+            message, fix = to_unit(message), to_unit(fix)
+        yield f"{number}. {message}{_place(error)}"
+        if fix:
+            yield f"   改法：{fix}"
         yield ""
 
 

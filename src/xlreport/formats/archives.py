@@ -19,9 +19,10 @@ from xlreport.formats.sniff import FileKind
 _UTF8, _ENCRYPTED = 0x800, 1
 _ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"
 _JUNK = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
-_AGAIN = "请解压后放入收件，或请单位不加密、不压缩重发"
+_AGAIN = "请解压后再放入，或请单位不加密、不压缩重发"
+_INSTALL = "请装 7-Zip 后再运行；或者解压后再放入，或请单位把工作簿直接发来"
 _LARGE = (
-    f"请解压后放入收件；上报包不要解压，请把环境变量 {VARIABLE} 设得更大，"
+    f"请解压后再放入；上报包不要解压，请把环境变量 {VARIABLE} 设得更大，"
     "如 parts=20000 unpacked_mb=3000，再运行一次"
 )
 _PROGRAMS = (
@@ -100,7 +101,7 @@ def is_junk(name: str) -> bool:
 def _unpack(packed: Path, into: Path) -> None:
     found = [(path, words) for name, words in _PROGRAMS if (path := shutil.which(name)) is not None]
     if not found:
-        raise Unopened("7z、RAR 压缩包在这台电脑上没有程序能解开", "请装 7-Zip，或解压后放入收件")
+        raise Unopened("7z、RAR 压缩包在这台电脑上没有程序能解开", _INSTALL)
     for program, words in found:
         shutil.rmtree(into)
         into.mkdir()
@@ -155,7 +156,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def _check(sizes: list[int], packed: int) -> None:
     most = limits()
     whole = sum(sizes)
+    if whole > 2**20 and whole > most.ratio * max(1, packed):
+        raise Unopened("压缩包的压缩比异常，为安全起见没有打开", "请不要解压；请单位把工作簿直接发来")
     if len(sizes) > most.parts or whole > most.unpacked_mb * 2**20:
         raise Unopened("压缩包解开后过大", _LARGE)
-    if whole > 2**20 and whole > most.ratio * max(1, packed):
-        raise Unopened("压缩包的压缩比异常，为安全起见没有打开", "请解压后放入收件")

@@ -123,7 +123,7 @@ class Arrival:
     """An event of kind "arrived". `number` is its place among the events, `key` tells it when it comes again.
 
     `fate` is RETURN where it may count; `why` is what there is to say of it in any case. `lean` is the unit
-    to which a file of nobody most likely belongs.
+    to which a file of nobody most likely belongs, `collected` the year and the form of a return.
     """
 
     number: int
@@ -143,6 +143,7 @@ class Arrival:
     errors: int
     readable: bool
     handed: Handed | None = None
+    collected: tuple[int, str] | None = None
 
     @property
     def good(self) -> bool:
@@ -190,7 +191,8 @@ def arrivals_in(events: Sequence[Event]) -> tuple[Arrival, ...]:
 
 
 def _arrival(number: int, event: Event) -> Arrival:
-    dated = event.get("dated")
+    dated, year = event.get("dated"), event.get("year")
+    readable = event["status"] in (Status.ACCEPTED, Status.RETURNED)
     return Arrival(
         number,
         event.at,
@@ -207,8 +209,9 @@ def _arrival(number: int, event: Event) -> Arrival:
         event["sender"],
         datetime.fromisoformat(dated).astimezone() if dated else None,
         event["errors"],
-        event["status"] in (Status.ACCEPTED, Status.RETURNED),
+        readable,
         _handed(event.get("bundle")),
+        (year, event["form"]) if readable and year is not None else None,
     )
 
 

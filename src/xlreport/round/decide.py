@@ -92,21 +92,17 @@ def _found(files: Sequence[File], text: str) -> File:
 def _check_year(round_: Round, file: File) -> None:
     """A return of another year or form can be nobody's in this round."""
     for arrival in round_.state.arrivals:
-        if arrival.sha256 == file.sha256 and arrival.readable:
-            event = round_.log.events[arrival.number]
-            wanted = (round_.settings.year, round_.settings.form.id)
-            if event.get("year") is not None and (event.get("year"), event.get("form")) != wanted:
-                raise Refused(
-                    f"{file.name}是 {event.get('year')} 年度的 {event.get('form')}，不能归到这次收表"
-                )
+        if arrival.sha256 == file.sha256 and arrival.collected not in (None, round_.settings.collected):
+            year, form = arrival.collected or (None, "")
+            raise Refused(f"{file.name} 是 {year} 年度的 {form}，不能归到这次收表；请用 reply 退给单位")
 
 
-def close(round_: Round) -> list[str]:
-    """End the round; names the units that still have to do something, and then it stays open."""
+def close(round_: Round) -> list[UnitState]:
+    """End the round; gives the units that are not done, and then it stays open."""
     if round_.state.closed:
         raise Refused("这次收表已经结束")
     done = (Standing.ACCEPTED, Standing.EXEMPT)
-    open_units = [unit.line.name for unit in round_.state.units if unit.standing not in done]
+    open_units = [unit for unit in round_.state.units if unit.standing not in done]
     if not open_units:
         round_.add(("closed", {}))
     return open_units

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from xlreport.feedback.addressed import to_unit
 from xlreport.prose.personal import masked
 from xlreport.report.templating import FaultyTemplate, filled_text
 from xlreport.roster.line import ListedUnit
@@ -82,7 +83,7 @@ def with_findings(
         "变化": changed,
         "错误数": newest.errors if newest is not None else 0,
         "暂以": counting.name if came and counting is not None and counting is not newest else "",
-        "不是报表": [(file.name, file.why) for file in others],
+        "不是报表": [(file.name, to_unit(file.why)) for file in others],
         "错误清单": told[:_MOST_TOLD],
         "另有": max(0, len(told) - _MOST_TOLD),
         "有附件": annotated,

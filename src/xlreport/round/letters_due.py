@@ -55,7 +55,8 @@ def _to_answer(round_: Round, unit: UnitState) -> File | None:
         newest = unit.newest
         return None if newest is None or newest.leaf else newest  # who handed it up is told
     if unit.standing is Standing.WAITING:
-        return unanswered(unit)[-1] if unanswered(unit) else _linked(round_, unit)
+        others = unanswered(unit)
+        return others[-1] if others else _linked(round_, unit) or _of_another_year(round_, unit)
     return None
 
 
@@ -68,6 +69,13 @@ def _linked(round_: Round, unit: UnitState) -> File | None:
     """A mail of the unit in which the file is only linked."""
     links = [file for file in round_.state.unassigned if file.fate is Fate.LINK_ONLY]
     return next((f for f in reversed(links) if unit.line in round_.roster.with_address(f.sender)), None)
+
+
+def _of_another_year(round_: Round, unit: UnitState) -> File | None:
+    """A return of the unit of another year or form, which nobody can decide to take."""
+    state, due = round_.state, (None, round_.settings.collected)
+    strange = {a.sha256 for a in state.arrivals if a.lean == unit.line.name and a.collected not in due}
+    return next((file for file in reversed(state.unassigned) if file.sha256 in strange), None)
 
 
 def _annotated(name: str, originals: Path, last: LastYear | None) -> Opinion:

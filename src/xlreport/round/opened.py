@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from xlreport.files import sweep
 from xlreport.roster.line import Roster
 from xlreport.roster.mistake import ListErrors
 from xlreport.roster.read import usable_roster
+from xlreport.round.arrival import File
 from xlreport.round.events import Log, append, read_log
 from xlreport.round.key import Key, read_key
 from xlreport.round.lock import writing
@@ -119,20 +121,31 @@ def last_year_in(place: RoundFolder, clock: Clock = now) -> LastYear:
     """The returns that count in an earlier round, sums and what they are made of alike. Raises Refused."""
     from xlreport.archive.last_year import LastYear
 
-    return LastYear.of_files(dict.fromkeys([*counting_files(place, clock), *single_files(place, clock)]))
+    return LastYear.of_files({**counting_files(place, clock), **single_files(place, clock)})
 
 
-def counting_files(place: RoundFolder, clock: Clock = now) -> list[Path]:
-    """The originals that count in a round and were accepted, of a bundle its sum. Raises Refused."""
+def counting_files(place: RoundFolder, clock: Clock = now) -> dict[Path, str]:
+    """The originals that count in a round and were accepted, of a bundle its sum, each with its name.
+
+    Raises Refused.
+    """
     state = open_round(place, clock).state
     counting = (unit.counting for unit in state.units)
-    return [place.originals / file.file for file in counting if file is not None and file.accepted]
+    return _by_name(place, [file for file in counting if file is not None and file.accepted])
 
 
-def single_files(place: RoundFolder, clock: Clock = now) -> list[Path]:
+def single_files(place: RoundFolder, clock: Clock = now) -> dict[Path, str]:
     """The same, of a bundle the returns that its sum is made of. Raises Refused."""
     state = open_round(place, clock).state
     found = (file for unit in state.units for file in (unit.counting, *unit.leaves) if file is not None)
-    return [
-        place.originals / file.file for file in found if file.counts and file.accepted and not file.is_sum
-    ]
+    return _by_name(place, [file for file in found if file.counts and file.accepted and not file.is_sum])
+
+
+def _by_name(place: RoundFolder, files: Sequence[File]) -> dict[Path, str]:
+    """As they were called when they came; what several are called, with the beginning of their numbers."""
+    times = Counter(file.name for file in files)
+
+    def called(file: File) -> str:
+        return f"{file.name}（{file.sha256[:8]}）" if times[file.name] > 1 else file.name
+
+    return {place.originals / file.file: called(file) for file in files}

@@ -76,6 +76,11 @@ class Settings:
     smtp: Server | None = None
     imap: Server | None = None
 
+    @property
+    def collected(self) -> tuple[int, str]:
+        """The year and the form of the returns that are collected."""
+        return self.year, self.form.id
+
 
 def read_settings(path: Path) -> Settings:
     """The settings in a file. Raises SettingsErrors, OSError."""

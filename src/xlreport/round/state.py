@@ -147,7 +147,7 @@ def _unit(
 ) -> UnitState:
     due = line.due or settings.due
     excused = line.excused(settings.year) or fold.exempt(line)
-    standing, words = _standing(judged, leaning)
+    standing, words = _standing(judged, leaning, settings)
     if excused:
         standing, words = Standing.EXEMPT, excused
     late = _late(standing, judged, due, now)
@@ -156,7 +156,7 @@ def _unit(
     return UnitState(line, standing, due, late, words, judged.files, fold.issued[key(line.name)])
 
 
-def _standing(judged: Counted, leaning: Arrival | None) -> tuple[Standing, str]:
+def _standing(judged: Counted, leaning: Arrival | None, settings: Settings) -> tuple[Standing, str]:
     """Where a unit stands by its files, and who does the next step."""
     if judged.accepted:
         return Standing.ACCEPTED, ""
@@ -164,6 +164,8 @@ def _standing(judged: Counted, leaning: Arrival | None) -> tuple[Standing, str]:
         return Standing.RETURNED, _to_mend(judged)
     if leaning is not None and leaning.fate is Fate.LINK_ONLY:
         return Standing.WAITING, "单位：邮件里只有下载链接，请改用普通附件重发"
+    if leaning is not None and leaning.collected not in (None, settings.collected):
+        return Standing.WAITING, f"单位：报来的是另一年度或另一种报表，请报送 {settings.year} 年度的"
     if leaning is not None:
         return Standing.WAITING, "办公室：报来的文件要人决定，见“未归属”"
     if judged.files:

@@ -135,7 +135,7 @@ class _Opener:
         """Its members; where it cannot be unpacked, the archive itself with the reason."""
         try:
             if depth >= DEEPEST:
-                raise Unopened("压缩包里套着的压缩包太多层", "请解压后放入收件")
+                raise Unopened("压缩包里套着的压缩包太多层", "请解压后再放入")
             unpacked = self._unpacking.members(data, kind, ending_of(name))
             is_one = True
             while found := bundle_in(unpacked):
