@@ -233,9 +233,37 @@ def test_a_condition_that_only_colours_is_left_alone(tmp_path: Path) -> None:
     assert "WBK036" not in str(said(path))
 
 
-def test_a_format_that_shows_another_figure_in_an_old_workbook(tmp_path: Path) -> None:
-    path = looking(save(tmp_path), FIGURE, formatted('"777"'))
-    (old,) = convert([path], tmp_path / "old", to="xls")
-    assert "显示为“777”" in the_one(old, f"WBK036:{FIGURE}").message
-    (sound_one,) = convert([save(tmp_path, name="sound.xlsx")], tmp_path / "old", to="xls")
-    assert "WBK036" not in str(said(sound_one))
+def test_looks_in_an_old_workbook(tmp_path: Path) -> None:
+    changes: dict[str, tuple[Callable[[object], object], str]] = {
+        "format": (formatted('"777"'), "显示为“777”"),
+        "red": (lambda cell: setattr(cell, "font", Font(color="FFFF0000", b=True)), ""),
+        "white": (lambda cell: setattr(cell, "font", Font(color="FFFFFBE6")), "看不见"),
+        "tiny": (lambda cell: setattr(cell, "font", Font(size=1)), "看不见"),
+        "struck": (lambda cell: setattr(cell, "font", Font(strike=True)), "删除线"),
+        "part": (rich("3", TextBlock(InlineFont(color="FFFFFBE6"), "8")), "看不见"),
+        "sound": (lambda _: None, ""),
+    }
+    paths = [
+        looking(save(tmp_path, name=f"{name}.xlsx"), FIGURE, change) for name, (change, _) in changes.items()
+    ]
+    for old, (_, seen) in zip(convert(paths, tmp_path / "old", to="xls"), changes.values(), strict=True):
+        found = [id_ for id_ in said(old) if id_.startswith("WBK036")]
+        assert seen in the_one(old, found[0]).message if found else seen == ""
+
+
+def test_looks_in_open_document(tmp_path: Path) -> None:
+    changes: dict[str, tuple[Callable[[object], object], str]] = {
+        "format": (formatted('"777"'), "显示为“777”"),
+        "percent": (formatted("0%"), "显示为“3800%”"),
+        "unit": (formatted('0"件"'), ""),
+        "red": (lambda cell: setattr(cell, "font", Font(color="FFFF0000", b=True)), ""),
+        "white": (lambda cell: setattr(cell, "font", Font(color="FFFFFBE6")), "看不见"),
+        "part": (rich("3", TextBlock(InlineFont(color="FFFFFBE6"), "8")), "看不见"),
+        "sound": (lambda _: None, ""),
+    }
+    paths = [
+        looking(save(tmp_path, name=f"{name}.xlsx"), FIGURE, change) for name, (change, _) in changes.items()
+    ]
+    for other, (_, seen) in zip(convert(paths, tmp_path / "new", to="ods"), changes.values(), strict=True):
+        found = [id_ for id_ in said(other) if id_.startswith("WBK036")]
+        assert seen in the_one(other, found[0]).message if found else seen == ""

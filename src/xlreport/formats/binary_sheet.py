@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xlreport.area import Area
+from xlreport.formats.binary_looks import BinaryLooks
 from xlreport.formats.extent import Extent
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
-from xlreport.formats.snapshot import Appearance, Raw, SheetSnapshot
+from xlreport.formats.sheet_grid import POINT, width
+from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
+from xlreport.formats.xlsx_areas import LOW, NARROW
 
 
 class TokenFormulas(Mapping[Position, str]):
@@ -40,6 +43,7 @@ class SheetRecords:
     """
 
     formats: NumberFormats = field(default_factory=NumberFormats)
+    looks: BinaryLooks = field(default_factory=BinaryLooks)
     cells: dict[Position, Raw] = field(default_factory=dict)
     styles: dict[Position, int] = field(default_factory=dict)
     tokens: dict[Position, bytes] = field(default_factory=dict)
@@ -48,7 +52,12 @@ class SheetRecords:
     protected: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    narrow_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    row_sizes: list[tuple[int, int, float]] = field(default_factory=list)
+    column_sizes: list[tuple[int, int, float]] = field(default_factory=list)
+    hides_zeros: bool = False
+    runs: dict[Position, tuple[int, ...]] = field(default_factory=dict)
 
     def number(self, place: Position, style: int, number: float) -> None:
         """A cell with a number, or with the day or time that its style makes of it."""
@@ -58,11 +67,31 @@ class SheetRecords:
         """A cell with a value."""
         self.cells[place], self.styles[place] = value, style
 
+    def row(self, row: int, height: float, *, hidden: bool) -> None:
+        """A row and its height in points."""
+        if hidden:
+            self.hidden_rows.add(row)
+        self.row_sizes.append((row, row, 0.0 if hidden else height * POINT))
+
+    def columns(self, first: int, last: int, characters: float, *, hidden: bool) -> None:
+        """Columns and their width."""
+        if hidden:
+            self.hidden_columns.append((first, last))
+        elif characters < NARROW:
+            self.narrow_columns.append((first, last))
+        self.column_sizes.append((first, last, 0.0 if hidden else width(characters)))
+
     def _looks(self) -> Mapping[Position, Appearance]:
-        """How cells look, as far as their number formats tell; fonts and colours are not read."""
-        codes = {style: self.formats.code(style) for style in set(self.styles.values())}
-        looks = {style: Appearance(code) for style, code in codes.items() if code}
-        return {place: looks[style] for place, style in self.styles.items() if style in looks}
+        """How cells look, conditions aside."""
+        known = {
+            style: self.looks.look(style, self.formats.code(style)) for style in set(self.styles.values())
+        }
+        looks = {place: known[style] for place, style in self.styles.items() if known[style] is not PLAIN}
+        for place, fonts in self.runs.items():
+            look = looks.get(place, PLAIN)
+            runs = (replace(self.looks.font(font), ground=look.ground) for font in fonts)
+            looks[place] = replace(look, runs=tuple(dict.fromkeys(runs)))
+        return looks
 
     def snapshot(
         self, name: str, hidden: bool, extent: Extent, written: Callable[[Position], str]
@@ -78,5 +107,9 @@ class SheetRecords:
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=tuple(self.hidden_columns),
             merged=tuple(Area(name, top, left, bottom, right) for top, bottom, left, right in self.merged),
+            flat_rows=frozenset(row for row, _, high in self.row_sizes if high < LOW * POINT)
+            - self.hidden_rows,
+            narrow_columns=tuple(self.narrow_columns),
+            hides_zeros=self.hides_zeros,
             looks=self._looks(),
         )

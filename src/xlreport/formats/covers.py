@@ -57,6 +57,13 @@ def covered(
     relations = [each for each in container.relations(part).values() if each.kind in _DRAWINGS]
     grid = grid_of() if relations else Grid()
     things = [thing for relation in relations for thing in _things(container, relation, grid)]
+    return below(things, grid, cells, merged)
+
+
+def below(
+    things: Sequence[Thing], grid: Grid, cells: Iterable[Position], merged: Sequence[Area]
+) -> Mapping[Position, str]:
+    """The same of things that are known."""
     if not things:
         return {}
     areas = {(area.top, area.left): area for area in merged}

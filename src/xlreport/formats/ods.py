@@ -15,11 +15,27 @@ from lxml import etree
 
 from xlreport.area import Area
 from xlreport.formats.container import Container
+from xlreport.formats.covers import Thing, below
+from xlreport.formats.drawn import SHAPES
 from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import RESAVE, Unopened
+from xlreport.formats.ods_lines import (
+    USUAL_STYLE,
+    hidden_columns,
+    hidden_rows,
+    lines,
+    sizes_of,
+    style_at,
+    times,
+    usual_styles,
+)
+from xlreport.formats.ods_looks import conditions_of, look_of, thing_of
+from xlreport.formats.ods_styles import OdsStyles
 from xlreport.formats.properties import properties_of
-from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Grid, Lines
+from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot, Snapshot
+from xlreport.formats.xlsx_areas import LOW
 from xlreport.frozen import frozen
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -28,12 +44,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_GROUPS = frozenset(
-    f"{_TABLE}table-{name}"
-    for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
-)
-_REACH = 10_000
-"""Rows of which it is remembered that they are hidden; no form is longer."""
+NARROWEST = 6.0
+"""Points of width below which nothing of a column is seen."""
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _FIGURES = frozenset(("float", "percentage", "currency"))
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
@@ -42,7 +54,10 @@ _NOT_SHOWN = frozenset(
 )
 _DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 """Remarks, hidden words, pronunciation and pictures with words of their own may stand inside a text."""
+_SHAPES = ("custom-shape", "text-box", "rect", "ellipse", "polygon", "path", "g")
 _LEXEMES = re.compile(r'"(?:[^"]|"")*+"|\[(?:[^\]\']|\'(?:[^\']|\'\')*+\')*+\]|;|[^"\[;]+|.', re.DOTALL)
+_COMMON, _SETTINGS = "styles.xml", "settings.xml"
+_NO_ZEROS = re.compile(rb"""name="ShowZeroValues"[^>]*>\s*false""")
 _LONGEST = 8_192
 """Characters of a formula, the most that Excel takes."""
 
@@ -61,11 +76,27 @@ def take_snapshot(container: Container) -> Snapshot:
     names = {table.get(f"{_TABLE}name", "").casefold() for table in tables}
     if len(names) != len(tables):
         raise Unopened("文件已损坏，有两个工作表同名", RESAVE)
-    extent, hidden = Extent(), _hidden_styles(root)
-    sheets = [_sheet(table, extent, hidden) for table in tables]
+    extent, hidden, styles = Extent(), _hidden_styles(root), _styles(container, root)
+    zeros = _hides_zeros(container)
+    sheets = [_sheet(table, extent, hidden, styles, zeros) for table in tables]
     return Snapshot(
         {sheet.name: sheet for sheet in sheets}, _extras(container, root), properties_of(container)
     )
+
+
+def _styles(container: Container, root: etree._Element) -> OdsStyles:
+    """The styles of the file; common ones that cannot be read make no return unreadable."""
+    with suppress(Unopened):
+        if _COMMON in container:
+            return OdsStyles(root, container.xml(_COMMON))
+    return OdsStyles(root)
+
+
+def _hides_zeros(container: Container) -> bool:
+    with suppress(Unopened):
+        if _SETTINGS in container:
+            return _NO_ZEROS.search(container.part(_SETTINGS)) is not None
+    return False
 
 
 def _hidden_styles(root: etree._Element) -> frozenset[str]:
@@ -86,6 +117,7 @@ def _extras(container: Container, root: etree._Element) -> Extras:
         "批注": root.find(f".//{_OFFICE}annotation") is not None,
         "图片": any(name.startswith("Pictures/") for name in names),
         "嵌入的文件": any(re.match(r"Object [0-9]+/", name) for name in names),
+        SHAPES: any(root.find(f".//{_DRAWN}{name}") is not None for name in _SHAPES),
     }
     return Extras(
         macros=any(name.startswith(("Basic/", "Scripts/")) for name in names),
@@ -103,6 +135,7 @@ class _Run:
     rows: int
     columns: int
     cell: etree._Element
+    style: str = ""
 
     def places(self) -> Iterator[tuple[int, int]]:
         for row in range(self.row, self.row + self.rows):
@@ -110,51 +143,66 @@ class _Run:
                 yield row, column
 
 
-def _sheet(table: etree._Element, extent: Extent, hidden_styles: frozenset[str]) -> SheetSnapshot:
+def _sheet(
+    table: etree._Element,
+    extent: Extent,
+    hidden_styles: frozenset[str],
+    styles: OdsStyles,
+    hides_zeros: bool,
+) -> SheetSnapshot:
     name = table.get(f"{_TABLE}name", "")
     runs = list(_runs(table))
     extent.add(name, [(run.row + run.rows - 1, run.column + run.columns - 1) for run in runs])
     cells: dict[tuple[int, int], Raw] = {}
     formulas: dict[tuple[int, int], str] = {}
+    looks: dict[tuple[int, int], Appearance] = {}
     for run in runs:
         value, formula = _value(run.cell), run.cell.get(f"{_TABLE}formula")
         cells |= dict.fromkeys(run.places(), value)
         if formula is not None:
             formulas |= dict.fromkeys(run.places(), excel_formula(formula))
+        look = look_of(run.cell, run.style, value, _shown(run.cell), styles)
+        if look is not PLAIN:
+            looks |= dict.fromkeys(run.places(), look)
+    merged = tuple(_merged(name, runs))
+    columns, rows = sizes_of(table, "column", styles), sizes_of(table, "row", styles)
+    grid = Grid(Lines(USUAL_WIDTH, columns), Lines(USUAL_HEIGHT, rows))
+    unseen_rows, unseen_columns = frozenset(hidden_rows(table)), tuple(hidden_columns(table))
+    flat = frozenset(
+        row for first, last, high in rows if high < LOW * POINT for row in range(first, last + 1)
+    )
+    narrow = ((first, last) for first, last, wide in columns if wide < NARROWEST * POINT)
     return SheetSnapshot(
         name,
         cells,
         formulas,
         protected=table.get(f"{_TABLE}protected") == "true",
         hidden=table.get(f"{_TABLE}style-name") in hidden_styles,
-        hidden_rows=frozenset(_hidden_rows(table)),
-        hidden_columns=tuple(_hidden_columns(table)),
-        merged=tuple(_merged(name, runs)),
+        hidden_rows=unseen_rows,
+        hidden_columns=unseen_columns,
+        merged=merged,
+        flat_rows=flat - unseen_rows,
+        narrow_columns=tuple(
+            each for each in narrow if each[0] not in {first for first, _ in unseen_columns}
+        ),
+        hides_zeros=hides_zeros,
+        looks=looks,
+        conditional=(*_conditional(name, runs, styles), *conditions_of(name, table, styles)),
+        covered=below(list(_things(table, grid, styles)), grid, cells, merged),
     )
 
 
-def _hidden_rows(table: etree._Element) -> Iterator[int]:
-    row = 0
-    for line in _lines(table, "table-row"):
-        count = _times(line, "number-rows-repeated")
-        if line.get(f"{_TABLE}visibility", "visible") != "visible":
-            yield from range(row, min(row + count, _REACH))
-        row += count
-
-
-def _hidden_columns(table: etree._Element) -> Iterator[tuple[int, int]]:
-    column = 0
-    for line in _lines(table, "table-column"):
-        count = _times(line, "number-columns-repeated")
-        if line.get(f"{_TABLE}visibility", "visible") != "visible":
-            yield column, column + count - 1
-        column += count
+def _conditional(name: str, runs: Iterable[_Run], styles: OdsStyles) -> Iterator[tuple[Area, Appearance]]:
+    """What conditions of a cell's own style may make of it."""
+    for run in runs:
+        area = Area(name, run.row, run.column, run.row + run.rows - 1, run.column + run.columns - 1)
+        yield from ((area, look) for look in styles.conditional(run.style))
 
 
 def _merged(name: str, runs: Iterable[_Run]) -> Iterator[Area]:
     for run in runs:
-        bottom = run.row + _times(run.cell, "number-rows-spanned") - 1
-        right = run.column + _times(run.cell, "number-columns-spanned") - 1
+        bottom = run.row + times(run.cell, "number-rows-spanned") - 1
+        right = run.column + times(run.cell, "number-columns-spanned") - 1
         if (bottom, right) != (run.row, run.column):
             yield Area(name, run.row, run.column, bottom, right)
 
@@ -164,33 +212,40 @@ def _merged(name: str, runs: Iterable[_Run]) -> Iterator[Area]:
 
 def _runs(table: etree._Element) -> Iterator[_Run]:
     """The filled cells; the endless empty ones up to the sheet's end are only counted."""
-    row = 0
-    for line in _lines(table, "table-row"):
-        rows = _times(line, "number-rows-repeated")
-        column = 0
+    row, usual = 0, usual_styles(table)
+    for line in lines(table, "table-row"):
+        rows = times(line, "number-rows-repeated")
+        column, of_row = 0, line.get(USUAL_STYLE)
         for cell in line:
             if cell.tag in _CELLS:
-                columns = _times(cell, "number-columns-repeated")
+                columns = times(cell, "number-columns-repeated")
                 if _filled(cell):
-                    yield _Run(row, column, rows, columns, cell)
+                    style = cell.get(f"{_TABLE}style-name") or of_row or style_at(usual, column)
+                    yield _Run(row, column, rows, columns, cell, style)
                 column += columns
         row += rows
 
 
-def _lines(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
-    """The rows or the columns, also those in groups and heads."""
-    for child in parent:
-        if child.tag == f"{_TABLE}{kind}":
-            yield child
-        elif child.tag in _GROUPS:
-            yield from _lines(child, kind)
+def _things(table: etree._Element, grid: Grid, styles: OdsStyles) -> Iterator[Thing]:
+    """What is drawn on a sheet, anywhere or from a cell on."""
+    places = ((0, 0, shapes) for shapes in table.iterfind(f"{_TABLE}shapes"))
+    for row, column, parent in (*places, *_drawn_in(table)):
+        found = (thing_of(element, row, column, grid, styles) for element in parent)
+        yield from (thing for thing in found if thing is not None)
 
 
-def _times(element: etree._Element, name: str) -> int:
-    text = element.get(f"{_TABLE}{name}", "1")
-    if not re.fullmatch("[0-9]{1,7}", text) or text.strip("0") == "":
-        raise Unopened("文件已损坏，单元格编号有误")
-    return int(text)
+def _drawn_in(table: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
+    """The cells from which something is drawn."""
+    if table.find(f".//{_TABLE}table-row/*/{_DRAWN}*") is None:
+        return
+    row = 0
+    for line in lines(table, "table-row"):
+        column = 0
+        for cell in line:
+            if any(str(child.tag).startswith(_DRAWN) for child in cell):
+                yield row, column, cell
+            column += times(cell, "number-columns-repeated") if cell.tag in _CELLS else 0
+        row += times(line, "number-rows-repeated")
 
 
 def _filled(cell: etree._Element) -> bool:
@@ -204,9 +259,11 @@ def _filled(cell: etree._Element) -> bool:
 
 def _value(cell: etree._Element) -> Raw:
     """A cell's value; one that does not read as its type says is given as the text that is shown."""
-    kind = cell.get(f"{_OFFICE}value-type", "string")
-    if cell.get(f"{_EXTENSION}value-type") == "error":
+    kind, newer = cell.get(f"{_OFFICE}value-type", "string"), cell.get(f"{_EXTENSION}value-type")
+    if newer == "error":
         kind = "error"
+    elif newer is not None and newer != kind:
+        raise Unopened("文件已损坏，单元格的内容不止一种，各种软件读法不一", RESAVE)
     with suppress(ValueError):
         if kind in _FIGURES:
             return _number(cell.get(f"{_OFFICE}value", ""))

@@ -31,8 +31,8 @@ class Appearance:
     UNKNOWN where it cannot be said. `struck` text has a line through it, `tiny` text is too small to be
     read, `repeated` text fills its cell again and again, `raised` text stands higher or lower than the
     line, `pictorial` fonts have pictures for letters and digits, a `foreign` value stands for something
-    else, which is shown in its place. `runs` are the looks of parts of the text
-    that have their own.
+    else, which is shown in its place, and `turned` text stands on its head. `runs` are the looks of parts
+    of the text that have their own.
     """
 
     number_format: str = ""
@@ -44,6 +44,7 @@ class Appearance:
     raised: bool = False
     pictorial: bool = False
     foreign: bool = False
+    turned: bool = False
     runs: tuple[Appearance, ...] = ()
 
     @property
@@ -68,6 +69,8 @@ class Appearance:
             ink=self.ink or under.ink,
             ground=ground,
             struck=self.struck or under.struck,
+            tiny=self.tiny or under.tiny,
+            pictorial=self.pictorial or under.pictorial,
             runs=tuple(replace(run, ground=ground) for run in under.runs),
         )
 

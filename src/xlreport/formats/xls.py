@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlreport.formats.binary_formulas import ERRORS, XLS, written
+from xlreport.formats.binary_looks import FONT, OWN_COLOURS, PALETTE_RECORD, STYLE, BinaryLooks
 from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
@@ -79,6 +80,8 @@ class _Book:
     far: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
+    looks: BinaryLooks = field(default_factory=BinaryLooks)
+    fonts: list[tuple[int, ...]] = field(default_factory=list)
     macros: bool = False
     links: bool = False
     remarks: bool = False
@@ -101,7 +104,11 @@ def _book(stream: bytes) -> _Book:
             shared = [data]
         elif number in _GLOBALS:
             _GLOBALS[number](book, data)
-    book.texts = list(_Texts(shared).read()) if shared else []
+        if number in (FONT, STYLE, PALETTE_RECORD, OWN_COLOURS):
+            book.looks.records.append((number, data))
+    found = list(_Texts(shared).read()) if shared else []
+    book.texts, book.fonts = [text for text, _ in found], [fonts for _, fonts in found]
+    book.looks.finish()
     return book
 
 
@@ -173,8 +180,11 @@ class _Texts:
         self._records = records
         self._record, self._place = 0, 0
 
-    def read(self) -> Iterator[str]:
-        """Every text that is there; the counts in front are often wrong, and nobody goes by them."""
+    def read(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Every text that is there, with the fonts of its parts.
+
+        The counts in front are often wrong, and nobody goes by them.
+        """
         self._bytes(8)
         while self._left() or self._record + 1 < len(self._records):
             try:
@@ -183,13 +193,14 @@ class _Texts:
                 return  # what is cut off is missed by the cell that needs it
             yield text
 
-    def _one(self) -> str:
+    def _one(self) -> tuple[str, tuple[int, ...]]:
         length, flags = struct.unpack("<HB", self._bytes(3))
         runs = struct.unpack("<H", self._bytes(2))[0] if flags & 8 else 0
         extra = struct.unpack("<I", self._bytes(4))[0] if flags & 4 else 0
         text = self._characters(length, bool(flags & 1))
-        self._bytes(4 * runs + extra)
-        return text
+        fonts = struct.unpack(f"<{2 * runs}H", self._bytes(4 * runs))[1::2]
+        self._bytes(extra)
+        return text, tuple(dict.fromkeys(fonts))
 
     def _characters(self, length: int, wide: bool) -> str:
         parts = []
@@ -248,7 +259,7 @@ def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapsh
     hidden = name in book.hidden
     if name not in book.starts:
         return SheetSnapshot(name, {}, {}, protected=False, hidden=hidden)
-    sheet = _Sheet(book.formats, book=book)
+    sheet = _Sheet(book.formats, book.looks, book=book)
     for number, data in _records(stream, book.starts[name]):
         if number in _CELLS:
             _CELLS[number](sheet, data)
@@ -280,7 +291,10 @@ def _packed_row(sheet: _Sheet, data: bytes) -> None:
 
 def _shared_text(sheet: _Sheet, data: bytes) -> None:
     place, style = _place(data)
-    sheet.put(place, style, sheet.book.texts[struct.unpack_from("<I", data, 6)[0]])
+    number = struct.unpack_from("<I", data, 6)[0]
+    sheet.put(place, style, sheet.book.texts[number])
+    if sheet.book.fonts[number]:
+        sheet.runs[place] = sheet.book.fonts[number]
 
 
 def _own_text(sheet: _Sheet, data: bytes) -> None:
@@ -326,14 +340,17 @@ def _protect(sheet: _Sheet, data: bytes) -> None:
 
 
 def _row(sheet: _Sheet, data: bytes) -> None:
-    if data[12] & 0x20:
-        sheet.hidden_rows.add(struct.unpack_from("<H", data)[0])
+    row, height = struct.unpack_from("<H4xH", data)
+    sheet.row(row, (height & 0x7FFF) / 20, hidden=bool(data[12] & 0x20))
 
 
 def _columns(sheet: _Sheet, data: bytes) -> None:
-    if data[8] & 1:
-        first, last = struct.unpack_from("<HH", data)
-        sheet.hidden_columns.append((first, last))
+    first, last, characters = struct.unpack_from("<HHH", data)
+    sheet.columns(first, last, characters / 256, hidden=bool(data[8] & 1))
+
+
+def _view(sheet: _Sheet, data: bytes) -> None:
+    sheet.hides_zeros = not data[0] & 0x10
 
 
 def _merged(sheet: _Sheet, data: bytes) -> None:
@@ -361,6 +378,7 @@ _CELLS: Mapping[int, Callable[[_Sheet, bytes], None]] = {
     0x0012: _protect,
     0x0208: _row,
     0x007D: _columns,
+    0x023E: _view,
     0x00E5: _merged,
     0x001C: _remark,
 }

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlreport.formats.binary_formulas import ERRORS, XLSB, written
+from xlreport.formats.binary_looks import BinaryLooks
 from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
@@ -82,6 +83,7 @@ class _Book:
     far: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
+    looks: BinaryLooks = field(default_factory=BinaryLooks)
 
 
 def _book(container: Container) -> _Book:
@@ -105,19 +107,24 @@ def _book(container: Container) -> _Book:
         shared = _records(container.part(strings))
         book.texts = [_wide(data, 1)[0] for number, data in shared if number == 19]
     if styles:
-        _styles(container.part(styles), book.formats)
+        _styles(container.part(styles), book.formats, book.looks)
     return book
 
 
-def _styles(part: bytes, formats: NumberFormats) -> None:
+def _styles(part: bytes, formats: NumberFormats, looks: BinaryLooks) -> None:
     inside = False
     for number, data in _records(part):
         if number in _CELL_STYLES:
             inside = number == _CELL_STYLES[0]
         elif number == 44:
             formats.codes[struct.unpack_from("<H", data)[0]] = _wide(data, 2)[0]
+        elif number == 43:
+            looks.add_font(data)
+        elif number == 45:
+            looks.add_fill(data)
         elif number == 47 and inside:
             formats.styles.append(struct.unpack_from("<H", data, 2)[0])
+            looks.add_style(data)
 
 
 # One sheet -------------------------------------------------------------------------------------------
@@ -128,7 +135,7 @@ class _Sheet(SheetRecords):
     """A sheet while it is read, and the workbook it is of; a short cell stands behind the one before it."""
 
     book: _Book = field(default_factory=_Book)
-    row: int = 0
+    row_number: int = 0
     column: int = -1
 
     def formula(self, place: Position) -> str:
@@ -148,7 +155,7 @@ class _Sheet(SheetRecords):
 def _sheet(container: Container, tab: Tab, book: _Book, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
         return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
-    sheet = _Sheet(book.formats, book=book)
+    sheet = _Sheet(book.formats, book.looks, book=book)
     for number, data in _records(container.part(tab.part)):
         if number in _VALUES:
             _cell(sheet, number, data)
@@ -160,12 +167,14 @@ def _sheet(container: Container, tab: Tab, book: _Book, extent: Extent) -> Sheet
 def _line(sheet: _Sheet, number: int, data: bytes) -> None:
     """What is said of rows, columns and the whole sheet."""
     if number == 0:
-        sheet.row, sheet.column = struct.unpack_from("<I", data)[0], -1
-        if data[11] & 0x10:
-            sheet.hidden_rows.add(sheet.row)
-    elif number == 60 and data[16] & 1:
-        first, last = struct.unpack_from("<II", data)
-        sheet.hidden_columns.append((first, last))
+        sheet.row_number, sheet.column = struct.unpack_from("<I", data)[0], -1
+        (height,) = struct.unpack_from("<H", data, 8)
+        sheet.row(sheet.row_number, height / 20, hidden=bool(data[11] & 0x10))
+    elif number == 60:
+        first, last, characters = struct.unpack_from("<III", data)
+        sheet.columns(first, last, characters / 256, hidden=bool(data[16] & 1))
+    elif number == 137:
+        sheet.hides_zeros = not struct.unpack_from("<H", data)[0] & 0x10
     elif number == 176:
         top, bottom, left, right = struct.unpack_from("<IIII", data)
         sheet.merged.append((top, bottom, left, right))
@@ -185,7 +194,7 @@ def _cell(sheet: _Sheet, number: int, data: bytes) -> None:
     style = int.from_bytes(data[start - 4 : start - 1], "little")
     if _VALUES[number] == "blank":
         return
-    place = (sheet.row, sheet.column)
+    place = (sheet.row_number, sheet.column)
     value, end = _value(sheet.book, _VALUES[number], data, start, style)
     sheet.put(place, style, value)
     if number in _FORMULAS:

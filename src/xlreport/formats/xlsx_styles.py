@@ -24,14 +24,14 @@ from xlreport.frozen import frozen
 
 T = TypeVar("T")
 
-_PICTORIAL = re.compile(
+PICTORIAL = re.compile(
     r"(?i)\s*@?(?:wingdings|webdings|marlett|(?:itc )?zapf ?dingbats|mt extra|ms outlook"
     r"|bookshelf symbol|.*bar ?code|code ?(?:39|93|128)|.*3 ?of ?9)"
 )
 """Fonts that have pictures or bars in place of letters and digits."""
 _LIGHT_PATTERNS = ("gray125", "gray0625", "light")
 """What the names of patterns begin with that cover a quarter of the ground at most."""
-_SMALLEST = 4
+SMALLEST = 4
 """Points of a font below which nobody reads a figure."""
 
 
@@ -143,8 +143,8 @@ def _font(font: etree._Element, colours: Colours) -> Appearance:
     return Appearance(
         ink=colours.of(font.find(f"{MAIN}color")),
         struck=struck is not None and not is_false(struck.get("val")),
-        tiny=size is not None and is_less(size.get("val"), _SMALLEST),
-        pictorial=name is not None and _PICTORIAL.match(name.get("val", "")) is not None,
+        tiny=size is not None and is_less(size.get("val"), SMALLEST),
+        pictorial=name is not None and PICTORIAL.match(name.get("val", "")) is not None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
@@ -16,6 +16,7 @@ from xlreport.formats.drawn import PICTURE, REMARK
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
+from xlreport.layout.cells import Input
 from xlreport.origin import InCell
 from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
@@ -150,11 +151,19 @@ def _labels_of(located: Located) -> Iterator[_Seen]:
                 yield _Seen(f"{located.sheet.name}!{origin.cell}", origin, words, "表样文字", raw)
 
 
+def _covers_inputs(located: Located, hidden: Mapping[tuple[int, int], str]) -> bool:
+    inputs = (cell.area for cell in located.sheet.cells if isinstance(cell, Input))
+    return any(located.position(area.top, area.left) in hidden for area in inputs)
+
+
 def _covered(submission: Submission) -> Iterator[_Seen]:
-    """Texts of the form that a merged area covers and that are still in the file; inputs: see `read`."""
+    """Texts of the form that a merged area covers and that are still in the file.
+
+    Inputs are told of by themselves (see `read`), and with them the areas.
+    """
     for located in submission.sheets.values():
         hidden = swallowed(located) if located is not None else {}
-        if located is None or not hidden or not located.in_place:
+        if located is None or not located.in_place or not hidden or _covers_inputs(located, hidden):
             continue
         for cell in located.sheet.guarded:
             place = located.position(cell.area.top, cell.area.left)

@@ -41,6 +41,8 @@ def disguised(look: Appearance, raw: Raw | Decimal, value: Value, unit: str = ""
         return "带删除线，像是作废的"
     if look.foreign:
         return "存的是特殊的数据类型，显示的是另外的内容"
+    if look.turned:
+        return "文字是倒着的"
     if look.repeated:
         return "按“填充”方式对齐，会重复显示"
     if not isinstance(value, str) and any(part.raised for part in look.runs):
