@@ -123,7 +123,7 @@ def test_a_single_workbook_is_named_where_it_is_not_the_one(tmp_path: Path) -> N
     only = save_last(folder, OTHER)
     works = [save(tmp_path / "in", sound({"unit_code": "9"}), "a.xlsx")]
     other = save_last(folder, {"organ": "岚溪县林业局", "unit_code": "1"}, "b.xlsx")
-    for known in (LastYear.of(only), LastYear.of_files([only, other])):
+    for known in (LastYear.of(only), LastYear.of_files({only: "上年.xlsx", other: "b.xlsx"})):
         shutil.rmtree(tmp_path / "there", ignore_errors=True)
         here = dict(compared(Local(1), known, works, verified, Path, tmp_path))
         assert there(works, known, folder, tmp_path / "there")[1] == here

@@ -105,8 +105,13 @@ class LastYear:
         known = self._by_year.get(year - 1) or Directory(())
         looked_at = [*known.named(unit.name), *known.coded(unit.code), *known.nearly_named(unit.name)]
         looked_at += [candidate for name in predecessors for candidate in known.called(name)]
-        kept = tuple(candidate for candidate in self.candidates if candidate in set(looked_at))
+        numbers = sorted({self._numbers[candidate.path, candidate.row] for candidate in looked_at})
+        kept = tuple(self.candidates[number] for number in numbers)
         return LastYear(kept, self.skipped, self.left_out + len(self.candidates) - len(kept))
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[Path, int], int]:
+        return {(candidate.path, candidate.row): number for number, candidate in enumerate(self.candidates)}
 
     @property
     def files(self) -> Sequence[Path]:
