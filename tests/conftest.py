@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, settings
 from openpyxl.worksheet.merge import MergedCellRange
 
 from command_line import in_this_process, quick_workers, workers
+from loaded_once import load_once
 from merged_cells import quick_borders, quick_format
 from read_once import read_once
 from shared import keep_results
@@ -26,6 +28,7 @@ settings.register_profile(
 settings.load_profile("xlreport")
 MergedCellRange.format = quick_format
 MergedCellRange._get_borders = quick_borders
+openpyxl.load_workbook = load_once
 
 
 @pytest.fixture(autouse=True, scope="session")

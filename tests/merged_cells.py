@@ -1,8 +1,8 @@
 """openpyxl's way to merge cells, quicker: most of the time of loading a template goes into styles it knows.
 
-Areas of one size whose first cells look alike come out alike, so only the first of them is formatted; a
-template has hundreds. So do first cells that look alike and have last cells alike take the same borders from
-them. `tests/test_merged_cells.py` compares what is loaded either way.
+Of areas whose first cells look alike the cells at the same edges come out alike, so an area is formatted only
+where it has a cell of a new kind; a template has hundreds of areas. So do first cells that look alike and
+whose last cells do take the same borders. `tests/test_merged_cells.py` compares what is loaded either way.
 """
 
 from __future__ import annotations
@@ -16,22 +16,28 @@ from openpyxl.worksheet.merge import MergedCellRange
 
 whole_format = MergedCellRange.format
 whole_borders = MergedCellRange._get_borders
-_known: WeakKeyDictionary[Workbook, dict[object, list[StyleArray]]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Workbook, dict[object, StyleArray]] = WeakKeyDictionary()
 
 
 def quick_format(area: MergedCellRange) -> None:
     """What `MergedCellRange.format` does."""
     known = _known.setdefault(area.ws.parent, {})
-    first, *others = [area.ws._cells[place] for place in area.cells]
-    if any(cell._style for cell in others):
+    cells = [area.ws._cells[place] for place in area.cells]
+    if any(cell._style for cell in cells[1:]):
         whole_format(area)
         return
-    look = (first._style.tobytes(), area.max_row - area.min_row, area.max_col - area.min_col)
-    if look not in known:
+    look = cells[0]._style.tobytes()
+    kinds = [(look, *_edges(area, *place)) for place in area.cells]
+    if not known.keys() >= set(kinds):
         whole_format(area)
-        known[look] = [cell._style for cell in (first, *others)]
-    for cell, style in zip((first, *others), known[look], strict=True):
-        cell._style = copy(style)
+        known.update((kind, cell._style) for kind, cell in zip(kinds, cells, strict=True))
+    for kind, cell in zip(kinds, cells, strict=True):
+        cell._style = copy(known[kind])
+
+
+def _edges(area: MergedCellRange, row: int, column: int) -> tuple[bool, bool, bool, bool]:
+    """At which edges of the area a cell is; only the first is at the top and at the left."""
+    return row == area.min_row, row == area.max_row, column == area.min_col, column == area.max_col
 
 
 def quick_borders(area: MergedCellRange) -> None:
@@ -46,6 +52,6 @@ def quick_borders(area: MergedCellRange) -> None:
     looks = (first._style.tobytes(), last._style.tobytes())
     if looks not in known:
         whole_borders(area)
-        known[looks] = [first._style]
+        known[looks] = first._style
     area.start_cell = first
-    first._style = copy(known[looks][0])
+    first._style = copy(known[looks])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl.reader.excel import load_workbook
 from openpyxl.worksheet.merge import MergedCellRange
 
 from merged_cells import quick_format, whole_format

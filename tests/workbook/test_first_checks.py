@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from last_year import last_year
 from libreoffice import recalculate
-from returns import FORM, LAYOUT, findings, place, save, sound
+from returns import FORM, LAYOUT, findings, place, save, sound, written
 from xlreport.form.calculate import complete
 from xlreport.form.load import load_form
 from xlreport.formula.nodes import Value
@@ -38,7 +38,7 @@ FILLINGS: dict[str, Mapping[str, Value]] = {
 
 
 def workbook(values: Mapping[str, Value]) -> Workbook:
-    return load_workbook(io.BytesIO(write_workbook(FORM, values)), data_only=True)
+    return load_workbook(io.BytesIO(written(values)), data_only=True)
 
 
 def shown(book: Workbook, what: str) -> list[object]:

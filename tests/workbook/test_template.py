@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
 from libreoffice import convert
-from returns import FORM, LAYOUT, findings, place, save, sound, tab
+from returns import FORM, LAYOUT, findings, place, save, sound, tab, written
 from xlreport.area import Area, column_name
 from xlreport.finding import Status
 from xlreport.form.field import Kind
@@ -31,12 +31,12 @@ INPUTS = {place(cell.subject): cell for cell in LAYOUT.inputs}
 
 @pytest.fixture(scope="module")
 def template() -> Workbook:
-    return load_workbook(io.BytesIO(write_workbook(FORM, START)))
+    return load_workbook(io.BytesIO(written(START)))
 
 
 @pytest.fixture(scope="module")
 def filled() -> Workbook:
-    return load_workbook(io.BytesIO(write_workbook(FORM, sound())))
+    return load_workbook(io.BytesIO(written(sound())))
 
 
 def pages(book: Workbook) -> list[Worksheet]:
@@ -79,7 +79,7 @@ def test_exactly_the_inputs_can_be_typed_into(template: Workbook) -> None:
 
 
 def test_a_year_left_open_can_be_typed_into() -> None:
-    book = load_workbook(io.BytesIO(write_workbook(FORM, {})))
+    book = load_workbook(io.BytesIO(written({})))
     sheet, name = place("year")
     assert not book[sheet][name].protection.locked
 
@@ -170,7 +170,7 @@ def test_a_long_text_is_shown_whole() -> None:
     lines = {cell.subject: "\n".join(["一行。"] * 40) for cell in PROSE}
     answer = "explanation[CASE001,]"
     for values in (longest, lines, {answer: "核对无误。" * 60}):
-        book = load_workbook(io.BytesIO(write_workbook(FORM, values)))
+        book = load_workbook(io.BytesIO(written(values)))
         for subject, text in values.items():
             area = LAYOUT.areas[Subject(subject)]
             assert height(book, area) >= needed(book, area, text)
