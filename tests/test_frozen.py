@@ -74,6 +74,25 @@ def test_parts_are_given_as_declared() -> None:
         Place()  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         Spot(1, 2, 3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Spot(1, row=2)  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        Spot(1, height=2)  # type: ignore[call-arg]
+
+
+def test_first_values_of_a_kind_are_as_all_others() -> None:
+    @frozen
+    class Fresh:
+        """A kind of which there is no value yet."""
+
+        row: int
+        column: int = 0
+        seen: list[str] = field(default_factory=list)
+
+    values = [Fresh(1, column=2) for _ in range(40)]
+    assert values == [Fresh(row=1, column=2, seen=[])] * 40
+    values[0].seen.append("x")
+    assert [value.seen for value in values[1:]] == [[]] * 39
 
 
 @pytest.mark.parametrize("value", [Place(1, 2, 3, ["x"]), Spot(1), Nothing()], ids=repr)

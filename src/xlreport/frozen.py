@@ -2,7 +2,7 @@
 
 A program that is started for one file first declares more than a hundred kinds of value. `dataclass` studies
 each field, and writes and compiles six methods for each kind. Five of them are the same for all kinds and
-stand here once; the sixth is written when the first value of its kind is made, and the fields are described
+stand here once; the sixth is written when a kind has more than a few values, and the fields are described
 when `dataclasses` is asked about them: of many kinds a start needs neither.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, field, make_dataclass
 from functools import cached_property, partial
+from itertools import count
 from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
@@ -19,6 +20,8 @@ T = TypeVar("T")
 _Declared: TypeAlias = "Mapping[str, tuple[str, Any]]"
 """What each field is annotated with, and its default: a value, what `field` gave, or MISSING."""
 _FIELDS = "__dataclass_fields__"
+_FEW = 16
+"""Values of a kind that are made before a method is written for them."""
 _EVERY_CLASS_ITS_OWN = frozenset({"__dict__", "__weakref__"})
 
 
@@ -57,7 +60,7 @@ def _made(kind: type, *, eq: bool, slots: bool) -> type:
     if eq:
         body |= _comparison([name for name, (_, default) in declared.items() if _is_compared(default)])
     made: Any = type(kind)(kind.__name__, kind.__bases__, body)
-    made.__init__ = _written_when_called(made, declared)
+    made.__init__ = _written_when_it_pays(made, declared)
     return made  # type: ignore[no-any-return]
 
 
@@ -94,12 +97,40 @@ class _Fields:
         return twin.__dataclass_fields__  # type: ignore[no-any-return]
 
 
-def _written_when_called(kind: Any, declared: _Declared) -> Callable[..., None]:
+def _written_when_it_pays(kind: Any, declared: _Declared) -> Callable[..., None]:
+    """An `__init__` that is written for its kind after a few values: of many kinds there are no more."""
+    values = count(1)
+
     def __init__(self: Any, *given: object, **named: object) -> None:  # noqa: N807
-        kind.__init__ = _init(kind, declared)
-        kind.__init__(self, *given, **named)
+        parts = _parts_given(declared, given, named)
+        if parts is None or next(values) > _FEW:
+            kind.__init__ = _init(kind, declared)
+            kind.__init__(self, *given, **named)
+        else:
+            _restore(self, list(parts.values()))
 
     return __init__
+
+
+def _parts_given(
+    declared: _Declared, given: tuple[object, ...], named: Mapping[str, object]
+) -> Mapping[str, object] | None:
+    """Every part by its name; None where one is missing, given twice or unknown."""
+    first = dict(zip(declared, given, strict=False))
+    if len(first) < len(given) or first.keys() & named.keys() or named.keys() - declared.keys():
+        return None
+    parts = {**first, **named}
+    every = {
+        name: parts[name] if name in parts else _usual(default) for name, (_, default) in declared.items()
+    }
+    return None if any(part is MISSING for part in every.values()) else every
+
+
+def _usual(default: Any) -> object:
+    """What a field is where nothing is given, MISSING where something must be."""
+    if not isinstance(default, Field):
+        return default
+    return default.default if default.default_factory is MISSING else default.default_factory()
 
 
 def _init(kind: type, declared: _Declared) -> Callable[..., None]:
@@ -112,7 +143,7 @@ def _init(kind: type, declared: _Declared) -> Callable[..., None]:
             scope[f"make_{name}"] = default.default_factory
             parameters.append(f"{name}=MISSING")
             given = f"make_{name}() if {name} is MISSING else {name}"
-        elif (usual := default.default if isinstance(default, Field) else default) is not MISSING:
+        elif (usual := _usual(default)) is not MISSING:
             scope[f"default_{name}"] = usual
             parameters.append(f"{name}=default_{name}")
         else:

@@ -6,15 +6,15 @@ the day after the period has ended, `after+20` twenty days later.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
 
 from xlreport.form.model import Form
 from xlreport.form.values import Values
+from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
-_BOUND = re.compile(
+_BOUND = Expression(
     r"(?P<fixed>[0-9]{4})(-[0-9]{2}-[0-9]{2})?|\+[0-9](-[0-9]{2}-[0-9]{2})|after(?:\+[0-9]{1,3})?"
 )
 _MONTHS = 12

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
@@ -20,10 +19,11 @@ from xlreport.form.values import Values
 from xlreport.formula.nodes import Value, is_figure
 from xlreport.frozen import frozen
 from xlreport.origin import Origin
+from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 from xlreport.unit import Unit, is_code, key
 
-_SEPARATORS = re.compile(r"[、，,；;\n]")
+_SEPARATORS = Expression(r"[、，,；;\n]")
 
 
 @frozen

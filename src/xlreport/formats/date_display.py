@@ -13,10 +13,11 @@ from datetime import date
 from decimal import Decimal
 
 from xlreport.formats.format_sections import literal, section_for_number, sections_of, visible
+from xlreport.prose.expression import Expression
 
-_PART = re.compile(r"(?i)(y+|e+|b+|m+|d+)|(h+|s+|a+)|(.)", re.DOTALL)
-_LOCALE = re.compile(r"\[\$[^-\]]*-([0-9A-Fa-f]{1,8})\]")
-_HALF_OF_DAY = re.compile("(?i)am/pm|a/p|上午/下午")
+_PART = Expression(r"(?i)(y+|e+|b+|m+|d+)|(h+|s+|a+)|(.)", re.DOTALL)
+_LOCALE = Expression(r"\[\$[^-\]]*-([0-9A-Fa-f]{1,8})\]")
+_HALF_OF_DAY = Expression("(?i)am/pm|a/p|上午/下午")
 _TAIWAN, _JAPAN = 0x0404, 0x0411
 _COUNTED: dict[int, int] = {0: 0, 1: 0, 2: 0, 4: -1911, 7: 543, 9: 0, 10: 0, 11: 0, 12: 0}
 """Years that calendars add, by their numbers: the Gregorian ones none. Of any other the year is not known."""

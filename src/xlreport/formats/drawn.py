@@ -6,14 +6,14 @@ Names of parts say nothing: a box may stand in any part. Format: ECMA-376 part 1
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from xlreport.formats.container import Container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import relations_in
+from xlreport.prose.expression import Expression
 
-_RELATIONS = re.compile(r"(?i)((?:.*/)?)_rels/([^/]+)\.rels")
+_RELATIONS = Expression(r"(?i)((?:.*/)?)_rels/([^/]+)\.rels")
 SHAPES, PICTURE, CHART, CONTROL, REMARK = "图形或文本框", "图片", "图表", "控件", "批注"
 """What clerks call them."""
 _KINDS: Mapping[str, str] = {
@@ -27,11 +27,11 @@ _KINDS: Mapping[str, str] = {
     "diagramData": SHAPES,
 }
 """What parts are by the relationship that leads to them."""
-_DRAWING = re.compile(r"(?i)(?:.*/)?drawings/drawing[^/]*\.xml")
+_DRAWING = Expression(r"(?i)(?:.*/)?drawings/drawing[^/]*\.xml")
 """What drawings are usually called, related or not."""
-_SHAPE = re.compile(r"<(?:[^\s<>:/]+:)?sp[\s/>]")
+_SHAPE = Expression(r"<(?:[^\s<>:/]+:)?sp[\s/>]")
 """A drawn shape or a text box; some programs write drawings that are empty."""
-_BOX = re.compile(r"""ObjectType\s*=\s*["']\s*(?!Note)\w""")
+_BOX = Expression(r"""ObjectType\s*=\s*["']\s*(?!Note)\w""")
 _MOST = 500
 """Parts with relationships that are looked at."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,18 +10,19 @@ from xlreport.formats.container import Container
 from xlreport.formats.drawn import SHAPES, drawn
 from xlreport.formats.opc import relations_of
 from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 
-_MACROS = re.compile(r"(?i)(?:.*/)?(?:vbaProject\.bin|macrosheets/.+)")
-_LINK = re.compile(r"(?i)(?:.*/)?externalLinks/[^/]+\.xml")
-_CONNECTIONS = re.compile(r"(?i)(?:.*/)?(?:connections\.xml|queryTables/.+)")
+_MACROS = Expression(r"(?i)(?:.*/)?(?:vbaProject\.bin|macrosheets/.+)")
+_LINK = Expression(r"(?i)(?:.*/)?externalLinks/[^/]+\.xml")
+_CONNECTIONS = Expression(r"(?i)(?:.*/)?(?:connections\.xml|queryTables/.+)")
 OUR_COMMENT = "【xlreport 核对意见】"
 """What a comment of an annotated copy begins with, or has below the sender's own words."""
-_COMMENTS = re.compile(r"(?i)(?:.*/)?(?:comments[^/]*\.(?:xml|bin)|comments/.+|threadedComments/.+)")
+_COMMENTS = Expression(r"(?i)(?:.*/)?(?:comments[^/]*\.(?:xml|bin)|comments/.+|threadedComments/.+)")
 _OBJECTS = {
-    "图片": re.compile(r"(?i)(?:.*/)?media/.+"),
-    "图表": re.compile(r"(?i)(?:.*/)?charts/.+"),
-    "嵌入的文件": re.compile(r"(?i)(?:.*/)?embeddings/.+"),
-    "控件": re.compile(r"(?i)(?:.*/)?(?:activeX|ctrlProps)/.+"),
+    "图片": Expression(r"(?i)(?:.*/)?media/.+"),
+    "图表": Expression(r"(?i)(?:.*/)?charts/.+"),
+    "嵌入的文件": Expression(r"(?i)(?:.*/)?embeddings/.+"),
+    "控件": Expression(r"(?i)(?:.*/)?(?:activeX|ctrlProps)/.+"),
 }
 _LONGEST = 80
 _MOST = 20

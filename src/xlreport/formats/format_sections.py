@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xlreport.formats.palette import NAMED, PALETTE
+from xlreport.prose.expression import Expression
 
-_TOKEN = re.compile(r'(?i:general|G/通用格式)|"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[eE][+-]|.', re.DOTALL)
-_CONDITION = re.compile(
+_TOKEN = Expression(r'(?i:general|G/通用格式)|"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[eE][+-]|.', re.DOTALL)
+_CONDITION = Expression(
     r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,20}(?:\.[0-9]{1,20})?)(?:[eE]\+?([0-9]{1,2}))?\s*\]"
 )
 _HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
@@ -24,9 +25,9 @@ _HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
 }
-_NUMBERED = re.compile(r"\[(?:color|颜色)\s*([0-9]{1,2})\]", re.IGNORECASE)
-_OUTRIGHT = re.compile(r"\[#([0-9A-F]{6})\]")
-_OWN_WORDS = re.compile(r"\[\$([^-\]]*)")
+_NUMBERED = Expression(r"\[(?:color|颜色)\s*([0-9]{1,2})\]", re.IGNORECASE)
+_OUTRIGHT = Expression(r"\[#([0-9A-F]{6})\]")
+_OWN_WORDS = Expression(r"\[\$([^-\]]*)")
 """`[$元-804]`: words that stand for a currency."""
 _LONGEST = 255
 """Characters of a format, the most that Excel takes."""

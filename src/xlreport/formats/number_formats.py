@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
+from xlreport.prose.expression import Expression
+
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of formats that are not written into a file; 27-36 and 50-58 are the East Asian ones."""
 _BUILT_IN: Mapping[int, str] = {
@@ -28,7 +30,7 @@ _BUILT_IN: Mapping[int, str] = {
     49: "@",
 }
 """Number formats that are not written into files, but for those of days and times."""
-_NOT_PLACES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_NOT_PLACES = Expression(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LONGEST_FORMAT = 255
 """Characters of a format, the most that Excel takes."""
 _DAY = 86_400

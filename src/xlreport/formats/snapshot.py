@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from xlreport.area import Area
@@ -86,6 +86,7 @@ def _contrast(one: str, other: str) -> float:
     return (light + _GLARE) / (dark + _GLARE)
 
 
+@lru_cache(maxsize=256)
 def _brightness(colour: str) -> float:
     """The relative luminance of RRGGBB, from 0 to 1."""
     red, green, blue = (math.pow(int(colour[place : place + 2], 16) / 255, 2.2) for place in (0, 2, 4))

@@ -5,7 +5,6 @@ What makes no sense says nothing about any cell and is passed over, as Excel doe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import isfinite
@@ -16,12 +15,13 @@ from xlreport.area import MOST_COLUMNS, MOST_ROWS, Area, column_number, position
 from xlreport.formats.opc import MAIN
 from xlreport.formats.sheet_grid import POINT, Grid, Lines, width
 from xlreport.formats.xml_values import is_less, is_true
+from xlreport.prose.expression import Expression
 
 _CORNER = r"\$?([A-Za-z]{0,3})\$?([1-9][0-9]{0,6})?"
-_AREA = re.compile(f"{_CORNER}(?::{_CORNER})?")
-_CELL = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
-_NUMBER = re.compile("[0-9]{1,5}")
-_ROW = re.compile("[1-9][0-9]{0,6}")
+_AREA = Expression(f"{_CORNER}(?::{_CORNER})?")
+_CELL = Expression("[A-Z]{1,3}[1-9][0-9]{0,6}")
+_NUMBER = Expression("[0-9]{1,5}")
+_ROW = Expression("[1-9][0-9]{0,6}")
 LOW = 6.0
 """Points of height below which nothing of a row can be read."""
 NARROW = 1.0

@@ -6,7 +6,6 @@ Format: ECMA-376 part 1, 18.8.3 (color), 18.8.27 (indexedColors), 20.1.6.2 (clrS
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
@@ -16,9 +15,10 @@ from xlreport.formats.opc import MAIN
 from xlreport.formats.palette import PALETTE, SYSTEM
 from xlreport.formats.snapshot import UNKNOWN
 from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_RGB = re.compile("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+_RGB = Expression("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 _OFFICE_THEME = ("FFFFFF", "000000")
 """The ground and the ink of every usual theme, the first two that cells name."""
 _IN_CELLS = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")

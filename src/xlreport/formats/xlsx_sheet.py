@@ -5,7 +5,6 @@ Format: ECMA-376 part 1, 18.3.1.73 (row), 18.3.1.4 (c), 18.18.11 (types of cells
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,13 +24,14 @@ from xlreport.formats.xlsx_conditions import conditional_looks
 from xlreport.formats.xlsx_styles import CellStyles, runs_of
 from xlreport.formats.xlsx_text import have_runs, text_of, unescaped
 from xlreport.formats.xml_values import is_false, is_less, is_true
+from xlreport.prose.expression import Expression
 
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
 _EXTENSION = f"{MAIN}extLst"
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
-_NAME = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)[0-9.:Z+-]*)?")
+_NAME = Expression("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_NUMBER = Expression(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_MOMENT = Expression(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)[0-9.:Z+-]*)?")
 _SOME_ERROR = "#VALUE!"
 _Parts: TypeAlias = "tuple[etree._Element | None, etree._Element | None, etree._Element | None]"
 

@@ -5,7 +5,6 @@ Format: ECMA-376 part 1, 18.8 (styleSheet), 18.8.30 (number formats), 18.8.3 and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
@@ -21,10 +20,11 @@ from xlreport.formats.xlsx_colours import Colours
 from xlreport.formats.xlsx_text import unescaped
 from xlreport.formats.xml_values import is_false, is_less
 from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 
 T = TypeVar("T")
 
-PICTORIAL = re.compile(
+PICTORIAL = Expression(
     r"(?i)\s*@?(?:wingdings|webdings|marlett|(?:itc )?zapf ?dingbats|mt extra|ms outlook"
     r"|bookshelf symbol|.*bar ?code|code ?(?:39|93|128)|.*3 ?of ?9)"
 )

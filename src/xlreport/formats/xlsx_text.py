@@ -5,17 +5,17 @@ Format: ECMA-376 part 1, 18.4 (si, is, r, t, rPh) and 22.9.2.19 (ST_Xstring, `_x
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lxml import etree
 
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.opc import MAIN
+from xlreport.prose.expression import Expression
 
 _TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
 _SILENT = (f"{MAIN}rPh", f"{MAIN}phoneticPr", f"{MAIN}rPr", f"{MAIN}extLst")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = Expression("_x([0-9A-Fa-f]{4})_")
 
 
 def text_of(item: etree._Element) -> str:

@@ -15,6 +15,7 @@ from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
 from xlreport.layout.stamped_sum import StampedSum, read_sum
+from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
 STAMP_TAB = "_xlreport"
@@ -24,7 +25,7 @@ _SEAL = "seal"
 _LAYOUT = "layout"
 NEWEST_LAYOUT = 2
 """How the sheets of a form are arranged: 1 as in 0.1.0, 2 with what needs doing at the head of 校验."""
-_FORM_ID = re.compile("[a-z0-9_]{1,64}")
+_FORM_ID = Expression("[a-z0-9_]{1,64}")
 """A stamp comes from outside: it names a form by id, never by a path."""
 
 

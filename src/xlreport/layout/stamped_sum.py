@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from itertools import count, takewhile
 
 from xlreport.frozen import frozen
+from xlreport.prose.expression import Expression
 
 _TABS, _MISSING, _ADJUSTED = "sum.tabs", "sum.missing", "sum.adjusted."
 _BETWEEN = "/"
 """No name of a sheet has it."""
-_CHANGE = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
+_CHANGE = Expression(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 @frozen
