@@ -27,6 +27,9 @@ from xlreport.prose.marks import internal_marks, secrecy_marks
         "绝密级不超过三十年，机密级不超过二十年。",
         "核对机密性、完整性。",
         "此件公开发布",
+        "公开属性：主动公开",
+        "公开属性：不予公开、依申请公开、主动公开三种。",
+        "公开属性：不予公开的说明理由。",
         "标注“此件不公开”的文件单独存放。",
         "工作秘密不公开。",
         "内部资料管理制度",
@@ -80,6 +83,9 @@ def test_marks_of_secrecy(text: str) -> None:
         "（此件不公开）",
         "此件不予公开。",
         "内部文件 严禁外传",
+        "内部资料  请勿转发",
+        "公开属性：不予公开",
+        "正文。（公开方式:不公开）",
     ],
 )
 def test_marks_of_internal_use(text: str) -> None:

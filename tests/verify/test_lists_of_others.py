@@ -77,3 +77,18 @@ def test_what_crosses_the_year_is_carried_forward() -> None:
 )
 def test_what_there_is_none_of(text: str, wrong: list[str]) -> None:
     assert codes(text) == wrong
+
+
+@pytest.mark.parametrize("inner", ["其中", "包括"])
+def test_a_list_within_a_list_is_added_up_as_well(inner: str) -> None:
+    text = "巡河100次，其中东河{}次，" + inner + "夜间40次、雨天{}次；西河{}次。"
+    assert codes(text.format(60, 20, 40), "found") == []
+    assert codes(text.format(60, 21, 40), "found") == ["TXT013"]
+    assert codes(text.format(60, 20, 41), "found") == ["TXT013"]
+    assert codes(text.format(61, 20, 40), "found") == ["TXT013"]  # one cause, one finding
+
+
+def test_letter_boxes_take_no_applications() -> None:
+    assert codes("区长信箱受理有效件3件，已办结3件。") == []
+    assert codes("通过区长信箱办理群众来信65件，网上信访办理7件。") == []
+    assert codes("通过局长信箱收到政府信息公开申请17件。") == ["TXT123"]

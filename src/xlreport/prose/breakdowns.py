@@ -150,7 +150,8 @@ def _after_marks(
             continue
         if not any(_fits_without_included(sentence, head, span) for head in heads[-1:]):
             part, _ = around(plain, mark.start(), mark.start(), PART)
-            near = [head for head in heads if head.start >= part] if inner else heads
+            opened = max(part, marks[number - 1].start()) if inner else 0
+            near = [head for head in heads if head.start >= opened]
             for breakdown in _read(heads[-1:] if inner else heads, span):
                 if breakdown.fits or not _adds_up(breakdown, near):
                     yield breakdown

@@ -42,7 +42,7 @@ _SECRECY = Expression(
 )
 _PAPERS = words_of("内部资料 内部文件 内部材料 内部刊物 内部参考 内部明电 内部传阅 内部掌握 内部使用")
 _ORDERS = words_of("内部发行 仅供内部 注意保存 妥善保管 严禁公开 不得公开")
-_SPREADING = words_of("外传 外泄 扩散 翻印 转载 复制")
+_SPREADING = words_of("外传 外泄 扩散 翻印 转载 转发 复制")
 _INTERNAL = (
     f"(?:{_any_of(*_PAPERS)}|{_any_of(*_ORDERS)}{_any_of('使用', '参考', '传阅', '掌握', '')}"
     f"|(?:不得|请勿|严禁|切勿)(?:{'|'.join(_SPREADING)}))"
@@ -53,6 +53,7 @@ _INTERNAL_MARK = Expression(
 _ATTRIBUTE = Expression(
     f"(?:^|(?<=[。；，：（〔“\n]))[此本](?:文|件|文件|资料|材料)(?:内容)?(?:不|不予|不宜|暂不|不得|不能)(?:对外|主动)*"
     f"(?:公开|公布|发布){_BEHIND}"
+    r"|(?:^|(?<=[。；（〔\n]))公开(?:属性|方式|类别|形式)[：:](?:不予|不宜|暂不|不)公开(?=$|[。；）〕\n])"
 )
 _FACILITY = Expression(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存|[不严][得禁]公开")
 _HAN_BEFORE_QUOTE = Expression("[\u4e00-\u9fff]“$")

@@ -19,8 +19,8 @@ CLAUSE = "，：" + PART
 ITEM = "、" + CLAUSE
 """The marks behind each kind of piece; the finer end where the coarser end as well."""
 PARENTHESES = "（）"
-_NEAR = 80
-_LOOKED_BACK = 800
+_NEAR = 40
+_LOOKED_BACK = 400
 """Clauses and characters that are looked back at: no person's sentence has so many."""
 
 

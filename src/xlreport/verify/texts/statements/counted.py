@@ -12,7 +12,7 @@ from xlreport.form.fact_model import BoundFact
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
-from xlreport.verify.texts.statements.fitting import about, says, unknown
+from xlreport.verify.texts.statements.fitting import about, names_of, says, unknown
 from xlreport.verify.texts.statements.limits import is_limited, is_plain
 from xlreport.verify.texts.statements.number_words import NumberWords, number_words
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
@@ -66,12 +66,14 @@ def _fitting(
     words: SentenceWords, number: NumberWords, facts: Iterable[BoundFact]
 ) -> Iterator[tuple[BoundFact, tuple[Hit, ...]]]:
     """The facts that the words fit, in order, each with the words by which it is that fact."""
-    numeral = number.count.numeral
+    numeral, said = number.count.numeral, names_of(number.telling)
     for bound in facts:
-        if bound.fact.zero or not _has_measure(words, bound, numeral.unit):
+        if bound.fact.zero:
             continue
-        used = says(words.prose, bound, words.whole, number.telling)
-        if used is not None and words.has_when(bound, numeral.start, number.said):
+        used = says(words.prose, bound, words.whole, number.telling, said)
+        if used is None or not _has_measure(words, bound, numeral.unit):
+            continue
+        if words.has_when(bound, numeral.start, number.said):
             yield bound, used
 
 
@@ -112,7 +114,7 @@ def _statement(
 
 def _is_weak(words: SentenceWords, bound: BoundFact, used: Sequence[Hit]) -> bool:
     """True if a weak word is among those by which it is that fact."""
-    said = frozenset[str]().union(*(hit.names for hit in used))
+    said = names_of(used)
     by = next((wanted for wanted in bound.says if wanted <= said), frozenset[str]())
     return bool(by & words.prose.weak)
 
@@ -150,11 +152,11 @@ def _with_others(
         return statement
     added: list[BoundFact] = []
     others: list[BoundFact] = []
-    spots = [used]
+    spots, said = [used], names_of(number.telling)
     for bound in facts:
         if bound is statement.fact or bound.fact.group != fact.group or not bound.fact.part:
             continue
-        found = says(words.prose, bound, words.whole, number.telling)
+        found = says(words.prose, bound, words.whole, number.telling, said)
         if not found or found == used:
             continue
         joined = any(_are_joined(words, found, spot) for spot in spots)

@@ -38,9 +38,19 @@ def with_echoes(
         if each.finding in left:
             more = any(finding in further for finding in left)
             settled = _most_settled(text, each, left, again) if more else []
+            settled += [other.finding for other in lists if _is_same(each, other) and other.finding in left]
             left = [finding for finding in left if finding not in (*settled, each.finding)]
             yield _with(each.finding, [finding for finding in settled if finding != each.finding])
     yield from left
+
+
+def _is_same(one: Wrong, other: Wrong) -> bool:
+    """True for two lists that one number put right makes right: a total within another list."""
+    return one is not other and any(
+        first.numeral.digits == second.numeral.digits and first.right == second.right
+        for first in one.corrections[:_MOST]
+        for second in other.corrections[-1:]
+    )
 
 
 def _most_settled(

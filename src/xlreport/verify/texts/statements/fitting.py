@@ -61,9 +61,18 @@ def about(prose: Prose, names: frozenset[str], topic: str) -> Iterator[BoundFact
         yield from (bound for bound in facts if not bound.fact.named)
 
 
-def says(prose: Prose, bound: BoundFact, text: str, words: Sequence[Hit]) -> tuple[Hit, ...] | None:
-    """The words by which it is that fact; None where it is not. An empty alternative takes no words."""
-    said = frozenset[str]().union(*(hit.names for hit in words))
+def names_of(words: Sequence[Hit]) -> frozenset[str]:
+    """What some words are called, all together."""
+    return frozenset[str]().union(*(hit.names for hit in words))
+
+
+def says(
+    prose: Prose, bound: BoundFact, text: str, words: Sequence[Hit], said: frozenset[str]
+) -> tuple[Hit, ...] | None:
+    """The words by which it is that fact; None where it is not. An empty alternative takes no words.
+
+    `said` are the names of all the words.
+    """
     if not said.isdisjoint(bound.fact.unless):
         return None
     if not bound.says:
@@ -78,7 +87,7 @@ def says(prose: Prose, bound: BoundFact, text: str, words: Sequence[Hit]) -> tup
 
 def denies(prose: Prose, bound: BoundFact, text: str, words: Sequence[Hit]) -> bool:
     """True if the words say what the fact says, and nothing else."""
-    said = frozenset[str]().union(*(hit.names for hit in words))
+    said = names_of(words)
     return any(
         wanted <= said
         and all(hit.names & wanted or prose.glue.adds_nothing(text[hit.start : hit.end]) for hit in words)

@@ -31,8 +31,8 @@ from xlreport.verify.texts.statements.statement import GROWN, PERCENT, Context, 
 from xlreport.verify.texts.statements.topics import Topics
 from xlreport.verify.texts.text import Text
 
-_MOST, _MOST_DENIALS, _MOST_RATES = 300, 40, 40
-"""Numbers of a text, denials and shares of a sentence that are read: nobody writes so many."""
+_MOST, _MOST_NUMBERS, _MOST_DENIALS, _MOST_RATES = 300, 100, 40, 40
+"""Numbers of a text, and of a sentence, its denials and shares that are read: nobody writes so many."""
 _FEWEST_BARE = 2
 """A number without a measure word counts in a sentence that has several: 收到120，答复118."""
 _CLOSE = 8
@@ -95,7 +95,8 @@ class _Reader:
     def _numbers(self, sentence: Sentence) -> list[Numeral]:
         if not self._text.has_numerals or self._left <= 0:
             return []
-        found = islice(numerals(self._whole, sentence.start, sentence.end), self._left)
+        most = min(self._left, _MOST_NUMBERS)
+        found = islice(numerals(self._whole, sentence.start, sentence.end), most)
         numbers = [self._in_its_unit(numeral) for numeral in found]
         bare = self._bare_between(sentence)
         if len(bare) < _FEWEST_BARE:

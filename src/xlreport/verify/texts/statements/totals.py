@@ -76,7 +76,7 @@ def _corrections(breakdown: Breakdown) -> tuple[Correction, ...]:
     total = breakdown.total
     if not all(figure.exact for figure in (total, *breakdown.parts)):
         return ()
-    difference = sum((part.value for part in breakdown.parts), Fraction(0)) - total.value
+    difference = breakdown.nearest.low - total.value
     parts = ((part, part.value - difference) for part in breakdown.parts)
     return tuple(Correction(*one) for one in (*parts, (total, total.value + difference)) if one[1] >= 0)
 
