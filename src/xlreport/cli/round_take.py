@@ -51,9 +51,9 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...], cluster: st
             refuse_prior(cluster, "这次收表要与上年核对（round.toml 里的 prior），不能用 --cluster")
         with engine_given(cluster, stays=True) as engine:
             taken = take_sources(talk, round_, sources, last, engine)
-        put_receipt(round_, last)
-        result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
-        refresh(talk, round_)
+            put_receipt(round_, last)
+            result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
+            refresh(talk, round_, engine.here)
     ctx.exit(0 if all(map(is_fine, taken)) else 1)
 
 
