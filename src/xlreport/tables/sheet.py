@@ -57,7 +57,9 @@ class PlainSheet(Worksheet):
             self._write_single_row(row)
         cells, number = self.table[row], row + 1
         for place, (content, look) in enumerate(zip(contents, looks, strict=False), start=column):
-            if content is None or content == "":
+            if type(content) is int and -_EXACT < content < _EXACT:
+                rest = f"><v>{content}</v></c>"
+            elif content is None or content == "":
                 rest = "/>"
             elif isinstance(content, str):
                 rest = f' t="inlineStr"><is>{self._text(content)}</is></c>'
@@ -97,8 +99,6 @@ class PlainSheet(Worksheet):
         return f"<t{kept}>{_escaped(text)}</t>"
 
     def _number(self, content: int | Decimal | datetime.date) -> str:
-        if isinstance(content, int) and -_EXACT < content < _EXACT:
-            return f"{content:d}"
         number = self._convert_date_time(content) if isinstance(content, datetime.date) else content
         return f"{number:.16G}"
 
