@@ -73,16 +73,12 @@ class Unit:
         return not _keys(self.names).isdisjoint(_keys(other.names))
 
 
+@lru_cache(maxsize=2**14)
 def key(name: str) -> str:
     """What tells two names, or two codes, apart; "" for a blank. Equal for two names of one unit."""
     if re.fullmatch(_PLAIN, name):
         small = name.lower()
         return name if small == name else small
-    return _folded(name)
-
-
-@lru_cache(maxsize=50_000)
-def _folded(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     seen = "".join("".join(filter(_is_seen, folded)).split())
     return unicodedata.normalize("NFKC", seen)

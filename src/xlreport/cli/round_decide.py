@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlreport.cli.engines import engine_given
 from xlreport.cli.rounds import RoundCommand, clock, given_place, refresh, round_argument
 from xlreport.cli.talk import Talk, result
 
@@ -39,10 +40,10 @@ def decide(ctx: click.Context, folder: Path, action: str, words: tuple[str, ...]
     from xlreport.round.decide import decide
     from xlreport.round.opened import changing
 
-    with changing(given_place(folder), clock()) as round_:
+    with changing(given_place(folder), clock()) as round_, engine_given(None, stays=True) as engine:
         event = decide(round_, action, words, why)
         result(f"已记下，编号 {event.id}")
-        refresh(ctx.ensure_object(Talk), round_)
+        refresh(ctx.ensure_object(Talk), round_, engine.here)
 
 
 _EXCUSE = "确实不用报的，用 xlreport round decide … exempt 写明原因"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xlreport.round.opened import Round
     from xlreport.round.sources import Source
     from xlreport.round.take import Taken
+    from xlreport.run.engine import Engine
 
 _AT_ONCE = 20
 """Mails fetched before their attachments are taken: what a broken connection costs at most."""
@@ -46,26 +47,27 @@ def fetch(ctx: click.Context, folder: Path) -> None:
     talk = ctx.ensure_object(Talk)
     taken: list[Taken] = []
     count = 0
-    with changing(given_place(folder), clock()) as round_:
+    with changing(given_place(folder), clock()) as round_, engine_given(None, stays=True) as engine:
         warn_of_clock(talk, round_)
         last, mails = last_year_of(round_), new_mails(round_)
         while chunk := list(islice(mails, _AT_ONCE)):
             count += len(chunk)
-            taken += _take(talk, round_, chunk, last)
+            taken += _take(talk, round_, chunk, last, engine)
         put_receipt(round_, last)
-        refresh(talk, round_)
+        refresh(talk, round_, engine.here)
     result(f"新邮件 {count} 封，新收到 {len(taken)} 份")
     ctx.exit(0 if all(map(is_fine, taken)) else 1)
 
 
-def _take(talk: Talk, round_: Round, mails: Sequence[NewMail], last: LastYear | None) -> list[Taken]:
+def _take(
+    talk: Talk, round_: Round, mails: Sequence[NewMail], last: LastYear | None, engine: Engine
+) -> list[Taken]:
     """Take the attachments of some mails, then put down which mails were fetched."""
     from xlreport.round.fetch import FETCHED
 
     with TemporaryDirectory() as folder:
         sources = list(_sources(talk, mails, Path(folder)))
-        with engine_given(None, stays=True) as engine:
-            taken = take_sources(talk, round_, [source for _, source in sources], last, engine)
+        taken = take_sources(talk, round_, [source for _, source in sources], last, engine)
     again = {piece.again for piece in taken}
     round_.add_all((FETCHED, mail.known_as) for mail, source in sources if source.id not in again)
     return taken

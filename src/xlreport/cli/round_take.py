@@ -49,9 +49,9 @@ def take(ctx: click.Context, folder: Path, places: tuple[Path, ...], cluster: st
         last = last_year_of(round_)
         with engine_given(cluster, stays=True) as engine:
             taken = take_sources(talk, round_, sources, last, engine)
-        put_receipt(round_, last)
-        result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
-        refresh(talk, round_)
+            put_receipt(round_, last)
+            result(f"打开 {len(sources)} 个文件，新收到 {len(taken)} 份")
+            refresh(talk, round_, engine.here)
     ctx.exit(0 if all(map(is_fine, taken)) else 1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from xlreport.round.drafts import Letter
     from xlreport.round.opened import Clock, Round
     from xlreport.round.place import RoundFolder
+    from xlreport.run.engine import Local
 
 CLOCK = f"{__name__}.clock"
 """What tells another time than this computer does, in the context of a command."""
@@ -79,16 +79,16 @@ def send(talk: Talk, round_: Round, what: str) -> None:
     result(f"寄出 {sent} 封")
 
 
-def refresh(talk: Talk, round_: Round) -> None:
+def refresh(talk: Talk, round_: Round, here: Local) -> None:
     """Make the reports of what is accepted now, and compare versions that follow each other."""
     from xlreport.cli.given import unwritable
     from xlreport.round.reports import bring_up_to_date
     from xlreport.round.versions import compare_versions
 
     try:
-        for unit, trouble in bring_up_to_date(round_, os.cpu_count() or 1):
+        for unit, trouble in bring_up_to_date(round_, here):
             talk.tell(f"{unit}：{trouble or '报告已生成'}", "warning" if trouble else "")
-        for pair in compare_versions(round_, os.cpu_count() or 1):
+        for pair in compare_versions(round_, here):
             talk.tell(f"{pair.unit}：{pair.newer} 与 {pair.older} 相比，改动 {pair.count} 处，见台账“改动”")
     except OSError as error:
         raise unwritable(round_.place.reports, error) from error

@@ -61,27 +61,28 @@ def read_log(path: Path) -> Log:
 
 def append(path: Path, log: Log, happened: Iterable[tuple[str, Mapping[str, Any]]], at: datetime) -> Log:
     """Add events, and return when they are safe on the disk. Raises OSError."""
-    events, lines = list(log.events), []
+    added: list[Event] = []
+    lines: list[str] = []
     before = log.last_id
     for kind, data in happened:
         assert not data.keys() & set(_OWN), data
         content = {"at": at.isoformat(timespec="seconds"), "kind": kind, **data}
         before = _id(before, content)
-        events.append(Event(before, at, kind, data))
+        added.append(Event(before, at, kind, data))
         lines.append(json.dumps({"id": before, **content}, ensure_ascii=False) + "\n")
     if not lines:
         return log
-    added = "".join(lines).encode(errors="backslashreplace")
+    written = "".join(lines).encode(errors="backslashreplace")
     is_new = not path.exists()
     with path.open("w+b" if is_new else "r+b") as file:
         file.truncate(log.size)
         file.seek(log.size)
-        file.write(added)
+        file.write(written)
         file.flush()
         os.fsync(file.fileno())
     if is_new:
         settle(path.parent)
-    return Log(tuple(events), log.size + len(added))
+    return Log((*log.events, *added), log.size + len(written))
 
 
 def altered(path: Path) -> Sequence[int]:

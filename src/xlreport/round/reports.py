@@ -16,6 +16,7 @@ from xlreport.round.arrival import File
 from xlreport.round.events import Event
 from xlreport.round.opened import Round
 from xlreport.round.state import Standing, UnitState
+from xlreport.run.engine import Local
 from xlreport.run.guard import Failed, guarded
 from xlreport.unit import key
 
@@ -31,7 +32,7 @@ class Rendering:
     file: File
 
 
-def bring_up_to_date(round_: Round, workers: int) -> Iterator[tuple[str, str]]:
+def bring_up_to_date(round_: Round, here: Local) -> Iterator[tuple[str, str]]:
     """Make what is missing, take away what is outdated; names units with what is to be said ("" for made).
 
     Raises OSError where nothing can be written.
@@ -48,7 +49,8 @@ def bring_up_to_date(round_: Round, workers: int) -> Iterator[tuple[str, str]]:
         for n, f in wanted.items()
         if f is not None and not _is_there(round_, before.get(n), f)
     ]
-    for job, answer in guarded(partial(_made, originals=round_.place.originals), jobs, workers):
+    make = partial(_made, originals=round_.place.originals)
+    for job, answer in guarded(make, jobs, here.workers, team=here.team):
         if isinstance(answer, Failed):
             yield job.unit, answer.finding.message
         else:

@@ -13,6 +13,7 @@ from xlreport.prose.personal import masked
 from xlreport.round.arrival import File
 from xlreport.round.opened import Round
 from xlreport.round.state import UnitState
+from xlreport.run.engine import Local
 from xlreport.run.guard import Failed, guarded
 from xlreport.workbook.changes import Change, changes
 from xlreport.workbook.read import read
@@ -33,7 +34,7 @@ class VersionChange:
     count: int
 
 
-def compare_versions(round_: Round, workers: int) -> Iterator[VersionChange]:
+def compare_versions(round_: Round, here: Local) -> Iterator[VersionChange]:
     """Compare those that were not compared yet; a version that cannot be read again is left out."""
     known = {(event["older"], event["newer"]) for event in round_.log.events if event.kind == COMPARED}
     works = {
@@ -42,7 +43,8 @@ def compare_versions(round_: Round, workers: int) -> Iterator[VersionChange]:
         for older, newer in pairwise(_versions(unit))
         if (older.sha256, newer.sha256) not in known
     }
-    for files, answer in guarded(partial(_changes, originals=round_.place.originals), works, workers):
+    change = partial(_changes, originals=round_.place.originals)
+    for files, answer in guarded(change, works, here.workers, team=here.team):
         if not isinstance(answer, Failed):
             unit, older, newer = works[files]
             found = tuple(answer[:_MOST])

@@ -12,6 +12,7 @@ from xlreport.form.indicators import Indicator, indicators
 from xlreport.form.load import load_form
 from xlreport.frozen import frozen
 from xlreport.run.outcome import Outcome
+from xlreport.subject import Subject
 
 _KEPT = ("file", "status", "form", "unit", "year", "counts", "explained")
 
@@ -50,7 +51,7 @@ class Filed:
 def filed(outcome: Outcome) -> Filed:
     """What is kept of an outcome."""
     form = outcome.record["form"]
-    known = () if form is None else tuple(outcome.figures.get(i.subject) for i in indicators_of(form))
+    known = () if form is None else tuple(map(outcome.figures.get, _subjects_of(form)))
     worst = min(outcome.record["findings"], key=_rank, default=None)
     record = {name: outcome.record[name] for name in _KEPT}
     first = one_line(worst["message"]) if worst is not None else ""
@@ -66,6 +67,11 @@ def _rank(finding: Mapping[str, Any]) -> tuple[int, bool]:
 def indicators_of(form: str) -> tuple[Indicator, ...]:
     """The figures that each return of a form has."""
     return tuple(indicators(load_form(form)))
+
+
+@cache
+def _subjects_of(form: str) -> tuple[Subject, ...]:
+    return tuple(indicator.subject for indicator in indicators_of(form))
 
 
 def counted(returns: Iterable[Filed]) -> list[Filed]:

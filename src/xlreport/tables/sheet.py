@@ -57,7 +57,14 @@ class PlainSheet(Worksheet):
             self._write_single_row(row)
         cells, number = self.table[row], row + 1
         for place, (content, look) in enumerate(zip(contents, looks, strict=False), start=column):
-            rest = "/>" if content is None or content == "" else _rest(self, content)
+            if type(content) is int and -_EXACT < content < _EXACT:
+                rest = f"><v>{content}</v></c>"
+            elif content is None or content == "":
+                rest = "/>"
+            elif isinstance(content, str):
+                rest = f' t="inlineStr"><is>{self._text(content)}</is></c>'
+            else:
+                rest = f"><v>{self._number(content)}</v></c>"
             cells[place] = f'<c r="{_letters(place)}{number}" s="{look._get_xf_index()}"{rest}'
 
     def set_height(self, row: int, points: float) -> None:
@@ -82,6 +89,18 @@ class PlainSheet(Worksheet):
     def _write_hyperlinks(self) -> None:
         if self._links:
             self.fh.write(f"<hyperlinks>{''.join(self._links)}</hyperlinks>")
+
+    def _text(self, text: str) -> str:
+        if text.isalnum() and len(text) <= LONGEST:  # as half of them are
+            return f"<t>{text}</t>"
+        if "_x" in text or len(text) > LONGEST or not text.isprintable():
+            text = self._escape_control_characters(cut(text))
+        kept = ' xml:space="preserve"' if len(text.strip()) < len(text) else ""
+        return f"<t{kept}>{_escaped(text)}</t>"
+
+    def _number(self, content: int | Decimal | datetime.date) -> str:
+        number = self._convert_date_time(content) if isinstance(content, datetime.date) else content
+        return f"{number:.16G}"
 
     def _write_single_row(self, current_row_num: int = 0) -> None:
         """Write the row that is finished now, at once where all of it is ours."""
@@ -108,20 +127,6 @@ class PlainSheet(Worksheet):
             self.fh.write(cell)
         else:
             super()._write_cell(row, col, cell)
-
-
-def _rest(sheet: PlainSheet, content: int | Decimal | str | datetime.date) -> str:
-    """A cell's XML behind its place and its look."""
-    if isinstance(content, int) and -_EXACT < content < _EXACT:
-        return f"><v>{content:d}</v></c>"
-    if not isinstance(content, str):
-        number = sheet._convert_date_time(content) if isinstance(content, datetime.date) else content
-        return f"><v>{number:.16G}</v></c>"
-    text = content
-    if "_x" in text or len(text) > LONGEST or not text.isprintable():
-        text = sheet._escape_control_characters(cut(text))
-    kept = ' xml:space="preserve"' if len(text.strip()) < len(text) else ""
-    return f' t="inlineStr"><is><t{kept}>{_escaped(text)}</t></is></c>'
 
 
 def _escaped(text: str) -> str:
