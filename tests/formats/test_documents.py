@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import quopri
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -149,3 +150,15 @@ def test_a_conversion_that_makes_nothing_is_told(tmp_path: Path, monkeypatch: py
 def test_radicals_are_read_as_the_characters_that_people_write() -> None:
     assert as_written("⼯作⼈员，⺠政局⻓；青１2") == "工作人员，民政局长；青１2"
     assert as_written("政府信息公开工作年度报告") == "政府信息公开工作年度报告"
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_a_page_printed_by_a_browser(tmp_path: Path) -> None:
+    """With its heads and feet on each page, and tables cut by pages without a line below."""
+    page, printed = written(tmp_path, "a.html", report("html")), tmp_path / "a.pdf"
+    quiet = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}")
+    command = ["chromium", *quiet, f"--print-to-pdf={printed}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    read = read_page(printed)
+    all_is_read(read)
+    assert read is not None and not [block for block in read.blocks if "file:" in str(block)]

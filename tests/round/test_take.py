@@ -15,6 +15,7 @@ from command_line import STRANGER, fingerprints, refused, run
 from compound_file import compound
 from last_year import save_last
 from mails import forwarding, mail, outlook_streams, shapes, winmail
+from published.pages import figures, report
 from returns import FORM, edit, sound
 from rounds import (
     ADDRESS,
@@ -256,6 +257,15 @@ def test_a_shared_address_says_nothing_of_a_return_of_either(tmp_path: Path) -> 
     data = status(place)
     assert unit(data, CIVIL)["state"] == "accepted"
     assert [file["fate"] for file in data["unassigned"]] == ["published"]
+
+
+def test_of_a_published_report_it_is_said_whose_it_is_and_what_to_do(place: RoundFolder) -> None:
+    drop(place, "年报.docx", report("docx"))
+    take(place, code=1)
+    (file,) = status(place)["unassigned"]
+    unit_, year = figures()[FORM.unit_field], figures()[FORM.year_field]
+    assert file["fate"] == "published"
+    assert f"“{unit_}” {year} 年度的报告" in file["why"] and "xlreport refill" in file["why"]
 
 
 def test_a_document_belongs_to_its_sender_unless_its_name_says_otherwise(place: RoundFolder) -> None:

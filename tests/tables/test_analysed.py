@@ -107,6 +107,14 @@ def test_the_workbook_has_charts_and_data_for_pivot_tables_and_texts_stay_texts(
     book = load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["分析", "排名", "先看这些", "分析数据"]
     assert len(book["分析"]._charts) == 1 + len(FORM.analysis)
+    assert not book["分析"].print_title_rows
+    titles = {row for row, *_ in book["分析"].iter_rows(values_only=True, max_col=1)} & {
+        t.title for t in FORM.analysis
+    }
+    assert titles
+    breaks = [each.id for each in book["分析"].row_breaks.brk]
+    begun = [book["分析"].cell(row + 1, 1).value for row in breaks]
+    assert breaks and set(begun) <= titles
     head, *rows = book["分析数据"].iter_rows()
     assert len(rows) == 11 and len({cell.value for cell in head}) == len(head)
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.pages import FileCell, Page, PagePart, PageTable, laid_out
@@ -25,12 +25,15 @@ _SAVE_AS = "请用 WPS、Word 打开后另存为 .docx，或向发布单位索�
 _MOST_PAGES = 200
 _NEAR = 3.0
 """Points by which lines of one edge may lie apart."""
+_ONE_LINE = 5.0
+"""Points by which letters of one line may lie apart: figures are often set in another font."""
 _SAME_SIZE = 0.5
 _INDENT, _SHORT = 0.9, 2.5
 """Characters by which a paragraph's first line is set in, and by which its last may end early."""
 _PAGE_NUMBER = re.compile(r"[—–\-·\s第]*[0-9]{1,3}[—–\-·\s页]*(?:/\s*[0-9]{1,3}|共\s*[0-9]{1,3}\s*页)?")
 _POINT = re.compile(r"\s*[0-9]{1,2}\s*[.．、](?![0-9])")
 """A line that begins so is a paragraph, set in or not."""
+_DIGITS = re.compile(r"[0-9]+")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 _NUMBER = re.compile(r"[0-9０-９.,，\s]+|[-—–/]+|无")
 
@@ -79,7 +82,8 @@ def read_pdf(data: bytes) -> Page:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
                 raise Unopened(f"PDF 超过 {_MOST_PAGES} 页，不是正常的报告", _SAVE_AS)
-            pages = [list(_on_page(page)) for page in pdf.pages]
+            seen = _without_running_heads(map(_seen, pdf.pages))
+            pages = [list(_in_order(tables, lines)) for tables, lines in seen]
     except PdfminerException as error:
         if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
             raise Unopened("PDF 设了打开密码，无法读取", "请去掉打开密码后再处理") from error
@@ -100,11 +104,65 @@ def _check(blocks: Sequence[PagePart]) -> None:
 # A page ----------------------------------------------------------------------------------------------
 
 
-def _on_page(page: PdfPage) -> Iterator[_Paragraph | _Drawn]:
-    """Paragraphs and tables from the top down, without the page's number."""
-    tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.columns) > 1]
-    lines = [line for line in _lines(page, [table.bbox for table in tables]) if not _is_number(line)]
-    things = sorted([*((t.bbox[1], t) for t in tables), *((line["top"], line) for line in lines)], key=_top)
+_Line: TypeAlias = dict[str, Any]
+
+
+def _seen(page: PdfPage) -> tuple[list[tuple[float, _Drawn]], list[_Line]]:
+    """The tables of a page with their tops, and the lines of text beside them."""
+    page = page.filter(lambda thing: not _is_ground(thing, page))
+    tables = [t for t in _found(page) if len(t.rows) > 1 and len(t.columns) > 1]
+    drawn = [(table.bbox[1], _Drawn(tuple(_cells(page, table)))) for table in tables]
+    return drawn, _lines(page, [table.bbox for table in tables])
+
+
+def _is_ground(thing: dict[str, Any], page: PdfPage) -> bool:
+    """True for the coloured ground of most of a page, which frames no table."""
+    if thing.get("object_type") != "rect" or thing.get("stroke"):
+        return False
+    return bool(thing["width"] > page.width / 2 and thing["height"] > page.height / 4)
+
+
+def _found(page: PdfPage) -> list[Any]:
+    """The tables on a page; a browser draws no line where the page cuts a row, so that one is put there."""
+    tables = page.find_tables()
+    cuts = [cut for table in tables for cut in _cuts(page, table.bbox)]
+    return page.find_tables({"explicit_horizontal_lines": cuts}) if cuts else tables
+
+
+def _cuts(page: PdfPage, box: tuple[float, float, float, float]) -> Iterator[float]:
+    """Where lines between columns end beyond a table, above it or below."""
+    left, top, right, bottom = box
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    own = [edge for edge in upright if left - _NEAR <= edge["x0"] <= right + _NEAR]
+    above = [edge["top"] for edge in own if edge["top"] + _NEAR < top <= edge["bottom"] + _NEAR]
+    below = [edge["bottom"] for edge in own if edge["top"] - _NEAR <= bottom < edge["bottom"] - _NEAR]
+    if len(above) > 2:
+        yield min(above)
+    if len(below) > 2:
+        yield max(below)
+
+
+def _without_running_heads(
+    pages: Iterable[tuple[list[tuple[float, _Drawn]], list[_Line]]],
+) -> Iterator[tuple[list[tuple[float, _Drawn]], list[_Line]]]:
+    """Pages without their numbers, and without the first and last line that all have at one height."""
+    seen = list(pages)
+    heads = [{_running(lines[at]) for _, lines in seen if lines} for at in (0, -1)]
+    running = {next(iter(head)) for head in heads if len(head) == 1 and len(seen) > 1}
+    for drawn, lines in seen:
+        ends = [line for line in (*lines[:1], *lines[-1:]) if _running(line) in running]
+        yield drawn, [line for line in lines if line not in ends and not _is_number(line)]
+
+
+def _running(line: _Line) -> tuple[str, int]:
+    """What a line has in common with those of other pages: its text but for numbers, and its height."""
+    return _DIGITS.sub("", line["text"]), round(line["top"])
+
+
+def _in_order(tables: list[tuple[float, _Drawn]], lines: list[_Line]) -> Iterator[_Paragraph | _Drawn]:
+    """Paragraphs and tables from the top down."""
+    things: list[tuple[float, _Drawn | _Line]] = [*tables, *((line["top"], line) for line in lines)]
+    things.sort(key=_top)
     waiting: list[dict[str, Any]] = []
     for _, thing in things:
         if isinstance(thing, dict):
@@ -112,7 +170,7 @@ def _on_page(page: PdfPage) -> Iterator[_Paragraph | _Drawn]:
             continue
         yield from _paragraphs(waiting)
         waiting = []
-        yield _Drawn(tuple(_cells(page, thing)))
+        yield thing
     yield from _paragraphs(waiting)
 
 
@@ -124,7 +182,7 @@ def _is_number(line: dict[str, Any]) -> bool:
     return _PAGE_NUMBER.fullmatch(line["text"].strip()) is not None
 
 
-def _lines(page: PdfPage, boxes: Sequence[tuple[float, float, float, float]]) -> list[dict[str, Any]]:
+def _lines(page: PdfPage, boxes: Sequence[tuple[float, float, float, float]]) -> list[_Line]:
     """Lines of text outside the tables."""
 
     def outside(thing: dict[str, Any]) -> bool:
@@ -133,7 +191,7 @@ def _lines(page: PdfPage, boxes: Sequence[tuple[float, float, float, float]]) ->
         x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
         return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
-    return page.filter(outside).extract_text_lines(return_chars=True)
+    return page.filter(outside).extract_text_lines(y_tolerance=_ONE_LINE, return_chars=True)
 
 
 def _paragraphs(lines: Sequence[dict[str, Any]]) -> Iterator[_Paragraph]:
@@ -163,7 +221,7 @@ def _plain(text: str) -> str:
 
 def _cells(page: PdfPage, table: Any) -> Iterator[_Cell]:
     for left, top, right, bottom in table.cells:
-        text = page.crop((left, top, right, bottom), strict=False).extract_text() or ""
+        text = page.crop((left, top, right, bottom), strict=False).extract_text(y_tolerance=_ONE_LINE) or ""
         yield _Cell(left, top, right, bottom, _plain(text.replace("\n", "")))
 
 
@@ -197,13 +255,18 @@ def _goes_on(one: _Paragraph | _Drawn, other: _Paragraph | _Drawn) -> bool:
 
 
 def _alike(one: _Drawn, other: _Drawn) -> bool:
-    """True for tables with the same edges to the left and to the right."""
-    edges = zip(_sides(one), _sides(other), strict=True)
-    return all(abs(here - there) <= _NEAR for here, there in edges)
+    """True for tables with the same edges to the left and to the right.
+
+    Below a cut the cells of merged labels may have no edge to the left: then all other edges are the same.
+    """
+    above, below = _upright(one), _upright(other)
+    ends = abs(above[-1] - below[-1]) <= _NEAR
+    inside = len(below) > 2 and all(any(abs(x - y) <= _NEAR for y in above) for x in below)
+    return ends and (abs(above[0] - below[0]) <= _NEAR or inside)
 
 
-def _sides(table: _Drawn) -> tuple[float, float]:
-    return min(cell.left for cell in table.cells), max(cell.right for cell in table.cells)
+def _upright(table: _Drawn) -> list[float]:
+    return _edges(edge for cell in table.cells for edge in (cell.left, cell.right))
 
 
 def _blocks(things: Iterator[str | list[_Drawn]]) -> Iterator[PagePart]:

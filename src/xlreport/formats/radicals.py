@@ -1,8 +1,7 @@
 """Characters for radicals, which look like the characters that people write: ⼯ is 工, ⺠ is 民.
 
 What prints a page as PDF (Chromium, some fonts) knows glyphs only, and of two characters with one glyph
-takes the radical. Sources: The Unicode Standard, Kangxi Radicals; for the supplement
-EquivalentUnifiedIdeograph.txt.
+takes the radical. Sources: The Unicode Standard, Kangxi Radicals; EquivalentUnifiedIdeograph.txt.
 """
 
 from __future__ import annotations

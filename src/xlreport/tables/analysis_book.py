@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from xlreport.tables.analysed import Analysed, Analysis, Shown
 from xlreport.tables.sheet import WrittenContent
-from xlreport.tables.style import CELL, HEAD, page_setup
+from xlreport.tables.style import CELL, HEAD, across, page_setup
 from xlreport.tables.written import Written, write
 
 _LABEL, _NUMBER, _CHART_ROWS = 40, 14, 16
+_CHART_WIDTH, _ROW, _DIGIT, _GAP = 620, 20, 9, 80
+"""Pixels: of a chart, a row, a digit, and of the column between a table and its chart."""
+_PAGE = (1040, 670)
+"""Width and height of A4 across, within its margins."""
+_FAINT = {"color": "#D9D9D9"}
 _PERCENT = {"num_format": "0.0%"}
 _TITLE = {"bold": True, "font_size": 13}
 _RANKS = (("指标", 34), ("名次", 7), ("并列", 7), ("单位", 34), ("数值", 14), ("上年", 14))
@@ -45,8 +51,9 @@ def _tables(book: Written, tables: Sequence[Shown]) -> None:
     """One below the other, each with its chart beside it."""
     columns = max((len(table.head) for table in tables), default=1)
     sheet = book.sheet("分析", [_LABEL, *[_NUMBER] * (columns - 1)])
-    row = 0
+    row, begins = 0, []
     for table in tables:
+        begins.append(row)
         write(sheet, row, 0, table.title, book.look(CELL, _TITLE, {"border": 0}))
         for column, text in enumerate(table.head):
             write(sheet, row + 1, column, text, book.look(HEAD))
@@ -58,7 +65,20 @@ def _tables(book: Written, tables: Sequence[Shown]) -> None:
         if table.rows:
             _chart(book, sheet, row, columns, table)
         row += max(len(table.rows) + 2, _CHART_ROWS) + 2
-    page_setup(sheet)
+    _pages(sheet, columns, [*begins, row])
+
+
+def _pages(sheet: Any, columns: int, begins: Sequence[int]) -> None:
+    """As wide as the page, and no table cut by its end, where the program does not choose the ends itself."""
+    across(sheet)
+    sheet.fit_to_pages(1, 0)
+    wide = (_LABEL + _NUMBER * (columns - 1)) * _DIGIT + _GAP + _CHART_WIDTH
+    first, breaks = 0, []
+    for table, below in pairwise(begins):
+        if (below - first) * _ROW * _PAGE[0] > wide * _PAGE[1] and table > first:
+            breaks.append(table)
+            first = table
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _chart(book: Written, sheet: Any, row: int, columns: int, table: Shown) -> None:
@@ -74,7 +94,10 @@ def _chart(book: Written, sheet: Any, row: int, columns: int, table: Shown) -> N
         )
     chart.set_title({"name": table.title, "overlay": False, "name_font": {"size": 12}})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 620, "height": _CHART_ROWS * 20})
+    chart.set_y_axis(
+        {"num_format": "0%" if table.share else "0", "major_gridlines": {"visible": True, "line": _FAINT}}
+    )
+    chart.set_size({"width": _CHART_WIDTH, "height": _CHART_ROWS * _ROW})
     sheet.insert_chart(row, columns + 1, chart, {"description": f"{table.title}，数字见左表"})
 
 
