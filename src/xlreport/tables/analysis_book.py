@@ -58,7 +58,7 @@ def _tables(book: Written, tables: Sequence[Shown]) -> None:
         if table.rows:
             _chart(book, sheet, row, columns, table)
         row += max(len(table.rows) + 2, _CHART_ROWS) + 2
-    page_setup(sheet)
+    page_setup(sheet, head=False)
 
 
 def _chart(book: Written, sheet: Any, row: int, columns: int, table: Shown) -> None:

@@ -34,13 +34,14 @@ OPEN = ("#FFEB9C", "#7F6000")
 _A4 = 9
 
 
-def page_setup(sheet: Any, first: int = 0, last: int = 0) -> None:
-    """A4 across, as wide as the page, the rows of the head on every page."""
+def page_setup(sheet: Any, first: int = 0, last: int = 0, *, head: bool = True) -> None:
+    """A4 across, as wide as the page, the rows of the head on every page, where there is one."""
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(first, last)
+    if head:
+        sheet.repeat_rows(first, last)
     sheet.set_footer("&C&9第 &P 页，共 &N 页&R&9&A")
 
 
