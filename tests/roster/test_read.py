@@ -102,6 +102,33 @@ def test_all_mistakes_are_told_at_once_with_their_rows(tmp_path: Path) -> None:
     assert remarks == ["第 2、3 行共用一个邮箱 a@b.cn，凭发件人分不清是哪个单位"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "合 计",
+        "合计：2个单位",
+        "总计（家）",
+        "填表人：张三",
+        "注：以上为应报单位",
+        "填报日期：1月5日",
+        "待定",
+        "无",
+        "测试",
+        "——",
+    ],
+)
+def test_what_stands_below_a_list_is_no_unit(tmp_path: Path, words: str) -> None:
+    found = read_list(save_list(tmp_path / "名单.xlsx", [("甲局",), (words,)], ["单位"]))
+    (said,) = wrong(found)
+    assert said.startswith("第 3 行") and "不是单位" in said
+
+
+@pytest.mark.parametrize("name", ["合计划局", "测试中心", "注册登记中心", "日期局", "备案说明中心"])
+def test_a_unit_may_be_called_nearly_so(tmp_path: Path, name: str) -> None:
+    found = read_list(save_list(tmp_path / "名单.xlsx", [(name,)], ["单位"]))
+    assert (found.mistakes, [line.name for line in found.roster]) == ((), [name])
+
+
 def test_merged_cells_below_the_headings_are_a_mistake_and_a_merged_title_is_none(tmp_path: Path) -> None:
     above = ("名单", "")
     titled = save_list(tmp_path / "a.xlsx", above=above, merged="A1:G1")

@@ -72,6 +72,7 @@ RIGHT: dict[str, Changes] = {
     "a vertical bureau for its whole line": {"unit_type": "vertical", "scope": "whole_area"},
     "a country code": {"phone": "+86 590 7330826"},
     "a mail box in capitals": {"email": "LXJ@163.COM"},
+    "a name that ends like an office": {"approved_by": "陈登科"},
     "a head of an office with his title": {"approved_by": "许建平（局长）"},
     "a hospital": {"organ": "岚溪县人民医院", "unit_type": "public_institution"},
     "a power supply bureau": {"organ": "岚溪县供电局", "unit_type": "public_institution"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +12,20 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.table import open_table
 from xlreport.frozen import frozen
+from xlreport.prose.hollow import is_unfinished
 from xlreport.roster.cells import RowCells, choices_of
 from xlreport.roster.headings import Head, ListColumn, find_head
 from xlreport.roster.line import ListedUnit, Roster
 from xlreport.roster.lint import lint
 from xlreport.roster.mistake import ListErrors, ListMistake, hindering
-from xlreport.unit import Unit
+from xlreport.unit import Unit, is_code
 
-_SUMS = frozenset({"合计", "总计", "小计", "共计"})
+_NO_UNIT = re.compile(
+    r"(?:合计|总计|小计|共计)(?:[:：(（0-9].*)?"
+    r"|(?:填表|填报|制表|审核|负责|联系|经办)(?:人|单位)?[:：].*|(?:填报|制表)?日期[:：].*|(?:联系)?电话[:：].*"
+    r"|(?:附?注|备注|说明)[:：].*"
+)
+"""What stands below a list: its sum, who made it, remarks."""
 _LONGEST_NAME = 60
 _NO_LIST = "没有找到名单：要有一行标题，其中一格写着“单位”，下面一行一个单位"
 
@@ -119,7 +126,7 @@ def _is_name(cells: RowCells, name: str, form: Form | None) -> bool:
     most = (form.fields[form.unit_field].max_length if form is not None else 0) or _LONGEST_NAME
     if not name:
         cells.wrong("没有写单位")
-    elif squeezed(name) in _SUMS:
+    elif _NO_UNIT.fullmatch(squeezed(name)) or not is_code(name) or is_unfinished(squeezed(name)):
         cells.wrong(f"“{name}”不是单位，请删去这一行")
     elif len(name) > most:
         cells.wrong(f"单位名称有 {len(name)} 字，最多 {most} 字")
