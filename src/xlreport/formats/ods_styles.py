@@ -127,6 +127,7 @@ class OdsStyles:
             repeated=given.get(f"{_STYLE}repeat-content") == "true",
             raised=not given.get(f"{_STYLE}text-position", "0%").startswith("0%"),
             pictorial=any(PICTORIAL.match(name.strip("'\" ")) for name in names),
+            leftward=given.get(f"{_STYLE}writing-mode", "").startswith("rl"),
             turned=_is_turned(given.get(f"{_STYLE}rotation-angle", "0")),
         )
 
