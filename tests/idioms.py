@@ -11,8 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
+
 from damaging import in_part, in_sheet, with_parts
-from returns import part_of, place, tab
+from returns import MAIN, part_of, place, tab
+from xlreport.area import position
 
 READ = "read"
 """As if nothing had been done: accepted, every value as filled in."""
@@ -158,6 +161,65 @@ _SHEET = (
 _LONG_TEXT = b"<d>" + b"QUJD" * 150_000 + b"</d>"
 _TAIL = b"</sheetData>"
 
+
+def in_all(path: Path, change: Callable[[bytes], bytes]) -> Path:
+    """Every part that is XML."""
+    parts = parts_of(path)
+    return pack(path, {n: change(d) if n.endswith((".xml", ".rels")) else d for n, d in parts.items()})
+
+
+def in_sheets(path: Path, change: Callable[[bytes], bytes]) -> Path:
+    """Every sheet."""
+    parts = parts_of(path)
+    return pack(path, {n: change(d) if n.startswith("xl/worksheets/sheet") else d for n, d in parts.items()})
+
+
+def strict(path: Path) -> Path:
+    """The names of ECMA-376 part 1, in place of those of part 4."""
+    usual = rb"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument|drawingml)/2006/"
+    return in_all(path, lambda d: re.sub(usual, rb"http://purl.oclc.org/ooxml/\1/", d))
+
+
+def prefixed(path: Path) -> Path:
+    """All elements of workbooks and sheets as `x:name`."""
+    main = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+    def write(data: bytes) -> bytes:
+        if main not in data:
+            return data
+        plain = etree.tostring(etree.fromstring(data))
+        return re.sub(rb"<(/?)(?=[a-zA-Z]+[\s/>])", rb"<\1x:", plain).replace(
+            main, main.replace(b"=", b":x=", 1)
+        )
+
+    return in_all(path, write)
+
+
+def in_ascii(data: bytes) -> bytes:
+    return (
+        data.decode()
+        .encode("ascii", "xmlcharrefreplace")
+        .replace(b'encoding="UTF-8"', b'encoding="us-ascii"')
+    )
+
+
+def nameless(data: bytes) -> bytes:
+    """Rows and cells stand one behind the other, with empty ones between."""
+    root = etree.fromstring(data)
+    (rows,) = root.iter(f"{MAIN}sheetData")
+    filled(rows, f"{MAIN}row", lambda row: int(row.attrib.pop("r")) - 1)
+    for row in rows:
+        filled(row, f"{MAIN}c", lambda cell: position(cell.attrib.pop("r"))[1])
+    return etree.tostring(root)
+
+
+def filled(parent: etree._Element, tag: str, place: Callable[[etree._Element], int]) -> None:
+    for child in list(parent):
+        number = place(child)
+        for _ in range(number - parent.index(child)):
+            child.addprevious(etree.Element(tag))
+
+
 IDIOMS: tuple[Idiom, ...] = (
     # The package
     Idiom(
@@ -185,6 +247,11 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("absolute targets", "openpyxl, OpenXML SDK", lambda p: targets(p, b'Target="', b'Target="/xl/')),
     Idiom("targets with ..", "hand-made packages", lambda p: targets(p, b'Target="', b'Target="../xl/./')),
     Idiom("targets with backslashes", "old .NET", lambda p: targets(p, b"worksheets/", b"worksheets\\")),
+    Idiom("Strict Open XML", "Excel, where a person chooses it", strict),
+    Idiom("names with a prefix", "OpenXML SDK", prefixed),
+    Idiom("a byte order mark", "hand-made packages", lambda p: in_all(p, lambda d: b"\xef\xbb\xbf" + d)),
+    Idiom("all other letters as numbers", "MSXML", lambda p: in_all(p, in_ascii)),
+    Idiom("rows and cells without names", "hand-made XML", lambda p: in_sheets(p, nameless)),
     Idiom(
         "the workbook under another name",
         "server-side writers",

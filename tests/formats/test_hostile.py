@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from damaging import in_part, in_sheet, stamped, with_parts
+from idioms import strict
 from returns import FORM, edit, part_of, place, said, save, sound, tab
 from xlreport.finding import Status
+from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import VARIABLE, Limits, LimitsError, limits
 from xlreport.verify.gates import verify_file
 from xlreport.workbook.read import read
+from xlreport.workbook.review.package import open_package
 
 REQUESTS = tab("requests")
 
@@ -253,12 +256,17 @@ def test_a_year_in_the_stamp_that_is_none(year: str, tmp_path: Path) -> None:
     assert said(stamped(save(tmp_path), "year", year)) == {"WBK006:": "error"}
 
 
-def test_a_strict_workbook_is_answered_with_how_to_save_it(tmp_path: Path) -> None:
-    path = in_part(
-        save(tmp_path), "xl/workbook.xml", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-    )  # fmt: skip
-    assert "Strict Open XML" in verify_file(path).findings[0].message
+def test_a_workbook_that_is_strict_only_in_part_is_read_by_nobody_else(tmp_path: Path) -> None:
+    """A second way of a cell's value in the names of the other format is still a second one."""
+    value = b'<v xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main">9</v></c>'
+    path = in_sheet(save(tmp_path), REQUESTS, b"<v>38</v></c>", b"<v>38</v>" + value)
+    assert refused(path)
+
+
+def test_a_strict_workbook_is_not_annotated_but_answered(tmp_path: Path) -> None:
+    path = strict(save(tmp_path))
+    with pytest.raises(Unopened, match="Strict Open XML"):
+        open_package(path)
 
 
 def test_a_text_longer_than_any_cell_holds_is_not_read_further(tmp_path: Path) -> None:

@@ -204,6 +204,16 @@ def test_digits_in_reverse(tmp_path: Path) -> None:
     assert "颠倒" in the_one(path, f"WBK036:{FIGURE}").message
 
 
+@pytest.mark.parametrize(
+    ("content", "turned"), [(38, False), ("38", False), ("1,286", False), ("1 286", True)]
+)
+def test_a_cell_that_is_read_from_right_to_left(content: object, turned: bool, tmp_path: Path) -> None:
+    def write(cell: object) -> None:
+        cell.value, cell.alignment = content, Alignment(readingOrder=2)  # type: ignore[attr-defined]
+
+    assert (f"WBK036:{FIGURE}" in said(looking(save(tmp_path), FIGURE, write))) is turned
+
+
 def conditional(path: Path, rule: Rule) -> Path:
     sheet, name = place(FIGURE)
     return with_openpyxl(path, lambda book: book[sheet].conditional_formatting.add(name, rule))

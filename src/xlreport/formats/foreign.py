@@ -14,8 +14,6 @@ _OWNER_SIZES = (162, 165)
 _EXPORT = "请在 Numbers 里选“文件—导出为—Excel”，类型选 .xlsx，再报送；最好直接在下发的工作簿里填写"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
-_STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_STRICT_SLIDES = "http://purl.oclc.org/ooxml/presentationml/main"
 _UNPACK = "如果工作簿在压缩包里，请解压后再处理"
 
 _HEADS: tuple[tuple[bytes, str, str], ...] = (
@@ -99,11 +97,9 @@ def foreign_archive(names: frozenset[str]) -> Unopened:
 
 def foreign_office(namespace: str) -> Unopened:
     """What an Office file that is no workbook is, by the namespace of its main part."""
-    if namespace.startswith("http://purl.oclc.org/ooxml/spreadsheetml"):
-        return Unopened("文件是“Strict Open XML 电子表格”格式", RESAVE)
-    if namespace in (_WORD, _STRICT_WORD):
+    if namespace == _WORD:
         return Unopened("文件是 Word 文档，不是 Excel 工作簿", _NOT_WORD)
-    if namespace in (_SLIDES, _STRICT_SLIDES):
+    if namespace == _SLIDES:
         return Unopened("文件是演示文稿，不是 Excel 工作簿", _ORIGINAL)
     return Unopened("文件已损坏，找不到其中的工作簿")
 

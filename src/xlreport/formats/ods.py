@@ -236,7 +236,7 @@ def _things(table: etree._Element, grid: Grid, styles: OdsStyles) -> Iterator[Th
 
 def _drawn_in(table: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
     """The cells from which something is drawn."""
-    if table.find(f".//{_TABLE}table-row/*/{_DRAWN}*") is None:
+    if next(table.iter(f"{_DRAWN}*"), None) is None:
         return
     row = 0
     for line in lines(table, "table-row"):

@@ -34,7 +34,9 @@ def lines(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
 
 
 def times(element: etree._Element, name: str) -> int:
-    text = element.get(f"{_TABLE}{name}", "1")
+    text = element.get(f"{_TABLE}{name}")
+    if text is None:
+        return 1
     if not re.fullmatch("[0-9]{1,7}", text) or text.strip("0") == "":
         raise Unopened("文件已损坏，单元格编号有误")
     return int(text)

@@ -48,7 +48,9 @@ def look_of(cell: etree._Element, style: str, value: Raw, shown: str, styles: Od
         look = replace(look, number_format=f'"{shown.strip()}"')
     if given is not None and shown and given.split() != shown.split():
         look = replace(look, foreign=True)
-    runs = tuple(dict.fromkeys(_runs(cell, look, styles)))[:_CHAINS] if isinstance(value, str) else ()
+    if not isinstance(value, str) or not styles.of_parts:
+        return look
+    runs = tuple(dict.fromkeys(_runs(cell, look, styles)))[:_CHAINS]
     return replace(look, runs=runs) if runs else look
 
 

@@ -38,12 +38,17 @@ def points(length: str | None) -> float | None:
 
 
 class OdsStyles:
-    """The styles of a file by family and name, and what they make of cells and of parts of texts."""
+    """The styles of a file by family and name, and what they make of cells and of parts of texts.
+
+    `of_parts` is True if there are any of the latter.
+    """
 
     def __init__(self, *roots: etree._Element) -> None:
         self._styles: dict[tuple[str, str], etree._Element] = {}
         self._codes = codes_of(*roots)
         self._made: dict[tuple[str, str], Appearance] = {}
+        self._given: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._maps: dict[str, list[Appearance]] = {}
         for style in (
             style for root in roots for style in root.iter(f"{_STYLE}style", f"{_STYLE}default-style")
         ):
@@ -51,6 +56,7 @@ class OdsStyles:
             names = {style.get(f"{_STYLE}{key}", "") for key in ("name", "display-name")}
             for name in names - {""} if style.tag == f"{_STYLE}style" else {""}:
                 self._styles.setdefault((family, name), style)
+        self.of_parts = any(family == "text" for family, _ in self._styles)
         self._fonts = {
             font.get(f"{_STYLE}name", ""): font.get(_FAMILY, "")
             for root in roots
@@ -61,24 +67,26 @@ class OdsStyles:
         """How a cell, or a part of a text, of that style looks."""
         key = (family, name)
         if key not in self._made:
-            made = self._appearance(family, dict(self._properties(family, name)))
+            made = self._appearance(family, self._properties(family, name))
             self._made[key] = PLAIN if made == PLAIN else made
         return self._made[key]
 
     def conditional(self, name: str) -> list[Appearance]:
         """What conditions of the style itself may make of a cell."""
-        chain = self._chain("table-cell", name)
-        maps = (found for style in chain for found in style.iterfind(f"{_STYLE}map"))
-        looks = (self.look(found.get(f"{_STYLE}apply-style-name", "")) for found in maps)
-        return [look for look in looks if look != PLAIN]
+        if name not in self._maps:
+            chain = self._chain("table-cell", name)
+            maps = (found for style in chain for found in style.iterfind(f"{_STYLE}map"))
+            looks = (self.look(found.get(f"{_STYLE}apply-style-name", "")) for found in maps)
+            self._maps[name] = [look for look in looks if look != PLAIN]
+        return self._maps[name]
 
     def length(self, family: str, name: str | None, key: str) -> float | None:
         """The size that a style of rows or columns gives them, in points."""
-        return points(dict(self._properties(family, name or "")).get(f"{_STYLE}{key}"))
+        return points(self._properties(family, name or "").get(f"{_STYLE}{key}"))
 
     def stated(self, family: str, name: str | None, key: str) -> str:
         """What a style says of a property by its full name, "" for nothing."""
-        return dict(self._properties(family, name or "")).get(key, "")
+        return self._properties(family, name or "").get(key, "")
 
     def _chain(self, family: str, name: str) -> Iterator[etree._Element]:
         """A style and those it goes on from, itself first, the family's default last."""
@@ -91,8 +99,15 @@ class OdsStyles:
         if (default := self._styles.get((family, ""))) is not None and name:
             yield default
 
-    def _properties(self, family: str, name: str) -> Iterator[tuple[str, str]]:
-        """Its properties by their names, those of the style itself last: these count."""
+    def _properties(self, family: str, name: str) -> Mapping[str, str]:
+        """The properties of a style by their names."""
+        key = (family, name)
+        if key not in self._given:
+            self._given[key] = dict(self._stated(family, name))
+        return self._given[key]
+
+    def _stated(self, family: str, name: str) -> Iterator[tuple[str, str]]:
+        """Those of its parents first: what a style says itself counts."""
         for style in reversed(list(self._chain(family, name))):
             yield from ((str(key), str(value)) for key, value in style.items() if key == _DATA)
             for part in style:
@@ -112,6 +127,7 @@ class OdsStyles:
             repeated=given.get(f"{_STYLE}repeat-content") == "true",
             raised=not given.get(f"{_STYLE}text-position", "0%").startswith("0%"),
             pictorial=any(PICTORIAL.match(name.strip("'\" ")) for name in names),
+            leftward=given.get(f"{_STYLE}writing-mode", "").startswith("rl"),
             turned=_is_turned(given.get(f"{_STYLE}rotation-angle", "0")),
         )
 

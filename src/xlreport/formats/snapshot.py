@@ -31,8 +31,8 @@ class Appearance:
     UNKNOWN where it cannot be said. `struck` text has a line through it, `tiny` text is too small to be
     read, `repeated` text fills its cell again and again, `raised` text stands higher or lower than the
     line, `pictorial` fonts have pictures for letters and digits, a `foreign` value stands for something
-    else, which is shown in its place, and `turned` text stands on its head. `runs` are the looks of parts
-    of the text that have their own.
+    else, which is shown in its place, `turned` text stands on its head, `leftward` text goes from right to
+    left. `runs` are the looks of parts of the text that have their own.
     """
 
     number_format: str = ""
@@ -45,6 +45,7 @@ class Appearance:
     pictorial: bool = False
     foreign: bool = False
     turned: bool = False
+    leftward: bool = False
     runs: tuple[Appearance, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain
 
 from lxml import etree
 
@@ -61,7 +62,7 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
     root = one_way(container.xml(tab.part), MAIN)
     found = read_sheet(tab.name, root, tab.hidden, shared, extent)
     below = covered(
-        container, tab.part, partial(grid_of, root), {*found.cells, *found.formulas}, found.merged
+        container, tab.part, partial(grid_of, root), chain(found.cells, found.formulas), found.merged
     )
     return replace(found, covered=below) if below else found
 

@@ -78,6 +78,7 @@ def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> Cel
             number_format=formats.code(place),
             ground=_at(grounds, _inherited(style, below, "fillId"), ""),
             repeated=_alignment(style, "horizontal") == "fill",
+            leftward=_alignment(style, "readingOrder") == "2",
         )
         looks[str(place)] = PLAIN if look == PLAIN else look
     return CellStyles(formats, {"": looks.get("0", PLAIN), **looks}, _conditional(root, colours), colours)

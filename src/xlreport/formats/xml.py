@@ -12,6 +12,9 @@ from xlreport.formats.limits import limits
 
 _ATTRIBUTES = 5
 """Attributes for each tag that is allowed; a cell has three."""
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAME = re.compile(rb"""(=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)""")
+"""A name of that format, as an attribute has it: the content of a cell is nobody's name."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _UNICODE = ("utf8", "utf16", "usascii", "ascii")
@@ -28,7 +31,7 @@ def parse_xml(data: bytes) -> etree._Element:
     Comments and processing instructions are taken out, so that a text is what stands between two tags.
     A declaration of another encoding must not make the bytes something else, neither here nor elsewhere.
     """
-    data = _utf_8(data)
+    data = in_usual_names(_utf_8(data))
     _check_declared(data)
     _check(data)
     parser = etree.XMLParser(
@@ -45,6 +48,21 @@ def parse_xml(data: bytes) -> etree._Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unopened("文件已损坏，内部结构读不出来") from error
+
+
+def is_strict(data: bytes) -> bool:
+    """True for a part that names things as "Strict Open XML" does (ECMA-376 part 1, against part 4)."""
+    return _STRICT in data
+
+
+def in_usual_names(data: bytes) -> bytes:
+    """The part with the names of namespaces and relationships that all programs write but for that format."""
+    return _STRICT_NAME.sub(_usual_name, data) if is_strict(data) else data
+
+
+def _usual_name(found: re.Match[bytes]) -> bytes:
+    words = re.sub(rb"(?<=[a-z])(Properties)$", rb"-\1", found[3]).replace(b"-P", b"-p")
+    return found[1] + b"http://schemas.openxmlformats.org/" + found[2] + b"/2006/" + words
 
 
 def tags_in(data: bytes) -> int:

@@ -110,6 +110,8 @@ def _of_input(sheet: _Sheet, reading: Reading, unit: str) -> str:
         return "填的是 0，而工作表设为不显示零值，显示为空白"
     if isinstance(raw, str) and _REVERSED.search(raw):
         return _TURNED
+    if isinstance(raw, str) and found.looks.get(place, PLAIN).leftward and _REVERSED.search(f"\u200f{raw}"):
+        return "按从右向左的方向显示，数字的次序颠倒"
     return _below(sheet, place, value) or _how(sheet, place, raw, value, unit)
 
 

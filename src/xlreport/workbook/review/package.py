@@ -14,6 +14,7 @@ from xlreport.formats.container import Container, PackageKind, open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
 from xlreport.formats.opc import MAIN, relations_of, same_part, target_of
+from xlreport.formats.xml import is_strict
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -21,6 +22,10 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _TYPES_PART = "[Content_Types].xml"
 _MACROS = "application/vnd.ms-excel.sheet.macroEnabled"
 _NO_RELATIONS = f'<Relationships xmlns="{_RELATIONS[1:-1]}"/>'.encode()
+_STRICT = (
+    "文件是“Strict Open XML 电子表格”格式，不能在上面标注",
+    "请用 Excel 另存为“Excel 工作簿（*.xlsx）”，或用 xlreport refill 转成新的工作簿，再核对",
+)
 _OTHER_FORMAT = (
     "文件不是 .xlsx 或 .xlsm 格式，不能在上面标注",
     "请用 xlreport refill 转成新的工作簿，再核对",
@@ -180,6 +185,8 @@ def package_of(container: Container) -> RewrittenPackage:
     except Unopened as error:
         raise Unopened("文件里有的部分已损坏，不能在上面标注") from error
     names = {same_part(name): name for name in parts}
+    if is_strict(parts[names[same_part(container.main)]]):
+        raise Unopened(*_STRICT)
     return RewrittenPackage(parts, names[same_part(container.main)])
 
 
