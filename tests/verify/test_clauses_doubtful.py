@@ -75,6 +75,8 @@ def test_fields_that_are_listed_are_what_all_of_it_was_about() -> None:
     assert codes(text.format(11)) == []
     assert codes(text.format(17)) == ["TXT123"]
     assert codes("全年收到涉及土地征收的政府信息公开申请7件。") == []
+    assert codes("收到涉及征地、房产等方面的政府信息公开申请7件，涉及社保、就业等方面的4件。") == []
+    assert codes("为困难群众减免相关费用120元。") == []
 
 
 def test_the_unit_itself_is_no_other_body() -> None:

@@ -92,3 +92,11 @@ def test_letter_boxes_take_no_applications() -> None:
     assert codes("区长信箱受理有效件3件，已办结3件。") == []
     assert codes("通过区长信箱办理群众来信65件，网上信访办理7件。") == []
     assert codes("通过局长信箱收到政府信息公开申请17件。") == ["TXT123"]
+
+
+def test_a_bare_share_in_parentheses_is_one_of_the_whole() -> None:
+    text = "答复申请11件，其中予以公开6件（{}%）、部分公开2件（18.2%）、不予公开1件（9.1%）等。"
+    assert codes(text.format("54.5")) == []
+    assert codes(text.format("45.5")) == ["TXT015"]
+    assert codes("收到申请11件，按期答复10件（100%）。") == []
+    assert codes("上门宣讲12次（满意度95%）。", "found") == []

@@ -35,6 +35,8 @@ _MORE = Expression(
 """The same growth said once more: 增加20件，增幅20%."""
 _TIMES = Expression(rf"(?:是|为|相当于|达)(?:上一?年度?|去年|前一年)(?:同期)?的{NUMBER}倍")
 _PERCENT = rf"(?P<percent>百分之)?{NUMBER}(?(percent)|%)"
+_IN_PARENTHESES = Expression(rf"(?<=[件条份])（(?!100%){_PERCENT}(?=）)")
+"""予以公开6件（54.5%）; a whole hundred is more often a rate, such as of answers in time."""
 _RATE = Expression(rf"率(?:为|是|达|达到|约为|：)?{_PERCENT}")
 _HAN = "零一二三四五六七八九"
 _TENTHS = Expression(
@@ -139,6 +141,9 @@ def _percentages(text: str, start: int, end: int, wholes: tuple[str, ...]) -> It
             _widened(found, step),
             match["whole"] is None,
         )
+    for match in _IN_PARENTHESES.finditer(text, start, end):
+        found, step = numeral_of(match), _step(match)
+        yield Share(*match.span(), found.value, _widened(found, step / 2), _widened(found, step), True)
 
 
 def _tenths(text: str, start: int, end: int) -> Iterator[Share]:

@@ -77,9 +77,18 @@ class WholeYear:
     def _narrows(self, modifier: re.Match[str]) -> bool:
         text = modifier.string
         if modifier["kind"] is None:
-            return not any(word in modifier[0] for word in self._about) and not _FIELDS.search(modifier[0])
+            return not any(word in modifier[0] for word in self._about) and not _names_all_fields(modifier)
         is_noun = text.startswith(self._nouns, modifier.end(), modifier.endpos)
         return is_noun and not text.endswith(self._about, modifier.pos, modifier.start())
+
+
+def _names_all_fields(modifier: re.Match[str]) -> bool:
+    """True for fields that are listed, unless the sentence has others: 涉及甲、乙等方面5件，涉及丙1件."""
+    text, kind = modifier.string, modifier[0][:2]
+    first = text.rfind("。", 0, modifier.start()) + 1
+    last = text.find("。", modifier.end())
+    others = text.count(kind, first, last if last >= 0 else len(text)) > 1
+    return _FIELDS.search(modifier[0]) is not None and not others
 
 
 def other_body(before: str, names: Sequence[str], words: Lexicon) -> bool:

@@ -26,7 +26,7 @@ _CLOSE = 14
 _LAST_YEAR = Expression(
     "(?:而|较)?(?:上一?年度?|去年|前一年)(?:全年|同期)?(?:数|的?数字)?(?:为|是|有|则|仅|只)*"
 )
-_SHARE_FOLLOWS = Expression("[，、（]?[^0-9，。；：（）]{0,2}占")
+_SHARE_FOLLOWS = Expression("[，、（]?[^0-9，。；：（）]{0,2}占|（[0-9.]{1,6}%）")
 _MOST = 100
 """Numbers and shares of one text that are looked at."""
 
@@ -157,7 +157,7 @@ def proportions(
     Shares at the places `alone` are of what their own words say.
     """
     whole = text.folded.text
-    if "占" not in whole:
+    if "占" not in whole and "%）" not in whole:
         return
     by_place = {statement.numeral.digits: statement for statement in stated}
     every = list(islice(numerals(whole, 0, len(whole)), _MOST))
