@@ -1,27 +1,26 @@
 """What the totals of a published table prove of the figures beside them.
 
 A single figure read wrongly shows in each sum that it is part of, so totals that all agree prove the figures
-of a table. Where sums fail, and exactly one change of one figure would mend every one of them, that change is
-proposed; it is never taken without a person. Otherwise all of the table is doubtful: rows that slipped out of
-place may still add up, each for itself. Checks of the form that are equalities help to find the one change,
-but what breaks only them is the publisher's mistake, not the reader's.
+of a table. Where sums fail, and there is only one way to mend them all by changing so few figures, these
+changes are proposed (`fewest.py`); they are never taken without a person. Otherwise all of the table is
+doubtful: rows that slipped out of place may still add up, each for itself. Checks of the form that are
+equalities help to find the changes, but what breaks only them is the publisher's mistake, not the reader's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from decimal import Decimal
+from collections.abc import Mapping, Sequence, Set
 from enum import Enum, auto
-from fractions import Fraction
+from functools import partial
 
 from xlreport.form.coerce import coerce
-from xlreport.form.exact import exact
 from xlreport.form.grid import Grid
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.published.cell_figure import Printed
 from xlreport.published.equations import Equation, checks, totals
+from xlreport.published.fewest import MOST, fewest_changes
 from xlreport.subject import Subject
 
 
@@ -72,12 +71,11 @@ def prove(
     equalities = list(checks(form, cells))
     mended: dict[Subject, Weighed] = {}
     if any(total.residual(figures) for total in sums):
-        found_one = _mended(form, grid, [*sums, *equalities], cells, figures)
-        if found_one is None:
+        changes = _mended(grid, form, [*sums, *equalities], cells, figures)
+        if changes is None:
             return {subject: Weighed(cell, Reliance.DOUBTFUL) for subject, cell in cells.items()}
-        subject, figure = found_one
-        mended = {subject: Weighed(cells[subject], Reliance.PROPOSED, figure)}
-        figures = {**figures, subject: figure}
+        mended = {s: Weighed(cells[s], Reliance.PROPOSED, figure) for s, figure in changes.items()}
+        figures = {**figures, **changes}
     agreeing = [*sums, *(check for check in equalities if not check.residual(figures))]
     placed = _rows_placed(grid, [*sums, *equalities])
     provable = any(subject in form.computed for subject in grid.subjects())
@@ -113,48 +111,24 @@ def _judged(
 
 
 def _mended(
-    form: Form,
     grid: Grid,
+    form: Form,
     equations: Sequence[Equation],
     cells: Mapping[Subject, Printed],
     figures: Mapping[Subject, Figure],
-) -> tuple[Subject, Figure] | None:
-    """The one cell, and its figure, that would make all equations hold; None where there is not just one."""
-    unread = [subject for subject, cell in cells.items() if cell.figure is None]
+) -> Mapping[Subject, Figure] | None:
+    """The fewest changes with which all equations hold; None where there are several such, or none.
+
+    What could not be read is wrong for certain, so it has to be among them.
+    """
+    unread = {subject for subject, cell in cells.items() if cell.figure is None}
     absent = [cell for cell in grid.subjects() if cell not in cells and cell not in form.computed]
-    if len(unread) > 1 or absent:
+    if len(unread) > MOST or absent:
         return None
-    found: list[tuple[Subject, Figure]] = []
-    residuals = [(equation, equation.residual(figures)) for equation in equations]
-    for subject in unread or cells:
-        figure = _solved(residuals, subject, figures)
-        if figure is not None and _possible(grid, subject, figure):
-            found.append((subject, figure))
-    return found[0] if len(found) == 1 else None
-
-
-def _solved(
-    residuals: Iterable[tuple[Equation, Fraction]], cell: Subject, figures: Mapping[Subject, Figure]
-) -> Figure | None:
-    """The figure of one cell with which all equations hold."""
-    solution: Fraction | None = None
-    for equation, residual in residuals:
-        if cell not in equation.cells:
-            if residual:
-                return None
-            continue
-        slope = equation.residual({**figures, cell: figures[cell] + 1}) - residual
-        here = Fraction(figures[cell]) - residual / slope if slope else None
-        if here is None or (solution is not None and solution != here):
-            return None
-        solution = here
-    return _figure(solution) if solution is not None and solution != figures[cell] else None
-
-
-def _figure(number: Fraction) -> Figure | None:
-    """The same as it would be printed; None where its digits do not end."""
-    figure = Decimal(number.numerator) / Decimal(number.denominator)
-    return exact(figure) if Fraction(figure) == number else None
+    readings = fewest_changes(equations, figures, list(cells), partial(_possible, grid))
+    if len(readings) != 1 or not unread <= readings[0].keys():
+        return None
+    return readings[0]
 
 
 def _possible(grid: Grid, cell: Subject, figure: Figure) -> bool:
