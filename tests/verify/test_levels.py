@@ -86,3 +86,26 @@ def test_growth_may_be_of_the_first_part_in_parentheses() -> None:
     text = "共办理政府信息公开申请12件（新收11件，上年结转1件），同比上升{}%。"
     assert codes(text.format("37.5"), prior=prior) == []
     assert codes(text.format("35.7"), prior=prior) == ["TXT014"]
+
+
+def test_what_this_office_does_not_hold_is_no_part_of_a_wider_whole() -> None:
+    text = (
+        "已答复11件：予以公开{}件；部分公开2件；不予公开1件；无法提供1件，其中本机关不掌握{}件；不予处理1件。"
+    )
+    assert codes(text.format(6, 1)) == []
+    assert codes(text.format(7, 1)) == ["TXT111"]
+    assert codes(text.format(6, 2)) == ["TXT107"]
+    assert codes("全县收到申请57件，其中本机关收到11件。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("收到政府信息公开申请11件，办理完成1{}件。", "TXT124"),
+        ("办结11件，其余{}件未到法定答复期限。", "TXT139"),
+        ("答复的11件中，予以公开6件，部分公开2件，不予公开1件，非本机关掌握{}件，不予处理1件。", "TXT107"),
+    ],
+)
+def test_further_words_of_what_became_of_them(text: str, wrong: str) -> None:
+    assert codes(text.format(1)) == []
+    assert codes(text.format(2)) == [wrong]
