@@ -63,6 +63,9 @@ _NEAR = 16
 _MARGIN, _SHORT = 2, 12
 """Characters before a mark in its sentence: none to speak of; 均按期办结，其中…"""
 _MUCH = Fraction(4, 5)
+_AMONG_WHICH = "其中"
+_MANY = 100
+"""Of so many a list need not name all."""
 _MOST_HEADS = 6
 # What goes beyond is no list that a person wrote, and is left alone: the readings multiply.
 _MOST_INNER = 6
@@ -116,17 +119,31 @@ class _Span:
 
 def breakdowns(text: str, words: ListWords) -> Iterator[Breakdown]:
     """Every breakdown in a folded text."""
-    before: list[Numeral] = []
+    earlier: Sequence[Numeral] = ()
+    before: Sequence[Numeral] = ()
     plain = outside(text)
     for sentence in sentences(text):
         found = list(numerals(plain, sentence.start, sentence.end))
         if not found and not before:
             continue
-        yield from _after_marks(sentence, plain, before, found, words)
+        for breakdown in _after_marks(sentence, plain, before, found, words):
+            if not _is_of_earlier(breakdown, sentence, earlier):
+                yield breakdown
         yield from _after_leads(sentence, plain, before, found, words)
         yield from _in_parentheses(sentence, found, words)
         yield from _backward(plain, found, words)
-        before = found
+        earlier, before = () if sentence.first else before, found
+
+
+def _is_of_earlier(breakdown: Breakdown, sentence: Sentence, earlier: Sequence[Numeral]) -> bool:
+    """True for parts of a larger number said still earlier.
+
+    收到17件，答复16件。答复的16件中，公开12件。其中甲9件、乙8件: of what was received.
+    """
+    total = breakdown.total
+    larger = [other for other in earlier if other.unit == total.unit and other.value > total.value]
+    afar = not breakdown.fits and total.end <= sentence.start
+    return afar and any(reading.allows(other.value) for reading in breakdown.sums for other in larger)
 
 
 def _after_marks(
@@ -295,7 +312,8 @@ def _breakdowns(
         not _shared(parts, span) and _MOST_OF_ALL.match(tail) is not None
     )
     partial = _at_least(parts, span) < _FEWEST or mixed or most or "主要" in head
-    partial = partial or _is_much_less(sums, totals[-1])
+    among = span.lead.endswith(_AMONG_WHICH) and "：" not in span.text[span.start : parts[0].start]
+    partial = partial or _is_much_less(sums, totals[-1], parts, among=among)
     if ends and _ends_early(ends[0], parts, span):
         sure, parts = False, parts[: max(ends[0], _FEWEST)]
     yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
@@ -308,14 +326,18 @@ def _ends_early(end: int, parts: Sequence[Numeral], span: _Span) -> bool:
     return end <= _FEWEST and first and (all(more) or not any(more))
 
 
-def _is_much_less(sums: Sequence[Range], total: Numeral) -> bool:
-    """True where a rounded total is far from all readings: its parts are not listed whole.
+def _is_much_less(sums: Sequence[Range], total: Numeral, parts: Sequence[Numeral], *, among: bool) -> bool:
+    """True where a total is far from all readings: its parts are not listed whole.
 
-    A tenth of it is a slip.
+    It is a rounded one, or the list only says what is `among` so many. A tenth of it is a slip.
     """
     most = total.value * _MUCH
     tenths = [Range(reading.low * 10, reading.high * 10) for reading in sums if reading.high is not None]
-    if total.exact or len(tenths) < len(sums) or any(tenth.meets(total.range) for tenth in tenths):
+    if len(tenths) < len(sums) or any(tenth.meets(total.range) for tenth in tenths):
+        return False
+    if total.exact and (
+        not among or total.value < _MANY or one_slip(total.value, [part.value for part in parts])
+    ):
         return False
     return all(reading.low < most for reading in sums)
 

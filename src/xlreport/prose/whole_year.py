@@ -14,6 +14,15 @@ _BODY = Expression(
     r"[\u4e00-\u9fff]{1,20}?(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"
     r"(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"
 )
+_OTHERS = Expression(
+    r"(?:^|(?<=[，；。]))(?:[0-9]{4}年度?|全年|本年度?|此外，?|另外?，?)*"
+    r"(?:全[\u4e00-\u9fff](?:各级)?(?!各|行政|政府|国家)[\u4e00-\u9fff]{2,6}(?:机关|系统)"
+    r"|各(?:县|市|区|镇|乡|街|分局|支局|基层|派出|直属|下属|所属|隶属)[^，。；：0-9部]{0,12}?)"
+    r"(?:总?共|合计|全年|累计|依法|已|均|另外?)*(?=[收受办答新接])"
+)
+"""All of one trade in the area, or its parts, with numbers of their own: 全州公安机关, 各分局."""
+_AGAIN = Expression(r"[；。]|(?:我|本)(?:局|委|办|厅|院|校|会|站|所|镇|乡|街道|单位|机关|部门|中心|级)")
+"""From here on the sentence is about the unit again."""
 _OWN = Expression(r"(?:我|本|全|各|该)[^我本全各该]{1,4}$")
 _MEANS = Expression(r"通过|依托|利用|借助|在|经|向|对|由于|因")
 _PARTY = Expression("以([^，。；：（）0-9]{1,30}?)为被(?:申请人|告)")
@@ -101,6 +110,12 @@ def other_body(before: str, names: Sequence[str], words: Lexicon) -> bool:
         return False
     name = _named(_SUFFIX.sub("", found[0]), words).removeprefix("年").removeprefix("度").removesuffix("机关")
     return name != "" and _MEANS.match(name) is None and not _is_own(name, names)
+
+
+def others(before: str) -> bool:
+    """True if the sentence up to there is about bodies beside the unit: 各分局共收到9件，答复8件."""
+    last = max((match.end() for match in _OTHERS.finditer(before)), default=-1)
+    return last >= 0 and _AGAIN.search(before, last) is None
 
 
 def _named(name: str, words: Lexicon) -> str:

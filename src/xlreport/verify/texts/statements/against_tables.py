@@ -15,6 +15,7 @@ from xlreport.prose.sum_slips import one_slip
 from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
+from xlreport.verify.texts.statements.levels import is_of_another_level
 from xlreport.verify.texts.statements.meanings import Meanings
 from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
 from xlreport.verify.texts.statements.statement import Said, Statement
@@ -32,12 +33,12 @@ _ANY = ("项", "个")
 def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said]) -> Iterator[Wrong]:
     """The statements that give none of the figures they may mean, as far as the tables have them."""
     meanings = Meanings(reported.form.prose, tables)
-    for said in every:
-        for statement in said.statements:
-            if not all(map(tables.speaks, statement.facts)) or meanings.explain(said, statement):
-                continue
+    right, wrong = _judged(tables, meanings, every)
+    for said, unexplained in zip(every, wrong, strict=True):
+        for statement in unexplained:
             sides = _sides(tables, statement)
-            if not _is_another(statement, sides):
+            figures = [side.value for side in sides]
+            if not _is_another(statement, sides) and not is_of_another_level(said, statement, figures, right):
                 yield _wrong(reported, statement, sides)
         for statement in said.doubtful:
             if statement.numeral.value < _LARGE or not all(map(tables.speaks, statement.facts)):
@@ -49,13 +50,22 @@ def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said
 
 def confirmed(prose: Prose, tables: TableValues, every: Sequence[Said]) -> set[int]:
     """Where the numbers stand that the tables give."""
-    meanings = Meanings(prose, tables)
-    return {
-        statement.numeral.digits
-        for said in every
-        for statement in said.statements
-        if all(map(tables.speaks, statement.facts)) and meanings.explain(said, statement)
-    }
+    right, _ = _judged(tables, Meanings(prose, tables), every)
+    return {statement.numeral.digits for statement in right}
+
+
+def _judged(
+    tables: TableValues, meanings: Meanings, every: Sequence[Said]
+) -> tuple[list[Statement], list[list[Statement]]]:
+    """The statements that the tables give, and sentence by sentence those that they do not."""
+    right: list[Statement] = []
+    wrong: list[list[Statement]] = []
+    for said in every:
+        wrong.append([])
+        for statement in said.statements:
+            if all(map(tables.speaks, statement.facts)):
+                (right if meanings.explain(said, statement) else wrong[-1]).append(statement)
+    return right, wrong
 
 
 @frozen

@@ -10,8 +10,10 @@ from xlreport.prose.numerals import Numeral
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 from xlreport.verify.texts.statements.statement import Said, Statement
 
-_OWN = Expression("其中，?(?:我|本)(?:局|委|办|厅|院|校|会|站|所|镇|乡|街道|单位|机关|部门|中心|级)")
-"""The unit itself, as a part of something wider."""
+_OWN = Expression(
+    "其中，?(?:我|本)(?:局|委|办|厅|院|校|会|站|所|镇|乡|街道|单位|机关|部门|中心|级)(?![不未没无])"
+)
+"""The unit itself, as a part of something wider; not 其中本机关不掌握."""
 
 
 def without_wider(

@@ -12,7 +12,7 @@ from xlreport.form.fact_model import Prose
 from xlreport.prose.counts import Span
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import numerals
-from xlreport.prose.whole_year import WholeYear, other_body, other_party
+from xlreport.prose.whole_year import WholeYear, other_body, other_party, others
 from xlreport.verify.texts.statements.fitting import is_understood
 from xlreport.verify.texts.statements.number_words import NumberWords
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
@@ -33,10 +33,13 @@ def is_limited(words: SentenceWords, start: int, spans: Sequence[Span], own: Seq
     names = words.context.names
     if other_body(words.said(words.ahead(clause, start)), names, words.prose.tellings):
         return True
+    before = words.sentence.before(start)
+    if others(before + words.said(Span(start, start + 1))):
+        return True
     if any(other_party(words.said(span), names) for span in (lead, *spans)):
         return True
     behind = words.said(spans[-1]) + _remark(words, spans[-1].end)
-    return _whole_year(words.prose).is_left(words.sentence.before(start), behind, words.context.year)
+    return _whole_year(words.prose).is_left(before, behind, words.context.year)
 
 
 def is_plain(words: SentenceWords, number: NumberWords, own: Sequence[Hit]) -> bool:

@@ -119,7 +119,7 @@ class Meanings:
         objects = _objects(statement)
         beside = [
             other.numeral.range
-            for other in said.statements
+            for other in (*said.statements, *said.doubtful)
             if other.listed == statement.listed and not other.fact.quantities and objects & _objects(other)
         ]
         total = statement.numeral.range

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
@@ -50,6 +50,8 @@ def against_last_year(
             if (number is None and statement is None) or growth.number in told:
                 continue
             pairs = _pairs(now, before, statement) if statement is not None else []
+            if statement is not None and pairs:
+                pairs += _of_its_parts(now, before, statement, by_place)
             wrong: list[Finding] = []
             if statement is not None and pairs:
                 wrong = list(_known(statement, growth, pairs))
@@ -67,6 +69,18 @@ def _pairs(now: TableValues, before: TableValues, statement: Statement) -> list[
         for quantity, value in now.meant(statement.fact)
         if statement.numeral.range.allows(value) and (last := before.value(quantity)) is not None
     ]
+
+
+def _of_its_parts(
+    now: TableValues, before: TableValues, statement: Statement, by_place: Mapping[int, Statement]
+) -> list[tuple[Fraction, Fraction]]:
+    """Those of what stands in parentheses behind it: 办理83件（新收79件、上年结转4件），同比…"""
+    sentence = statement.sentence
+    inside = sentence.in_parentheses(sentence.clause_at(statement.numeral.end))
+    if inside is None:
+        return []
+    parts = (part for place, part in by_place.items() if inside[0] <= place < inside[1])
+    return [pair for part in parts for pair in _pairs(now, before, part) if pair[1] != 0]
 
 
 def _is_last_years(sentence: Sentence, number: Numeral) -> bool:
