@@ -141,7 +141,8 @@ def test_what_stands_in_a_cell_is_told_as_it_is_shown(
 
 def test_a_number_in_place_of_a_text_is_the_text_that_is_shown(tmp_path: Path) -> None:
     path = edit(save(tmp_path), {"published[1,category]": 0.1 + 0.2})
-    assert said(path) == {}
+    assert said(path) == {"VAL018:published[1,category]": "error"}  # what is seen is no category
+    assert not NOISE.search(everything(path))
     assert json.loads(run("extract", path).stdout)["published"][0]["category"] == "0.3"
 
 
