@@ -7,12 +7,12 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from xlreport.batch.opinion import Opinion
+from xlreport.compiled import keep_compiled
 from xlreport.feedback.lines import describe
 from xlreport.feedback.record import record
 from xlreport.finding import Finding, Status
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
-from xlreport.prose.compiled import keep_compiled
 from xlreport.prose.personal import masked
 from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.masking import masked_finding

@@ -9,9 +9,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from xlreport.expression import Expression
 from xlreport.form.model import Form
 from xlreport.form.values import Values
-from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
 _BOUND = Expression(

@@ -9,10 +9,10 @@ import re
 from dataclasses import field
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 from xlreport.unit import key
 
 _DASHES = dict.fromkeys(map(ord, "—–―‐‑‒−﹣"), "-")

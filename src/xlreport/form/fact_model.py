@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
 
+from xlreport.expression import Expression
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Node
 from xlreport.frozen import frozen
 from xlreport.prose.denials import Denials
-from xlreport.prose.expression import Expression
 from xlreport.prose.glue import ARTICLE, Glue
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.list_words import ListWords, row_words

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, TypeAlias
 
+from xlreport.expression import Expression
 from xlreport.finding import Severity
 from xlreport.form import (
     analysis,
@@ -30,7 +31,6 @@ from xlreport.form.field import Field, Kind, Option
 from xlreport.form.fields import Fields
 from xlreport.formula import nodes
 from xlreport.frozen import parts_of
-from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
 _DECLARED: tuple[type, ...] = (

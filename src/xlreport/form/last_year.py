@@ -8,6 +8,7 @@ from dataclasses import field
 from decimal import Decimal
 from itertools import product
 
+from xlreport.expression import Expression
 from xlreport.form.bounds import period_of
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
@@ -19,7 +20,6 @@ from xlreport.form.values import Values
 from xlreport.formula.nodes import Value, is_figure
 from xlreport.frozen import frozen
 from xlreport.origin import Origin
-from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 from xlreport.unit import Unit, is_code, key
 

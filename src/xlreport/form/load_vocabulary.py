@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xlreport.expression import Expression
 from xlreport.form.binder import Binder
 from xlreport.form.declare import Folder
 from xlreport.form.field import Kind
@@ -13,7 +14,6 @@ from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
 from xlreport.form.vocabulary import Misused, Vocabulary, WordsToml
 from xlreport.prose.alphabet import fold_words
-from xlreport.prose.expression import Expression
 from xlreport.prose.phrases import PhraseError, any_of
 
 WORDS = "words.toml"

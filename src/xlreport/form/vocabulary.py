@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from xlreport.expression import Expression
 from xlreport.formula.nodes import Node
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 
 
 @frozen

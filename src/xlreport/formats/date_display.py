@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from xlreport.expression import Expression
 from xlreport.formats.format_sections import literal, section_for_number, sections_of, visible
-from xlreport.prose.expression import Expression
 
 _PART = Expression(r"(?i)(y+|e+|b+|m+|d+)|(h+|s+|a+)|(.)", re.DOTALL)
 _LOCALE = Expression(r"\[\$[^-\]]*-([0-9A-Fa-f]{1,8})\]")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xlreport.expression import Expression
 from xlreport.formats.container import Container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.opc import relations_in
-from xlreport.prose.expression import Expression
 
 _RELATIONS = Expression(r"(?i)((?:.*/)?)_rels/([^/]+)\.rels")
 SHAPES, PICTURE, CHART, CONTROL, REMARK = "图形或文本框", "图片", "图表", "控件", "批注"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from xlreport.expression import Expression
 from xlreport.formats.container import Container
 from xlreport.formats.drawn import SHAPES, drawn
 from xlreport.formats.opc import relations_of
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 
 _MACROS = Expression(r"(?i)(?:.*/)?(?:vbaProject\.bin|macrosheets/.+)")
 _LINK = Expression(r"(?i)(?:.*/)?externalLinks/[^/]+\.xml")

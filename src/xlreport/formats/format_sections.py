@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xlreport.expression import Expression
 from xlreport.formats.palette import NAMED, PALETTE
-from xlreport.prose.expression import Expression
 
 _TOKEN = Expression(r'(?i:general|G/通用格式)|"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[eE][+-]|.', re.DOTALL)
 _CONDITION = Expression(

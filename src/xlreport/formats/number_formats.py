@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 
 _BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of formats that are not written into a file; 27-36 and 50-58 are the East Asian ones."""

@@ -12,10 +12,10 @@ from math import isfinite
 from lxml import etree
 
 from xlreport.area import MOST_COLUMNS, MOST_ROWS, Area, column_number, position
+from xlreport.expression import Expression
 from xlreport.formats.opc import MAIN
 from xlreport.formats.sheet_grid import POINT, Grid, Lines, width
 from xlreport.formats.xml_values import is_less, is_true
-from xlreport.prose.expression import Expression
 
 _CORNER = r"\$?([A-Za-z]{0,3})\$?([1-9][0-9]{0,6})?"
 _AREA = Expression(f"{_CORNER}(?::{_CORNER})?")

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from xlreport.expression import Expression
 from xlreport.formats.format_sections import coloured
 from xlreport.formats.opc import MAIN
 from xlreport.formats.palette import PALETTE, SYSTEM
 from xlreport.formats.snapshot import UNKNOWN
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RGB = Expression("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")

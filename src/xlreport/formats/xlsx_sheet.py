@@ -14,6 +14,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from xlreport.area import a1, column_name, column_number
+from xlreport.expression import Expression
 from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import FormulaTexts, Position
@@ -24,7 +25,6 @@ from xlreport.formats.xlsx_conditions import conditional_looks
 from xlreport.formats.xlsx_styles import CellStyles, runs_of
 from xlreport.formats.xlsx_text import have_runs, text_of, unescaped
 from xlreport.formats.xml_values import is_false, is_less, is_true
-from xlreport.prose.expression import Expression
 
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
 _EXTENSION = f"{MAIN}extLst"

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from xlreport.expression import Expression
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.opc import MAIN
 from xlreport.formats.palette import SYSTEM
@@ -20,7 +21,6 @@ from xlreport.formats.xlsx_colours import Colours
 from xlreport.formats.xlsx_text import unescaped
 from xlreport.formats.xml_values import is_false, is_less
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 
 T = TypeVar("T")
 

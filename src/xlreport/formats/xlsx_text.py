@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from xlreport.expression import Expression
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.opc import MAIN
-from xlreport.prose.expression import Expression
 
 _TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
 _SILENT = (f"{MAIN}rPh", f"{MAIN}phoneticPr", f"{MAIN}rPr", f"{MAIN}extLst")

@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import field
 from decimal import Decimal
 
+from xlreport.expression import Expression
 from xlreport.form.exact import in_full
 from xlreport.form.listing import MOST_LINES
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
 from xlreport.layout.stamped_sum import StampedSum, read_sum
-from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
 STAMP_TAB = "_xlreport"

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import count, takewhile
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 
 _TABS, _MISSING, _ADJUSTED = "sum.tabs", "sum.missing", "sum.adjusted."
 _BETWEEN = "/"

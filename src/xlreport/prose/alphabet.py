@@ -21,8 +21,8 @@ from functools import lru_cache
 from itertools import takewhile
 
 from xlreport.cleaning import clean
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 
 _UNSEEN = "\0"

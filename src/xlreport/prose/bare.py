@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.alphabet import is_latin
-from xlreport.prose.expression import Expression
 
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me")
 _IGNORED = Expression(

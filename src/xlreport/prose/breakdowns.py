@@ -19,8 +19,8 @@ from fractions import Fraction
 from itertools import accumulate, chain, combinations, islice, pairwise
 from operator import add
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals

@@ -12,8 +12,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import Numeral
 from xlreport.prose.sentences import Clause, Sentence

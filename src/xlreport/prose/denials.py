@@ -12,9 +12,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.counts import Span
-from xlreport.prose.expression import Expression
 from xlreport.prose.glue import Glue
 from xlreport.prose.lexicon import Lexicon, words_of
 from xlreport.prose.sentences import Clause, Sentence

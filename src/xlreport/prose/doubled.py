@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xlreport.expression import Expression
 from xlreport.prose.alphabet import Folded
-from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import CLAUSE, PARENTHESES, pieces
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 from xlreport.prose.lexicon import Lexicon, WordSet, words_of
 
 _GENERAL = words_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 
 _WORDS = Expression(r"[\W_]+")
 _TO_COME = (

@@ -9,8 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 
 
 @frozen

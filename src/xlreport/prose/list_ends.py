@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import Numeral
 

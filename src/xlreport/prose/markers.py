@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 from xlreport.prose.sentences import CLAUSE, ITEM
 
 _CHINESE = "一二三四五六七八九十"

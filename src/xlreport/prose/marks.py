@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from xlreport.expression import Expression
 from xlreport.prose.alphabet import Folded
-from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import words_of
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, around

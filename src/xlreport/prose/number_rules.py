@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 
 _REGIONS = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]"
 """GB/T 2260: the first two digits, the province."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 
 SOFT = r"(?:[^\w,、;:。]|_){1,3}+"
 """A regular expression for what may stand between the digits of one number."""

@@ -20,8 +20,8 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _HAN = r"[零〇一二两三四五六七八九十百千万亿]{1,20}"

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.alphabet import Folded
-from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import ITEM, pieces
 

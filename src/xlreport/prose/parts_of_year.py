@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.prose.alphabet import Folded
-from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import SENTENCE, pieces
 

@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from enum import IntEnum, StrEnum
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.bare import Bare, bare
-from xlreport.prose.expression import Expression
 from xlreport.prose.number_rules import (
     IDENTITY,
     OLD_RESIDENT,

@@ -17,9 +17,9 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.alphabet import fold_words
-from xlreport.prose.expression import Expression
 
 _GAP = "[^0-9，。；：、！？（）\n]{0,14}?"
 _SPECIAL = "()[]|{…"

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
+from xlreport.expression import Expression
 from xlreport.prose.breakdowns import PARTS_FOLLOW, Breakdown
-from xlreport.prose.expression import Expression
 from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.list_words import ListWords, RowWords
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals

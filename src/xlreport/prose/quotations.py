@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 
 _MOST = 300
 """Characters of a quotation: the end of a longer one is not looked for, at every sign anew."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.phrases import any_of
 

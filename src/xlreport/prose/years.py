@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.alphabet import Folded
-from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.quotations import Stretches, quotations
 from xlreport.prose.sentences import PART, around

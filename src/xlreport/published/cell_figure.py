@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 
 from xlreport.cleaning import clean, squeezed
+from xlreport.expression import Expression
 from xlreport.form.coerce import coerce
 from xlreport.form.exact import exact
 from xlreport.form.field import Field
 from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.origin import InTable
-from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 
 _NUMBER = Expression(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,18})?", re.ASCII)

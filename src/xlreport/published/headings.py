@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import TypeVar
 
 from xlreport.cleaning import squeezed
+from xlreport.expression import Expression
 from xlreport.form.field import Kind
 from xlreport.form.fields import Fields
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 from xlreport.published.labels import head_key, row_key
 from xlreport.subject import Subject
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from xlreport.cleaning import squeezed
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 
 _NUMBER = Expression(
     r"^(?:\([一二三四五六七八九十0-9]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,]|[0-9]{1,2}[、.,)])"

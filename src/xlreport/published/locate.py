@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from xlreport.cleaning import squeezed
+from xlreport.expression import Expression
 from xlreport.form.grid import Grid, Line
 from xlreport.form.model import Form
 from xlreport.formats.pages import PageCell, PageTable
 from xlreport.frozen import frozen
 from xlreport.origin import InTable
-from xlreport.prose.expression import Expression
 from xlreport.published.cell_figure import Printed, printed, reads_as_figure, states_number
 from xlreport.published.labels import head_key, row_key
 from xlreport.subject import Subject

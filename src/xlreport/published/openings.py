@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xlreport.expression import Expression
 from xlreport.form.model import Form
 from xlreport.form.vocabulary import Opening
 from xlreport.prose.alphabet import fold_words
-from xlreport.prose.expression import Expression
 from xlreport.published.headings import texts_in
 from xlreport.published.lines import PrintedLine
 from xlreport.subject import Subject

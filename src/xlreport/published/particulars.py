@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from xlreport.cleaning import squeezed
+from xlreport.expression import Expression
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce
 from xlreport.form.field import Field, Kind
@@ -13,7 +14,6 @@ from xlreport.form.fields import Fields
 from xlreport.form.model import Form
 from xlreport.formula.nodes import Value
 from xlreport.origin import InParagraph, Origin
-from xlreport.prose.expression import Expression
 from xlreport.published.labels import head_key, row_key
 from xlreport.published.lines import PrintedLine
 from xlreport.subject import Subject

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from xlreport.cleaning import squeezed
+from xlreport.expression import Expression
 from xlreport.form.editions import all_forms
 from xlreport.form.model import Form
 from xlreport.form.values import Values
 from xlreport.formats.pages import Page
 from xlreport.origin import InParagraph, InParagraphs, InTable, Origin
-from xlreport.prose.expression import Expression
 from xlreport.published.headings import heading_of, section_begun
 from xlreport.published.lines import PrintedLine, lines_of
 from xlreport.published.locate import FoundCells, find_cells

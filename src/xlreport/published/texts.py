@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlreport.cleaning import clean
+from xlreport.expression import Expression
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
 from xlreport.frozen import frozen
 from xlreport.origin import InParagraphs, Origin
-from xlreport.prose.expression import Expression
 from xlreport.published.headings import heading_of, section_begun, text_begun, texts_in
 from xlreport.published.lines import PrintedLine
 from xlreport.published.openings import parted

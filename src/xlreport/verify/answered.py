@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.answers import live_answer
 from xlreport.form.model import Form
-from xlreport.prose.expression import Expression
 from xlreport.subject import Subject
 from xlreport.verify.reported import Reported
 

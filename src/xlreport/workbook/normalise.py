@@ -12,13 +12,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xlreport.cleaning import clean, squeezed
+from xlreport.expression import Expression
 from xlreport.form.exact import LARGEST, decimal_places, digits, exact, in_full
 from xlreport.form.field import Field, Kind
 from xlreport.formats.number_formats import moment
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 from xlreport.rule import Rule, own_rule
 from xlreport.stored import DIGITS, figure, is_number, shown, told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.bounds import bound
 from xlreport.form.calculate import Calculator
@@ -19,7 +20,6 @@ from xlreport.form.entries import (
 from xlreport.form.naming import number
 from xlreport.formula.check import subjects
 from xlreport.formula.evaluate import EvaluationError
-from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.verify.entries.placeholders import is_placeholder

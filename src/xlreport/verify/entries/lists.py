@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.field import Field
 from xlreport.form.listing import Listing
 from xlreport.formula.nodes import Value, is_figure
-from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
 from xlreport.unit import key

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
 from xlreport.form.field import Field, Kind
 from xlreport.form.model import Form
 from xlreport.prose.alphabet import fold, is_han
-from xlreport.prose.expression import Expression
 from xlreport.prose.hollow import is_bare, is_denial, is_unfinished
 from xlreport.rule import own_rule
 from xlreport.subject import Subject

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xlreport.expression import Expression
 from xlreport.form.naming import Naming
-from xlreport.prose.expression import Expression
 from xlreport.prose.personal import masked
 from xlreport.subject import Subject
 from xlreport.verify.reported import Reported

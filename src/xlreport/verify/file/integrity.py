@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from xlreport.area import a1
 from xlreport.cleaning import squeezed
+from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.calculate import Calculator
 from xlreport.form.exact import exact
@@ -22,7 +23,6 @@ from xlreport.formula.tree import subjects
 from xlreport.layout.builder import CODES
 from xlreport.layout.cells import Constant, Formula
 from xlreport.origin import InCell
-from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.stored import figure, is_number, shown, told
 from xlreport.subject import Subject

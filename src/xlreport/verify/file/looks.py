@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from xlreport.area import Area, a1, position
+from xlreport.expression import Expression
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
 from xlreport.form.naming import Naming, number
@@ -18,7 +19,6 @@ from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
 from xlreport.layout.cells import Input
 from xlreport.origin import InCell
-from xlreport.prose.expression import Expression
 from xlreport.rule import own_rule
 from xlreport.stored import is_number
 from xlreport.subject import Subject

@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.formats.date_display import is_that_day, seen_day
 from xlreport.formats.format_sections import ink_of, section_for_number, section_for_text, sections_of
 from xlreport.formats.number_display import seen_number, seen_text
 from xlreport.formats.snapshot import Appearance, Raw
 from xlreport.formula.nodes import Value
-from xlreport.prose.expression import Expression
 from xlreport.stored import figure, is_number
 
 _NUMBER = Expression(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.form.field import Kind
 from xlreport.form.model import Form
 from xlreport.prose.alphabet import Folded, fold_words
-from xlreport.prose.expression import Expression
 from xlreport.prose.markers import HAN
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, pieces

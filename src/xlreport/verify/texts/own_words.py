@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.prose.alphabet import fold
-from xlreport.prose.expression import Expression
 from xlreport.prose.hollow import is_bare, says_nothing
 from xlreport.prose.passage import Passage
 from xlreport.prose.quotations import QUOTATION, Stretches

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.expression import Expression
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, SENTENCE, pieces
 from xlreport.verify.reported import Reported

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding
 from xlreport.form.calculate import Calculator
 from xlreport.form.vocabulary import Cited, Foreign, Misused, Parts
 from xlreport.formula.check import subjects
 from xlreport.formula.nodes import Node
-from xlreport.prose.expression import Expression
 from xlreport.prose.lookalikes import lookalike_figures
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PART, around

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xlreport.expression import Expression
 from xlreport.form.fact_model import BoundFact
 from xlreport.prose.counts import Count, Span
-from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.verify.texts.statements.fitting import about, names_of, says, unknown
 from xlreport.verify.texts.statements.limits import is_limited, is_plain

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xlreport.expression import Expression
 from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.frozen import frozen
 from xlreport.prose.counts import Span
-from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 
 _NEARLY = Expression("[、和与及或].{0,3}")

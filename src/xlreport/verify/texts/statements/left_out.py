@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 from xlreport.prose.numerals import Numeral
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 from xlreport.verify.texts.statements.statement import Said, Statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from xlreport.prose.expression import Expression
+from xlreport.expression import Expression
 from xlreport.verify.texts.statements.statement import Said, Statement
 
 _ALONE = Expression("本级|(?:委|局|厅|办|院|会)机关")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.counts import Count, Span
-from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.sentences import PART, Clause, around
 from xlreport.verify.texts.statements.fitting import Heads, heads, plain, within

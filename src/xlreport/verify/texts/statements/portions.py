@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.fact_model import Prose
 from xlreport.prose.counts import Count, Span
-from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import Numeral, Range
 from xlreport.prose.rates import Share, growths, rates, shares
 from xlreport.rule import own_rule

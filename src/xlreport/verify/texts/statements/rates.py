@@ -8,10 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.fact_model import Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
-from xlreport.prose.expression import Expression
 from xlreport.prose.numerals import Numeral, numerals
 from xlreport.prose.rates import Growth, Share, growths, shares
 from xlreport.prose.sentences import Sentence, outside, sentences

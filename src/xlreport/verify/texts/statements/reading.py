@@ -15,10 +15,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeGuard
 
+from xlreport.expression import Expression
 from xlreport.form.fact_model import BESIDE, WRITTEN, WRITTEN_NAMES
 from xlreport.prose.counts import Count, counts
 from xlreport.prose.denials import Denial
-from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NUMBER, Numeral, bare_numerals, numeral_of, numerals
 from xlreport.prose.sentences import Clause, Sentence, sentences

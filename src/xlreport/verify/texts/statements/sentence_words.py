@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from xlreport.expression import Expression
 from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.frozen import frozen
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.counts import Span
-from xlreport.prose.expression import Expression
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import MEASURE, Numeral
 from xlreport.prose.sentences import Clause, Sentence

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from xlreport.prose.compiled import compiled
+from xlreport.compiled import compiled
 
 
 class Expression:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from xlreport import compiled as module
+from xlreport.compiled import compiled, keep_compiled
 from xlreport.kept import keep, kept, kept_file
-from xlreport.prose import compiled as module
-from xlreport.prose.compiled import compiled, keep_compiled
 
 PATTERNS = [
     ("[0-9]+件", 0),
