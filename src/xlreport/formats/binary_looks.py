@@ -95,7 +95,7 @@ class BinaryLooks:
     def _add_palette(self, data: bytes) -> None:
         """The workbook's own colours, from the ninth on."""
         (count,) = struct.unpack_from("<H", data)
-        for place in range(min(count, len(self.palette) - 8)):
+        for place in range(min(count, len(self.palette) - 8, (len(data) - 2) // 4)):
             self.palette[8 + place] = data[2 + 4 * place : 5 + 4 * place].hex().upper()
 
     def _add_own(self, data: bytes) -> None:

@@ -6,7 +6,7 @@ Format: ECMA-376 part 1, 20.5 (spreadsheet drawings); part 4, 19.4.2 (ClientData
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 
 from lxml import etree
@@ -17,7 +17,7 @@ from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.opc import Relation
-from xlreport.formats.sheet_grid import PIXEL, Box, Grid
+from xlreport.formats.sheet_grid import PIXEL, Box, Grid, Lines
 from xlreport.frozen import frozen
 
 _SHEET = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -67,9 +67,19 @@ def below(
     if not things:
         return {}
     areas = {(area.top, area.left): area for area in merged}
-    boxes = ((place, grid.box(areas.get(place, Area.cell("", *place)))) for place in cells)
+    places = list(cells)
+    rows = _reached(grid.rows, {row for row, _ in places}, [(t.box.top, t.box.bottom) for t in things])
+    columns = _reached(grid.columns, {at for _, at in places}, [(t.box.left, t.box.right) for t in things])
+    near = (place for place in places if place in areas or (place[0] in rows and place[1] in columns))
+    boxes = ((place, grid.box(areas.get(place, Area.cell("", *place)))) for place in near)
     found = ((place, _over(box, things)) for place, box in boxes if box.size)
     return {place: kind for place, kind in found if kind}
+
+
+def _reached(lines: Lines, those: Set[int], reaches: Sequence[tuple[float, float]]) -> Set[int]:
+    """The rows or columns between the first thing and the last: of a long list beside a chart only these."""
+    first, last = min(start for start, _ in reaches), max(end for _, end in reaches)
+    return {line for line in those if lines.start(line) < last and lines.start(line + 1) > first}
 
 
 def _over(cell: Box, things: Sequence[Thing]) -> str:

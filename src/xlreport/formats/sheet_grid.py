@@ -5,7 +5,9 @@ Lengths are in EMU, of which a point has 12,700 (ECMA-376 part 1, 20.1.2.1).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from xlreport.area import Area
 from xlreport.frozen import frozen
@@ -36,7 +38,7 @@ class Box:
         return Box(left, top, min(self.right, other.right), min(self.bottom, other.bottom))
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Lines:
     """The columns or the rows: `own` are the first, the last and the size of those that have their own."""
 
@@ -45,12 +47,31 @@ class Lines:
 
     def start(self, line: int) -> float:
         """Where a line begins."""
-        more = (
-            (min(last + 1, line) - first) * (size - self.usual)
-            for first, last, size in self.own
-            if first < line
-        )
-        return self.usual * line + sum(more)
+        firsts, sizes, starts = self._known
+        number = bisect_left(firsts, line) - 1
+        if number < 0:
+            return self.usual * line
+        first, last, size = sizes[number]
+        own = min(last + 1, line) - first
+        return starts[number] + own * size + (line - first - own) * self.usual
+
+    @cached_property
+    def _known(self) -> tuple[list[int], list[tuple[int, int, float]], list[float]]:
+        """The lines with a size of their own from the first on: where each run of them begins, the runs, and
+        their places. Of lines that are told of twice the run that begins first counts.
+        """
+        runs: list[tuple[int, int, float]] = []
+        starts: list[float] = []
+        behind, place = 0, 0.0
+        for first, last, size in sorted(self.own):
+            first = max(first, behind)
+            if first <= last:
+                place += (first - behind) * self.usual
+                runs.append((first, last, size))
+                starts.append(place)
+                place += (last + 1 - first) * size
+                behind = last + 1
+        return [first for first, _, _ in runs], runs, starts
 
 
 @frozen(eq=False)
