@@ -29,6 +29,8 @@ from xlreport.feedback.addressed import to_unit
         ("请装 7-Zip 后再运行；请单位把工作簿直接发来", "请把工作簿直接发来"),
         ("文件是图片，不是 Excel 工作簿。", "文件是图片，不是 Excel 工作簿。"),
         ("可用 xlreport refill 转成工作簿。", ""),
+        ("“xlreport年报；请再运行.xlsx”已损坏；请单位重发", "“xlreport年报；请再运行.xlsx”已损坏；请重发"),
+        ("按没有写明单位的报告核对：错误 2；请单位重发", "请重发"),
         ("", ""),
     ],
 )
