@@ -93,6 +93,12 @@ def returns(folder: Path) -> list[Path]:
         "neighbour": {"organ": "岚溪县档案馆", **code},
         "renamed": {"organ": "岚溪县水利局", "organ_change": "renamed", "predecessors": "岚溪县水务局"},
         "merged": {"organ": "岚溪县农林水局", "unit_code": "2", **merged},
+        "joined": {
+            "organ": "岚溪县林水局",
+            "unit_code": "4",
+            "organ_change": "merged",
+            "predecessors": "岚溪县水务局和岚溪县林业局",
+        },
         "new": {"organ": "岚溪县水务局", **code, "organ_change": "new"},
         "unknown": {"organ": "岚溪县气象台", "unit_code": "3"},
     }
@@ -112,10 +118,15 @@ def test_each_return_is_compared_with_what_it_would_be_here(tmp_path: Path, last
     said = {path.stem: "".join(answer) for path, answer in answers.items()}
     assert "上年数取自" in said["own"]  # it was compared
     assert "水务.xlsx" in said["misspelt"] and "水务.xlsx" in said["neighbour"] and "水务.xlsx" in said["new"]
-    assert said["merged"] and "没有找到" in said["unknown"]
-    assert executor.files[:8] == [0] * 8  # nobody knows yet whose is asked for
-    assert max(executor.files) == 2 and len(executor.files) == 8 + 7
-    assert len(list((tmp_path / "there").iterdir())) == 8
+    assert (
+        said["merged"]
+        and said["joined"]
+        and "没有找到" not in said["joined"]
+        and "没有找到" in said["unknown"]
+    )
+    assert executor.files[:9] == [0] * 9  # nobody knows yet whose is asked for
+    assert max(executor.files) == 2 and len(executor.files) == 9 + 8
+    assert len(list((tmp_path / "there").iterdir())) == 9
 
 
 def test_a_single_workbook_is_named_where_it_is_not_the_one(tmp_path: Path) -> None:

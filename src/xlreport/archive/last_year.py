@@ -11,7 +11,7 @@ from typing import Self, TypeAlias
 
 from xlreport.archive.figure_table import TEXT_ENDINGS, lines_in
 from xlreport.archive.folder import is_workbook, path_text, walk
-from xlreport.archive.own_last_year import Candidate, Search
+from xlreport.archive.own_last_year import Candidate, Search, looked_at
 from xlreport.archive.sound import Sound, sound_report, sound_values
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.form.last_year import Wanted, merged_figures, wanted_by
@@ -102,10 +102,8 @@ class LastYear:
         """Only what a search for that unit in that year looks at: it finds there what it finds here."""
         if len(self.candidates) == 1:  # it is told of even where it is not the one
             return self
-        known = self._by_year.get(year - 1) or Directory(())
-        looked_at = [*known.named(unit.name), *known.coded(unit.code), *known.nearly_named(unit.name)]
-        looked_at += [candidate for name in predecessors for candidate in known.called(name)]
-        numbers = sorted({self._numbers[candidate.path, candidate.row] for candidate in looked_at})
+        found = looked_at(unit, predecessors, self._by_year.get(year - 1) or Directory(()))
+        numbers = sorted({self._numbers[candidate.path, candidate.row] for candidate in found})
         kept = tuple(self.candidates[number] for number in numbers)
         return LastYear(kept, self.skipped, self.left_out + len(self.candidates) - len(kept))
 

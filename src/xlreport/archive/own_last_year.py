@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,7 +22,7 @@ from xlreport.form.values import Values
 from xlreport.frozen import frozen
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
-from xlreport.unit import Directory, key
+from xlreport.unit import Directory, Unit, key
 from xlreport.verify.published import open_published
 from xlreport.workbook.read import Glance, read
 
@@ -72,7 +73,7 @@ class Search:
         self._wanted = wanted
         self._own = self._comparable(directory.named(wanted.unit.name))
         self._near = self._comparable(directory.nearly_named(wanted.unit.name))
-        before = (part for name in wanted.predecessors for part in _told_apart(name, directory))
+        before = _named_before(wanted.predecessors, directory)
         self._before = {name: self._comparable(directory.called(name)) for name in before}
         named = [*self._own, *(candidate for found in self._before.values() for candidate in found)]
         names = {key(candidate.glance.unit.name) for candidate in named}
@@ -157,6 +158,18 @@ def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]
     figures = {subject.this_year for subject in form.prior}
     others = [c for c in candidates if not figures.isdisjoint(cells_of(load_form(c.glance.form)))]
     return same or [c for c in others if c.glance.form == others[0].glance.form]
+
+
+def looked_at(unit: Unit, predecessors: Iterable[str], directory: Directory[Candidate]) -> list[Candidate]:
+    """All that a search for a unit looks at: of these alone it finds what it finds of all. See `Search`."""
+    own = [*directory.named(unit.name), *directory.coded(unit.code), *directory.nearly_named(unit.name)]
+    before = (directory.called(name) for name in _named_before(predecessors, directory))
+    return [*own, *chain.from_iterable(before)]
+
+
+def _named_before(predecessors: Iterable[str], directory: Directory[Candidate]) -> list[str]:
+    """The names and codes among what a unit wrote."""
+    return [part for text in predecessors for part in _told_apart(text, directory)]
 
 
 def _told_apart(text: str, directory: Directory[Candidate]) -> tuple[str, ...]:
