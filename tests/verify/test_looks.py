@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from openpyxl import Workbook
@@ -243,8 +244,22 @@ def test_a_condition_that_only_colours_is_left_alone(tmp_path: Path) -> None:
     assert "WBK036" not in str(said(path))
 
 
+Changes: TypeAlias = dict[str, tuple[Callable[[object], object], str]]
+"""What is done to a cell, and what is said of it then, "" for nothing."""
+
+
+def assert_seen(folder: Path, changes: Changes, to: str) -> None:
+    """In workbooks that another program saved in another format."""
+    paths = [
+        looking(save(folder, name=f"{name}.xlsx"), FIGURE, change) for name, (change, _) in changes.items()
+    ]
+    for path, (_, seen) in zip(convert(paths, folder / to, to=to), changes.values(), strict=True):
+        found = [id_ for id_ in said(path) if id_.startswith("WBK036")]
+        assert seen in the_one(path, found[0]).message if found else seen == ""
+
+
 def test_looks_in_an_old_workbook(tmp_path: Path) -> None:
-    changes: dict[str, tuple[Callable[[object], object], str]] = {
+    changes: Changes = {
         "format": (formatted('"777"'), "显示为“777”"),
         "red": (lambda cell: setattr(cell, "font", Font(color="FFFF0000", b=True)), ""),
         "white": (lambda cell: setattr(cell, "font", Font(color="FFFFFBE6")), "看不见"),
@@ -253,16 +268,11 @@ def test_looks_in_an_old_workbook(tmp_path: Path) -> None:
         "part": (rich("3", TextBlock(InlineFont(color="FFFFFBE6"), "8")), "看不见"),
         "sound": (lambda _: None, ""),
     }
-    paths = [
-        looking(save(tmp_path, name=f"{name}.xlsx"), FIGURE, change) for name, (change, _) in changes.items()
-    ]
-    for old, (_, seen) in zip(convert(paths, tmp_path / "old", to="xls"), changes.values(), strict=True):
-        found = [id_ for id_ in said(old) if id_.startswith("WBK036")]
-        assert seen in the_one(old, found[0]).message if found else seen == ""
+    assert_seen(tmp_path, changes, "xls")
 
 
 def test_looks_in_open_document(tmp_path: Path) -> None:
-    changes: dict[str, tuple[Callable[[object], object], str]] = {
+    changes: Changes = {
         "format": (formatted('"777"'), "显示为“777”"),
         "percent": (formatted("0%"), "显示为“3800%”"),
         "unit": (formatted('0"件"'), ""),
@@ -271,9 +281,4 @@ def test_looks_in_open_document(tmp_path: Path) -> None:
         "part": (rich("3", TextBlock(InlineFont(color="FFFFFBE6"), "8")), "看不见"),
         "sound": (lambda _: None, ""),
     }
-    paths = [
-        looking(save(tmp_path, name=f"{name}.xlsx"), FIGURE, change) for name, (change, _) in changes.items()
-    ]
-    for other, (_, seen) in zip(convert(paths, tmp_path / "new", to="ods"), changes.values(), strict=True):
-        found = [id_ for id_ in said(other) if id_.startswith("WBK036")]
-        assert seen in the_one(other, found[0]).message if found else seen == ""
+    assert_seen(tmp_path, changes, "ods")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from xlreport.formats.palette import PALETTE, SYSTEM
 from xlreport.formats.snapshot import PLAIN, Appearance
 from xlreport.formats.xlsx_styles import PICTORIAL, SMALLEST
+from xlreport.frozen import frozen
 
 _TWIPS = 20
 """Of a point."""
@@ -31,7 +32,7 @@ _SKIPPED = 4
 """A number that no font of an .xls has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Style:
     """Which font, pattern and colours a style of cells names; "" for a colour is the usual one."""
 
