@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlreport.frozen import frozen
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.tables.sheet import WrittenContent
-from xlreport.tables.style import CELL, HEAD, page_setup
+from xlreport.tables.style import CELL, HEAD, WRAPPED, page_setup
 from xlreport.tables.written import Written, write
 
 DETAIL = "汇总明细"
@@ -20,7 +20,6 @@ _UNIT_WIDTH, _WIDTH = 30, 15
 _HEADS, _TOTALS, _FIRST = range(3)
 _ON_A_PAGE, _SCALE = 14, 75
 """Columns that fit across a page and can still be read; per cent of full size for more than these."""
-_WRAPPED = {"text_wrap": True}
 _SUM = {"bold": True, "bg_color": "#EEF4FA"}
 
 
@@ -51,7 +50,7 @@ def _list(book: Written, listed: Sequence[tuple[str, bool, str]]) -> None:
         widths = (width for _, width in _LISTED)
         lines = (lines_needed(text, width) for text, width in zip(contents, widths, strict=True))
         sheet.set_row(row, LINE * max(lines) + 4)
-        _row(sheet, row, contents, book.look(CELL, _WRAPPED))
+        _row(sheet, row, contents, book.look(CELL, WRAPPED))
     sheet.freeze_panes(1, 1)
     page_setup(sheet)
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from xlreport.cleaning import one_line
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Severity, Status
-from xlreport.layout.heights import LINE
+from xlreport.layout.heights import LINE, TALLEST, most_lines
 from xlreport.tables.expected import Expected
 from xlreport.tables.filed import Filed, title_of
 from xlreport.tables.links import link_to_file
 from xlreport.tables.sheet import WrittenContent
-from xlreport.tables.style import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, page_setup
+from xlreport.tables.style import BAD, CELL, FONT, GOOD, HEAD, LINK, MIDDLE, OPEN, WRAPPED, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, write
 
 _COLUMNS = {
@@ -24,7 +24,9 @@ _COLUMNS = {
     "文件": 26,
 }
 _WORDY = frozenset({"填报单位", "首要问题", "文件"})
-_LINK_WIDTH = 8
+_WORDY_COLUMNS = [number for number, title in enumerate(_COLUMNS) if title in _WORDY]
+_WORDY_WIDTHS = [list(_COLUMNS.values())[number] for number in _WORDY_COLUMNS]
+_LINK_WIDTH = 11
 _LINK_WORDS = {"docx": "Word", "html": "网页", "pdf": "PDF", "md": "Markdown"}
 _FAULTS_FIRST = (Status.RETURNED, Status.UNREADABLE, Status.ACCEPTED)
 _COLOURS = {Status.ACCEPTED: GOOD, Status.RETURNED: BAD, Status.UNREADABLE: OPEN}
@@ -54,8 +56,9 @@ def fill_overview(
     looks = {status: [_look(book, status, title) for title in _COLUMNS] for status in Status}
     ordered = sorted(returns, key=lambda one: _FAULTS_FIRST.index(one.status))[:MOST_ROWS]
     for row, one in enumerate(ordered, start=head + 1):
-        sheet.set_height(row, LINE + 2)
-        sheet.put_each(row, 0, _line(one), looks[one.status])
+        line = _line(one)
+        sheet.set_height(row, _height(line))
+        sheet.put_each(row, 0, line, looks[one.status])
         _links(book, sheet, row, one, formats)
     sheet.autofilter(head, 0, head + max(1, len(ordered)), len(titles) - 1)
     sheet.freeze_panes(head + 1, 1)
@@ -126,9 +129,15 @@ def _line(one: Filed) -> list[WrittenContent]:
     return [record["unit"], record["year"], one.result, *counts, one.first, record["file"]]
 
 
+def _height(line: Sequence[WrittenContent]) -> int:
+    """Of a row that shows its texts whole: a figure that is cut off is read as another."""
+    texts = [str(line[column] or "") for column in _WORDY_COLUMNS]
+    return min(TALLEST, LINE * most_lines(texts, _WORDY_WIDTHS) + 2)
+
+
 def _look(book: Written, status: Status, title: str) -> Any:
     if title != "结果":
-        return book.look(CELL) if title in _WORDY else book.look(CELL, MIDDLE)
+        return book.look(CELL, WRAPPED if title in _WORDY else MIDDLE)
     ground, ink = _COLOURS[status]
     return book.look(CELL, MIDDLE, {"bg_color": ground, "font_color": ink})
 

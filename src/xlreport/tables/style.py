@@ -26,6 +26,8 @@ BODY: Mapping[str, Any] = {**FONT, "valign": "top", "text_wrap": True, "border":
 CELL: Mapping[str, Any] = {**FONT, "valign": "vcenter", "border": 1, "border_color": "#C9C9C9"}
 """A cell of a table that is one line high."""
 MIDDLE: Mapping[str, Any] = {"align": "center"}
+WRAPPED: Mapping[str, Any] = {"text_wrap": True}
+"""A cell of a table that is as high as its text."""
 LINK: Mapping[str, Any] = {"font_color": "#0B5CAD", "underline": 1}
 GOOD = ("#E2F2E5", "#1E6B34")
 BAD = ("#FFC7CE", "#9C0006")
