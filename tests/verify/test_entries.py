@@ -73,6 +73,10 @@ RIGHT: dict[str, Changes] = {
     "a country code": {"phone": "+86 590 7330826"},
     "a mail box in capitals": {"email": "LXJ@163.COM"},
     "a name that ends like an office": {"approved_by": "陈登科"},
+    "a longer one": {"approved_by": "欧阳登科"},
+    "a district of a city that is a province": {
+        **COUNTY, "organ": "上海市临江区人民政府", "organ_short": "区政府", "level": "city"
+    },
     "a head of an office with his title": {"approved_by": "许建平（局长）"},
     "a hospital": {"organ": "岚溪县人民医院", "unit_type": "public_institution"},
     "a power supply bureau": {"organ": "岚溪县供电局", "unit_type": "public_institution"},
