@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import product
 
 from xlreport.expression import Expression
@@ -59,8 +60,12 @@ def any_of(sources: Sequence[str]) -> Expression:
     return Expression(patterns or r"(?!)")
 
 
+@cache
 def spelt_out(source: str) -> tuple[str, ...]:
-    """Every word that a phrase without gaps stands for, in the alphabet of texts. Raises PhraseError."""
+    """Every word that a phrase without gaps stands for, in the alphabet of texts. Raises PhraseError.
+
+    Kept, because a form is searched for mistakes before its words are taken.
+    """
     spellings = _Parser(source).phrase().spellings
     if spellings is None:
         raise PhraseError("words have no gaps and no digits: write them out", source, 0)
