@@ -9,8 +9,9 @@ from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.fact_model import Prose
 from xlreport.prose.counts import Count, Span
+from xlreport.prose.growths import growths
 from xlreport.prose.numerals import Numeral, Range
-from xlreport.prose.rates import Share, growths, rates, shares
+from xlreport.prose.rates import Share, rates, shares
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.meanings import Meanings
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
