@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from math import floor
 
 from xlreport.expression import Expression
 from xlreport.frozen import frozen
@@ -20,6 +21,8 @@ _TENTHS = Expression(
     "占比?(?:了|到)?(?P<nearly>将近|接近|近|不到|不足)?(?P<over>超过|超)?(?:大约|约)?"
     f"(?:(?P<tenths>[{_HAN[1:]}])成|一半|半数)(?P<more>以上|多|余)?"
 )
+_HALF = Fraction(1, 2)
+_PAIR = 2
 _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 
 
@@ -27,6 +30,7 @@ _WHOLES = ("比", "总数", "总量", "总条数", "全部", "全年")
 class Share:
     """A share in percent as stated. `range` allows half a unit of the last printed digit, `near` a whole.
 
+    `step` is that unit, 0 where the share is no plain number.
     `bare` is True for 占p%, which does not say of what.
     """
 
@@ -36,6 +40,7 @@ class Share:
     range: Range
     near: Range
     bare: bool
+    step: Fraction = Fraction(0)
 
 
 def shares(text: str, start: int, end: int, wholes: tuple[str, ...] = ()) -> Iterator[Share]:
@@ -54,10 +59,11 @@ def _percentages(text: str, start: int, end: int, wholes: tuple[str, ...]) -> It
             widened(found, step / 2),
             widened(found, step),
             match["whole"] is None,
+            step if found.exact else Fraction(0),
         )
     for match in _IN_PARENTHESES.finditer(text, start, end):
         found, step = numeral_of(match), step_of(match)
-        yield Share(*match.span(), found.value, widened(found, step / 2), widened(found, step), True)
+        yield Share(*match.span(), found.value, widened(found, step / 2), widened(found, step), True, step)
 
 
 def _tenths(text: str, start: int, end: int) -> Iterator[Share]:
@@ -76,7 +82,7 @@ def rates(text: str, start: int, end: int) -> Iterator[Share]:
     """Every rate stated in that part of a folded text, from 率 on: 维持率60%."""
     for match in _RATE.finditer(text, start, end):
         found, step = numeral_of(match), step_of(match)
-        yield Share(*match.span(), found.value, widened(found, step / 2), widened(found, step), True)
+        yield Share(*match.span(), found.value, widened(found, step / 2), widened(found, step), True, step)
 
 
 @cache
@@ -95,3 +101,17 @@ def widened(found: Numeral, by: Fraction) -> Range:
     """What the number allows and as much more on both sides."""
     high = found.range.high
     return Range(found.range.low - by, None if high is None else high + by)
+
+
+def is_cut_off(stated: Fraction, step: Fraction, value: Fraction) -> bool:
+    """True if a value may have been made the stated one by cutting it off, or by rounding it twice."""
+    if step <= 0:
+        return False
+    scaled = value / step
+    once = Fraction(floor(scaled * 10 + _HALF), 10)
+    return stated / step in (floor(scaled), floor(once + _HALF))
+
+
+def are_fitted(stated: Sequence[Fraction]) -> bool:
+    """True if shares make a hundred that rounded ones may miss: of two they never do."""
+    return len(stated) > _PAIR and sum(stated) == 100

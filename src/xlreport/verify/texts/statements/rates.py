@@ -14,7 +14,7 @@ from xlreport.form.fact_model import Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.growths import SAME, Growth, growths
 from xlreport.prose.numerals import Numeral, numerals
-from xlreport.prose.rates import Share, shares
+from xlreport.prose.rates import Share, are_fitted, is_cut_off, shares
 from xlreport.prose.sentences import Sentence, outside, sentences
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.shown_numbers import in_digits, rounded
@@ -190,13 +190,13 @@ def proportions(
     every = list(islice(numerals(whole, 0, len(whole)), _MOST))
     shared = frozenset(n.digits for n in every if _SHARE_FOLLOWS.match(whole, n.end + len(n.unit)))
     said = (
-        (sentence, numbers, share)
+        (sentence, numbers, share, are_fitted([share.stated for share in found]))
         for sentence in sentences(whole)
         for found in [list(shares(whole, sentence.start, sentence.end, prose.totals))]
         for numbers in [_numbers(sentence) if found else []]
         for share in found
     )
-    for sentence, outer, share in islice(said, _MOST):
+    for sentence, outer, share, fitted in islice(said, _MOST):
         numbers = _in_its_parenthesis(sentence, every, share) or outer
         part = _before(numbers, share.start)
         if share.start in alone or part is None or not part.exact or share.start - part.end > _CLOSE:
@@ -209,7 +209,8 @@ def proportions(
             continue
         if wholes or not share.bare or _of_a_list(sentence, part):
             beside = _beside(sentence, numbers, part, shared)
-            yield from _share(text, share, part, [n for n in every if n.digits not in beside], wholes)
+            others = [number for number in every if number.digits not in beside]
+            yield from _share(text, share, part, others, wholes, fitted=fitted)
 
 
 def _in_its_parenthesis(sentence: Sentence, every: Sequence[Numeral], share: Share) -> list[Numeral]:
@@ -243,6 +244,8 @@ def _named_wholes(prose: Prose, now: TableValues) -> list[Fraction]:
 
 def _is_echo(now: TableValues, statement: Statement, share: Share, wholes: Sequence[Fraction]) -> bool:
     """True if only the part is wrong, which is told already: with the table's figure the share is right."""
+    if any(statement.numeral.range.allows(value) for _, value in now.meant(statement.fact)):
+        return False
     return any(
         share.range.allows(value / whole * 100) for _, value in now.meant(statement.fact) for whole in wholes
     )
@@ -258,8 +261,15 @@ def _of_a_list(sentence: Sentence, part: Numeral) -> bool:
 
 
 def _share(
-    text: Text, stated: Share, part: Numeral, every: Sequence[Numeral], known: Sequence[Fraction]
+    text: Text,
+    stated: Share,
+    part: Numeral,
+    every: Sequence[Numeral],
+    known: Sequence[Fraction],
+    *,
+    fitted: bool,
 ) -> Iterator[Finding]:
+    """The share if no whole explains it: a note only if it is cut off or fitted to a hundred."""
     numbers = [
         numeral
         for numeral in every
@@ -274,7 +284,8 @@ def _share(
     nearest = min(range(len(found)), key=lambda number: abs(found[number] - stated.stated))
     whole = wholes[nearest if near else 0]
     right = rounded(part.value / whole * 100)
-    rounding = "可能是为凑足100%而调整的，" if near else ""
+    near = near and (fitted or any(is_cut_off(stated.stated, stated.step, value) for value in found))
+    rounding = ("可能是为凑足100%而调整的，" if fitted else "可能是舍去了尾数，") if near else ""
     yield own_rule("TXT015").finding(
         f"{text.where(stated.start)}：文中写“{text.folded.quote(stated.start, stated.end)}”，"
         f"{in_digits(part.value)}{part.unit}占{in_digits(whole)}{part.unit}的{right}%，"
