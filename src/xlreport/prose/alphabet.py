@@ -73,6 +73,8 @@ _SPELLINGS = {spelling: sign for sign, spellings in _SIGNS.items() for spelling 
 _LOOSE = Expression("[ \0]|\n\n")
 _APART = Expression("[ \n]+")
 _COMMA = Expression(",(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
+_WIDE_COMMA = Expression("(?<=[0-9])，(?=0[0-9]{2}(?![0-9]))")
+"""A full-width comma in a number, as its next group begins with 0: no number in a list does."""
 _STOP = Expression(r"(?<![0-9a-z ])( *)\.")
 _GROUPS = Expression("(?<![0-9])[0-9]+(?: +[0-9]+)+")
 _GROUP = Expression("[0-9]+")
@@ -130,6 +132,8 @@ def fold(source: str) -> Folded:
         text = text.replace(_UNSEEN, "")
     if "," in text:
         text = _COMMA.sub("，", text)
+    if "，0" in text:
+        text = _WIDE_COMMA.sub(",", text)
     if "." in text:
         text = _STOP.sub(r"\1。", text)
     if _LOOSE.search(text) is not None or text[:1] == "\n" or text[-1:] == "\n":

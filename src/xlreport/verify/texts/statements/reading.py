@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TypeGuard
 
 from xlreport.expression import Expression
 from xlreport.form.fact_model import BESIDE, WRITTEN, WRITTEN_NAMES
-from xlreport.prose.counts import Count, counts
+from xlreport.prose.counts import Count, Span, counts
 from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NUMBER, Numeral, bare_numerals, numeral_of, numerals
@@ -172,6 +173,21 @@ def _is_share(statement: Statement) -> bool:
     return bool(statement.fact.quantities) and not statement.weak
 
 
+def _at_their_end(words: SentenceWords, found: Iterator[Count]) -> Iterator[Count]:
+    """The counts, but of 由m件降至n件 the last one only, with the words before: it is this year's."""
+    changes = {change.last.digits: change for change in words.changes}
+    before: dict[int, tuple[Span, ...]] = {}
+    for count in found:
+        change = changes.get(count.numeral.digits)
+        if change is not None:
+            *more, last = count.before
+            before[change.now.digits] = (*more, Span(last.start, max(last.start, change.start)))
+        elif count.numeral.digits in before:
+            yield replace(count, before=before[count.numeral.digits])
+        else:
+            yield count
+
+
 def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     """The denials and numbers of a sentence by their places; a number behind a denial is denied with it."""
     denials = words.prose.denials.of(words.sentence, words.named) if words.hits else ()
@@ -184,7 +200,7 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     if not words.text.has_numerals:
         return events
     known = [hit for hit in words.hits if not hit.names <= WRITTEN_NAMES]
-    for count in counts(words.sentence, words.numbers, known):
+    for count in _at_their_end(words, counts(words.sentence, words.numbers, known)):
         place, end = count.numeral.start, ends.get(count.clause)
         if end is None or place < end:
             events.append((place, count))
