@@ -30,6 +30,7 @@ from levels import (
     members,
     office,
     packed,
+    relisted,
     taken,
 )
 from mails import mail
@@ -169,6 +170,35 @@ def test_any_order_gives_the_same_state(bundles: Mapping[str, Path], tmp_path: P
             states.append(stands(Round(other.place, other.settings, other.roster, log, Clock())))
         assert {entry[1] for entry in states[0]} == {"accepted"}
         assert all(state == states[0] for state in states)
+
+
+@pytest.mark.parametrize("began", ["2099-03-01T09:00:00+08:00", "2011-01-01T12:00:00+08:00"])
+def test_an_office_whose_clock_was_wrong_does_not_win_for_ever(
+    began: str, bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    def misdated(manifest: dict[str, Any]) -> None:
+        manifest["began"] = began
+
+    wrong = tmp_path / "钟不准.zip"
+    wrong.write_bytes(relisted(members(bundles[SECOND]), misdated))
+    place = above(tmp_path / "市", wrong)
+    (entry,) = [files_of(place, COUNTY)[wrong.name]]
+    assert entry["counts"] and f"收表开始时间是 {began[:10]}，打包的电脑时钟不对" in entry["why"]
+    for order in ((wrong, bundles[FIRST]), (bundles[FIRST], wrong)):
+        place = above(tmp_path / f"市{order[0].stem}", *order)
+        files = files_of(place, COUNTY)
+        assert files[FIRST]["counts"] and files[wrong.name]["fate"] == "superseded"
+        assert f"以另一次收表的第 1 号 {FIRST} 为准" in files[wrong.name]["why"]
+        counting = [name for name, file in files.items() if file["counts"]]
+        assert len(counting) == 3 and all(name.startswith(FIRST) for name in counting)
+    decided(place, "choose", COUNTY, files[wrong.name]["sha256"][:12], why="已电话核实，后一次才是新的")
+    assert files_of(place, COUNTY)[wrong.name]["counts"]
+    both = tmp_path / "两包"
+    both.mkdir()
+    for path in (wrong, bundles[FIRST]):
+        (both / path.name).write_bytes(path.read_bytes())
+    result = run("consolidate", both, "-o", tmp_path / "汇总.xlsx", "--unit", COUNTY, "--year", 2023)
+    assert "是第 2 号，以另一次收表的第 1 号为准" in result.stderr
 
 
 def test_a_bundle_that_was_lost_is_a_county_that_has_not_sent(
