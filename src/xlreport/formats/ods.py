@@ -15,7 +15,8 @@ from lxml import etree
 
 from xlreport.area import Area
 from xlreport.formats.container import Container
-from xlreport.formats.covers import Thing, below
+from xlreport.formats.covers import below
+from xlreport.formats.drawings import Thing
 from xlreport.formats.drawn import SHAPES
 from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import Extras

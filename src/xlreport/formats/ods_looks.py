@@ -14,7 +14,7 @@ from decimal import Decimal
 from lxml import etree
 
 from xlreport.area import Area, position
-from xlreport.formats.covers import Thing
+from xlreport.formats.drawings import Thing
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, SHAPES
 from xlreport.formats.ods_styles import OdsStyles, points
 from xlreport.formats.sheet_grid import POINT, Box, Grid

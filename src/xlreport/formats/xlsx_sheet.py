@@ -20,7 +20,15 @@ from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import FormulaTexts, Position
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
-from xlreport.formats.xlsx_areas import LOW, area_of, hidden_columns, merged_areas, narrow_columns, usual_size
+from xlreport.formats.xlsx_areas import (
+    LOW,
+    area_of,
+    hidden_columns,
+    merged_areas,
+    narrow_columns,
+    rows_out_of_reach,
+    usual_size,
+)
 from xlreport.formats.xlsx_conditions import conditional_looks
 from xlreport.formats.xlsx_styles import CellStyles, runs_of
 from xlreport.formats.xlsx_text import have_runs, text_of, unescaped
@@ -89,7 +97,7 @@ def read_sheet(
         found.formulas.finished(*used),
         protected=lock is not None and is_true(lock.get("sheet")),
         hidden=hidden,
-        hidden_rows=frozenset(found.hidden_rows),
+        hidden_rows=frozenset(found.hidden_rows | rows_out_of_reach(root)),
         hidden_columns=tuple(hidden_columns(root)),
         merged=tuple(merged_areas(name, root)),
         flat_rows=frozenset(found.flat_rows),
