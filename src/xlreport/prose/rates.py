@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -38,6 +39,9 @@ _PERCENT = rf"(?P<percent>百分之)?{NUMBER}(?(percent)|%)"
 _IN_PARENTHESES = Expression(rf"(?<=[件条份])（(?!100%){_PERCENT}(?=）)")
 """予以公开6件（54.5%）; a whole hundred is more often a rate, such as of answers in time."""
 _RATE = Expression(rf"率(?:为|是|达|达到|约为|：)?{_PERCENT}")
+_WHOLE = 100
+_TWICE = Fraction(55, 100)
+"""Of the last digit printed: so much less may be rounded up in two steps, 54.545% to 54.55% to 54.6%."""
 _HAN = "零一二三四五六七八九"
 _TENTHS = Expression(
     "占比?(?:了|到)?(?P<nearly>将近|接近|近|不到|不足)?(?P<over>超过|超)?(?:大约|约)?"
@@ -68,7 +72,7 @@ class Growth:
 class Share:
     """A share in percent as stated. `range` allows half a unit of the last printed digit, `near` a whole.
 
-    `bare` is True for 占p%, which does not say of what.
+    `bare` is True for 占p%, which does not say of what. `even` if those of its sentence make 100, or 200.
     """
 
     start: int
@@ -77,6 +81,14 @@ class Share:
     range: Range
     near: Range
     bare: bool
+    even: bool = False
+
+    def is_roughly(self, value: Fraction) -> bool:
+        """True if it is that value cut off (41% of 41.67%), rounded twice, or set right to make 100."""
+        if not self.near.allows(value):
+            return False
+        step = (self.near.low - self.stated) * _TWICE
+        return self.even or value >= self.stated + step
 
 
 def growths(text: str, start: int, end: int) -> Iterator[Growth]:
@@ -127,7 +139,9 @@ def _growth(start: int, number: int, change: re.Match[str], base: Numeral | None
 def shares(text: str, start: int, end: int, wholes: tuple[str, ...] = ()) -> Iterator[Share]:
     """Every share stated in that part of a folded text; `wholes` are names of totals: 占申请总数的p%."""
     found = [*_percentages(text, start, end, wholes), *_tenths(text, start, end)]
-    yield from sorted(found, key=lambda share: share.start)
+    even = bool(found) and sum(share.stated for share in found) % _WHOLE == 0
+    for share in sorted(found, key=lambda share: share.start):
+        yield replace(share, even=True) if even else share
 
 
 def _percentages(text: str, start: int, end: int, wholes: tuple[str, ...]) -> Iterator[Share]:

@@ -78,7 +78,7 @@ def against_wholes(prose: Prose, now: TableValues, every: Sequence[Said]) -> Ite
             parts = meanings.values(said, stated) if all(map(now.speaks, stated.facts)) else []
             found = [(part, whole) for part in parts for whole in wholes]
             if found and not any(stated.numeral.range.allows(_share(*pair)) for pair in found):
-                yield _finding(stated, found)
+                yield _finding(prose, stated, found)
 
 
 def _share(part: Fraction, whole: Fraction) -> Fraction:
@@ -89,10 +89,18 @@ def _off(stated: Statement, pair: tuple[Fraction, Fraction]) -> Fraction:
     return abs(_share(*pair) - stated.numeral.value)
 
 
-def _finding(stated: Statement, found: Sequence[tuple[Fraction, Fraction]]) -> Finding:
-    text, unit, allowed = stated.text, stated.fact.fact.unit, stated.numeral.range
+def _is_near(prose: Prose, stated: Statement, value: Fraction) -> bool:
+    """True if the share is the value but for its rounding."""
+    sentence = stated.sentence
+    found = shares(sentence.text, sentence.start, sentence.end, prose.totals)
+    own = next((share for share in found if share.start == stated.numeral.start), None)
+    return own is not None and own.is_roughly(value)
+
+
+def _finding(prose: Prose, stated: Statement, found: Sequence[tuple[Fraction, Fraction]]) -> Finding:
+    text, unit = stated.text, stated.fact.fact.unit
     nearest = min(found, key=lambda pair: _off(stated, pair))
-    near = allowed.high is not None and _off(stated, nearest) <= allowed.high - allowed.low
+    near = _is_near(prose, stated, _share(*nearest))
     part, whole = nearest if near else found[0]
     right = rounded(_share(part, whole))
     rounding = "可能是为凑足100%而调整的，" if near else ""
