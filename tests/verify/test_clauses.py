@@ -234,9 +234,13 @@ def test_a_share_without_a_number_is_told_with_its_figures() -> None:
     assert "“予以公开的申请”为6件，占11件的54.55%，相差9.05个百分点" in finding.message
 
 
-def test_a_share_off_by_its_last_digit_is_a_note() -> None:
-    [finding] = findings("从结果看，予以公开占54.6%。")
-    assert (finding.code, finding.severity) == ("TXT015", "note")
+@pytest.mark.parametrize(
+    ("share", "severity"),
+    [("54.5", None), ("54", "note"), ("54.6", "note"), ("56", "warning"), ("45.5", "warning")],
+)
+def test_a_share_cut_off_or_rounded_twice_is_a_note(share: str, severity: str | None) -> None:
+    found = [finding.severity for finding in findings(f"从结果看，予以公开占{share}%。")]
+    assert found == ([] if severity is None else [severity])
 
 
 def test_a_channel_is_compared_with_the_total_only_where_it_comes_near() -> None:

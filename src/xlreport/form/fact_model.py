@@ -19,9 +19,11 @@ from xlreport.subject import Subject
 
 WRITTEN: Mapping[str, Expression] = {
     "year": Expression("[0-9]{4}年度?(?![0-9]{1,2}月)"),
+    "into_year": Expression("转(?=[0-9]{4}年)"),
     "article": ARTICLE,
 }
-"""The names that a written year (2022年) and an article of a law (第三十六条) have by themselves."""
+"""The names that a written year (2022年), what is moved into one (转2023年办理) and an article of a law
+(第三十六条) have by themselves."""
 BESIDE: Mapping[int, str] = {-1: "year_before", 1: "year_after"}
 """The further names of the years before and after the one that is reported on."""
 WRITTEN_NAMES = frozenset((*WRITTEN, *BESIDE.values()))

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, chain, combinations, islice, pairwise
+from itertools import accumulate, chain, combinations, islice, pairwise, takewhile
 from operator import add
 
 from xlreport.expression import Expression
@@ -30,6 +30,7 @@ from xlreport.prose.sum_slips import one_slip
 _INNER = "其中|内有|包括|分别(?:是|为)"
 _AMONG = r"(?:^|(?<=[，；。\n]))在[^，。；：0-9（）]{0,10}(?:信息|申请|件|事项|结果|答复)中(?=，)"
 """在主动公开的信息中，甲a条、乙b条: what was counted before is broken down."""
+_AMONG_THESE = Expression(_AMONG)
 PARTS_FOLLOW = Expression(rf"{_INNER}|{_AMONG}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
 _DIVIDED = Expression("按")
 """The same total is broken down once more: 按申请人分，自然人a件、法人b件."""
@@ -53,7 +54,7 @@ _MEAN = ("均", "平均")
 _MOST_OF_ALL = Expression(r"^[^，；]{0,6}，[^，；]{0,4}占[^，；]{0,10}(?:%|成|多数|大半|大部分)")
 """Behind a list: it names only the larger parts."""
 _OPEN = Expression(r"^[^0-9，；]{0,10}等")
-_FEWEST = 2
+_FEWEST, _SEVERAL = 2, 3
 _ANYTHING = "个"
 """The measure word that stands with whatever is counted."""
 _LONGEST_UNIT = 11
@@ -156,10 +157,14 @@ def _after_marks(
         opened = marks[0].start() if anew else mark.start()
         heads = [numeral for numeral in totals if numeral.end <= opened]
         ahead = mark.start() - sentence.start
-        if not heads and not sentence.first and ahead <= _SHORT:
+        anew_said = sentence.first and _AMONG_THESE.match(plain, sentence.start) is not None
+        afar = not heads and (anew_said or not sentence.first) and ahead <= _SHORT
+        if afar:
             heads = list(before)
         inner = number > 0 and not anew
         sure = ahead <= _MARGIN or bool(heads and _is_at_hand(plain, heads[-1], mark.start()))
+        several = afar and _are_several(heads)
+        sure = sure and not (several or (afar and anew_said))
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
         divided = next((other.start() for other in marks[number + 1 :] if _DIVIDED.match(other[0])), end)
         span = _Span(
@@ -172,7 +177,8 @@ def _after_marks(
             opened = max(part, marks[number - 1].start()) if inner else 0
             near = [head for head in heads if head.start >= opened]
             for breakdown in _read(heads[-1:] if inner else heads, span):
-                if breakdown.fits or not _adds_up(breakdown, near):
+                of_each = several and len(breakdown.parts) == len(heads)
+                if breakdown.fits or not (of_each or _adds_up(breakdown, near)):
                     yield breakdown
 
 
@@ -202,6 +208,11 @@ def _is_at_hand(plain: str, head: Numeral, mark: int) -> bool:
     """True for a number in the part where the mark of its list stands; not 发布18条；宣传中，其中甲2条."""
     part, _ = around(plain, mark, mark, PART)
     return head.start >= part or mark - part <= _MARGIN
+
+
+def _are_several(heads: Sequence[Numeral]) -> bool:
+    """True where a sentence counted things that its parts may all be of: 复议5件，诉讼3件。其中…"""
+    return len({head.value for head in heads if head.unit == heads[-1].unit}) > 1
 
 
 def _is_no_total(plain: str, heads: Sequence[Numeral], mark: int) -> bool:
@@ -294,6 +305,10 @@ def _breakdowns(
     own = tuple(part for part in parts if part.unit == unit)
     if len(own) >= _FEWEST and parts[: len(own)] == own:
         parts = own  # what follows in other measures is something else
+    leading = tuple(takewhile(lambda numeral: numeral.unit == unit, listed))
+    cut = mixed and _SEVERAL <= len(leading) < len(parts)
+    if cut:
+        parts, mixed = leading, False  # behind other things that were counted the list hardly goes on
     totals = _likeliest_last([total for total in totals if total.unit == unit], parts)
     stages = _resolved(parts, span)
     if not stages:
@@ -308,7 +323,7 @@ def _breakdowns(
     closed = chain.from_iterable(
         stages[number] for number in range(1, len(stages)) if _may_end(number, parts, span)
     )
-    sure = span.sure and alike and not _meet(closed, totals)
+    sure = span.sure and alike and not cut and not _meet(closed, totals)
     ends = [*(range(1, len(parts)) if span.inner else ends_of_list(span.text, parts, span.words))]
     sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]

@@ -9,7 +9,8 @@ from xlreport.expression import Expression
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.phrases import any_of
 
-_YEAR = Expression("(?<![0-9])([0-9]{4})年(?![0-9]{1,2}月|度?结转)")
+_YEAR = Expression("(?<![0-9])(?<!转)(?<!转[到至入])([0-9]{4})年(?![0-9]{1,2}月|度?结转)")
+"""Not one to or from which something is carried over."""
 _BODY = Expression(
     r"[\u4e00-\u9fff]{1,20}?(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"
     r"(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"

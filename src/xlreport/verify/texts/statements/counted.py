@@ -26,6 +26,8 @@ _NEAR = 12
 _LAST_YEARS = Expression(
     "[比较与和同由从自](?:上一?年度?|去年|前一年)(?:全年|同期)?(?:数|的|为|（)*$|(?:上年|去年)同期(?:数|为|是|有)*$"
 )
+_HAPPENED = Expression("(?:发生|产生|出现|引起|引发|导致|收到|接到|受理|办理)了?$")
+_VERB = 3
 _UNCOUNTED = ("", GROWN)
 
 
@@ -40,13 +42,29 @@ def statement_of_number(words: SentenceWords, topics: Topics, count: Count) -> S
     if names & words.prose.foreign:
         topics.change(count.clause, names)
     facts = list(about(words.prose, names, topics.at(count.clause)))
-    tried = (bound for bound in facts if bound.fact.part or not number.part)
+    part = number.part and not _begins_anew(words, number, topics.before)
+    tried = (bound for bound in facts if bound.fact.part or not part)
     for bound, used in _fitting(words, number, tried):
         statement = _statement(words, number, bound, used)
         if statement is None or statement.doubtful or not bound.quantities:
             return statement
         return _with_others(words, number, statement, facts, used)
     return _of_several(words, number)
+
+
+def _begins_anew(words: SentenceWords, number: NumberWords, topic: str) -> bool:
+    """True behind 其中 that opens the sentence, where something else is counted than before: 其中复议1件."""
+    names = number.counted.names
+    if not names or names & words.prose.passing or topic in ("", *names):
+        return False
+    start = number.count.numeral.start
+    if (
+        number.counted.hits[0].start > start
+        and _HAPPENED.search(words.whole, max(0, start - _VERB), start) is None
+    ):
+        return False  # 其中1件引起复议: of what was counted before
+    opened = words.marks_near(words.sentence.start, start)
+    return bool(opened) and not words.within((Span(words.sentence.start, opened[0]),))
 
 
 def _is_speech(words: SentenceWords, count: Count) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xlreport.expression import Expression
+from xlreport.prose.counts import Span
 from xlreport.prose.numerals import Numeral
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 from xlreport.verify.texts.statements.statement import Said, Statement
@@ -68,6 +69,34 @@ def _is_part(words: SentenceWords, number: Numeral) -> bool:
         return False
     said = words.said(words.ahead(words.sentence.clause_at(number.digits), number.start))
     return any(word in said for word in words.prose.about)
+
+
+def without_wider_before(words: SentenceWords, before: Said) -> Said:
+    """Likewise where the next sentence, by its `words`, tells the part: 复议9件。其中信息公开复议1件."""
+    if not (words.marks and words.numbers) or words.whole[words.sentence.start : words.marks[0]].strip("，"):
+        return before
+    first = words.numbers[0]
+    ahead = Span(words.sentence.start, first.end)
+    named = [word for word in words.prose.about if word in words.said(ahead)]
+    if not named:
+        return before
+    clause = words.sentence.clause_at(first.digits)
+    hits = words.within((Span(words.sentence.start, clause.end),))
+    counted = frozenset[str]().union(*(hit.names for hit in hits)) & words.prose.topical
+    kept = tuple(
+        found
+        for found in before.statements
+        if found.listed
+        or found.numeral.value <= first.value
+        or counted.isdisjoint(frozenset[str]().union(*found.fact.objects))
+        or any(word in _clause_to(found) for word in named)
+    )
+    return before if len(kept) == len(before.statements) else replace(before, statements=kept)
+
+
+def _clause_to(statement: Statement) -> str:
+    sentence = statement.sentence
+    return sentence.text[sentence.clause_at(statement.start).start : statement.end]
 
 
 def without_weak(said: Said) -> Said:

@@ -30,6 +30,8 @@ _LAST_YEAR = Expression(
 _SHARE_FOLLOWS = Expression("[，、（]?[^0-9，。；：（）]{0,2}占|（[0-9.]{1,6}%）")
 _A_FEW = 2
 """More or less by so many is 持平 still."""
+_BACK = 3
+"""Numbers before a sentence of which one may be the whole of its parts."""
 _MOST = 100
 """Numbers and shares of one text that are looked at."""
 
@@ -207,7 +209,7 @@ def proportions(
             wholes = _named_wholes(prose, now)
         if statement is not None and _is_echo(now, statement, share, wholes):
             continue
-        if wholes or not share.bare or _of_a_list(sentence, part):
+        if wholes or not share.bare or _of_a_list(sentence, part, every):
             beside = _beside(sentence, numbers, part, shared)
             others = [number for number in every if number.digits not in beside]
             yield from _share(text, share, part, others, wholes, fitted=fitted)
@@ -251,13 +253,17 @@ def _is_echo(now: TableValues, statement: Statement, share: Share, wholes: Seque
     )
 
 
-def _of_a_list(sentence: Sentence, part: Numeral) -> bool:
-    """True behind N件，其中…: the share is one of a whole that the sentence names."""
+def _of_a_list(sentence: Sentence, part: Numeral, every: Sequence[Numeral]) -> bool:
+    """True behind N件，其中…: the share is one of a whole that the sentence names, or the one before."""
     mark = PARTS_FOLLOW.search(sentence.text, sentence.start, part.start)
-    return mark is not None and any(
-        whole.end <= mark.start() and whole.unit == part.unit and whole.value >= part.value
-        for whole in numerals(sentence.text, sentence.start, mark.start())
-    )
+    if mark is None:
+        return False
+    named = [number for number in every if number.end <= mark.start()]
+    if mark.start() == sentence.start:
+        named = named[-_BACK:]
+    else:
+        named = [number for number in named if number.start >= sentence.start]
+    return any(whole.unit == part.unit and whole.value >= part.value for whole in named)
 
 
 def _share(

@@ -25,7 +25,7 @@ from xlreport.prose.numerals import NUMBER, Numeral, bare_numerals, numeral_of, 
 from xlreport.prose.sentences import Clause, Sentence, sentences
 from xlreport.verify.texts.statements.counted import statement_of_number
 from xlreport.verify.texts.statements.denied import statements_of_denial
-from xlreport.verify.texts.statements.left_out import without_weak, without_wider
+from xlreport.verify.texts.statements.left_out import without_weak, without_wider, without_wider_before
 from xlreport.verify.texts.statements.portions import growing, portions
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 from xlreport.verify.texts.statements.statement import GROWN, PERCENT, Context, Said, Statement
@@ -75,6 +75,7 @@ class _Reader:
         self._left = _MOST
 
     def said(self) -> Iterator[Said]:
+        before: Said | None = None
         for sentence in sentences(self._whole):
             goes_on = _GOES_ON.match(self._whole, sentence.start) is not None
             if sentence.first or (self._field and not goes_on):
@@ -86,8 +87,12 @@ class _Reader:
             self._left -= len(numbers)
             words = SentenceWords(self._context, self._text, sentence, hits, numbers)
             topics = Topics(words, self._last)
-            yield _said(words, topics)
+            if before is not None:
+                yield without_wider_before(words, before)
+            before = _said(words, topics)
             self._last = topics.last
+        if before is not None:
+            yield before
 
     def _between(self, sentence: Sentence) -> Sequence[Hit]:
         first, last = (bisect_left(self._starts, place) for place in (sentence.start, sentence.end))

@@ -9,9 +9,13 @@ from xlreport.verify.texts.statements.sentence_words import SentenceWords
 
 
 class Topics:
-    """The topics met so far, while a sentence is read from its beginning to its end."""
+    """The topics met so far, while a sentence is read from its beginning to its end.
+
+    `before` is what it goes on with: the topic of the sentence before, or that of the field.
+    """
 
     def __init__(self, words: SentenceWords, topic: str) -> None:
+        self.before = topic
         self._words = words
         self._seen = 0
         self._topics: dict[Clause | None, str] = {None: topic}
