@@ -19,6 +19,7 @@ from loaded_once import load_once
 from merged_cells import quick_borders, quick_format
 from read_once import read_once
 from shared import keep_results
+from written_once import written_anew, written_once
 from xlreport.finding import Finding
 from xlreport.verify import gates, judge
 from xlreport.verify.registry import FAMILIES, Elsewhere, Family, codes_of
@@ -82,6 +83,18 @@ def _in_this_process() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> Iterator[None]:
     with read_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _written_once() -> Iterator[None]:
+    with written_once():
+        yield
+
+
+@pytest.fixture(name="written_anew")
+def _written_anew() -> Iterator[None]:
+    with written_anew():
         yield
 
 
