@@ -28,9 +28,10 @@ from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_areas import grid_of
 from xlreport.formats.xlsx_colours import colours_of
+from xlreport.formats.xlsx_plain import sheet_in
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
-from xlreport.formats.xml import one_way, parse_xml
+from xlreport.formats.xml import checked, one_way, parse_xml, parsed
 from xlreport.formats.xml_values import is_true
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -59,10 +60,11 @@ def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Sna
 def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
         return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
-    root = one_way(container.xml(tab.part), MAIN)
-    found = read_sheet(tab.name, root, tab.hidden, shared, extent)
+    data = checked(container.counted(tab.part))
+    root, rows = sheet_in(data)
+    found = read_sheet(tab.name, one_way(root, MAIN), tab.hidden, shared, extent, rows)
     below = covered(
-        container, tab.part, partial(grid_of, root), chain(found.cells, found.formulas), found.merged
+        container, tab.part, lambda: grid_of(parsed(data)), chain(found.cells, found.formulas), found.merged
     )
     return replace(found, covered=below) if below else found
 
