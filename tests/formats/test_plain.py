@@ -14,7 +14,7 @@ from returns import save
 from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.snapshot import Appearance, SheetSnapshot
-from xlreport.formats.xlsx_plain import PlainRow, sheet_in
+from xlreport.formats.xlsx_plain import PlainRow, sheet_in, texts_in
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles
 from xlreport.formats.xml import parsed
@@ -113,6 +113,63 @@ ODD = {
 }
 
 
+PLAIN_TEXTS = {
+    "no texts": "",
+    "texts": '<si><t>许可</t></si><si><t xml:space="preserve"> 处罚\n</t></si><si><t></t></si>',
+    "texts as Excel in China writes them": '<si><t>许可</t><phoneticPr fontId="1" type="noConversion"/></si>',
+    "entities and escapes": "<si><t>a&lt;&amp;amp;_x0041_&quot;</t></si>",
+}
+ODD_TEXTS = {
+    "text in parts": "<si><r><rPr><strike/></rPr><t>许可</t></r></si><si><t>处罚</t></si>",
+    "no text": "<si/><si><t>处罚</t></si>",
+    "a text told aloud": "<si><t>许可</t><rPh><t>xuke</t></rPh></si>",
+    "two texts": "<si><t>许可</t><t>处罚</t></si>",
+    "text between texts": "<si><t>许可</t></si>\n",
+    "a comment": "<si><t>许<!-- 处罚 -->可</t></si>",
+    "a number as a character": "<si><t>&#49;</t></si>",
+    "more than texts": "<si><t>许可</t></si><extLst/>",
+    "a list in the list": "</sst><sst>",
+}
+
+
+def texts(items: str, around: str = f'<sst xmlns="{MAIN}" count="3">{{}}</sst>') -> bool:
+    """Whether shared texts were taken from the part's text; they are those that a parser gives."""
+    data = around.format(items).encode()
+    try:
+        whole = Shared(lambda: parsed(data).findall(f"{{{MAIN}}}si"), STYLES)
+        given = whole.texts
+    except Unopened:
+        return False
+    plain = texts_in(data)
+    if plain is None:
+        return False
+    assert not whole.runs and Shared(lambda: plain, STYLES).texts == given
+    return True
+
+
+@pytest.mark.parametrize("items", PLAIN_TEXTS.values(), ids=PLAIN_TEXTS)
+def test_texts_in_the_usual_form(items: str) -> None:
+    assert texts(items)
+
+
+@pytest.mark.parametrize("items", ODD_TEXTS.values(), ids=ODD_TEXTS)
+def test_texts_in_another_form(items: str) -> None:
+    assert not texts(items)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<sst xmlns="urn:x">{}</sst>',
+        f'<x:sst xmlns:x="{MAIN}">{{}}</x:sst>',
+        f'<x:sst xmlns:x="{MAIN}"><sst xmlns="urn:x">{{}}</sst></x:sst>',
+        f'<sst xmlns="{MAIN}"><!-- <sst> -->{{}}</sst>',
+    ],
+)
+def test_lists_that_are_something_else(around: str) -> None:
+    assert not texts("<si><t>许可</t></si>", around)
+
+
 @pytest.mark.parametrize("lines", PLAIN.values(), ids=PLAIN)
 def test_rows_in_the_usual_form(lines: str) -> None:
     assert same(sheet(lines))
@@ -140,5 +197,6 @@ def test_names_that_mean_something_else(names: str, before: str) -> None:
 
 def test_a_return_of_ours_needs_no_parser_for_its_rows(tmp_path: Path) -> None:
     with zipfile.ZipFile(save(tmp_path)) as package:
+        assert texts_in(package.read("xl/sharedStrings.xml")) is not None
         parts = [package.read(name) for name in package.namelist() if "worksheets/sheet" in name]
     assert len(parts) > 5 and all(sheet_in(part)[1] is not None for part in parts)

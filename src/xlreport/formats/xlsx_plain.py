@@ -1,9 +1,9 @@
-"""The rows of a sheet that says them as spreadsheet programs do, taken from its text at once.
+"""Rows of a sheet, and shared texts, that are written as programs do it, taken from the part's text at once.
 
 A parser makes an object of each element, and asking thousands of cells one by one costs more than all that is
 read from them. What Excel, WPS, LibreOffice and we ourselves write needs no parser: rows and cells in a few
 fixed shapes, in order, each cell with its name. One expression accounts for every character of it. Whatever
-has anything else in it, if only once, is parsed as a whole; so is all that stands around the rows.
+has anything else in it, if only once, is parsed as a whole; so is all that stands around.
 """
 
 from __future__ import annotations
@@ -33,6 +33,13 @@ _TOKEN = Expression(
     re.DOTALL,
 )
 """A cell, the start of a row, its end; or all from the first character on that is neither."""
+_ITEM = Expression(
+    r'<si><t(?: xml:space="preserve"|)>([^<]*+)</t>'
+    r'(?:<phoneticPr fontId="[0-9]+" type="noConversion"/>|)</si>|(.+)',
+    re.DOTALL,
+)
+"""A shared text as a whole, with what Chinese and Japanese versions of Excel write behind it."""
+_LIST = re.compile(b"<sst(?: [^<>]*)?>")
 _ATTRIBUTE = Expression(r' ([a-z][A-Za-z]*|x14ac:dyDescent)="([A-Za-z0-9.: -]*)"|(.+)', re.DOTALL)
 _ODD_ENTITY = re.compile(b"&(?!(?:amp|lt|gt|quot|apos);)")
 _NO_TEXT = (b"]]>", "\ufffe".encode(), "\uffff".encode())
@@ -53,6 +60,21 @@ def sheet_in(data: bytes) -> tuple[etree._Element, Sequence[PlainRow] | None]:
         if root is not None and _is_usual(root, extended=b"x14ac:" in lines):
             return root, rows
     return parsed(data), None
+
+
+def texts_in(data: bytes) -> Sequence[str] | None:
+    """The shared texts, as they are written but for entities; None where they are not plain.
+
+    Raises Unopened as `parsed` does.
+    """
+    begun, end = _LIST.search(data), data.find(b"</sst>")
+    start = begun.end() if begun is not None else end
+    around, items = data[:start] + data[end:], data[start:end]
+    if not (0 <= start <= end and b"<!" not in around and b"<?" not in around[1:] and _is_text(items)):
+        return None
+    found, root = _ITEM.findall(items.decode()), parsed(around)
+    usual = root.tag == f"{MAIN}sst" and root.prefix is None and len(root) == 0
+    return [_text(text) for text, _ in found] if usual and not (found and found[-1][1]) else None
 
 
 def _is_plain(around: bytes) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import count
 from typing import TypeAlias
 
 from lxml import etree
@@ -39,26 +40,31 @@ _Parts: TypeAlias = "tuple[etree._Element | None, etree._Element | None, etree._
 
 @dataclass
 class Shared:
-    """What all sheets of a workbook share; its texts are read when the first cell asks for one."""
+    """What all sheets of a workbook share; its texts are read when the first cell asks for one.
 
-    read_items: Callable[[], list[etree._Element]]
+    Each is an element, or its text alone where none of them has more than that.
+    """
+
+    read_items: Callable[[], Sequence[etree._Element] | Sequence[str]]
     styles: CellStyles
 
     @cached_property
-    def _items(self) -> Sequence[etree._Element]:
+    def _items(self) -> Sequence[etree._Element] | Sequence[str]:
         return self.read_items()
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The shared texts by number, as cells write it."""
-        return {str(number): text_of(item) for number, item in enumerate(self._items)}
+        texts = (unescaped(item) if isinstance(item, str) else text_of(item) for item in self._items)
+        return dict(zip(map(str, count()), texts, strict=False))
 
     @cached_property
     def runs(self) -> Mapping[str, tuple[Appearance, ...]]:
         """The looks of parts of shared texts, by the texts' numbers."""
-        if not have_runs(self._items):  # what nearly every workbook is
+        items = [item for item in self._items if not isinstance(item, str)]
+        if not have_runs(items):  # what nearly every workbook is
             return {}
-        looks = ((str(number), runs_of(item, self.styles.colours)) for number, item in enumerate(self._items))
+        looks = ((str(number), runs_of(item, self.styles.colours)) for number, item in enumerate(items))
         return {number: found for number, found in looks if found}
 
     def text(self, number: str) -> str | None:
@@ -154,9 +160,10 @@ class _Reading:
                 self.formulas.add(place, formula)
             known = shared.texts.get(text) if kind == "s" else None  # what most cells hold
             found = self._of_text(place, kind or "n", style, text) if known is None else known
-            if formula or not _is_blank(found):
-                look = shared.styles.look(style)
-                self._keep(place, found, self._with_runs(look, kind, text) if shared.runs else look)
+            if not formula and _is_blank(found):
+                continue
+            look = shared.styles.look(style)
+            self._keep(place, found, self._with_runs(look, kind, text) if shared.runs else look)
 
     def read(self, row: int, line: etree._Element) -> None:
         """The cells of a row. One without a name stands behind the one before it."""
