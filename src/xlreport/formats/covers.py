@@ -6,7 +6,7 @@ Format: ECMA-376 part 4, 19.4.2 (ClientData and Anchor of VML); for drawings see
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from itertools import islice
 
@@ -40,16 +40,17 @@ _COVERED = 0.3
 def covered(
     container: Container,
     part: str,
-    root: etree._Element,
+    sheet: Callable[[], etree._Element],
     cells: Iterable[Position],
     merged: Sequence[Area],
 ) -> Mapping[Position, str]:
-    """The kinds of what lies over the cells of a sheet, by the cells' places."""
+    """The kinds of what lies over the cells of a sheet, by the cells' places; `sheet` gives its whole XML."""
     relations = list(container.relations(part).values())
     drawings = [each for each in relations if each.kind in _DRAWINGS]
     embedded = any(each.kind in _EMBEDDED for each in relations)
     if not drawings and not embedded:
         return {}
+    root = sheet()
     grid = grid_of(root)
     things = [thing for drawing in drawings for thing in _things(container, drawing, grid)]
     if embedded:
