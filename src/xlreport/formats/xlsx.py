@@ -26,6 +26,7 @@ from xlreport.formats.opc import MAIN, Relation, only
 from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.formats.xlsx_areas import grid_of
 from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
@@ -60,7 +61,8 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
         return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
     root = one_way(container.xml(tab.part), MAIN)
     found = read_sheet(tab.name, root, tab.hidden, shared, extent)
-    below = covered(container, tab.part, root, chain(found.cells, found.formulas), found.merged)
+    cells = chain(found.cells, found.formulas)
+    below = covered(container, tab.part, partial(grid_of, root), cells, found.merged, root)
     return replace(found, covered=below) if below else found
 
 
