@@ -20,7 +20,6 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.opc import Relation
 from xlreport.formats.sheet_grid import PIXEL, Box, Grid, Lines
-from xlreport.formats.xlsx_areas import grid_of
 
 _DRAWINGS = ("drawing", "vmlDrawing")
 _EMBEDDED = ("control", "ctrlProp", "oleObject", "package")
@@ -40,20 +39,20 @@ _COVERED = 0.3
 def covered(
     container: Container,
     part: str,
-    sheet: Callable[[], etree._Element],
+    grid_of: Callable[[], Grid],
     cells: Iterable[Position],
     merged: Sequence[Area],
+    root: etree._Element | None = None,
 ) -> Mapping[Position, str]:
-    """The kinds of what lies over the cells of a sheet, by the cells' places; `sheet` gives its whole XML."""
+    """The kinds of what lies over the cells of a sheet, by the cells' places. `root` is its XML, if any."""
     relations = list(container.relations(part).values())
     drawings = [each for each in relations if each.kind in _DRAWINGS]
-    embedded = any(each.kind in _EMBEDDED for each in relations)
-    if not drawings and not embedded:
+    embeds = root is not None and any(each.kind in _EMBEDDED for each in relations)
+    if not drawings and not embeds:
         return {}
-    root = sheet()
-    grid = grid_of(root)
+    grid = grid_of()
     things = [thing for drawing in drawings for thing in _things(container, drawing, grid)]
-    if embedded:
+    if embeds and root is not None:
         hidden = {number for drawing in drawings for number in _hidden(container, drawing)}
         things += embedded_in(root, grid, hidden)
     return below(things, grid, cells, merged)

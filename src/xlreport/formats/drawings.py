@@ -106,11 +106,15 @@ def _thing(part: etree._Element, kind: str, box: Box) -> Iterator[Thing]:
     says = kind == SHAPES and any(text.text for text in part.iter(f"{_DRAWING}t"))
     if kind != SHAPES or says or not _is_frame(part):
         yield Thing(kind, box, says)
-        return
-    thick = _thickness(part)
+    else:
+        yield from bar(box, _thickness(part))
+
+
+def bar(box: Box, thick: float) -> Iterator[Thing]:
+    """A line, or one around nothing, so thick that it is a shape itself."""
     if thick >= max(_BAR, _MOSTLY * min(box.right - box.left, box.bottom - box.top)):
         half = thick / 2
-        yield Thing(kind, Box(box.left - half, box.top - half, box.right + half, box.bottom + half))
+        yield Thing(SHAPES, Box(box.left - half, box.top - half, box.right + half, box.bottom + half))
 
 
 def _is_hidden(part: etree._Element) -> bool:

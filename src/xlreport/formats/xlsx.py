@@ -26,6 +26,7 @@ from xlreport.formats.opc import MAIN, Relation, only
 from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
+from xlreport.formats.xlsx_areas import grid_of
 from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_plain import sheet_in, texts_in
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
@@ -62,8 +63,8 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
     data = checked(container.counted(tab.part))
     root, rows = sheet_in(data)
     found = read_sheet(tab.name, one_way(root, MAIN), tab.hidden, shared, extent, rows)
-    places = chain(found.cells, found.formulas)
-    below = covered(container, tab.part, lambda: one_way(parsed(data), MAIN), places, found.merged)
+    cells = chain(found.cells, found.formulas)
+    below = covered(container, tab.part, lambda: grid_of(parsed(data)), cells, found.merged, root)
     return replace(found, covered=below) if below else found
 
 
