@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from command_line import quick_workers, run
+from command_line import run
 from levels import (
     ADDRESSES,
     BRIDGE,
@@ -44,24 +44,23 @@ FIRST, SECOND, TAMPERED, ANOTHER = "岚溪1.zip", "岚溪2.zip", "岚溪2改.zip
 
 
 @pytest.fixture(scope="module")
-def bundles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Path]]:
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """A county's first and second bundle, the second tampered with, and that of another county.
 
     Between the two a township has sent another return.
     """
     folder = tmp_path_factory.mktemp("levels")
-    with quick_workers():
-        place = county(folder / "岚溪县")
-        first = handed_up(place, folder / FIRST)
-        drop(place, "青禾镇（改）.xlsx", filled(GREEN, FEES))
-        taken(place)
-        second = handed_up(place, folder / SECOND)
-        contents = members(second)
-        contents[leaf(contents, CLOUD)] = filled(CLOUD, FEES)
-        tampered = folder / TAMPERED
-        tampered.write_bytes(packed(contents))
-        another = handed_up(county(folder / "云泽县", OTHER, [BRIDGE]), folder / ANOTHER)
-        yield {path.name: path for path in (first, second, tampered, another)}
+    place = county(folder / "岚溪县")
+    first = handed_up(place, folder / FIRST)
+    drop(place, "青禾镇（改）.xlsx", filled(GREEN, FEES))
+    taken(place)
+    second = handed_up(place, folder / SECOND)
+    contents = members(second)
+    contents[leaf(contents, CLOUD)] = filled(CLOUD, FEES)
+    tampered = folder / TAMPERED
+    tampered.write_bytes(packed(contents))
+    another = handed_up(county(folder / "云泽县", OTHER, [BRIDGE]), folder / ANOTHER)
+    return {path.name: path for path in (first, second, tampered, another)}
 
 
 def above(folder: Path, *paths: Path) -> RoundFolder:
