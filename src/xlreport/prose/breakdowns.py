@@ -44,7 +44,9 @@ _BACKWARD = Expression(
 )
 _CHANGED = ("增加", "增长", "增多", "减少", "下降", "上升", "降低", "增幅", "降幅", "多", "少")
 """A number behind these is a change, no total."""
-_NO_LIST = Expression(r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)")
+_NO_LIST = Expression(
+    r"^[^0-9]{0,4}(?:含|另|除|剔除|扣除|比|较|同比|上年|上一年)|^(?:19|20)[0-9]{2}年度?(?:为|是|共)?[0-9]"
+)
 _COUNTED_IN = Expression("包?含")
 """What is counted in may be all there is or a part; of two such items a plain slip shows that it is all."""
 _INCLUDED = Expression(r"（包?含[^0-9，。；（）]{0,14}[0-9]")
@@ -63,10 +65,10 @@ _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
 _MARGIN, _SHORT = 2, 12
 """Characters before a mark in its sentence: none to speak of; 均按期办结，其中…"""
-_MUCH = Fraction(4, 5)
+_MUCH, _HALF = Fraction(4, 5), Fraction(1, 2)
 _AMONG_WHICH = "其中"
 _MANY = 100
-"""Of so many a list need not name all."""
+"""Of so many a list need not name all; of fewer it names more than half, if it is to name all."""
 _MOST_HEADS = 6
 # What goes beyond is no list that a person wrote, and is left alone: the readings multiply.
 _MOST_INNER = 6
@@ -164,7 +166,7 @@ def _after_marks(
         inner = number > 0 and not anew
         sure = ahead <= _MARGIN or bool(heads and _is_at_hand(plain, heads[-1], mark.start()))
         several = afar and _are_several(heads)
-        sure = sure and not (several or (afar and anew_said))
+        sure = sure and not (afar and anew_said)
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
         divided = next((other.start() for other in marks[number + 1 :] if _DIVIDED.match(other[0])), end)
         span = _Span(
@@ -334,6 +336,7 @@ def _breakdowns(
     partial = _at_least(parts, span) < _FEWEST or mixed or most or "主要" in head
     among = span.lead.endswith(_AMONG_WHICH) and "：" not in span.text[span.start : parts[0].start]
     partial = partial or _is_much_less(sums, totals[-1], parts, among=among)
+    partial = partial or (among and not any(part.value for part in parts))
     if ends and _ends_early(ends[0], parts, span):
         sure, parts = False, parts[: max(ends[0], _FEWEST)]
     yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
@@ -346,10 +349,14 @@ def _may_end(number: int, parts: Sequence[Numeral], span: _Span) -> bool:
 
 
 def _ends_early(end: int, parts: Sequence[Numeral], span: _Span) -> bool:
-    """True where a list of semicolons ends behind two items, or one: 其中甲20件；乙2件；全年复议1件."""
+    """True where a list of semicolons ends behind two items, or one: 其中甲20件；乙2件；全年复议1件.
+
+    So it does where another list is opened behind: 网站30条，其中首发12条；公众号45条，其中原创30条.
+    """
     gaps = [span.text[one.end : other.digits] for one, other in pairwise(parts)]
     first, *more = ("；" in gap for gap in gaps)
-    return end <= _FEWEST and first and (all(more) or not any(more))
+    anew = any(_opens(parts, number, span) for number in range(_FEWEST, len(parts)))
+    return end <= _FEWEST and first and (anew or all(more) or not any(more))
 
 
 def _is_much_less(sums: Sequence[Range], total: Numeral, parts: Sequence[Numeral], *, among: bool) -> bool:
@@ -357,13 +364,11 @@ def _is_much_less(sums: Sequence[Range], total: Numeral, parts: Sequence[Numeral
 
     It is a rounded one, or the list only says what is `among` so many. A tenth of it is a slip.
     """
-    most = total.value * _MUCH
+    most = total.value * (_HALF if among and total.value < _MANY else _MUCH)
     tenths = [Range(reading.low * 10, reading.high * 10) for reading in sums if reading.high is not None]
     if len(tenths) < len(sums) or any(tenth.meets(total.range) for tenth in tenths):
         return False
-    if total.exact and (
-        not among or total.value < _MANY or one_slip(total.value, [part.value for part in parts])
-    ):
+    if total.exact and (not among or one_slip(total.value, [part.value for part in parts])):
         return False
     return all(reading.low < most for reading in sums)
 

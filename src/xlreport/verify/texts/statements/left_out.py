@@ -15,6 +15,8 @@ _OWN = Expression(
     "其中，?(?:我|本)(?:局|委|办|厅|院|校|会|站|所|镇|乡|街道|单位|机关|部门|中心|级)(?![不未没无])"
 )
 """The unit itself, as a part of something wider; not 其中本机关不掌握."""
+_OF_WHICH = Expression("(?:涉及|属于|关于|与)[^，。；：0-9]{2,16}的?(?:有|共|为)?$")
+"""Parts are told without 其中 as well: 应诉23件，涉及信息公开的3件."""
 
 
 def without_wider(
@@ -25,7 +27,8 @@ def without_wider(
     So are those of which the unit has a part only: 全市收到…，其中我局5件.
     """
     own = next((number.start for number in words.numbers if _is_own(words, number)), None)
-    part = next((number.start for number in unread if _is_part(words, number)), None)
+    loose = (*unread, *(found.numeral for found in statements if _is_passing(words, found)))
+    part = next((number.start for number in loose if _is_part(words, number)), None)
     parts = [
         found
         for found in statements
@@ -37,9 +40,12 @@ def without_wider(
         wider = not statement.listed and (
             (part is not None and statement.start < part) or _holds_one(statement, parts)
         )
-        passing = any(names & words.prose.passing for names in statement.fact.objects)
-        if not wider or passing or _is_about(words, statement):
+        if not wider or _is_passing(words, statement) or _is_about(words, statement):
             yield statement
+
+
+def _is_passing(words: SentenceWords, statement: Statement) -> bool:
+    return any(names & words.prose.passing for names in statement.fact.objects)
 
 
 def _is_about(words: SentenceWords, statement: Statement) -> bool:
@@ -64,15 +70,15 @@ def _is_own(words: SentenceWords, number: Numeral) -> bool:
 
 
 def _is_part(words: SentenceWords, number: Numeral) -> bool:
-    """True for a number behind 其中 whose clause says what the form is about."""
-    if not words.marks or number.start <= words.marks[0]:
-        return False
+    """True for a number behind 其中, or 涉及, whose clause says what the form is about."""
     said = words.said(words.ahead(words.sentence.clause_at(number.digits), number.start))
+    if (not words.marks or number.start <= words.marks[0]) and _OF_WHICH.match(said) is None:
+        return False
     return any(word in said for word in words.prose.about)
 
 
 def without_wider_before(words: SentenceWords, before: Said) -> Said:
-    """Likewise where the next sentence, by its `words`, tells the part: 复议9件。其中信息公开复议1件."""
+    """Likewise where the next sentence, by its `words`, tells a part: 复议9件。其中涉及信息公开的1件."""
     if not (words.marks and words.numbers) or words.whole[words.sentence.start : words.marks[0]].strip("，"):
         return before
     first = words.numbers[0]
@@ -82,7 +88,10 @@ def without_wider_before(words: SentenceWords, before: Said) -> Said:
         return before
     clause = words.sentence.clause_at(first.digits)
     hits = words.within((Span(words.sentence.start, clause.end),))
-    counted = frozenset[str]().union(*(hit.names for hit in hits)) & words.prose.topical
+    names = frozenset[str]().union(*(hit.names for hit in hits))
+    if names & words.prose.ways:
+        return before
+    counted = names & words.prose.topical or words.prose.topical
     kept = tuple(
         found
         for found in before.statements

@@ -10,6 +10,8 @@ from xlreport.verify.texts.statements.statement import Said, Statement
 
 _ALONE = Expression("本级|(?:委|局|厅|办|院|会)机关")
 """The office without what belongs to it: 县政府本级, 局机关."""
+_OTHERS = ("各", "其他", "其它")
+"""Behind the unit's own number these have theirs: 县政府制发文件2件，各部门制发7件."""
 _OF_IT = Expression(rf"其中，?[^，。；：（）0-9]{{0,8}}(?:{_ALONE.pattern})[^，。；：（）0-9]{{0,12}}$")
 """The office alone as a part."""
 
@@ -19,11 +21,12 @@ def is_of_another_level(
 ) -> bool:
     """True if the tables have the number of the other level; `right` are the statements they give.
 
-    全州收到354件。州政府本级收到41件: the report is on the whole area.
+    全州收到354件。州政府本级收到41件: the report is on the whole area, as in 本级收到4件，各乡镇收到7件.
     全系统收到63件，其中局本级28件: it is on the office.
     """
     if _is_alone(statement):
-        return any(
+        others = (*said.unread, *(other.numeral for other in said.statements if other is not statement))
+        return any(statement.numeral.value + other.value in figures for other in others) or any(
             other.fact.objects == statement.fact.objects
             and other.start < statement.start
             and other.numeral.value > statement.numeral.value
@@ -32,6 +35,9 @@ def is_of_another_level(
         )
     if statement.listed or statement.none:
         return False
+    clause = statement.sentence.clause_at(statement.start)
+    if statement.sentence.text.startswith(_OTHERS, clause.start):
+        return any(other.fact is statement.fact and other.sentence is statement.sentence for other in right)
     numbers = (*said.unread, *(other.numeral for other in said.statements))
     text, start = statement.sentence.text, statement.numeral.end
     return any(
