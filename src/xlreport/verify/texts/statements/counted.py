@@ -40,13 +40,24 @@ def statement_of_number(words: SentenceWords, topics: Topics, count: Count) -> S
     if names & words.prose.foreign:
         topics.change(count.clause, names)
     facts = list(about(words.prose, names, topics.at(count.clause)))
-    tried = (bound for bound in facts if bound.fact.part or not number.part)
-    for bound, used in _fitting(words, number, tried):
+    for bound, used in _fitting(words, number, _tried(number, facts)):
         statement = _statement(words, number, bound, used)
         if statement is None or statement.doubtful or not bound.quantities:
             return statement
         return _with_others(words, number, statement, facts, used)
     return _of_several(words, number)
+
+
+def fitting(
+    words: SentenceWords, number: NumberWords, topic: str
+) -> Iterator[tuple[BoundFact, tuple[Hit, ...]]]:
+    """The facts that the words fit, each with the words by which it is that fact."""
+    yield from _fitting(words, number, _tried(number, about(words.prose, number.counted.names, topic)))
+
+
+def _tried(number: NumberWords, facts: Iterable[BoundFact]) -> Iterator[BoundFact]:
+    """A part is of no fact that is a whole."""
+    return (bound for bound in facts if bound.fact.part or not number.part)
 
 
 def _is_speech(words: SentenceWords, count: Count) -> bool:
