@@ -34,12 +34,17 @@ def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said
     """The statements that give none of the figures they may mean, as far as the tables have them."""
     meanings = Meanings(reported.form.prose, tables)
     right, wrong = _judged(tables, meanings, every)
+    sound = {statement.numeral.digits for statement in right}
     for said, unexplained in zip(every, wrong, strict=True):
         for statement in unexplained:
             sides = _sides(tables, said, statement)
             figures = [side.value for side in sides]
             if not _is_another(statement, sides) and not is_of_another_level(said, statement, figures, right):
                 yield _wrong(reported, statement, sides)
+        for statement in said.again:
+            known = statement.numeral.digits in sound and all(map(tables.speaks, statement.facts))
+            if known and not meanings.explain(said, statement):
+                yield _wrong(reported, statement, _sides(tables, said, statement))
         for statement in said.doubtful:
             if statement.numeral.value < _LARGE or not all(map(tables.speaks, statement.facts)):
                 continue

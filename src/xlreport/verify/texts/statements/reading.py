@@ -23,6 +23,7 @@ from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NUMBER, Numeral, bare_numerals, numeral_of, numerals
 from xlreport.prose.sentences import Clause, Sentence, sentences
+from xlreport.verify.texts.statements.all_of_them import all_of_them, statement_of_all
 from xlreport.verify.texts.statements.counted import statement_of_number
 from xlreport.verify.texts.statements.denied import statements_of_denial
 from xlreport.verify.texts.statements.left_out import without_weak, without_wider, without_wider_before
@@ -143,7 +144,10 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
     grown: list[Statement] = []
     unread: list[Numeral] = []
     doubtful: list[Statement] = []
+    again: list[Statement] = []
+    every = {count.clause.start: count for count in all_of_them(words)}
     for place, event in _events(words):
+        again += _again(words, topics, every, place)
         topics.advance(place)
         if isinstance(event, Denial):
             statements += statements_of_denial(words, topics, event)
@@ -158,9 +162,21 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
             doubtful += [] if statement is None else [statement]
         else:
             statements.append(statement)
+    again += _again(words, topics, every, words.sentence.end)
     topics.advance(words.sentence.end)
     kept = tuple(without_wider(words, statements, unread))
-    return without_weak(Said(kept, tuple(unread), tuple(shares), tuple(grown), tuple(doubtful)))
+    rest = tuple(unread), tuple(shares), tuple(grown), tuple(doubtful), tuple(again)
+    return without_weak(Said(kept, *rest))
+
+
+def _again(words: SentenceWords, topics: Topics, every: dict[int, Count], place: int) -> Iterator[Statement]:
+    """What is said of all before a place, each once."""
+    for start in [start for start in every if start <= place]:
+        count = every.pop(start)
+        topics.advance(start)
+        statement = statement_of_all(words, topics, count)
+        if statement is not None:
+            yield statement
 
 
 def _is_of_a_word(words: SentenceWords, denial: Denial) -> bool:
