@@ -72,7 +72,8 @@ def convert(
     ledger.put_aside(jobs, together.superseded)
     key, made = ledger.key(jobs, (closed, roster)), (plan.out / FINDINGS, plan.out / SUMMARY)
     if not ledger.is_written(f"{key} {digest(plan.out / RECEIPT)}", made):
-        together = together.with_copies(copies(map(ledger.outcome, jobs), ledger.text))
+        with ledger.comparing() as comparisons:
+            together = together.with_copies(copies(map(ledger.marked, jobs), comparisons))
         told = _Told()
         outcomes = told.watch(map(ledger.outcome, jobs))
         _write(chain(map(together.added_to, outcomes), closed), plan, together)
