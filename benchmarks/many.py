@@ -1,5 +1,4 @@
-"""Thousands of returns in one folder: a run, one that changes nothing, one with a changed file or a new one."""
-"""
+"""Thousands of returns in one folder: a run, and others where nothing, one file or more has changed."""
 
 from __future__ import annotations
 
