@@ -24,16 +24,17 @@ class Comparisons:
     def __init__(self, table: sqlite3.Connection, words: Callable[[MarkedText], str], terms: str) -> None:
         self._table, self._words, self._terms = table, words, terms
         self._asked: set[str] = set()
+        self._of_form = cache(self._read_form)
 
     def percent(self, one: MarkedText, two: MarkedText) -> int:
         """See Comparing; the same either way round. Raises sqlite3.Error."""
         first, second = sorted((one, two), key=lambda text: text.digest)
-        percent: int = self._found(percent_alike, first, second)
+        percent: int = self._found("percent", percent_alike, first, second)
         return percent
 
     def passages(self, one: MarkedText, two: MarkedText) -> tuple[str, str]:
         """See Comparing. Raises sqlite3.Error."""
-        own, theirs = self._found(passages_alike, one, two)
+        own, theirs = self._found("passages", passages_alike, one, two)
         return own, theirs
 
     def settle(self) -> None:
@@ -43,10 +44,10 @@ class Comparisons:
         with self._table:
             self._table.executemany("DELETE FROM compared WHERE pair = ?", gone)
 
-    def _found(self, compare: Callable[..., Any], one: MarkedText, two: MarkedText) -> Any:
+    def _found(self, what: str, compare: Callable[..., Any], one: MarkedText, two: MarkedText) -> Any:
         """What comparing comes to, as it is kept or else found now."""
-        boilerplate = _boilerplate(one.form)
-        pair = _name(f"{compare.__name__} {one.digest} {two.digest} {self._terms} {boilerplate}")
+        boilerplate, terms = self._of_form(one.form)
+        pair = _name(f"{what} {one.digest} {two.digest} {terms}")
         self._asked.add(pair)
         row = self._table.execute("SELECT found FROM compared WHERE pair = ?", (pair,)).fetchone()
         if row is not None:
@@ -56,10 +57,10 @@ class Comparisons:
         self._table.execute("INSERT INTO compared VALUES (?, ?, ?)", row)
         return found
 
-
-@cache
-def _boilerplate(form: str) -> tuple[str, ...]:
-    return load_form(form).vocabulary.words.boilerplate
+    def _read_form(self, form: str) -> tuple[tuple[str, ...], str]:
+        """A form's boilerplate, and all that comparisons depend on beside the texts."""
+        boilerplate = load_form(form).vocabulary.words.boilerplate
+        return boilerplate, _name(f"{self._terms} {boilerplate}")
 
 
 def _name(about: str) -> str:
