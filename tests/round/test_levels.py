@@ -155,6 +155,22 @@ def test_what_a_later_number_changed_is_said(bundles: Mapping[str, Path], tmp_pa
     assert f"与第 1 号相比：更换{GREEN}；汇总改动 2 处" in place.page.read_text("utf-8")
 
 
+def test_another_bundle_of_the_same_number_says_what_differs(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    def first(manifest: dict[str, Any]) -> None:
+        manifest["number"] = 1
+
+    again = tmp_path / "又一个1.zip"
+    again.write_bytes(relisted(members(bundles[SECOND]), first))
+    said = [
+        take(above(tmp_path / f"市{one.stem}", one), other)
+        for one, other in ((bundles[FIRST], again), (again, bundles[FIRST]))
+    ]
+    assert f"与同一号的另一包相比：更换{GREEN}" in said[0]
+    assert f"以同一号的 {again.name} 为准" in said[1]
+
+
 def test_any_order_gives_the_same_state(bundles: Mapping[str, Path], tmp_path: Path) -> None:
     round_ = look(above(tmp_path / "市", *bundles.values()))
     groups: dict[str, list[Event]] = {}

@@ -133,7 +133,8 @@ def _as_object(line: ReceiptLine) -> Mapping[str, str]:
 
 
 def _line(found: Mapping[str, Any]) -> ReceiptLine:
-    return ReceiptLine(*(str(found[name]) for name in _KEYS), str(found.get("program", "")))
+    known = {name: str(found[name]) for name in _KEYS}
+    return ReceiptLine(**known, program=str(found.get("program", "")))
 
 
 def _branches(lines: Sequence[ReceiptLine]) -> Iterator[tuple[str, int, str]]:
