@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from returns import copies_of_returns
 from timing import print_table, shown
-from whole import PROGRAM
+from whole import PEAK, PROGRAM
 from xlreport.run.engine import Batch
 from xlreport.run.remote import Remote
 
@@ -25,43 +26,56 @@ _HERE = ("--host", "127.0.0.1", "--no-dashboard")
 
 def measure_cluster(count: int = 300) -> None:
     """Seconds by the clock and of the processor: of the command, the scheduler and the workers."""
+    head = ("", "all", "each", "command, CPU", "scheduler, CPU", "workers, CPU", "command, peak")
+    print_table(f"(k) {count:,} returns here and on a cluster", head, _rows(count))
+
+
+def _rows(count: int) -> Iterator[tuple[str, ...]]:
+    """Each when it is measured: with many returns they are an hour apart."""
     workers = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder, _cluster(Path(folder), workers) as (address, programs):
-        returns = Path(folder, "returns")
+        returns, there, here = (Path(folder, name) for name in ("returns", "there", "here"))
         copies_of_returns(returns, count)
         convert = [PROGRAM, "convert", str(returns), "--to", "docx", "-o"]
         runs = {
-            f"convert --jobs {workers}": [*convert, str(Path(folder, "here")), "--jobs", str(workers)],
-            f"convert --cluster, {workers} workers": [
-                *convert,
-                str(Path(folder, "there")),
-                "--cluster",
-                address,
-            ],
+            f"convert --cluster, {workers} workers": [*convert, str(there), "--cluster", address],
+            f"convert --jobs {workers}": [*convert, str(here), "--jobs", str(workers)],
         }
-        rows = [_row(name, partial(_run, command), count, programs) for name, command in runs.items()]
-        rows.append(_row(f"{_TASKS} tasks of nothing", partial(_nothing, address), _TASKS, programs))
-        rows.append(_row("20 parcels of one empty file", partial(_parcels, address, folder), 20, programs))
-    head = ("", "all", "each", "command, CPU", "scheduler, CPU", "workers, CPU")
-    print_table(f"(k) {count:,} returns here and on a cluster", head, rows)
+        for name, command in runs.items():
+            yield _row(name, partial(_run, command), count, programs)
+        alike = _made(there) == _made(here)
+        yield "made the same bytes", "yes" if alike else "NO", *[""] * 5
+        yield _row(f"{_TASKS} tasks of nothing", partial(_nothing, address), _TASKS, programs)
+        yield _row("20 parcels of one empty file", partial(_parcels, address, folder), 20, programs)
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+def _run(command: list[str]) -> str:
+    """The peak of its memory."""
+    done = subprocess.run([sys.executable, "-c", PEAK, *command], check=True, capture_output=True)
+    code, megabytes, _ = json.loads(done.stdout)
+    assert code == 0, f"convert ended with {code}"
+    return f"{megabytes:.0f} MiB"
 
 
-def _nothing(address: str) -> None:
+def _made(out: Path) -> dict[str, str]:
+    """A hash of each file that a run made, its ledger aside, which has times."""
+    files = (path for path in out.rglob("*") if path.is_file() and ".sqlite3" not in path.name)
+    return {str(f.relative_to(out)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+def _nothing(address: str) -> str:
     from distributed import Client
 
     with Client(address, set_as_default=False) as client:
         client.gather([client.submit(_one, number, pure=False) for number in range(_TASKS)])
+    return ""
 
 
 def _one(number: int) -> int:
     return number
 
 
-def _parcels(address: str, folder: str) -> None:
+def _parcels(address: str, folder: str) -> str:
     """One after the other, each with the start of a guarded process."""
     from distributed import Client
 
@@ -71,18 +85,19 @@ def _parcels(address: str, folder: str) -> None:
         engine = Remote(client.get_executor(pure=False), 1, dict)
         for _ in range(20):
             list(engine.submit(Batch([file], _read, Path, Path(folder))))
+    return ""
 
 
 def _read(work: Path, file: Path, out: Path) -> int:  # noqa: ARG001
     return file.stat().st_size
 
 
-def _row(name: str, run: Callable[[], None], count: int, programs: list[int]) -> tuple[str, ...]:
+def _row(name: str, run: Callable[[], str], count: int, programs: list[int]) -> tuple[str, ...]:
     before, start, own = [_cpu(pid) for pid in programs], time.perf_counter(), sum(os.times()[:4])
-    run()
+    peak = run()
     wall, own = time.perf_counter() - start, sum(os.times()[:4]) - own
     scheduler, workers = (now - then for now, then in zip(map(_cpu, programs), before, strict=True))
-    return name, shown(wall), shown(wall / count), shown(own), shown(scheduler), shown(workers)
+    return name, shown(wall), shown(wall / count), shown(own), shown(scheduler), shown(workers), peak
 
 
 def _cpu(pid: int) -> float:

@@ -70,11 +70,11 @@ def compared(taken: Seconds, first: Seconds) -> tuple[str, str, str, str]:
     return wall, walls, cpu, cpus
 
 
-def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A heading and a Markdown table."""
+def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A heading and a Markdown table, each row as it comes."""
     print(f"\n### {title}\n")
     print(f"| {' | '.join(head)} |")
-    print(f"|---|{'---:|' * (len(head) - 1)}")
+    print(f"|---|{'---:|' * (len(head) - 1)}", flush=True)
     for row in rows:
         print(f"| {' | '.join(row)} |", flush=True)
 

@@ -20,7 +20,7 @@ from xlreport.report.narrative import compose
 
 PROGRAM = str(Path(sys.executable).with_name("xlreport"))
 MANY, FEW, COMPARED = 200, 50, 10
-_AS_INSTALLED = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+AS_INSTALLED = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Installed packages are compiled; without this a checkout might be compiled anew at every start."""
 PEAK = """
 import json, os, subprocess, sys
@@ -117,4 +117,4 @@ def _convert(paths: Sequence[Path], out: Path, jobs: str = "1") -> list[str]:
 
 
 def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=_AS_INSTALLED)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=AS_INSTALLED)

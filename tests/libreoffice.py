@@ -1,18 +1,23 @@
 """LibreOffice as an outside opinion: recalculates workbooks, prints documents to PDF.
 
-Each call starts it once, in a profile of its own, for as many files as wanted.
+A start costs more than most of its work, so one that was started stays, with a profile of its own, until the
+tests end: who calls the program again with that profile only hands it the files. Another is started for one
+that died.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape
 
 import pytest
@@ -26,6 +31,13 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
+# It would end after the first files, did it not have a document open.
+_OPEN = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"
+ office:mimetype="application/vnd.oasis.opendocument.spreadsheet">
+<office:body><office:spreadsheet/></office:body>
+</office:document>
+"""
 
 
 def recalculate(paths: Sequence[Path], out_dir: Path, timeout: float = 180) -> list[Path]:
@@ -36,13 +48,9 @@ def recalculate(paths: Sequence[Path], out_dir: Path, timeout: float = 180) -> l
 def convert(paths: Sequence[Path], out_dir: Path, to: str = "pdf", timeout: float = 180) -> list[Path]:
     """The files converted into `out_dir` (not their own folder); their stems must differ."""
     assert len({path.stem for path in paths}) == len(paths), "files of one stem would overwrite each other"
-    program = _program()
     out_dir.mkdir(parents=True, exist_ok=True)
     results = [out_dir / f"{path.stem}.{to}" for path in paths]
-    with _profile() as start:
-        output = _run(
-            [program, *start, "--convert-to", to, "--outdir", str(out_dir), *map(str, paths)], timeout
-        )
+    output = _staying().run(["--convert-to", to, "--outdir", str(out_dir), *map(str, paths)], timeout)
     missing = [result.name for result in results if not result.exists()]
     assert not missing, f"LibreOffice did not write {missing}:\n{output}"
     return results
@@ -99,10 +107,9 @@ def use(
     `saved` are the files to save, in the format of their endings. `asked` are questions: expressions of
     Basic about `doc` and `At(sheet, cell)`; the answers come as text under the same names.
     """
-    program = _program()
-    with _profile() as start:
-        _run([program, *start, "--terminate_after_init"], 60)
-        folder = Path(start[0].removeprefix("-env:UserInstallation=file://"))
+    with _profile() as folder:
+        # A profile that was never started runs no macro.
+        shutil.copytree(_staying().profile / "user", folder / "user", dirs_exist_ok=True)
         answers = folder / "answers.txt"
         source = _MACRO % {
             "source": _quoted(path.as_uri()),
@@ -117,7 +124,7 @@ def use(
         }
         module = folder / "user" / "basic" / "Standard" / "Module1.xba"
         module.write_text(_MODULE % escape(source), encoding="utf-8")
-        output = _run([program, *start, "macro:///Standard.Module1.Fill"], 120)
+        output = _run([*_command(folder), "macro:///Standard.Module1.Fill"], 120)
         assert answers.exists(), f"LibreOffice did not run the macro:\n{output}"
         lines = answers.read_text(encoding="utf-8").splitlines()
     return dict(zip(asked, (line.strip() for line in lines), strict=True))
@@ -130,15 +137,60 @@ def _quoted(text: str) -> str:
 
 # Starting --------------------------------------------------------------------------------------------
 
+_office: _Office | None = None
+
+
+def _staying() -> _Office:
+    """The one of this process."""
+    global _office
+    if _office is None or _office.process.poll() is not None:
+        _office = _Office()
+    return _office
+
+
+class _Office:
+    """LibreOffice that waits for files."""
+
+    def __init__(self) -> None:
+        with ExitStack() as ending:
+            self.profile = ending.enter_context(_profile())
+            self.said, document = self.profile / "said.txt", self.profile / "open.fods"
+            document.write_text(_OPEN, encoding="utf-8")
+            with self.said.open("w") as said:
+                self.process = _start([*_command(self.profile), str(document)], said)
+            ending.callback(_kill, self.process)
+            self._await(self.profile / ".~lock.open.fods#", 120)
+            atexit.register(ending.pop_all().close)
+
+    def run(self, words: Sequence[str], timeout: float) -> str:
+        """Hand it a command and wait for its end; what it has said until now."""
+        try:
+            said = _run([*_command(self.profile), *words], timeout)
+        except pytest.fail.Exception:
+            _kill(self.process)
+            raise
+        return self.said.read_text(errors="replace") + said
+
+    def _await(self, lock: Path, seconds: float) -> None:
+        """It takes commands once its document is open."""
+        latest = time.monotonic() + seconds
+        while not lock.exists():
+            assert self.process.poll() is None and time.monotonic() < latest, self.said.read_text()
+            time.sleep(0.05)
+
 
 @contextmanager
-def _profile() -> Iterator[list[str]]:
-    """How to start it in a profile of its own, which is gone afterwards."""
+def _profile() -> Iterator[Path]:
+    """A profile of its own, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="xlreport-office-") as profile:
         settings = Path(profile, "user", "registrymodifications.xcu")
         settings.parent.mkdir()
         settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
-        yield [f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
+        yield Path(profile)
+
+
+def _command(profile: Path) -> list[str]:
+    return [_program(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
 
 
 def _program() -> str:
@@ -153,18 +205,28 @@ def _program() -> str:
 
 def _run(command: Sequence[str], timeout: float) -> str:
     """Standard output and errors. The launcher has children: all end together at the time limit."""
-    process = subprocess.Popen(
+    process = _start(command, subprocess.PIPE)
+    try:
+        output, _ = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        _kill(process)
+        process.communicate()
+        pytest.fail(f"LibreOffice took longer than {timeout:.0f} seconds")
+    return output
+
+
+def _start(command: Sequence[str], output: int | IO[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         command,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
         env=os.environ | {"LC_ALL": "C.UTF-8"},
     )
-    try:
-        output, _ = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired:
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        pytest.fail(f"LibreOffice took longer than {timeout:.0f} seconds")
-    return output
+    process.wait()

@@ -6,15 +6,17 @@ same template. What is given is each time a workbook of its own.
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import io
 import pickle
 from collections import OrderedDict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.reader.excel import load_workbook
+from openpyxl.worksheet.dimensions import DimensionHolder
 
 _MOST = 40
 """Workbooks that are kept, the latest used ones."""
@@ -34,3 +36,15 @@ def load_once(source: Path | str | IO[bytes], *, data_only: bool = False) -> Wor
     if len(_kept) > _MOST:
         _kept.popitem(last=False)
     return book
+
+
+def _dimensions(holder: Any) -> tuple[Any, ...]:
+    """Rows and columns belong to a sheet and make those that are missing: a copy of theirs does so too.
+
+    Left to itself, pickle takes what makes them for the sheet, and cannot take such a copy up again.
+    """
+    given = (holder.worksheet, holder.reference, holder.default_factory)
+    return DimensionHolder, given, {"max_outline": holder.max_outline}, None, iter(holder.items())
+
+
+copyreg.pickle(DimensionHolder, _dimensions)

@@ -1,7 +1,9 @@
-"""Sheets that tests read again and again: the same XML gives the same snapshot, so it is taken once.
+"""What tests read again and again: the same bytes give the same snapshot, so it is taken once.
 
 A test damages one cell of a workbook and all other sheets are those of the test before: reading them took a
-third of the time for a return. So it is with the files of a form of which a test breaks one.
+third of the time for a return. So it is with the files of a form of which a test breaks one, with returns
+that are verified here, converted there and looked at once more, and with values that were judged before,
+where a cell only looks otherwise.
 """
 
 from __future__ import annotations
@@ -12,44 +14,63 @@ import tomllib
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import pytest
 
+from xlreport.finding import Finding
+from xlreport.form.model import Form
 from xlreport.formats import xlsx
-from xlreport.formats.container import Container
+from xlreport.formats.container import Container, bytes_of
 from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
 from xlreport.formats.sheet_list import Tab
-from xlreport.formats.snapshot import SheetSnapshot
+from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_sheet import Shared
 from xlreport.formats.xml import tags_in
+from xlreport.layout.stamp import Stamp
+from xlreport.verify import gates
+from xlreport.verify.reported import Reported
+from xlreport.workbook import read
+from xlreport.workbook.submission import Submission
 
-_MOST = 200
-"""Sheets that are kept, the latest used ones."""
+T = TypeVar("T")
+
+_SHEETS, _BOOKS = 200, 60
+"""How many are kept, the latest used ones."""
 _OF_ONE_SHEET = ("worksheets/", "docprops/", "drawings/", "comments", "_rels/")
 """Parts on which no other sheet depends."""
 
 
+class _Kept(OrderedDict[object, T], Generic[T]):
+    """The latest used ones."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __getitem__(self, key: object) -> T:
+        self.move_to_end(key)
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: object, value: T) -> None:
+        super().__setitem__(key, value)
+        if len(self) > self._most:
+            self.popitem(last=False)
+
+
 @contextmanager
 def read_once() -> Iterator[None]:
-    """Sheets of .xlsx files are kept; what cannot be read is tried each time, and limits hold as ever."""
-    kept: OrderedDict[object, SheetSnapshot] = OrderedDict()
-    read = xlsx._sheet
-
-    def sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:
-        key = _key(container, tab)
-        if key not in kept or not _counted(container, tab, kept[key], extent):
-            kept[key] = read(container, tab, shared, extent)
-        kept.move_to_end(key)
-        if len(kept) > _MOST:
-            kept.popitem(last=False)
-        return kept[key]
-
+    """What was read and judged is kept; what cannot be read is tried each time, and limits hold as ever."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xlsx, "_sheet", sheet)
+        patch.setattr(xlsx, "_sheet", _sheet)
+        patch.setattr(read, "open_snapshot", _snapshot)
+        patch.setattr(read, "understand", _submission)
+        patch.setattr(gates, "judge", _judged)
         patch.setattr(tomllib, "loads", lambda text: pickle.loads(_tables(text)))
         yield
 
@@ -62,6 +83,65 @@ def _tables(text: str) -> bytes:
     """What a text in TOML says, so that everyone who asks gets tables of their own."""
     tables: dict[str, Any] = _parse(text)
     return pickle.dumps(tables)
+
+
+_sheets: _Kept[SheetSnapshot] = _Kept(_SHEETS)
+_read_sheet = xlsx._sheet
+
+
+def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:
+    key = _key(container, tab)
+    if key not in _sheets or not _counted(container, tab, _sheets[key], extent):
+        _sheets[key] = _read_sheet(container, tab, shared, extent)
+    return _sheets[key]
+
+
+_snapshots: _Kept[Snapshot] = _Kept(_BOOKS)
+_open_snapshot = read.open_snapshot
+
+
+def _snapshot(file: Path) -> Snapshot:
+    """The workbook as it came, by the bytes of the file."""
+    try:
+        key = hashlib.sha256(bytes_of(file)).digest(), limits()
+    except Unopened:
+        return _open_snapshot(file)
+    if key not in _snapshots:
+        _snapshots[key] = _open_snapshot(file)
+    return _snapshots[key]
+
+
+_submissions: _Kept[tuple[Form, Submission]] = _Kept(_BOOKS)
+_understand = read.understand
+
+
+def _submission(file: Path, snapshot: Snapshot, stamp: Stamp, form: Form) -> Submission:
+    """The cells of a form, by the snapshot and the form themselves, which are kept with them."""
+    key = id(snapshot), id(form)
+    if key not in _submissions:
+        _submissions[key] = form, _understand(file, snapshot, stamp, form)
+    found = _submissions[key][1]
+    return found if found.file == str(file) else replace(found, file=str(file))
+
+
+_findings: _Kept[list[Finding]] = _Kept(_BOOKS)
+_judge = gates.judge
+
+
+def _judged(reported: Reported) -> list[Finding]:
+    """What the rules find, by all that they judge: 1, 1.0 and TRUE are not the same."""
+    told = (reported.inputs, reported.prior, reported.written)
+    key = (
+        reported.form,
+        *(repr(list(part.items())) for part in told),
+        tuple(reported.origins.items()),
+        reported.prior_from,
+        frozenset(reported.unusable),
+        frozenset(reported.doubted),
+    )
+    if key not in _findings:
+        _findings[key] = _judge(reported)
+    return list(_findings[key])
 
 
 def _key(container: Container, tab: Tab) -> object:

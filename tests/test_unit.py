@@ -16,7 +16,8 @@ from last_year import OVER, Changes, save_last
 from returns import FORM, edit, said, save, sound
 from summaries import figures
 from xlreport.archive.last_year import LastYear
-from xlreport.batch.copies import copies
+from xlreport.batch.copies import MarkedText, copies
+from xlreport.batch.marks import marks_of
 from xlreport.batch.shared_code import shared_code
 from xlreport.batch.versions import versions
 from xlreport.run.outcome import Outcome
@@ -161,23 +162,34 @@ def test_a_return_under_the_name_it_was_issued_for_is_left_alone(typed: str, tmp
     assert said(edit(save(tmp_path, sound({"organ": NAME})), {"organ": typed})) == {}
 
 
+class Copied:
+    """Finds all texts the same."""
+
+    def percent(self, *_: MarkedText) -> int:
+        return 100
+
+    def passages(self, *_: MarkedText) -> tuple[str, str]:
+        return COPIED, COPIED
+
+
 def outcome(file: str, unit: str) -> Outcome:
     record = {"form": FORM.id, "file": file, "unit": unit, "year": 2023, "status": "accepted"}
-    return Outcome(record, {}, {}, texts={Subject.field("found"): ("五、问题与改进", "B5", COPIED)})
+    marks = {Subject.field("found"): marks_of("五、问题与改进", "B5", COPIED)}
+    return Outcome(record, {}, {}, marks=marks)
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)
 def test_a_unit_that_sent_its_return_twice_did_not_copy_from_another(typed: str) -> None:
     both = [outcome("a", NAME), outcome("b", typed)]
     assert versions(both).keys() == {"a", "b"}
-    assert copies(both, lambda *_: COPIED) == {}
+    assert copies(both, Copied()) == {}
 
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_a_unit_that_copied_did_not_send_its_return_twice(other: str) -> None:
     both = [outcome("a", NAME), outcome("b", other)]
     assert versions(both) == {}
-    assert copies(both, lambda *_: COPIED).keys() == {"a", "b"}
+    assert copies(both, Copied()).keys() == {"a", "b"}
 
 
 def test_two_months_are_no_duplicates_and_two_files_on_one_are() -> None:

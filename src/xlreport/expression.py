@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
 from xlreport.compiled import compiled
 
@@ -45,8 +46,8 @@ class Expression:
         return self._compiled.finditer
 
     @cached_property
-    def findall(self) -> Callable[..., list[str]]:
-        """See `re.Pattern.findall`; the whole of what is found, or its one group."""
+    def findall(self) -> Callable[..., list[Any]]:
+        """See `re.Pattern.findall`; the whole of what is found, or its group, or a tuple of its groups."""
         return self._compiled.findall
 
     @cached_property

@@ -417,6 +417,12 @@ def test_a_damaged_figure_of_last_year_is_found(content: object, tmp_path: Path)
     assert said(edit(save_issued(tmp_path), {subject: content})) == {f"YOY904:{subject}": "error"}
 
 
+def test_a_figure_of_last_year_that_is_computed_is_found(tmp_path: Path) -> None:
+    subject = f"prior.{IN_FORCE}"
+    path = edit(save_issued(tmp_path), {subject: "=8"})
+    assert "现在是 公式“=8”" in the_one(path, f"YOY904:{subject}").message
+
+
 def test_a_figure_put_in_where_none_was_issued_is_found(tmp_path: Path) -> None:
     subject = f"prior.{IN_FORCE}"
     sheet, name = place(subject)

@@ -12,6 +12,8 @@ from returns import FORM, place, sample_json, save, sound
 from summaries import PROBLEMS as LISTED
 from summaries import lines as table
 from xlreport.batch import copies as of_batch
+from xlreport.batch.alike import passages_alike, percent_alike
+from xlreport.batch.marks import marks_of
 from xlreport.finding import Finding
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
@@ -22,6 +24,7 @@ PROBLEMS = (
     "一是早期档案没有全部数字化，检索耗时较长，个别申请临近期限才答复。"
     "二是图件专业性强，公示时文字说明不足，群众看不懂。三是答复书引用条款不够准确，法律审核还不够细。"
 )
+BOILERPLATE = FORM.vocabulary.words.boilerplate
 OWN = (
     "一是专栏更新由一人兼任，节假日前后更新偏慢。二是解读以转发为主，结合本地实际的少。"
     "三是村级公开栏内容不统一，驻村干部拍照留存不及时，群众查阅不便。"
@@ -30,12 +33,28 @@ OWN = (
 
 def outcome(file: str, unit: str, text: str) -> Outcome:
     record = {"form": "ogi_annual_2021", "file": file, "unit": unit, "year": 2023}
-    return Outcome(record, {}, {}, texts={Subject.field("found"): ("五、问题与改进", "B5", text)})
+    name = Subject.field("found")
+    return Outcome(record, {}, {}, texts={name: text}, marks={name: marks_of("五、问题与改进", "B5", text)})
+
+
+class Compared:
+    """Compares texts as they stand in the outcomes."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self.texts = {one.record["file"]: one.texts for one in outcomes}
+
+    def words(self, text: of_batch.MarkedText) -> str:
+        return self.texts[text.file][text.subject]
+
+    def percent(self, one: of_batch.MarkedText, two: of_batch.MarkedText) -> int:
+        return percent_alike(self.words(one), self.words(two), BOILERPLATE)
+
+    def passages(self, one: of_batch.MarkedText, two: of_batch.MarkedText) -> tuple[str, str]:
+        return passages_alike(self.words(one), self.words(two), BOILERPLATE)
 
 
 def copies(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[Finding]]:
-    by_file = {one.record["file"]: one.texts for one in outcomes}
-    return of_batch.copies(outcomes, lambda file, subject: by_file[file][subject][-1])
+    return of_batch.copies(outcomes, Compared(outcomes))
 
 
 def test_different_texts_are_left_alone() -> None:

@@ -76,6 +76,7 @@ def test_the_parent_is_the_sum_and_open_for_its_own_words(units: Path, tmp_path:
 
 
 @pytest.mark.usefixtures("quick_workers")
+@pytest.mark.usefixtures("written_anew")
 def test_the_same_returns_give_the_same_bytes(units: Path, tmp_path: Path) -> None:
     assert consolidated(units, "-o", tmp_path / "一.xlsx")[0] == 0
     assert consolidated(units, "-o", tmp_path / "二.xlsx")[0] == 0

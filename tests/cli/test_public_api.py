@@ -51,6 +51,7 @@ def test_the_version_is_the_one_that_is_packaged() -> None:
     assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] == xlreport.__version__
 
 
+@pytest.mark.usefixtures("written_anew")
 def test_values_may_be_keyed_by_plain_texts() -> None:
     form = xlreport.load_form("ogi_annual_2021")
     submission = xlreport.read(SOUND)

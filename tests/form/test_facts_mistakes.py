@@ -46,7 +46,7 @@ MISTAKES = {
     "code of xlreport": ('"TXT192"', '"TXT012"', None, "use TXT101 to TXT999"),
     "code of another kind": ('"TXT192"', '"FEE009"', None, "use TXT101 to TXT999"),
     "code twice": ('"TXT192"', '"TXT191"', "", "stands 2 times"),
-    "figure in a rule of reading": ('"上半年", ', '"上半年{n}", ', "elsewhere[0]", "only {d}"),
+    "figure in a rule of reading": ('"上半年", ', '"上半年{x}", ', "elsewhere[0]", "only {d}"),
     "open neutral word": ('"申诉", ', '"申诉(", ', None, "not closed"),
     "neutral word with a gap": ('"申诉", ', '"申…诉", ', "neutral[1]", "write them out"),
     "neutral word that may be empty": ('"申诉", ', '"[申诉]", ', "neutral[1]", "must be there"),

@@ -76,6 +76,19 @@ def font(ink: bytes, height: int = 210, flags: int = 0, name: str = "宋体") ->
 
 
 @pytest.mark.parametrize(
+    ("sides", "more", "crossed"), [(1, 1, True), (3, 2, True), (0, 1, False), (1, 0, False)]
+)
+def test_a_line_from_corner_to_corner(sides: int, more: int, crossed: bool) -> None:
+    style = old_style()[:10] + struct.pack("<IIH", sides << 30, more << 21, 0)
+    assert of_xls((FONT, old_font()), (STYLE, style)).crossed is crossed
+    looks = BinaryLooks()
+    looks.add_border(bytes((sides,)) + bytes(40) + bytes((more,)) + bytes(9))
+    looks.add_style(bytes(13))
+    looks.add_border(b"\1")
+    assert looks.look(0, "").crossed is crossed and looks.crossed == [crossed, False]
+
+
+@pytest.mark.parametrize(
     ("letters", "fill", "look"),
     [
         (font(colour()), struct.pack("<I", 0) + colour() + colour(), PLAIN),

@@ -33,6 +33,10 @@ from xlreport.prose.marks import internal_marks, secrecy_marks
         "标注“此件不公开”的文件单独存放。",
         "工作秘密不公开。",
         "内部资料管理制度",
+        "内部★级评定",
+        "（内部）培训两次",
+        "试题启用前由专人保管，防止泄露秘密。",
+        "工作秘密管理制度。工作秘密清单",
     ],
 )
 def test_words_that_speak_of_secrets_are_no_marks(text: str) -> None:
@@ -61,6 +65,11 @@ def test_words_that_speak_of_secrets_are_no_marks(text: str) -> None:
         "密 级：机密",
         "保密等级为“秘密”",
         "秘密（5年）",
+        "密级：工作秘密",
+        "机密·启用前",
+        "绝密★启用前",
+        "祕密★",
+        "工作秘密\n方案",
         "■机密■",
     ],
 )
@@ -86,6 +95,9 @@ def test_marks_of_secrecy(text: str) -> None:
         "内部资料  请勿转发",
         "公开属性：不予公开",
         "正文。（公开方式:不公开）",
+        "【内部】",
+        "内部★5年",
+        "内部事项，不得外传",
     ],
 )
 def test_marks_of_internal_use(text: str) -> None:

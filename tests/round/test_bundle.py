@@ -174,6 +174,18 @@ def _a_unit_promised(contents: Contents) -> bytes:
     return relisted(contents, change)
 
 
+def _a_unit_twice(contents: Contents) -> bytes:
+    def change(manifest: dict[str, Any]) -> None:
+        manifest["units"].append(dict(manifest["units"][0]))
+
+    return relisted(contents, change)
+
+
+def _one_return_of_two(contents: Contents) -> bytes:
+    contents[leaf(contents, CLOUD)] = contents[leaf(contents, GREEN)]
+    return relisted(contents)
+
+
 FAULTS: Mapping[str, tuple[Callable[[Contents], bytes], str]] = {
     "a leaf changed": (_leaf_changed, f"{GREEN}的报表用不了：与上报清单不符"),
     "a leaf changed, the list too": (_leaf_changed_and_listed, "的汇总与各单位之和不符"),
@@ -185,6 +197,8 @@ FAULTS: Mapping[str, tuple[Callable[[Contents], bytes], str]] = {
     "a sum changed": (_sum_changed, f"{COUNTY}的汇总与各单位之和不符"),
     "no sum": (_sum_gone, f"缺少{COUNTY}的汇总"),
     "a unit not done": (_not_done, f"还有 1 个单位没有通过：{CLOUD}（未报）"),
+    "a unit twice": (_a_unit_twice, f"清单里有 2 行{GREEN}"),
+    "one return of two": (_one_return_of_two, f"{GREEN}、{CLOUD}的报表是同一份"),
     "a return promised": (_a_unit_promised, f"清单写{CLOUD}已经通过，却没有它的报表"),
 }
 
@@ -222,7 +236,8 @@ def test_every_fault_is_told(fault: str, sound_one: Mapping[str, bytes], city: R
     told = faults(city, change(dict(sound_one)))
     others = [each for each in told if words not in each]
     assert len(others) < len(told)
-    assert all(f"{COUNTY}的汇总与各单位之和不符" in each for each in others), told
+    follow = (f"{COUNTY}的汇总与各单位之和不符", f"清单里{CLOUD}的报表，封面写的是“{GREEN}”")
+    assert all(any(each_ in each for each_ in follow) for each in others), told
 
 
 def test_all_faults_are_told_at_once(sound_one: Mapping[str, bytes], city: Round) -> None:
@@ -285,6 +300,21 @@ def test_a_list_that_is_cut_off_is_no_ordinary_archive(
     taken(above)
     assert unit(status(above), GREEN)["files"] == []
     assert "上报清单读不出来" in unit(status(above), COUNTY)["files"][0]["why"]
+
+
+def test_a_bundle_without_its_list_is_no_archive_of_returns(
+    sound_one: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY, GREEN])
+    others = {f"再打包/{name}": data for name, data in sound_one.items() if name != LIST}
+    drop(above, f"{COUNTY}.zip", packed(others))
+    (said,) = taken(above)
+    assert "缺少上报清单" in said.why and "原样转发" in said.why
+    assert unit(status(above), GREEN)["files"] == []
+
+
+def test_an_owner_file_in_a_bundle_is_no_fault(sound_one: Mapping[str, bytes], city: Round) -> None:
+    assert faults(city, packed({**sound_one, "报表/~$青禾镇.xlsx": b"x"})) == []
 
 
 def test_who_unpacks_a_bundle_is_told_not_to(sound_one: Mapping[str, bytes], tmp_path: Path) -> None:

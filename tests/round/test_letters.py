@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> RoundFolder:
 
 
 def written(place: RoundFolder) -> set[str]:
-    return {path.name for path in place.outbox.iterdir()}
+    return {path.name for path in place.outbox.glob("*.eml")}
 
 
 def draft(place: RoundFolder, name: str) -> EmailMessage:
@@ -82,14 +82,33 @@ def test_each_file_is_answered_once(place: RoundFolder) -> None:
     assert written(place) == {path.name}
 
 
-def test_a_draft_that_is_about_nothing_any_more_is_removed(place: RoundFolder) -> None:
+def test_a_draft_that_is_not_needed_any_more_is_put_aside(place: RoundFolder) -> None:
+    do("remind", place.root)
     drop(place, "1.xlsx", filled(changes=WRONG))
+    said = take(place, code=1)
+    assert f"{WATER}：催报邮件已不需要" in said and "退回邮件" not in said
+    do("reply", place.root)
+    name = f"退回_{WATER}.eml"
+    (place.outbox / name).write_bytes(edited := (place.outbox / name).read_bytes() + b"\r\n")
+    drop(place, "2.xlsx", filled())
+    said = take(place)
+    assert f"{WATER}：退回邮件已不需要，草稿移到 待发/已不需要" in said
+    others = {f"催报_{CIVIL}.eml", f"催报_{TOWN}.eml"}
+    assert written(place) == others
+    assert (place.outbox / "已不需要" / name).read_bytes() == edited
+    assert (place.web_mail / "已不需要" / f"退回_{WATER}" / "正文.txt").is_file()
+    assert "已不需要" not in take(place)
+    do("reply", place.root)
+    assert written(place) == others
+    drop(place, "3.xlsx", filled(changes={"requests[other,natural_person]": 9}))
     take(place, code=1)
     do("reply", place.root)
-    drop(place, "2.xlsx", filled())
+    drop(place, "4.xlsx", filled(changes={"fee_notices": 1, "fee_amount": 100}))
     take(place)
-    do("reply", place.root)
-    assert written(place) == set()
+    assert {path.name for path in (place.outbox / "已不需要").glob("退回*")} == {
+        name,
+        f"退回_{WATER}（2）.eml",
+    }
 
 
 def test_who_sent_something_else_is_told_what_to_send(place: RoundFolder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from command_line import quick_workers, run
+from command_line import run
 from levels import (
     ADDRESSES,
     BRIDGE,
@@ -30,6 +30,7 @@ from levels import (
     members,
     office,
     packed,
+    relisted,
     taken,
 )
 from mails import mail
@@ -43,24 +44,23 @@ FIRST, SECOND, TAMPERED, ANOTHER = "岚溪1.zip", "岚溪2.zip", "岚溪2改.zip
 
 
 @pytest.fixture(scope="module")
-def bundles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Path]]:
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """A county's first and second bundle, the second tampered with, and that of another county.
 
     Between the two a township has sent another return.
     """
     folder = tmp_path_factory.mktemp("levels")
-    with quick_workers():
-        place = county(folder / "岚溪县")
-        first = handed_up(place, folder / FIRST)
-        drop(place, "青禾镇（改）.xlsx", filled(GREEN, FEES))
-        taken(place)
-        second = handed_up(place, folder / SECOND)
-        contents = members(second)
-        contents[leaf(contents, CLOUD)] = filled(CLOUD, FEES)
-        tampered = folder / TAMPERED
-        tampered.write_bytes(packed(contents))
-        another = handed_up(county(folder / "云泽县", OTHER, [BRIDGE]), folder / ANOTHER)
-        yield {path.name: path for path in (first, second, tampered, another)}
+    place = county(folder / "岚溪县")
+    first = handed_up(place, folder / FIRST)
+    drop(place, "青禾镇（改）.xlsx", filled(GREEN, FEES))
+    taken(place)
+    second = handed_up(place, folder / SECOND)
+    contents = members(second)
+    contents[leaf(contents, CLOUD)] = filled(CLOUD, FEES)
+    tampered = folder / TAMPERED
+    tampered.write_bytes(packed(contents))
+    another = handed_up(county(folder / "云泽县", OTHER, [BRIDGE]), folder / ANOTHER)
+    return {path.name: path for path in (first, second, tampered, another)}
 
 
 def above(folder: Path, *paths: Path) -> RoundFolder:
@@ -155,6 +155,22 @@ def test_what_a_later_number_changed_is_said(bundles: Mapping[str, Path], tmp_pa
     assert f"与第 1 号相比：更换{GREEN}；汇总改动 2 处" in place.page.read_text("utf-8")
 
 
+def test_another_bundle_of_the_same_number_says_what_differs(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    def first(manifest: dict[str, Any]) -> None:
+        manifest["number"] = 1
+
+    again = tmp_path / "又一个1.zip"
+    again.write_bytes(relisted(members(bundles[SECOND]), first))
+    said = [
+        take(above(tmp_path / f"市{one.stem}", one), other)
+        for one, other in ((bundles[FIRST], again), (again, bundles[FIRST]))
+    ]
+    assert f"与同一号的另一包相比：更换{GREEN}" in said[0]
+    assert f"以同一号的 {again.name} 为准" in said[1]
+
+
 def test_any_order_gives_the_same_state(bundles: Mapping[str, Path], tmp_path: Path) -> None:
     round_ = look(above(tmp_path / "市", *bundles.values()))
     groups: dict[str, list[Event]] = {}
@@ -169,6 +185,35 @@ def test_any_order_gives_the_same_state(bundles: Mapping[str, Path], tmp_path: P
             states.append(stands(Round(other.place, other.settings, other.roster, log, Clock())))
         assert {entry[1] for entry in states[0]} == {"accepted"}
         assert all(state == states[0] for state in states)
+
+
+@pytest.mark.parametrize("began", ["2099-03-01T09:00:00+08:00", "2011-01-01T12:00:00+08:00"])
+def test_an_office_whose_clock_was_wrong_does_not_win_for_ever(
+    began: str, bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    def misdated(manifest: dict[str, Any]) -> None:
+        manifest["began"] = began
+
+    wrong = tmp_path / "钟不准.zip"
+    wrong.write_bytes(relisted(members(bundles[SECOND]), misdated))
+    place = above(tmp_path / "市", wrong)
+    (entry,) = [files_of(place, COUNTY)[wrong.name]]
+    assert entry["counts"] and f"收表开始时间是 {began[:10]}，打包的电脑时钟不对" in entry["why"]
+    for order in ((wrong, bundles[FIRST]), (bundles[FIRST], wrong)):
+        place = above(tmp_path / f"市{order[0].stem}", *order)
+        files = files_of(place, COUNTY)
+        assert files[FIRST]["counts"] and files[wrong.name]["fate"] == "superseded"
+        assert f"以另一次收表的第 1 号 {FIRST} 为准" in files[wrong.name]["why"]
+        counting = [name for name, file in files.items() if file["counts"]]
+        assert len(counting) == 3 and all(name.startswith(FIRST) for name in counting)
+    decided(place, "choose", COUNTY, files[wrong.name]["sha256"][:12], why="已电话核实，后一次才是新的")
+    assert files_of(place, COUNTY)[wrong.name]["counts"]
+    both = tmp_path / "两包"
+    both.mkdir()
+    for path in (wrong, bundles[FIRST]):
+        (both / path.name).write_bytes(path.read_bytes())
+    result = run("consolidate", both, "-o", tmp_path / "汇总.xlsx", "--unit", COUNTY, "--year", 2023)
+    assert "是第 2 号，以另一次收表的第 1 号为准" in result.stderr
 
 
 def test_a_bundle_that_was_lost_is_a_county_that_has_not_sent(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
 
 from command_line import quick_workers, run
-from rounds import CIVIL, WRONG, begin, drop, filled, take
+from rounds import CIVIL, WRONG, begin, drop, filled, look, take
+from xlreport.batch.program import signature
+from xlreport.round.events import Event, Log
 from xlreport.round.place import RoundFolder
+from xlreport.round.receipt import write_receipt
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,7 @@ def receipt(place: RoundFolder) -> dict[str, Any]:
 def check(place: RoundFolder, *more: object) -> tuple[int, str]:
     with quick_workers():
         result = run("check-run", place.root / "run.json", "--jobs", 1, *more)
-    return result.exit_code, result.stdout
+    return result.exit_code, result.output
 
 
 def test_every_workbook_that_was_verified_stands_there_once(place: RoundFolder) -> None:
@@ -55,6 +60,31 @@ def test_taking_nothing_new_leaves_it_as_it_is(place: RoundFolder) -> None:
     with quick_workers():
         run("round", "take", place.root)
     assert (place.root / "run.json").read_bytes() == before
+
+
+def test_what_another_program_verified_is_not_said_to_be_this_one_s(place: RoundFolder) -> None:
+    round_ = look(place)
+    own = signature()
+    assert all("program" not in line for line in receipt(place)["files"])
+    events = [as_verified_by(event, by) for event, by in zip(round_.log.events, count(), strict=False)]
+    round_.log = Log(tuple(events), round_.log.size)
+    before = (place.root / "run.json").read_bytes()
+    write_receipt(round_, None)
+    try:
+        found = {line.get("program", "") for line in receipt(place)["files"]}
+        assert found == {"0.0.9 abc", "unknown"} and own not in found
+        code, said = check(place)
+        assert code == 0 and "程序版本（当时 0.0.9" in said and "没有记下是哪一版" in said
+    finally:
+        (place.root / "run.json").write_bytes(before)
+
+
+def as_verified_by(event: Event, number: int) -> Event:
+    """The same by an earlier version, or by one that did not put down which it was."""
+    if not event.get("outcome"):
+        return event
+    data = {name: value for name, value in event.data.items() if name != "program"}
+    return replace(event, data={**data, "program": "0.0.9 abc"} if number % 2 else data)
 
 
 def test_an_original_that_was_changed_is_named(place: RoundFolder) -> None:

@@ -107,3 +107,38 @@ def test_what_no_table_has_is_told_apart_from_what_it_stands_beside() -> None:
     }
     assert codes("不予处理1件，申请人撤回2件。", changes=figures) == []
     assert codes("不予处理3件，申请人撤回2件。", changes=figures) == ["TXT115"]
+
+
+CARRIED: dict[str, Value] = {"requests[new_requests,natural_person]": 5}
+"""Seven new ones and one carried over."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到申请8件，上年结转1件。",  # with it or without it, nobody knows
+        "收到申请8件，含上年结转1件。",
+        "新收申请8件（含上年结转1件）。",
+        "新收申请8件，其中上年结转1件。",
+        "收到申请8件（新收7件、上年结转1件）。",
+        "含上年结转1件，新收申请8件。",
+        "新收申请7件，另有上年结转1件，共8件。",
+        "上年结转1件，新收7件。",
+    ],
+)
+def test_what_was_carried_over_may_be_counted_in(text: str) -> None:
+    assert codes(text, changes=CARRIED) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新收申请8件，上年结转1件。",
+        "上年结转1件，新收申请8件。",
+        "新受理申请8件、上年度结转1件。",
+        "收到申请8件，另有上年结转1件。",
+        "收到申请8件，加上上年结转1件，共9件。",
+    ],
+)
+def test_but_not_where_it_is_told_apart(text: str) -> None:
+    assert codes(text, changes=CARRIED) == ["TXT126"]

@@ -14,8 +14,9 @@ from returns import FORM, MAIN, edit, edit_sheet, part_of, place, said, save, sh
 FIGURE, DAY, TEXT = "requests[new_requests,natural_person]", "signed_on", "proactive"
 RESULT = next(str(subject) for subject in FORM.computed if str(subject).startswith("requests[new_requests"))
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 DRAWING = (
-    '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    f'<xdr:wsDr xmlns:xdr="{SHEET_DRAWING}" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{}</xdr:wsDr>'
 )
 WORDS = (
@@ -24,7 +25,36 @@ WORDS = (
 )
 BOX = '<xdr:sp><xdr:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></xdr:spPr></xdr:sp>'
 RING = "<xdr:sp><xdr:spPr><a:noFill/></xdr:spPr></xdr:sp>"
+WHITE = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+HIDDEN = (
+    '<xdr:{0}><xdr:nv><xdr:cNvPr id="2" name="x" hidden="1"/></xdr:nv><xdr:spPr>'
+    + WHITE
+    + "</xdr:spPr></xdr:{0}>"
+)
+GLASS = BOX.replace('"FFFFFF"/>', '"FFFFFF"><a:alpha val="0"/></a:srgbClr>')
+INK = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    "<mc:Choice><xdr:contentPart/></mc:Choice></mc:AlternateContent>"
+)
 LINE, IMAGE, CHART = "<xdr:cxnSp/>", "<xdr:pic/>", "<xdr:graphicFrame/>"
+
+
+def bar(kind: str, thickness: int) -> str:
+    """A line so thick, around nothing."""
+    line = f'<a:noFill/><a:ln w="{thickness}">{WHITE}</a:ln>'
+    return f"<xdr:{kind}><xdr:spPr>{line}</xdr:spPr></xdr:{kind}>"
+
+
+def group(of_child: str, thing: str = "sp") -> str:
+    """A group as large as 100 by 100, with one part."""
+    frame = '<a:off x="0" y="0"/><a:ext cx="9" cy="9"/><a:chOff x="0" y="0"/><a:chExt cx="100" cy="100"/>'
+    return (
+        f"<xdr:grpSp><xdr:grpSpPr><a:xfrm>{frame}</a:xfrm></xdr:grpSpPr>"
+        f"<xdr:{thing}><xdr:spPr><a:xfrm>{of_child}</a:xfrm>{WHITE}</xdr:spPr></xdr:{thing}></xdr:grpSp>"
+    )
+
+
+FAR_LEFT = '<a:off x="-1900" y="0"/><a:ext cx="1000" cy="100"/>'
 E8 = ((4, 0, 7, 0), (5, 0, 8, 0))
 """Column and row of the figure's corners, each with what lies between."""
 
@@ -63,6 +93,12 @@ def told(path: Path) -> str:
     [
         spanning(RING, *E8),
         spanning(LINE, *E8),
+        spanning(bar("cxnSp", 9_525), *E8),
+        spanning(bar("sp", 38_100), *E8),
+        spanning(GLASS, *E8),
+        spanning(HIDDEN.format("sp"), *E8),
+        spanning(HIDDEN.format("pic"), *E8),
+        spanning(group('<a:off x="0" y="0"/><a:ext cx="10" cy="100"/>'), *E8),
         spanning(BOX, (20, 0, 7, 0), (25, 0, 9, 0)),
         spanning(BOX, (4, 0, 40, 0), (5, 0, 50, 0)),
         spanning(BOX, (4, 0, 7, 0), (4, 30_000, 8, 0)),
@@ -84,6 +120,16 @@ def test_what_hides_nothing(thing: str, tmp_path: Path) -> None:
         (spanning(WORDS, *E8), "图形或文本框"),
         (spanning(BOX, *E8), "图形或文本框"),
         (spanning(f"<xdr:grpSp>{WORDS}</xdr:grpSp>", *E8), "图形或文本框"),
+        (spanning(bar("cxnSp", 254_000), (4, 0, 7, 100_000), (5, 0, 7, 100_000)), "图形或文本框"),
+        (spanning(bar("sp", 1_270_000), *E8), "图形或文本框"),
+        (
+            spanning(
+                group('<a:off x="-1900" y="0"/><a:ext cx="1000" cy="100"/>'), (23, 0, 7, 0), (24, 0, 8, 0)
+            ),
+            "图形或文本框",
+        ),
+        (spanning(group('<a:off x="0" y="0"/><a:ext cx="100" cy="100"/>', "pic"), *E8), "图片"),
+        (spanning(INK, *E8), "图形或文本框"),
         (spanning(WORDS, (4, 100_000, 7, 50_000), (4, 300_000, 7, 150_000)), "图形或文本框"),
         (spanning(IMAGE, *E8), "图片"),
         (spanning(CHART, (0, 0, 0, 0), (15, 0, 30, 0)), "图表"),
@@ -154,6 +200,21 @@ VML = (
 def test_remarks_and_controls(shown: str, kind: str, seen: str, tmp_path: Path) -> None:
     path = drawn(save(tmp_path), VML.format(shown, kind), kind="vmlDrawing")
     assert seen in told(path) if seen else told(path) == ""
+
+
+def test_a_control_whose_place_the_sheet_says(tmp_path: Path) -> None:
+    """Newer programs take it from there, and from the older drawing whether it is shown."""
+    marks = (corner("from", E8[0]), corner("to", E8[1]))
+    from_to = "".join(re.sub("(</?)xdr:(from|to)", r"\1\2", mark) for mark in marks)
+    anchor = f'<anchor xmlns:xdr="{SHEET_DRAWING}">{from_to}</anchor>'
+    control = f'<control shapeId="1025"><controlPr>{anchor}</controlPr></control>'
+    controls = f'<controls xmlns="{MAIN[1:-1]}">{control}</controls>'
+
+    def add(root: etree._Element) -> None:
+        root.append(etree.fromstring(controls))
+
+    path = edit_sheet(save(tmp_path), sheet_of(FIGURE), add, keep_results=True)
+    assert "被控件遮住" in told(drawn(path, "<formControlPr/>", kind="ctrlProp"))
 
 
 def test_a_column_that_is_wide(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from damaging import in_part
 from returns import FORM, MAIN, edit, edit_parts, edit_sheet, place, said, save, sheet_of, the_one
 from xlreport.subject import Subject
 from xlreport.workbook.read import read
@@ -21,15 +22,25 @@ NO_FILL = '<patternFill patternType="none"/>'
 
 
 def _added(root: etree._Element, group: str, content: str) -> int:
-    """The number of one more font or fill."""
+    """The number of one more font, fill or border."""
     found = root.find(f"{MAIN}{group}")
     assert found is not None
-    found.append(etree.fromstring(f'<{group[:-1]} xmlns="{MAIN[1:-1]}">{content}</{group[:-1]}>'))
+    whole = content if content.startswith("<border") else f"<{group[:-1]}>{content}</{group[:-1]}>"
+    found.append(etree.fromstring(whole.replace(">", f' xmlns="{MAIN[1:-1]}">', 1)))
     return len(found) - 1
 
 
-def restyled(path: Path, subject: str, *, code: str = "", font: str = "", fill: str = "") -> Path:
-    """The cell in a style of its own: another number format, font or fill."""
+def restyled(
+    path: Path,
+    subject: str,
+    *,
+    code: str = "",
+    font: str = "",
+    fill: str = "",
+    border: str = "",
+    alignment: str = "",
+) -> Path:
+    """The cell in a style of its own: another number format, font, fill, border or alignment."""
     sheet, name = place(subject)
     styles: list[str] = []
 
@@ -50,7 +61,12 @@ def restyled(path: Path, subject: str, *, code: str = "", font: str = "", fill: 
         if code:
             etree.SubElement(kinds, f"{MAIN}numFmt", numFmtId="250", formatCode=code)
             own.set("numFmtId", "250")
-        for group, key, content in (("fonts", "fontId", font), ("fills", "fillId", fill)):
+        if alignment:
+            for old in own.findall(f"{MAIN}alignment"):
+                own.remove(old)
+            own.insert(0, etree.fromstring(f'<alignment xmlns="{MAIN[1:-1]}" {alignment}/>'))
+        parts = (("fonts", "fontId", font), ("fills", "fillId", fill), ("borders", "borderId", border))
+        for group, key, content in parts:
             if content:
                 own.set(key, str(_added(root, group, content)))
         formats.extend(etree.fromstring(etree.tostring(formats[0])) for _ in range(1000 - len(formats)))
@@ -74,6 +90,8 @@ def told(path: Path, subject: str = FIGURE) -> str:
     [
         "# ?/?",
         "[>100]0.0;0",
+        '[<1E+2]0;"9"',
+        '[>.5]0;"9"',
         "[<5]0;[>=5]0",
         "[Color1]0",
         '0" 件"',
@@ -112,6 +130,9 @@ def test_a_nought_as_bookkeepers_write_it(tmp_path: Path) -> None:
         ('[>100]0;0;"9"', "显示为“9”"),
         ("[>100]0;[<5]0", "不显示"),
         ('[>1E1]"9";0', "显示为“9”"),
+        ('[<1E-2]0;"9"', "显示为“9”"),
+        ('[<.5]0;"9"', "显示为“9”"),
+        ('[ < +5. ]0;"9"', "显示为“9”"),
         ('0"９"', "显示为"),
         ('0"〇"', "显示为"),
         ('0"％"', "显示为"),
@@ -296,6 +317,44 @@ def test_a_format_that_comes_from_the_named_style(tmp_path: Path) -> None:
     assert "显示为“999”" in told(edit_parts(path, inherit))
 
 
+def test_two_formats_of_one_number(tmp_path: Path) -> None:
+    """Programs take either; said twice alike it is one."""
+
+    def twice(code: str, name: str) -> Path:
+        first = f'<numFmt numFmtId="250" formatCode="{code}"/><numFmt numFmtId="250"'.encode()
+        path = restyled(save(tmp_path, name=name), FIGURE, code="0")
+        return in_part(path, "xl/styles.xml", b'<numFmt numFmtId="250"', first)
+
+    assert said(twice("0", "alike.xlsx")) == {}
+    assert list(said(twice("&quot;9&quot;", "other.xlsx").rename(tmp_path / "o.xlsx"))) == ["WBK001:"]
+
+
+# Borders and places ----------------------------------------------------------------------------------
+
+
+def diagonal(style: str, up: str = "1") -> str:
+    sides = "<left/><right/><top/><bottom/>"
+    return f'<border diagonalUp="{up}">{sides}<diagonal style="{style}"/></border>'
+
+
+@pytest.mark.parametrize(
+    ("border", "crossed"),
+    [(diagonal("thin"), True), (diagonal("none"), False), (diagonal("thin", "0"), False)],
+)
+def test_a_line_from_corner_to_corner(border: str, crossed: bool, tmp_path: Path) -> None:
+    assert ("斜线划去" in told(restyled(save(tmp_path), FIGURE, border=border))) is crossed
+
+
+def test_a_line_from_corner_to_corner_of_words(tmp_path: Path) -> None:
+    assert told(restyled(save(tmp_path), TEXT, border=diagonal("thin"))) == ""
+
+
+@pytest.mark.parametrize(("indent", "unseen"), [("2", False), ("15", False), ("250", True)])
+def test_a_text_that_begins_outside_its_cell(indent: str, unseen: bool, tmp_path: Path) -> None:
+    path = restyled(save(tmp_path), TEXT, alignment=f'horizontal="left" indent="{indent}"')
+    assert ("缩进过大" in told(path)) is unseen
+
+
 # Fonts and colours -----------------------------------------------------------------------------------
 
 
@@ -351,6 +410,19 @@ def test_fonts_that_are_read_well(letters: str, fill: str, tmp_path: Path) -> No
 )
 def test_text_that_nobody_sees(letters: str, fill: str, tmp_path: Path) -> None:
     assert "看不见" in told(restyled(save(tmp_path), FIGURE, font=letters, fill=fill))
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        f'<color rgb="{INK}"/><color rgb="{GROUND}"/>',
+        '<strike val="0"/><strike/>',
+        '<sz val="1"/><sz val="11"/>',
+        '<name val="宋体"/><name val="Wingdings"/>',
+    ],
+)
+def test_fonts_that_say_a_thing_twice(letters: str, tmp_path: Path) -> None:
+    assert told(restyled(save(tmp_path), FIGURE, font=letters)) != ""
 
 
 @pytest.mark.parametrize("name", ["Wingdings", "Webdings", "wingdings 2", "Code 128"])
@@ -507,6 +579,20 @@ def test_conditions_that_hide(rules: str, styles: list[str], tmp_path: Path) -> 
     assert "有条件格式" in told(conditional(save(tmp_path), rules, *styles))
 
 
+USUAL_INK = '<font><color auto="1"/></font>'
+NO_GROUND = '<fill><patternFill patternType="none"><bgColor auto="1"/></patternFill></fill>'
+
+
+@pytest.mark.parametrize("style", [USUAL_INK, NO_GROUND])
+def test_conditions_that_take_a_colour_away(style: str, tmp_path: Path) -> None:
+    rule = TRUE.format("{0}", 900)
+    assert told(conditional(save(tmp_path, name="sound.xlsx"), rule, style)) == ""
+    white_on_black = restyled(
+        save(tmp_path), FIGURE, font=font('rgb="FFFFFFFF"'), fill=solid('rgb="FF000000"')
+    )
+    assert "有条件格式" in told(conditional(white_on_black, rule, style))
+
+
 # Texts -----------------------------------------------------------------------------------------------
 
 LONG = "全年公开的政府信息比上年增加，群众满意度有所提高，"
@@ -575,6 +661,17 @@ def test_zeros_that_are_not_shown(tmp_path: Path) -> None:
 
     assert told(on_sheet(save(tmp_path, name="sound.xlsx"), hide("1"))) == ""
     assert "不显示零值" in told(on_sheet(save(tmp_path), hide("0")))
+
+
+@pytest.mark.parametrize(("first", "hidden"), [("A1", False), ("A12", True)])
+def test_rows_above_a_frozen_pane(first: str, hidden: bool, tmp_path: Path) -> None:
+    def freeze(root: etree._Element) -> None:
+        view = next(root.iter(f"{MAIN}sheetView"))
+        view.set("topLeftCell", first)
+        view[:] = [etree.Element(f"{MAIN}pane", ySplit="2", topLeftCell="A20", state="frozen")]
+
+    found = said(on_sheet(save(tmp_path), freeze))
+    assert list(found) == ([f"WBK033:{sheet_of(FIGURE)}:隐藏"] if hidden else [])
 
 
 @pytest.mark.parametrize(("height", "unseen"), [("1e-1", True), (" 0 ", True), (".1", True), ("2e1", False)])

@@ -263,3 +263,55 @@ def test_explained_or_not_every_id_stands_once(tmp_path: Path) -> None:
         "TXT007:proactive@13",
         "TXT003:found@1",
     }
+
+
+CITED_RIGHTLY = [
+    "国办公开办函〔2021〕30号",
+    "国办公开办函【2021】第30号",
+    "国办公开办函(2021)30号",
+    "国办公开办函〔二〇二一〕三十号",
+    "国务院令第711号",
+    "国务院令第七一一号",
+    "国务院令第七百一十一号",
+    "第711号国务院令",
+    "国务院令〔2019〕第711号",
+    "《中华人民共和国政府信息公开条例》（国务院令第711号）",
+    "国办函〔2020〕109号",
+    "岚政办发〔2019〕60号",
+    "国务院令第588号",
+    "492号提案",
+]
+CITED_WRONGLY = [
+    "国办公开办函〔2021〕31号",
+    "国办公开办函【2019】60号",
+    "国办公开办函2019年60号",
+    "国办公开办函「2019」60号",
+    "国办公开办函〈2019〉60号",
+    "国办公开办函〔二〇一九〕六十号",
+    "国办公开办函〔2019〕第六十号",
+    "国办公开办函2019〕60号",
+    "国办公开涵〔2021〕30号",
+    "国办公开办〔2021〕30号",
+    "国办公开办发〔2021〕30号",
+    "国办公开办便函〔2021〕30号",
+    "〔2019〕60号",
+    "国务院令第四九二号",
+    "国务院令第四百九十二号",
+    "国务院四百九十二号令",
+    "国务院令〔2007〕第492号",
+    "国务院令No.492",
+    "国务院令492",
+    "《中华人民共和国政府信息公开条例》（第492号）",
+    "《中华人民共和国政府信息公开条例》（国务院令第712号）",
+]
+
+
+@pytest.mark.parametrize("cited", CITED_RIGHTLY)
+def test_documents_in_force_are_known_however_they_are_spelled(cited: str) -> None:
+    assert ids({"management": f"按照{cited}编制年度报告，格式统一。"}) == {}
+
+
+@pytest.mark.parametrize("cited", CITED_WRONGLY)
+def test_other_documents_are_found_however_they_are_spelled(cited: str) -> None:
+    told = found({"management": f"按照{cited}编制年度报告，格式统一。"})
+    assert [finding.severity.value for finding in told if finding.code == "TXT005"] == ["error"]

@@ -202,6 +202,7 @@ def test_only_the_cells_needed_exist(template: Workbook) -> None:
 # Contents --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("written_anew")
 def test_the_same_values_give_the_same_bytes() -> None:
     assert write_workbook(FORM, sound()) == write_workbook(FORM, sound())
     assert write_workbook(FORM, sound({"fee_notices": 3})) != write_workbook(FORM, sound())

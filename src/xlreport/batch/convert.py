@@ -64,15 +64,15 @@ def convert(
     """
     plan = ledger.plan
     sweep(plan.out)
-    standing = _done(jobs, ledger, engine, done)
-    briefs = [ledger.brief(job) for job in jobs]
+    standing, briefs = _done(jobs, ledger, engine, done)
     together = Together.of(briefs, roster)
     totals = _totals(chain(briefs, closed), standing, len(together.versions))
     del briefs  # the largest of what is in memory, and the rest goes without
     ledger.put_aside(jobs, together.superseded)
     key, made = ledger.key(jobs, (closed, roster)), (plan.out / FINDINGS, plan.out / SUMMARY)
     if not ledger.is_written(f"{key} {digest(plan.out / RECEIPT)}", made):
-        together = together.with_copies(copies(map(ledger.outcome, jobs), ledger.text))
+        with ledger.comparing() as comparisons:
+            together = together.with_copies(copies(map(ledger.marked, jobs), comparisons))
         told = _Told()
         outcomes = told.watch(map(ledger.outcome, jobs))
         _write(chain(map(together.added_to, outcomes), closed), plan, together)
@@ -83,19 +83,22 @@ def convert(
 
 def _done(
     jobs: Sequence[Job], ledger: Ledger, engine: Engine, done: Callable[[Outcome], None]
-) -> Counter[KnownOutcome]:
-    """Do what is not done yet; how many files stood how before."""
+) -> tuple[Counter[KnownOutcome], list[Outcome]]:
+    """Do what is not done yet; how many files stood how before, and the outcomes of all in brief."""
     standing = [ledger.standing(job) for job in jobs]
+    briefs: dict[str, Outcome] = {}
     pending = []
     for job, known in zip(jobs, standing, strict=True):
         if known is KnownOutcome.FINISHED:
-            done(ledger.brief(job))
+            briefs[job.name] = ledger.brief(job)
+            done(briefs[job.name])
         else:
             pending.append(job)
     for job, outcome in _outcomes(pending, ledger.plan, engine):
         ledger.keep(job, outcome)
+        briefs[job.name] = ledger.brief(job)
         done(outcome)
-    return Counter(standing)
+    return Counter(standing), [briefs[job.name] for job in jobs]
 
 
 def _write(outcomes: Iterable[Outcome], plan: Plan, together: Together) -> None:

@@ -1,51 +1,46 @@
 """Texts that two units of one batch have in common: one of them copied, or both from a third.
 
 Every text is compared with those that share the most clauses with it, found by an index of clauses, so
-that a thousand returns take no thousand times a thousand comparisons. Kept in memory are digests of clauses;
-the texts themselves are asked for again where two are compared.
+that a thousand returns take no thousand times a thousand comparisons. No text is needed for that but those
+that are compared, and who compares them may remember what came of it.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain, islice
 from sys import intern
-from typing import TypeAlias
+from typing import Protocol
 
+from xlreport.batch.marks import length, numbers_of, packed_in
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding
 from xlreport.form.load import load_form
 from xlreport.form.naming import Naming
 from xlreport.frozen import frozen
 from xlreport.origin import InCell
-from xlreport.prose.alphabet import fold
-from xlreport.prose.overlap import clauses, common_passages, overlap
-from xlreport.prose.passage import shortened
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
 from xlreport.unit import key
-from xlreport.verify.texts.copied import LEAST, PASSAGE, PERCENT
+from xlreport.verify.texts.copied import PERCENT
 
-_CLAUSE = 8
-"""Characters of a clause that tells texts apart."""
 _POSTINGS = 40
 """Texts remembered for a clause; what more texts share comes from a common source, and a few show it."""
 _CANDIDATES = 3
 """Texts compared in full with each text: those that share the most clauses."""
-_LONGEST, _DIGESTS = 2**11, 2**52
-"""Lengths and digests of clauses, which fit into 63 bits together."""
 _HINT = 30
 """Percent of a text's clauses that a candidate has to share."""
 _FIX = "请联系两家单位核实：照抄的一方按本机关的实际重写；由上级统一拟定的内容，可以不改"
 
 
 @frozen
-class _Text:
-    """A text of a return, with where it stands and digests of its clauses; `file` and `unit` say whose."""
+class MarkedText:
+    """A text of a return, with where it stands, its digest and those of its clauses; `file` and `unit` say
+    whose it is.
+    """
 
     form: str
     subject: Subject
@@ -53,7 +48,20 @@ class _Text:
     unit: str
     sheet: str
     cell: str
-    clauses: array[int]
+    digest: str
+    clauses: bytes
+
+
+class Comparing(Protocol):
+    """Compares two texts; of equal digests the answer is the same."""
+
+    def percent(self, one: MarkedText, two: MarkedText, /) -> int:
+        """How much of the shorter one stands in the other."""
+        ...
+
+    def passages(self, one: MarkedText, two: MarkedText, /) -> tuple[str, str]:
+        """What they have in common as it stands in either, where that is much."""
+        ...
 
 
 @frozen
@@ -61,105 +69,84 @@ class _Match:
     """Another text that has the most in common with a text, and how much."""
 
     percent: int
-    other: _Text
+    other: MarkedText
 
 
-Words: TypeAlias = Callable[[str, Subject], str]
-"""Tells the text of a file."""
-
-
-def copies(outcomes: Iterable[Outcome], words: Words) -> Mapping[str, Sequence[Finding]]:
+def copies(outcomes: Iterable[Outcome], comparing: Comparing) -> Mapping[str, Sequence[Finding]]:
     """For each file the findings on texts that it has in common with another unit's, by file."""
-    alike: dict[tuple[str, str], list[_Text]] = defaultdict(list)
+    together: dict[tuple[str, str], list[MarkedText]] = defaultdict(list)
     for outcome in outcomes:
         for text in _texts(outcome):
-            alike[text.form, text.subject].append(text)
-    found: dict[str, dict[str, list[tuple[_Text, _Match]]]] = defaultdict(lambda: defaultdict(list))
-    for texts in alike.values():
-        for text, match in _matches(texts, words):
+            together[text.form, text.subject].append(text)
+    found: dict[str, dict[str, list[tuple[MarkedText, _Match]]]] = defaultdict(lambda: defaultdict(list))
+    for texts in together.values():
+        for text, match in _matches(texts, comparing):
             found[text.file][match.other.file].append((text, match))
-    return {file: [_finding(pairs, words) for pairs in others.values()] for file, others in found.items()}
+    return {file: [_finding(pairs, comparing) for pairs in others.values()] for file, others in found.items()}
 
 
-def _texts(outcome: Outcome) -> Iterator[_Text]:
+def _texts(outcome: Outcome) -> Iterator[MarkedText]:
     record = outcome.record
-    for subject, (sheet, cell, text) in outcome.texts.items():
-        parts = sorted(clauses(fold(text), _CLAUSE))
-        digests = array("q", map(_digest, parts))
+    for subject, (sheet, cell, digest, kept) in outcome.marks.items():
         place = intern(sheet), intern(cell)  # the same for all returns
-        yield _Text(record["form"], subject, record["file"], record["unit"], *place, digests)
-
-
-def _digest(clause: str) -> int:
-    """Tells clauses apart, and keeps their length."""
-    return (hash(clause) % _DIGESTS) * _LONGEST + min(len(clause), _LONGEST - 1)
-
-
-def _length(digest: int) -> int:
-    return digest % _LONGEST
+        yield MarkedText(
+            record["form"], subject, record["file"], record["unit"], *place, digest, packed_in(kept)
+        )
 
 
 # Who has what in common ------------------------------------------------------------------------------
 
 
-def _matches(texts: Sequence[_Text], words: Words) -> Iterator[tuple[_Text, _Match]]:
+def _matches(texts: Sequence[MarkedText], comparing: Comparing) -> Iterator[tuple[MarkedText, _Match]]:
     """Each text with its closest copy, if it has one; the other text of a pair is told too."""
-    boilerplate = load_form(texts[0].form).vocabulary.words.boilerplate
-    subject = texts[0].subject
     best: dict[int, _Match] = {}
-    done: dict[tuple[int, int], int] = {}
     for number, candidates in _candidates(texts):
         for other in candidates:
-            pair = (min(number, other), max(number, other))
-            if pair not in done:
-                both = (words(texts[one].file, subject) for one in pair)
-                done[pair] = _percent(*both, boilerplate)
-            for one, two in (pair, pair[::-1]):
-                if done[pair] >= PERCENT and (one not in best or best[one].percent < done[pair]):
-                    best[one] = _Match(done[pair], texts[two])
-            if done[pair] >= PERCENT:
+            percent = comparing.percent(texts[number], texts[other])
+            if percent >= PERCENT:
+                for one, two in ((number, other), (other, number)):
+                    if one not in best or best[one].percent < percent:
+                        best[one] = _Match(percent, texts[two])
                 break
     for number in sorted(best):
         yield texts[number], best[number]
 
 
-@lru_cache(maxsize=1024)
-def _percent(one: str, two: str, boilerplate: tuple[str, ...]) -> int:
-    """Percent in common; 0 where too little is left to compare beside boilerplate."""
-    found = overlap(fold(one), fold(two), boilerplate)
-    return found.of_shorter if min(found.left, found.right) >= LEAST else 0
-
-
-def _candidates(texts: Sequence[_Text]) -> Iterator[tuple[int, list[int]]]:
+def _candidates(texts: Sequence[MarkedText]) -> Iterator[tuple[int, Iterable[int]]]:
     """For each text those of other units that share the most clauses, the closest first."""
     index, units = _shared_clauses(texts), [key(text.unit) for text in texts]
+    closest = lru_cache(maxsize=256)(partial(_closest, index=index))  # many have the same text
     for number, text in enumerate(texts):
-        shared: dict[int, int] = defaultdict(int)
-        for clause in text.clauses:
-            length = _length(clause)
-            for other in index.get(clause, ()):
-                shared[other] += length
-        wanted = _HINT * sum(map(_length, text.clauses))
         unit = units[number]
-        close = [
-            other
-            for other, size in shared.items()
-            if 100 * size >= wanted and (not unit or units[other] != unit)
-        ]
-        close.sort(key=lambda other: (-shared[other], other))
-        yield number, close[:_CANDIDATES]
+        others = (
+            other for other in closest(text.clauses) if other != number and (not unit or units[other] != unit)
+        )
+        yield number, islice(others, _CANDIDATES)
 
 
-def _shared_clauses(texts: Sequence[_Text]) -> Mapping[int, Sequence[int]]:
+def _closest(clauses: bytes, index: Mapping[int, Sequence[int]]) -> Sequence[int]:
+    """The texts that share most of these clauses, the closest first."""
+    numbers = numbers_of(clauses)
+    shared: Counter[int] = Counter()
+    for clause in numbers:
+        size = length(clause)
+        for other in index.get(clause, ()):
+            shared[other] += size
+    wanted = _HINT * sum(map(length, numbers))
+    close = [other for other, size in shared.items() if 100 * size >= wanted]
+    return sorted(close, key=lambda other: (-shared[other], other))
+
+
+def _shared_clauses(texts: Sequence[MarkedText]) -> Mapping[int, Sequence[int]]:
     """The first texts of each clause that stands in more than one: the others would take most of the room."""
     index: dict[int, list[int]] = {}
     before = -1
-    for clause in sorted(chain.from_iterable(text.clauses for text in texts)):
+    for clause in sorted(chain.from_iterable(numbers_of(text.clauses) for text in texts)):
         if clause == before:
             index[clause] = []
         before = clause
     for number, text in enumerate(texts):
-        for clause in text.clauses:
+        for clause in numbers_of(text.clauses):
             if clause in index and len(index[clause]) < _POSTINGS:
                 index[clause].append(number)
     return index
@@ -168,22 +155,16 @@ def _shared_clauses(texts: Sequence[_Text]) -> Mapping[int, Sequence[int]]:
 # Saying so -------------------------------------------------------------------------------------------
 
 
-def _finding(pairs: Sequence[tuple[_Text, _Match]], words: Words) -> Finding:
+def _finding(pairs: Sequence[tuple[MarkedText, _Match]], comparing: Comparing) -> Finding:
     """All that a return has in common with one other, the closest text shown."""
     text, match = max(pairs, key=lambda pair: pair[1].percent)
     other = match.other
-    form = load_form(text.form)
-    both = fold(words(text.file, text.subject)), fold(words(other.file, other.subject))
-    passages = common_passages(*both, form.vocabulary.words.boilerplate)
-    assert passages is not None  # so much is common
-    own, theirs = (
-        shortened(whole.quote(passage.start, passage.end), PASSAGE)
-        for whole, passage in zip(both, passages, strict=True)
-    )
+    own, theirs = comparing.passages(text, other)
     more = [f"{t.sheet} {t.cell}（{m.percent}%）" for t, m in pairs if t is not text]
     also = f"。另有 {len(more)} 格相同：{'、'.join(more)}" if more else ""
+    name = Naming(load_form(text.form)).cell(text.subject)
     message = (
-        f"{text.sheet} {text.cell}（{Naming(form).cell(text.subject)}）与{one_line(other.unit)}的报告"
+        f"{text.sheet} {text.cell}（{name}）与{one_line(other.unit)}的报告"
         f"（{one_line(other.file)}）有 {match.percent}% 的文字相同：本文件“{own}”，对方“{theirs}”{also}。"
     )
     origin = InCell(text.sheet, text.cell)

@@ -13,16 +13,23 @@ from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
 
 FIELDS = tuple(field.name for field in fields(Outcome))
-_AS_JSON = frozenset({"record", "documents", "figures", "texts"})
-_BY_SUBJECT = frozenset({"figures", "texts"})
+_BY_SUBJECT = frozenset({"figures", "texts", "marks"})
+_AS_JSON = frozenset({"record", "documents", *_BY_SUBJECT})
 _WORDS = ("status", "form")
-_LEFT_OUT = {"figures": "'{}'", "texts": "'{}'", "documents": "'{}'"}
 _NO_FINDINGS = "CASE form WHEN '' THEN record ELSE json_set(record, '$.findings', json('[]')) END"
 """Findings take most of the room; only of a file that has to be done again it is asked what they are."""
 
-WHOLE = ", ".join(FIELDS)
-BRIEF = ", ".join(_LEFT_OUT.get(name, _NO_FINDINGS if name == "record" else name) for name in FIELDS)
-"""What to select for an outcome, and for one without what takes room."""
+
+def _columns(*left_out: str, record: str = "record") -> str:
+    """What to select for an outcome without some of its fields."""
+    chosen = {"record": record} | dict.fromkeys(left_out, "'{}'")
+    return ", ".join(chosen.get(name, name) for name in FIELDS)
+
+
+TOLD = _columns("texts", "marks")
+BRIEF = _columns("texts", "marks", "figures", "documents", record=_NO_FINDINGS)
+MARKED = _columns("texts", "figures", "documents", record=_NO_FINDINGS)
+"""What to select for an outcome without its texts; without all that takes room; and for that with marks."""
 
 
 def as_row(outcome: Outcome) -> Iterator[str]:

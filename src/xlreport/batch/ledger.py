@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from enum import Enum, auto
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from xlreport import __version__
 from xlreport.archive.gather import Job
 from xlreport.archive.own_output import ASIDE
-from xlreport.batch.kept import BRIEF, WHOLE, as_row, from_row
+from xlreport.batch.comparisons import Comparisons
+from xlreport.batch.copies import MarkedText
+from xlreport.batch.kept import BRIEF, MARKED, TOLD, as_row, from_row
 from xlreport.batch.ledger_file import NAME, open_ledger, sealed, unusable
-from xlreport.batch.work import Plan, fingerprint
+from xlreport.batch.work import RECORDS, Plan, fingerprint
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.formats.digest import digest
 from xlreport.run.outcome import Outcome
-from xlreport.subject import Subject
 
 
 class KnownOutcome(Enum):
@@ -43,7 +46,7 @@ class Ledger:
         plan.out.mkdir(parents=True, exist_ok=True)
         self._table, self.said = open_ledger(plan.out / NAME)
         self._current: dict[str, bool] = {}
-        self.text = lru_cache(maxsize=256)(self._text)
+        self._texts = lru_cache(maxsize=64)(self._read_texts)
 
     def standing(self, job: Job) -> KnownOutcome:
         """FINISHED if the outcome is that of this very file, plan and form, its documents included."""
@@ -56,12 +59,26 @@ class Ledger:
         return KnownOutcome.FINISHED if form and self._are_whole(documents) else KnownOutcome.NEW
 
     def outcome(self, job: Job) -> Outcome:
-        """The outcome kept for a file. Raises KeyError if there is none."""
-        return self._kept(WHOLE, job.name)
+        """The outcome kept for a file, without its texts. Raises KeyError if there is none."""
+        return self._kept(TOLD, job.name)
 
     def brief(self, job: Job) -> Outcome:
-        """The same without documents, figures and texts, and without findings if it is finished."""
+        """The same without documents and figures, and without findings if it is finished."""
         return self._kept(BRIEF, job.name)
+
+    def marked(self, job: Job) -> Outcome:
+        """The brief outcome with the marks of its texts."""
+        return self._kept(MARKED, job.name)
+
+    @contextmanager
+    def comparing(self) -> Iterator[Comparisons]:
+        """What texts have in common, to be asked of all of them. Raises OSError."""
+        comparisons = Comparisons(self._table, self._words, f"{__version__} {RECORDS}")
+        try:
+            yield comparisons
+            comparisons.settle()
+        except sqlite3.OperationalError as error:
+            raise unusable(error) from error
 
     def keep(self, job: Job, outcome: Outcome) -> None:
         """Keep an outcome; its record has the digest of the file, taken before reading. Raises OSError."""
@@ -87,10 +104,13 @@ class Ledger:
         self._change("DELETE FROM written")
         self._change("INSERT INTO written VALUES (?, ?, ?)", (key, *map(digest, made)))
 
-    def _text(self, name: str, subject: Subject) -> str:
+    def _words(self, text: MarkedText) -> str:
         """A longer text of a file as it was kept: they would not fit into memory together."""
-        row = self._row("texts", name)
-        return json.loads(row[0])[subject][-1] if row is not None else ""
+        return self._texts(text.file)[text.subject]
+
+    def _read_texts(self, name: str) -> Mapping[str, str]:
+        texts: Mapping[str, str] = json.loads(self._row("texts", name)[0])
+        return texts
 
     def _row(self, columns: str, name: str) -> Any:
         return self._table.execute(f"SELECT {columns} FROM outcome WHERE name = ?", (name,)).fetchone()
@@ -130,7 +150,7 @@ class Ledger:
         present = {job.name for job in jobs}
         names = [name for (name,) in self._table.execute("SELECT name FROM outcome")]
         for name in (name for name in names if name not in present or name in superseded):
-            outcome = self._kept(WHOLE, name)
+            outcome = self._kept(TOLD, name)
             gone = name not in present and outcome.source != "" and not Path(outcome.source).exists()
             if gone or name in superseded:
                 self._move(outcome)

@@ -17,6 +17,7 @@ from xlreport.batch.kept import FIELDS
 NAME = ".xlreport.sqlite3"
 _TABLES = (
     f"CREATE TABLE outcome (name TEXT PRIMARY KEY, digest TEXT, plan TEXT, {', '.join(FIELDS)}, seal TEXT)",
+    "CREATE TABLE compared (pair TEXT PRIMARY KEY, found TEXT, seal TEXT)",
     "CREATE TABLE written (key TEXT, findings TEXT, summary TEXT)",
 )
 """As SQLite keeps them: a ledger whose tables are declared by any other words is another version's."""
@@ -109,9 +110,10 @@ def _look_through(table: sqlite3.Connection) -> None:
             table.execute(words)
     elif declared != [(words,) for words in _TABLES]:
         raise _UselessLedger(_OTHERWISE)
-    for *content, seal in table.execute("SELECT * FROM outcome"):
-        if seal != _seal(content):
-            raise _UselessLedger(_DAMAGED)
+    for name in ("outcome", "compared"):
+        for *content, seal in table.execute(f"SELECT * FROM {name}"):
+            if seal != _seal(content):
+                raise _UselessLedger(_DAMAGED)
 
 
 def _of_the_system(error: sqlite3.Error) -> bool:

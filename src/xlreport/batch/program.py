@@ -54,6 +54,11 @@ def program_with_fonts() -> Mapping[str, str]:
     return {**program(), "字体": hashlib.sha256("\n".join(families()).encode()).hexdigest()}
 
 
+def signature() -> str:
+    """The version and the digest of its sources: what of the program itself came to an outcome."""
+    return f"{__version__} {sources()}"
+
+
 @cache
 def sources() -> str:
     """A digest of the program itself, as it was when first asked for: a program that runs stays the same."""

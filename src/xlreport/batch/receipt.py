@@ -20,6 +20,8 @@ from xlreport.frozen import frozen
 from xlreport.run.outcome import Outcome
 
 RECEIPT, KIND = "run.json", "xlreport-run"
+UNKNOWN = "unknown"
+"""A program that was not put down."""
 _VERSION = 1
 
 
@@ -29,13 +31,17 @@ class DamagedReceipt(Exception):
 
 @frozen
 class ReceiptLine:
-    """What a receipt says of one file. `documents` is "" where none were made."""
+    """What a receipt says of one file. `documents` is "" where none were made.
+
+    `program` is the signature of the one that came to the outcome, "" for the receipt's own.
+    """
 
     file: str
     branch: str
     sha256: str
     outcome: str
     documents: str = ""
+    program: str = ""
 
 
 @frozen
@@ -109,7 +115,7 @@ def read_receipt(data: bytes) -> Receipt:
             tuple(map(str, options["formats"])),
             options["draft"] is True,
             str(options["prior"]),
-            tuple(ReceiptLine(**{name: str(line[name]) for name in _KEYS}) for line in found["files"]),
+            tuple(_line(each) for each in found["files"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise DamagedReceipt("不是运行凭据，或已损坏") from error
@@ -122,7 +128,13 @@ _KEYS = ("file", "branch", "sha256", "outcome", "documents")
 
 
 def _as_object(line: ReceiptLine) -> Mapping[str, str]:
-    return {name: getattr(line, name) for name in _KEYS}
+    other = {"program": line.program} if line.program else {}
+    return {**{name: getattr(line, name) for name in _KEYS}, **other}
+
+
+def _line(found: Mapping[str, Any]) -> ReceiptLine:
+    known = {name: str(found[name]) for name in _KEYS}
+    return ReceiptLine(**known, program=str(found.get("program", "")))
 
 
 def _branches(lines: Sequence[ReceiptLine]) -> Iterator[tuple[str, int, str]]:

@@ -15,7 +15,7 @@ from xlreport.archive.everything import everything
 from xlreport.archive.gather import Job
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.program import sources
-from xlreport.batch.receipt import Receipt, ReceiptLine, line_of
+from xlreport.batch.receipt import UNKNOWN, Receipt, ReceiptLine, line_of
 from xlreport.batch.work import Plan, fingerprint, process_at, unhandled
 from xlreport.form.load import load_issued
 from xlreport.form.mistake import FormErrors
@@ -51,12 +51,10 @@ def sample(receipt: Receipt, count: int, seed: int) -> Sequence[ReceiptLine]:
     return random.Random(seed).sample(lines, min(count, len(lines)))  # to be repeated, not secret
 
 
-def differing(receipt: Receipt) -> Iterator[str]:
-    """What of the program and the forms is not as it was."""
-    if receipt.version != __version__:
-        yield f"程序版本（当时 {receipt.version}，现在 {__version__}）"
-    elif receipt.sources != sources():
-        yield "程序内容"
+def differing(receipt: Receipt, lines: Sequence[ReceiptLine]) -> Iterator[str]:
+    """What of the program and the forms is not as it was when these files were done."""
+    own = f"{receipt.version} {receipt.sources}"
+    yield from dict.fromkeys(filter(None, (_other_program(line.program or own) for line in lines)))
     for form, known in receipt.forms.items():
         if _fingerprint(form) != known:
             yield f"报表 {form}"
@@ -85,6 +83,16 @@ def recheck(
         for job, answer in compared(engine, prior, [*jobs], do, attrgetter("path"), out):
             outcome = unhandled(job, answer.finding) if isinstance(answer, Failed) else answer
             yield Checked(jobs[job], _as_before(jobs[job], outcome))
+
+
+def _other_program(signature: str) -> str:
+    """What tells a program from this one; "" where it is this one."""
+    version, _, known = signature.partition(" ")
+    if version == UNKNOWN:
+        return "程序（更早的版本，没有记下是哪一版）"
+    if version != __version__:
+        return f"程序版本（当时 {version}，现在 {__version__}）"
+    return "" if known == sources() else "程序内容"
 
 
 class _Finder:

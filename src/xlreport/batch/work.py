@@ -13,6 +13,7 @@ from xlreport import __version__
 from xlreport.archive.folder import Closed, path_text
 from xlreport.archive.gather import Job
 from xlreport.archive.last_year import LastYear
+from xlreport.batch.marks import marks_of
 from xlreport.feedback.instead import no_return
 from xlreport.feedback.record import record
 from xlreport.files import write_whole
@@ -37,7 +38,7 @@ from xlreport.verify.texts.copied import LEAST
 from xlreport.verify.texts.text import texts_of
 from xlreport.workbook.submission import Submission
 
-_RECORDS = 3
+RECORDS = 4
 """Counts the changes of what is kept of a file and made of all of them: both are then made again."""
 
 
@@ -57,7 +58,7 @@ class Plan:
         """Changes when documents would come out otherwise for the same return and form."""
         prior = self.prior.key if self.prior is not None else "alone"
         return (
-            f"{__version__} {_RECORDS} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
+            f"{__version__} {RECORDS} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
         )
 
 
@@ -86,13 +87,14 @@ def process(job: Job, plan: Plan) -> Outcome:
     told = tuple(masked_finding(replace(finding, file=job.name)) for finding in trouble)
     verdict = replace(verdict, findings=(*verdict.findings, *told))
     code = masked(str(submission.inputs.get(submission.form.code_field) or ""))
-    texts = dict(_texts(submission))
+    texts, marks = _texts(submission)
     return Outcome(
         record(verdict),
         documents,
         dict(indicator_values(submission.form, submission.values)),
         "" if trouble else fingerprint(submission.form),
         texts,
+        marks,
         code,
         content=content_of(submission),
         saved=saved_at(job.path).isoformat(),
@@ -165,12 +167,15 @@ def indicator_values(form: Form, values: Values) -> Iterator[tuple[Subject, int 
             yield indicator.subject, value
 
 
-def _texts(submission: Submission) -> Iterator[tuple[Subject, Sequence[str]]]:
-    """What is compared between units: paragraphs from the length on at which copies count."""
+def _texts(submission: Submission) -> tuple[Mapping[Subject, str], Mapping[Subject, Sequence[str]]]:
+    """What is compared between units, paragraphs of the length at which copies count, and their marks."""
+    texts, marks = {}, {}
     for text in texts_of(reported_by(submission)):
         if text.prose and len(text.value) >= LEAST:
             origin = submission.origins[text.subject]
-            yield text.subject, (origin.sheet, origin.cell, masked(text.value))
+            texts[text.subject] = words = masked(text.value)
+            marks[text.subject] = marks_of(origin.sheet, origin.cell, words)
+    return texts, marks
 
 
 @cache

@@ -53,10 +53,10 @@ def check_run(
     talk = ctx.ensure_object(Talk)
     receipt = _receipt(manifest)
     prior = _prior(talk, receipt, prior_place)
-    if differences := "、".join(differing(receipt)):
-        talk.tell(f"与当时不同的有：{differences}。结果不同的，可能由此而来", "warning")
     seed = secrets.randbelow(_SEEDS) if seed is None else seed
     lines = drawn(receipt, sample, seed)
+    if differences := "、".join(differing(receipt, lines)):
+        talk.tell(f"与当时不同的有：{differences}。结果不同的，可能由此而来", "warning")
     counted: Counter[Rechecked] = Counter()
     with engine_given(None, jobs) as engine:
         for checked in recheck(receipt, lines, places or (manifest.parent,), prior, engine):

@@ -80,8 +80,13 @@ def send(talk: Talk, round_: Round, what: str) -> None:
 
 
 def refresh(talk: Talk, round_: Round, here: Local) -> None:
-    """Make the reports of what is accepted now, and compare versions that follow each other."""
+    """Make the reports of what is accepted now, compare versions that follow each other, and put drafts
+    aside that nobody has to send any more.
+    """
     from xlreport.cli.given import unwritable
+    from xlreport.round.drafts import MAIL_WORDS
+    from xlreport.round.letters_due import withdrawn
+    from xlreport.round.place import ASIDE, OUTBOX
     from xlreport.round.reports import bring_up_to_date
     from xlreport.round.versions import compare_versions
 
@@ -90,5 +95,7 @@ def refresh(talk: Talk, round_: Round, here: Local) -> None:
             talk.tell(f"{unit}：{trouble or '报告已生成'}", "warning" if trouble else "")
         for pair in compare_versions(round_, here):
             talk.tell(f"{pair.unit}：{pair.newer} 与 {pair.older} 相比，改动 {pair.count} 处，见台账“改动”")
+        for what, line in withdrawn(round_):
+            talk.tell(f"{line.name}：{MAIL_WORDS[what]}邮件已不需要，草稿移到 {OUTBOX}/{ASIDE}")
     except OSError as error:
         raise unwritable(round_.place.reports, error) from error

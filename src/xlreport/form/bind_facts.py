@@ -47,7 +47,7 @@ def bind_prose(
     mistakes = list(_inconsistencies(outline, declared))
     binder = _FactBinder(outline, computed)
     facts = tuple(
-        binder.fact(f"fact[{number}]", replace(fact, when=_folded(fact.when)))
+        binder.fact(f"fact[{number}]", replace(fact, when=_folded(fact.when), apart=_folded(fact.apart)))
         for number, fact in enumerate(declared.fact)
     )
     groups = {
@@ -216,7 +216,9 @@ def _name_mistakes(declared: FactsToml) -> Iterator[Mistake]:
 
 def _empty(declared: FactsToml) -> Iterator[Mistake]:
     """An empty text would be found everywhere."""
-    lists = {f"fact[{number}].when": fact.when for number, fact in enumerate(declared.fact)}
+    facts = tuple(enumerate(declared.fact))
+    lists = {f"fact[{number}].when": fact.when for number, fact in facts}
+    lists |= {f"fact[{number}].apart": fact.apart for number, fact in facts}
     for path, words in (lists | {key: getattr(declared, key) for key in _PLAIN}).items():
         for number, text in enumerate(_folded(words)):
             if not text:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from xlreport.form.mistake import Mistake
 from xlreport.form.outline import Outline
 from xlreport.formula.check import bind, type_of
 from xlreport.formula.nodes import FormulaError, Node, Scope, Type
 from xlreport.formula.parse import parse
+
+_parsed = cache(parse)
+"""The formula of a check is bound for one line of a table after the other."""
 
 
 class Binder:
@@ -21,7 +26,7 @@ class Binder:
     ) -> Node | None:
         """The formula, whose result must be of a type that is `wanted`; None if there is a mistake in it."""
         try:
-            node = bind(parse(source), scope, source)
+            node = bind(_parsed(source), scope, source)
             found = type_of(node, source)
         except FormulaError as error:
             self.fail(file, path, error.with_caret())

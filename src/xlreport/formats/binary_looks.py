@@ -2,7 +2,7 @@
 
 Conditions are not followed, and a look that cannot be read is the usual one. Format: [MS-XLS] 2.4.122
 (Font), 2.4.353 (XF), 2.4.188 (Palette), 2.4.355 (XFExt); [MS-XLSB] 2.4.657 (BrtFont), 2.4.653 (BrtFill),
-2.4.876 (BrtXF), 2.5.12 (BrtColor).
+2.4.305 (BrtBorder), 2.4.876 (BrtXF), 2.5.12 (BrtColor).
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ FONT, STYLE, PALETTE_RECORD, OWN_COLOURS = 0x0031, 0x00E0, 0x0092, 0x087D
 """The records of an .xls that looks are made of."""
 _LEAST_FONT, _LEAST_STYLE, _LEAST_NEWER_FONT, _LEAST_FILL, _LEAST_NEWER_STYLE = 16, 20, 25, 20, 13
 """Bytes of the records, as far as they are read."""
+_DIAGONAL, _LEAST_BORDER = 41, 51
+"""Where a border of an .xlsb says of which kind its diagonal is, and how long it is."""
 _SKIPPED = 4
 """A number that no font of an .xls has."""
 
@@ -41,6 +43,7 @@ class _Style:
     front: str
     back: str
     repeated: bool
+    crossed: bool = False
 
 
 @dataclass
@@ -50,6 +53,7 @@ class BinaryLooks:
     fonts: list[Appearance] = field(default_factory=list)
     fills: list[tuple[int, str, str]] = field(default_factory=list)
     palette: list[str] = field(default_factory=lambda: list(PALETTE))
+    crossed: list[bool] = field(default_factory=list)
     records: list[tuple[int, bytes]] = field(default_factory=list)
     own: dict[int, dict[int, str]] = field(default_factory=dict)
     styles: list[_Style] = field(default_factory=list)
@@ -74,7 +78,13 @@ class BinaryLooks:
         front, back = own.get(_OWN_FRONT, style.front), own.get(_OWN_BACK, style.back)
         ground = "" if style.pattern == 0 else back if style.pattern in _LIGHT else front or SYSTEM[64]
         font = replace(self.font(style.font), raised=False)
-        return replace(font, ink=own.get(_OWN_INK, font.ink), ground=ground, repeated=style.repeated)
+        return replace(
+            font,
+            ink=own.get(_OWN_INK, font.ink),
+            ground=ground,
+            repeated=style.repeated,
+            crossed=style.crossed,
+        )
 
     # .xls --------------------------------------------------------------------------------------------
 
@@ -123,10 +133,11 @@ class BinaryLooks:
         if len(data) < _LEAST_STYLE:
             return _Style(0, 0, "", "", repeated=False)
         font, align = struct.unpack_from("<H4xB", data)
-        pattern = struct.unpack_from("<I", data, 14)[0] >> 26
+        sides, more = struct.unpack_from("<II", data, 10)
+        pattern, crossed = more >> 26, bool(sides >> 30 and more >> 21 & 0xF)
         colours = struct.unpack_from("<H", data, 18)[0]
         front, back = self._numbered(colours & 0x7F), self._numbered(colours >> 7 & 0x7F)
-        return _Style(font, pattern, front, back, align & 7 == _FILLING)
+        return _Style(font, pattern, front, back, align & 7 == _FILLING, crossed)
 
     def _numbered(self, number: int) -> str:
         return SYSTEM.get(number) or (self.palette[number] if number < len(self.palette) else "")
@@ -151,14 +162,19 @@ class BinaryLooks:
         (pattern,) = struct.unpack_from("<I", data)
         self.fills.append((pattern, self._colour(data, 4), self._colour(data, 12)))
 
+    def add_border(self, data: bytes) -> None:
+        """The lines around a cell of an .xlsb, of which only those from corner to corner count."""
+        self.crossed.append(len(data) >= _LEAST_BORDER and bool(data[0] & 3 and data[_DIAGONAL]))
+
     def add_style(self, data: bytes) -> None:
         """A style of cells of an .xlsb."""
         if len(data) < _LEAST_NEWER_STYLE:
             self.styles.append(_Style(0, 0, "", "", repeated=False))
             return
-        font, fill = struct.unpack_from("<HH", data, 4)
+        font, fill, border = struct.unpack_from("<HHH", data, 4)
         pattern, front, back = self.fills[fill] if fill < len(self.fills) else (0, "", "")
-        self.styles.append(_Style(font, pattern, front, back, data[12] & 7 == _FILLING))
+        crossed = border < len(self.crossed) and self.crossed[border]
+        self.styles.append(_Style(font, pattern, front, back, data[12] & 7 == _FILLING, crossed))
 
     def _colour(self, data: bytes, place: int) -> str:
         """A colour given outright, by number or by its place in the usual theme."""

@@ -10,7 +10,7 @@ from xlreport.formats.binary_looks import BinaryLooks
 from xlreport.formats.extent import Extent
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
-from xlreport.formats.sheet_grid import POINT, width
+from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Grid, Lines, width
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formats.xlsx_areas import LOW, NARROW
 
@@ -80,6 +80,10 @@ class SheetRecords:
         elif characters < NARROW:
             self.narrow_columns.append((first, last))
         self.column_sizes.append((first, last, 0.0 if hidden else width(characters)))
+
+    def grid(self) -> Grid:
+        """Where the cells lie."""
+        return Grid(Lines(USUAL_WIDTH, self.column_sizes), Lines(USUAL_HEIGHT, self.row_sizes))
 
     def _looks(self) -> Mapping[Position, Appearance]:
         """How cells look, conditions aside."""

@@ -1,49 +1,39 @@
 """Which cells lie below pictures, boxes and remarks: what stands in them is not what a person sees.
 
-Format: ECMA-376 part 1, 20.5 (spreadsheet drawings); part 4, 19.4.2 (ClientData and Anchor of VML).
+Format: ECMA-376 part 4, 19.4.2 (ClientData and Anchor of VML); for drawings see `drawings`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from itertools import islice
 
 from lxml import etree
 
 from xlreport.area import Area
 from xlreport.formats.container import Container
+from xlreport.formats.drawings import Thing, drawn_on, embedded_in
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.opc import Relation
 from xlreport.formats.sheet_grid import PIXEL, Box, Grid, Lines
-from xlreport.frozen import frozen
 
-_SHEET = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DRAWINGS = ("drawing", "vmlDrawing")
-_KINDS: Mapping[str, str] = {"sp": SHAPES, "pic": PICTURE, "graphicFrame": CHART}
-_ANCHORS = tuple(f"{_SHEET}{name}Anchor" for name in ("twoCell", "oneCell", "absolute"))
+_EMBEDDED = ("control", "ctrlProp", "oleObject", "package")
 _SHAPE = re.compile(r"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape>", re.DOTALL)
 _ANCHOR = re.compile(r"<(?:\w+:)?Anchor>([0-9,\s-]*)</")
 _REMARK = re.compile(r"""ObjectType\s*=\s*["']\s*Note""")
 _SHOWN = re.compile(r"""<(?:\w+:)?Visible\b|visibility\s*:\s*visible""")
 _HIDDEN = re.compile(r"visibility\s*:\s*hidden")
+_SHAPE_ID = re.compile(r"""\bid\s*=\s*["']_x0000_s([0-9]{1,9})["']""")
 _NUMBER = re.compile("-?[0-9]{1,12}")
 _MOST = 500
 """Things on a sheet that are looked at."""
 _COVERED = 0.3
 """The share of a cell that has to lie below a thing; or of a box with words that has to lie on the cell."""
-
-
-@frozen
-class Thing:
-    """What is drawn on a sheet: `says` if it has words of its own."""
-
-    kind: str
-    box: Box
-    says: bool = False
 
 
 def covered(
@@ -52,11 +42,19 @@ def covered(
     grid_of: Callable[[], Grid],
     cells: Iterable[Position],
     merged: Sequence[Area],
+    root: etree._Element | None = None,
 ) -> Mapping[Position, str]:
-    """The kinds of what lies over cells, by the cells' places."""
-    relations = [each for each in container.relations(part).values() if each.kind in _DRAWINGS]
-    grid = grid_of() if relations else Grid()
-    things = [thing for relation in relations for thing in _things(container, relation, grid)]
+    """The kinds of what lies over the cells of a sheet, by the cells' places. `root` is its XML, if any."""
+    relations = list(container.relations(part).values())
+    drawings = [each for each in relations if each.kind in _DRAWINGS]
+    embeds = root is not None and any(each.kind in _EMBEDDED for each in relations)
+    if not drawings and not embeds:
+        return {}
+    grid = grid_of()
+    things = [thing for drawing in drawings for thing in _things(container, drawing, grid)]
+    if embeds and root is not None:
+        hidden = {number for drawing in drawings for number in _hidden(container, drawing)}
+        things += embedded_in(root, grid, hidden)
     return below(things, grid, cells, merged)
 
 
@@ -97,56 +95,10 @@ def _things(container: Container, relation: Relation, grid: Grid) -> Sequence[Th
     """What a drawing shows; one that cannot be read says nothing of any cell."""
     try:
         if relation.kind == "drawing":
-            return list(islice(_drawn(container.xml(relation.part), grid), _MOST))
+            return list(islice(drawn_on(container.xml(relation.part), grid), _MOST))
         return list(islice(_old_shapes(container.part(relation.part), grid), _MOST))
     except Unopened:
         return ()
-
-
-# Drawings --------------------------------------------------------------------------------------------
-
-
-def _drawn(root: etree._Element, grid: Grid) -> Iterator[Thing]:
-    for anchor in root.iter(*_ANCHORS):
-        box = _box(anchor, grid)
-        kinds = {_KINDS[name] for name in _KINDS if anchor.find(f".//{_SHEET}{name}") is not None}
-        says = any(text.text for text in anchor.iter(f"{_DRAWING}t"))
-        for kind in kinds:
-            if kind != SHAPES or says or not _is_frame(anchor):
-                yield Thing(kind, box, says and kind == SHAPES)
-
-
-def _is_frame(anchor: etree._Element) -> bool:
-    """True for shapes through which the cells are seen, such as a ring around a figure."""
-    properties = list(anchor.iter(f"{_SHEET}spPr"))
-    return bool(properties) and all(each.find(f"{_DRAWING}noFill") is not None for each in properties)
-
-
-def _box(anchor: etree._Element, grid: Grid) -> Box:
-    """Where an anchor lies: from one cell to another, or as wide and high as it says."""
-    first, last, size = (anchor.find(f"{_SHEET}{name}") for name in ("from", "to", "ext"))
-    place = anchor.find(f"{_SHEET}pos")
-    left, top = _corner(first, grid) if first is not None else _pair(place, "x", "y")
-    if last is not None:
-        return Box(left, top, *_corner(last, grid))
-    wide, high = _pair(size, "cx", "cy")
-    return Box(left, top, left + wide, top + high)
-
-
-def _corner(marker: etree._Element, grid: Grid) -> tuple[float, float]:
-    column, row, right, down = (
-        _whole(marker.findtext(f"{_SHEET}{name}")) for name in ("col", "row", "colOff", "rowOff")
-    )
-    return grid.columns.start(column) + right, grid.rows.start(row) + down
-
-
-def _pair(element: etree._Element | None, first: str, second: str) -> tuple[float, float]:
-    return (0, 0) if element is None else (_whole(element.get(first)), _whole(element.get(second)))
-
-
-def _whole(text: str | None) -> int:
-    plain = (text or "").strip()
-    return int(plain) if _NUMBER.fullmatch(plain) else 0
 
 
 # Older shapes ----------------------------------------------------------------------------------------
@@ -161,6 +113,14 @@ def _old_shapes(data: bytes, grid: Grid) -> Iterator[Thing]:
         shown = _SHOWN.search(shape) is not None if is_remark else _HIDDEN.search(shape) is None
         if shown and len(numbers) == len("lxtyrxby"):
             yield Thing(REMARK if is_remark else CONTROL, _old_box(numbers, grid))
+
+
+def _hidden(container: Container, relation: Relation) -> Iterator[str]:
+    """The numbers of controls that are not shown, as pages copied from the web bring them."""
+    with suppress(Unopened):
+        text = container.part(relation.part).decode("utf-8", "replace") if relation.kind != "drawing" else ""
+        hidden = (shape for shape in _SHAPE.findall(text) if _HIDDEN.search(shape) is not None)
+        yield from (found[1] for shape in hidden if (found := _SHAPE_ID.search(shape)) is not None)
 
 
 def _old_box(numbers: Sequence[int], grid: Grid) -> Box:

@@ -15,7 +15,7 @@ from xlreport.formats.palette import NAMED, PALETTE
 
 _TOKEN = Expression(r'(?i:general|G/通用格式)|"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[eE][+-]|.', re.DOTALL)
 _CONDITION = Expression(
-    r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]{1,20}(?:\.[0-9]{1,20})?)(?:[eE]\+?([0-9]{1,2}))?\s*\]"
+    r"\[\s*(<=|>=|<>|<|>|=)\s*([+-]?(?:[0-9]{1,20}\.?[0-9]{0,20}|\.[0-9]{1,20}))(?:[eE]([+-]?[0-9]{1,2}))?\s*\]"
 )
 _HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,

@@ -15,7 +15,8 @@ from lxml import etree
 
 from xlreport.area import Area
 from xlreport.formats.container import Container
-from xlreport.formats.covers import Thing, below
+from xlreport.formats.covers import below
+from xlreport.formats.drawings import Thing
 from xlreport.formats.drawn import SHAPES
 from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import Extras
@@ -30,7 +31,7 @@ from xlreport.formats.ods_lines import (
     times,
     usual_styles,
 )
-from xlreport.formats.ods_looks import conditions_of, look_of, thing_of
+from xlreport.formats.ods_looks import conditions_of, look_of, things_of
 from xlreport.formats.ods_styles import OdsStyles
 from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Grid, Lines
@@ -49,9 +50,8 @@ NARROWEST = 6.0
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _FIGURES = frozenset(("float", "percentage", "currency"))
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_NOT_SHOWN = frozenset(
-    (f"{_OFFICE}annotation", f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph", f"{_TEXT}ruby-text")
-)
+_REMARK = f"{_OFFICE}annotation"
+_NOT_SHOWN = frozenset((_REMARK, f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph", f"{_TEXT}ruby-text"))
 _DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 """Remarks, hidden words, pronunciation and pictures with words of their own may stand inside a text."""
 _SHAPES = ("custom-shape", "text-box", "rect", "ellipse", "polygon", "path", "g")
@@ -230,19 +230,19 @@ def _things(table: etree._Element, grid: Grid, styles: OdsStyles) -> Iterator[Th
     """What is drawn on a sheet, anywhere or from a cell on."""
     places = ((0, 0, shapes) for shapes in table.iterfind(f"{_TABLE}shapes"))
     for row, column, parent in (*places, *_drawn_in(table)):
-        found = (thing_of(element, row, column, grid, styles) for element in parent)
-        yield from (thing for thing in found if thing is not None)
+        for element in parent:
+            yield from things_of(element, row, column, grid, styles)
 
 
 def _drawn_in(table: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
-    """The cells from which something is drawn."""
-    if next(table.iter(f"{_DRAWN}*"), None) is None:
+    """The cells from which something is drawn, remarks that are shown among it."""
+    if next(table.iter(f"{_DRAWN}*", _REMARK), None) is None:
         return
     row = 0
     for line in lines(table, "table-row"):
         column = 0
         for cell in line:
-            if any(str(child.tag).startswith(_DRAWN) for child in cell):
+            if any(str(child.tag).startswith(_DRAWN) or child.tag == _REMARK for child in cell):
                 yield row, column, cell
             column += times(cell, "number-columns-repeated") if cell.tag in _CELLS else 0
         row += times(line, "number-rows-repeated")

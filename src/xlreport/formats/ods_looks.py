@@ -14,8 +14,8 @@ from decimal import Decimal
 from lxml import etree
 
 from xlreport.area import Area, position
-from xlreport.formats.covers import Thing
-from xlreport.formats.drawn import CHART, CONTROL, PICTURE, SHAPES
+from xlreport.formats.drawings import Thing
+from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
 from xlreport.formats.ods_styles import OdsStyles, points
 from xlreport.formats.sheet_grid import POINT, Box, Grid
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw
@@ -35,6 +35,7 @@ _RGB = re.compile("#([0-9A-Fa-f]{6})")
 _CHAINS = 50
 """Parts of a text that have looks of their own."""
 _THROUGH = frozenset(f"{_DRAW}{name}" for name in ("line", "connector", "measure"))
+_AROUND = (f"{_DRAW}g", f"{_DRAW}a")
 _NOTHING_SHOWN = Appearance(";;;")
 
 
@@ -105,8 +106,22 @@ def _given(rule: etree._Element, styles: OdsStyles) -> Iterator[Appearance]:
 # What is drawn ---------------------------------------------------------------------------------------
 
 
-def thing_of(element: etree._Element, row: int, column: int, grid: Grid, styles: OdsStyles) -> Thing | None:
-    """What a drawn element lies over, counted from that cell on; None for lines and rings around cells."""
+def things_of(
+    element: etree._Element, row: int, column: int, grid: Grid, styles: OdsStyles
+) -> Iterator[Thing]:
+    """What a drawn element, or each part of one without a place, lies over, counted from that cell on."""
+    if element.tag in _AROUND and element.get(f"{_TABLE}end-cell-address") is None:
+        for part in element:
+            yield from things_of(part, row, column, grid, styles)
+    elif element.tag == f"{_OFFICE}annotation":
+        if element.get(f"{_OFFICE}display") == "true":
+            yield Thing(REMARK, _box(element, 0, 0, grid))
+    elif (thing := _thing_of(element, row, column, grid, styles)) is not None:
+        yield thing
+
+
+def _thing_of(element: etree._Element, row: int, column: int, grid: Grid, styles: OdsStyles) -> Thing | None:
+    """One thing; None for lines and rings around cells."""
     if not str(element.tag).startswith(_DRAW) or element.tag in _THROUGH:
         return None
     words = (text for part in element.iter(f"{_TEXT}p") for text in part.itertext())

@@ -14,7 +14,7 @@ from lxml import etree
 
 from xlreport.formats.ods_formats import codes_of
 from xlreport.formats.snapshot import PLAIN, UNKNOWN, Appearance
-from xlreport.formats.xlsx_styles import PICTORIAL, SMALLEST
+from xlreport.formats.xlsx_styles import FARTHEST, PICTORIAL, SMALLEST
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LOOKS = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
@@ -22,6 +22,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _RGB = re.compile("#([0-9A-Fa-f]{6})")
 _LENGTH = re.compile(r"([0-9]{0,6}\.?[0-9]{0,9})(pt|in|cm|mm|pc|px)")
 _POINTS: Mapping[str, float] = {"pt": 1, "in": 72, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12, "px": 0.75}
+_STEP = 10
+"""Points by which a text is indented at a time."""
 _UPRIGHT = 100
 """Degrees beyond which a text stands on its head."""
 _DEEPEST = 16
@@ -123,7 +125,8 @@ class OdsStyles:
             ink="" if given.get(f"{_STYLE}use-window-font-color") == "true" else _colour(given, "color"),
             ground=_colour(given, "background-color"),
             struck=_is_struck(given),
-            tiny=size is not None and size < SMALLEST,
+            crossed=any(given.get(key, "none") != "none" for key in _DIAGONALS),
+            tiny=(size is not None and size < SMALLEST) or _is_aside(given),
             repeated=given.get(f"{_STYLE}repeat-content") == "true",
             raised=not given.get(f"{_STYLE}text-position", "0%").startswith("0%"),
             pictorial=any(PICTORIAL.match(name.strip("'\" ")) for name in names),
@@ -133,6 +136,7 @@ class OdsStyles:
 
 
 _DATA = f"{_STYLE}data-style-name"
+_DIAGONALS = (f"{_STYLE}diagonal-bl-tr", f"{_STYLE}diagonal-tl-br")
 _FAMILY = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}font-family"
 
 
@@ -145,6 +149,12 @@ def _colour(given: Mapping[str, str], name: str) -> str:
 def _is_struck(given: Mapping[str, str]) -> bool:
     lines = (given.get(f"{_STYLE}text-line-through-{kind}", "none") for kind in ("style", "type"))
     return any(line != "none" for line in lines)
+
+
+def _is_aside(given: Mapping[str, str]) -> bool:
+    """True where the text begins so far from the side of its cell that it lies outside of it."""
+    indent = points(given.get(f"{_LOOKS}margin-left"))
+    return indent is not None and indent >= FARTHEST * _STEP
 
 
 def _is_hidden(family: str, given: Mapping[str, str]) -> bool:

@@ -28,10 +28,11 @@ class Appearance:
 
     `number_format` is the format's text, "" for the usual one; `ink` and `ground` are colours as
     RRGGBB, "" for the usual black on white: of a ground that goes from one to another all of them,
-    UNKNOWN where it cannot be said. `struck` text has a line through it, `tiny` text is too small to be
-    read, `repeated` text fills its cell again and again, `raised` text stands higher or lower than the
-    line, `pictorial` fonts have pictures for letters and digits, a `foreign` value stands for something
-    else, which is shown in its place, `turned` text stands on its head, `leftward` text goes from right to
+    UNKNOWN where it cannot be said. `struck` text has a line through it, a `crossed` cell one from corner
+    to corner, `tiny` text is too small to be read or begins outside its cell, `repeated` text fills its
+    cell again and again, `raised` text stands higher or lower than the line, `pictorial` fonts have
+    pictures for letters and digits, a `foreign` value stands for something else, which is shown in its
+    place, `turned` text stands on its head, `leftward` text goes from right to
     left. `runs` are the looks of parts of the text that have their own.
     """
 
@@ -39,6 +40,7 @@ class Appearance:
     ink: str = ""
     ground: str = ""
     struck: bool = False
+    crossed: bool = False
     tiny: bool = False
     repeated: bool = False
     raised: bool = False

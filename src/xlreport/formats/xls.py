@@ -9,21 +9,26 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from xlreport.formats.binary_formulas import ERRORS, XLS, written
 from xlreport.formats.binary_looks import FONT, OWN_COLOURS, PALETTE_RECORD, STYLE, BinaryLooks
 from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
+from xlreport.formats.covers import below
+from xlreport.formats.drawn import REMARK
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import RESAVE, Unopened, encrypted, old_excel
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.formats.xls_drawings import DRAWING, NOTE, OBJECT, WORDS, Drawings
 
 _BOF, _EOF, _CONTINUE, _FILE_PASS, _TEXTS = 0x0809, 0x000A, 0x003C, 0x002F, 0x00FC
+_DRAWN = frozenset((DRAWING, OBJECT, WORDS, NOTE))
 _BIFF8 = 0x0600
 _WORKSHEET = 0
 _MACROS = (1, 6)
@@ -41,7 +46,7 @@ def take_snapshot(container: Container) -> Snapshot:
         extent = Extent()
         sheets = {name: _sheet(name, stream, book, extent) for name in book.names}
         links = ("其他工作簿",) if book.links else ()
-        objects = ("批注",) if book.remarks else ()
+        objects = (*((REMARK,) if book.remarks else ()), *sorted(book.drawn))
         macros = book.macros or "_vba_project_cur" in container.entries
         return Snapshot(sheets, Extras(macros, links, objects))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
@@ -85,6 +90,7 @@ class _Book:
     macros: bool = False
     links: bool = False
     remarks: bool = False
+    drawn: set[str] = field(default_factory=set)
 
 
 def _book(stream: bytes) -> _Book:
@@ -259,11 +265,16 @@ def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapsh
     hidden = name in book.hidden
     if name not in book.starts:
         return SheetSnapshot(name, {}, {}, protected=False, hidden=hidden)
-    sheet = _Sheet(book.formats, book.looks, book=book)
+    sheet, drawings = _Sheet(book.formats, book.looks, book=book), Drawings()
     for number, data in _records(stream, book.starts[name]):
         if number in _CELLS:
             _CELLS[number](sheet, data)
-    return sheet.snapshot(name, hidden, extent, sheet.formula)
+        if number in _DRAWN:
+            drawings.add(number, data)
+    found, things = sheet.snapshot(name, hidden, extent, sheet.formula), list(drawings.things(sheet.grid()))
+    book.drawn |= {thing.kind for thing in things} - {REMARK}
+    over = below(things, sheet.grid(), chain(found.cells, found.formulas), found.merged)
+    return replace(found, covered=over) if over else found
 
 
 def _place(data: bytes) -> tuple[Position, int]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from xlreport.formats.binary_formulas import ERRORS, XLSB, written
 from xlreport.formats.binary_looks import BinaryLooks
 from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
+from xlreport.formats.covers import covered
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import extras_of
 from xlreport.formats.foreign import Unopened
@@ -122,6 +124,8 @@ def _styles(part: bytes, formats: NumberFormats, looks: BinaryLooks) -> None:
             looks.add_font(data)
         elif number == 45:
             looks.add_fill(data)
+        elif number == 46:
+            looks.add_border(data)
         elif number == 47 and inside:
             formats.styles.append(struct.unpack_from("<H", data, 2)[0])
             looks.add_style(data)
@@ -161,7 +165,10 @@ def _sheet(container: Container, tab: Tab, book: _Book, extent: Extent) -> Sheet
             _cell(sheet, number, data)
         else:
             _line(sheet, number, data)
-    return sheet.snapshot(tab.name, tab.hidden, extent, sheet.formula)
+    found = sheet.snapshot(tab.name, tab.hidden, extent, sheet.formula)
+    cells = chain(found.cells, found.formulas)
+    below = covered(container, tab.part, sheet.grid, cells, found.merged)
+    return replace(found, covered=below) if below else found
 
 
 def _line(sheet: _Sheet, number: int, data: bytes) -> None:

@@ -9,7 +9,7 @@ Format: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets), 18.4 (shared string
 from __future__ import annotations
 
 from collections.abc import Container as Names
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -28,9 +28,10 @@ from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_areas import grid_of
 from xlreport.formats.xlsx_colours import colours_of
+from xlreport.formats.xlsx_plain import sheet_in, texts_in
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
-from xlreport.formats.xml import one_way, parse_xml
+from xlreport.formats.xml import checked, one_way, parse_xml, parsed
 from xlreport.formats.xml_values import is_true
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -59,11 +60,11 @@ def take_snapshot(container: Container, wanted: Names[str] | None = None) -> Sna
 def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
         return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
-    root = one_way(container.xml(tab.part), MAIN)
-    found = read_sheet(tab.name, root, tab.hidden, shared, extent)
-    below = covered(
-        container, tab.part, partial(grid_of, root), chain(found.cells, found.formulas), found.merged
-    )
+    data = checked(container.counted(tab.part))
+    root, rows = sheet_in(data)
+    found = read_sheet(tab.name, one_way(root, MAIN), tab.hidden, shared, extent, rows)
+    cells = chain(found.cells, found.formulas)
+    below = covered(container, tab.part, lambda: grid_of(parsed(data)), cells, found.merged, root)
     return replace(found, covered=below) if below else found
 
 
@@ -97,7 +98,13 @@ def _parsed(theme: bytes | None) -> etree._Element | None:
     return None
 
 
-def _strings(container: Container, relations: Mapping[str, Relation]) -> list[etree._Element]:
+def _strings(
+    container: Container, relations: Mapping[str, Relation]
+) -> Sequence[etree._Element] | Sequence[str]:
     """The texts that cells share, by their numbers. Their stated count is nobody's concern."""
     part = only(relations, "sharedStrings")
-    return list(one_way(container.xml(part), MAIN).iterchildren(f"{MAIN}si")) if part else []
+    if not part:
+        return []
+    data = checked(container.counted(part))
+    plain = texts_in(data)
+    return list(one_way(parsed(data), MAIN).iterchildren(f"{MAIN}si")) if plain is None else plain

@@ -5,7 +5,7 @@ What makes no sense says nothing about any cell and is passed over, as Excel doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 from math import isfinite
 
@@ -20,6 +20,7 @@ from xlreport.formats.xml_values import is_less, is_true
 _CORNER = r"\$?([A-Za-z]{0,3})\$?([1-9][0-9]{0,6})?"
 _AREA = Expression(f"{_CORNER}(?::{_CORNER})?")
 _CELL = Expression("[A-Z]{1,3}[1-9][0-9]{0,6}")
+_FROZEN = ("frozen", "frozenSplit")
 _NUMBER = Expression("[0-9]{1,5}")
 _ROW = Expression("[1-9][0-9]{0,6}")
 LOW = 6.0
@@ -67,6 +68,18 @@ def merged_areas(name: str, root: etree._Element) -> Iterator[Area]:
 def hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
     """Ranges of columns that are hidden, first and last, 0-based."""
     return _columns(root, lambda line: is_true(line.get("hidden")))
+
+
+def rows_out_of_reach(root: etree._Element) -> Set[int]:
+    """Rows above the first of a frozen pane, 0-based: nobody can scroll to them."""
+    tops = {
+        position(first)[0]
+        for view in root.iterfind(f"{MAIN}sheetViews/{MAIN}sheetView")
+        if (pane := view.find(f"{MAIN}pane")) is not None
+        and pane.get("state", "").strip() in _FROZEN
+        and _CELL.fullmatch(first := view.get("topLeftCell", "").strip())
+    }
+    return set(range(min(max(tops, default=0), MOST_ROWS)))
 
 
 def narrow_columns(root: etree._Element) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import count
 from typing import TypeAlias
 
 from lxml import etree
@@ -20,8 +21,17 @@ from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import FormulaTexts, Position
 from xlreport.formats.opc import MAIN
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
-from xlreport.formats.xlsx_areas import LOW, area_of, hidden_columns, merged_areas, narrow_columns, usual_size
+from xlreport.formats.xlsx_areas import (
+    LOW,
+    area_of,
+    hidden_columns,
+    merged_areas,
+    narrow_columns,
+    rows_out_of_reach,
+    usual_size,
+)
 from xlreport.formats.xlsx_conditions import conditional_looks
+from xlreport.formats.xlsx_plain import PlainCell, PlainRow
 from xlreport.formats.xlsx_styles import CellStyles, runs_of
 from xlreport.formats.xlsx_text import have_runs, text_of, unescaped
 from xlreport.formats.xml_values import is_false, is_less, is_true
@@ -38,26 +48,31 @@ _Parts: TypeAlias = "tuple[etree._Element | None, etree._Element | None, etree._
 
 @dataclass
 class Shared:
-    """What all sheets of a workbook share; its texts are read when the first cell asks for one."""
+    """What all sheets of a workbook share; its texts are read when the first cell asks for one.
 
-    read_items: Callable[[], list[etree._Element]]
+    Each is an element, or its text alone where none of them has more than that.
+    """
+
+    read_items: Callable[[], Sequence[etree._Element] | Sequence[str]]
     styles: CellStyles
 
     @cached_property
-    def _items(self) -> Sequence[etree._Element]:
+    def _items(self) -> Sequence[etree._Element] | Sequence[str]:
         return self.read_items()
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The shared texts by number, as cells write it."""
-        return {str(number): text_of(item) for number, item in enumerate(self._items)}
+        texts = (unescaped(item) if isinstance(item, str) else text_of(item) for item in self._items)
+        return dict(zip(map(str, count()), texts, strict=False))
 
     @cached_property
     def runs(self) -> Mapping[str, tuple[Appearance, ...]]:
         """The looks of parts of shared texts, by the texts' numbers."""
-        if not have_runs(self._items):  # what nearly every workbook is
+        items = [item for item in self._items if not isinstance(item, str)]
+        if not have_runs(items):  # what nearly every workbook is
             return {}
-        looks = ((str(number), runs_of(item, self.styles.colours)) for number, item in enumerate(self._items))
+        looks = ((str(number), runs_of(item, self.styles.colours)) for number, item in enumerate(items))
         return {number: found for number, found in looks if found}
 
     def text(self, number: str) -> str | None:
@@ -67,19 +82,27 @@ class Shared:
 
 
 def read_sheet(
-    name: str, root: etree._Element, hidden: bool, shared: Shared, extent: Extent
+    name: str,
+    root: etree._Element,
+    hidden: bool,
+    shared: Shared,
+    extent: Extent,
+    rows: Sequence[PlainRow] | None = None,
 ) -> SheetSnapshot:
-    """A sheet. Raises Unopened with the place of what programs would read differently."""
+    """A sheet; `rows` are its rows where they are not in the XML.
+
+    Raises Unopened with the place of what programs would read differently.
+    """
     data = list(root.iter(f"{MAIN}sheetData"))
     if len(data) != 1 or data[0].getparent() is not root:
         raise Unopened(f"文件已损坏，工作表“{name}”的单元格数据缺失或者不止一份", RESAVE)
     found = _Reading(name, shared)
     usual = usual_size(root, "defaultRowHeight")
+    for row, stated, cells in rows or ():
+        found.see(row, stated.get("hidden"), stated.get("ht", usual))
+        found.take(row, cells)
     for row, line in _lines(name, data[0]):
-        if is_true(line.get("hidden")):
-            found.hidden_rows.add(row)
-        elif is_less(line.get("ht", usual), LOW):
-            found.flat_rows.add(row)
+        found.see(row, line.get("hidden"), line.get("ht", usual))
         found.read(row, line)
     used = extent.add(name, found.values)
     lock = root.find(f"{MAIN}sheetProtection")
@@ -89,7 +112,7 @@ def read_sheet(
         found.formulas.finished(*used),
         protected=lock is not None and is_true(lock.get("sheet")),
         hidden=hidden,
-        hidden_rows=frozenset(found.hidden_rows),
+        hidden_rows=frozenset(found.hidden_rows | rows_out_of_reach(root)),
         hidden_columns=tuple(hidden_columns(root)),
         merged=tuple(merged_areas(name, root)),
         flat_rows=frozenset(found.flat_rows),
@@ -129,6 +152,27 @@ class _Reading:
     hidden_rows: set[int] = field(default_factory=set)
     flat_rows: set[int] = field(default_factory=set)
 
+    def see(self, row: int, hidden: str | None, height: str | None) -> None:
+        """Whether a row is seen."""
+        if is_true(hidden):
+            self.hidden_rows.add(row)
+        elif is_less(height, LOW):
+            self.flat_rows.add(row)
+
+    def take(self, row: int, cells: Sequence[PlainCell]) -> None:
+        """The cells of a row that are not in the XML."""
+        shared = self.shared
+        for column, style, kind, formula, text in cells:
+            place = (row, column)
+            if formula:
+                self.formulas.add(place, formula)
+            known = shared.texts.get(text) if kind == "s" else None  # what most cells hold
+            found = self._of_text(place, kind or "n", style, text) if known is None else known
+            if not formula and _is_blank(found):
+                continue
+            look = shared.styles.look(style)
+            self._keep(place, found, self._with_runs(look, kind, text) if shared.runs else look)
+
     def read(self, row: int, line: etree._Element) -> None:
         """The cells of a row. One without a name stands behind the one before it."""
         column, number = -1, str(row + 1)
@@ -154,34 +198,24 @@ class _Reading:
         if formula is not None:
             self._add_formula(place, formula)
         found = self._value(place, kind, style, value, inline)
-        if formula is None and isinstance(found, str) and (not found or found.isspace()):
+        if formula is None and _is_blank(found):
             return
+        look = self.shared.styles.look(style)
+        if inline is not None:
+            look = _with(look, runs_of(inline, self.shared.styles.colours))
+        elif self.shared.runs and value is not None:
+            look = self._with_runs(look, kind, value.text or "")
+        self._keep(place, found, look if cell.get("vm") is None else replace(look, foreign=True))
+
+    def _keep(self, place: Position, found: Raw, look: Appearance) -> None:
         if found != "":
             self.values[place] = found
-        look = self.shared.styles.look(style)
-        if inline is not None or self.shared.runs:
-            look = self._with_runs(look, kind, value, inline)
-        if cell.get("vm") is not None:
-            look = replace(look, foreign=True)
         if look is not PLAIN:
             self.looks[place] = look
 
-    def _with_runs(
-        self, look: Appearance, kind: str, value: etree._Element | None, inline: etree._Element | None
-    ) -> Appearance:
-        """The look of a cell with those of the parts of its text."""
-        runs = self._runs(kind, value, inline)
-        return replace(look, runs=tuple(replace(run, ground=look.ground) for run in runs)) if runs else look
-
-    def _runs(
-        self, kind: str, value: etree._Element | None, inline: etree._Element | None
-    ) -> tuple[Appearance, ...]:
-        """The looks of parts of a cell's text."""
-        if inline is not None:
-            return runs_of(inline, self.shared.styles.colours)
-        if kind != "s" or value is None:
-            return ()
-        return self.shared.runs.get((value.text or "").strip(), ())
+    def _with_runs(self, look: Appearance, kind: str, text: str) -> Appearance:
+        """The look of a cell with those of the parts of its text, if that is a shared one."""
+        return _with(look, self.shared.runs.get(text.strip(), ())) if kind == "s" else look
 
     def _parts(self, place: Position, cell: etree._Element) -> _Parts:
         """Value, formula and inline text of a cell, each at most once, and nothing else."""
@@ -207,15 +241,16 @@ class _Reading:
         inline: etree._Element | None,
     ) -> Raw:
         """The value of a cell, "" for a blank one."""
-        if kind == "s" and value is not None and inline is None and not len(value):
-            found = self.shared.texts.get(value.text or "")
-            if found is not None:  # what most cells hold
-                return found
         if kind == "inlineStr":
             return text_of(inline) if inline is not None else ""
         if inline is not None or (value is not None and len(value)):
             raise _damaged(self.sheet, a1(*place))
         text = (value.text or "") if value is not None else ""
+        found = self.shared.texts.get(text) if kind == "s" else None
+        return self._of_text(place, kind, style, text) if found is None else found
+
+    def _of_text(self, place: Position, kind: str, style: str, text: str) -> Raw:
+        """The value that is written so, "" for a blank one."""
         if kind == "n" and _NUMBER.fullmatch(text) is not None:
             return self.shared.styles.shown(float(text), style)
         if kind == "str":
@@ -255,6 +290,15 @@ class _Reading:
         area = area_of(self.sheet, formula.get("ref", "")) if kind in ("array", "dataTable") else None
         if area is not None:
             self.formulas.fill(area, text)
+
+
+def _is_blank(found: Raw) -> bool:
+    return isinstance(found, str) and (not found or found.isspace())
+
+
+def _with(look: Appearance, runs: tuple[Appearance, ...]) -> Appearance:
+    """The look of a cell whose text has parts that look so."""
+    return replace(look, runs=tuple(replace(run, ground=look.ground) for run in runs)) if runs else look
 
 
 def _moment(text: str) -> Raw | None:

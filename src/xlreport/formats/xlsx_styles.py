@@ -13,13 +13,15 @@ from typing import TypeVar
 from lxml import etree
 
 from xlreport.expression import Expression
+from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.opc import MAIN
 from xlreport.formats.palette import SYSTEM
-from xlreport.formats.snapshot import PLAIN, Appearance, Raw
+from xlreport.formats.snapshot import PLAIN, UNKNOWN, Appearance, Raw
 from xlreport.formats.xlsx_colours import Colours
+from xlreport.formats.xlsx_grounds import conditional_ground, ground_of, is_crossed
 from xlreport.formats.xlsx_text import unescaped
-from xlreport.formats.xml_values import is_false, is_less
+from xlreport.formats.xml_values import is_false, is_less, is_true
 from xlreport.frozen import frozen
 
 T = TypeVar("T")
@@ -29,10 +31,10 @@ PICTORIAL = Expression(
     r"|bookshelf symbol|.*bar ?code|code ?(?:39|93|128)|.*3 ?of ?9)"
 )
 """Fonts that have pictures or bars in place of letters and digits."""
-_LIGHT_PATTERNS = ("gray125", "gray0625", "light")
-"""What the names of patterns begin with that cover a quarter of the ground at most."""
 SMALLEST = 4
 """Points of a font below which nobody reads a figure."""
+FARTHEST = 30
+"""Steps of three blanks by which a text is indented that are wider than any cell to fill in."""
 
 
 @frozen(slots=False)
@@ -60,12 +62,10 @@ class CellStyles:
 
 def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> CellStyles:
     """The cell styles of a styles part; a number that makes no sense is that of the first style."""
-    codes = {
-        _number(code, "numFmtId"): _code(code, colours)
-        for code in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
-    }
+    codes = _codes(root, colours)
     fonts = [_font(font, colours) for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
-    grounds = [_ground(fill, colours) for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
+    grounds = [ground_of(fill, colours) for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
+    crossed = [is_crossed(border) for border in root.iterfind(f"{MAIN}borders/{MAIN}border")]
     formats = NumberFormats(since_1904, codes)
     named = root.findall(f"{MAIN}cellStyleXfs/{MAIN}xf")
     looks: dict[str, Appearance] = {}
@@ -73,8 +73,11 @@ def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> Cel
         below = _at(named, _number(style, "xfId"), style)
         number = _inherited(style, below, "numFmtId")
         formats.styles.append(number)
+        font = _at(fonts, _inherited(style, below, "fontId"), PLAIN)
         look = replace(
-            _at(fonts, _inherited(style, below, "fontId"), PLAIN),
+            font,
+            crossed=_at(crossed, _inherited(style, below, "borderId"), default=False),
+            tiny=font.tiny or _is_aside(style),
             number_format=formats.code(place),
             ground=_at(grounds, _inherited(style, below, "fillId"), ""),
             repeated=_alignment(style, "horizontal") == "fill",
@@ -82,6 +85,16 @@ def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> Cel
         )
         looks[str(place)] = PLAIN if look == PLAIN else look
     return CellStyles(formats, {"": looks.get("0", PLAIN), **looks}, _conditional(root, colours), colours)
+
+
+def _codes(root: etree._Element, colours: Colours) -> dict[int, str]:
+    """The number formats by their numbers. Raises Unopened: of two with one number programs take either."""
+    codes: dict[int, str] = {}
+    for declared in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt"):
+        number, code = _number(declared, "numFmtId"), _code(declared, colours)
+        if codes.setdefault(number, code) != code:
+            raise Unopened("文件已损坏，两种数字格式用了同一个编号，各种软件读法不一", RESAVE)
+    return codes
 
 
 def _conditional(root: etree._Element, colours: Colours) -> Mapping[int, Appearance]:
@@ -95,15 +108,14 @@ def conditional_look(look: etree._Element, colours: Colours) -> Appearance:
 
     Fonts and their sizes are none of it.
     """
-    font, code = look.find(f"{MAIN}font"), look.find(f"{MAIN}numFmt")
-    pattern, fill = f"{MAIN}fill/{MAIN}patternFill", look.find(f"{MAIN}fill")
-    ground = colours.of(look.find(f"{pattern}/{MAIN}bgColor")) or colours.of(
-        look.find(f"{pattern}/{MAIN}fgColor")
-    )
+    font, code, fill = (look.find(f"{MAIN}{name}") for name in ("font", "numFmt", "fill"))
+    given = PLAIN if font is None else replace(_font(font, colours), tiny=False, pictorial=False)
+    is_usual = font is not None and any(is_true(c.get("auto")) for c in font.iterfind(f"{MAIN}color"))
     return replace(
-        PLAIN if font is None else replace(_font(font, colours), tiny=False, pictorial=False),
+        given,
+        ink=given.ink or (SYSTEM[64] if is_usual else ""),
         number_format="" if code is None else _code(code, colours),
-        ground=ground or ("" if fill is None else _course(fill, colours)),
+        ground="" if fill is None else conditional_ground(fill, colours),
     )
 
 
@@ -115,6 +127,11 @@ def _code(declared: etree._Element, colours: Colours) -> str:
 def _alignment(style: etree._Element, name: str) -> str:
     found = style.find(f"{MAIN}alignment")
     return "" if found is None else found.get(name, "").strip()
+
+
+def _is_aside(style: etree._Element) -> bool:
+    """True where the text begins so far from the side of its cell that it lies outside of it."""
+    return _whole(_alignment(style, "indent") or "0") >= FARTHEST
 
 
 def _number(element: etree._Element, name: str) -> int:
@@ -138,14 +155,14 @@ def _at(values: Sequence[T], place: int, default: T) -> T:
 
 
 def _font(font: etree._Element, colours: Colours) -> Appearance:
-    """How text in that font looks."""
-    struck, size = font.find(f"{MAIN}strike"), font.find(f"{MAIN}sz")
-    name = font.find(f"{MAIN}name") if font.tag == f"{MAIN}font" else font.find(f"{MAIN}rFont")
+    """How text in that font looks; what is said twice may count either way."""
+    inks = {colours.of(colour) for colour in font.iterfind(f"{MAIN}color")}
+    names = font.iterfind(f"{MAIN}name" if font.tag == f"{MAIN}font" else f"{MAIN}rFont")
     return Appearance(
-        ink=colours.of(font.find(f"{MAIN}color")),
-        struck=struck is not None and not is_false(struck.get("val")),
-        tiny=size is not None and is_less(size.get("val"), SMALLEST),
-        pictorial=name is not None and PICTORIAL.match(name.get("val", "")) is not None,
+        ink=UNKNOWN if len(inks) > 1 else next(iter(inks), ""),
+        struck=any(not is_false(line.get("val")) for line in font.iterfind(f"{MAIN}strike")),
+        tiny=any(is_less(size.get("val"), SMALLEST) for size in font.iterfind(f"{MAIN}sz")),
+        pictorial=any(PICTORIAL.match(name.get("val", "")) is not None for name in names),
     )
 
 
@@ -158,23 +175,3 @@ def runs_of(item: etree._Element, colours: Colours) -> tuple[Appearance, ...]:
 def _run(font: etree._Element, colours: Colours) -> Appearance:
     raised = font.find(f"{MAIN}vertAlign")
     return replace(_font(font, colours), raised=raised is not None and raised.get("val") != "baseline")
-
-
-def _ground(fill: etree._Element, colours: Colours) -> str:
-    """The colour behind the text: of a course of colours all, of a light pattern the second."""
-    course, pattern = _course(fill, colours), fill.find(f"{MAIN}patternFill")
-    if course:
-        return course
-    kind = "none" if pattern is None else pattern.get("patternType", "none").strip()
-    if pattern is None or kind == "none":
-        return ""
-    if kind.startswith(_LIGHT_PATTERNS):
-        return colours.of(pattern.find(f"{MAIN}bgColor"))
-    first = pattern.find(f"{MAIN}fgColor")
-    return (colours.of(first) or SYSTEM[64]) if first is not None else SYSTEM[64]
-
-
-def _course(fill: etree._Element, colours: Colours) -> str:
-    """All colours of a ground that goes from one to another, "" for any other ground."""
-    stops = fill.iterfind(f"{MAIN}gradientFill/{MAIN}stop/{MAIN}color")
-    return " ".join(dict.fromkeys(colours.of(stop) or "FFFFFF" for stop in stops))

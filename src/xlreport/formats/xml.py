@@ -26,14 +26,26 @@ _EMBEDDED = ("controls", "control", "controlPr", "oleObjects", "oleObject", "obj
 
 
 def parse_xml(data: bytes) -> etree._Element:
-    """The root of a part. Raises Unopened where it is damaged, or not what a spreadsheet program writes.
+    """The root of a part. Raises Unopened where it is damaged, or not what a spreadsheet program writes."""
+    return parsed(checked(data))
 
-    Comments and processing instructions are taken out, so that a text is what stands between two tags.
+
+def checked(data: bytes) -> bytes:
+    """A part in UTF-8 and with the usual names, harmless to a parser. Raises Unopened where it is not.
+
     A declaration of another encoding must not make the bytes something else, neither here nor elsewhere.
     """
     data = in_usual_names(_utf_8(data))
     _check_declared(data)
     _check(data)
+    return data
+
+
+def parsed(data: bytes) -> etree._Element:
+    """The root of a part that has been checked. Raises Unopened where it is damaged.
+
+    Comments and processing instructions are taken out, so that a text is what stands between two tags.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

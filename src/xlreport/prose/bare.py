@@ -2,11 +2,13 @@
 
 Compatibility forms are resolved (NFKC), the digits of every script are 0 to 9, what has no shape of its
 own is gone. Marks stay, and line breaks are blanks: they only stand between the digits of a number. Signs
-and Chinese characters that are digits (①, 一) stand apart from the digits beside them.
+and Chinese characters that are digits (①, 一) stand apart from the digits beside them. In a row of digits
+as long as a number of a person, letters and rings that look like digits are digits: 1380O138OOO.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
@@ -26,6 +28,14 @@ _LIKE_X = "×✕✖хχ"
 _CHINESE = dict(zip("〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000123456789123456789", strict=True))
 
 
+_LIKE_DIGITS = str.maketrans("oOоОοΟ〇○◯lI", "00000000011")
+_MIXED = Expression("[0-9０-９][oOоОοΟ〇○◯lI]|[lI][3-9]")
+_ROW = Expression("(?<![0-9０-９A-Za-z〇○])[0-9０-９oOоОοΟ〇○◯lI]{10,19}+[xX]?(?![0-9０-９A-Za-z〇○])")
+_LENGTHS = frozenset((11, 16, 17, 18, 19))
+_FEWEST = 6
+"""Digits proper in such a row."""
+
+
 class _Alphabet(dict[int, str]):
     """What stands for each character, made when that is first met: none, one or several characters."""
 
@@ -40,6 +50,8 @@ def _plain(char: str) -> str:
     if char in _CHINESE:
         return f" {_CHINESE[char]} "
     category = unicodedata.category(char)
+    if category in ("No", "So") and (digit := unicodedata.digit(char, None)) is not None:
+        return f" {digit} "
     if category in _DROPPED or _IGNORED.match(char):
         return ""
     plain = "".join(map(_digit, unicodedata.normalize("NFKC", char))).lower()
@@ -75,4 +87,12 @@ class Bare:
 
 def bare(source: str) -> Bare:
     """The text as the screen reads it."""
+    if _MIXED.search(source) is not None:
+        source = _ROW.sub(_in_digits, source)
     return Bare(source, source.translate(_ALPHABET))
+
+
+def _in_digits(row: re.Match[str]) -> str:
+    """A row of digits and what looks like them, as long as before."""
+    is_number = len(row[0]) in _LENGTHS and sum(map(str.isdecimal, row[0])) >= _FEWEST
+    return row[0].translate(_LIKE_DIGITS) if is_number else row[0]

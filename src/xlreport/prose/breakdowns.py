@@ -39,7 +39,7 @@ _LEADS = Expression(
     "|(?<![^，。；：\n])[从就][^，。；：0-9（）]{1,12}(?:来看|看|来说)"
 )
 _BACKWARD = Expression(
-    r"[，；](?:合计|总计|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
+    r"[，；](?:合计|总计|总共|共计|共)[^0-9，。；：（）]{0,10}$|[，；][^0-9，。；：（）]{0,10}(?:合计|总计|共计|共)$"
     r"|[、，；](?:全年|全部)?(?:合计|总计|共计|累计)[^0-9，。；：（）]{0,10}$"
 )
 _CHANGED = ("增加", "增长", "增多", "减少", "下降", "上升", "降低", "增幅", "降幅", "多", "少")
@@ -155,22 +155,24 @@ def _after_marks(
     marks = list(PARTS_FOLLOW.finditer(plain, sentence.start, sentence.end))
     totals = [numeral for numeral in found if not plain.endswith(_CHANGED, 0, numeral.start)]
     for number, mark in enumerate(marks[:_MOST_MARKS]):
-        heads = [numeral for numeral in totals if numeral.end <= mark.start()]
+        anew = number > 0 and _DIVIDED.match(mark[0]) is not None
+        opened = marks[0].start() if anew else mark.start()
+        heads = [numeral for numeral in totals if numeral.end <= opened]
         ahead = mark.start() - sentence.start
         anew_said = sentence.first and _AMONG_THESE.match(plain, sentence.start) is not None
         afar = not heads and (anew_said or not sentence.first) and ahead <= _SHORT
         if afar:
             heads = list(before)
-        inner = number > 0 and not _DIVIDED.match(mark[0])
+        inner = number > 0 and not anew
         sure = ahead <= _MARGIN or bool(heads and _is_at_hand(plain, heads[-1], mark.start()))
         several = afar and _are_several(plain, heads)
         sure = sure and not (afar and anew_said)
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
-        anew = next((other.start() for other in marks[number + 1 :] if _DIVIDED.match(other[0])), end)
+        divided = next((other.start() for other in marks[number + 1 :] if _DIVIDED.match(other[0])), end)
         span = _Span(
-            plain, mark.end(), min(end, anew), words, plain[sentence.start : mark.end()], inner, sure
+            plain, mark.end(), min(end, divided), words, plain[sentence.start : mark.end()], inner, sure
         )
-        if heads and _is_no_total(plain, heads, mark.start()):
+        if heads and _is_no_total(plain, heads, opened):
             continue
         if not any(_fits_without_included(sentence, head, span) for head in heads[-1:]):
             part, _ = around(plain, mark.start(), mark.start(), PART)
@@ -326,7 +328,10 @@ def _breakdowns(
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
     alike = len({part.unit for part in parts} | {unit}) == 1
-    sure = span.sure and alike and not cut and not _meet(chain.from_iterable(stages[1:]), totals)
+    closed = chain.from_iterable(
+        stages[number] for number in range(1, len(stages)) if _may_end(number, parts, span)
+    )
+    sure = span.sure and alike and not cut and not _meet(closed, totals)
     ends = [*(range(1, len(parts)) if span.inner else ends_of_list(span.text, parts, span.words))]
     sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
@@ -358,6 +363,12 @@ def _told_twice(totals: Sequence[Numeral], parts: Sequence[Numeral]) -> tuple[Nu
             ):
                 return again
     return ()
+
+
+def _may_end(number: int, parts: Sequence[Numeral], span: _Span) -> bool:
+    """True unless the next part follows behind an enumeration comma: 甲a条、乙b条."""
+    gap = span.text[parts[number - 1].end : parts[number].digits] if number < len(parts) else ""
+    return "、" not in gap or any(mark in gap for mark in PART + "，")
 
 
 def _ends_early(end: int, parts: Sequence[Numeral], span: _Span) -> bool:

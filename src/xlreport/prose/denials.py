@@ -16,7 +16,7 @@ from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.counts import Span
 from xlreport.prose.glue import Glue
-from xlreport.prose.lexicon import Lexicon, words_of
+from xlreport.prose.lexicon import Hit, Lexicon, words_of
 from xlreport.prose.sentences import Clause, Sentence
 
 _DENIES = words_of("未 没有 没 无 不存在 不涉及 零 暂无 尚无 从未 并未 均未 均无 尚未 暂未 未曾 皆无")
@@ -29,6 +29,8 @@ _REFUSED = words_of(
 尚未完 尚未结 尚未到 零星 零售 零距离 零跑 零时 零差 零容忍 零碎 零投诉 零〇
 """
 )
+_ALL_THE_SAME = ("无不予", "无法人", "未作出", "未做出")
+"""What only looks like a refused word: 无不予公开, 无法人申请, 未作出处罚."""
 _NONE = Expression("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
 _AHEAD = 80
 """Characters before a denial that may say of what."""
@@ -63,11 +65,7 @@ class Denials:
         """Every denial of a sentence, in order; `named` is where something is named, in order."""
         text = sentence.text
         hits = self._words.hits(text, sentence.start, sentence.end)
-        found = [
-            (hit.start, hit.end)
-            for hit in hits
-            if "denies" in hit.names and not (text[hit.start] == "不" and _is_counted(text, hit.end))
-        ]
+        found = [bounds for hit in hits if (bounds := _denies(text, hit)) is not None]
         ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
         within = {start for first, last in ends for start in range(first, last)}
         bounds = sorted([*ends, *(bounds for bounds in found if bounds[0] not in within)])
@@ -103,6 +101,15 @@ class Denials:
 
     def _is_glue(self, text: str, span: Span) -> bool:
         return self._glue.adds_nothing(text[span.start : span.end])
+
+
+def _denies(text: str, hit: Hit) -> tuple[int, int] | None:
+    """The bounds of a word that denies."""
+    if text.startswith(_ALL_THE_SAME, hit.start):
+        return hit.start, hit.start + 1
+    if "denies" not in hit.names or (text[hit.start] == "不" and _is_counted(text, hit.end)):
+        return None
+    return hit.start, hit.end
 
 
 def _is_counted(text: str, end: int) -> bool:

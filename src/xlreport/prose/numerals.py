@@ -200,6 +200,11 @@ def _last_place(value: int) -> Fraction:
     return Fraction(place)
 
 
+def whole_number(digits: str) -> int:
+    """A whole number in digits or in Chinese: 60, 六十, 二〇一九."""
+    return int(digits) if digits.isdecimal() else _han(digits)
+
+
 def _han(digits: str) -> int:
     """二〇二三 by places, 一千二百零三 and 两万五 by units."""
     if not any(char in _HAN_UNITS or char in _LARGE for char in digits):

@@ -63,7 +63,7 @@ class _Found:
 
 
 _KINDS = list(Personal)
-_GAP = r"[\W_]{1,3}+"
+_GAP = r" {4,20}+|[\W_]{1,3}+"
 _STREAM = Expression(rf"[0-9]++(?:(?:{_GAP})?+[0-9x]++)*+")
 """Digits with whatever marks and blanks stand between them; x is the last character of identity numbers."""
 _SIGN = Expression("[0-9x]")

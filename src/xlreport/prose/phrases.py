@@ -1,11 +1,12 @@
 """The phrase language: how the author of a form writes down wordings to look for.
 
     phrase      = sequence
-    sequence    = { text | "(" choices ")" | "[" choices "]" | "…" | "{d}" }
+    sequence    = { text | "(" choices ")" | "[" choices "]" | "…" | "{d}" | "{n}" }
     choices     = sequence { "|" sequence }
 
 Text stands for itself, whatever its width and whatever blanks stand in it. `(a|b)` is one of them, `[a|b]`
-one of them or nothing. `…` is a short gap within a clause without digits, `{d}` are digits, such as a year.
+one of them or nothing. `…` is a short gap within a clause without digits, `{d}` are digits, such as a year,
+`{n}` is a number in digits or in Chinese: 60, 六十.
 
 Phrases are compiled to a regular expression of our own making; words, which have no gaps and no digits,
 are spelt out one by one.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import product
 
 from xlreport.expression import Expression
@@ -22,6 +24,7 @@ from xlreport.frozen import frozen
 from xlreport.prose.alphabet import fold_words
 
 _GAP = "[^0-9，。；：、！？（）\n]{0,14}?"
+_NUMBERS = {"{d}": "[0-9]+", "{n}": "(?:[0-9]+|[〇零一二三四五六七八九十百]+)"}
 _SPECIAL = "()[]|{…"
 _MOST_SPELLINGS = 400
 
@@ -59,8 +62,12 @@ def any_of(sources: Sequence[str]) -> Expression:
     return Expression(patterns or r"(?!)")
 
 
+@cache
 def spelt_out(source: str) -> tuple[str, ...]:
-    """Every word that a phrase without gaps stands for, in the alphabet of texts. Raises PhraseError."""
+    """Every word that a phrase without gaps stands for, in the alphabet of texts. Raises PhraseError.
+
+    Kept, because a form is searched for mistakes before its words are taken.
+    """
     spellings = _Parser(source).phrase().spellings
     if spellings is None:
         raise PhraseError("words have no gaps and no digits: write them out", source, 0)
@@ -139,10 +146,11 @@ class _Parser:
         return _Piece(pattern, None if spellings is None else tuple(spellings), blank)
 
     def _digits(self) -> _Piece:
-        if not self._source.startswith("{d}", self._at):
-            raise self._error("only {d} stands in braces")
+        pattern = _NUMBERS.get(self._source[self._at : self._at + len("{d}")])
+        if pattern is None:
+            raise self._error("only {d} or {n} stands in braces")
         self._at += len("{d}")
-        return _Piece("[0-9]+", None, blank=False)
+        return _Piece(pattern, None, blank=False)
 
     def _text(self) -> _Piece:
         start = self._at

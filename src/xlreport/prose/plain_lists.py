@@ -5,53 +5,71 @@
     N条，一是……a条；二是……b条       numbered
     N条，含甲a条、乙b条             counted in
     申请N件……。网上a件，信函b件       ways of sending in or outlets, whose total stands within two sentences
+    甲a条、乙b条、丙c条，全年N条       three or more side by side, the whole before or behind them
+
+Lists whose items stand on lines of their own are found by `lists_below.py`.
 
 Nobody can be sure that these are lists. So they are breakdowns that are not sure, and those that do not add
-up are given only where one slip explains it; of two parts a plain one.
+up are given only where one slip explains it; of two parts, and across what else is said, a plain one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from xlreport.expression import Expression
+from xlreport.frozen import frozen
 from xlreport.prose.breakdowns import PARTS_FOLLOW, Breakdown
 from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.list_words import ListWords, RowWords
+from xlreport.prose.lists_below import lists_below
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
-from xlreport.prose.sentences import CLAUSE, ITEM, around, outside, sentences
+from xlreport.prose.sentences import CLAUSE, ITEM, PART, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
 _TOTAL = Expression("(?:共计?|[合总]计|总共|累计|总数[为是]?)[^，。；：0-9（）]{0,14}$|^(?:共|合|总|累)")
 _OPENS = Expression(f"{PARTS_FOLLOW.pattern}|含")
-_COLON = Expression("^[^，。；0-9（）]{0,4}：")
+_COLON = Expression("^[^，。；0-9（）]{0,4}(?:：|--)")
 _FIRST = Expression("[^0-9，。；：（）]{0,8}[，：；](?:一是|第一|一、)")
 _NEXT = Expression("二是|第二|二、")
 _HOLDS = Expression("^，?(?:包含|内含|含有|内有|含)")
+_SIDE_BY_SIDE = Expression("[^0-9，。；：（）]{0,8}、[^0-9，。；：（）]{1,16}")
+_WHOLE = Expression("全年|本年|年内|年度内|[共总]计?|累计")
 _LONGEST_ITEM = 40
 _MOST = 40
-_BACK = 2
-"""Sentences before a list in which its total may stand."""
-_TWO = 2
+_NEAR = 2
+"""Sentences before and behind a list in which its total may stand."""
+_TWO, _THREE = 2, 3
 
-_List = tuple[Sequence[Numeral], Sequence[Numeral]]
-"""The numbers that may be the total, and the parts."""
+
+@frozen
+class _List:
+    """The numbers that may be the total, and the parts. `far` if nothing but a plain slip is believed."""
+
+    totals: Sequence[Numeral]
+    parts: Sequence[Numeral]
+    far: bool = False
 
 
 def plain_lists(text: str, words: ListWords) -> Iterator[Breakdown]:
     """Every such list in a folded text."""
     plain = outside(text)
-    before: list[Sequence[Numeral]] = []
-    for sentence in sentences(text):
-        found = list(islice(numerals(plain, sentence.start, sentence.end), _MOST))
-        earlier = [numeral for several in before[-_BACK:] for numeral in several]
+    spans = list(sentences(text))
+    every = [list(islice(numerals(plain, span.start, span.end), _MOST)) for span in spans]
+    for place, found in enumerate(every):
+        if not found:
+            continue
         lists = [*_behind_totals(plain, found, words), *_numbered(plain, found), *_counted_in(plain, found)]
+        before, behind = every[max(0, place - _NEAR) : place], every[place + 1 : place + 1 + _NEAR]
+        around_it = list(chain(*before)), list(chain(*behind))
         for places in words.rows:
-            lists += _of_places(plain, earlier, found, places)
-        for totals, parts in lists:
-            yield from _breakdown(plain, totals, parts, words)
-        before.append(found)
+            lists += _of_places(plain, *around_it, found, places)
+        lists += _side_by_side(plain, *around_it, found)
+        for each in lists:
+            yield from _breakdown(plain, each, words)
+    for totals, parts in lists_below(plain, spans, every):
+        yield from _breakdown(plain, _List(totals, parts), words)
 
 
 def _behind_totals(plain: str, found: Sequence[Numeral], words: ListWords) -> Iterator[_List]:
@@ -62,7 +80,7 @@ def _behind_totals(plain: str, found: Sequence[Numeral], words: ListWords) -> It
             continue
         parts = _row(plain, total, found[place + 1 :], words)
         if len(parts) >= _TWO:
-            yield [total], parts
+            yield _List([total], parts)
 
 
 def _row(plain: str, total: Numeral, behind: Sequence[Numeral], words: ListWords) -> list[Numeral]:
@@ -100,7 +118,7 @@ def _numbered(plain: str, found: Sequence[Numeral]) -> Iterator[_List]:
         parts = [n for n in found[place + 1 :] if measure_kind(n.unit) == measure_kind(total.unit)]
         said = plain[total.end : parts[-1].digits] if parts else ""
         if len(parts) >= _TWO and _NEXT.search(said) and not _OPENS.search(said):
-            yield [total], parts
+            yield _List([total], parts)
 
 
 def _counted_in(plain: str, found: Sequence[Numeral]) -> Iterator[_List]:
@@ -116,13 +134,17 @@ def _counted_in(plain: str, found: Sequence[Numeral]) -> Iterator[_List]:
                 break
             parts.append(part)
         if len(parts) >= _TWO and measure_kind(first.unit) == measure_kind(total.unit):
-            yield [total], parts
+            yield _List([total], parts)
 
 
 def _of_places(
-    plain: str, before: Sequence[Numeral], found: Sequence[Numeral], places: RowWords
+    plain: str,
+    before: Sequence[Numeral],
+    behind: Sequence[Numeral],
+    found: Sequence[Numeral],
+    places: RowWords,
 ) -> Iterator[_List]:
-    """Rows of items that each name a place, against what was counted before them."""
+    """Rows of items that each name a place, against what was counted before, else of the whole behind."""
     row: list[Numeral] = []
     for at, numeral in enumerate((*found, None)):
         if numeral is not None and _names_place(plain, numeral, places):
@@ -132,9 +154,41 @@ def _of_places(
             ahead = found[: at - len(row)]
             opened = _OPENS.search(plain, ahead[-1].end if ahead else row[0].end, row[-1].start) is not None
             totals = [n for n in (*before, *ahead) if _may_be_total(plain, n, row, places)][-_TWO:]
-            if totals and not opened:
-                yield totals, row
+            after = [n for n in (*found[at:], *behind) if _is_whole(plain, n)]
+            wholes = [n for n in after if _may_be_total(plain, n, row, places)][:_TWO]
+            if (totals or wholes) and not opened:
+                yield _List(totals or wholes, row, far=not (totals or wholes[0] in found))
         row = []
+
+
+def _side_by_side(
+    plain: str, before: Sequence[Numeral], behind: Sequence[Numeral], found: Sequence[Numeral]
+) -> Iterator[_List]:
+    """Three items or more between enumeration commas, against what is said of the whole around them."""
+    row: list[Numeral] = []
+    for at, numeral in enumerate((*found, None)):
+        gap = plain[row[-1].end + len(row[-1].unit) : numeral.digits] if row and numeral is not None else ""
+        if row and numeral is not None and numeral.unit == row[-1].unit and _SIDE_BY_SIDE.fullmatch(gap):
+            row.append(numeral)
+            continue
+        if len(row) >= _THREE and not _is_opened(plain, row[0]):
+            nearby = (*before, *found[: at - len(row)], *found[at:], *behind)
+            totals = [n for n in nearby if n.unit == row[0].unit and _is_whole(plain, n)]
+            if totals:
+                yield _List(totals[-_TWO:], row, far=True)
+        row = [] if numeral is None else [numeral]
+
+
+def _is_opened(plain: str, first: Numeral) -> bool:
+    """True behind 其中 and its like: such lists are read elsewhere."""
+    start, _ = around(plain, first.start, first.end, PART)
+    return _OPENS.search(plain, start, first.start) is not None
+
+
+def _is_whole(plain: str, numeral: Numeral) -> bool:
+    """True for what a clause counts of the whole year, or together."""
+    start, _ = around(plain, numeral.start, numeral.end, CLAUSE)
+    return _WHOLE.search(plain, start, numeral.digits) is not None
 
 
 def _apart(plain: str, row: Sequence[Numeral]) -> bool:
@@ -155,16 +209,16 @@ def _may_be_total(plain: str, numeral: Numeral, row: Sequence[Numeral], places: 
     return alike and places.names_total(plain[start:end])
 
 
-def _breakdown(
-    plain: str, totals: Sequence[Numeral], parts: Sequence[Numeral], words: ListWords
-) -> Iterator[Breakdown]:
+def _breakdown(plain: str, found: _List, words: ListWords) -> Iterator[Breakdown]:
     """The list, unless it neither adds up nor would but for one slip; of several totals the one that fits."""
+    parts = found.parts
     whole = _sum(parts)
     ended = (_sum(parts[:number]) for number in ends_of_list(plain, parts, words) if number > 1)
     readings = (whole, *ended)
-    fitting = [total for total in totals if any(reading.meets(total.range) for reading in readings)]
+    fitting = [total for total in found.totals if any(reading.meets(total.range) for reading in readings)]
     values = [part.value for part in parts]
-    near = [t for t in totals if one_slip(t.value, values, plain=len(parts) <= _TWO)]
+    strict = found.far or len(parts) <= _TWO
+    near = [total for total in found.totals if one_slip(total.value, values, plain=strict)]
     kept = fitting or near
     if kept:
         yield Breakdown((kept[-1],), tuple(parts), (whole,), bool(fitting), partial=False, sure=False)

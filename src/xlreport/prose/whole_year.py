@@ -32,6 +32,11 @@ _SHORTEST = 3
 _COMPARED = Expression(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
 _SINCE = Expression("(?:[0-9]{4}年度?|今年|本年|一年)以来")
 """All of the year that is named."""
+_LAST_YEARS = Expression(
+    "上一?个?年度?(?:我[局委办厅院校会县市区镇乡]|本(?:局|委|办|厅|院|校|会|机关|单位|级)|全年|总?共|实际|累计)*$"
+)
+"""What follows at once is last year's, unless it is what was carried over from it: 上年收到…, 上年复议…."""
+_CARRIED = ("结转", "转结", "遗留")
 _CAUSED = Expression(r"[因由就](?:上一?年度?|[0-9]{4}年度?)[^，。；]{0,24}?(?:引起|引发|产生|提起|导致)")
 _MODIFIER = Expression(
     r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
@@ -66,6 +71,8 @@ class WholeYear:
         if self._elsewhere.search(behind) is not None:
             return True
         before = _CAUSED.sub("", _COMPARED.sub("", before))
+        if _LAST_YEARS.search(before) is not None and not behind.startswith(_CARRIED):
+            return True
         before = _SINCE.sub(lambda match: match[0].removesuffix("以来"), before)
         away = max((match.end() for match in self._elsewhere.finditer(before)), default=0)
         back = max((match.end() for match in self._whole.finditer(before)), default=0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence, Set
+from datetime import MINYEAR, datetime, timedelta
 from enum import StrEnum
 from itertools import accumulate
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.events import Event
+from xlreport.round.manifest import can_have_begun
 from xlreport.round.place import SUM_FILE
 
 ARRIVED = "arrived"
@@ -54,7 +55,7 @@ class Handed:
 
     `made` is the time of the bundle. `leaf` is the unit whose return it is, with the offices down to it, ""
     for the bundle itself. `agreed`: the office below has accepted it with its errors; `computed`: it is a
-    sum that a program has added up, without words.
+    sum that a program has added up, without words. `doubtful`: the round cannot have begun when it says.
     """
 
     id: str
@@ -66,11 +67,28 @@ class Handed:
     offices: tuple[str, ...] = ()
     agreed: bool = False
     computed: bool = False
+    doubtful: bool = False
 
     @property
-    def rank(self) -> tuple[datetime, int]:
-        """Of two bundles of an office the later one has the larger."""
-        return self.began, self.number
+    def rank(self) -> tuple[bool, datetime, int]:
+        """Of two bundles of an office the later one has the larger.
+
+        A clock that is wrong must not hold for ever: a beginning that cannot be true comes before all others.
+        """
+        return not self.doubtful, self.began, self.number
+
+    @property
+    def doubt(self) -> str:
+        """What is to be said of a beginning that cannot be true; "" for any other."""
+        if not self.doubtful:
+            return ""
+        return f"写的收表开始时间是 {self.began:%Y-%m-%d}，打包的电脑时钟不对，请转告对方校准"
+
+    def other(self, counting: Handed) -> str:
+        """Which bundle of the office it is that counts in place of this one."""
+        if counting.began != self.began:
+            return f"另一次收表的第 {counting.number} 号"
+        return "同一号的" if counting.number == self.number else f"第 {counting.number} 号"
 
 
 @frozen
@@ -187,10 +205,27 @@ class Arrival:
 
 def arrivals_in(events: Sequence[Event]) -> tuple[Arrival, ...]:
     """What came, in order."""
-    return tuple(_arrival(n, event) for n, event in enumerate(events) if event.kind == ARRIVED)
+    doubtful = _doubtful(events)
+    return tuple(_arrival(n, event, doubtful) for n, event in enumerate(events) if event.kind == ARRIVED)
 
 
-def _arrival(number: int, event: Event) -> Arrival:
+def _doubtful(events: Sequence[Event]) -> Set[str]:
+    """The beginnings of rounds below that cannot be true, as their offices' clocks were wrong.
+
+    Each bundle of such a round is in doubt, also one that comes when its time has been reached.
+    """
+    year = next((event["year"] for event in events if event.kind == "started"), MINYEAR)
+    found = set()
+    for event in events:
+        told = event.get("bundle") if event.kind == ARRIVED else None
+        if told is not None:
+            began = datetime.fromisoformat(told["began"]).astimezone()
+            if not can_have_begun(began, year, event.at):
+                found.add(told["began"])
+    return found
+
+
+def _arrival(number: int, event: Event, doubtful: Set[str]) -> Arrival:
     dated, year = event.get("dated"), event.get("year")
     readable = event["status"] in (Status.ACCEPTED, Status.RETURNED)
     return Arrival(
@@ -210,12 +245,12 @@ def _arrival(number: int, event: Event) -> Arrival:
         datetime.fromisoformat(dated).astimezone() if dated else None,
         event["errors"],
         readable,
-        _handed(event.get("bundle")),
+        _handed(event.get("bundle"), doubtful),
         (year, event["form"]) if readable and year is not None else None,
     )
 
 
-def _handed(told: Mapping[str, Any] | None) -> Handed | None:
+def _handed(told: Mapping[str, Any] | None, doubtful: Set[str]) -> Handed | None:
     if told is None:
         return None
     return Handed(
@@ -228,6 +263,7 @@ def _handed(told: Mapping[str, Any] | None) -> Handed | None:
         tuple(told.get("offices", ())),
         told.get("agreed", False),
         told["computed"],
+        told["began"] in doubtful,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from xlreport.formats.digest import digest
@@ -61,6 +62,7 @@ def _list_in(path: Path) -> Manifest | str | None:
 def _unusable(lists: Mapping[str, Manifest | str]) -> Iterator[tuple[str, str]]:
     """Bundles of which nothing is taken: their lists cannot be used, or there is a later one."""
     latest: dict[str, Manifest] = {}
+    now = datetime.now().astimezone()
     tops = {f: found for f, found in lists.items() if not any(f != o and f.startswith(o) for o in lists)}
     for folder, found in lists.items():
         if isinstance(found, str):
@@ -68,11 +70,12 @@ def _unusable(lists: Mapping[str, Manifest | str]) -> Iterator[tuple[str, str]]:
     for found in tops.values():
         if isinstance(found, Manifest):
             known = latest.setdefault(key(found.office), found)
-            latest[key(found.office)] = max(known, found, key=lambda each: each.rank)
+            latest[key(found.office)] = max(known, found, key=lambda each: each.rank(now))
     for folder, found in tops.items():
-        if isinstance(found, Manifest) and found.rank < latest[key(found.office)].rank:
-            number = latest[key(found.office)].number
-            yield folder, f"{folder} 没有采用：是第 {found.number} 号，以第 {number} 号为准"
+        if isinstance(found, Manifest) and found.rank(now) < latest[key(found.office)].rank(now):
+            last = latest[key(found.office)]
+            other = "" if found.began == last.began else "另一次收表的"
+            yield folder, f"{folder} 没有采用：是第 {found.number} 号，以{other}第 {last.number} 号为准"
 
 
 def _misfit(found: Manifest | str, name: str, path: Path) -> str | None:

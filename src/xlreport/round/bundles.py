@@ -46,18 +46,21 @@ def nodes_of(round_: Round, manifest: Manifest, offices: tuple[str, ...]) -> Ite
 
 
 def change_since(round_: Round, unit: UnitState, file: File) -> str:
-    """What a bundle has changed since the one before it, in words; "" for a first one."""
+    """What a bundle has changed since the one before it, of the same number too; "" for a first one."""
     if not file.is_bundle or file.handed is None:
         return ""
-    rank, others = file.handed.rank, (f for f in unit.files if f.is_bundle and f.is_return)
-    older = [f for f in others if f.handed is not None and f.handed.rank < rank]
+    others = (f for f in unit.files if f.is_bundle and f.is_return)
+    older = [f for f in others if f.order < file.order]
     last = max(older, key=lambda f: f.order, default=None)
     before = manifest_of(round_, last) if last is not None else None
     after = manifest_of(round_, file)
     if last is None or before is None or after is None:
         return ""
     words = "；".join((*_changes(before, after), *_figures(round_, last, file)))
-    return f"与第 {before.number} 号相比：{words or '各单位的报表没有变化'}"
+    same = (before.began, before.number) == (after.began, after.number)
+    return (
+        f"与{'同一号的另一包' if same else f'第 {before.number} 号'}相比：{words or '各单位的报表没有变化'}"
+    )
 
 
 def _figures(round_: Round, older: File, newer: File) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _files(
             yield arrival.as_file(times, Fate.DUPLICATE, same)
         elif arrival is counting:
             by_office = "办公室决定接受" if arrival.sha256 == accepted else ""
-            why = _joined(arrival.why, by_office)
+            why = _joined(arrival.why, by_office, _doubt(arrival))
             good = arrival.good or bool(by_office)
             yield arrival.as_file(times, Fate.COUNTS, why, counts=True, accepted=good)
         elif arrival.readable and counting is not None:
@@ -90,10 +90,15 @@ def _instead(arrival: Arrival, counting: Arrival, newest: Arrival | None) -> str
     if arrival is newest and not arrival.good:
         return f"有 {arrival.errors} 处错误，已退回；以早先通过的 {counting.name} 为准"
     if arrival.handed is not None and counting.handed is not None:
-        same = counting.handed.rank == arrival.handed.rank
-        number = "同一号的" if same else f"第 {counting.handed.number} 号"
-        return f"是第 {arrival.handed.number} 号上报包，以{number} {counting.name} 为准"
+        other = arrival.handed.other(counting.handed)
+        words = f"是第 {arrival.handed.number} 号上报包，以{other} {counting.name} 为准"
+        doubt = _doubt(arrival)
+        return f"{words}：{doubt}；确实要用这一包的，请用 round decide 的 choose 选定" if doubt else words
     return f"以 {counting.name} 为准"
+
+
+def _doubt(arrival: Arrival) -> str:
+    return arrival.handed.doubt if arrival.handed is not None else ""
 
 
 def _unread(arrival: Arrival) -> Fate:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from xlreport.archive.last_year import LastYear
+from xlreport.batch.program import signature
 from xlreport.cleaning import one_line
 from xlreport.finding import Status
 from xlreport.frozen import frozen
@@ -184,6 +185,7 @@ def _of_return(bundle: Bundle, node: Node, unit: HandedUp, inside: Inside, membe
         "year": found.year,
         "form": found.form,
         "outcome": found.outcome,
+        "program": signature() if found.outcome else "",
         "unit": "",
         "lean": "",
         "why": _COMPUTED if computed else masked(one_line(why)),

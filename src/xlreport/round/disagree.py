@@ -6,6 +6,7 @@ Each is told with what to do about it. The list is believed in nothing that can 
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
@@ -53,6 +54,7 @@ def faults_of(
 ) -> list[Fault]:
     """All faults; `insides` are the looks at its returns and sums, by member; `line` is the office's."""
     found = [(fault, _RESEND) for fault in bundle.faults]
+    found += _of_twice(bundle)
     for node in bundle.nodes:
         found += _of_units(node)
         for member, unit in node.units():
@@ -79,6 +81,24 @@ def _of_units(node: Node) -> Iterator[Fault]:
     for unit in units:
         if unit.state == Standing.ACCEPTED and not unit.file:
             yield f"清单写{unit.name}已经通过，却没有它的报表", _AGAIN
+
+
+def _of_twice(bundle: Bundle) -> Iterator[Fault]:
+    """Units that a list has twice, and returns that two units have: they would count twice in the sum."""
+    alike: dict[str, list[_Named]] = defaultdict(list)
+    for node in bundle.nodes:
+        times = Counter(key(unit.name) for unit in node.manifest.units)
+        first = {key(unit.name): unit for unit in reversed(node.manifest.units)}
+        for name, unit in first.items():
+            if times[name] > 1:
+                yield f"清单里有 {times[name]} 行{_Named(node, '', unit).name}，一个单位只能有一行", _AGAIN
+        for member, unit in node.units():
+            if unit is first[key(unit.name)] and not unit.below:
+                alike[bundle.hashes.get(member, member)].append(_Named(node, member, unit))
+    for several in alike.values():
+        if len(several) > 1:
+            names = "、".join(named.name for named in several)
+            yield f"{names}的报表是同一份，会重复计算", "请查对这份报表是谁的，重新打包上报"
 
 
 def _of_return(

@@ -11,6 +11,7 @@ from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from xlreport.cleaning import one_line
@@ -18,12 +19,12 @@ from xlreport.files import safe_name, write_whole
 from xlreport.frozen import frozen
 from xlreport.roster.line import ListedUnit
 from xlreport.round.opened import Round
-from xlreport.round.place import RoundFolder
+from xlreport.round.place import ASIDE, RoundFolder
 from xlreport.round.state import State
 from xlreport.unit import key
 
 ISSUE, REPLY, REMIND, HAND_UP = "issue", "reply", "remind", "hand_up"
-DRAFTED = "drafted"
+DRAFTED, WITHDRAWN = "drafted", "withdrawn"
 _WORDS_FILE, _ATTACHED = "正文.txt", (".xlsx", ".xlsm", ".zip")
 MAIL_WORDS: Mapping[str, str] = {ISSUE: "下发", REPLY: "退回", REMIND: "催报", HAND_UP: "上报"}
 _SHEET, _ZIP = "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "zip"
@@ -136,19 +137,35 @@ def _hash_of_attachment(letter: Letter) -> str:
     return hashlib.sha256(letter.attachment[1]).hexdigest() if letter.attachment is not None else ""
 
 
-def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> None:
-    """Remove drafts of a kind that were sent, or are about nothing current any more.
+def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> list[ListedUnit]:
+    """Remove drafts of a kind that were sent, and put aside those that nobody needs now: whose these are.
 
-    `current` is what letters are about now, by the unit's key.
+    `current` is what letters are about now, by the unit's key. A reminder of another day stays: there will
+    be one of today in its place.
     """
-    state = round_.state
+    state, aside = round_.state, []
     for line in round_.roster:
-        about = about_of(state, what, line)
-        if about is None:
+        about, path = about_of(state, what, line), path_of(round_, what, line)
+        if about is None or not path.exists():
             continue
-        gone = state.sent.get((what, key(line.name), about)) == "sent"
-        if gone or current.get(key(line.name)) != about:
-            remove_draft(path_of(round_, what, line))
+        if state.sent.get((what, key(line.name), about)) == "sent":
+            remove_draft(path)
+        elif current.get(key(line.name)) != about and not (what == REMIND and key(line.name) in current):
+            _put_aside(path)
+            round_.add((WITHDRAWN, {"what": what, "unit": line.name, "about": about}))
+            aside.append(line)
+    return aside
+
+
+def _put_aside(path: Path) -> None:
+    """Out of the way of what is to be sent, but not away: somebody may have written in it."""
+    beside = _for_web_mail(path)
+    for each in (path, beside):
+        if each.exists():
+            folder = each.parent / ASIDE
+            folder.mkdir(exist_ok=True)
+            names = (f"{path.stem}{f'（{n}）' if n > 1 else ''}{each.suffix}" for n in count(1))
+            each.rename(next(folder / name for name in names if not (folder / name).exists()))
 
 
 def pending(round_: Round, what: str) -> list[tuple[ListedUnit, str, Path]]:

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlreport.formats.archives import DEEPEST
 from xlreport.frozen import frozen
 from xlreport.round.manifest import MANIFEST, SUM, BadManifest, HandedUp, Manifest, read_manifest
+from xlreport.round.place import EVENTS
+
+_OWNER_FILE = "~$"
 
 
 @frozen
@@ -60,6 +63,10 @@ def bundle_in(members: Sequence[tuple[str, bytes]]) -> BundleFound | None:
 
     A bundle may have been unpacked and packed again with the folder it lay in, and with other files.
     """
+    names = {name for name, _ in members}
+    for folder in (name.removesuffix(EVENTS) for name in names if name.rpartition("/")[2] == EVENTS):
+        if f"{folder}{SUM}" in names and f"{folder}{MANIFEST}" not in names:
+            raise BadManifest(f"上报包里缺少上报清单（{MANIFEST}）")
     places = [name for name, _ in members if name.rpartition("/")[2] == MANIFEST]
     top = min(places, key=lambda name: name.count("/"), default=MANIFEST).removesuffix(MANIFEST)
     files = {name.removeprefix(top): data for name, data in members if name.startswith(top)}
@@ -97,7 +104,8 @@ def _faults(files: Mapping[str, bytes], hashes: Mapping[str, str], nodes: Sequen
         elif name not in returns and _hash(files[name]) != hash_:
             yield f"文件 {name} 与上报清单不符：传输中损坏，或被改过"
     known = {*hashes, MANIFEST}
-    yield from (f"多出文件 {name}，上报清单里没有，没有采用" for name in files if name not in known)
+    added = (name for name in files if name not in known and not is_owner_file(name))
+    yield from (f"多出文件 {name}，上报清单里没有，没有采用" for name in added)
     found = {node.folder for node in nodes}
     for node in nodes:
         for unit in node.manifest.units:
@@ -108,6 +116,11 @@ def _faults(files: Mapping[str, bytes], hashes: Mapping[str, str], nodes: Sequen
 def fits(bundle: Bundle, name: str, data: bytes) -> bool:
     """True for a member that is what its list says."""
     return _hash(data) == bundle.hashes.get(name)
+
+
+def is_owner_file(name: str) -> bool:
+    """True for what Excel and WPS lay beside a workbook that is open."""
+    return name.rpartition("/")[2].startswith(_OWNER_FILE)
 
 
 def is_bundle(data: bytes) -> bool:

@@ -89,8 +89,7 @@ def _instead(handed: Handed, current: Handed | None) -> str:
     where = f"在第 {handed.number} 号上报包里"
     if current is None:
         return f"{where}，这一包没有计入"
-    same = current.rank == handed.rank
-    return f"{where}，以{'同一号的另一包' if same else f'第 {current.number} 号'}为准"
+    return f"{where}，以{handed.other(current).replace('同一号的', '同一号的另一包')}为准"
 
 
 def _handed(arrival: Arrival) -> Handed:

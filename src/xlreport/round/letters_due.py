@@ -11,6 +11,7 @@ from xlreport.archive.last_year import LastYear
 from xlreport.batch.opinion import Opinion, opinion
 from xlreport.files import safe_name
 from xlreport.finding import Severity
+from xlreport.roster.line import ListedUnit
 from xlreport.round.arrival import Fate, File
 from xlreport.round.bundles import change_since, faults_told, own_errors
 from xlreport.round.drafts import REMIND, REPLY, Letter, drop_outdated, is_done
@@ -23,10 +24,10 @@ from xlreport.unit import key
 
 def replies(round_: Round, last: LastYear | None, workers: int) -> Iterator[Letter]:
     """A letter to each unit whose newest file has faults and was not answered yet: once for each file."""
-    wanted = {unit.line: (unit, file) for unit in round_.state.units if (file := _to_answer(round_, unit))}
-    drop_outdated(round_, REPLY, {key(line.name): file.sha256 for line, (_, file) in wanted.items()})
+    wanted = _to_answer_all(round_)
+    drop_outdated(round_, REPLY, {key(unit.line.name): file.sha256 for unit, file in wanted})
     state = round_.state
-    pending = [(u, f) for line, (u, f) in wanted.items() if not is_done(round_, state, REPLY, line, f.sha256)]
+    pending = [(u, f) for u, f in wanted if not is_done(round_, state, REPLY, u.line, f.sha256)]
     copied = {f.file: (u, f) for u, f in pending if f.is_return and _has_own_errors(round_, f)}
     look = partial(_annotated, originals=round_.place.originals, last=last)
     for name, answer in guarded(look, copied, workers):
@@ -37,16 +38,33 @@ def replies(round_: Round, last: LastYear | None, workers: int) -> Iterator[Lett
             yield _reply(round_, unit, file, None)
 
 
+def withdrawn(round_: Round) -> Iterator[tuple[str, ListedUnit]]:
+    """Drafts that are not needed any more, put aside: of which kind each was, and to whom."""
+    wanted = {key(unit.line.name): file.sha256 for unit, file in _to_answer_all(round_)}
+    yield from ((REPLY, line) for line in drop_outdated(round_, REPLY, wanted))
+    silent = {key(unit.line.name): "" for unit in _silent(round_)}
+    yield from ((REMIND, line) for line in drop_outdated(round_, REMIND, silent))
+
+
 def reminders(round_: Round, today: date) -> Iterator[Letter]:
     """A letter to each unit that has sent nothing: at most one a day."""
-    state = round_.state
-    silent = [unit for unit in state.units if unit.standing is Standing.NOT_SENT]
+    state, silent = round_.state, _silent(round_)
     about = today.isoformat()
     drop_outdated(round_, REMIND, {key(unit.line.name): about for unit in silent})
     for unit in silent:
         if not is_done(round_, state, REMIND, unit.line, about):
             subject, text = reminder(round_, unit, today)
             yield Letter(unit.line, about, subject, text)
+
+
+def _silent(round_: Round) -> list[UnitState]:
+    return [unit for unit in round_.state.units if unit.standing is Standing.NOT_SENT]
+
+
+def _to_answer_all(round_: Round) -> list[tuple[UnitState, File]]:
+    """All units that have to be told of a file, each with that."""
+    files = ((unit, _to_answer(round_, unit)) for unit in round_.state.units)
+    return [(unit, file) for unit, file in files if file is not None]
 
 
 def _to_answer(round_: Round, unit: UnitState) -> File | None:

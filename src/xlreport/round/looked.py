@@ -16,7 +16,7 @@ from xlreport.formats.sniff import FileKind
 from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
 from xlreport.round.arrival import Fate
-from xlreport.round.inside import is_bundle
+from xlreport.round.inside import is_bundle, is_owner_file
 from xlreport.round.key import Key, Sealed
 from xlreport.round.manifest import MANIFEST
 from xlreport.round.unpack import Piece
@@ -34,7 +34,6 @@ _WORDS = {
     FileKind.EMPTY: (Fate.UNREADABLE, "文件是空的（0 字节），可能没有传完"),
     FileKind.OTHER: (Fate.NOT_OURS, "不是工作簿"),
 }
-_OWNER_FILE = "~$"
 
 
 @frozen
@@ -75,7 +74,7 @@ def look_at(piece: Piece, file: Path, prior: Prior | None) -> Identified:
         return Identified(Fate.LINK_ONLY, "邮件里只有下载链接，没有附件；请单位改用普通附件重发")
     if piece.trouble:
         return Identified(Fate.UNREADABLE, piece.trouble)
-    if piece.name.rpartition("/")[2].startswith(_OWNER_FILE):
+    if is_owner_file(piece.name):
         return Identified(Fate.NOT_OURS, "是打开工作簿时产生的临时文件")
     if piece.name.rpartition("/")[2] == MANIFEST and is_bundle(file.read_bytes()):
         return Identified(Fate.NOT_OURS, "是上报包里的清单：上报包被解开了，请把整个 .zip 放进收件")

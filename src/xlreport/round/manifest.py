@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from xlreport.cleaning import one_line
@@ -23,6 +23,8 @@ _LONGEST = 1_000
 """Characters of a text in a list that are taken; no name or reason is longer."""
 _MOST_NUMBER = 999_999
 _YEARS = range(2000, 2200)
+_AHEAD = timedelta(days=1)
+"""So much may clocks differ that are set."""
 
 
 class BadManifest(Exception):
@@ -66,10 +68,14 @@ class Manifest:
     units: tuple[HandedUp, ...]
     files: Mapping[str, str]
 
-    @property
-    def rank(self) -> tuple[datetime, int]:
-        """Of two bundles of an office the later one has the larger."""
-        return self.began, self.number
+    def rank(self, at: datetime) -> tuple[bool, datetime, int]:
+        """Of two bundles of an office that lie here at a time the later one has the larger."""
+        return can_have_begun(self.began, self.year, at), self.began, self.number
+
+
+def can_have_begun(began: datetime, year: int, at: datetime) -> bool:
+    """False for a beginning that only a wrong clock tells: after the bundle was there, or before the year."""
+    return year <= began.year and began <= at + _AHEAD
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

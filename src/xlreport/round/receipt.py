@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from xlreport.archive.last_year import LastYear
-from xlreport.batch.receipt import RECEIPT, Receipt, ReceiptLine, receipt_json
+from xlreport.batch.program import signature
+from xlreport.batch.receipt import RECEIPT, UNKNOWN, Receipt, ReceiptLine, receipt_json
 from xlreport.batch.work import Plan, fingerprint
 from xlreport.files import write_whole
 from xlreport.form.load import load_issued
@@ -39,11 +40,16 @@ def _fingerprints(forms: Iterable[str]) -> Iterator[str]:
 
 
 def _lines(round_: Round, events: list[Event]) -> Iterator[ReceiptLine]:
-    """A line for each content; its branch is the unit above the one whose return it is, "" for none."""
-    above = {}
+    """A line for each content; its branch is the unit above the one whose return it is, "" for none.
+
+    A round goes on for weeks: what another program verified before this one came is marked with that.
+    """
+    above, own = {}, signature()
     for unit in round_.state.units:
         parent = round_.roster.parent(unit.line)
         above.update({file.sha256: parent.name for file in unit.files if parent is not None})
     for event in events:
         sha256 = event["sha256"]
-        yield ReceiptLine(f"{ORIGINALS}/{event['file']}", above.get(sha256, ""), sha256, event["outcome"])
+        file, by = f"{ORIGINALS}/{event['file']}", event.get("program") or UNKNOWN
+        other = "" if by == own else by
+        yield ReceiptLine(file, above.get(sha256, ""), sha256, event["outcome"], program=other)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from xlreport.archive.last_year import LastYear
+from xlreport.batch.program import signature
 from xlreport.files import settle
 from xlreport.finding import Status
 from xlreport.frozen import frozen
@@ -190,6 +191,7 @@ def _put_down(round_: Round, piece: Piece, look: Identified, issued: Mapping[str
         "year": look.year,
         "form": look.form,
         "outcome": look.outcome,
+        "program": signature() if look.outcome else "",
         "unit": owner.line.name if owner.line is not None else "",
         "lean": owner.lean.name if owner.lean is not None else "",
         "why": owner.why,

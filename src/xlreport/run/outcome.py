@@ -19,7 +19,8 @@ class Outcome:
     `record` is its line of findings.jsonl, `documents` maps each document made (path below the
     output folder) to its SHA-256, `figures` the return's figures by subject (exact decimals as text),
     `form` the fingerprint of the form that it was made with ("" where it must be done again), `texts`
-    sheet, cell and words of each longer text by subject, numbers of persons masked. `code` is the unit's,
+    each longer text by subject, numbers of persons masked, and `marks` by what of it another is found
+    that is like it (see batch/marks.py). `code` is the unit's,
     `content` a digest of what was filled in, `saved` when (ISO 8601), `source` the file it came in. `instead`
     names the file of the same unit that counts in its place, `period` the part of the year reported on.
     """
@@ -28,7 +29,8 @@ class Outcome:
     documents: Mapping[str, str]
     figures: Mapping[Subject, int | str]
     form: str = ""
-    texts: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
+    texts: Mapping[Subject, str] = field(default_factory=dict)
+    marks: Mapping[Subject, Sequence[str]] = field(default_factory=dict)
     code: str = ""
     content: str = ""
     saved: str = ""

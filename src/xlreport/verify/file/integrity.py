@@ -200,13 +200,20 @@ def _labels(located: Located) -> Iterator[Finding]:
 
 
 def _is_changed(located: Located, cell: Constant) -> bool:
-    found = located.found.raw(cell.area.top, cell.area.left)
-    return found != cell.text and squeezed(shown(found)) != squeezed(cell.text)
+    """True for another text, and for any formula: what it yields on opening is not what is stored."""
+    place = cell.area.top, cell.area.left
+    found = located.found.raw(*place)
+    if found != cell.text and squeezed(shown(found)) != squeezed(cell.text):
+        return True
+    return place in located.found.formulas
 
 
 def _label(located: Located, cell: Constant) -> Finding:
-    found = located.found.raw(cell.area.top, cell.area.left)
+    place = cell.area.top, cell.area.left
+    found, formula = located.found.raw(*place), located.found.formulas.get(place)
     now = f"被改成“{_shown(found, 30)}”" if found != "" else "被清空"
+    if formula is not None:
+        now = f"被改成公式“={formula[:30]}”，打开时显示什么由公式决定"
     return own_rule("WBK023").finding(
         f"{located.sheet.name} {cell.area.first}：表样文字“{cell.text[:30]}”{now}。",
         f"请改回“{cell.text}”；需要说明的内容写到“备注”",
@@ -241,25 +248,44 @@ def _strange(located: Located, *, same_words: bool) -> list[tuple[int, int]]:
     """
     sheet, found = located.sheet, located.found
     explains = sheet.explanations if same_words else frozenset()
-    free = sorted(place for place in _free(located, explains) if squeezed(shown(found.cells[place])))
+    free = sorted(
+        place
+        for place in _free(located, explains)
+        if place in found.formulas or squeezed(shown(found.raw(*place)))
+    )
+    moved = not located.in_place or not sheet.codes
     strange = []
     for row, alike in groupby(free, key=itemgetter(0)):
         if _is_loose(located, row):
             continue
         here = list(alike)
-        own = {place for place in here if squeezed(shown(found.raw(*place))) in sheet.own_words}
-        moved = bool(own) or not located.in_place or not sheet.codes
-        strange += [place for place in here if place not in own and not (moved and place in found.formulas)]
+        own = {place for place in here if _is_own(located, place)}
+        strange += [place for place in here if place not in own and not (moved and _is_along(located, place))]
     return strange
 
 
+def _is_along(located: Located, place: tuple[int, int]) -> bool:
+    """True for a formula that may be one of the template's that has moved, and not a text in its place."""
+    return place in located.found.formulas and located.found.raw(*place) != located.sheet.said.get(place)
+
+
+def _is_own(located: Located, place: tuple[int, int]) -> bool:
+    """True for the template's own words, wherever they have gone."""
+    words = squeezed(shown(located.found.raw(*place)))
+    return words in located.sheet.own_words and place not in located.found.formulas
+
+
 def _free(located: Located, explains: Set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Filled cells where the template has nothing, or an explanation that now says something else."""
-    cells, at_home = located.found.cells, located.home
-    yield from cells.keys() - at_home.keys()
+    """Filled cells where the template has nothing, or an explanation that now says something else.
+
+    A formula may say something else whenever it is computed.
+    """
+    cells, formulas, at_home = located.found.cells, located.found.formulas, located.home
+    yield from (cells.keys() | formulas.keys()) - at_home.keys()
     for position in explains if located.intact else [p for p, place in at_home.items() if place in explains]:
         value, said = cells.get(position, ""), located.sheet.said[at_home[position]]
-        if value not in ("", said) and squeezed(shown(value)) not in squeezed(said):  # not only less
+        is_other = value not in ("", said) and squeezed(shown(value)) not in squeezed(said)  # not only less
+        if is_other or position in formulas:
             yield position
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from xlreport.area import a1
 from xlreport.finding import Finding
 from xlreport.form.naming import Naming, number
-from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
 from xlreport.layout.cells import Given
 from xlreport.origin import InCell
@@ -35,18 +34,18 @@ def _sheet(submission: Submission, located: Located) -> Iterator[Finding]:
         text = submission.stamp.prior.get(cell.subject, "")
         expected = normalise(cell.field, text).value
         if position is not None:
-            raw = located.found.raw(*position)
+            raw, formula = located.found.raw(*position), located.found.formulas.get(position)
             understood = normalise(cell.field, raw)
-            if not understood.usable or understood.value != expected:
-                yield _finding(submission, located, cell.subject, a1(*position), expected, raw)
+            if formula is not None or not understood.usable or understood.value != expected:
+                now = (told(raw)[:20] or "空") if formula is None else f"公式“={formula[:20]}”"
+                yield _finding(submission, located, cell.subject, a1(*position), expected, now)
 
 
 def _finding(
-    submission: Submission, located: Located, subject: Subject, place: str, expected: Value, raw: Raw
+    submission: Submission, located: Located, subject: Subject, place: str, expected: Value, found: str
 ) -> Finding:
     origin = InCell(located.found.name, place)
     label = Naming(submission.form).cell(subject.this_year)
-    found = told(raw)[:20] or "空"
     issued = "没有数" if expected is None else f"是 {number(expected)}"
     message = f"{origin.place}（{label}）：下发时{issued}，现在是 {found}。上年的数不能改动，以下发时的为准。"
     fix = "请恢复下发时的数。上年报告的数有误的，请联系下发单位更正后重新下发"

@@ -34,11 +34,13 @@ def disguised(look: Appearance, raw: Raw | Decimal, value: Value, unit: str = ""
     """How a cell with that content shows something else than the value read from it, "" where it does not."""
     parts = (look, *look.runs)
     if any(part.unseen for part in parts):
-        return "文字和底色相同或者字号过小，看不见"
+        return "文字和底色相同、字号过小或者缩进过大，看不见"
     if any(part.unsure for part in parts):
         return "文字或底色的颜色写法特殊，看不看得见无法判断"
     if any(part.struck for part in parts):
         return "带删除线，像是作废的"
+    if look.crossed and not isinstance(value, str):
+        return "被斜线划去，像是作废的"
     if look.foreign:
         return "存的是特殊的数据类型，显示的是另外的内容"
     if look.turned:

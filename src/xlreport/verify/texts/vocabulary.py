@@ -11,12 +11,13 @@ from xlreport.form.vocabulary import Cited, Foreign, Misused, Parts
 from xlreport.formula.check import subjects
 from xlreport.formula.nodes import Node
 from xlreport.prose.lookalikes import lookalike_figures
+from xlreport.prose.numerals import whole_number
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PART, around
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
-_DIGITS = Expression("[0-9]+")
+_NUMBER = Expression("[0-9]+|[〇零一二三四五六七八九十百]+")
 
 
 def misused(text: Text, reported: Reported) -> Iterator[Finding]:
@@ -73,14 +74,15 @@ def _miscited(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def _is_miscited(text: Text, passage: Passage, declared: Cited) -> bool:
     cited = text.folded.text[passage.start : passage.end]
-    if _numbers(cited) == _numbers(declared.right) or _excused(text, passage, declared.unless):
+    right = _numbers(declared.right)
+    if _numbers(cited)[-len(right) :] == right or _excused(text, passage, declared.unless):
         return False
     return not declared.near or _beside(text, passage, declared.near)
 
 
-def _numbers(cited: str) -> list[str]:
-    """What tells two documents of one issuer apart, whatever stands around it."""
-    return _DIGITS.findall(cited)
+def _numbers(cited: str) -> list[int]:
+    """What tells two documents of one issuer apart, whatever stands around it: the year, the number."""
+    return [whole_number(found) for found in _NUMBER.findall(cited)]
 
 
 def _excused(text: Text, passage: Passage, unless: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.levels import is_of_another_level
-from xlreport.verify.texts.statements.meanings import Meanings
+from xlreport.verify.texts.statements.meanings import Meanings, meant
 from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
@@ -34,16 +34,23 @@ def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said
     """The statements that give none of the figures they may mean, as far as the tables have them."""
     meanings = Meanings(reported.form.prose, tables)
     right, wrong = _judged(tables, meanings, every)
+    sound = {statement.numeral.digits for statement in right}
     for said, unexplained in zip(every, wrong, strict=True):
         for statement in unexplained:
-            sides = _sides(tables, statement)
+            sides = _sides(tables, said, statement)
             figures = [side.value for side in sides]
             if not _is_another(statement, sides) and not is_of_another_level(said, statement, figures, right):
                 yield _wrong(reported, statement, sides)
+        for statement in said.again:
+            known = statement.numeral.digits in sound and all(map(tables.speaks, statement.facts))
+            if known and not meanings.explain(said, statement):
+                yield _wrong(reported, statement, _sides(tables, said, statement))
         for statement in said.doubtful:
             if statement.numeral.value < _LARGE or not all(map(tables.speaks, statement.facts)):
                 continue
-            sides = [side for side in _sides(tables, statement) if _is_slip(statement.numeral, side.value)]
+            sides = [
+                side for side in _sides(tables, said, statement) if _is_slip(statement.numeral, side.value)
+            ]
             if sides and not meanings.explain(said, statement):
                 yield _wrong(reported, statement, sides)
 
@@ -80,12 +87,12 @@ class _Side:
         return sum(self.values, Fraction(0))
 
 
-def _sides(tables: TableValues, statement: Statement) -> list[_Side]:
+def _sides(tables: TableValues, said: Said, statement: Statement) -> list[_Side]:
     """What the statement may mean; of facts added up the first figure of each, beside those of the first."""
     rest = [tables.meant(fact)[0] for fact in statement.added]
     return [
         _Side((quantity, *(more for more, _ in rest)), (value, *(more for _, more in rest)))
-        for quantity, value in tables.meant(statement.fact)
+        for quantity, value in meant(tables, said, statement.fact, statement)
     ]
 
 

@@ -73,7 +73,7 @@ class _Judge:
         stated = [statement for sentence in said for statement in sentence.statements]
         alone = {share.numeral.start for sentence in said for share in sentence.portions}
         return [
-            *islice(against_last_year(self.now, self._before, text, said), _MOST),
+            *islice(against_last_year(self.now, self._before, text, said, self.context.year), _MOST),
             *islice(proportions(self.context.prose, self.now, text, stated, alone), _MOST),
             *islice(against_wholes(self.context.prose, self.now, said), _MOST),
         ]

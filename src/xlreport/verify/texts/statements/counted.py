@@ -24,7 +24,7 @@ _ON = ("对", "将", "就", "把")
 _COUNTED = frozenset("件条份个项宗起例篇期部次")
 _NEAR = 12
 _LAST_YEARS = Expression(
-    "[比较与和同](?:上一?年度?|去年|前一年)(?:全年|同期)?(?:数|的|为|（)*$|(?:上年|去年)同期(?:数|为|是|有)*$"
+    "[比较与和同由从自](?:上一?年度?|去年|前一年)(?:全年|同期)?(?:数|的|为|（)*$|(?:上年|去年)同期(?:数|为|是|有)*$"
 )
 _HAPPENED = Expression("(?:发生|产生|出现|引起|引发|导致|收到|接到|受理|办理)了?$")
 _VERB = 3
@@ -43,8 +43,7 @@ def statement_of_number(words: SentenceWords, topics: Topics, count: Count) -> S
         topics.change(count.clause, names)
     facts = list(about(words.prose, names, topics.at(count.clause)))
     part = number.part and not _begins_anew(words, number, topics.before)
-    tried = (bound for bound in facts if bound.fact.part or not part)
-    for bound, used in _fitting(words, number, tried):
+    for bound, used in _fitting(words, number, _tried(facts, part=part)):
         statement = _statement(words, number, bound, used)
         if statement is None or statement.doubtful or not bound.quantities:
             return statement
@@ -65,6 +64,19 @@ def _begins_anew(words: SentenceWords, number: NumberWords, topic: str) -> bool:
         return False  # 其中1件引起复议: of what was counted before
     opened = words.marks_near(words.sentence.start, start)
     return bool(opened) and not words.within((Span(words.sentence.start, opened[0]),))
+
+
+def fitting(
+    words: SentenceWords, number: NumberWords, topic: str
+) -> Iterator[tuple[BoundFact, tuple[Hit, ...]]]:
+    """The facts that the words fit, each with the words by which it is that fact."""
+    facts = about(words.prose, number.counted.names, topic)
+    yield from _fitting(words, number, _tried(facts, part=number.part))
+
+
+def _tried(facts: Iterable[BoundFact], *, part: bool) -> Iterator[BoundFact]:
+    """A part is of no fact that is a whole."""
+    return (bound for bound in facts if bound.fact.part or not part)
 
 
 def _is_speech(words: SentenceWords, count: Count) -> bool:

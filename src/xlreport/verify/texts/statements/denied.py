@@ -63,9 +63,10 @@ def _fact(
 ) -> BoundFact | None:
     """The first fact that says what is denied, those that say there is none before others."""
     said = plain(words.whole, denial.words)
+    alone = bool(names) and words.whole[denial.start] != "不"  # 不存在行政处罚 may be against the unit
     facts = about(words.prose, names, topic)
     for bound in sorted(facts, key=lambda bound: not bound.fact.zero):
-        if not bound.fact.zero and not (bound.says and bound.quantities):
+        if not bound.quantities or not (bound.fact.zero or bound.says or alone):
             continue
         if denies(words.prose, bound, words.whole, telling) and words.has_when(bound, denial.start, said):
             return bound

@@ -6,11 +6,17 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from xlreport.form.fact_model import BoundFact, Prose
+from xlreport.expression import Expression
+from xlreport.form.fact_model import BoundFact, Prose, Quantity
 from xlreport.prose.numerals import Numeral, numerals
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 
+_TWO = 2
+_COUNTED_IN = Expression("[含（）]|其中|包括|内有")
+_AHEAD = 4
+"""Characters before a number that may say that it is counted in."""
+_ADDED = Expression("另|加上|加之|此外|连同|外加|除此")
 _MOST = 200
 """Sums of figures that are tried."""
 
@@ -69,7 +75,7 @@ class Meanings:
 
     def _figures(self, said: Said, statement: Statement, fact: BoundFact) -> list[Fraction]:
         """Those of one fact, and those that hold more, where the words beside do not state the rest."""
-        figures = [value for _, value in self._tables.meant(fact)]
+        figures = [value for _, value in meant(self._tables, said, fact, statement)]
         alone = figures[:1]
         beside = {
             subject
@@ -128,6 +134,35 @@ class Meanings:
             if any(total.allows(value) for value in self.values(said, statement)):
                 return True
         return False
+
+
+def meant(
+    tables: TableValues, said: Said, fact: BoundFact, statement: Statement
+) -> list[tuple[Quantity, Fraction]]:
+    """The figures that a fact may equal, but for those that count in what the sentence tells apart.
+
+    新收11件，上年结转1件: not 12 with those; 收到12件，上年结转1件 may be.
+    """
+    found = tables.meant(fact)
+    if len(found) < _TWO or not fact.fact.apart:
+        return found
+    own = set(found[0][0].inputs)
+    others = [set(o.fact.quantities[0].inputs) for o in said.statements if _is_told_apart(statement, o)]
+    return [one for one in found if not any(other and other <= set(one[0].inputs) - own for other in others)]
+
+
+def _is_told_apart(statement: Statement, other: Statement) -> bool:
+    """True for what is stated beside a number that leaves it out, or behind a word that adds it."""
+    if other is statement or other.listed or not other.fact.quantities or other.none:
+        return False
+    text, number = statement.sentence.text, statement.numeral
+    behind = other.start >= number.end
+    between = text[number.end : other.start] if behind else text[max(0, other.start - _AHEAD) : other.start]
+    if _COUNTED_IN.search(between) is not None:
+        return False
+    own = text[statement.start : number.start]
+    added = behind and _ADDED.search(between) is not None
+    return added or any(word in own for word in statement.fact.fact.apart)
 
 
 def _tells_rest(said: Said, statement: Statement, rest: Fraction) -> bool:

@@ -9,8 +9,9 @@ from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.fact_model import Prose
 from xlreport.prose.counts import Count, Span
+from xlreport.prose.growths import growths
 from xlreport.prose.numerals import Numeral, Range
-from xlreport.prose.rates import Share, growths, rates, shares
+from xlreport.prose.rates import Share, are_fitted, is_cut_off, rates, shares
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.meanings import Meanings
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
@@ -72,13 +73,14 @@ def against_wholes(prose: Prose, now: TableValues, every: Sequence[Said]) -> Ite
     """The shares that no figure gives of any whole of its group."""
     meanings = Meanings(prose, now)
     for said in every:
+        fitted = are_fitted([share.numeral.value for share in said.portions])
         for stated in said.portions:
             group = prose.groups[stated.fact.fact.group]
             wholes = [value for value in map(now.value, group.wholes) if value]
             parts = meanings.values(said, stated) if all(map(now.speaks, stated.facts)) else []
             found = [(part, whole) for part in parts for whole in wholes]
             if found and not any(stated.numeral.range.allows(_share(*pair)) for pair in found):
-                yield _finding(prose, stated, found)
+                yield _finding(stated, found, fitted=fitted)
 
 
 def _share(part: Fraction, whole: Fraction) -> Fraction:
@@ -89,21 +91,15 @@ def _off(stated: Statement, pair: tuple[Fraction, Fraction]) -> Fraction:
     return abs(_share(*pair) - stated.numeral.value)
 
 
-def _is_near(prose: Prose, stated: Statement, value: Fraction) -> bool:
-    """True if the share is the value but for its rounding."""
-    sentence = stated.sentence
-    found = shares(sentence.text, sentence.start, sentence.end, prose.totals)
-    own = next((share for share in found if share.start == stated.numeral.start), None)
-    return own is not None and own.is_roughly(value)
-
-
-def _finding(prose: Prose, stated: Statement, found: Sequence[tuple[Fraction, Fraction]]) -> Finding:
-    text, unit = stated.text, stated.fact.fact.unit
+def _finding(stated: Statement, found: Sequence[tuple[Fraction, Fraction]], *, fitted: bool) -> Finding:
+    text, unit, allowed = stated.text, stated.fact.fact.unit, stated.numeral.range
     nearest = min(found, key=lambda pair: _off(stated, pair))
-    near = _is_near(prose, stated, _share(*nearest))
+    step = Fraction(0) if allowed.high is None else allowed.high - allowed.low
+    near = _off(stated, nearest) <= step
     part, whole = nearest if near else found[0]
+    near = near and (fitted or any(is_cut_off(stated.numeral.value, step, _share(*pair)) for pair in found))
     right = rounded(_share(part, whole))
-    rounding = "可能是为凑足100%而调整的，" if near else ""
+    rounding = ("可能是为凑足100%而调整的，" if fitted else "可能是舍去了尾数，") if near else ""
     return own_rule("TXT015").finding(
         f"{text.where(stated.start)}：文中写“{stated.quote}”，“{stated.fact.fact.title}”为{in_digits(part)}{unit}，"
         f"占{in_digits(whole)}{unit}的{right}%，相差{rounded(_off(stated, (part, whole)))}个百分点。",

@@ -12,8 +12,9 @@ from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.fact_model import Prose
 from xlreport.prose.breakdowns import PARTS_FOLLOW
+from xlreport.prose.growths import SAME, Growth, growths
 from xlreport.prose.numerals import Numeral, numerals
-from xlreport.prose.rates import Growth, Share, growths, shares
+from xlreport.prose.rates import Share, are_fitted, is_cut_off, shares
 from xlreport.prose.sentences import Sentence, outside, sentences
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.shown_numbers import in_digits, rounded
@@ -27,6 +28,8 @@ _LAST_YEAR = Expression(
     "(?:而|较)?(?:上一?年度?|去年|前一年)(?:全年|同期)?(?:数|的?数字)?(?:为|是|有|则|仅|只)*"
 )
 _SHARE_FOLLOWS = Expression("[，、（]?[^0-9，。；：（）]{0,2}占|（[0-9.]{1,6}%）")
+_A_FEW = 2
+"""More or less by so many is 持平 still."""
 _BACK = 3
 """Numbers before a sentence of which one may be the whole of its parts."""
 _MOST = 100
@@ -34,13 +37,17 @@ _MOST = 100
 
 
 def against_last_year(
-    now: TableValues, before: TableValues, text: Text, every: Sequence[Said]
+    now: TableValues, before: TableValues, text: Text, every: Sequence[Said], year: int | None
 ) -> Iterator[Finding]:
-    """What a figure grew by, from last year's figure as it is known, else as the sentence gives it."""
+    """What a figure grew by, from last year's figure as it is known, else as the sentence gives it.
+
+    Growth since another year than the one before `year` is nobody's to know.
+    """
     by_place = {statement.numeral.digits: statement for said in every for statement in said.statements}
     grown = {statement.numeral.digits: statement for said in every for statement in said.grown}
     for sentence in sentences(text.folded.text):
-        found = list(growths(text.folded.text, sentence.start, sentence.end))
+        stated = growths(text.folded.text, sentence.start, sentence.end)
+        found = [growth for growth in stated if growth.year is None or growth.year + 1 == year]
         numbers = _numbers(sentence) if found else []
         told: set[int] = set()  # 增加20件，增幅20%: with one wrong figure both are
         for growth in found:
@@ -114,7 +121,7 @@ def _known(
         yield _wrong_base(statement, growth, growth.base, pairs[0][1])
     elif any(last == 0 for _, last in pairs):
         return
-    elif not any(growth.range.allows(_grown(growth, *pair)) for pair in pairs):
+    elif not any(_is_right(growth, *pair) for pair in pairs):
         says = f"“{statement.fact.fact.title}”本年"
         unit = statement.fact.fact.unit if statement.numeral.unit == GROWN else statement.numeral.unit
         yield _wrong_growth(statement.text, growth, unit, says, *pairs[0])
@@ -122,8 +129,13 @@ def _known(
 
 def _within(text: Text, growth: Growth, number: Numeral, base: Numeral) -> Iterator[Finding]:
     """The growth by the two figures in the sentence."""
-    if not growth.range.allows(_grown(growth, number.value, base.value)):
+    if not _is_right(growth, number.value, base.value):
         yield _wrong_growth(text, growth, number.unit, "文中本年", number.value, base.value)
+
+
+def _is_right(growth: Growth, value: Fraction, last: Fraction) -> bool:
+    few = growth.how == SAME and abs(value - last) <= _A_FEW
+    return few or growth.range.allows(_grown(growth, value, last))
 
 
 def _grown(growth: Growth, value: Fraction, last: Fraction) -> Fraction:
@@ -149,11 +161,12 @@ def _wrong_growth(
 ) -> Finding:
     unit = "%" if growth.relative else measure
     grown = _grown(growth, value, last)
-    difference = f"{rounded(abs(grown - growth.stated))}{'个百分点' if growth.relative else unit}"
+    off = f"，相差{rounded(abs(grown - growth.stated))}{'个百分点' if growth.relative else unit}"
     right = f"{'增长' if grown >= 0 else '下降'}{rounded(abs(grown))}{unit}"
     message = (
         f"{text.where(growth.start)}：文中写“{text.folded.quote(growth.start, growth.end)}”，"
-        f"{says}{in_digits(value)}{measure}、上年{in_digits(last)}{measure}，应为{right}，相差{difference}。"
+        f"{says}{in_digits(value)}{measure}、上年{in_digits(last)}{measure}，"
+        f"应为{right}{'' if growth.how else off}。"
     )
     return own_rule("TXT014").finding(
         message,
@@ -161,7 +174,7 @@ def _wrong_growth(
         text.about(growth.start),
         text.origin,
         expected=rounded(grown),
-        found=rounded(growth.stated),
+        found=growth.how or rounded(growth.stated),
     )
 
 
@@ -179,13 +192,13 @@ def proportions(
     every = list(islice(numerals(whole, 0, len(whole)), _MOST))
     shared = frozenset(n.digits for n in every if _SHARE_FOLLOWS.match(whole, n.end + len(n.unit)))
     said = (
-        (sentence, numbers, share)
+        (sentence, numbers, share, are_fitted([share.stated for share in found]))
         for sentence in sentences(whole)
         for found in [list(shares(whole, sentence.start, sentence.end, prose.totals))]
         for numbers in [_numbers(sentence) if found else []]
         for share in found
     )
-    for sentence, outer, share in islice(said, _MOST):
+    for sentence, outer, share, fitted in islice(said, _MOST):
         numbers = _in_its_parenthesis(sentence, every, share) or outer
         part = _before(numbers, share.start)
         if share.start in alone or part is None or not part.exact or share.start - part.end > _CLOSE:
@@ -198,7 +211,8 @@ def proportions(
             continue
         if wholes or not share.bare or _of_a_list(sentence, part, every):
             beside = _beside(sentence, numbers, part, shared)
-            yield from _share(text, share, part, [n for n in every if n.digits not in beside], wholes)
+            others = [number for number in every if number.digits not in beside]
+            yield from _share(text, share, part, others, wholes, fitted=fitted)
 
 
 def _in_its_parenthesis(sentence: Sentence, every: Sequence[Numeral], share: Share) -> list[Numeral]:
@@ -232,6 +246,8 @@ def _named_wholes(prose: Prose, now: TableValues) -> list[Fraction]:
 
 def _is_echo(now: TableValues, statement: Statement, share: Share, wholes: Sequence[Fraction]) -> bool:
     """True if only the part is wrong, which is told already: with the table's figure the share is right."""
+    if any(statement.numeral.range.allows(value) for _, value in now.meant(statement.fact)):
+        return False
     return any(
         share.range.allows(value / whole * 100) for _, value in now.meant(statement.fact) for whole in wholes
     )
@@ -251,8 +267,15 @@ def _of_a_list(sentence: Sentence, part: Numeral, every: Sequence[Numeral]) -> b
 
 
 def _share(
-    text: Text, stated: Share, part: Numeral, every: Sequence[Numeral], known: Sequence[Fraction]
+    text: Text,
+    stated: Share,
+    part: Numeral,
+    every: Sequence[Numeral],
+    known: Sequence[Fraction],
+    *,
+    fitted: bool,
 ) -> Iterator[Finding]:
+    """The share if no whole explains it: a note only if it is cut off or fitted to a hundred."""
     numbers = [
         numeral
         for numeral in every
@@ -263,11 +286,12 @@ def _share(
     vague = any(not numeral.exact for numeral in numbers)
     if not found or vague or any(map(stated.range.allows, found)):
         return
-    near = any(map(stated.is_roughly, found))
+    near = any(map(stated.near.allows, found))
     nearest = min(range(len(found)), key=lambda number: abs(found[number] - stated.stated))
     whole = wholes[nearest if near else 0]
     right = rounded(part.value / whole * 100)
-    rounding = "可能是为凑足100%而调整的，" if near else ""
+    near = near and (fitted or any(is_cut_off(stated.stated, stated.step, value) for value in found))
+    rounding = ("可能是为凑足100%而调整的，" if fitted else "可能是舍去了尾数，") if near else ""
     yield own_rule("TXT015").finding(
         f"{text.where(stated.start)}：文中写“{text.folded.quote(stated.start, stated.end)}”，"
         f"{in_digits(part.value)}{part.unit}占{in_digits(whole)}{part.unit}的{right}%，"

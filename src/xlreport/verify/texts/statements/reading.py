@@ -11,17 +11,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TypeGuard
 
 from xlreport.expression import Expression
 from xlreport.form.fact_model import BESIDE, WRITTEN, WRITTEN_NAMES
-from xlreport.prose.counts import Count, counts
+from xlreport.prose.counts import Count, Span, counts
 from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NUMBER, Numeral, bare_numerals, numeral_of, numerals
 from xlreport.prose.sentences import Clause, Sentence, sentences
+from xlreport.verify.texts.statements.all_of_them import all_of_them, statement_of_all
 from xlreport.verify.texts.statements.counted import statement_of_number
 from xlreport.verify.texts.statements.denied import statements_of_denial
 from xlreport.verify.texts.statements.left_out import without_weak, without_wider, without_wider_before
@@ -142,7 +144,10 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
     grown: list[Statement] = []
     unread: list[Numeral] = []
     doubtful: list[Statement] = []
+    again: list[Statement] = []
+    every = {count.clause.start: count for count in all_of_them(words)}
     for place, event in _events(words):
+        again += _again(words, topics, every, place)
         topics.advance(place)
         if isinstance(event, Denial):
             statements += statements_of_denial(words, topics, event)
@@ -157,9 +162,21 @@ def _said(words: SentenceWords, topics: Topics) -> Said:
             doubtful += [] if statement is None else [statement]
         else:
             statements.append(statement)
+    again += _again(words, topics, every, words.sentence.end)
     topics.advance(words.sentence.end)
     kept = tuple(without_wider(words, statements, unread))
-    return without_weak(Said(kept, tuple(unread), tuple(shares), tuple(grown), tuple(doubtful)))
+    rest = tuple(unread), tuple(shares), tuple(grown), tuple(doubtful), tuple(again)
+    return without_weak(Said(kept, *rest))
+
+
+def _again(words: SentenceWords, topics: Topics, every: dict[int, Count], place: int) -> Iterator[Statement]:
+    """What is said of all before a place, each once."""
+    for start in [start for start in every if start <= place]:
+        count = every.pop(start)
+        topics.advance(start)
+        statement = statement_of_all(words, topics, count)
+        if statement is not None:
+            yield statement
 
 
 def _is_of_a_word(words: SentenceWords, denial: Denial) -> bool:
@@ -177,6 +194,21 @@ def _is_share(statement: Statement) -> bool:
     return bool(statement.fact.quantities) and not statement.weak
 
 
+def _at_their_end(words: SentenceWords, found: Iterator[Count]) -> Iterator[Count]:
+    """The counts, but of 由m件降至n件 the last one only, with the words before: it is this year's."""
+    changes = {change.last.digits: change for change in words.changes}
+    before: dict[int, tuple[Span, ...]] = {}
+    for count in found:
+        change = changes.get(count.numeral.digits)
+        if change is not None:
+            *more, last = count.before
+            before[change.now.digits] = (*more, Span(last.start, max(last.start, change.start)))
+        elif count.numeral.digits in before:
+            yield replace(count, before=before[count.numeral.digits])
+        else:
+            yield count
+
+
 def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     """The denials and numbers of a sentence by their places; a number behind a denial is denied with it."""
     denials = words.prose.denials.of(words.sentence, words.named) if words.hits else ()
@@ -189,7 +221,7 @@ def _events(words: SentenceWords) -> list[tuple[int, Count | Denial]]:
     if not words.text.has_numerals:
         return events
     known = [hit for hit in words.hits if not hit.names <= WRITTEN_NAMES]
-    for count in counts(words.sentence, words.numbers, known):
+    for count in _at_their_end(words, counts(words.sentence, words.numbers, known)):
         place, end = count.numeral.start, ends.get(count.clause)
         if end is None or place < end:
             events.append((place, count))

@@ -12,6 +12,7 @@ from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.frozen import frozen
 from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.counts import Span
+from xlreport.prose.growths import FromTo, from_to
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import MEASURE, Numeral
 from xlreport.prose.sentences import Clause, Sentence
@@ -64,6 +65,11 @@ class SentenceWords:
     def ones(self) -> int:
         """How often the sentence speaks of one: 一件, 一个."""
         return len(_ONES.findall(self.whole, self.sentence.start, self.sentence.end))
+
+    @cached_property
+    def changes(self) -> Sequence[FromTo]:
+        """What the sentence says to have gone from one number to another."""
+        return list(from_to(self.whole, self.sentence.start, self.sentence.end)) if self.numbers[1:] else []
 
     @cached_property
     def leads(self) -> Mapping[Clause, int]:

@@ -78,6 +78,7 @@ class Said:
 
     `portions` are its shares without a number, as statements of what they are shares of, and `grown` what is
     said to grow without one: 申请量比上年下降20%. The numbers of `doubtful` ones are unread as well.
+    `again` are numbers that the sentence says more of: 收到12件，均已办结.
     """
 
     statements: tuple[Statement, ...]
@@ -85,6 +86,7 @@ class Said:
     portions: tuple[Statement, ...] = ()
     grown: tuple[Statement, ...] = ()
     doubtful: tuple[Statement, ...] = ()
+    again: tuple[Statement, ...] = ()
 
     def beside(self, statement: Statement) -> tuple[Statement, ...]:
         """The others of its group in the same list: all behind 其中, or all before."""
