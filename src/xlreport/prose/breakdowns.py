@@ -348,7 +348,7 @@ def _breakdowns(
     yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
 
 
-def _told_twice(totals: Sequence[Numeral], parts: Sequence[Numeral]) -> tuple[Numeral, ...]:
+def _told_twice(totals: Sequence[Numeral], parts: tuple[Numeral, ...]) -> tuple[Numeral, ...]:
     """The parts that remain where others make the total: 其中自然人6件，法人1件，公开5件，不予公开2件.
 
     They are all of it once more, up to a slip; the parts before them, or behind.
