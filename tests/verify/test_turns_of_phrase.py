@@ -63,3 +63,37 @@ def test_sound_words_are_silent(field: str, text: str) -> None:
 @pytest.mark.parametrize(("field", "text", "wanted"), WRONG)
 def test_wrong_figures_are_found(field: str, text: str, wanted: list[str]) -> None:
     assert codes(text, field) == wanted
+
+
+OTHERS = [
+    # figures of earlier years, of others, of what was passed on, and kinds of what was published
+    ("on_request", "收到申请11件（2022年9件、2021年14件）。"),
+    ("on_request", "我局收到县政府办转来的依申请公开件4件，均已按时回复。"),
+    ("on_request", "参加行政应诉23件，涉及政府信息公开的3件。"),
+    ("on_request", "全年共办理行政复议35件。其中，政府信息公开类5件。"),
+    ("on_request", "县政府本级收到申请4件，各乡镇收到申请7件。"),
+    ("on_request", "我局牵头答复申请3件，配合其他部门答复2件。"),
+    ("on_request", "收到申请11件，其中重复提交的1件，主动撤回的2件。"),
+    ("on_request", "收到申请11件，其中主动撤回0件，转其他机关0件。"),
+    ("on_request", "答复11件，全文公开6件，部分公开2件，未公开3件。"),
+    (
+        "on_request",
+        "办理申请11件，其中自然人9件，法人2件，公开6件，部分公开2件，已上网1件，不掌握1件，不公开1件。",
+    ),
+    ("proactive", "以政府名义制发规范性文件2件，各部门制发规范性文件7件。"),
+    ("proactive", "清理规范性文件，拟废止4件、修订3件。"),
+    ("proactive", "免征行政事业性收费5.2万元，征收行政事业性收费43万元。"),
+    ("proactive", "主动公开政府信息1276条。公开行政许可信息3567条，公开建议提案信息12条。"),
+    ("proactive", "网站发布信息300条，其中首发12条；公众号发布450条，其中原创30条；视频号发布60条。"),
+]
+
+
+@pytest.mark.parametrize(("field", "text"), OTHERS)
+def test_figures_of_others_are_left_alone(field: str, text: str) -> None:
+    assert [code for code in codes(text, field) if code != "TXT016"] == []
+
+
+def test_a_list_that_breaks_its_total_down_twice_is_added_up_twice() -> None:
+    text = "办理申请11件，其中网上9件，来信2件，公开6件，部分公开2件，已上网1件，不掌握1件，不公开{}件。"
+    assert codes(text.format(1), "on_request") == []
+    assert "TXT012" in codes(text.format(2), "on_request") or "TXT013" in codes(text.format(2), "on_request")

@@ -165,7 +165,7 @@ def _after_marks(
             heads = list(before)
         inner = number > 0 and not anew
         sure = ahead <= _MARGIN or bool(heads and _is_at_hand(plain, heads[-1], mark.start()))
-        several = afar and _are_several(heads)
+        several = afar and _are_several(plain, heads)
         sure = sure and not (afar and anew_said)
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
         divided = next((other.start() for other in marks[number + 1 :] if _DIVIDED.match(other[0])), end)
@@ -212,9 +212,10 @@ def _is_at_hand(plain: str, head: Numeral, mark: int) -> bool:
     return head.start >= part or mark - part <= _MARGIN
 
 
-def _are_several(heads: Sequence[Numeral]) -> bool:
-    """True where a sentence counted things that its parts may all be of: 复议5件，诉讼3件。其中…"""
-    return len({head.value for head in heads if head.unit == heads[-1].unit}) > 1
+def _are_several(plain: str, heads: Sequence[Numeral]) -> bool:
+    """True where a sentence counted things, no list, that parts may be of in turn: 复议5件，诉讼3件。其中…"""
+    values = {head.value for head in heads if head.unit == heads[-1].unit}
+    return len(values) > 1 and PARTS_FOLLOW.search(plain, heads[0].start, heads[-1].start) is None
 
 
 def _is_no_total(plain: str, heads: Sequence[Numeral], mark: int) -> bool:
@@ -303,6 +304,11 @@ def _breakdowns(
     if _fits(totals, parts, listed, span, mixed):
         yield Breakdown(totals, parts, (_sum(parts),), fits=True, partial=False)
         return
+    again = _told_twice(totals, parts)
+    if again:
+        fits = _meet([_sum(again)], totals)
+        yield Breakdown(totals, again, (_sum(again),), fits, partial=False, sure=False)
+        return
     unit = totals[-1].unit
     own = tuple(part for part in parts if part.unit == unit)
     if len(own) >= _FEWEST and parts[: len(own)] == own:
@@ -342,6 +348,23 @@ def _breakdowns(
     yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
 
 
+def _told_twice(totals: Sequence[Numeral], parts: tuple[Numeral, ...]) -> tuple[Numeral, ...]:
+    """The parts that remain where others make the total: 其中自然人6件，法人1件，公开5件，不予公开2件.
+
+    They are all of it once more, up to a slip; the parts before them, or behind.
+    """
+    for number in range(_FEWEST, len(parts) - 1):
+        one, other = parts[:number], parts[number:]
+        for made, again in ((one, other), (other, one)):
+            values = [part.value for part in again]
+            if _meet([_sum(made)], totals) and any(
+                _sum(again).meets(total.range) or one_slip(total.value, values, plain=True)
+                for total in totals
+            ):
+                return again
+    return ()
+
+
 def _may_end(number: int, parts: Sequence[Numeral], span: _Span) -> bool:
     """True unless the next part follows behind an enumeration comma: 甲a条、乙b条."""
     gap = span.text[parts[number - 1].end : parts[number].digits] if number < len(parts) else ""
@@ -368,7 +391,8 @@ def _is_much_less(sums: Sequence[Range], total: Numeral, parts: Sequence[Numeral
     tenths = [Range(reading.low * 10, reading.high * 10) for reading in sums if reading.high is not None]
     if len(tenths) < len(sums) or any(tenth.meets(total.range) for tenth in tenths):
         return False
-    if total.exact and (not among or one_slip(total.value, [part.value for part in parts])):
+    plain = total.value < _MANY
+    if total.exact and (not among or one_slip(total.value, [part.value for part in parts], plain=plain)):
         return False
     return all(reading.low < most for reading in sums)
 
