@@ -65,7 +65,7 @@ class Denials:
         """Every denial of a sentence, in order; `named` is where something is named, in order."""
         text = sentence.text
         hits = self._words.hits(text, sentence.start, sentence.end)
-        found = [bounds for hit in hits if (bounds := _denies(text, hit)) is not None]
+        found = [denied for hit in hits if (denied := _denies(text, hit)) is not None]
         ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
         within = {start for first, last in ends for start in range(first, last)}
         bounds = sorted([*ends, *(bounds for bounds in found if bounds[0] not in within)])
