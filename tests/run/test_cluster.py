@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -137,6 +140,31 @@ def test_a_cluster_that_is_not_there(returns: Path, tmp_path: Path, monkeypatch:
     monkeypatch.setattr(clusters, "_SECONDS", 0.2)
     said = refused("convert", returns, "-o", tmp_path / "out", "--cluster", "tcp://127.0.0.1:9")
     assert "连不上集群" in said
+
+
+def test_a_cluster_that_needs_certificates(address: str) -> None:
+    with (
+        pytest.raises(Stopped, match="要先在 Dask 的配置里写好证书"),
+        clusters.cluster(address.replace("tcp:", "tls:"), system),
+    ):
+        pass
+
+
+def test_what_answers_and_is_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "_SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as service:
+        Thread(target=_babble, args=(service,), daemon=True).start()
+        nowhere: Any = clusters.cluster(f"tcp://127.0.0.1:{service.getsockname()[1]}", system)
+        with pytest.raises(Stopped, match="那里不是集群的地址"), nowhere:
+            pass
+
+
+def _babble(service: socket.socket) -> None:
+    """Say something that is not of Dask to whoever comes."""
+    with suppress(OSError):
+        while True:
+            with service.accept()[0] as line:
+                line.sendall(b"HTTP/1.1 400 Bad Request\r\nServer: other\r\n\r\n" * 4)
 
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

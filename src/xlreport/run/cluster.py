@@ -22,6 +22,9 @@ _ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{
 _SECONDS = 15
 _INSTALL = "使用集群要先安装：pip install 'xlreport[cluster]'"
 _SAME = "请在集群的每台电脑上装好同一版本的程序、同样的报表定义，再运行"
+_NO_CERTIFICATES = (
+    "tls:// 的集群要先在 Dask 的配置里写好证书（distributed.comm.tls）。没有证书的，地址写 tcp://"
+)
 _TALKATIVE = ("distributed", "distributed.client", "distributed.core", "distributed.comm")
 """Where Dask tells of connections that break, with pages of its own code."""
 _LARGEST = "1GiB"
@@ -54,7 +57,9 @@ def _connected(address: str) -> Any:
     connect: Any = distributed.Client
     try:
         return connect(address, timeout=_SECONDS, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
+    except TypeError as error:  # Dask has no certificates for tls://
+        raise Stopped(_NO_CERTIFICATES) from error
+    except (OSError, TimeoutError, ValueError, MemoryError) as error:  # the last where others answer there
         raise Stopped(f"连不上集群 {address}：没有应答，或那里不是集群的地址") from error
 
 
