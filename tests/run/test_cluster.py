@@ -16,8 +16,9 @@ import pytest
 from command_line import RETURNS, fingerprints, json_lines, refused, run
 from dask_cluster import dask_cluster, harmful, system
 from last_year import ONE_OFF, save_last
+from lists import save_list
 from returns import save, sound
-from rounds import CIVIL, OFFICE, WATER, WRONG, begin, drop, filled, look, take
+from rounds import CIVIL, OFFICE, TOWN, WATER, WRONG, begin, drop, filled, look, take
 from xlreport.batch import convert
 from xlreport.formats.limits import VARIABLE
 from xlreport.run import cluster as clusters
@@ -88,11 +89,13 @@ def test_a_sum_on_a_cluster_is_the_same_workbook(tmp_path: Path, address: str) -
     folder.mkdir()
     for name in (WATER, CIVIL):
         (folder / f"{name}.xlsx").write_bytes(filled(name))
+    last = save_last(tmp_path / "last", {"organ": TOWN}).parent
+    known = ("--roster", save_list(tmp_path / "名单.xlsx"), "--prior", last)
     for place, more in (("here", ()), ("there", ("--cluster", address))):
         (tmp_path / place).mkdir()
         out = tmp_path / place / "汇总.xlsx"
-        result = run("consolidate", folder, "-o", out, "--unit", OFFICE, "--year", 2023, *more)
-        assert result.exit_code == 0, result.output
+        result = run("consolidate", folder, "-o", out, "--unit", OFFICE, "--year", 2023, *known, *more)
+        assert result.exit_code == 1 and f"{TOWN}" in result.stdout and "上年" in result.stdout, result.output
     assert fingerprints(tmp_path / "there") == fingerprints(tmp_path / "here")
 
 
