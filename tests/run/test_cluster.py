@@ -153,21 +153,23 @@ def test_a_cluster_that_needs_certificates(address: str) -> None:
         pass
 
 
-def test_what_answers_and_is_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 400 Bad Request\r\n" * 9, b"\xff" * 99])
+def test_what_listens_and_is_no_cluster(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "_SECONDS", 1)
     with socket.create_server(("127.0.0.1", 0)) as service:
-        Thread(target=_babble, args=(service,), daemon=True).start()
+        Thread(target=_talk, args=(service, said), daemon=True).start()
         nowhere: Any = clusters.cluster(f"tcp://127.0.0.1:{service.getsockname()[1]}", system)
         with pytest.raises(Stopped, match="那里不是集群的地址"), nowhere:
             pass
 
 
-def _babble(service: socket.socket) -> None:
-    """Say something that is not of Dask to whoever comes."""
+def _talk(service: socket.socket, said: bytes) -> None:
+    """Say this to whoever comes, and nothing more."""
+    lines = []
     with suppress(OSError):
         while True:
-            with service.accept()[0] as line:
-                line.sendall(b"HTTP/1.1 400 Bad Request\r\nServer: other\r\n\r\n" * 4)
+            lines.append(service.accept()[0])
+            lines[-1].sendall(said)
 
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
