@@ -66,7 +66,7 @@ def _connected(address: str) -> Any:
 
 
 async def _greeted(address: str) -> None:
-    """Return when something of Dask has answered: Dask waits for ever for one that listens and says nothing."""
+    """Return when Dask has answered there: it waits for ever for one that listens and says nothing."""
     from distributed.comm import connect
     from distributed.security import Security
 
