@@ -9,7 +9,7 @@ import pytest
 from command_line import fingerprints, refused, run
 from lists import read_list, save_list
 from rounds import CIVIL, OFFICE, TOWN, WATER, begin, status
-from xlreport.round.key import read_key
+from xlreport.round.key import make_key, read_key
 from xlreport.round.place import RoundFolder
 
 NEW = ("--year", 2023, "--office", OFFICE)
@@ -38,6 +38,10 @@ def test_the_key_is_its_owner_s_alone(tmp_path: Path) -> None:
     key = read_key(place.key)
     assert key is not None
     assert key.secret.hex() not in repr(key)
+    make_key(tmp_path / "一")
+    make_key(tmp_path / "二")
+    assert (tmp_path / "一").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "一").read_text(encoding="ascii") != (tmp_path / "二").read_text(encoding="ascii")
     place.key.chmod(0o644)
     result = run("round", "check", place.root)
     assert result.exit_code == 1
