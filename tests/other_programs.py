@@ -27,21 +27,25 @@ _SECONDS = 120
 _NOT_FOR_THIS_SYSTEM = 3
 
 
-def resave(program: str, source: Path, targets: Sequence[Path]) -> None:
-    """Save `source` as each of the targets, in the format of its ending."""
+def resave(program: str, works: Mapping[Path, Sequence[Path]]) -> None:
+    """Save each file as each of its targets, in the format of its ending."""
     if program == "openpyxl":
-        for target in targets:
-            load_workbook(source).save(target)
+        for source, targets in works.items():
+            for target in targets:
+                load_workbook(source).save(target)
     elif program == "gnumeric":
         ssconvert = path_of("ssconvert", "install gnumeric")
-        for target in targets:
-            _run([ssconvert, str(source), str(target)])
+        for source, targets in works.items():
+            for target in targets:
+                _run([ssconvert, str(source), str(target)])
     else:
         node = path_of("node", "install nodejs and npm, then: make office")
         if not (_SCRIPTS / "node_modules").is_dir():
             _missing(f"{program} is not installed: make office")
-        _run([node, str(_SCRIPTS / "resave.js"), program, str(source), *map(str, targets)])
-    assert all(target.exists() for target in targets), f"{program} did not write every file"
+        words = [json.dumps([str(source), *map(str, targets)]) for source, targets in works.items()]
+        _run([node, str(_SCRIPTS / "resave.js"), program, *words])
+    missing = [target.name for targets in works.values() for target in targets if not target.exists()]
+    assert not missing, f"{program} did not write {missing}"
 
 
 def recalculated_by_gnumeric(source: Path, target: Path) -> Path:

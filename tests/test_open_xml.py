@@ -45,7 +45,7 @@ def saved_by_others(path: Path, folder: Path) -> dict[str, Path]:
     folder.mkdir()
     found = {name: folder / f"{name}.xlsx" for name in ("exceljs",)}
     for name, target in found.items():
-        resave(name, path, [target])
+        resave(name, {path: [target]})
     return found | {"libreoffice": recalculate([path], folder / "lo")[0]}
 
 

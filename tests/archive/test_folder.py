@@ -81,7 +81,7 @@ def test_last_year_s_return_is_found_whatever_the_ending(ending: str, tmp_path: 
 def test_last_year_s_return_is_found_in_every_format(tmp_path: Path) -> None:
     (tmp_path / "2022").mkdir()
     endings = ("ods", "xls", "xlsb")
-    resave("sheetjs", save_last(tmp_path), [tmp_path / "2022" / f"上年.{ending}" for ending in endings])
+    resave("sheetjs", {save_last(tmp_path): [tmp_path / "2022" / f"上年.{ending}" for ending in endings]})
     last = LastYear.of(tmp_path / "2022")
     assert ([candidate.path.suffix[1:] for candidate in last.candidates], last.skipped) == (list(endings), 0)
 

@@ -1,4 +1,5 @@
-// node resave.js PROGRAM SOURCE TARGET [TARGET...]: opens a workbook and saves it, changing nothing.
+// node resave.js PROGRAM WORK...: opens workbooks and saves them, changing nothing. Each work is a list in JSON: a file and
+// the files to save it as.
 "use strict";
 const path = require("node:path");
 
@@ -20,8 +21,10 @@ async function exceljs(source, targets) {
   for (const target of targets) await book.xlsx.writeFile(target);
 }
 
-const [program, source, ...targets] = process.argv.slice(2);
-Promise.resolve({ sheetjs, exceljs }[program](source, targets)).catch((error) => {
+const [program, ...works] = process.argv.slice(2);
+(async () => {
+  for (const [source, ...targets] of works.map((work) => JSON.parse(work))) await { sheetjs, exceljs }[program](source, targets);
+})().catch((error) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -84,8 +84,8 @@ class Saved:
             for ending in FORMATS[program]:
                 convert(list(self.originals.values()), out, to=ending)
         else:
-            for name, path in self.originals.items():
-                resave(program, path, [out / f"{name}.{ending}" for ending in FORMATS[program]])
+            endings = FORMATS[program]
+            resave(program, {p: [out / f"{n}.{e}" for e in endings] for n, p in self.originals.items()})
         return out
 
     def file(self, program: str, ending: str, name: str) -> Path:
