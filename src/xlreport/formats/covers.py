@@ -12,6 +12,7 @@ from itertools import islice
 from lxml import etree
 
 from xlreport.area import Area
+from xlreport.expression import Expression
 from xlreport.formats.container import Container
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
 from xlreport.formats.foreign import Unopened
@@ -25,12 +26,12 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DRAWINGS = ("drawing", "vmlDrawing")
 _KINDS: Mapping[str, str] = {"sp": SHAPES, "pic": PICTURE, "graphicFrame": CHART}
 _ANCHORS = tuple(f"{_SHEET}{name}Anchor" for name in ("twoCell", "oneCell", "absolute"))
-_SHAPE = re.compile(r"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape>", re.DOTALL)
-_ANCHOR = re.compile(r"<(?:\w+:)?Anchor>([0-9,\s-]*)</")
-_REMARK = re.compile(r"""ObjectType\s*=\s*["']\s*Note""")
-_SHOWN = re.compile(r"""<(?:\w+:)?Visible\b|visibility\s*:\s*visible""")
-_HIDDEN = re.compile(r"visibility\s*:\s*hidden")
-_NUMBER = re.compile("-?[0-9]{1,12}")
+_SHAPE = Expression(r"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape>", re.DOTALL)
+_ANCHOR = Expression(r"<(?:\w+:)?Anchor>([0-9,\s-]*)</")
+_REMARK = Expression(r"""ObjectType\s*=\s*["']\s*Note""")
+_SHOWN = Expression(r"""<(?:\w+:)?Visible\b|visibility\s*:\s*visible""")
+_HIDDEN = Expression(r"visibility\s*:\s*hidden")
+_NUMBER = Expression("-?[0-9]{1,12}")
 _MOST = 500
 """Things on a sheet that are looked at."""
 _COVERED = 0.3
