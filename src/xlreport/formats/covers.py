@@ -13,6 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from xlreport.area import Area
+from xlreport.expression import Expression
 from xlreport.formats.container import Container
 from xlreport.formats.drawings import Thing, drawn_on, embedded_in
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
@@ -23,13 +24,13 @@ from xlreport.formats.sheet_grid import PIXEL, Box, Grid, Lines
 
 _DRAWINGS = ("drawing", "vmlDrawing")
 _EMBEDDED = ("control", "ctrlProp", "oleObject", "package")
-_SHAPE = re.compile(r"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape>", re.DOTALL)
-_ANCHOR = re.compile(r"<(?:\w+:)?Anchor>([0-9,\s-]*)</")
-_REMARK = re.compile(r"""ObjectType\s*=\s*["']\s*Note""")
-_SHOWN = re.compile(r"""<(?:\w+:)?Visible\b|visibility\s*:\s*visible""")
-_HIDDEN = re.compile(r"visibility\s*:\s*hidden")
-_SHAPE_ID = re.compile(r"""\bid\s*=\s*["']_x0000_s([0-9]{1,9})["']""")
-_NUMBER = re.compile("-?[0-9]{1,12}")
+_SHAPE = Expression(r"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape>", re.DOTALL)
+_ANCHOR = Expression(r"<(?:\w+:)?Anchor>([0-9,\s-]*)</")
+_REMARK = Expression(r"""ObjectType\s*=\s*["']\s*Note""")
+_SHOWN = Expression(r"""<(?:\w+:)?Visible\b|visibility\s*:\s*visible""")
+_HIDDEN = Expression(r"visibility\s*:\s*hidden")
+_SHAPE_ID = Expression(r"""\bid\s*=\s*["']_x0000_s([0-9]{1,9})["']""")
+_NUMBER = Expression("-?[0-9]{1,12}")
 _MOST = 500
 """Things on a sheet that are looked at."""
 _COVERED = 0.3

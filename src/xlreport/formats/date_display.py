@@ -15,6 +15,7 @@ from decimal import Decimal
 from xlreport.expression import Expression
 from xlreport.formats.format_sections import literal, section_for_number, sections_of, visible
 
+_SHOWN = Expression(r"[\d?]+")
 _PART = Expression(r"(?i)(y+|e+|b+|m+|d+)|(h+|s+|a+)|(.)", re.DOTALL)
 _LOCALE = Expression(r"\[\$[^-\]]*-([0-9A-Fa-f]{1,8})\]")
 _HALF_OF_DAY = Expression("(?i)am/pm|a/p|上午/下午")
@@ -36,7 +37,7 @@ def seen_day(code: str, day: date) -> str:
 def is_that_day(shown: str, day: date) -> bool:
     """True if the numbers that are shown are those of the day, or some of them, in an order people write."""
     year, month = {day.year, day.year % 100}, {day.month}
-    found = [int(group) if group.isdecimal() else -1 for group in re.findall(r"[\d?]+", shown)]
+    found = [int(group) if group.isdecimal() else -1 for group in _SHOWN.findall(shown)]
     orders = ((year, month, {day.day}), (month, {day.day}, year), ({day.day}, month, year))
     pairs = ((year, month), (month, year), (month, {day.day}), ({day.day}, month))
     wanted = (*orders, *pairs, (year,), (month,), ({day.day},), ())

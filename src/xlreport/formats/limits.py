@@ -10,7 +10,7 @@ from functools import lru_cache
 from xlreport.frozen import frozen
 
 VARIABLE = "XLREPORT_LIMITS"
-_PAIR = re.compile(r"([a-z_]+)=([1-9][0-9]{0,8})", re.ASCII)
+_PAIR = "([a-z_]+)=([1-9][0-9]{0,8})"
 
 
 class LimitsError(ValueError):
@@ -51,7 +51,7 @@ def _read(text: str) -> Limits:
     known = [field.name for field in fields(Limits)]
     changed: dict[str, int] = {}
     for word in text.split():
-        pair = _PAIR.fullmatch(word)
+        pair = re.fullmatch(_PAIR, word)
         if pair is None or pair[1] not in known:
             shape = "应为“名称=正整数”，各项用空格隔开"
             raise LimitsError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -30,6 +29,7 @@ _BUILT_IN: Mapping[int, str] = {
     49: "@",
 }
 """Number formats that are not written into files, but for those of days and times."""
+_OF_A_DAY = Expression("[yYmMdDhHsS年月日]")
 _NOT_PLACES = Expression(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LONGEST_FORMAT = 255
 """Characters of a format, the most that Excel takes."""
@@ -72,7 +72,7 @@ def _is_date(number: int, codes: Mapping[int, str]) -> bool:
         return number in _BUILT_IN_DATES
     if len(codes[number]) > _LONGEST_FORMAT:
         return False
-    return re.search("[yYmMdDhHsS年月日]", _NOT_PLACES.sub("", codes[number].partition(";")[0])) is not None
+    return _OF_A_DAY.search(_NOT_PLACES.sub("", codes[number].partition(";")[0])) is not None
 
 
 def moment(number: float, since_1904: bool = False) -> float | date | datetime | time:

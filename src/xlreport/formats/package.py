@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import lzma
-import re
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -128,12 +127,19 @@ def _check_end(data: bytes, archive: zipfile.ZipFile) -> None:
     Of two archives in one file some find the first, some the second.
     """
     start = max(0, len(data) - _LONGEST_END)
-    ends = [found.start() for found in re.finditer(re.escape(_END), data[start:])]
+    ends = list(_places(_END, data[start:]))
     lengths = [int.from_bytes(data[start + end + 20 : start + end + 22], "little") for end in ends]
     whole = [end for end, length in zip(ends, lengths, strict=True) if start + end + 22 + length == len(data)]
     stated = int.from_bytes(data[start + ends[-1] + 16 : start + ends[-1] + 20], "little") if ends else 0
     if len(whole) > 1 or (ends and stated not in (archive.start_dir, 0xFFFF_FFFF)):
         raise Unopened("文件已损坏，里面不止一份内容，以哪一份为准无法判断", RESAVE)
+
+
+def _places(part: bytes, data: bytes) -> Iterator[int]:
+    place = data.find(part)
+    while place >= 0:
+        yield place
+        place = data.find(part, place + 1)
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

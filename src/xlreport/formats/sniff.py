@@ -18,8 +18,8 @@ _ENDING = 6
 """Characters at the end of a name in which an ending begins."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _HEAD = rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*"
-_MAIL = re.compile(rb"(?:" + _HEAD + rb"){0,60}?(?i:received|from|date|mime-version|message-id):")
-_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
+_MAIL = rb"(?:" + _HEAD + rb"){0,60}?(?i:received|from|date|mime-version|message-id):"
+_PAGE = rb"(?i)<(?:!doctype html|html|head|body|table|meta)\b"
 
 
 class FileKind(Enum):
@@ -71,11 +71,11 @@ def _of_text(data: bytes, low: str) -> FileKind:
         return FileKind.PAGE
     if low.endswith(".mbox") or (data[:5] == b"From " and b"\n" in data[:500]):
         return FileKind.MAILBOX
-    if low.endswith(".eml") or ("." not in low[-_ENDING:] and _MAIL.match(data[:20_000])):
+    if low.endswith(".eml") or ("." not in low[-_ENDING:] and re.match(_MAIL, data[:20_000])):
         return FileKind.MAIL
     if low.endswith(WORKBOOK_ENDINGS):
         return FileKind.WORKBOOK
-    return FileKind.PAGE if _PAGE.search(data[:4096]) else FileKind.OTHER
+    return FileKind.PAGE if re.search(_PAGE, data[:4096]) else FileKind.OTHER
 
 
 def _of_zip(data: bytes, low: str) -> FileKind:

@@ -168,10 +168,15 @@ class _Reading:
                 self.formulas.add(place, formula)
             known = shared.texts.get(text) if kind == "s" else None  # what most cells hold
             found = self._of_text(place, kind or "n", style, text) if known is None else known
-            if not formula and _is_blank(found):
+            if not formula and isinstance(found, str) and (not found or found.isspace()):
                 continue
-            look = shared.styles.look(style)
-            self._keep(place, found, self._with_runs(look, kind, text) if shared.runs else look)
+            if found != "":
+                self.values[place] = found
+            look = shared.styles.looks.get(style) or shared.styles.look(style)
+            if shared.runs:
+                look = self._with_runs(look, kind, text)
+            if look is not PLAIN:
+                self.looks[place] = look
 
     def read(self, row: int, line: etree._Element) -> None:
         """The cells of a row. One without a name stands behind the one before it."""
@@ -198,18 +203,17 @@ class _Reading:
         if formula is not None:
             self._add_formula(place, formula)
         found = self._value(place, kind, style, value, inline)
-        if formula is None and _is_blank(found):
+        if formula is None and isinstance(found, str) and (not found or found.isspace()):
             return
+        if found != "":
+            self.values[place] = found
         look = self.shared.styles.look(style)
         if inline is not None:
             look = _with(look, runs_of(inline, self.shared.styles.colours))
         elif self.shared.runs and value is not None:
             look = self._with_runs(look, kind, value.text or "")
-        self._keep(place, found, look if cell.get("vm") is None else replace(look, foreign=True))
-
-    def _keep(self, place: Position, found: Raw, look: Appearance) -> None:
-        if found != "":
-            self.values[place] = found
+        if cell.get("vm") is not None:
+            look = replace(look, foreign=True)
         if look is not PLAIN:
             self.looks[place] = look
 
@@ -290,10 +294,6 @@ class _Reading:
         area = area_of(self.sheet, formula.get("ref", "")) if kind in ("array", "dataTable") else None
         if area is not None:
             self.formulas.fill(area, text)
-
-
-def _is_blank(found: Raw) -> bool:
-    return isinstance(found, str) and (not found or found.isspace())
 
 
 def _with(look: Appearance, runs: tuple[Appearance, ...]) -> Appearance:

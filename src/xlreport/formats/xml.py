@@ -7,16 +7,17 @@ import re
 
 from lxml import etree
 
+from xlreport.expression import Expression
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.limits import limits
 
 _ATTRIBUTES = 5
 """Attributes for each tag that is allowed; a cell has three."""
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_STRICT_NAME = re.compile(rb"""(=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)""")
+_STRICT_NAME = rb"""(=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)"""
 """A name of that format, as an attribute has it: the content of a cell is nobody's name."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_DECLARED = Expression(r"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)""", re.ASCII)
 _UNICODE = ("utf8", "utf16", "usascii", "ascii")
 _LIKE_ASCII = (*_UNICODE, "iso88591", "windows1252", "gb2312", "gbk", "gb18030", "big5")
 """Encodings in which bytes below 128 are what they are in ASCII, without hyphens."""
@@ -69,7 +70,7 @@ def is_strict(data: bytes) -> bool:
 
 def in_usual_names(data: bytes) -> bytes:
     """The part with the names of namespaces and relationships that all programs write but for that format."""
-    return _STRICT_NAME.sub(_usual_name, data) if is_strict(data) else data
+    return re.sub(_STRICT_NAME, _usual_name, data) if is_strict(data) else data
 
 
 def _usual_name(found: re.Match[bytes]) -> bytes:
@@ -95,8 +96,8 @@ def _utf_8(data: bytes) -> bytes:
 
 def _check_declared(data: bytes) -> None:
     """Programs follow the declaration: a text in UTF-8 that is called GBK is another one there."""
-    found = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
-    name = re.sub("[^a-z0-9]", "", found[1].decode().lower()) if found is not None else "utf8"
+    found = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8).partition(b">")[0].decode("latin-1"))
+    name = "".join(filter(str.isalnum, found[1].lower())) if found is not None else "utf8"
     if name not in (_LIKE_ASCII if data.isascii() else _UNICODE):
         raise Unopened("文件已损坏，或者不是由表格软件保存的（文字不是 UTF-8 编码）", RESAVE)
 

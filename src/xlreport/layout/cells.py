@@ -16,6 +16,8 @@ from xlreport.frozen import frozen
 from xlreport.layout.heights import row_heights
 from xlreport.subject import Subject
 
+Span: TypeAlias = "tuple[int, int, int, int]"
+"""The first row and column of an area and the last: a plain tuple, which is quickly compared."""
 EXCEL_ROWS = 2**20
 """Excel's limit for a sheet."""
 
@@ -50,6 +52,11 @@ class Look(StrEnum):
     SUMMARY = "summary"
     ALARM = "alarm"
     DONE = "done"
+
+
+def span(area: Area) -> Span:
+    """Where an area is on its sheet."""
+    return area.top, area.left, area.bottom, area.right
 
 
 @frozen
@@ -193,9 +200,9 @@ class Sheet:
         return frozenset(map(squeezed, (*self.said.values(), *self.codes.values())))
 
     @cached_property
-    def areas(self) -> frozenset[Area]:
-        """The areas of all cells."""
-        return frozenset(cell.area for cell in self.cells)
+    def spans(self) -> frozenset[Span]:
+        """Where all cells stand."""
+        return frozenset(span(cell.area) for cell in self.cells)
 
     @cached_property
     def starts(self) -> frozenset[tuple[int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
@@ -135,6 +134,6 @@ def _text(value: object) -> str:
 
 
 def _year(text: str) -> int:
-    if re.fullmatch("[0-9]{4}", text) is None:
+    if not (len(text) == 4 and text.isascii() and text.isdecimal()):
         raise ValueError(f"no year: {text[:20]}")
     return int(text)

@@ -232,9 +232,12 @@ def _pattern(words: tuple[str, ...]) -> Expression:
     return Expression("|".join(map(_as_pattern, wanted)) or "(?!)")
 
 
+_BETWEEN = Expression("(?<=[0-9a-z])(?=[0-9a-z])")
+
+
 def _as_pattern(wanted: str) -> str:
     """The words, whatever blanks stand between their letters and digits."""
-    letters = re.sub("(?<=[0-9a-z])(?=[0-9a-z])", " ?", re.escape(wanted).replace("\\ ", " ?"))
+    letters = _BETWEEN.sub(" ?", re.escape(wanted).replace("\\ ", " ?"))
     before = "(?<![0-9a-z])" if is_latin(wanted[0]) else ""
     behind = "(?![0-9a-z])" if is_latin(wanted[-1]) else ""
     return f"{before}{letters}{behind}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
 
-from xlreport.area import Area, a1
+from xlreport.area import a1
 from xlreport.finding import UnreadableWorkbook
 from xlreport.form.bounds import period_of
 from xlreport.form.cells import cells_of
@@ -22,7 +22,7 @@ from xlreport.formats.snapshot import Snapshot
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
 from xlreport.layout import Layout, lay_out
-from xlreport.layout.cells import Input, Sheet
+from xlreport.layout.cells import Input, Sheet, Span, span
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
@@ -174,28 +174,25 @@ def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterat
     found = located.found
     covered = swallowed(located)
     for cell in located.sheet.entries:
-        if cell.subject not in fields:
-            continue
-        position = located.position(cell.area.top, cell.area.left)
-        if position is not None:
+        field, position = fields.get(cell.subject), located.position(cell.area.top, cell.area.left)
+        if field is not None and position is not None:
             raw = found.raw(*position)
             is_input = isinstance(cell, Input)
             if is_input and position in covered:
                 understood = as_swallowed(covered[position])
             elif is_input and position in found.formulas:
-                understood = as_formula(fields[cell.subject], raw, found.formulas[position])
+                understood = as_formula(field, raw, found.formulas[position])
             else:
-                understood = normalise(fields[cell.subject], raw)
+                understood = normalise(field, raw)
             yield Reading(cell.subject, InCell(found.name, a1(*position)), raw, understood)
 
 
-def _areas(located: Located) -> Iterator[Area]:
+def _spans(located: Located) -> Iterator[Span]:
     """The template's areas as they stand in the file."""
-    for area in located.sheet.areas:
-        first = located.position(area.top, area.left)
-        last = located.position(area.bottom, area.right)
+    for top, left, bottom, right in located.sheet.spans:
+        first, last = located.position(top, left), located.position(bottom, right)
         if first is not None and last is not None:
-            yield Area(located.found.name, *first, *last)
+            yield *first, *last
 
 
 def swallowed(located: Located) -> dict[tuple[int, int], str]:
@@ -204,9 +201,8 @@ def swallowed(located: Located) -> dict[tuple[int, int], str]:
     A merged area keeps only its first cell. Each area is looked at as far as the template reaches,
     and each cell until one area is found for it: a file may merge a million cells a million times.
     """
-    in_place = located.intact and located.found.name == located.sheet.name
-    expected = located.sheet.areas if in_place else set(_areas(located))
-    strange = [area for area in located.found.merged if area not in expected]
+    expected = located.sheet.spans if located.intact else set(_spans(located))
+    strange = [area for area in located.found.merged if span(area) not in expected]
     if not strange:
         return {}
     open_ = {place for start in located.sheet.starts if (place := located.position(*start)) is not None}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
+from typing import TypeAlias
 
 from xlreport.area import Area, a1, position
 from xlreport.expression import Expression
@@ -22,11 +23,13 @@ from xlreport.origin import InCell
 from xlreport.rule import own_rule
 from xlreport.stored import is_number
 from xlreport.subject import Subject
-from xlreport.verify.file.seen import disguised
+from xlreport.verify.file.seen import of_look
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.read import swallowed
 from xlreport.workbook.submission import Reading, Submission
+
+_Way: TypeAlias = "Callable[[Raw | Decimal, Value, str], str]"
 
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
 _COVERED = "遮住"
@@ -60,21 +63,33 @@ class _Seen:
 
 
 class _Sheet:
-    """A sheet that is looked at row by row: which conditions cross a row is found once for its cells."""
+    """A sheet that is looked at row by row: which conditions cross a row is found once for its cells.
+
+    Cells share the few looks of a workbook, so these are told apart by identity, which is quick.
+    """
 
     def __init__(self, found: SheetSnapshot) -> None:
         self.found = found
+        self._ways: dict[tuple[int, ...], tuple[_Way | None, Sequence[_Way]]] = {}
         self._row = -1
         self._across: list[tuple[Area, Appearance]] = []
 
-    def given(self, place: tuple[int, int]) -> tuple[Appearance, ...]:
+    def ways(self, place: tuple[int, int]) -> tuple[_Way | None, Sequence[_Way]]:
+        """What tells how the cell shows something else, as it looks and as conditions may make it look."""
+        look, given = self.found.looks.get(place, PLAIN), self._given(place)
+        key = (id(look), *map(id, given))
+        if key not in self._ways:
+            changed = _changed(look, tuple(dict.fromkeys(given))) if given else ()
+            self._ways[key] = None if look is PLAIN else of_look(look), [*map(of_look, changed)]
+        return self._ways[key]
+
+    def _given(self, place: tuple[int, int]) -> Sequence[Appearance]:
         """The looks that conditions may give a cell, the winning first."""
         row, column = place
         if row != self._row:
             crossing = (each for each in self.found.conditional if each[0].top <= row <= each[0].bottom)
             self._row, self._across = row, list(crossing)
-        looks = [look for area, look in self._across if area.left <= column <= area.right]
-        return tuple(dict.fromkeys(looks)) if len(looks) > 1 else tuple(looks)
+        return [look for area, look in self._across if area.left <= column <= area.right]
 
 
 def looks(submission: Submission) -> Iterator[Finding]:
@@ -178,13 +193,11 @@ def _covered(submission: Submission) -> Iterator[_Seen]:
 
 def _how(sheet: _Sheet, place: tuple[int, int], raw: Raw | Decimal, value: Value, unit: str) -> str:
     """How the cell shows something else, as it looks or as a condition may make it look."""
-    look = sheet.found.looks.get(place, PLAIN)
-    seen = "" if look is PLAIN else disguised(look, raw, value, unit)
-    if seen:
+    own, changed = sheet.ways(place)
+    seen = "" if own is None else own(raw, value, unit)
+    if seen or not changed:
         return seen
-    given = sheet.given(place)
-    changed = _changed(look, given) if given else ()
-    seen = next(filter(None, (disguised(other, raw, value, unit) for other in changed)), "")
+    seen = next(filter(None, (way(raw, value, unit) for way in changed)), "")
     return seen and f"有条件格式，可能使它{seen}"
 
 

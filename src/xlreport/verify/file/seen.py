@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from xlreport.expression import Expression
 from xlreport.formats.date_display import is_that_day, seen_day
@@ -29,7 +30,6 @@ _NOTHING_BOOKED = ("-", "−", "–", "—")
 _HIDDEN_BY_FORMAT = "数字格式使内容不显示"
 
 
-@lru_cache(maxsize=4096, typed=True)
 def disguised(look: Appearance, raw: Raw | Decimal, value: Value, unit: str = "") -> str:
     """How a cell with that content shows something else than the value read from it, "" where it does not."""
     parts = (look, *look.runs)
@@ -52,6 +52,12 @@ def disguised(look: Appearance, raw: Raw | Decimal, value: Value, unit: str = ""
     if any(part.pictorial for part in parts) and _has_letters(raw):
         return "用的是图形符号字体，字母和数字显示成图形"
     return _by_format(look, raw, value, unit)
+
+
+@lru_cache(maxsize=64)
+def of_look(look: Appearance) -> Callable[[Raw | Decimal, Value, str], str]:
+    """The same for all cells that look so: a look is compared once, and not again for each content."""
+    return lru_cache(maxsize=256, typed=True)(partial(disguised, look))
 
 
 def _has_letters(raw: Raw | Decimal) -> bool:
