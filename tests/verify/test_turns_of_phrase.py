@@ -97,3 +97,14 @@ def test_a_list_that_breaks_its_total_down_twice_is_added_up_twice() -> None:
     text = "办理申请11件，其中网上9件，来信2件，公开6件，部分公开2件，已上网1件，不掌握1件，不公开{}件。"
     assert codes(text.format(1), "on_request") == []
     assert "TXT012" in codes(text.format(2), "on_request") or "TXT013" in codes(text.format(2), "on_request")
+
+
+@pytest.mark.parametrize(("last", "wanted"), [(1, []), (2, ["TXT013"])])
+def test_a_list_within_that_ends_the_outer_one_is_read_to_its_end(last: int, wanted: list[str]) -> None:
+    text = f"主动公开51条。其中网站29条，包括机构职能13条，财政信息9条，其他文件6条，年度报告{last}条。"
+    assert codes(text + "其他方式公开22条。", "proactive") == wanted
+
+
+@pytest.mark.parametrize(("last", "wanted"), [(10, []), (11, ["TXT013"])])
+def test_parts_told_later_are_of_the_total_that_they_nearly_make(last: int, wanted: list[str]) -> None:
+    assert codes(f"发布信息5000条，发布解读30条。其中图解20条、文字{last}条。", "proactive") == wanted

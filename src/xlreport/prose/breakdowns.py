@@ -65,6 +65,8 @@ _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
 _MARGIN, _SHORT = 2, 12
 """Characters before a mark in its sentence: none to speak of; 均按期办结，其中…"""
+_NAME = 2
+"""Characters before a number by which it is called like another."""
 _MUCH, _HALF = Fraction(4, 5), Fraction(1, 2)
 _AMONG_WHICH = "其中"
 _MANY = 100
@@ -165,12 +167,18 @@ def _after_marks(
             heads = list(before)
         inner = number > 0 and not anew
         sure = ahead <= _MARGIN or bool(heads and _is_at_hand(plain, heads[-1], mark.start()))
-        several = afar and _are_several(plain, heads)
         sure = sure and not (afar and anew_said)
+        ended = number == 1 and inner and _ends_with_it(marks[0].start(), mark, before, found)
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
         divided = next((other.start() for other in marks[number + 1 :] if _DIVIDED.match(other[0])), end)
         span = _Span(
-            plain, mark.end(), min(end, divided), words, plain[sentence.start : mark.end()], inner, sure
+            plain,
+            mark.end(),
+            min(end, divided),
+            words,
+            plain[sentence.start : mark.end()],
+            inner and not ended,
+            sure and not ended,
         )
         if heads and _is_no_total(plain, heads, opened):
             continue
@@ -179,9 +187,25 @@ def _after_marks(
             opened = max(part, marks[number - 1].start()) if inner else 0
             near = [head for head in heads if head.start >= opened]
             for breakdown in _read(heads[-1:] if inner else heads, span):
-                of_each = several and len(breakdown.parts) == len(heads)
+                of_each = afar and _are_of_each(plain, heads, breakdown.parts)
                 if breakdown.fits or not (of_each or _adds_up(breakdown, near)):
                     yield breakdown
+
+
+def _ends_with_it(
+    outer: int, mark: re.Match[str], before: Sequence[Numeral], found: Sequence[Numeral]
+) -> bool:
+    """True where a list within ends the outer one, of one item: 51条。其中公开29条，包括甲13条、乙16条.
+
+    What is left behind any part of it does not make the outer total with that item.
+    """
+    items = [number for number in found if outer < number.start < mark.start()]
+    heads = [number for number in found if number.end <= outer] or list(before)
+    parts = [number.range for number in found if number.start >= mark.end()]
+    if len(items) != 1 or not heads or not _FEWEST < len(parts) <= _MOST_PARTS:
+        return False
+    sums = accumulate(reversed(parts[1:]), add, initial=items[0].range)
+    return not _meet(sums, [head for head in heads if head.unit == items[0].unit])
 
 
 def _after_leads(
@@ -212,10 +236,12 @@ def _is_at_hand(plain: str, head: Numeral, mark: int) -> bool:
     return head.start >= part or mark - part <= _MARGIN
 
 
-def _are_several(plain: str, heads: Sequence[Numeral]) -> bool:
-    """True where a sentence counted things, no list, that parts may be of in turn: 复议5件，诉讼3件。其中…"""
-    values = {head.value for head in heads if head.unit == heads[-1].unit}
-    return len(values) > 1 and PARTS_FOLLOW.search(plain, heads[0].start, heads[-1].start) is None
+def _are_of_each(plain: str, heads: Sequence[Numeral], parts: Sequence[Numeral]) -> bool:
+    """True where each number has one part, called alike: 复议9件，诉讼6件。其中涉及公开的复议5件、诉讼3件."""
+    return len(heads) == len(parts) > 1 and all(
+        plain[head.start - _NAME : head.start] == plain[part.start - _NAME : part.start]
+        for head, part in zip(heads, parts, strict=True)
+    )
 
 
 def _is_no_total(plain: str, heads: Sequence[Numeral], mark: int) -> bool:
@@ -342,6 +368,7 @@ def _breakdowns(
     partial = _at_least(parts, span) < _FEWEST or mixed or most or "主要" in head
     among = span.lead.endswith(_AMONG_WHICH) and "：" not in span.text[span.start : parts[0].start]
     partial = partial or _is_much_less(sums, totals[-1], parts, among=among)
+    partial = partial or (_is_of_larger(sums, totals, parts) and among)
     partial = partial or (among and not any(part.value for part in parts))
     if ends and _ends_early(ends[0], parts, span):
         sure, parts = False, parts[: max(ends[0], _FEWEST)]
@@ -395,6 +422,13 @@ def _is_much_less(sums: Sequence[Range], total: Numeral, parts: Sequence[Numeral
     if total.exact and (not among or one_slip(total.value, [part.value for part in parts], plain=plain)):
         return False
     return all(reading.low < most for reading in sums)
+
+
+def _is_of_larger(sums: Sequence[Range], totals: Sequence[Numeral], parts: Sequence[Numeral]) -> bool:
+    """True where the parts may be some of a larger total told before, and no slip makes them all of one."""
+    values = [part.value for part in parts]
+    slipped = any(one_slip(total.value, values, plain=True) for total in totals)
+    return not slipped and any(_is_much_less(sums, total, parts, among=True) for total in totals[:-1])
 
 
 def _shared(parts: Sequence[Numeral], span: _Span) -> bool:
