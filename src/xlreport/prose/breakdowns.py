@@ -24,7 +24,7 @@ from xlreport.frozen import frozen
 from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
-from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
+from xlreport.prose.sentences import ITEM, PART, Sentence, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
@@ -61,6 +61,8 @@ _ANYTHING = "个"
 """The measure word that stands with whatever is counted."""
 _LONGEST_UNIT = 11
 """Characters between a total and the parenthesis with its parts: the measure word and little more."""
+_LONGEST_ITEM = 40
+"""Characters of an item that are read."""
 _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
 _MARGIN, _SHORT = 2, 12
@@ -335,12 +337,15 @@ def _breakdowns(
         fits = _meet([_sum(again)], totals)
         yield Breakdown(totals, again, (_sum(again),), fits, partial=False, sure=False)
         return
+    if _meet(map(_sum, _rows(parts, span)), totals):
+        yield Breakdown(totals, parts, (_sum(parts),), fits=True, partial=False)
+        return
     unit = totals[-1].unit
     own = tuple(part for part in parts if part.unit == unit)
     if len(own) >= _FEWEST and parts[: len(own)] == own:
         parts = own  # what follows in other measures is something else
     leading = tuple(takewhile(lambda numeral: numeral.unit == unit, listed))
-    cut = mixed and _SEVERAL <= len(leading) < len(parts)
+    cut = mixed and len(leading) >= _SEVERAL
     if cut:
         parts, mixed = leading, False  # behind other things that were counted the list hardly goes on
     totals = _likeliest_last([total for total in totals if total.unit == unit], parts)
@@ -455,6 +460,17 @@ def _fits(
                 *(stages[number] for number in ends_of_list(span.text, chosen, span.words, inner=span.inner))
             )
     return _meet(readings, totals)
+
+
+def _rows(parts: Sequence[Numeral], span: _Span) -> Iterator[Sequence[Numeral]]:
+    """The first parts, where they are outlets and what follows is none: 网站3条，其他方式2条，解读1条."""
+    places = [around(span.text, part.start, part.end, ITEM) for part in parts]
+    items = [span.text[max(start, end - _LONGEST_ITEM) : end] for start, end in places]
+    for row in span.words.rows:
+        named = [row.names_item(item) for item in items]
+        end = named.index(False) if False in named else 0
+        if end >= _FEWEST and not any(named[end:]):
+            yield parts[:end]
 
 
 def _meet(readings: Iterable[Range], totals: Sequence[Numeral]) -> bool:
