@@ -28,6 +28,7 @@ SOUND = [
     ("on_request", "全年收到各类申请40件。其中政府信息公开申请11件。"),
     ("on_request", "收到申请11件。其中1件引起行政复议。"),
     ("on_request", "收到申请11件。其中有1件被申请行政复议。"),
+    ("on_request", "受理11件，9件为自然人申请，2件为法人申请，除1件尚在答复中，其余10件已答复。"),
     ("on_request", "历年均收到政府信息公开行政复议。"),
     # lists that go on in other measures, and over a paragraph
     ("proactive", "发布信息240条，其中动态200条、公告30条、概况10条，举办访谈6场，发布解读2条。"),
@@ -51,6 +52,10 @@ WRONG = [
     ("on_request", "全年收到行政复议9件。其中，涉及政府信息公开的行政诉讼3件。", ["TXT134"]),
     ("on_request", "因信息公开被申请行政复议9件。其中，涉及信息公开指南的行政复议5件。", ["TXT133"]),
     ("on_request", "全年及历年均未收到涉及政府信息公开的行政复议。", ["TXT152"]),
+    ("on_request", "我局无因政务公开引起的行政复议。", ["TXT155"]),
+    ("on_request", "2023以来，我局未发生针对本部门政府信息公开事务的行政复议。", ["TXT152"]),
+    ("on_request", "接到9件针对本部门有关政府信息公开的申请。", ["TXT123"]),
+    ("proactive", "刊发信息207条，其中省级38条，市级63条，县级105条；参加发布会4场。", ["TXT013"]),
     ("proactive", "发布信息241条，其中动态200条、公告30条、概况10条，举办访谈6场，发布解读2条。", ["TXT013"]),
     ("proactive", "全年公开信息13条（都在网站上）。\n在公开的信息中，指南1条；其他11条。", ["TXT013"]),
     ("proactive", "全年公开信息46条。其中，方案10条，占23%；规划36条，占78%。", ["TXT015"]),
@@ -84,6 +89,8 @@ OTHERS = [
     ),
     ("proactive", "以政府名义制发规范性文件2件，各部门制发规范性文件7件。"),
     ("proactive", "清理规范性文件，拟废止4件、修订3件。"),
+    ("proactive", "公开信息560条，其中网站公开信息268条，其他方式公开信息292条，解读2条。"),
+    ("proactive", "公开信息560条，其中网站公开信息268条，其他方式公开信息292条，解读1条。"),
     ("proactive", "免征行政事业性收费5.2万元，征收行政事业性收费43万元。"),
     ("proactive", "主动公开政府信息1276条。公开行政许可信息3567条，公开建议提案信息12条。"),
     ("proactive", "网站发布信息300条，其中首发12条；公众号发布450条，其中原创30条；视频号发布60条。"),
@@ -99,3 +106,14 @@ def test_a_list_that_breaks_its_total_down_twice_is_added_up_twice() -> None:
     text = "办理申请11件，其中网上9件，来信2件，公开6件，部分公开2件，已上网1件，不掌握1件，不公开{}件。"
     assert codes(text.format(1), "on_request") == []
     assert "TXT012" in codes(text.format(2), "on_request") or "TXT013" in codes(text.format(2), "on_request")
+
+
+@pytest.mark.parametrize(("last", "wanted"), [(1, []), (2, ["TXT013"])])
+def test_a_list_within_that_ends_the_outer_one_is_read_to_its_end(last: int, wanted: list[str]) -> None:
+    text = f"主动公开51条。其中网站29条，包括机构职能13条，财政信息9条，其他文件6条，年度报告{last}条。"
+    assert codes(text + "其他方式公开22条。", "proactive") == wanted
+
+
+@pytest.mark.parametrize(("last", "wanted"), [(10, []), (11, ["TXT013"])])
+def test_parts_told_later_are_of_the_total_that_they_nearly_make(last: int, wanted: list[str]) -> None:
+    assert codes(f"发布信息5000条，发布解读30条。其中图解20条、文字{last}条。", "proactive") == wanted

@@ -24,7 +24,7 @@ from xlreport.frozen import frozen
 from xlreport.prose.list_ends import ends_of_list, measure_kind
 from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
-from xlreport.prose.sentences import PART, Sentence, around, outside, sentences
+from xlreport.prose.sentences import ITEM, PART, Sentence, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
@@ -63,10 +63,14 @@ _ANYTHING = "个"
 """The measure word that stands with whatever is counted."""
 _LONGEST_UNIT = 11
 """Characters between a total and the parenthesis with its parts: the measure word and little more."""
+_LONGEST_ITEM = 40
+"""Characters of an item that are read."""
 _NEAR = 16
 """Characters before a list that may say that it names only the main parts."""
 _MARGIN, _SHORT = 2, 12
 """Characters before a mark in its sentence: none to speak of; 均按期办结，其中…"""
+_NAME = 2
+"""Characters before a number by which it is called like another."""
 _MUCH, _HALF = Fraction(4, 5), Fraction(1, 2)
 _AMONG_WHICH = "其中"
 _MANY = 100
@@ -169,12 +173,18 @@ def _after_marks(
             heads = list(before)
         inner = number > 0 and not anew
         sure = ahead <= _MARGIN or bool(heads and _is_at_hand(plain, heads[-1], mark.start()))
-        several = afar and _are_several(plain, heads)
         sure = sure and not (afar and anew_said)
+        ended = number == 1 and inner and _ends_with_it(marks[0].start(), mark, before, found)
         end = around(plain, mark.end(), mark.end(), PART)[1] if inner else sentence.end
         divided = next((other.start() for other in marks[number + 1 :] if _DIVIDED.match(other[0])), end)
         span = _Span(
-            plain, mark.end(), min(end, divided), words, plain[sentence.start : mark.end()], inner, sure
+            plain,
+            mark.end(),
+            min(end, divided),
+            words,
+            plain[sentence.start : mark.end()],
+            inner and not ended,
+            sure and not ended,
         )
         if heads and _is_no_total(plain, heads, opened):
             continue
@@ -183,9 +193,25 @@ def _after_marks(
             opened = max(part, marks[number - 1].start()) if inner else 0
             near = [head for head in heads if head.start >= opened]
             for breakdown in _read(heads[-1:] if inner else heads, span):
-                of_each = several and len(breakdown.parts) == len(heads)
+                of_each = afar and _are_of_each(plain, heads, breakdown.parts)
                 if breakdown.fits or not (of_each or _adds_up(breakdown, near)):
                     yield breakdown
+
+
+def _ends_with_it(
+    outer: int, mark: re.Match[str], before: Sequence[Numeral], found: Sequence[Numeral]
+) -> bool:
+    """True where a list within ends the outer one, of one item: 51条。其中公开29条，包括甲13条、乙16条.
+
+    What is left behind any part of it does not make the outer total with that item.
+    """
+    items = [number for number in found if outer < number.start < mark.start()]
+    heads = [number for number in found if number.end <= outer] or list(before)
+    parts = [number.range for number in found if number.start >= mark.end()]
+    if len(items) != 1 or not heads or not _FEWEST < len(parts) <= _MOST_PARTS:
+        return False
+    sums = accumulate(reversed(parts[1:]), add, initial=items[0].range)
+    return not _meet(sums, [head for head in heads if head.unit == items[0].unit])
 
 
 def _after_leads(
@@ -216,10 +242,12 @@ def _is_at_hand(plain: str, head: Numeral, mark: int) -> bool:
     return head.start >= part or mark - part <= _MARGIN
 
 
-def _are_several(plain: str, heads: Sequence[Numeral]) -> bool:
-    """True where a sentence counted things, no list, that parts may be of in turn: 复议5件，诉讼3件。其中…"""
-    values = {head.value for head in heads if head.unit == heads[-1].unit}
-    return len(values) > 1 and PARTS_FOLLOW.search(plain, heads[0].start, heads[-1].start) is None
+def _are_of_each(plain: str, heads: Sequence[Numeral], parts: Sequence[Numeral]) -> bool:
+    """True where each number has one part, called alike: 复议9件，诉讼6件。其中涉及公开的复议5件、诉讼3件."""
+    return len(heads) == len(parts) > 1 and all(
+        plain[head.start - _NAME : head.start] == plain[part.start - _NAME : part.start]
+        for head, part in zip(heads, parts, strict=True)
+    )
 
 
 def _is_no_total(plain: str, heads: Sequence[Numeral], mark: int) -> bool:
@@ -313,12 +341,15 @@ def _breakdowns(
         fits = _meet([_sum(again)], totals)
         yield Breakdown(totals, again, (_sum(again),), fits, partial=False, sure=False)
         return
+    if _meet(map(_sum, _rows(parts, span)), totals):
+        yield Breakdown(totals, parts, (_sum(parts),), fits=True, partial=False)
+        return
     unit = totals[-1].unit
     own = tuple(part for part in parts if part.unit == unit)
     if len(own) >= _FEWEST and parts[: len(own)] == own:
         parts = own  # what follows in other measures is something else
     leading = tuple(takewhile(lambda numeral: numeral.unit == unit, listed))
-    cut = mixed and _SEVERAL <= len(leading) < len(parts)
+    cut = mixed and len(leading) >= _SEVERAL
     if cut:
         parts, mixed = leading, False  # behind other things that were counted the list hardly goes on
     totals = _likeliest_last([total for total in totals if total.unit == unit], parts)
@@ -349,6 +380,7 @@ def _breakdowns(
     whole = _REST.search(span.text, parts[0].end, parts[-1].start) is not None
     few = much_less and totals[-1].exact and not whole
     partial = partial or (much_less and not totals[-1].exact)
+    partial = partial or (_is_of_larger(sums, totals, parts) and among)
     partial = partial or (among and not any(part.value for part in parts))
     if ends and _ends_early(ends[0], parts, span):
         sure, parts = False, parts[: max(ends[0], _FEWEST)]
@@ -404,6 +436,13 @@ def _is_much_less(sums: Sequence[Range], total: Numeral, parts: Sequence[Numeral
     return all(reading.low < most for reading in sums)
 
 
+def _is_of_larger(sums: Sequence[Range], totals: Sequence[Numeral], parts: Sequence[Numeral]) -> bool:
+    """True where the parts may be some of a larger total told before, and no slip makes them all of one."""
+    values = [part.value for part in parts]
+    slipped = any(one_slip(total.value, values, plain=True) for total in totals)
+    return not slipped and any(_is_much_less(sums, total, parts, among=True) for total in totals[:-1])
+
+
 def _shared(parts: Sequence[Numeral], span: _Span) -> bool:
     """True where parts before the last have shares of their own."""
     return "占" in span.text[parts[0].end : parts[-1].start]
@@ -428,6 +467,17 @@ def _fits(
                 *(stages[number] for number in ends_of_list(span.text, chosen, span.words, inner=span.inner))
             )
     return _meet(readings, totals)
+
+
+def _rows(parts: Sequence[Numeral], span: _Span) -> Iterator[Sequence[Numeral]]:
+    """The first parts, where they are outlets and what follows is none: 网站3条，其他方式2条，解读1条."""
+    places = [around(span.text, part.start, part.end, ITEM) for part in parts]
+    items = [span.text[max(start, end - _LONGEST_ITEM) : end] for start, end in places]
+    for row in span.words.rows:
+        named = [row.names_item(item) for item in items]
+        end = named.index(False) if False in named else 0
+        if end >= _FEWEST and not any(named[end:]):
+            yield parts[:end]
 
 
 def _meet(readings: Iterable[Range], totals: Sequence[Numeral]) -> bool:

@@ -13,7 +13,7 @@ from xlreport.prose.numerals import Numeral
 _ALIKE = "条件项篇个期份起"
 _MORE = Expression("等")
 _NEW_START = Expression(
-    "[，；](?:另|此外|同时|并|还|且|全年|本年|年内|累计|共|均|已|上年|去年|较|比|同比|占)"
+    "[，；](?:另|此外|同时|并|还|且|全年|本年|年内|累计|共|均|已|上年|去年|较|比|同比|占|除|其余|剩余)"
 )
 
 

@@ -30,7 +30,7 @@ _PARTY = Expression("以([^，。；：（）0-9]{1,30}?)为被(?:申请人|告)
 _SHORTEST = 3
 """Characters of a short name that tell it from others."""
 _COMPARED = Expression(r"(?:[比较]|与|同|相比)(?:上一?个?年度?|去年|前年|[0-9]{4}年度?)[^，。；]*")
-_SINCE = Expression("(?:[0-9]{4}年度?|今年|本年|一年)以来")
+_SINCE = Expression("(?:[0-9]{4}年?度?|今年|本年|一年)以来")
 """All of the year that is named."""
 _LAST_YEARS = Expression(
     "上一?个?年度?(?:我[局委办厅院校会县市区镇乡]|本(?:局|委|办|厅|院|校|会|机关|单位|级)|全年|总?共|实际|累计)*$"
