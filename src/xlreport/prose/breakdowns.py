@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, chain, combinations, islice, pairwise
+from itertools import accumulate, combinations, islice, pairwise
 from operator import add
 
 from xlreport.expression import Expression
@@ -84,7 +84,8 @@ class Breakdown:
     order; `sums` those of all whole readings; `fits` is True if any reading adds up. `partial` is
     True where the words leave room for more parts, `sure` False where they may be no list of this total, or
     end earlier: then only what looks like a slip of the hand is one. A list of `few` may name the main parts
-    of a large total only, and does not say so.
+    of a large total only, and does not say so. Where `enumerated` its parts go on behind enumeration commas
+    although the first of them make the total.
     """
 
     totals: tuple[Numeral, ...]
@@ -94,6 +95,7 @@ class Breakdown:
     partial: bool
     sure: bool = True
     few: bool = False
+    enumerated: bool = False
 
     @property
     def nearest(self) -> Range:
@@ -309,10 +311,9 @@ def _breakdowns(
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
     alike = len({part.unit for part in parts} | {unit}) == 1
-    closed = chain.from_iterable(
-        stages[number] for number in range(1, len(stages)) if _may_end(number, parts, span)
-    )
-    sure = span.sure and alike and not _meet(closed, totals)
+    met = [number for number in range(1, len(stages)) if _meet(stages[number], totals)]
+    sure = span.sure and alike and not met
+    enumerated = span.sure and alike and not any(_may_end(number, parts, span) for number in met)
     ends = [*(range(1, len(parts)) if span.inner else ends_of_list(span.text, parts, span.words))]
     sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
@@ -327,8 +328,10 @@ def _breakdowns(
     few = much_less and totals[-1].exact and not whole
     partial = partial or (much_less and not totals[-1].exact)
     if ends and _ends_early(ends[0], parts, span):
-        sure, parts = False, parts[: max(ends[0], _FEWEST)]
-    yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure, few=few)
+        sure, enumerated, parts = False, False, parts[: max(ends[0], _FEWEST)]
+    yield Breakdown(
+        totals, parts, sums, fits=False, partial=partial, sure=sure, few=few, enumerated=enumerated
+    )
 
 
 def _may_end(number: int, parts: Sequence[Numeral], span: _Span) -> bool:
