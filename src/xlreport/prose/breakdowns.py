@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, chain, combinations, islice, pairwise, takewhile
+from itertools import accumulate, combinations, islice, pairwise, takewhile
 from operator import add
 
 from xlreport.expression import Expression
@@ -91,7 +91,8 @@ class Breakdown:
     order; `sums` those of all whole readings; `fits` is True if any reading adds up. `partial` is
     True where the words leave room for more parts, `sure` False where they may be no list of this total, or
     end earlier: then only what looks like a slip of the hand is one. A list of `few` may name the main parts
-    of a large total only, and does not say so.
+    of a large total only, and does not say so. Where `enumerated` its parts go on behind enumeration commas
+    although the first of them make the total.
     """
 
     totals: tuple[Numeral, ...]
@@ -101,6 +102,7 @@ class Breakdown:
     partial: bool
     sure: bool = True
     few: bool = False
+    enumerated: bool = False
 
     @property
     def nearest(self) -> Range:
@@ -363,10 +365,10 @@ def _breakdowns(
             yield Breakdown(totals, group, (_sum(group),), fits, partial=False)
         return
     alike = len({part.unit for part in parts} | {unit}) == 1
-    closed = chain.from_iterable(
-        stages[number] for number in range(1, len(stages)) if _may_end(number, parts, span)
-    )
-    sure = span.sure and alike and not cut and not _meet(closed, totals)
+    met = [number for number in range(1, len(stages)) if _meet(stages[number], totals)]
+    listed = span.sure and alike and not cut
+    sure = listed and not met
+    enumerated = listed and not any(_may_end(number, parts, span) for number in met)
     ends = [*(range(1, len(parts)) if span.inner else ends_of_list(span.text, parts, span.words))]
     sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]
@@ -383,8 +385,11 @@ def _breakdowns(
     partial = partial or (_is_of_larger(sums, totals, parts) and among)
     partial = partial or (among and not any(part.value for part in parts))
     if ends and _ends_early(ends[0], parts, span):
-        sure, parts = False, parts[: max(ends[0], _FEWEST)]
-    yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure, few=few)
+        sure = enumerated = False
+        parts = parts[: max(ends[0], _FEWEST)]
+    yield Breakdown(
+        totals, parts, sums, fits=False, partial=partial, sure=sure, few=few, enumerated=enumerated
+    )
 
 
 def _told_twice(totals: Sequence[Numeral], parts: tuple[Numeral, ...]) -> tuple[Numeral, ...]:

@@ -45,7 +45,8 @@ def _code(breakdown: Breakdown) -> str:
     if breakdown.fits:
         return ""
     if not breakdown.sure:
-        return _TOO_FEW if not breakdown.partial and _is_slip(breakdown) else ""
+        likely = breakdown.enumerated or _is_slip(breakdown)
+        return _TOO_FEW if likely and not breakdown.partial else ""
     if all(_exceeds(reading, total.range) for reading in breakdown.sums for total in breakdown.totals):
         return "" if _is_of_another(breakdown) else _TOO_MANY
     return "" if breakdown.partial else _TOO_FEW
