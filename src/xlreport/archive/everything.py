@@ -42,10 +42,17 @@ class _Named:
     path: Path
 
 
-def everything(given: Sequence[Path], out: Path, unpacked: Path, *, reports: bool = False) -> Everything:
+def everything(
+    given: Sequence[Path],
+    out: Path,
+    unpacked: Path,
+    *,
+    reports: bool = False,
+    without: Path | None = None,
+) -> Everything:
     """All files of these places but `out`; members of archives are written below `unpacked`.
 
-    Where `reports` are sought, those that xlreport wrote count too.
+    Where `reports` are sought, those that xlreport wrote count too; `without` is a file for another use.
     Raises ValueError where the places have no folder in common, OSError where nothing can be unpacked.
     """
     root = Path(os.path.commonpath([p if p.is_dir() else p.parent for p in map(Path.resolve, given)]))
@@ -60,6 +67,8 @@ def everything(given: Sequence[Path], out: Path, unpacked: Path, *, reports: boo
         files = {path.resolve(): path for path in walked.files} | files
         closed += walked.closed
         own += walked.own
+    if without is not None:
+        files.pop(without.resolve(), None)
     kept = DOCUMENT_ENDINGS if reports else ()
     written = {p for p in files if not p.name.casefold().endswith(kept) and is_own_output(p, files)}
     named = [_Named(_name(files[path], root), path) for path in sorted(files) if path not in written]

@@ -70,7 +70,7 @@ def convert(
     plan = Plan(out.resolve(), names, draft, prior)
     roster = roster_given(talk, roster_path, None) if roster_path is not None else None
     with engine_given(cluster, jobs, pdf="pdf" in names) as engine:
-        totals = run(talk, places, plan, engine, roster, back)
+        totals = run(talk, places, plan, engine, roster, back, without=roster_path)
     if totals.faulty:
         ctx.exit(3)
     ctx.exit(0 if totals.by_status.total() == totals.by_status["accepted"] else 1)
@@ -83,8 +83,10 @@ def run(
     engine: Engine,
     roster: Roster | None = None,
     back: Path | None = None,
+    *,
+    without: Path | None = None,
 ) -> Totals:
-    """Gather, convert, and say what came of it. Raises CannotRun."""
+    """Gather but for one file, convert, and say what came of it. Raises CannotRun."""
     from xlreport.archive.everything import everything
 
     if any(place.resolve() == plan.out for place in places):
@@ -92,7 +94,7 @@ def run(
     refuse_among_returns(back, places, plan.out)
     with TemporaryDirectory(prefix="xlreport-") as unpacked:
         try:
-            found = everything(places, plan.out, Path(unpacked))
+            found = everything(places, plan.out, Path(unpacked), without=without)
         except ValueError as error:
             raise CannotRun("这些文件不在同一个磁盘上，请分开处理") from error
         except OSError as error:
