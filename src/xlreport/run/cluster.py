@@ -67,7 +67,7 @@ def _connected(address: str) -> Any:
 
 async def _greeted(address: str) -> None:
     """Return when Dask has answered there: it waits for ever for one that listens and says nothing."""
-    from distributed.comm import connect  # type: ignore[attr-defined]
+    from distributed.comm.core import connect
     from distributed.security import Security
 
     open_line: Any = connect
