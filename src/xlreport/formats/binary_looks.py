@@ -1,6 +1,6 @@
 """Looks of cells in .xls and .xlsb, as far as they decide what a person sees of a value.
 
-Conditions are not followed, and a look that cannot be read is the usual one. Format: [MS-XLS] 2.4.122
+A look that cannot be read is the usual one. Format: [MS-XLS] 2.4.122
 (Font), 2.4.353 (XF), 2.4.188 (Palette), 2.4.355 (XFExt); [MS-XLSB] 2.4.657 (BrtFont), 2.4.653 (BrtFill),
 2.4.305 (BrtBorder), 2.4.876 (BrtXF), 2.5.12 (BrtColor).
 """
