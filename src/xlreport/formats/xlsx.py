@@ -30,6 +30,7 @@ from xlreport.formats.xlsx_areas import grid_of
 from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
+from xlreport.formats.xlsx_tables import in_tables
 from xlreport.formats.xml import one_way, parse_xml
 from xlreport.formats.xml_values import is_true
 
@@ -61,6 +62,8 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
         return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
     root = one_way(container.xml(tab.part), MAIN)
     found = read_sheet(tab.name, root, tab.hidden, shared, extent)
+    if shared.styles.tables:
+        found = in_tables(container, tab.part, found, shared.styles)
     cells = chain(found.cells, found.formulas)
     below = covered(container, tab.part, partial(grid_of, root), cells, found.merged, root)
     return replace(found, covered=below) if below else found

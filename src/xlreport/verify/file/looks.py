@@ -185,7 +185,7 @@ def _how(sheet: _Sheet, place: tuple[int, int], raw: Raw | Decimal, value: Value
     given = sheet.given(place)
     changed = _changed(look, given) if given else ()
     seen = next(filter(None, (disguised(other, raw, value, unit) for other in changed)), "")
-    return seen and f"有条件格式，可能使它{seen}"
+    return seen and f"有条件格式（或者表格样式），可能使它{seen}"
 
 
 @lru_cache(maxsize=32)
