@@ -7,6 +7,7 @@ import struct
 import zipfile
 
 import pytest
+from test_binary_looks import colour, font
 from test_xls import at, xls
 
 from xlreport.formats.container import Container
@@ -127,8 +128,14 @@ def relations(**lines: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{RELATIONS}">{inside}</Relationships>'
 
 
-def xlsb(first: tuple[int, int], last: tuple[int, int]) -> SheetSnapshot:
-    """A sheet with a figure in B2 and a picture from one column and row to another."""
+def xlsb(
+    first: tuple[int, int] = (8, 8),
+    last: tuple[int, int] = (9, 9),
+    text: bytes = b"",
+    fonts: tuple[bytes, ...] = (),
+) -> SheetSnapshot:
+    """A sheet with a figure, or a shared text, in B2 and a picture from one column and row to another."""
+    cell = record(7, struct.pack("<III", 1, 0, 0)) if text else record(5, struct.pack("<IId", 1, 0, 38))
     marks = zip(("from", "to"), (first, last), strict=True)
     corners = "".join(
         f"<d:{name}><d:col>{column}</d:col><d:row>{row}</d:row></d:{name}>" for name, (column, row) in marks
@@ -139,8 +146,14 @@ def xlsb(first: tuple[int, int], last: tuple[int, int]) -> SheetSnapshot:
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": relations(a=("officeDocument", "xl/workbook.bin")),
         "xl/workbook.bin": record(156, struct.pack("<II", 0, 1) + wide("r1") + wide("表")),
-        "xl/_rels/workbook.bin.rels": relations(r1=("worksheet", "worksheets/sheet1.bin")),
-        "xl/worksheets/sheet1.bin": row + record(5, struct.pack("<IId", 1, 0, 38)),
+        "xl/_rels/workbook.bin.rels": relations(
+            r1=("worksheet", "worksheets/sheet1.bin"),
+            r2=("sharedStrings", "sharedStrings.bin"),
+            r3=("styles", "styles.bin"),
+        ),
+        "xl/worksheets/sheet1.bin": row + cell,
+        "xl/sharedStrings.bin": record(19, text) if text else b"",
+        "xl/styles.bin": b"".join(record(43, font) for font in fonts),
         "xl/worksheets/_rels/sheet1.bin.rels": relations(r1=("drawing", "../drawings/drawing1.xml")),
         "xl/drawings/drawing1.xml": f'<d:wsDr xmlns:d="{SHEET_DRAWING}">{picture}</d:wsDr>',
     }
@@ -154,3 +167,12 @@ def xlsb(first: tuple[int, int], last: tuple[int, int]) -> SheetSnapshot:
 def test_a_picture_on_a_sheet_of_xlsb() -> None:
     assert xlsb((1, 1), (2, 2)).covered == {(1, 1): PICTURE}
     assert xlsb((4, 1), (5, 2)).covered == {}
+
+
+def test_parts_of_a_text_of_xlsb() -> None:
+    usual, white = (font(ink) for ink in (colour(), colour(2, outright="FFFFFF")))
+    runs = struct.pack("<I4H", 2, 0, 0, 1, 1)
+    found = xlsb(text=b"\1" + wide("38") + runs, fonts=(usual, white))
+    assert found.raw(1, 1) == "38" and [run.ink for run in found.looks[1, 1].runs] == ["", "FFFFFF"]
+    for text in (b"\0" + wide("38"), b"\1" + wide("38"), b"\1" + wide("38") + b"\xff\xff"):
+        assert xlsb(text=text, fonts=(usual, white)).looks == {}

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from damaging import in_part
-from returns import FORM, MAIN, edit, edit_parts, edit_sheet, place, said, save, sheet_of, the_one
+from damaging import in_part, with_parts
+from returns import FORM, MAIN, edit, edit_parts, edit_sheet, part_of, place, said, save, sheet_of, the_one
 from xlreport.subject import Subject
 from xlreport.workbook.read import read
 
@@ -585,6 +585,65 @@ def test_conditions_that_take_a_colour_away(style: str, tmp_path: Path) -> None:
         save(tmp_path), FIGURE, font=font('rgb="FFFFFFFF"'), fill=solid('rgb="FF000000"')
     )
     assert "有条件格式" in told(conditional(white_on_black, rule, style))
+
+
+# Tables ----------------------------------------------------------------------------------------------
+
+
+def in_table(path: Path, name: str, *looks: str) -> Path:
+    """The figure in a table; `looks` are those of its style `own`, of the whole and of a part."""
+    sheet, cell = place(FIGURE)
+    xmlns = f'xmlns="{MAIN[1:-1]}"'
+    info = f'<tableStyleInfo name="{name}"/>'
+    table = f'<table {xmlns} id="1" name="t" displayName="t" ref="{cell}" headerRowCount="0">{info}</table>'
+    relation = re.sub(r"([^/]+)$", r"_rels/\1.rels", part_of(path, sheet))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"
+    packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+    line = f'<Relationship Id="rId91" Type="{kind}" Target="/xl/tables/t.xml"/>'
+    relations = f'<Relationships xmlns="{packages}">{line}</Relationships>'
+    with_parts(path, {"xl/tables/t.xml": table.encode(), relation: relations.encode()})
+
+    def add(part: str, data: bytes) -> bytes:
+        if part != "xl/styles.xml":
+            return data
+        root = etree.fromstring(data)
+        found = root.find(f"{MAIN}dxfs")
+        assert found is not None
+        kinds = zip(("wholeTable", "firstColumn"), range(len(found), len(found) + len(looks)), strict=False)
+        elements = "".join(f'<tableStyleElement type="{kind}" dxfId="{at}"/>' for kind, at in kinds)
+        found.extend(etree.fromstring(f"<dxf {xmlns}>{look}</dxf>") for look in looks)
+        styles = root.find(f"{MAIN}tableStyles")
+        assert styles is not None
+        styles.append(etree.fromstring(f'<tableStyle {xmlns} name="own">{elements}</tableStyle>'))
+        return etree.tostring(root)
+
+    return edit_parts(path, add)
+
+
+USUAL = '<sz val="10.5"/><name val="宋体"/>'
+
+
+@pytest.mark.parametrize(
+    ("looks", "unseen"),
+    [
+        ([inked("FFFFFFFF")], True),
+        ([filled("FF000000")], True),
+        ([filled("FF000000"), inked("FFFFFFFF")], True),
+        ([inked("FFFFFFFF") + filled("FF000000"), inked("FFFFFF00")], False),
+        ([filled("FFFFC7CE")], False),
+        ([], False),
+    ],
+)
+def test_a_table_with_a_style_of_its_own(looks: list[str], unseen: bool, tmp_path: Path) -> None:
+    path = restyled(save(tmp_path), FIGURE, font=USUAL, fill=NO_FILL)
+    assert ("看不见" in told(in_table(path, "own", *looks))) is unseen
+
+
+def test_tables_that_leave_a_cell_its_looks(tmp_path: Path) -> None:
+    own = in_table(save(tmp_path, name="own.xlsx"), "own", inked("FFFFFFFF"))
+    assert told(own) == ""
+    usual = restyled(save(tmp_path, name="usual.xlsx"), FIGURE, font=USUAL, fill=NO_FILL)
+    assert told(in_table(usual, "TableStyleMedium2", filled("FF000000"))) == ""
 
 
 # Texts -----------------------------------------------------------------------------------------------

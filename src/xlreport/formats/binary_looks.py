@@ -1,6 +1,6 @@
 """Looks of cells in .xls and .xlsb, as far as they decide what a person sees of a value.
 
-Conditions are not followed, and a look that cannot be read is the usual one. Format: [MS-XLS] 2.4.122
+A look that cannot be read is the usual one. Format: [MS-XLS] 2.4.122
 (Font), 2.4.353 (XF), 2.4.188 (Palette), 2.4.355 (XFExt); [MS-XLSB] 2.4.657 (BrtFont), 2.4.653 (BrtFill),
 2.4.305 (BrtBorder), 2.4.876 (BrtXF), 2.5.12 (BrtColor).
 """
@@ -129,7 +129,7 @@ class BinaryLooks:
         height, flags, colour, _, script = struct.unpack_from("<5H", data)
         wide, text = data[15] & 1, data[16:]
         name = text[: 2 * data[14]].decode("utf-16-le", "replace") if wide else text.decode("latin-1")
-        return self._font(height, flags, self._numbered(colour), script, name)
+        return self._font(height, flags, self.numbered(colour), script, name)
 
     def _old_style(self, data: bytes) -> _Style:
         if len(data) < _LEAST_STYLE:
@@ -138,10 +138,11 @@ class BinaryLooks:
         sides, more = struct.unpack_from("<II", data, 10)
         pattern, crossed = more >> 26, bool(sides >> 30 and more >> 21 & 0xF)
         colours = struct.unpack_from("<H", data, 18)[0]
-        front, back = self._numbered(colours & 0x7F), self._numbered(colours >> 7 & 0x7F)
+        front, back = self.numbered(colours & 0x7F), self.numbered(colours >> 7 & 0x7F)
         return _Style(font, pattern, front, back, align & 7 == _FILLING, crossed)
 
-    def _numbered(self, number: int) -> str:
+    def numbered(self, number: int) -> str:
+        """A colour by its number."""
         return SYSTEM.get(number) or (self.palette[number] if number < len(self.palette) else "")
 
     # .xlsb -------------------------------------------------------------------------------------------
@@ -183,7 +184,7 @@ class BinaryLooks:
         kind, number, tint = struct.unpack_from("<BBh", data, place)
         match kind >> 1:
             case 1:
-                colour = self._numbered(number)
+                colour = self.numbered(number)
             case 2:
                 colour = data[place + 4 : place + 7].hex().upper()
             case 3:

@@ -10,6 +10,8 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
 
 T = TypeVar("T")
+_CONDITIONS = 100_000
+"""Areas with a condition each on one sheet."""
 
 
 class Extent:
@@ -45,6 +47,12 @@ def check_cells(count: int) -> None:
     """Refuse a sheet whose formulas fill too many cells. Raises Unopened."""
     if count > limits().cells:
         raise Unopened("文件里的公式铺得过大，不是正常的报表工作簿")
+
+
+def check_conditions(count: int) -> None:
+    """Refuse a sheet of more conditional formats than anybody makes. Raises Unopened."""
+    if count > _CONDITIONS:
+        raise Unopened("文件里的条件格式过多，不是正常的报表工作簿")
 
 
 def rows_of(cells: Mapping[tuple[int, int], T], blank: T) -> list[list[T]]:

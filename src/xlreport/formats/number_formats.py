@@ -52,7 +52,10 @@ class NumberFormats:
         """The format of a style as its text; "" for the usual one, and for those of days and times."""
         if style >= len(self.styles):
             return ""
-        number = self.styles[style]
+        return self.named(self.styles[style])
+
+    def named(self, number: int) -> str:
+        """The format of that number as its text."""
         return self.codes.get(number, _BUILT_IN.get(number, ""))
 
     def shown(self, number: float, style: int) -> float | date | datetime | time:

@@ -25,6 +25,7 @@ from xlreport.formats.foreign import RESAVE, Unopened, encrypted, old_excel
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.formats.xls_conditions import BLOCK, RULE, Conditions
 from xlreport.formats.xls_drawings import DRAWING, NOTE, OBJECT, WORDS, Drawings
 
 _BOF, _EOF, _CONTINUE, _FILE_PASS, _TEXTS = 0x0809, 0x000A, 0x003C, 0x002F, 0x00FC
@@ -266,15 +267,18 @@ def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapsh
     if name not in book.starts:
         return SheetSnapshot(name, {}, {}, protected=False, hidden=hidden)
     sheet, drawings = _Sheet(book.formats, book.looks, book=book), Drawings()
+    conditions = Conditions(book.looks, book.formats)
     for number, data in _records(stream, book.starts[name]):
         if number in _CELLS:
             _CELLS[number](sheet, data)
         if number in _DRAWN:
             drawings.add(number, data)
+        if number in (BLOCK, RULE):
+            conditions.add(number, data)
     found, things = sheet.snapshot(name, hidden, extent, sheet.formula), list(drawings.things(sheet.grid()))
     book.drawn |= {thing.kind for thing in things} - {REMARK}
     over = below(things, sheet.grid(), chain(found.cells, found.formulas), found.merged)
-    return replace(found, covered=over) if over else found
+    return replace(found, covered=over, conditional=tuple(conditions.given(name)))
 
 
 def _place(data: bytes) -> tuple[Position, int]:

@@ -86,6 +86,7 @@ class _Book:
     tabs: SheetList = field(default_factory=SheetList)
     far: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    fonts: list[tuple[int, ...]] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
     looks: BinaryLooks = field(default_factory=BinaryLooks)
 
@@ -108,14 +109,24 @@ def _book(container: Container) -> _Book:
             book.far += [names[first] if 0 <= first < len(names) else "#REF" for first in firsts]
     strings, styles = only(relations, "sharedStrings"), only(relations, "styles")
     if strings:
-        shared = _records(container.part(strings))
-        book.texts = [_wide(data, 1)[0] for number, data in shared if number == 19]
+        shared = [data for number, data in _records(container.part(strings)) if number == 19]
+        book.texts, book.fonts = [_wide(data, 1)[0] for data in shared], [_fonts(data) for data in shared]
     with suppress(Unopened):  # only colours come from it
         if (theme := only(relations, "theme")) in container:
             book.looks.theme = theme_colours(container.xml(theme))
     if styles:
         _styles(container.part(styles), book.formats, book.looks)
     return book
+
+
+def _fonts(text: bytes) -> tuple[int, ...]:
+    """The fonts of the parts of a text, if it has any."""
+    if not text[0] & 1:
+        return ()
+    counted = text[_wide(text, 1)[1] :]
+    count = min(int.from_bytes(counted[:4], "little"), (len(counted) - 4) // 4)
+    parts = struct.iter_unpack("<HH", counted[4 : 4 + 4 * max(count, 0)])
+    return tuple(dict.fromkeys(font for _, font in parts))
 
 
 def _styles(part: bytes, formats: NumberFormats, looks: BinaryLooks) -> None:
@@ -209,6 +220,8 @@ def _cell(sheet: _Sheet, number: int, data: bytes) -> None:
     place = (sheet.row_number, sheet.column)
     value, end = _value(sheet.book, _VALUES[number], data, start, style)
     sheet.put(place, style, value)
+    if _VALUES[number] == "shared" and (fonts := sheet.book.fonts[struct.unpack_from("<I", data, start)[0]]):
+        sheet.runs[place] = fonts
     if number in _FORMULAS:
         (length,) = struct.unpack_from("<I", data, end + 2)
         sheet.tokens[place] = data[end + 6 : end + 6 + length]

@@ -31,6 +31,7 @@ from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_plain import sheet_in, texts_in
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
+from xlreport.formats.xlsx_tables import in_tables
 from xlreport.formats.xml import checked, one_way, parse_xml, parsed
 from xlreport.formats.xml_values import is_true
 
@@ -63,6 +64,8 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
     data = checked(container.counted(tab.part))
     root, rows = sheet_in(data)
     found = read_sheet(tab.name, one_way(root, MAIN), tab.hidden, shared, extent, rows)
+    if shared.styles.tables:
+        found = in_tables(container, tab.part, found, shared.styles)
     cells = chain(found.cells, found.formulas)
     below = covered(container, tab.part, lambda: grid_of(parsed(data)), cells, found.merged, root)
     return replace(found, covered=below) if below else found

@@ -20,6 +20,7 @@ from xlreport.formats.palette import SYSTEM
 from xlreport.formats.snapshot import PLAIN, UNKNOWN, Appearance, Raw
 from xlreport.formats.xlsx_colours import Colours
 from xlreport.formats.xlsx_grounds import conditional_ground, ground_of, is_crossed
+from xlreport.formats.xlsx_table_styles import table_styles
 from xlreport.formats.xlsx_text import unescaped
 from xlreport.formats.xml_values import is_false, is_less, is_true
 from xlreport.frozen import frozen
@@ -42,13 +43,15 @@ class CellStyles:
     """The styles of a workbook: what kind of number each shows, and how it looks.
 
     A cell names its style by a number; `looks` has them as cells write them, "" for none. A condition names
-    what it changes by a number too; `conditional` has those that may hide or change what is seen.
+    what it changes by a number too; `conditional` has those that may hide or change what is seen,
+    `tables` those of the workbook's own styles of tables.
     """
 
     formats: NumberFormats = field(default_factory=NumberFormats)
     looks: Mapping[str, Appearance] = field(default_factory=dict)
     conditional: Mapping[int, Appearance] = field(default_factory=dict)
     colours: Colours = field(default_factory=Colours)
+    tables: Mapping[str, tuple[Appearance, ...]] = field(default_factory=dict)
 
     def look(self, style: str) -> Appearance:
         """How a cell of that style looks."""
@@ -84,7 +87,9 @@ def read_styles(root: etree._Element, colours: Colours, since_1904: bool) -> Cel
             leftward=_alignment(style, "readingOrder") == "2",
         )
         looks[str(place)] = PLAIN if look == PLAIN else look
-    return CellStyles(formats, {"": looks.get("0", PLAIN), **looks}, _conditional(root, colours), colours)
+    conditional = _conditional(root, colours)
+    tables = table_styles(root, conditional)
+    return CellStyles(formats, {"": looks.get("0", PLAIN), **looks}, conditional, colours, tables)
 
 
 def _codes(root: etree._Element, colours: Colours) -> dict[int, str]:

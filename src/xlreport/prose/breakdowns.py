@@ -366,9 +366,9 @@ def _breakdowns(
         return
     alike = len({part.unit for part in parts} | {unit}) == 1
     met = [number for number in range(1, len(stages)) if _meet(stages[number], totals)]
-    listed = span.sure and alike and not cut
-    sure = listed and not met
-    enumerated = listed and not any(_may_end(number, parts, span) for number in met)
+    certain = span.sure and alike and not cut
+    sure = certain and not met
+    enumerated = certain and not any(_may_end(number, parts, span) for number in met)
     ends = [*(range(1, len(parts)) if span.inner else ends_of_list(span.text, parts, span.words))]
     sums = (*stages[-1], *(_sum(parts[:number]) for number in ends))
     head = (span.lead + span.text[span.start : parts[0].start])[-_NEAR:]

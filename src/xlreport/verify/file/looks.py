@@ -198,7 +198,7 @@ def _how(sheet: _Sheet, place: tuple[int, int], raw: Raw | Decimal, value: Value
     if seen or not changed:
         return seen
     seen = next(filter(None, (way(raw, value, unit) for way in changed)), "")
-    return seen and f"有条件格式，可能使它{seen}"
+    return seen and f"有条件格式（或者表格样式），可能使它{seen}"
 
 
 @lru_cache(maxsize=32)
