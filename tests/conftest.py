@@ -31,12 +31,12 @@ settings.load_profile("xlreport")
 MergedCellRange.format = quick_format
 MergedCellRange._get_borders = quick_borders
 openpyxl.load_workbook = load_once
+gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_collection_finish() -> None:
     """What is there by now stays until the end: looking for garbage in it took a tenth of the time."""
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")

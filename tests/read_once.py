@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import re
 import tomllib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ from xlreport.formats.limits import limits
 from xlreport.formats.sheet_list import Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_sheet import Shared
+from xlreport.formats.xlsx_styles import CellStyles
 from xlreport.formats.xml import tags_in
 from xlreport.layout.cells import Sheet
 from xlreport.layout.stamp import Stamp
@@ -47,6 +49,9 @@ _SHEETS, _BOOKS = 200, 60
 """How many are kept, the latest used ones."""
 _OF_ONE_SHEET = ("worksheets/", "docprops/", "drawings/", "comments", "_rels/")
 """Parts on which no other sheet depends."""
+_STYLES = "xl/styles.xml"
+_STYLE = re.compile(rb"\ss\s*=\s*[\"']([^\"']*)")
+"""The style that a cell names."""
 
 
 class _Kept(OrderedDict[object, T], Generic[T]):
@@ -93,7 +98,7 @@ _read_sheet = xlsx._sheet
 
 
 def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> SheetSnapshot:
-    key = _key(container, tab)
+    key = _key(container, tab, shared.styles)
     if key not in _sheets or not _counted(container, tab, _sheets[key], extent):
         _sheets[key] = _read_sheet(container, tab, shared, extent)
     return _sheets[key]
@@ -149,21 +154,31 @@ def _judged(reported: Reported) -> list[Finding]:
     return list(_findings[key])
 
 
-def _key(container: Container, tab: Tab) -> object:
+def _key(container: Container, tab: Tab, styles: CellStyles) -> object:
     """All that a sheet is read from; like nothing else where something of it cannot be unpacked."""
     try:
         own = container.part(tab.part)
         if not hasattr(container, "shared"):
             container.shared = _shared(container)  # type: ignore[attr-defined]
+        looks = _looks(own, styles) or container.part(_STYLES)
     except (Unopened, UnicodeEncodeError):
         return object()
-    return tab, hashlib.sha256(own).digest(), container.shared, limits()  # type: ignore[attr-defined]
+    return tab, hashlib.sha256(own).digest(), container.shared, looks, limits()  # type: ignore[attr-defined]
+
+
+def _looks(own: bytes, styles: CellStyles) -> object:
+    """What the styles say that a sheet's cells name; None where these are written in an unusual way."""
+    named = {b"", *_STYLE.findall(own)}
+    if b"<sheetData" not in own or not all(not name or name.isdigit() for name in named):
+        return None
+    used = ((name, styles.look(name), styles.shown(1, name)) for name in sorted(map(bytes.decode, named)))
+    return tuple(used), styles.formats.since_1904, repr(styles.conditional), repr(styles.colours)
 
 
 def _shared(container: Container) -> bytes:
     content = hashlib.sha256()
     for name in sorted(container.entries):
-        if not any(part in name.lower() for part in _OF_ONE_SHEET):
+        if name != _STYLES and not any(part in name.lower() for part in _OF_ONE_SHEET):
             content.update(name.encode() + b"\0" + container.part(name) + b"\0")
     return content.digest()
 
