@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from command_line import fingerprints, run
+from command_line import fingerprints, in_this_process, run
 from killing import Moments, Program
 from mail_server import PASSWORD, Box, serving, use_box
 from mails import forwarding, mail
@@ -71,7 +71,8 @@ class _Rounds:
         self._begun = _ready(self._folder / "ready" / "收表", command, box).root
         self._originals: Mapping[str, str] = fingerprints(self._begun / "收件")
         self._expected: Mapping[str, Any] = {}
-        run("round", command, self.fresh().root)
+        with in_this_process():  # what was read here, those that are forked from here know
+            run("round", command, self.fresh().root)
 
     def undisturbed(self) -> int:
         """Run it to its end; how many moments there are."""

@@ -8,6 +8,7 @@ LibreOffice, which is also typed into, has a module of its own.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -15,6 +16,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -79,15 +82,53 @@ class Browsed:
 
 def browse(page: Path, width: int, steps: Sequence[Mapping[str, object]] = ()) -> Browsed:
     """Open a page in a window of that width and work on it: press a key, type a text, read elements."""
+    answer = _browser().ask({"page": str(page), "width": width, "steps": list(steps)})
+    assert "failed" not in answer, answer["failed"]
+    return Browsed(**answer)
+
+
+_open: _Answering | None = None
+
+
+def _browser() -> _Answering:
+    """Chromium, started by the first page and kept for all others of this process."""
+    global _open
     node = path_of("node", "install nodejs and npm, then: make office")
     chromium = path_of("chromium", "install chromium")
     if not (_SCRIPTS / "node_modules" / "puppeteer-core").is_dir():
         _missing("puppeteer-core is not installed: make office")
-    words = [json.dumps(step) for step in steps]
-    command = [node, str(_SCRIPTS / "page.mjs"), chromium, str(page), str(width), *words]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
-    assert done.returncode == 0, done.stderr
-    return Browsed(**json.loads(done.stdout))
+    if _open is None or _open.ended():
+        _open = _Answering([node, str(_SCRIPTS / "page.mjs"), chromium])
+    return _open
+
+
+class _Answering:
+    """A program that answers each line of JSON with one, and ends with whoever asks it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        atexit.register(self._end)
+
+    def _end(self) -> None:
+        self._process.terminate()
+        self._process.communicate()
+
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
+    def ask(self, question: object) -> dict[str, Any]:
+        told, answers = self._process.stdin, self._process.stdout
+        assert told is not None and answers is not None
+        late = Timer(_SECONDS, self._process.terminate)
+        late.start()
+        try:
+            told.write(json.dumps(question) + "\n")
+            told.flush()
+            answer = answers.readline()
+        finally:
+            late.cancel()
+        assert answer, "it has ended without an answer"
+        return dict(json.loads(answer))
 
 
 def path_of(name: str, what_to_do: str) -> str:

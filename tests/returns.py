@@ -109,10 +109,10 @@ def tab(section: str) -> str:
 
 
 def edit_parts(path: Path, edit: Callable[[str, bytes], bytes | None]) -> Path:
-    """Change the parts of a file in place; None takes one out."""
+    """Change the parts of a file in place; None takes one out. They are not packed, which takes long."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: edit(name, archive.read(name)) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
             if data is not None:
                 archive.writestr(name, data)

@@ -19,6 +19,11 @@ def test_what_is_written_is_read_back() -> None:
     assert read_sum(dict(StampedSum().lines())) == StampedSum()
 
 
+def test_no_other_sheet_becomes_a_part_of_the_sum() -> None:
+    lines = dict(StampedSum(("汇总说明", "更正", "三、依申请公开")).lines())
+    assert read_sum(lines) == StampedSum(("汇总说明",))
+
+
 def test_a_workbook_of_a_unit_s_own_has_none() -> None:
     stamp = make_stamp(FORM, "甲局", 2023, {})
     assert read_stamp(stamp.lines()).sum is None

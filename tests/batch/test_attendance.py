@@ -12,6 +12,7 @@ from command_line import RETURNS, json_lines, refused, run
 from lists import save_list
 from summaries import ABSENT, OVERVIEW, lines, numbers, rows
 from xlreport.batch.attendance import Attendance, attendance
+from xlreport.batch.together import Together
 from xlreport.roster.line import ListedUnit, Roster
 from xlreport.run.outcome import Outcome
 from xlreport.unit import Unit
@@ -21,7 +22,13 @@ def sent(
     unit: str, code: str = "", file: str = "", year: int | None = 2023, form: str | None = "f"
 ) -> Outcome:
     """A return of a unit; without a form one that cannot be read."""
-    record = {"file": file or f"{unit}.xlsx", "form": form, "unit": unit or None, "year": year}
+    record = {
+        "file": file or f"{unit}.xlsx",
+        "form": form,
+        "unit": unit or None,
+        "year": year,
+        "status": "accepted",
+    }
     return Outcome(record, {}, {}, code=code)
 
 
@@ -139,6 +146,71 @@ def test_a_name_that_two_units_share_without_the_place_is_a_hint_at_none() -> No
         listed("岚溪县林业局", "岚溪县水务局", "林业局"), [sent("", file="林业局.png", year=None, form=None)]
     )
     assert [unit.unit for unit in seen.expected.missing if unit.remark] == ["林业局"]
+
+
+def remarked(roster: Roster, *outcomes: Outcome) -> dict[str, str]:
+    """What is said beside the units that are missing."""
+    seen = attendance(roster, outcomes)
+    return {unit.unit: unit.remark for unit in seen.expected.missing if unit.remark}
+
+
+DEPARTMENTS = (
+    "岚溪县人力资源和社会保障局",
+    "岚溪县住房和城乡建设局",
+    "岚溪县市场监督管理局",
+    "岚溪县卫生健康委员会",
+    "岚溪县农业农村局",
+    "岚溪县农业综合执法局",
+    "岚溪县教育局",
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "whose"),
+    [
+        ("人社局.7z", "岚溪县人力资源和社会保障局"),
+        ("2023年人社局年报.pdf", "岚溪县人力资源和社会保障局"),
+        ("县住建局扫描件.jpg", "岚溪县住房和城乡建设局"),
+        ("市监局", "岚溪县市场监督管理局"),
+        ("卫健委年报.doc", "岚溪县卫生健康委员会"),
+        ("农业局.png", None),  # of two
+        ("城建局.png", None),
+        ("社保局.png", None),
+        ("教育股.png", None),
+        ("各局年报.png", None),
+        ("发给局办.txt", None),
+    ],
+)
+def test_a_file_is_often_called_by_what_is_short_for_the_name(file: str, whose: str | None) -> None:
+    told = remarked(listed(*DEPARTMENTS), sent("", file=file, year=None, form=None))
+    said = f"有一份无法读取的文件，文件名像是该单位的：{file}"
+    assert told == ({whose: said} if whose else {})
+
+
+def test_a_return_called_like_a_unit_that_is_missing_and_filled_in_by_another_is_named() -> None:
+    roster = listed("岚溪县公安局", "岚溪县民政局")
+    wrong = sent("岚溪县民政局", file="公安局2023年报.xlsx")
+    assert remarked(roster, sent("岚溪县民政局"), wrong) == {
+        "岚溪县公安局": "有一份文件名像是该单位的，封面填的却是“岚溪县民政局”：公安局2023年报.xlsx"
+    }
+    assert attendance(roster, [wrong]).instead == {}
+    assert remarked(roster, sent("", file="公安局.xlsx"))["岚溪县公安局"].endswith(
+        "封面却没有填单位：公安局.xlsx"
+    )
+
+
+def test_what_could_not_be_looked_into_is_named_beside_its_unit() -> None:
+    closed = sent("", file="水务局.zip", year=None, form=None)
+    found = Together.of([sent("林业局")], listed("岚溪县水务局", "林业局"), [closed]).attendance
+    assert found is not None
+    assert [unit.remark for unit in found.expected.missing] == [
+        "有一份无法读取的文件，文件名像是该单位的：水务局.zip"
+    ]
+
+
+def test_a_return_called_like_the_unit_that_filled_it_in_is_not() -> None:
+    roster = listed("岚溪县公安局", "岚溪县公安局交警大队", "岚溪县民政局")
+    assert remarked(roster, sent("岚溪县公安局交警大队"), sent("岚溪县民政局", file="年报.xlsx")) == {}
 
 
 def test_a_return_without_a_unit_is_nobody_s_and_says_so_itself() -> None:

@@ -113,3 +113,13 @@ def test_looks_of_xlsb(letters: bytes, fill: bytes, look: Appearance) -> None:
     assert looks.look(0, "") == look
     looks.add_style(b"\1")
     assert looks.look(2, "") == PLAIN and looks.look(0, "0").number_format == "0"
+
+
+def test_colours_of_a_theme_and_their_tints() -> None:
+    looks = BinaryLooks(theme=["FFFFFF", "000000", "112233"])
+    inks = (colour(3, 2), colour(3, 1)[:2] + struct.pack("<h", 32_767) + bytes(4), colour(3, 9))
+    for ink in inks:
+        looks.add_font(font(ink))
+    assert [looks.font(number).ink for number in range(3)] == ["112233", "FFFFFF", ""]
+    darkest = (OWN_COLOURS, struct.pack("<14x5HHhI", 0, 0, 1, 13, 20, 3, -32_768, 0) + bytes(8))
+    assert of_xls((FONT, old_font()), (STYLE, old_style()), darkest).ink == "000000"

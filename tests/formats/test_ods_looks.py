@@ -204,6 +204,24 @@ def test_parts_of_a_text(properties: str, seen: str) -> None:
     assert seen in found if seen else found == ""
 
 
+@pytest.mark.parametrize(
+    ("part", "seen"),
+    [
+        ("<text:title>8</text:title>", "另外的内容"),
+        ("<text:span><text:sheet-name>8</text:sheet-name></text:span>", "另外的内容"),
+        ("<text:date>8</text:date>", "另外的内容"),
+        ("<text:span>8</text:span>", ""),
+        ('<text:a xlink:href="#x" xmlns:xlink="http://www.w3.org/1999/xlink">8</text:a>', ""),
+        ("8<text:s/>", ""),
+    ],
+)
+def test_parts_of_a_text_that_are_filled_in_anew(part: str, seen: str) -> None:
+    cell = f'<table:table-cell office:value-type="string"><text:p>3{part}</text:p></table:table-cell>'
+    found = opened(cell)
+    assert found.raw(0, 0).strip() == "38"  # type: ignore[union-attr]
+    assert seen in told(found) if seen else told(found) == ""
+
+
 def test_conditions() -> None:
     white = style("white", '<style:text-properties fo:color="#ffffff"/>')
     rule = (

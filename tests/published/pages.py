@@ -19,7 +19,7 @@ from xlreport.subject import Subject
 READERS: dict[str, Callable[[bytes], Page]] = {"docx": read_docx, "html": read_html}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def figures(sample: str = "busy_bureau") -> dict[Subject, Value]:
     """What the sample reports, totals included."""
     return complete(FORM, from_json(FORM, sample_json(sample)))

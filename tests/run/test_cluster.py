@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,8 +16,9 @@ import pytest
 from command_line import RETURNS, fingerprints, json_lines, refused, run
 from dask_cluster import dask_cluster, harmful, system
 from last_year import ONE_OFF, save_last
+from lists import save_list
 from returns import save, sound
-from rounds import CIVIL, OFFICE, WATER, WRONG, begin, drop, filled, look, take
+from rounds import CIVIL, OFFICE, TOWN, WATER, WRONG, begin, drop, filled, look, take
 from xlreport.batch import convert
 from xlreport.formats.limits import VARIABLE
 from xlreport.run import cluster as clusters
@@ -85,11 +89,13 @@ def test_a_sum_on_a_cluster_is_the_same_workbook(tmp_path: Path, address: str) -
     folder.mkdir()
     for name in (WATER, CIVIL):
         (folder / f"{name}.xlsx").write_bytes(filled(name))
+    last = save_last(tmp_path / "last", {"organ": TOWN}).parent
+    known = ("--roster", save_list(tmp_path / "名单.xlsx"), "--prior", last)
     for place, more in (("here", ()), ("there", ("--cluster", address))):
         (tmp_path / place).mkdir()
         out = tmp_path / place / "汇总.xlsx"
-        result = run("consolidate", folder, "-o", out, "--unit", OFFICE, "--year", 2023, *more)
-        assert result.exit_code == 0, result.output
+        result = run("consolidate", folder, "-o", out, "--unit", OFFICE, "--year", 2023, *known, *more)
+        assert result.exit_code == 1 and f"{TOWN}" in result.stdout and "上年" in result.stdout, result.output
     assert fingerprints(tmp_path / "there") == fingerprints(tmp_path / "here")
 
 
@@ -137,6 +143,33 @@ def test_a_cluster_that_is_not_there(returns: Path, tmp_path: Path, monkeypatch:
     monkeypatch.setattr(clusters, "_SECONDS", 0.2)
     said = refused("convert", returns, "-o", tmp_path / "out", "--cluster", "tcp://127.0.0.1:9")
     assert "连不上集群" in said
+
+
+def test_a_cluster_that_needs_certificates(address: str) -> None:
+    with (
+        pytest.raises(Stopped, match="要先在 Dask 的配置里写好证书"),
+        clusters.cluster(address.replace("tcp:", "tls:"), system),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 400 Bad Request\r\n" * 9, b"\xff" * 99])
+def test_what_listens_and_is_no_cluster(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "_SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as service:
+        Thread(target=_talk, args=(service, said), daemon=True).start()
+        nowhere: Any = clusters.cluster(f"tcp://127.0.0.1:{service.getsockname()[1]}", system)
+        with pytest.raises(Stopped, match="那里不是集群的地址"), nowhere:
+            pass
+
+
+def _talk(service: socket.socket, said: bytes) -> None:
+    """Say this to whoever comes, and nothing more."""
+    lines = []
+    with suppress(OSError):
+        while True:
+            lines.append(service.accept()[0])
+            lines[-1].sendall(said)
 
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

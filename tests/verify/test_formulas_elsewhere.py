@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from returns import LAYOUT, MAIN, edit_sheet, save, sheet_of, the_one
+from returns import LAYOUT, MAIN, edit_sheet, findings, place, save, sheet_of, the_one
 from returns import _cell as cell_of
 from xlreport.area import a1
 
@@ -51,3 +51,11 @@ def test_an_explanation_that_is_computed(tmp_path: Path) -> None:
     change = computing(a1(*place), EXPLAINED.said[place])
     path = edit_sheet(save(tmp_path), EXPLAINED.name, change, keep_results=True)
     assert the_one(path, f"WBK025:{EXPLAINED.name}!{a1(*place)}").severity.value == "warning"
+
+
+@pytest.mark.parametrize("result", ["38件", "３８", " 38 ", "038"])
+def test_an_entry_that_is_computed_as_a_text(result: str, tmp_path: Path) -> None:
+    """How its text is written is the lesser fault."""
+    name = place(FIGURE)[1]
+    path = edit_sheet(save(tmp_path), SHEET.name, computing(name, result), keep_results=True)
+    assert [finding.code for finding in findings(path) if finding.cell == name] == ["VAL013"]

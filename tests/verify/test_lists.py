@@ -130,3 +130,21 @@ def test_of_two_totals_the_one_that_a_slip_explains_is_named() -> None:
 )
 def test_an_enumeration_goes_on_behind_its_commas(text: str, wrong: bool) -> None:
     assert bool(of_sums(text)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("主动公开信息1200条，其中政策文件100条、财政信息80条等。", None),
+        ("主动公开信息1200条，其中主要是政策文件100条、财政信息80条。", None),
+        ("主动公开信息1200余条，其中政策文件100条、财政信息80条。", None),
+        ("主动公开信息1200条，其中政策文件100条。", None),
+        ("主动公开信息1200条，其中政策文件100条、财政信息80条。", Severity.NOTE),
+        ("主动公开信息1200条，其中政策文件500条、财政信息200条、其他50条。", Severity.WARNING),
+        ("主动公开信息1200条，其中政策文件600条、财政信息590条。", Severity.WARNING),
+    ],
+)
+def test_a_list_of_a_few_of_very_many_is_a_note_unless_it_says_so(
+    text: str, severity: Severity | None
+) -> None:
+    assert [finding.severity for finding in of_sums(text)] == ([] if severity is None else [severity])

@@ -4,6 +4,7 @@ neighbours are not."""
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,38 +43,31 @@ def restyled(
 ) -> Path:
     """The cell in a style of its own: another number format, font, fill, border or alignment."""
     sheet, name = place(subject)
-    styles: list[str] = []
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("xl/styles.xml"))
+    formats, kinds = root.find(f"{MAIN}cellXfs"), root.find(f"{MAIN}numFmts")
+    assert formats is not None and kinds is not None
 
     def give(root: etree._Element) -> None:
         cell = next(cell for cell in root.iter(f"{MAIN}c") if cell.get("r") == name)
-        styles.append(str(cell.get("s")))
-        cell.set("s", "1000")
+        formats.append(etree.fromstring(etree.tostring(formats[int(str(cell.get("s")))])))
+        cell.set("s", str(len(formats) - 1))
 
     edit_sheet(path, sheet, give, keep_results=True)
-
-    def style(part: str, data: bytes) -> bytes:
-        if part != "xl/styles.xml":
-            return data
-        root = etree.fromstring(data)
-        formats, kinds = root.find(f"{MAIN}cellXfs"), root.find(f"{MAIN}numFmts")
-        assert formats is not None and kinds is not None
-        own = etree.fromstring(etree.tostring(formats[int(styles[0])]))
-        if code:
-            etree.SubElement(kinds, f"{MAIN}numFmt", numFmtId="250", formatCode=code)
-            own.set("numFmtId", "250")
-        if alignment:
-            for old in own.findall(f"{MAIN}alignment"):
-                own.remove(old)
-            own.insert(0, etree.fromstring(f'<alignment xmlns="{MAIN[1:-1]}" {alignment}/>'))
-        parts = (("fonts", "fontId", font), ("fills", "fillId", fill), ("borders", "borderId", border))
-        for group, key, content in parts:
-            if content:
-                own.set(key, str(_added(root, group, content)))
-        formats.extend(etree.fromstring(etree.tostring(formats[0])) for _ in range(1000 - len(formats)))
-        formats.append(own)
-        return etree.tostring(root)
-
-    return edit_parts(path, style)
+    own = formats[-1]
+    if code:
+        etree.SubElement(kinds, f"{MAIN}numFmt", numFmtId="250", formatCode=code)
+        own.set("numFmtId", "250")
+    if alignment:
+        for old in own.findall(f"{MAIN}alignment"):
+            own.remove(old)
+        own.insert(0, etree.fromstring(f'<alignment xmlns="{MAIN[1:-1]}" {alignment}/>'))
+    parts = (("fonts", "fontId", font), ("fills", "fillId", fill), ("borders", "borderId", border))
+    for group, key, content in parts:
+        if content:
+            own.set(key, str(_added(root, group, content)))
+    styles = etree.tostring(root)
+    return edit_parts(path, lambda part, data: styles if part == "xl/styles.xml" else data)
 
 
 def told(path: Path, subject: str = FIGURE) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from pathlib import PurePosixPath
 
+from xlreport.batch.called import Called
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding
 from xlreport.frozen import frozen
@@ -18,9 +17,6 @@ from xlreport.run.outcome import Outcome
 from xlreport.tables.expected import Expected, Missing
 from xlreport.unit import key
 
-_SHORTEST = 3
-"""Characters of a name that is searched for in the name of a file."""
-_PLACE = re.compile("[^省市县区旗州盟]{1,8}?(?:自治[县区州旗]|[省市县区旗州盟])")
 _NOT_LISTED = "请核对封面的单位名称和机关代码；确是报送单位的，请补进名单后再运行"
 _BY_CODE = "请核对是单位名称写错了，还是用了别的单位的代码；改过名的，请在名单的“曾用名”里写上原来的名称"
 
@@ -59,10 +55,12 @@ def attendance(roster: Roster, outcomes: Iterable[Outcome]) -> Attendance:
     owners = _owners(listed, sent)
     present = {owners[one.file] for one in sent if one.file in owners and one.year in (year, None)}
     expected = [line for line in listed if not _excused(line, year)]
-    called = _called(listed, [one for one in sent if not one.readable])
-    remarks = _remarks([one for one in sent if owners.get(one.file) not in present], owners, called)
-    instead = {file: line for file, line in called.items() if line in expected and line not in present}
-    missing = tuple(_missing(listed, line, remarks[line]) for line in expected if line not in present)
+    absent = [line for line in expected if line not in present]
+    called = _called(listed, sent, owners)
+    remarks = _remarks(sent, owners, called)
+    unread = {one.file for one in sent if not one.readable}
+    instead = {file: line for file, line in called.items() if file in unread and line in absent}
+    missing = tuple(_missing(listed, line, remarks[line]) for line in absent)
     return Attendance(
         Expected(len(expected), missing, len(listed) - len(expected)),
         {one.file: finding for one in sent for finding in _findings(one, owners)},
@@ -129,43 +127,29 @@ def _missing(roster: Roster, line: ListedUnit, remarks: Sequence[str]) -> Missin
     )
 
 
-def _called(roster: Roster, files: Iterable[_Sent]) -> Mapping[str, ListedUnit]:
-    """The units whose names stand in the names of files, by file."""
-    by_name = _by_name(roster)
-    lengths = sorted({len(name) for name in by_name}, reverse=True)
-    found = {one.file: _in_name(PurePosixPath(one.file).name, by_name, lengths) for one in files}
-    return {file: line for file, line in found.items() if line is not None}
+def _called(roster: Roster, sent: Iterable[_Sent], owners: Mapping[str, ListedUnit]) -> dict[str, ListedUnit]:
+    """The units after whom files are called that are not theirs, as far as is known, by file."""
+    names = Called(roster)
+    found = {one.file: names.named(one.file) if one.readable else names.meant(one.file) for one in sent}
+    return {file: line for file, line in found.items() if line is not None and line is not owners.get(file)}
 
 
 def _remarks(
-    others: Iterable[_Sent], owners: Mapping[str, ListedUnit], called: Mapping[str, ListedUnit]
+    sent: Iterable[_Sent], owners: Mapping[str, ListedUnit], called: Mapping[str, ListedUnit]
 ) -> Mapping[ListedUnit, Sequence[str]]:
     """What came instead of a unit's return: one of another year, or a file called like the unit."""
     told: dict[ListedUnit, list[str]] = defaultdict(list)
-    for one in others:
+    for one in sent:
         if one.file in owners:
             told[owners[one.file]].append(f"报来的是 {one.year} 年度的：{one_line(one.file)}")
-        elif one.file in called:
-            told[called[one.file]].append(f"有一份无法读取的文件，文件名像是该单位的：{one_line(one.file)}")
+        if one.file in called:
+            told[called[one.file]].append(f"{_instead(one)}：{one_line(one.file)}")
     return told
 
 
-def _by_name(roster: Roster) -> Mapping[str, ListedUnit]:
-    """The units by their names, and by what is left without the place that most names begin with.
-
-    Files are called 林业局年报, not 岚溪县林业局年报. A shorter name of two units is nobody's.
-    """
-    names = [(key(name), line) for line in roster for name in line.unit.names]
-    starts = Counter(found[0] for name, _ in names if (found := _PLACE.match(name)) is not None)
-    place = max(starts, key=lambda start: (starts[start], start), default="")
-    short = [(name.removeprefix(place), line) for name, line in names]
-    shared = Counter(name for name, _ in {(name, line.row) for name, line in short})
-    known = {name: line for name, line in short if shared[name] == 1} | dict(names)
-    return {name: line for name, line in known.items() if len(name) >= _SHORTEST}
-
-
-def _in_name(file: str, by_name: Mapping[str, ListedUnit], lengths: Iterable[int]) -> ListedUnit | None:
-    """The unit whose name stands in the name of a file, the longest first."""
-    text = key(file)
-    parts = (text[at : at + length] for length in lengths for at in range(len(text) - length + 1))
-    return next((by_name[part] for part in parts if part in by_name), None)
+def _instead(one: _Sent) -> str:
+    """What is to be said of a file that is called like a unit, and is none of its returns."""
+    if not one.readable:
+        return "有一份无法读取的文件，文件名像是该单位的"
+    cover = f"填的却是“{one_line(one.unit)}”" if key(one.unit) else "却没有填单位"
+    return f"有一份文件名像是该单位的，封面{cover}"

@@ -65,7 +65,7 @@ def convert(
     plan = ledger.plan
     sweep(plan.out)
     standing, briefs = _done(jobs, ledger, engine, done)
-    together = Together.of(briefs, roster)
+    together = Together.of(briefs, roster, closed)
     totals = _totals(chain(briefs, closed), standing, len(together.versions))
     del briefs  # the largest of what is in memory, and the rest goes without
     ledger.put_aside(jobs, together.superseded)

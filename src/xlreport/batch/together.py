@@ -30,9 +30,9 @@ class Together:
     copies: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, briefs: Sequence[Outcome], roster: Roster | None) -> Self:
+    def of(cls, briefs: Sequence[Outcome], roster: Roster | None, closed: Sequence[Outcome] = ()) -> Self:
         """What shows without the texts; briefs of outcomes are enough, and fit into memory together."""
-        listed = attendance(roster, briefs) if roster is not None else None
+        listed = attendance(roster, [*briefs, *closed]) if roster is not None else None
         strangers = listed.findings if listed is not None else {}
         return cls(versions(briefs), (shared_code(briefs), misnamed(briefs), strangers), listed)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xlreport.consolidate.child import Child
     from xlreport.consolidate.choose import Chosen, WantedSum
     from xlreport.consolidate.share import MissingShare
+    from xlreport.run.engine import Engine
 
 
 @click.command(cls=Command)
@@ -67,11 +68,11 @@ def consolidate(
     roster = roster_given(talk, roster_path, None).for_year(year) if roster_path is not None else None
     own = _own(own_path) if own_path is not None else None
     known = [path for path in (own_path, roster_path, adjust_path) if path is not None]
+    wanted = WantedSum(unit, year, own, roster)
     with engine_given(cluster, alone=True) as engine:
         returns = returns_in(talk, places, judged_child, known, engine)
-    wanted = WantedSum(unit, year, own, roster)
-    chosen = choose(wanted, returns.children, _unread(returns))
-    missing_shares = _shares(talk, last_year, wanted, chosen) if last_year is not None else []
+        chosen = choose(wanted, returns.children, _unread(returns))
+        missing_shares = _shares(talk, last_year, wanted, chosen, engine) if last_year is not None else []
     path = _written(out, wanted, chosen, missing_shares, adjust_path)
     if as_json:
         result_bytes(json_bytes(consolidated_json(wanted, chosen, str(path) if path else None)))
@@ -96,7 +97,9 @@ def _unread(returns: Returns[Child]) -> list[tuple[str, str]]:
     return [(name, finding.message.rstrip("。")) for name, finding in returns.unread]
 
 
-def _shares(talk: Talk, last_year: Path, wanted: WantedSum, chosen: Chosen) -> list[MissingShare]:
+def _shares(
+    talk: Talk, last_year: Path, wanted: WantedSum, chosen: Chosen, engine: Engine
+) -> list[MissingShare]:
     """How much the missing units had last year. Raises CannotRun where nothing is known of last year."""
     from xlreport.consolidate.child import read_child
     from xlreport.consolidate.share import missing_shares, of_last_year
@@ -104,7 +107,8 @@ def _shares(talk: Talk, last_year: Path, wanted: WantedSum, chosen: Chosen) -> l
 
     if chosen.form is None or not chosen.missing:
         return []
-    known = of_last_year(wanted.unit, wanted.year, returns_in(talk, [last_year], read_child).children)
+    returns = returns_in(talk, [last_year], read_child, engine=engine)
+    known = of_last_year(wanted.unit, wanted.year, returns.children)
     if not known:
         raise CannotRun(f"--prior 给出的 {last_year} 里没有 {wanted.year - 1} 年度的报表")
     missing = {key(each.unit) for each in chosen.missing}

@@ -12,10 +12,10 @@ from xlreport.form.consolidation import Way
 from xlreport.form.model import Form
 from xlreport.form.naming import number
 from xlreport.layout.cells import Look
+from xlreport.layout.stamped_sum import SUM_TAB, TEXTS_TAB
 from xlreport.prose.personal import masked
 from xlreport.workbook.addenda import AddedRow, Addendum, SumTold
 
-_SUM_TAB, _TEXTS_TAB = "汇总说明", "各单位文字"
 _SUM_WIDTHS, _TEXT_WIDTHS = (38, 16, 40, 30), (26, 18, 90)
 _NAMED = 5
 """Missing units that a sentence names; the sheet has all."""
@@ -27,10 +27,10 @@ def told_of(
     wanted: WantedSum, chosen: Chosen, shares: Sequence[MissingShare], adjustments: Sequence[Adjustment]
 ) -> SumTold:
     """The sheets and the stamp of the parent's workbook. Without last year's returns there are no shares."""
-    sheets = [Addendum(_SUM_TAB, _SUM_WIDTHS, tuple(_of_sum(wanted, chosen, shares, adjustments)))]
+    sheets = [Addendum(SUM_TAB, _SUM_WIDTHS, tuple(_of_sum(wanted, chosen, shares, adjustments)))]
     texts = tuple(_of_texts(chosen))
     if texts:
-        sheets.append(Addendum(_TEXTS_TAB, _TEXT_WIDTHS, texts))
+        sheets.append(Addendum(TEXTS_TAB, _TEXT_WIDTHS, texts))
     missing = missing_text(chosen, shares)
     return SumTold(tuple(sheets), missing, tuple(each.stamped for each in adjustments))
 

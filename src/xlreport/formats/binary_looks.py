@@ -8,12 +8,13 @@ Conditions are not followed, and a look that cannot be read is the usual one. Fo
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from xlreport.formats.palette import PALETTE, SYSTEM
 from xlreport.formats.snapshot import PLAIN, Appearance
+from xlreport.formats.xlsx_colours import OFFICE_THEME, tinted
 from xlreport.formats.xlsx_styles import PICTORIAL, SMALLEST
 from xlreport.frozen import frozen
 
@@ -23,11 +24,11 @@ _STRUCK, _SOLID, _FILLING = 0x08, 1, 4
 _LIGHT = frozenset((4, *range(11, 19)))
 """Patterns that cover a quarter of the ground at most."""
 _OWN_INK, _OWN_FRONT, _OWN_BACK = 13, 4, 5
-_THEME: Mapping[int, str] = {0: "FFFFFF", 1: "000000"}
 FONT, STYLE, PALETTE_RECORD, OWN_COLOURS = 0x0031, 0x00E0, 0x0092, 0x087D
 """The records of an .xls that looks are made of."""
 _LEAST_FONT, _LEAST_STYLE, _LEAST_NEWER_FONT, _LEAST_FILL, _LEAST_NEWER_STYLE = 16, 20, 25, 20, 13
 """Bytes of the records, as far as they are read."""
+_FULL_TINT = 32_767
 _DIAGONAL, _LEAST_BORDER = 41, 51
 """Where a border of an .xlsb says of which kind its diagonal is, and how long it is."""
 _SKIPPED = 4
@@ -52,6 +53,7 @@ class BinaryLooks:
 
     fonts: list[Appearance] = field(default_factory=list)
     fills: list[tuple[int, str, str]] = field(default_factory=list)
+    theme: Sequence[str] = OFFICE_THEME
     palette: list[str] = field(default_factory=lambda: list(PALETTE))
     crossed: list[bool] = field(default_factory=list)
     records: list[tuple[int, bytes]] = field(default_factory=list)
@@ -115,10 +117,10 @@ class BinaryLooks:
         for _ in range(count):
             kind, length = struct.unpack_from("<HH", data, place)
             if kind in (_OWN_INK, _OWN_FRONT, _OWN_BACK) and length >= 12:
-                how, _, value = struct.unpack_from("<HhI", data, place + 4)
-                colour = value.to_bytes(4, "little")[:3].hex().upper() if how == 2 else _THEME.get(value, "")
+                how, tint, value = struct.unpack_from("<HhI", data, place + 4)
+                colour = value.to_bytes(4, "little")[:3].hex().upper() if how == 2 else self._themed(value)
                 if how == 2 or (how == 3 and colour):
-                    self.own.setdefault(number, {})[kind] = colour
+                    self.own.setdefault(number, {})[kind] = tinted(colour, tint / _FULL_TINT)
             place += max(length, 4)
 
     def _old_font(self, data: bytes) -> Appearance:
@@ -177,13 +179,21 @@ class BinaryLooks:
         self.styles.append(_Style(font, pattern, front, back, data[12] & 7 == _FILLING, crossed))
 
     def _colour(self, data: bytes, place: int) -> str:
-        """A colour given outright, by number or by its place in the usual theme."""
-        kind, number = data[place] >> 1, data[place + 1]
-        if kind == 1:
-            return self._numbered(number)
-        if kind == 2:
-            return data[place + 4 : place + 7].hex().upper()
-        return _THEME.get(number, "") if kind == 3 else ""
+        """A colour given outright, by number or by its place in the theme."""
+        kind, number, tint = struct.unpack_from("<BBh", data, place)
+        match kind >> 1:
+            case 1:
+                colour = self._numbered(number)
+            case 2:
+                colour = data[place + 4 : place + 7].hex().upper()
+            case 3:
+                colour = self._themed(number)
+            case _:
+                return ""
+        return tinted(colour, tint / _FULL_TINT)
+
+    def _themed(self, number: int) -> str:
+        return self.theme[number] if number < len(self.theme) else ""
 
     def _font(self, height: int, flags: int, colour: str, script: int, name: str) -> Appearance:
         return Appearance(

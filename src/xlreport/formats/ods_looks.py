@@ -35,6 +35,10 @@ _RGB = re.compile("#([0-9A-Fa-f]{6})")
 _CHAINS = 50
 """Parts of a text that have looks of their own."""
 _THROUGH = frozenset(f"{_DRAW}{name}" for name in ("line", "connector", "measure"))
+_AS_TYPED = frozenset(
+    f"{_TEXT}{name}"
+    for name in ("p", "s", "tab", "line-break", "span", "a", "ruby", "ruby-base", "ruby-text")
+)
 _AROUND = (f"{_DRAW}g", f"{_DRAW}a")
 _NOTHING_SHOWN = Appearance(";;;")
 
@@ -49,10 +53,20 @@ def look_of(cell: etree._Element, style: str, value: Raw, shown: str, styles: Od
         look = replace(look, number_format=f'"{shown.strip()}"')
     if given is not None and shown and given.split() != shown.split():
         look = replace(look, foreign=True)
+    if isinstance(value, str) and _has_fields(cell):
+        look = replace(look, foreign=True)
     if not isinstance(value, str) or not styles.of_parts:
         return look
     runs = tuple(dict.fromkeys(_runs(cell, look, styles)))[:_CHAINS]
     return replace(look, runs=runs) if runs else look
+
+
+def _has_fields(cell: etree._Element) -> bool:
+    """True for parts of a text that programs fill in anew: the title of the file, the sheet, the day."""
+    parts = (
+        part for paragraph in cell.iterchildren(f"{_TEXT}p") if len(paragraph) for part in paragraph.iter()
+    )
+    return any(str(part.tag).startswith(_TEXT) and part.tag not in _AS_TYPED for part in parts)
 
 
 def _is_another(shown: str, value: float) -> bool:

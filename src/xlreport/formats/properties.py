@@ -52,12 +52,15 @@ def properties_of(package: Package) -> tuple[tuple[str, str], ...]:
 def written_in(root: etree._Element) -> Iterator[tuple[str, str, etree._Element]]:
     """What people wrote into a part of properties: what it is called, its text, and its element."""
     for element in root.iter("{*}*"):
-        kind = etree.QName(element).localname
-        text = "".join(str(text) for text in element.itertext()).strip()
+        kind = element.tag.rpartition("}")[2]
         if kind in _ADDED:
-            yield f"自定义：{_own_name(element)}", f"{_own_name(element)} {text}", element
-        elif kind in _CALLED and text:
+            yield f"自定义：{_own_name(element)}", f"{_own_name(element)} {_text(element)}", element
+        elif kind in _CALLED and (text := _text(element)):
             yield _CALLED[kind], text, element
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
 
 
 def _own_name(element: etree._Element) -> str:

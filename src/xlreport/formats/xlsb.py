@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -27,6 +28,7 @@ from xlreport.formats.opc import only
 from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.formats.xlsx_colours import theme_colours
 
 _CELL_STYLES = (617, 618)
 """The records around the styles of cells; the same records elsewhere are named styles."""
@@ -108,6 +110,9 @@ def _book(container: Container) -> _Book:
     if strings:
         shared = _records(container.part(strings))
         book.texts = [_wide(data, 1)[0] for number, data in shared if number == 19]
+    with suppress(Unopened):  # only colours come from it
+        if (theme := only(relations, "theme")) in container:
+            book.looks.theme = theme_colours(container.xml(theme))
     if styles:
         _styles(container.part(styles), book.formats, book.looks)
     return book

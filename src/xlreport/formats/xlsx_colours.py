@@ -19,7 +19,7 @@ from xlreport.frozen import frozen
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RGB = Expression("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
-_OFFICE_THEME = ("FFFFFF", "000000")
+OFFICE_THEME = ("FFFFFF", "000000")
 """The ground and the ink of every usual theme, the first two that cells name."""
 _IN_CELLS = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 """The parts of a theme in the order in which cells name them."""
@@ -32,7 +32,7 @@ _WINDOW: Mapping[str, str] = {"window": "FFFFFF", "windowText": "000000"}
 class Colours:
     """What colours that are not given outright stand for, as RRGGBB."""
 
-    theme: Sequence[str] = _OFFICE_THEME
+    theme: Sequence[str] = OFFICE_THEME
     palette: Sequence[str] = PALETTE
 
     def of(self, colour: etree._Element | None) -> str:
@@ -60,13 +60,15 @@ def colours_of(styles: etree._Element, theme: etree._Element | None) -> Colours:
     """The colours of a workbook by its styles and its theme, if it has one."""
     lines = styles.iterfind(f"{MAIN}colors/{MAIN}indexedColors/{MAIN}rgbColor")
     own = [found[1].upper() if (found := _RGB.fullmatch(line.get("rgb", ""))) else "" for line in lines]
-    scheme = theme.find(f"{_DRAWING}themeElements/{_DRAWING}clrScheme") if theme is not None else None
     palette = [*own, *PALETTE[len(own) :]] if own else PALETTE
-    return Colours(_OFFICE_THEME if scheme is None else _theme(scheme), palette)
+    return Colours(OFFICE_THEME if theme is None else theme_colours(theme), palette)
 
 
-def _theme(scheme: etree._Element) -> Sequence[str]:
-    """The colours in the order in which cells name them."""
+def theme_colours(theme: etree._Element) -> Sequence[str]:
+    """The colours of a theme in the order in which cells name them."""
+    scheme = theme.find(f"{_DRAWING}themeElements/{_DRAWING}clrScheme")
+    if scheme is None:
+        return OFFICE_THEME
     found = {etree.QName(entry).localname: _scheme_colour(entry) for entry in scheme}
     return [found.get(name, "") for name in _IN_CELLS]
 
@@ -97,11 +99,16 @@ def _part(share: str) -> str:
 
 
 def _tinted(colour: str, tint: str) -> str:
-    """Lighter up to white for a tint up to 1, darker down to black for one down to −1 (18.8.3)."""
+    """The colour in a tint as it is written; what is no number tints nothing."""
     try:
-        share = max(-1.0, min(1.0, float(tint)))
+        return tinted(colour, float(tint))
     except ValueError:
         return colour
+
+
+def tinted(colour: str, share: float) -> str:
+    """Lighter up to white for a share up to 1, darker down to black for one down to −1 (18.8.3)."""
+    share = max(-1.0, min(1.0, share))
     if share == 0 or not colour or colour == UNKNOWN:
         return colour
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))

@@ -39,9 +39,8 @@ _ITEM = Expression(
     re.DOTALL,
 )
 """A shared text as a whole, with what Chinese and Japanese versions of Excel write behind it."""
-_LIST = re.compile(b"<sst(?: [^<>]*)?>")
 _ATTRIBUTE = Expression(r' ([a-z][A-Za-z]*|x14ac:dyDescent)="([A-Za-z0-9.: -]*)"|(.+)', re.DOTALL)
-_ODD_ENTITY = re.compile(b"&(?!(?:amp|lt|gt|quot|apos);)")
+_ODD_ENTITY = Expression("&(?!(?:amp|lt|gt|quot|apos);)")
 _NO_TEXT = (b"]]>", "\ufffe".encode(), "\uffff".encode())
 _CONTROLS = bytes({*range(0x20)} - set(b"\t\n"))
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
@@ -67,10 +66,9 @@ def texts_in(data: bytes) -> Sequence[str] | None:
 
     Raises Unopened as `parsed` does.
     """
-    begun, end = _LIST.search(data), data.find(b"</sst>")
-    start = begun.end() if begun is not None else end
+    start, end = data.find(b">", data.find(b"<sst")) + 1, data.find(b"</sst>")
     around, items = data[:start] + data[end:], data[start:end]
-    if not (0 <= start <= end and b"<!" not in around and b"<?" not in around[1:] and _is_text(items)):
+    if not (start <= end and b"<!" not in around and b"<?" not in around[1:] and _is_text(items)):
         return None
     found, root = _ITEM.findall(items.decode()), parsed(around)
     usual = root.tag == f"{MAIN}sst" and root.prefix is None and len(root) == 0
@@ -86,7 +84,7 @@ def _is_text(lines: bytes) -> bool:
     """True where each character outside of tags is the one that a parser gives, or an entity of XML's own."""
     if len(lines.translate(None, _CONTROLS)) < len(lines) or any(part in lines for part in _NO_TEXT):
         return False
-    return _ODD_ENTITY.search(lines) is None
+    return _ODD_ENTITY.search(lines.decode()) is None
 
 
 def _is_usual(root: etree._Element, *, extended: bool) -> bool:

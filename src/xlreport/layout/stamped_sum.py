@@ -10,6 +10,8 @@ from xlreport.expression import Expression
 from xlreport.frozen import frozen
 
 _TABS, _MISSING, _ADJUSTED = "sum.tabs", "sum.missing", "sum.adjusted."
+SUM_TAB, TEXTS_TAB = "汇总说明", "各单位文字"
+"""The sheets that tell of a sum; under another name a sheet is a stranger, whatever a stamp says."""
 _BETWEEN = "/"
 """No name of a sheet has it."""
 _CHANGE = Expression(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -47,7 +49,7 @@ def read_sum(found: Mapping[str, str]) -> StampedSum | None:
     """The sum from the lines of a stamp, None where the figures are a unit's own. Raises ValueError."""
     if _TABS not in found:
         return None
-    tabs = tuple(tab for tab in found[_TABS].split(_BETWEEN) if tab)
+    tabs = tuple(tab for tab in found[_TABS].split(_BETWEEN) if tab in (SUM_TAB, TEXTS_TAB))
     names = takewhile(found.__contains__, (f"{_ADJUSTED}{number}" for number in count(1)))
     adjustments = tuple(_adjustment(found[name]) for name in names)
     return StampedSum(tabs, found.get(_MISSING, ""), adjustments)

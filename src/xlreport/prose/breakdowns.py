@@ -56,6 +56,8 @@ _MEAN = ("均", "平均")
 _MOST_OF_ALL = Expression(r"^[^，；]{0,6}，[^，；]{0,4}占[^，；]{0,10}(?:%|成|多数|大半|大部分)")
 """Behind a list: it names only the larger parts."""
 _OPEN = Expression(r"^[^0-9，；]{0,10}等")
+_REST = Expression("其[他它余][^，。；：、（）0-9]{0,10}$")
+"""A list that ends in these names all there is."""
 _FEWEST, _SEVERAL = 2, 3
 _ANYTHING = "个"
 """The measure word that stands with whatever is counted."""
@@ -88,7 +90,8 @@ class Breakdown:
     `totals` are the numbers that can be meant as the total, the likeliest last; `parts` all parts in
     order; `sums` those of all whole readings; `fits` is True if any reading adds up. `partial` is
     True where the words leave room for more parts, `sure` False where they may be no list of this total, or
-    end earlier: then only what looks like a slip of the hand is one.
+    end earlier: then only what looks like a slip of the hand is one. A list of `few` may name the main parts
+    of a large total only, and does not say so.
     """
 
     totals: tuple[Numeral, ...]
@@ -97,6 +100,7 @@ class Breakdown:
     fits: bool
     partial: bool
     sure: bool = True
+    few: bool = False
 
     @property
     def nearest(self) -> Range:
@@ -372,12 +376,15 @@ def _breakdowns(
     )
     partial = _at_least(parts, span) < _FEWEST or mixed or most or "主要" in head
     among = span.lead.endswith(_AMONG_WHICH) and "：" not in span.text[span.start : parts[0].start]
-    partial = partial or _is_much_less(sums, totals[-1], parts, among=among)
-    partial = partial or (_is_of_larger(sums, totals, parts) and among)
+    much_less = _is_much_less(sums, totals[-1], parts, among=among)
+    whole = _REST.search(span.text, parts[0].end, parts[-1].start) is not None
+    of_larger = among and _is_of_larger(sums, totals, parts)
+    few = ((much_less and totals[-1].exact) or of_larger) and not whole
+    partial = partial or (much_less and not totals[-1].exact)
     partial = partial or (among and not any(part.value for part in parts))
     if ends and _ends_early(ends[0], parts, span):
         sure, parts = False, parts[: max(ends[0], _FEWEST)]
-    yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure)
+    yield Breakdown(totals, parts, sums, fits=False, partial=partial, sure=sure, few=few)
 
 
 def _told_twice(totals: Sequence[Numeral], parts: tuple[Numeral, ...]) -> tuple[Numeral, ...]:

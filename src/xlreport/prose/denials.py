@@ -65,10 +65,10 @@ class Denials:
         """Every denial of a sentence, in order; `named` is where something is named, in order."""
         text = sentence.text
         hits = self._words.hits(text, sentence.start, sentence.end)
-        found = [bounds for hit in hits if (bounds := _denies(text, hit)) is not None]
+        found = [word for hit in hits if (word := _denies(text, hit)) is not None]
         ends = [match.span() for match in _NONE.finditer(text, sentence.start, sentence.end)]
         within = {start for first, last in ends for start in range(first, last)}
-        bounds = sorted([*ends, *(bounds for bounds in found if bounds[0] not in within)])
+        bounds = sorted([*ends, *(word for word in found if word[0] not in within)])
         for number, (start, end) in enumerate(bounds):
             clause = sentence.clause_at(start)
             following = bounds[number + 1][0] if number + 1 < len(bounds) else clause.end

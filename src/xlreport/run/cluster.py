@@ -6,6 +6,7 @@ asked for, and nowhere else.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -16,12 +17,15 @@ from typing import Any
 from xlreport.cleaning import one_line
 from xlreport.run.engine import Stopped
 from xlreport.run.parcel import Passport, passport_difference
-from xlreport.run.remote import Remote
+from xlreport.run.remote import GONE, Remote
 
 _ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", re.ASCII)
 _SECONDS = 15
 _INSTALL = "使用集群要先安装：pip install 'xlreport[cluster]'"
 _SAME = "请在集群的每台电脑上装好同一版本的程序、同样的报表定义，再运行"
+_NO_CERTIFICATES = (
+    "tls:// 的集群要先在 Dask 的配置里写好证书（distributed.comm.tls）。没有证书的，地址写 tcp://"
+)
 _TALKATIVE = ("distributed", "distributed.client", "distributed.core", "distributed.comm")
 """Where Dask tells of connections that break, with pages of its own code."""
 _LARGEST = "1GiB"
@@ -53,19 +57,34 @@ def _connected(address: str) -> Any:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGEST})
     connect: Any = distributed.Client
     try:
+        asyncio.run(asyncio.wait_for(_greeted(address), _SECONDS))
         return connect(address, timeout=_SECONDS, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
+    except (OSError, TimeoutError, ValueError, TypeError, MemoryError) as error:  # others may answer there
+        if isinstance(error, TypeError) and address.startswith("tls:"):
+            raise Stopped(_NO_CERTIFICATES) from error
         raise Stopped(f"连不上集群 {address}：没有应答，或那里不是集群的地址") from error
+
+
+async def _greeted(address: str) -> None:
+    """Return when Dask has answered there: it waits for ever for one that listens and says nothing."""
+    from distributed.comm import connect  # type: ignore[attr-defined]
+    from distributed.security import Security
+
+    open_line: Any = connect
+    certificates: Any = Security()  # type: ignore[no-untyped-call]
+    line = await open_line(address, timeout=_SECONDS, **certificates.get_connection_args("client"))
+    line.abort()
 
 
 def _workers(client: Any) -> Mapping[str, int]:
     """How many things each worker does at once, by its address. Raises Stopped where there is none."""
     try:
-        found = client.scheduler_info(n_workers=-1)["workers"]
+        asked = client.scheduler.identity
+        found = client.sync(asked, n_workers=-1, callback_timeout=_SECONDS)["workers"]
     except (OSError, TimeoutError, KeyError) as error:
-        raise Stopped("和集群的连接断了") from error
+        raise Stopped(GONE) from error
     if not found:
-        raise Stopped("集群里没有工作进程。请先启动工作进程，再运行")
+        raise Stopped("集群里没有工作进程。请先启动工作进程，再运行一次，处理完的不会重做")
     return {address: worker["nthreads"] for address, worker in found.items()}
 
 

@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing import current_process
 from pathlib import Path, PurePosixPath
+from platform import node
 from tempfile import TemporaryDirectory
 from threading import local
 from typing import Any, TypeAlias
@@ -104,13 +105,18 @@ def work_off(packed: bytes) -> Sequence[Done] | Refusal:
     parcel: Parcel = pickle.loads(packed)  # from our own program, by a network that is trusted
     differing = passport_difference(parcel.passport(), parcel.expected)
     if differing:
-        return Refusal(f"与本机不同的有：{differing}")
+        return Refusal(f"{_here()}与本机不同的有：{differing}")
     try:
         with TemporaryDirectory(prefix="xlreport-") as folder:
             return [*_done(parcel, Path(folder))]
     except OSError as error:
         dismiss()
-        return Refusal(f"写不了临时文件：{error.strerror or error}")
+        return Refusal(f"{_here()}写不了临时文件：{error.strerror or error}")
+
+
+def _here() -> str:
+    """By which somebody finds this process."""
+    return f"{node()} 的进程 {os.getpid()} "
 
 
 def _done(parcel: Parcel, folder: Path) -> Iterator[Done]:

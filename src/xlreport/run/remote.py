@@ -30,7 +30,7 @@ _AT_ONCE = 2
 """Parcels on their way for each worker: one that it does, and one that waits for it."""
 _PATIENCE = 10.0
 """Seconds without an answer after which it is looked whether anybody is there."""
-_GONE = "和集群的连接断了，处理完的都已保留。请检查集群，再运行一次就接着处理"
+GONE = "和集群的连接断了，处理完的都已保留。请检查集群，再运行一次就接着处理"
 
 
 class Remote:
@@ -130,12 +130,14 @@ class Remote:
 def _heard(future: Future[Any]) -> Sequence[Done] | None:
     """The answers to a parcel; None where it was lost. Raises Stopped where no other would fare better."""
     if future.cancelled():
-        raise Stopped(_GONE)
+        raise Stopped(GONE)
     if future.exception() is not None:
         return None
     found = future.result()
     if isinstance(found, Refusal):
-        raise Stopped(f"集群里有一个工作进程不能用：{found.words}")
+        raise Stopped(
+            f"集群里有一个工作进程不能用：{found.words}。处理完的都已保留；改好或停掉它，再运行一次"
+        )
     return found  # type: ignore[no-any-return]
 
 

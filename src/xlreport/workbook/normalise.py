@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from xlreport.cleaning import clean, squeezed
 from xlreport.expression import Expression
+from xlreport.finding import Severity
 from xlreport.form.exact import LARGEST, decimal_places, digits, exact, in_full
 from xlreport.form.field import Field, Kind
 from xlreport.formats.number_formats import moment
@@ -105,7 +106,7 @@ def as_formula(field: Field, raw: Raw, formula: str) -> Understood:
         what = "数字" if field.kind.numeric else "文字"
         fix = f"这里放的是图片，程序读不到图片里的内容：请删去图片，把内容用{what}填写；图片另行报送"
         return _refused("VAL013", f"{words}（单元格图片）", fix)
-    if stored.trouble is not None:
+    if stored.trouble is not None and stored.trouble.rule.severity is Severity.ERROR:
         return stored
     if stored.value is None:
         return _refused("VAL013", f"{words}，没有计算结果", _TYPE_IT)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
-from xlreport.finding import Finding
+from xlreport.finding import Finding, Severity
 from xlreport.prose.breakdowns import Breakdown, breakdowns
 from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import Range
@@ -33,7 +34,10 @@ def sums(text: Text, words: ListWords, confirmed: Callable[[], Set[int]]) -> Ite
             continue
         if code and text.about(breakdown.total.start) not in told:
             told.add(text.about(breakdown.total.start))
-            yield Wrong(_finding(text, breakdown, code), _corrections(breakdown))
+            finding = _finding(text, breakdown, code)
+            if breakdown.few and code == _TOO_FEW:
+                finding = replace(finding, severity=Severity.NOTE)
+            yield Wrong(finding, _corrections(breakdown))
 
 
 def _code(breakdown: Breakdown) -> str:
