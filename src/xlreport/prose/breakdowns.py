@@ -380,9 +380,9 @@ def _breakdowns(
     among = span.lead.endswith(_AMONG_WHICH) and "：" not in span.text[span.start : parts[0].start]
     much_less = _is_much_less(sums, totals[-1], parts, among=among)
     whole = _REST.search(span.text, parts[0].end, parts[-1].start) is not None
-    few = much_less and totals[-1].exact and not whole
+    of_larger = among and _is_of_larger(sums, totals, parts)
+    few = ((much_less and totals[-1].exact) or of_larger) and not whole
     partial = partial or (much_less and not totals[-1].exact)
-    partial = partial or (_is_of_larger(sums, totals, parts) and among)
     partial = partial or (among and not any(part.value for part in parts))
     if ends and _ends_early(ends[0], parts, span):
         sure = enumerated = False
