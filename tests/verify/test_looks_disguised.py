@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,10 @@ def restyled(
     edit_sheet(path, sheet, give, keep_results=True)
     own = formats[-1]
     if code:
-        etree.SubElement(kinds, f"{MAIN}numFmt", numFmtId="250", formatCode=code)
-        own.set("numFmtId", "250")
+        used = {kind.get("numFmtId") for kind in kinds}
+        number = next(number for number in map(str, count(250)) if number not in used)
+        etree.SubElement(kinds, f"{MAIN}numFmt", numFmtId=number, formatCode=code)
+        own.set("numFmtId", number)
     if alignment:
         for old in own.findall(f"{MAIN}alignment"):
             own.remove(old)
