@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from command_line import quick_workers
+from written_once import written_anew
 from xlreport.cli.main import cli
 
 _QUICK: Any = get_context("fork" if sys.platform == "linux" else "spawn")
@@ -122,5 +123,5 @@ def _program(
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     if moments is not None:
         moments.watch()
-    with quick_workers():
+    with quick_workers(), written_anew():  # it is killed at its own work, and its disk is full for that
         cli(command)

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 import pytest
 
 from shared import once
+from xlreport.form.library import shipped
 from xlreport.form.load import load_form, resize
-from xlreport.form.mistake import FormErrors
 from xlreport.form.model import Form
 from xlreport.layout.stamp import make_stamp
 from xlreport.workbook.write import _Writer
 
 _write = _Writer.write
+_SHIPPED = [shipped(folder).resolve() for folder in ("workbook_templates", "samples")]
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def written_anew() -> Iterator[None]:
 
 def _kept(writer: _Writer) -> bytes:
     form = writer._form
-    if writer._told is not None or not _is_found(form):
+    if writer._told is not None or not _is_shipped(form):
         return _write(writer)
     lines = [(name, listing.rows) for name, listing in form.listings.items()]
     values, prior = (sorted(map(repr, part.items())) for part in (writer._values, writer._prior))
@@ -56,10 +57,9 @@ def _seal(writer: _Writer) -> str:
     return writer._seal(make_stamp(form, unit, year if isinstance(year, int) else None, writer._prior))
 
 
-def _is_found(form: Form) -> bool:
-    """True if it is a form as its folder has it, none that a test made of one."""
-    try:
-        found = load_form(form.folder)
-    except (FileNotFoundError, FormErrors):
+def _is_shipped(form: Form) -> bool:
+    """True if it is a form of the program as it is, none of a test: these are not loaded here."""
+    if form.folder.parent not in _SHIPPED:
         return False
-    return form is resize(found, tuple((name, listing.rows) for name, listing in form.listings.items()))
+    lines = tuple((name, listing.rows) for name, listing in form.listings.items())
+    return form is resize(load_form(form.folder), lines)
