@@ -58,6 +58,7 @@ def _program(folder: Path, *command: Any) -> Iterator[subprocess.Popen[bytes]]:
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(map(str, (_SOURCES, Path(__file__).resolve().parent))),
+        "DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "forkserver",  # one that died is soon replaced
         "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "5s",  # so soon is one that hangs given up
         "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",  # so that it is we who try again
         _MARKS: str(folder),
