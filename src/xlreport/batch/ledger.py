@@ -12,14 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from xlreport import __version__
 from xlreport.archive.gather import Job
 from xlreport.archive.own_output import ASIDE
 from xlreport.batch.comparisons import Comparisons
 from xlreport.batch.copies import MarkedText
 from xlreport.batch.kept import BRIEF, MARKED, TOLD, as_row, from_row
 from xlreport.batch.ledger_file import NAME, open_ledger, sealed, unusable
-from xlreport.batch.work import RECORDS, Plan, fingerprint
+from xlreport.batch.program import sources
+from xlreport.batch.work import Plan, fingerprint
 from xlreport.form.load import load_form
 from xlreport.form.mistake import FormErrors
 from xlreport.formats.digest import digest
@@ -73,7 +73,7 @@ class Ledger:
     @contextmanager
     def comparing(self) -> Iterator[Comparisons]:
         """What texts have in common, to be asked of all of them. Raises OSError."""
-        comparisons = Comparisons(self._table, self._words, f"{__version__} {RECORDS}")
+        comparisons = Comparisons(self._table, self._words, sources())
         try:
             yield comparisons
             comparisons.settle()

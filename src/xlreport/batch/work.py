@@ -38,7 +38,7 @@ from xlreport.verify.texts.copied import LEAST
 from xlreport.verify.texts.text import texts_of
 from xlreport.workbook.submission import Submission
 
-RECORDS = 4
+_RECORDS = 4
 """Counts the changes of what is kept of a file and made of all of them: both are then made again."""
 
 
@@ -58,7 +58,7 @@ class Plan:
         """Changes when documents would come out otherwise for the same return and form."""
         prior = self.prior.key if self.prior is not None else "alone"
         return (
-            f"{__version__} {RECORDS} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
+            f"{__version__} {_RECORDS} {','.join(self.formats)} {'draft' if self.draft else 'final'} {prior}"
         )
 
 
