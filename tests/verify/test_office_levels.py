@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from prose_cases import codes, values
+from prose_cases import codes, findings, values
 
 AREA = "全州收到政府信息公开申请11件，办结11件。"
 
