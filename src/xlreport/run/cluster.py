@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -79,13 +79,23 @@ async def _greeted(address: str) -> None:
 def _workers(client: Any) -> Mapping[str, int]:
     """How many things each worker does at once, by its address. Raises Stopped where there is none."""
     try:
-        asked = client.scheduler.identity
-        found = client.sync(asked, n_workers=-1, callback_timeout=_SECONDS)["workers"]
+        found = _known(client)
+        if not found:  # they may be starting anew, all of them
+            with suppress(TimeoutError):
+                client.wait_for_workers(1, timeout=_SECONDS)
+            found = _known(client)
     except (OSError, TimeoutError, KeyError) as error:
         raise Stopped(GONE) from error
     if not found:
         raise Stopped("集群里没有工作进程。请先启动工作进程，再运行一次，处理完的不会重做")
     return {address: worker["nthreads"] for address, worker in found.items()}
+
+
+def _known(client: Any) -> Mapping[str, Any]:
+    """The workers that the scheduler knows. Raises TimeoutError where it does not say."""
+    asked = client.scheduler.identity
+    workers: Mapping[str, Any] = client.sync(asked, n_workers=-1, callback_timeout=_SECONDS)["workers"]
+    return workers
 
 
 def _check(passports: Mapping[str, Any], expected: Mapping[str, str]) -> None:
