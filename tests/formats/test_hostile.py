@@ -119,7 +119,7 @@ def test_many_shared_formulas_cost_nothing(tmp_path: Path) -> None:
     cell = b'<row r="%d"><c r="A%d"><f t="shared" si="7"/></c></row>'
     rows = b"".join(cell % (n, n) for n in range(501, 9_000))
     path = in_sheet(save(tmp_path), REQUESTS, b"</sheetData>", head + rows + b"</sheetData>")
-    assert said(path) == {}
+    assert list(said(path)) == [f"WBK025:{REQUESTS}!A500"]
 
 
 def test_a_sheet_merged_a_thousand_times_is_one_finding(tmp_path: Path) -> None:
