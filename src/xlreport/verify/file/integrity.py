@@ -281,7 +281,8 @@ def _free(located: Located, explains: Set[tuple[int, int]]) -> Iterator[tuple[in
     A formula may say something else whenever it is computed.
     """
     cells, formulas, at_home = located.found.cells, located.found.formulas, located.home
-    yield from (cells.keys() | formulas.keys()) - at_home.keys()
+    yield from (place for place in cells if place not in at_home)
+    yield from (place for place in formulas if place not in at_home and place not in cells)
     for position in explains if located.intact else [p for p, place in at_home.items() if place in explains]:
         value, said = cells.get(position, ""), located.sheet.said[at_home[position]]
         is_other = value not in ("", said) and squeezed(shown(value)) not in squeezed(said)  # not only less
