@@ -74,7 +74,8 @@ def test_a_city_sees_every_township_whatever_happened_on_the_way(shown: tuple[Pa
     )
     told = {file["status"]: file["counts"] for file in of(data, "云泽县人民政府")["files"][:2]}
     assert told == {"returned": False, "accepted": True}
-    assert [path.name for path in (city / "待发").iterdir()] == ["退回_云泽县人民政府.eml"]
+    assert [path.name for path in (city / "待发").rglob("*.eml")] == ["退回_云泽县人民政府.eml"]
+    assert [path.name for path in (city / "待发").iterdir()] == ["已不需要"]  # the office has handed up anew
 
 
 def test_a_demo_writes_over_nothing(shown: tuple[Path, dict[str, Any]]) -> None:

@@ -125,7 +125,7 @@ class OdsStyles:
             ink="" if given.get(f"{_STYLE}use-window-font-color") == "true" else _colour(given, "color"),
             ground=_colour(given, "background-color"),
             struck=_is_struck(given),
-            crossed=any(given.get(key, "none") != "none" for key in _DIAGONALS),
+            crossed=any(_is_drawn(given.get(key, "none")) for key in _DIAGONALS),
             tiny=(size is not None and size < SMALLEST) or _is_aside(given),
             repeated=given.get(f"{_STYLE}repeat-content") == "true",
             raised=not given.get(f"{_STYLE}text-position", "0%").startswith("0%"),
@@ -137,7 +137,14 @@ class OdsStyles:
 
 _DATA = f"{_STYLE}data-style-name"
 _DIAGONALS = (f"{_STYLE}diagonal-bl-tr", f"{_STYLE}diagonal-tl-br")
+_NO_LINE = frozenset(("none", "hidden"))
 _FAMILY = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}font-family"
+
+
+def _is_drawn(line: str) -> bool:
+    """True for a line such as `0.74pt solid #000000`; Gnumeric writes `0.000cm none #c7c7c7` for none."""
+    words = line.split()
+    return not _NO_LINE.intersection(words) and all(points(word) != 0 for word in words)
 
 
 def _colour(given: Mapping[str, str], name: str) -> str:
