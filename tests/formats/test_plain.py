@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from returns import save
@@ -193,6 +195,34 @@ def test_rows_in_another_form(lines: str) -> None:
 def test_names_that_mean_something_else(names: str, before: str) -> None:
     low = row('<c r="A3"><v>1</v></c>', ' ht="0.5" x14ac:dyDescent="0.25"')
     assert not same(sheet(low, names, before))
+
+
+PIECES = (
+    *("", "<", ">", "/>", '"', " ", "\n", "\r", "许", "&amp;", "&#49;", "x:", "<!--", "<?x?>"),
+    *("<v>", "</v>", "<f>", "<is>", "</row>", '<row r="4">', "<sheetData>", "</sheetData>"),
+    *(' s="7"', ' r="A3"', ' t="str"'),
+)
+
+
+@given(
+    st.sampled_from(sorted(PLAIN.values())),
+    st.lists(
+        st.tuples(st.integers(0, 400), st.integers(0, 9), st.sampled_from(PIECES)), min_size=1, max_size=3
+    ),
+)
+def test_whatever_is_changed_both_ways_read_the_same(
+    lines: str, changes: Sequence[tuple[int, int, str]]
+) -> None:
+    text = sheet(lines).decode()
+    for at, length, piece in changes:
+        text = text[:at] + piece + text[at + length :]
+    same(text.encode())
+
+
+def test_a_sheet_that_does_not_begin() -> None:
+    """Where it is looked for cuts a character of the name in two."""
+    text = sheet("").decode().replace("<sheetData>", "</sheetData>").replace("worksheet", "workshe许et")
+    assert not same(text.encode())
 
 
 def test_a_return_of_ours_needs_no_parser_for_its_rows(tmp_path: Path) -> None:

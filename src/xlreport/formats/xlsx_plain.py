@@ -51,9 +51,10 @@ def sheet_in(data: bytes) -> tuple[etree._Element, Sequence[PlainRow] | None]:
 
     Raises Unopened as `parsed` does.
     """
-    start, end = data.find(_START) + len(_START), data.find(_END)
+    opened, end = data.find(_START), data.find(_END)
+    start = opened + len(_START)
     around, lines = data[:start] + data[end:], data[start:end]
-    if start <= end and _is_plain(around) and _is_text(lines):
+    if 0 <= opened < start <= end and _is_plain(around) and _is_text(lines):
         rows = _rows(_TOKEN.findall(lines.decode()))
         root = parsed(around) if rows is not None else None
         if root is not None and _is_usual(root, extended=b"x14ac:" in lines):
