@@ -20,9 +20,9 @@ def digits(number: Decimal) -> int:
 
 def exact(number: Decimal) -> int | Decimal:
     """The number as int where it is whole, else the Decimal without trailing zeros."""
-    figures, exponent = _bare(number)
-    if exponent >= 0:
+    if number == number.to_integral_value():
         return int(number)
+    figures, exponent = _bare(number)
     return Decimal((number.as_tuple().sign, tuple(map(int, figures)), exponent))
 
 

@@ -70,6 +70,11 @@ class Outline:
         return {subject: field for block in blocks for subject, field in block.cells()}
 
     @cached_property
+    def figures(self) -> Mapping[Subject, Field]:
+        """The cells of all grids, computed ones included."""
+        return {subject: field for grid in self.grids.values() for subject, field in grid.figures()}
+
+    @cached_property
     def tables(self) -> Mapping[str, tuple[Grid, ...]]:
         """Official tables by name, each the grids stacked in it."""
         tables: dict[str, list[Grid]] = {}

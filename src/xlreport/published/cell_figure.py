@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from xlreport.cleaning import clean, squeezed
 from xlreport.expression import Expression
@@ -37,8 +38,8 @@ class Printed:
 
 def printed(field: Field, subject: Subject, text: str, origin: InTable) -> Printed:
     """A cell's text understood: digits of any width, thousands commas, blanks inside, a unit behind."""
-    text = clean(text)
-    plain = squeezed(text).replace("\u2212", "-")
+    text, plain = _cleaned(text)
+    plain = plain.replace("\u2212", "-")
     if plain in _NOTHING:
         return Printed(subject, text, 0, origin, dash=True)
     lines = [line for line in text.splitlines() if line.strip()]
@@ -48,12 +49,19 @@ def printed(field: Field, subject: Subject, text: str, origin: InTable) -> Print
 
 def reads_as_figure(text: str) -> bool:
     """True for a text that is a number, whatever it counts."""
-    return _NUMBER.fullmatch(squeezed(clean(text)).removesuffix(_COUNTED)) is not None
+    return _NUMBER.fullmatch(_cleaned(text)[1].removesuffix(_COUNTED)) is not None
 
 
 def states_number(text: str) -> bool:
     """True for a number, and for a sign that may stand for 0."""
-    return reads_as_figure(text) or squeezed(clean(text)) in _NOTHING
+    return reads_as_figure(text) or _cleaned(text)[1] in _NOTHING
+
+
+@lru_cache(maxsize=4096)
+def _cleaned(text: str) -> tuple[str, str]:
+    """A cell's text, and the same without blanks."""
+    cleaned = clean(text)
+    return cleaned, squeezed(cleaned)
 
 
 def _figure(field: Field, plain: str) -> Figure | None:

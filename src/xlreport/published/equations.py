@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from xlreport.form.grid import Grid
 from xlreport.form.model import Form
 from xlreport.form.scope import FormScope
 from xlreport.formula.evaluate import EvaluationError, evaluate, exact_result
-from xlreport.formula.nodes import Figure, Node, Value
+from xlreport.formula.nodes import Binary, Figure, Node, Value
 from xlreport.formula.parse import parse
 from xlreport.formula.tree import bind, subjects
 from xlreport.frozen import frozen
@@ -88,16 +89,23 @@ def _crossing(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Itera
 
 
 def _checks(form: Form, cells: Mapping[Subject, Printed]) -> Iterator[Equation]:
-    for instance in form.instances:
-        sides = instance.compared
-        if sides is None or sides.operator != "=" or instance.when is not None or instance.expect != sides:
-            continue
-        read = frozenset((*subjects(sides.left), *subjects(sides.right)))
+    for sides, read in _equalities(form):
         unprinted = _unprinted(form, read - cells.keys())
         parts = {part for node in unprinted.values() for part in subjects(node)}
         there = (read | parts) - unprinted.keys()
         if there <= cells.keys():
             yield Equation(sides.left, sides.right, there, unprinted)
+
+
+@lru_cache(maxsize=16)
+def _equalities(form: Form) -> tuple[tuple[Binary, frozenset[Subject]], ...]:
+    """The form's equalities that hold under all conditions, with the cells that they read."""
+    compared = ((instance.compared, instance) for instance in form.instances if instance.when is None)
+    return tuple(
+        (sides, frozenset((*subjects(sides.left), *subjects(sides.right))))
+        for sides, instance in compared
+        if sides is not None and sides.operator == "=" and instance.expect == sides
+    )
 
 
 def _unprinted(form: Form, absent: Set[Subject]) -> Mapping[Subject, Node]:

@@ -62,10 +62,10 @@ class _Search:
 
     def _slopes_of(self, cell: Subject) -> Iterator[tuple[int, Fraction]]:
         """The equations that a cell is part of, and how much the residual grows with it."""
+        moved = {**self._figures, cell: self._figures[cell] + 1}
         for number, equation in enumerate(self._equations):
             if cell in equation.cells:
-                moved = equation.residual({**self._figures, cell: self._figures[cell] + 1})
-                slope = moved - self._residuals[number]
+                slope = equation.residual(moved) - self._residuals[number]
                 if slope:
                     yield number, slope
 
@@ -112,5 +112,7 @@ class _Search:
 
 def _figure(number: Fraction) -> Figure | None:
     """The same as it would be printed; None where its digits do not end."""
+    if number.denominator == 1:
+        return number.numerator
     figure = Decimal(number.numerator) / Decimal(number.denominator)
     return exact(figure) if Fraction(figure) == number else None

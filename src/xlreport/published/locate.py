@@ -55,11 +55,14 @@ class _Search:
     """Of each grid the heads of its columns."""
     tables: dict[str, str] = field(init=False)
     """What the table of each grid is called."""
+    captions: list[tuple[str, str]] = field(init=False)
+    """The captions of grids, with their names."""
 
     def __post_init__(self) -> None:
         grids = self.form.grids.values()
         self.names = {g.name: {head_key(c.label[-1]): c for c in g.columns} for g in grids}
         self.tables = {g.name: table_name(self.form, next(g.subjects())) for g in grids}
+        self.captions = [(squeezed(g.caption), g.name) for g in grids if g.caption]
 
     def table(self, table: PageTable) -> None:
         """Take what a table holds; heads of grids that it has nothing of are forgotten.
@@ -79,10 +82,12 @@ class _Search:
             heads.before += len(table.rows)
 
     def _caption(self, row: Sequence[PageCell]) -> None:
+        if not self.captions:
+            return
         texts = {squeezed(cell.text) for cell in row}
-        for grid in self.form.grids.values():
-            if grid.caption and squeezed(grid.caption) in texts:
-                self.caption = grid.name
+        for caption, grid in self.captions:
+            if caption in texts:
+                self.caption = grid
 
     def _head(self, grid: Grid, keys: Sequence[Sequence[str]], number: int) -> bool:
         """True if a row has the heads of a grid's columns; where they stand is kept."""
@@ -158,7 +163,7 @@ class _Search:
     def _take(self, grid: Grid, line: Line, column: Line, cell: PageCell, place: int) -> None:
         subject = grid.cell(line, column)
         origin = InTable(self.tables[grid.name], place, column.short)
-        found = printed(grid.figure(line, column), subject, cell.text, origin)
+        found = printed(self.form.figures[subject], subject, cell.text, origin)
         before = self.cells.get(subject)
         if before is not None and before.origin == origin and before.text == found.text:
             return  # one cell under a head that is as wide

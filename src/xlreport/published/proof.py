@@ -125,16 +125,15 @@ def _mended(
     absent = [cell for cell in grid.subjects() if cell not in cells and cell not in form.computed]
     if len(unread) > MOST or absent:
         return None
-    readings = fewest_changes(equations, figures, list(cells), partial(_possible, grid))
+    readings = fewest_changes(equations, figures, list(cells), partial(_possible, form))
     if len(readings) != 1 or not unread <= readings[0].keys():
         return None
     return readings[0]
 
 
-def _possible(grid: Grid, cell: Subject, figure: Figure) -> bool:
-    field = grid.figure(grid.row(cell.row), grid.column(cell.column))
+def _possible(form: Form, cell: Subject, figure: Figure) -> bool:
     try:
-        coerce(field, figure)
+        coerce(form.figures[cell], figure)
     except ValueError:
         return False
     return True
