@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ from xlreport.form.library import shipped
 from xlreport.form.load import load_form
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
-from xlreport.layout import lay_out
+from xlreport.layout import Layout, lay_out
+from xlreport.subject import Subject
 from xlreport.verify.gates import Verdict, verify_file
 from xlreport.workbook.write import write_workbook
 
@@ -134,12 +135,18 @@ def edit_sheet(
     path: Path, sheet: str, edit: Callable[[etree._Element], object], keep_results: bool = False
 ) -> Path:
     """Change the XML of one sheet."""
-    part = part_of(path, sheet)
+    return _edit_sheets(path, {sheet: edit}, keep_results)
+
+
+def _edit_sheets(
+    path: Path, edits: Mapping[str, Callable[[etree._Element], object]], keep_results: bool
+) -> Path:
+    by_part = {part_of(path, sheet): edit for sheet, edit in edits.items()}
 
     def change(name: str, data: bytes) -> bytes:
-        if name == part:
+        if name in by_part:
             root = etree.fromstring(data)
-            edit(root)
+            by_part[name](root)
             data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         is_sheet = name.startswith("xl/worksheets/sheet")
         return data if keep_results or not is_sheet else _without_results(data)
@@ -151,32 +158,28 @@ def _without_results(data: bytes) -> bytes:
     return re.sub(rb"(</f>|<f [^>]*/>)<v>[^<]*</v>", rb"\1", data)
 
 
-def edit(path: Path, raw: Mapping[str, object], keep_results: bool = False) -> Path:
+def edit(path: Path, raw: Mapping[str, object], keep_results: bool = False, layout: Layout = LAYOUT) -> Path:
     """Put raw contents into cells, by subject: a text, number, bool, None, or "=…" for a formula."""
     by_sheet: dict[str, dict[str, object]] = {}
     for subject, content in raw.items():
-        sheet, name = place(subject)
-        by_sheet.setdefault(sheet, {})[name] = content
-    for sheet, contents in by_sheet.items():
-        edit_cells(path, sheet, contents, keep_results)
-    return path
+        area = layout.areas[Subject(subject)]
+        by_sheet.setdefault(area.sheet, {})[area.first] = content
+    edits = {sheet: partial(_put_all, contents) for sheet, contents in by_sheet.items()}
+    return _edit_sheets(path, edits, keep_results) if edits else path
 
 
 def edit_cells(path: Path, sheet: str, raw: Mapping[str, object], keep_results: bool = False) -> Path:
     """Put raw contents into cells, by A1 name."""
-
-    def change(root: etree._Element) -> None:
-        for name, content in raw.items():
-            _put(_cell(root, name), content)
-
-    return edit_sheet(path, sheet, change, keep_results)
+    return edit_sheet(path, sheet, partial(_put_all, raw), keep_results)
 
 
-def _cell(root: etree._Element, name: str) -> etree._Element:
-    """The cell of that name, made where there is none."""
-    for cell in root.iter(f"{MAIN}c"):
-        if cell.get("r") == name:
-            return cell
+def _put_all(raw: Mapping[str, object], root: etree._Element) -> None:
+    cells = {str(cell.get("r")): cell for cell in root.iter(f"{MAIN}c")}
+    for name, content in raw.items():
+        _put(cells[name] if name in cells else _new_cell(root, name), content)
+
+
+def _new_cell(root: etree._Element, name: str) -> etree._Element:
     number = str(position(name)[0] + 1)
     data = root.find(f"{MAIN}sheetData")
     assert data is not None

@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus_walk import entry_of, findings, names
+from corpus_walk import entry_of, filled_in, findings, names
 from xlreport.finding import has_errors
+from xlreport.verify.gates import verify
+from xlreport.workbook.read import read
+from xlreport.workbook.write import write_workbook
+
+ONE_OF_EACH_BASE = ["bureau", "city", "city_next_year", "district", "federation_nil", "harbour_city", "town"]
 
 
 @pytest.mark.parametrize("name", names())
@@ -19,6 +24,16 @@ def test_a_return_gets_exactly_its_findings(name: str) -> None:
     assert sorted(finding.id for finding in found) == sorted(due), [finding.message for finding in found]
     assert entry.passes or entry.expect
     assert not (entry.passes and has_errors(found))
+
+
+@pytest.mark.parametrize("name", ONE_OF_EACH_BASE)
+def test_what_is_typed_is_read_as_what_is_written(name: str, tmp_path: Path) -> None:
+    entry = entry_of(f"should_pass/{name}.toml")
+    typed = read(filled_in(entry, tmp_path / "return.xlsx"))
+    (tmp_path / "return.xlsx").write_bytes(write_workbook(entry.form, entry.values))
+    written = read(tmp_path / "return.xlsx")
+    assert (typed.values, typed.origins) == (written.values, written.origins)
+    assert verify(typed) == verify(written)
 
 
 def test_the_page_of_evidence_is_current() -> None:

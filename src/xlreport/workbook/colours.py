@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -10,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from xlreport.area import Area, rectangles
 from xlreport.finding import Severity
 from xlreport.form.field import Field, Kind
-from xlreport.layout import Layout
+from xlreport.form.model import Form
+from xlreport.layout import Layout, lay_out
 from xlreport.layout.cells import Formula, Input, Look, Sheet
 from xlreport.layout.live_formulas import FAILED, PASSED
 from xlreport.workbook.live_entries import contradictions
@@ -29,12 +31,26 @@ _LIVE: Mapping[Look, tuple[tuple[str, str], ...]] = {
 """Conditions and states by the look of a live cell."""
 
 
-def add_colours(page: Worksheet, sheet: Sheet, layout: Layout, states: Mapping[str, Format]) -> None:
+def add_colours(page: Worksheet, sheet: Sheet, form: Form, states: Mapping[str, Format]) -> None:
     """Every conditional colour of a sheet; `states` are the formats of "error", "warning" and "done"."""
-    entries = contradictions(layout, sheet.name)
-    for area, condition, state in (*_alarms(sheet, layout), *_figures(sheet), *_live(sheet), *entries):
+    for area, condition, state in _colours(form)[sheet.name]:
         rule = {"type": "formula", "criteria": condition, "format": states[state]}
         page.conditional_format(area.top, area.left, area.bottom, area.right, rule)
+
+
+@lru_cache(maxsize=64)
+def _colours(form: Form) -> Mapping[str, tuple[tuple[Area, str, str], ...]]:
+    """The areas, conditions and states by sheet: found once, as all workbooks of a form have the same."""
+    layout = lay_out(form)
+    return {
+        sheet.name: (
+            *_alarms(sheet, layout),
+            *_figures(sheet),
+            *_live(sheet),
+            *contradictions(layout, sheet.name),
+        )
+        for sheet in layout.sheets
+    }
 
 
 def _alarms(sheet: Sheet, layout: Layout) -> Iterator[tuple[Area, str, str]]:

@@ -153,7 +153,7 @@ class _Writer:
             else:
                 self._link(page, cell)
         add_rules(page, sheet, self._entry_rules)
-        add_colours(page, sheet, self._layout, self._states)
+        add_colours(page, sheet, self._form, self._states)
         page.protect(self._password, _PROTECTION)
 
     def _text(self, page: Worksheet, cell: Constant) -> None:
