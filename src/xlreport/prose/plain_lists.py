@@ -20,11 +20,12 @@ from itertools import chain, islice, pairwise
 
 from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.breakdowns import PARTS_FOLLOW, Breakdown
+from xlreport.prose.breakdown import Breakdown, sum_of
 from xlreport.prose.list_ends import ends_of_list, measure_kind
+from xlreport.prose.list_marks import PARTS_FOLLOW
 from xlreport.prose.list_words import ListWords, RowWords
 from xlreport.prose.lists_below import lists_below
-from xlreport.prose.numerals import NOTHING, Numeral, Range, numerals
+from xlreport.prose.numerals import Numeral, numerals
 from xlreport.prose.sentences import CLAUSE, ITEM, PART, around, outside, sentences
 from xlreport.prose.sum_slips import one_slip
 
@@ -212,8 +213,8 @@ def _may_be_total(plain: str, numeral: Numeral, row: Sequence[Numeral], places: 
 def _breakdown(plain: str, found: _List, words: ListWords) -> Iterator[Breakdown]:
     """The list, unless it neither adds up nor would but for one slip; of several totals the one that fits."""
     parts = found.parts
-    whole = _sum(parts)
-    ended = (_sum(parts[:number]) for number in ends_of_list(plain, parts, words) if number > 1)
+    whole = sum_of(parts)
+    ended = (sum_of(parts[:number]) for number in ends_of_list(plain, parts, words) if number > 1)
     readings = (whole, *ended)
     fitting = [total for total in found.totals if any(reading.meets(total.range) for reading in readings)]
     values = [part.value for part in parts]
@@ -222,10 +223,3 @@ def _breakdown(plain: str, found: _List, words: ListWords) -> Iterator[Breakdown
     kept = fitting or near
     if kept:
         yield Breakdown((kept[-1],), tuple(parts), (whole,), bool(fitting), partial=False, sure=False)
-
-
-def _sum(parts: Sequence[Numeral]) -> Range:
-    total = NOTHING
-    for part in parts:
-        total = total + part.range
-    return total

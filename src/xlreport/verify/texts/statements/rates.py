@@ -11,8 +11,8 @@ from itertools import islice
 from xlreport.expression import Expression
 from xlreport.finding import Finding, Severity
 from xlreport.form.fact_model import Prose
-from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.growths import SAME, Growth, growths
+from xlreport.prose.list_marks import PARTS_FOLLOW
 from xlreport.prose.numerals import Numeral, numerals
 from xlreport.prose.rates import Share, are_fitted, is_cut_off, shares
 from xlreport.prose.sentences import Sentence, outside, sentences
