@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from xlreport.frozen import frozen
 from xlreport.prose.numerals import NOTHING, Numeral, Range
@@ -48,7 +48,6 @@ def sum_of(parts: Iterable[Numeral]) -> Range:
     return total
 
 
-def any_meets(readings: Iterable[Range], totals: Iterable[Numeral]) -> bool:
+def any_meets(readings: Iterable[Range], totals: Collection[Numeral]) -> bool:
     """True if any of the sums can be one of the totals."""
-    totals = tuple(totals)
     return any(reading.meets(total.range) for reading in readings for total in totals)

@@ -13,7 +13,7 @@ is a mistake. Items are counted in 条, 件, 项, … alike; other measure words
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from operator import add
 
@@ -83,9 +83,12 @@ def _behind_leads(told: NumberedSentence) -> Iterator[Breakdown]:
 def _in_parentheses(told: NumberedSentence) -> Iterator[Breakdown]:
     text = told.sentence.text
     for numeral in told.found:
-        start, end = _parenthesis_behind(told.sentence, numeral)
+        inside = _parenthesis_behind(told.sentence, numeral)
+        if inside is None:
+            continue
+        start, end = inside
         among = _COUNTED_IN.match(text, start, end) is not None
-        if start == end or (not among and _NO_LIST.match(text[start:end])):
+        if not among and _NO_LIST.match(text[start:end]):
             continue
         for breakdown in readings(
             [numeral], ListPlace(outside(text, 1), start, end, told.words, sure=not among)
@@ -96,30 +99,28 @@ def _in_parentheses(told: NumberedSentence) -> Iterator[Breakdown]:
                 yield breakdown
 
 
-def _parenthesis_behind(sentence: Sentence, numeral: Numeral) -> tuple[int, int]:
-    """The bounds of what stands in parentheses behind a number and its measure word; else of nothing."""
+def _parenthesis_behind(sentence: Sentence, numeral: Numeral) -> tuple[int, int] | None:
+    """The bounds of what stands in parentheses right behind a number and its measure word."""
     clause = sentence.clause_at(numeral.end)
     inside = sentence.in_parentheses(clause)
     unit = sentence.text[numeral.end : clause.end]
-    if inside is None or len(unit) > _LONGEST_UNIT or any(char.isdecimal() for char in unit):
-        return numeral.end, numeral.end
-    return inside
+    return inside if len(unit) <= _LONGEST_UNIT and not any(char.isdecimal() for char in unit) else None
 
 
 def _before_totals(told: NumberedSentence) -> Iterator[Breakdown]:
     """The parts first: 甲a条，乙b条，共N条. Where the parts begin nobody says."""
     for number, total in enumerate(told.found):
         nearby = told.found[max(0, number - MOST_PARTS) : number]
-        parts = tuple(numeral for numeral in nearby if numeral.unit == total.unit)
+        parts = [numeral for numeral in nearby if numeral.unit == total.unit]
         if len(parts) < FEWEST_PARTS or not _ends_in_total(told, parts, total):
             continue
         from_the_end = accumulate((part.range for part in reversed(parts)), add)
         sums = [*islice(from_the_end, 1, None)][::-1]  # of all, of all but the first, … of the last two
         fits = any(reading.meets(total.range) for reading in sums)
-        yield Breakdown((total,), parts, tuple(sums), fits, partial=False)
+        yield Breakdown((total,), tuple(parts), tuple(sums), fits, partial=False)
 
 
-def _ends_in_total(told: NumberedSentence, parts: tuple[Numeral, ...], total: Numeral) -> bool:
+def _ends_in_total(told: NumberedSentence, parts: Sequence[Numeral], total: Numeral) -> bool:
     """True if the words say that a number counts the parts before it together.
 
     收到30件，结转1件，共办结24件 is another count. In 其中甲a条，乙b条，共N条 the total is said again: that

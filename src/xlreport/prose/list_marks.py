@@ -11,6 +11,8 @@ INNER = Expression(_INNER)
 AMONG_THESE = Expression(_AMONG)
 """在主动公开的信息中，甲a条、乙b条: what was counted before is broken down."""
 PARTS_FOLLOW = Expression(rf"{_INNER}|{_AMONG}|具体(?:是|为)|按[^，。；：0-9（）]{{2,10}}分")
+LIST_OPENS = Expression(f"{PARTS_FOLLOW.pattern}|含")
+"""What is counted in may be a list as well."""
 DIVIDED = "按"
 """Behind another list this begins the words by which the same total is broken down once more: 按申请人分，
 自然人a件、法人b件.
