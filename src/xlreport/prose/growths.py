@@ -121,10 +121,8 @@ def growths(text: str, start: int, end: int) -> Iterator[Growth]:
     for times in _TIMES.finditer(text, start, end):
         yield from _multiple(times)
     for change in from_to(text, start, end):
-        allowed = Range(-_NO_LIMIT, Fraction(0)) if change.falls else Range(Fraction(0), None)
         behind = change.now.end + len(change.now.unit)
-        how = "下降" if change.falls else "增长"
-        yield Growth(change.start, behind, Fraction(0), allowed, False, behind, change.last, how=how)
+        yield _one_way(change.start, behind, behind, change.last, falls=change.falls)
         yield from _further(text, change.start, behind, behind, change.last, None, end)
 
 
@@ -145,7 +143,7 @@ def _compared(text: str, compares: re.Match[str], end: int) -> Iterator[Growth]:
     based = _BASE.match(text, compares.end(), end)
     base = None if based is None else numeral_of(based, based["unit"])
     behind = compares.end() if based is None else based.end()
-    told = _in_words(text, compares, behind, base, end)
+    told = _in_words(text, at, behind, base, end)
     if told is not None:
         yield replace(told, year=year)
         return
@@ -168,28 +166,31 @@ def _further(
         behind, at = change.end(), change.end() + 1
 
 
-def _in_words(
-    text: str, compares: re.Match[str], behind: int, base: Numeral | None, end: int
-) -> Growth | None:
+def _in_words(text: str, at: int, behind: int, base: Numeral | None, end: int) -> Growth | None:
     """持平, 翻一番 and 有所增加: what no number says."""
-    at = compares.start()
-    same = _SAME.match(text, behind, end)
-    if same is not None:
+    if (same := _SAME.match(text, behind, end)) is not None:
         most = Fraction(_NEARLY_NONE if same["about"] else _ABOUT_NONE)
         return Growth(at, same.end(), Fraction(0), Range(-most, most), True, at, base, how=SAME)
-    doubled = _DOUBLED.match(text, behind, end)
-    if doubled is not None:
-        twice = doubled["times"] in ("两", "2")
-        allowed = (200, 400) if twice and doubled["how"] == "番" else (80, 230) if twice else (80, 130)
-        stated = Fraction(300 if twice and doubled["how"] == "番" else 200 if twice else 100)
-        return Growth(at, doubled.end(), stated, Range(*map(Fraction, allowed)), True, at, base)
-    direction = _DIRECTION.match(text, behind, end)
-    if direction is not None:
-        falls = direction["way"] in _FALLS
-        allowed_way = Range(-_NO_LIMIT, Fraction(0)) if falls else Range(Fraction(0), None)
-        how = "下降" if falls else "增长"
-        return Growth(at, direction.end(), Fraction(0), allowed_way, False, at, base, how=how)
+    if (doubled := _DOUBLED.match(text, behind, end)) is not None:
+        stated, least, most_of_it = map(Fraction, _percent_of(doubled["times"], doubled["how"]))
+        return Growth(at, doubled.end(), stated, Range(least, most_of_it), True, at, base)
+    if (direction := _DIRECTION.match(text, behind, end)) is not None:
+        return _one_way(at, direction.end(), at, base, falls=direction["way"] in _FALLS)
     return None
+
+
+def _percent_of(times: str | None, how: str) -> tuple[int, int, int]:
+    """How much growth 翻一番, 翻两番 and 翻两倍 are, and the least and most that are called so."""
+    if times not in ("两", "2"):
+        return 100, 80, 130
+    return (300, 200, 400) if how == "番" else (200, 80, 230)
+
+
+def _one_way(start: int, end: int, number: int, base: Numeral | None, *, falls: bool) -> Growth:
+    """A growth, or a decline, of which only that is said."""
+    allowed = Range(-_NO_LIMIT, Fraction(0)) if falls else Range(Fraction(0), None)
+    how = "下降" if falls else "增长"
+    return Growth(start, end, Fraction(0), allowed, False, number, base, how=how)
 
 
 def _multiple(times: re.Match[str]) -> Iterator[Growth]:

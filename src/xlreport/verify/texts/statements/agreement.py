@@ -17,9 +17,10 @@ from xlreport.verify.texts.statements.against_tables import (
     measures,
 )
 from xlreport.verify.texts.statements.echoes import tried, with_echoes
+from xlreport.verify.texts.statements.grown_figures import against_last_year
 from xlreport.verify.texts.statements.portions import against_wholes
-from xlreport.verify.texts.statements.rates import against_last_year, proportions
 from xlreport.verify.texts.statements.reading import read
+from xlreport.verify.texts.statements.stated_shares import proportions
 from xlreport.verify.texts.statements.statement import Context, Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.statements.totals import sums

@@ -25,19 +25,31 @@ def is_of_another_level(
     全系统收到63件，其中局本级28件: it is on the office.
     """
     if _is_alone(statement):
-        others = (*said.unread, *(other.numeral for other in said.statements if other is not statement))
-        return any(statement.numeral.value + other.value in figures for other in others) or any(
-            other.fact.objects == statement.fact.objects
-            and other.start < statement.start
-            and other.numeral.value > statement.numeral.value
-            and not _is_alone(other)
-            for other in right
-        )
+        return _is_part_of_whole(said, statement, figures, right)
     if statement.listed or statement.none:
         return False
     clause = statement.sentence.clause_at(statement.start)
     if statement.sentence.text.startswith(_OTHERS, clause.start):
         return any(other.fact is statement.fact and other.sentence is statement.sentence for other in right)
+    return _holds_office(said, statement, figures)
+
+
+def _is_part_of_whole(
+    said: Said, statement: Statement, figures: Collection[Fraction], right: Sequence[Statement]
+) -> bool:
+    """True for the office alone where the report is on all that belongs to it."""
+    others = (*said.unread, *(other.numeral for other in said.statements if other is not statement))
+    return any(statement.numeral.value + other.value in figures for other in others) or any(
+        other.fact.objects == statement.fact.objects
+        and other.start < statement.start
+        and other.numeral.value > statement.numeral.value
+        and not _is_alone(other)
+        for other in right
+    )
+
+
+def _holds_office(said: Said, statement: Statement, figures: Collection[Fraction]) -> bool:
+    """True for all that belongs to the office where the report is on the office, told as a part behind."""
     numbers = (*said.unread, *(other.numeral for other in said.statements))
     text, start = statement.sentence.text, statement.numeral.end
     return any(

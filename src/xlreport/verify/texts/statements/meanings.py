@@ -33,20 +33,23 @@ class Meanings:
         allowed = statement.numeral.range
         if any(allowed.allows(value) for value in self.values(said, statement)):
             return True
-        if statement.none:
-            return False
-        if any(
-            allowed.allows(rest - more)
+        return not statement.none and (
+            self._is_rest(said, statement)
+            or (statement.fact.fact.loose and _has_own_parts(statement))
+            or _is_of_its_own_fact(said, statement)
+            or self._with_untabled(said, statement)
+            or self._is_made_of_others(said, statement)
+            or self._is_left_of_its_figure(said, statement)
+        )
+
+    def _is_rest(self, said: Said, statement: Statement) -> bool:
+        """True for what the numbers beside leave of the total of their group, those of no fact among them."""
+        unread = _sums(said.unread)
+        return any(
+            statement.numeral.range.allows(rest - more)
             for rest in self._rests(said, statement)
-            for more in _sums(said.unread)
-        ):
-            return True
-        loose = statement.fact.fact.loose and _has_own_parts(statement)
-        if loose or _is_of_its_own_fact(said, statement) or self._with_untabled(said, statement):
-            return True
-        if self._is_made_of_others(said, statement):
-            return True
-        return self._is_left_of_its_figure(said, statement)
+            for more in unread
+        )
 
     def _is_made_of_others(self, said: Said, statement: Statement) -> bool:
         """True if its parts in parentheses are of its group: 公开类51件（全部公开44件、部分公开7件）."""

@@ -10,10 +10,10 @@ from functools import cached_property
 from xlreport.expression import Expression
 from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.frozen import frozen
-from xlreport.prose.breakdowns import PARTS_FOLLOW
 from xlreport.prose.counts import Span
 from xlreport.prose.growths import FromTo, from_to
 from xlreport.prose.lexicon import Hit
+from xlreport.prose.list_marks import PARTS_FOLLOW
 from xlreport.prose.numerals import MEASURE, Numeral
 from xlreport.prose.sentences import Clause, Sentence
 from xlreport.verify.texts.statements.statement import Context

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import chain
 
 from xlreport.finding import Finding, Severity
-from xlreport.prose.breakdowns import Breakdown, breakdowns
+from xlreport.prose.breakdown import Breakdown
+from xlreport.prose.breakdowns import breakdowns
 from xlreport.prose.list_words import ListWords
 from xlreport.prose.numerals import Range
 from xlreport.prose.plain_lists import plain_lists
