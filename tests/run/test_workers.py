@@ -186,10 +186,10 @@ def test_extract_and_refill_tell_of_a_file_that_hangs(
 ) -> None:
     monkeypatch.setattr("xlreport.workbook.read.open_snapshot", lambda file: threading.Event().wait())
     monkeypatch.setattr("xlreport.workbook.salvage.open_snapshot", lambda file: threading.Event().wait())
-    monkeypatch.setenv(VARIABLE, "seconds=3")
+    monkeypatch.setenv(VARIABLE, "seconds=1")
     for command in (("extract", SOUND), ("refill", SOUND, "-o", tmp_path / "new.xlsx")):
         done = run(*command)
-        assert (done.exit_code, "超过 3 秒" in done.stderr) == (3, True)
+        assert (done.exit_code, "超过 1 秒" in done.stderr) == (3, True)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -18,7 +18,7 @@ from openpyxl.styles.numbers import NumberFormat
 
 from damaging import with_openpyxl
 from libreoffice import convert
-from returns import edit_parts, place, said, save, sheet_of, sound, the_one
+from returns import FORM, edit_parts, findings, place, said, save, sheet_of, sound, the_one
 
 FIGURE, OTHER = "requests[new_requests,natural_person]", "requests[disclosed,natural_person]"
 AMOUNT, TEXT = "charges[administrative_charges,amount]", "proactive"
@@ -249,13 +249,24 @@ Changes: TypeAlias = dict[str, tuple[Callable[[object], object], str]]
 
 
 def assert_seen(folder: Path, changes: Changes, to: str) -> None:
-    """In workbooks that another program saved in another format."""
-    paths = [
-        looking(save(folder, name=f"{name}.xlsx"), FIGURE, change) for name, (change, _) in changes.items()
-    ]
-    for path, (_, seen) in zip(convert(paths, folder / to, to=to), changes.values(), strict=True):
-        found = [id_ for id_ in said(path) if id_.startswith("WBK036")]
-        assert seen in the_one(path, found[0]).message if found else seen == ""
+    """In a workbook that another program saved in another format, each change in a cell of its own."""
+    subjects = [subject for subject in FORM.grids["requests"].subjects() if subject not in FORM.computed]
+    cells = {place(subject)[1]: change for subject, change in zip(subjects, changes.values(), strict=False)}
+    path = save(folder, sound(dict.fromkeys(subjects[: len(cells)], 38)))
+
+    def apply(book: Workbook) -> None:
+        for cell, (change, _) in cells.items():
+            change(book[sheet_of(FIGURE)][cell])
+
+    (again,) = convert([with_openpyxl(path, apply)], folder / to, to=to)
+    told = {
+        cell: finding.message
+        for finding in findings(again)
+        if finding.code == "WBK036"
+        for cell in finding.cells or (finding.cell,)
+    }
+    assert told.keys() == {cell for cell, (_, seen) in cells.items() if seen}
+    assert all(seen in told.get(cell, "") for cell, (_, seen) in cells.items())
 
 
 def test_looks_in_an_old_workbook(tmp_path: Path) -> None:
