@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import Any
 
 from xlreport.form.declare import Case, CasesToml, Folder, case_files
@@ -94,11 +95,19 @@ def failing_cases(code: str, cases: Sequence[Case]) -> list[Case]:
 def laid_over(form: Form, base: Mapping[str, Any], case: Case) -> dict[str, Any]:
     """The values JSON of a case: the base with the case's values laid over it, deep."""
     data: dict[str, Any] = _merged(base, case.values)
-    for name, block in form.blocks.items():
+    for name, figures in _figures(form).items():
         if name in data:
-            figures = {subject.column or subject for subject, field in block.cells() if field.kind.numeric}
             _empty(data[name], figures)
     return data
+
+
+@lru_cache(maxsize=8)
+def _figures(form: Form) -> Mapping[str, Set[str]]:
+    """What the figures of each block are called in a values JSON."""
+    return {
+        name: {subject.column or subject for subject, field in block.cells() if field.kind.numeric}
+        for name, block in form.blocks.items()
+    }
 
 
 def _empty(content: Any, figures: Set[str]) -> None:
