@@ -29,11 +29,11 @@ _MEAN = ("均", "平均")
 _INCLUDED = Expression(r"（包?含[^0-9，。；（）]{0,14}[0-9]")
 """What a total counts in from elsewhere, such as last year: the list behind may leave it out."""
 _MARGIN, _SHORT = 2, 12
-"""Characters before a mark in its sentence: none to speak of; 均按期办结，其中…"""
+"""Characters before a mark in its sentence: hardly any, such as a comma; few, such as 均按期办结，其中…"""
 _NAME = 2
 """Characters before a number by which it is called like another."""
 _MOST_MARKS = 8
-"""A sentence of more is none that a person wrote: what goes beyond is left alone."""
+"""Words of a sentence that say that parts follow; further ones are not read."""
 
 
 @frozen

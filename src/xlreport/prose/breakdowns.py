@@ -108,7 +108,7 @@ def _parenthesis_behind(sentence: Sentence, numeral: Numeral) -> tuple[int, int]
 
 
 def _before_totals(told: NumberedSentence) -> Iterator[Breakdown]:
-    """The parts first: 甲a条，乙b条，共N条. Where the parts begin nobody says."""
+    """The parts first: 甲a条，乙b条，共N条. Nothing marks where the parts begin."""
     for number, total in enumerate(told.found):
         nearby = told.found[max(0, number - MOST_PARTS) : number]
         parts = [numeral for numeral in nearby if numeral.unit == total.unit]

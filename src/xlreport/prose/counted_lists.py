@@ -16,7 +16,7 @@ from xlreport.prose.numerals import Numeral, numerals
 from xlreport.prose.sum_slips import one_slip
 
 MOST_PARTS = 60
-"""A longer list is none that a person wrote."""
+"""Longer lists are not read."""
 FEWEST_PARTS = 2
 _SEVERAL = 3
 _ANYTHING = "个"

@@ -32,18 +32,12 @@ def ends_of_list(
     gaps = [text[left.end : right.digits] for left, right in pairwise(parts)]
     apart = ["；" in gap for gap in gaps]
     for number, gap in enumerate(gaps, start=1):
-        said = "".join(gaps[: number - 1])
-        another = parts[number].unit != parts[0].unit and all(
-            part.unit != parts[0].unit for part in parts[number:]
-        )
-        resumed = inner and re.search("[，；]", gap) is not None
-        semicolon = apart[number - 1] and not all(apart)
         if (
-            resumed
-            or semicolon
+            (inner and re.search("[，；]", gap))
+            or (apart[number - 1] and not all(apart))
             or _MORE.search(gap)
             or _NEW_START.search(gap)
-            or words.is_another(gap, said)
-            or another
+            or words.is_another(gap, "".join(gaps[: number - 1]))
+            or all(part.unit != parts[0].unit for part in parts[number:])
         ):
             yield number

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xlreport.prose.list_marks import INNER
 from xlreport.prose.numerals import NOTHING, Numeral, Range
 
-# What goes beyond is no list that a person wrote, and is left alone: the readings multiply.
+# Lists that go beyond are not read: the readings multiply.
 _MOST_INNER = 6
 _MOST_SUMS = 400
 

@@ -8,7 +8,7 @@
 Items that are a list by what they name are found by `rows_of_items.py`, those on lines of their own by
 `lists_below.py`.
 
-Nobody can be sure that these are lists. So they are breakdowns that are not sure, and those that do not add
+It is not certain that these are lists. So they are breakdowns that are not sure, and those that do not add
 up are given only where one slip explains it; of two parts, and across what else is said, a plain one.
 """
 

@@ -119,29 +119,37 @@ def stray_years(folded: Folded, reported: int) -> Iterator[Passage]:
     quoted: Stretches | None = None
     of_period = set(_wrong_in_periods(text, reported))
     for found in _YEAR.finditer(text):
-        year = int((found[1] or found[2]).translate(_NUMERALS))
         start, end = found.span()
         if start in of_period:
             yield Passage(start, end)
             continue
-        deadline = _OWN_DEADLINE.match(text, end)
-        if year == reported and deadline is None and not _is_plan(text, start, end):
+        stray = _stray(text, found, reported)
+        if stray is None:
             continue
         if quoted is None:
             quoted = quotations(text)
-        if quoted.hold(start):
-            continue
-        first, last = around(text, start, end, PART)
-        before = text[max(first, start - _NEAR) : start]
-        mention = _Mention(year, before, text[end : min(last, end + _NEAR)])
-        if deadline is None and year == reported:
-            yield Passage(start, end, f"打算在{reported + 1}年做的事写成了{reported}年")
-        elif deadline is not None and year == reported:
-            if _early_deadline(mention, reported):
-                note = f"{reported}年度的报告在{reported + 1}年才公布"
-                yield Passage(start, deadline.end(), note)
-        elif not _explained(mention, reported):
-            yield Passage(start, end)
+        if not quoted.hold(start):
+            yield stray
+
+
+def _stray(text: str, found: re.Match[str], reported: int) -> Passage | None:
+    """The year if it does not belong there, whether quoted or not."""
+    start, end = found.span()
+    year = int((found[1] or found[2]).translate(_NUMERALS))
+    if year != reported:
+        return None if _explained(_mention(text, start, end, year), reported) else Passage(start, end)
+    deadline = _OWN_DEADLINE.match(text, end)
+    if deadline is None:
+        note = f"打算在{reported + 1}年做的事写成了{reported}年"
+        return Passage(start, end, note) if _is_plan(text, start, end) else None
+    if not _early_deadline(_mention(text, start, end, year), reported):
+        return None
+    return Passage(start, deadline.end(), f"{reported}年度的报告在{reported + 1}年才公布")
+
+
+def _mention(text: str, start: int, end: int, year: int) -> _Mention:
+    first, last = around(text, start, end, PART)
+    return _Mention(year, text[max(first, start - _NEAR) : start], text[end : min(last, end + _NEAR)])
 
 
 def _wrong_in_periods(text: str, reported: int) -> Iterator[int]:

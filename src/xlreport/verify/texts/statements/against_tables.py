@@ -1,18 +1,18 @@
-"""Statements against the tables, and against each other where no table has the figure."""
+"""Statements against the figures of the tables that they may mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
+from typing import TypeAlias
 
-from xlreport.finding import Finding, Severity
+from xlreport.finding import Severity
 from xlreport.form.fact_model import Prose, Quantity
 from xlreport.form.naming import Naming
 from xlreport.formula.tree import subjects
 from xlreport.frozen import frozen
 from xlreport.prose.numerals import Numeral
 from xlreport.prose.sum_slips import one_slip
-from xlreport.rule import own_rule
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.levels import is_of_another_level
@@ -24,10 +24,22 @@ from xlreport.verify.texts.statements.wrong import Correction, Wrong
 
 _LARGE = 100
 """So large a number is next to a figure, or has two of its digits exchanged, by a slip and not by chance."""
-_MOST = 20
-"""Numbers of one fact that later ones are compared with."""
-_ANY = ("项", "个")
-"""Measure words that anything may be counted in."""
+
+
+@frozen
+class _Side:
+    """One figure that a statement may mean, as the sum of figures of the tables."""
+
+    quantities: tuple[Quantity, ...]
+    values: tuple[Fraction, ...]
+
+    @property
+    def value(self) -> Fraction:
+        return sum(self.values, Fraction(0))
+
+
+_Meant: TypeAlias = tuple[Statement, Sequence[_Side]]
+"""A statement and the figures that it may mean."""
 
 
 def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said]) -> Iterator[Wrong]:
@@ -36,23 +48,42 @@ def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said
     right, wrong = _judged(tables, meanings, every)
     sound = {statement.numeral.digits for statement in right}
     for said, unexplained in zip(every, wrong, strict=True):
-        for statement in unexplained:
-            sides = _sides(tables, said, statement)
-            figures = [side.value for side in sides]
-            if not _is_another(statement, sides) and not is_of_another_level(said, statement, figures, right):
-                yield _wrong(reported, statement, sides)
-        for statement in said.again:
-            known = statement.numeral.digits in sound and all(map(tables.speaks, statement.facts))
-            if known and not meanings.explain(said, statement):
-                yield _wrong(reported, statement, _sides(tables, said, statement))
-        for statement in said.doubtful:
-            if statement.numeral.value < _LARGE or not all(map(tables.speaks, statement.facts)):
-                continue
-            sides = [
-                side for side in _sides(tables, said, statement) if _is_slip(statement.numeral, side.value)
-            ]
-            if sides and not meanings.explain(said, statement):
-                yield _wrong(reported, statement, sides)
+        found = (
+            *_unexplained(tables, said, unexplained, right),
+            *_said_again(tables, meanings, said, sound),
+            *_slips_of_doubtful(tables, meanings, said),
+        )
+        yield from (_wrong(reported, statement, sides) for statement, sides in found)
+
+
+def _unexplained(
+    tables: TableValues, said: Said, unexplained: Sequence[Statement], right: Sequence[Statement]
+) -> Iterator[_Meant]:
+    """Those of the statements that no reading explains that are of the report's own level and channel."""
+    for statement in unexplained:
+        sides = _sides(tables, said, statement)
+        figures = [side.value for side in sides]
+        if not _is_another(statement, sides) and not is_of_another_level(said, statement, figures, right):
+            yield statement, sides
+
+
+def _said_again(tables: TableValues, meanings: Meanings, said: Said, sound: Set[int]) -> Iterator[_Meant]:
+    """What a sentence says more of a number that the tables give, at a `sound` place: 收到12件，均已办结."""
+    for statement in said.again:
+        known = statement.numeral.digits in sound and all(map(tables.speaks, statement.facts))
+        if known and not meanings.explain(said, statement):
+            yield statement, _sides(tables, said, statement)
+
+
+def _slips_of_doubtful(tables: TableValues, meanings: Meanings, said: Said) -> Iterator[_Meant]:
+    """Large numbers in words that are not understood, which only a slip tells from a figure."""
+    for statement in said.doubtful:
+        if statement.numeral.value < _LARGE or not all(map(tables.speaks, statement.facts)):
+            continue
+        sides = _sides(tables, said, statement)
+        slips = [side for side in sides if _is_slip(statement.numeral, side.value)]
+        if slips and not meanings.explain(said, statement):
+            yield statement, slips
 
 
 def confirmed(prose: Prose, tables: TableValues, every: Sequence[Said]) -> set[int]:
@@ -73,18 +104,6 @@ def _judged(
             if all(map(tables.speaks, statement.facts)):
                 (right if meanings.explain(said, statement) else wrong[-1]).append(statement)
     return right, wrong
-
-
-@frozen
-class _Side:
-    """One figure that a statement may mean, as the sum of figures of the tables."""
-
-    quantities: tuple[Quantity, ...]
-    values: tuple[Fraction, ...]
-
-    @property
-    def value(self) -> Fraction:
-        return sum(self.values, Fraction(0))
 
 
 def _sides(tables: TableValues, said: Said, statement: Statement) -> list[_Side]:
@@ -173,65 +192,3 @@ def _fix(reported: Reported, statement: Statement, side: _Side, right: str) -> s
         words = f"请核对：文字有误的，把 {where} 中的“{statement.number}”改为“{right}”"
     fix = f"{words}；表内数字有误的，改正 {table}"
     return f"{fix}。{fact.fix}" if fact.fix else fix
-
-
-def against_each_other(tables: TableValues, stated: Sequence[Statement]) -> Iterator[Finding]:
-    """Two statements of one quantity agree, where no table says which of them is right."""
-    first: dict[str, list[Statement]] = {}
-    for statement in stated:
-        fact = statement.fact.fact
-        if statement.none or not (fact.repeat or (fact.equals and not tables.speaks(statement.fact))):
-            continue
-        if statement.listed or statement.what == "…":
-            continue
-        earlier = first.setdefault(f"{fact.code} {statement.numeral.unit}", [])
-        same = next((other for other in earlier if _is_same(other, statement)), None)
-        if same is None:
-            earlier[_MOST:] = [statement]
-        elif not same.numeral.range.meets(statement.numeral.range):
-            yield _conflict(same, statement)
-
-
-def _is_same(one: Statement, other: Statement) -> bool:
-    """True if two numbers of a fact count the same: in one channel, called alike."""
-    if not one.bound_to:
-        return True
-    called = sorted((one.what, other.what), key=len)
-    return called[0] in called[1] and (called[0] != "" or called[1] == "")
-
-
-def _conflict(earlier: Statement, later: Statement) -> Finding:
-    difference = in_digits(abs(earlier.numeral.value - later.numeral.value))
-    message = (
-        f"{later.text.where(later.start)}：文中写“{later.quote}”，"
-        f"{earlier.text.where(earlier.start)}却写“{earlier.quote}”，相差{difference}{later.numeral.unit}。"
-    )
-    where = later.text.cell or "两处文字"
-    return own_rule("TXT011").finding(
-        message,
-        f"请核对这两处说的是不是同一件事：是的，改成同一个数（本处在 {where}）；"
-        "不是的，写明各指什么（渠道、时段、范围）",
-        later.text.about(later.start),
-        later.text.origin,
-        expected=in_digits(earlier.numeral.value),
-        found=in_digits(later.numeral.value),
-    )
-
-
-def measures(stated: Sequence[Statement]) -> Iterator[Finding]:
-    """The customary measure word is used: 申请 are counted in 件. Of each other word the first is told."""
-    told: set[str] = set()
-    for statement in stated:
-        unit, wanted = statement.numeral.unit, statement.fact.fact.unit
-        if unit and wanted and unit != wanted and unit not in (*told, *_ANY):
-            told.add(unit)
-            place, number = statement.text.where(statement.start), in_digits(statement.numeral.value)
-            yield own_rule("TXT016").finding(
-                f"{place}：文中写“{statement.quote}”，{statement.fact.fact.title}通常以“{wanted}”计，"
-                f"这里写的是“{unit}”。",
-                f"请把 {statement.text.cell or '文中'} 中的“{statement.number}”改为“{number}{wanted}”",
-                statement.text.about(statement.start),
-                statement.text.origin,
-                expected=wanted,
-                found=unit,
-            )

@@ -10,12 +10,8 @@ from xlreport.prose.alphabet import fold_words
 from xlreport.unit import key
 from xlreport.verify import capped
 from xlreport.verify.reported import Reported
-from xlreport.verify.texts.statements.against_tables import (
-    against_each_other,
-    against_tables,
-    confirmed,
-    measures,
-)
+from xlreport.verify.texts.statements.against_each_other import against_each_other, measures
+from xlreport.verify.texts.statements.against_tables import against_tables, confirmed
 from xlreport.verify.texts.statements.echoes import tried, with_echoes
 from xlreport.verify.texts.statements.grown_figures import against_last_year
 from xlreport.verify.texts.statements.portions import against_wholes

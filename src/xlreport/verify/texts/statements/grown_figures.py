@@ -61,7 +61,7 @@ def against_last_year(
 ) -> Iterator[Finding]:
     """What a figure grew by, from last year's figure as it is known, else as the sentence gives it.
 
-    Growth since another year than the one before `year` is nobody's to know.
+    Growth since another year than the one before `year` is not checked: no figure of that year is known.
     """
     by_place = {statement.numeral.digits: statement for said in every for statement in said.statements}
     grown = {statement.numeral.digits: statement for said in every for statement in said.grown}

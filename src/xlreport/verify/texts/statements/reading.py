@@ -27,7 +27,7 @@ from xlreport.verify.texts.statements.topics import Topics
 from xlreport.verify.texts.text import Text
 
 _MOST, _MOST_NUMBERS = 300, 100
-"""Numbers of a text, and of a sentence, that are read: nobody writes so many."""
+"""Numbers of a text, and of a sentence, that are read; further ones are not."""
 _FEWEST_BARE = 2
 """A number without a measure word counts in a sentence that has several: 收到120，答复118."""
 _CLOSE = 8

@@ -22,7 +22,7 @@ from xlreport.verify.texts.statements.statement import GROWN, PERCENT, Said, Sta
 from xlreport.verify.texts.statements.topics import Topics
 
 _MOST_DENIALS, _MOST_RATES = 40, 40
-"""Denials and shares of a sentence that are read: nobody writes so many."""
+"""Denials and shares of a sentence that are read; further ones are not."""
 
 
 class _Found:

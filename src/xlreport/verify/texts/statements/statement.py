@@ -32,7 +32,7 @@ class Statement:
     words need others beside. One is `doubtful` whose words speak of less than the unit's whole year, or are
     not understood: it counts only where nothing but a slip explains it. A number may be `bound_to` a
     word that holds for more of its sentence, such as a channel; `what` are the words of its clause that
-    nobody knows, by which it is told from others.
+    the form does not know, by which it is told from others.
     """
 
     fact: BoundFact
