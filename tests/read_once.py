@@ -21,14 +21,16 @@ from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import pytest
+from lxml import etree
 
 from xlreport.finding import Finding
 from xlreport.form.model import Form
-from xlreport.formats import xlsx
+from xlreport.formats import ods, xlsx
 from xlreport.formats.container import Container, bytes_of
 from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import limits
+from xlreport.formats.ods_styles import OdsStyles
 from xlreport.formats.sheet_list import Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_sheet import Shared
@@ -76,6 +78,7 @@ def read_once() -> Iterator[None]:
     """What was read and judged is kept; what cannot be read is tried each time, and limits hold as ever."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(xlsx, "_sheet", _sheet)
+        patch.setattr(ods, "_sheet", _table)
         patch.setattr(read, "open_snapshot", _snapshot)
         patch.setattr(read, "understand", _submission)
         patch.setattr(gates, "judge", _judged)
@@ -102,6 +105,36 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
     if key not in _sheets or not _counted(container, tab, _sheets[key], extent):
         _sheets[key] = _read_sheet(container, tab, shared, extent)
     return _sheets[key]
+
+
+_ods_sheets: _Kept[tuple[SheetSnapshot, int]] = _Kept(_SHEETS)
+"""With the cells that each counts for."""
+_read_table = ods._sheet
+
+
+def _table(
+    table: etree._Element, extent: Extent, hidden: frozenset[str], styles: OdsStyles, zeros: bool
+) -> SheetSnapshot:
+    """A sheet of a file in which all of them are one part, by its own XML and all styles."""
+    key = hashlib.sha256(etree.tostring(table)).digest(), hidden, _stated(styles), zeros, limits()
+    if key in _ods_sheets and extent._total + _ods_sheets[key][1] <= limits().cells:
+        found, cells = _ods_sheets[key]
+        extent._total += cells
+        return found
+    before = extent._total
+    found = _read_table(table, extent, hidden, styles, zeros)
+    _ods_sheets[key] = found, extent._total - before
+    return found
+
+
+def _stated(styles: OdsStyles) -> bytes:
+    """All that the styles are made of, found once for the sheets of a file."""
+    if not hasattr(styles, "digest"):
+        content = hashlib.sha256(repr((styles._codes, styles._fonts)).encode())
+        for key, style in styles._styles.items():
+            content.update(repr(key).encode() + etree.tostring(style))
+        styles.digest = content.digest()  # type: ignore[attr-defined]
+    return styles.digest  # type: ignore[attr-defined, no-any-return]
 
 
 _snapshots: _Kept[Snapshot] = _Kept(_BOOKS)
