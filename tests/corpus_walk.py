@@ -32,19 +32,15 @@ from typing import Any
 import returns
 from shared import once
 from xlreport.finding import Finding
-from xlreport.form.calculate import complete, serial, without_partial_sums
-from xlreport.form.field import Field, Kind
+from xlreport.form.calculate import complete, without_partial_sums
 from xlreport.form.grid import Grid
 from xlreport.form.listing import Listing
 from xlreport.form.load import load_form, resize
 from xlreport.form.model import Form
 from xlreport.form.values import Values, from_json, rows_needed
-from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
-from xlreport.subject import Subject
 from xlreport.verify.gates import verify
 from xlreport.workbook.read import read
-from xlreport.workbook.write import write_workbook
 
 CORPUS = Path(__file__).parent / "corpus"
 _OWN_KEYS = ("title", "form", "base", "expect", "missed", "false_alarms", "prior", "typed")
@@ -92,29 +88,9 @@ def _findings(entry: Entry) -> list[Finding]:
 
 
 def filled_in(entry: Entry, path: Path) -> Path:
-    """The workbook of a return: one template serves all, as to write one for each took five times as long."""
-    layout = lay_out(entry.form)
-    inputs = [cell for cell in layout.inputs if cell.subject in entry.values]
-    fixed = tuple((cell.subject, entry.values[cell.subject]) for cell in inputs if cell.field.fixed)
-    path.write_bytes(_template(entry.form, fixed))
-    typed = {
-        cell.subject: _as_typed(cell.field, entry.values[cell.subject])
-        for cell in inputs
-        if not cell.field.fixed
-    }
-    return returns.edit(path, typed | dict(entry.typed), layout=layout)
-
-
-@cache
-def _template(form: Form, fixed: tuple[tuple[Subject, Value], ...]) -> bytes:
-    return write_workbook(form, dict(fixed))
-
-
-def _as_typed(field: Field, value: Value) -> Value:
-    """What a person chooses or types, as it is stored."""
-    if field.labels:
-        return field.labels[str(value).lower() if isinstance(value, bool) else str(value)]
-    return serial(str(value)) if field.kind is Kind.DATE else value
+    """The workbook of a return."""
+    returns.fill_in(path, entry.form, entry.values)
+    return returns.edit(path, entry.typed, layout=lay_out(entry.form))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from returns import FORM, sound, written
+from returns import FORM, fill_in, sound, written
 from xlreport.form.calculate import complete
 from xlreport.form.field import Kind
 from xlreport.form.last_year import beforehand
@@ -42,7 +42,7 @@ def save_last(folder: Path, changes: Changes | None = None, name: str = "上年.
     """The return on 2022 as a file."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(written(last_year(changes)))
+    fill_in(path, FORM, last_year(changes))
     return path
 
 

@@ -22,9 +22,12 @@ from lxml import etree
 from shared import once
 from xlreport.area import position
 from xlreport.finding import Finding
+from xlreport.form.calculate import serial
+from xlreport.form.field import Field, Kind
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
-from xlreport.form.values import from_json
+from xlreport.form.model import Form
+from xlreport.form.values import Values, from_json
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.subject import Subject
@@ -85,6 +88,33 @@ def written(values: Mapping[str, Value], prior: Mapping[str, Value] | None = Non
 @cache
 def _sound_bytes() -> bytes:
     return written(sound())
+
+
+def fill_in(path: Path, form: Form, values: Values) -> Path:
+    """A return as a unit makes it: its template, with the values typed in.
+
+    One template serves many returns; to write a workbook for each takes five times as long.
+    """
+    layout = lay_out(form)
+    inputs = [cell for cell in layout.inputs if cell.subject in values]
+    fixed = {cell.subject: values[cell.subject] for cell in inputs if cell.field.fixed}
+    path.write_bytes(_template(form, tuple(fixed.items())))
+    typed = {
+        cell.subject: _as_typed(cell.field, values[cell.subject]) for cell in inputs if not cell.field.fixed
+    }
+    return edit(path, typed, layout=layout)
+
+
+@cache
+def _template(form: Form, fixed: tuple[tuple[Subject, Value], ...]) -> bytes:
+    return write_workbook(form, dict(fixed))
+
+
+def _as_typed(field: Field, value: Value) -> Value:
+    """What a person chooses or types, as it is stored."""
+    if field.labels:
+        return field.labels[str(value).lower() if isinstance(value, bool) else str(value)]
+    return serial(str(value)) if field.kind is Kind.DATE else value
 
 
 # Places ----------------------------------------------------------------------------------------------
