@@ -209,6 +209,13 @@ def _put_all(raw: Mapping[str, object], root: etree._Element) -> None:
         _put(cells[name] if name in cells else _new_cell(root, name), content)
 
 
+def cell_of(root: etree._Element, name: str) -> etree._Element:
+    """The cell of that name, made where there is none."""
+    found = (cell for cell in root.iter(f"{MAIN}c") if cell.get("r") == name)
+    cell = next(found, None)
+    return _new_cell(root, name) if cell is None else cell
+
+
 def _new_cell(root: etree._Element, name: str) -> etree._Element:
     number = str(position(name)[0] + 1)
     data = root.find(f"{MAIN}sheetData")

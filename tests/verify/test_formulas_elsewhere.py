@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from returns import LAYOUT, MAIN, edit_sheet, findings, place, save, sheet_of, the_one
-from returns import _cell as cell_of
+from returns import LAYOUT, MAIN, cell_of, edit_sheet, findings, place, save, sheet_of, the_one
 from xlreport.area import a1
 
 FIGURE = "requests[new_requests,natural_person]"
