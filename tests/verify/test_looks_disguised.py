@@ -498,8 +498,8 @@ def test_a_text_of_a_single_piece_in_white(tmp_path: Path) -> None:
 TRUE = '<cfRule type="expression" dxfId="{}" priority="{}"><formula>TRUE</formula></cfRule>'
 
 
-def conditional(path: Path, rules: str, *styles: str) -> Path:
-    """Rules over the figure; `{0}`, `{1}` in them are the numbers of the styles."""
+def conditional(path: Path, rules: str, *styles: str, over: str = "") -> Path:
+    """Rules over the figure, or more; `{0}`, `{1}` in them are the numbers of the styles."""
     sheet, name = place(FIGURE)
     numbers: list[int] = []
 
@@ -520,7 +520,8 @@ def conditional(path: Path, rules: str, *styles: str) -> Path:
     def add_rules(root: etree._Element) -> None:
         first = root.find(f"{MAIN}conditionalFormatting")
         assert first is not None
-        block = f'<conditionalFormatting xmlns="{MAIN[1:-1]}" sqref="{name}">{ready}</conditionalFormatting>'
+        where = f'xmlns="{MAIN[1:-1]}" sqref="{over or name}"'
+        block = f"<conditionalFormatting {where}>{ready}</conditionalFormatting>"
         first.addprevious(etree.fromstring(block))
 
     return edit_sheet(path, sheet, add_rules, keep_results=True)
@@ -544,6 +545,15 @@ def scale(*colours: str) -> str:
 
 
 BOTH = TRUE.format("{0}", 900) + TRUE.format("{1}", 901)
+
+
+@pytest.mark.parametrize(("wide", "unseen"), [(901, False), (899, True)])
+def test_of_conditions_over_one_row_and_over_many_the_first_wins(
+    wide: int, unseen: bool, tmp_path: Path
+) -> None:
+    path = conditional(save(tmp_path), TRUE.format("{0}", 900), inked("FFFFFFFF") + filled("FF00B050"))
+    conditional(path, TRUE.format("{0}", wide), inked("FF00B050"), over="A1:Z99")
+    assert ("看不见" in told(path)) is unseen
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 
 from xlreport.area import Area
 from xlreport.formats.container import Container
@@ -49,8 +50,9 @@ def _table(
     return None, ()
 
 
+@lru_cache(maxsize=256)
 def _where_usual(own: Appearance, usual: Appearance, look: Appearance) -> Appearance:
-    """What of a table's look comes through: a cell's own colours win."""
+    """What of a table's look comes through: a cell's own colours win. Made once for all cells alike."""
     return replace(
         look,
         ink=look.ink if own.ink in ("", usual.ink) else "",

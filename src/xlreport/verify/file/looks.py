@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
+from operator import itemgetter
 from typing import TypeAlias
 
 from xlreport.area import Area, a1, position
@@ -30,6 +31,8 @@ from xlreport.workbook.read import swallowed
 from xlreport.workbook.submission import Reading, Submission
 
 _Way: TypeAlias = "Callable[[Raw | Decimal, Value, str], str]"
+_Condition: TypeAlias = "tuple[int, Area, Appearance]"
+"""Its place among those of its sheet, of which the first wins, its area and the look that it gives."""
 
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
 _COVERED = "遮住"
@@ -65,14 +68,20 @@ class _Seen:
 class _Sheet:
     """A sheet that is looked at row by row: which conditions cross a row is found once for its cells.
 
-    Cells share the few looks of a workbook, so these are told apart by identity, which is quick.
+    Styled tables give a look to each of thousands of cells, so what lies in one row is kept by rows. Cells
+    share the few looks of a workbook, so these are told apart by identity, which is quick.
     """
 
     def __init__(self, found: SheetSnapshot) -> None:
         self.found = found
         self._ways: dict[tuple[int, ...], tuple[_Way | None, Sequence[_Way]]] = {}
         self._row = -1
-        self._across: list[tuple[Area, Appearance]] = []
+        self._across: list[_Condition] = []
+        self._in_one_row: dict[int, list[_Condition]] = defaultdict(list)
+        self._over_rows: list[_Condition] = []
+        for order, (area, look) in enumerate(found.conditional):
+            rows = self._in_one_row[area.top] if area.top == area.bottom else self._over_rows
+            rows.append((order, area, look))
 
     def ways(self, place: tuple[int, int]) -> tuple[_Way | None, Sequence[_Way]]:
         """What tells how the cell shows something else, as it looks and as conditions may make it look."""
@@ -87,9 +96,10 @@ class _Sheet:
         """The looks that conditions may give a cell, the winning first."""
         row, column = place
         if row != self._row:
-            crossing = (each for each in self.found.conditional if each[0].top <= row <= each[0].bottom)
-            self._row, self._across = row, list(crossing)
-        return [look for area, look in self._across if area.left <= column <= area.right]
+            crossing = [each for each in self._over_rows if each[1].top <= row <= each[1].bottom]
+            own = self._in_one_row.get(row, ())
+            self._row, self._across = row, sorted([*crossing, *own], key=itemgetter(0))
+        return [look for _, area, look in self._across if area.left <= column <= area.right]
 
 
 def looks(submission: Submission) -> Iterator[Finding]:
