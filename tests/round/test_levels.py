@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
@@ -158,11 +159,12 @@ def test_what_a_later_number_changed_is_said(bundles: Mapping[str, Path], tmp_pa
 def test_another_bundle_of_the_same_number_says_what_differs(
     bundles: Mapping[str, Path], tmp_path: Path
 ) -> None:
-    def first(manifest: dict[str, Any]) -> None:
+    def first_made_later(manifest: dict[str, Any]) -> None:
         manifest["number"] = 1
+        manifest["at"] = (datetime.fromisoformat(manifest["at"]) + timedelta(hours=1)).isoformat()
 
     again = tmp_path / "又一个1.zip"
-    again.write_bytes(relisted(members(bundles[SECOND]), first))
+    again.write_bytes(relisted(members(bundles[SECOND]), first_made_later))
     said = [
         take(above(tmp_path / f"市{one.stem}", one), other)
         for one, other in ((bundles[FIRST], again), (again, bundles[FIRST]))
