@@ -9,7 +9,8 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from returns import copies_of_returns
@@ -21,19 +22,22 @@ THOUSANDS = (1_000, 5_000, 20_000)
 
 def measure_many(*counts: int) -> None:
     """Time and peak memory of whole runs of so many returns, with a worker for each core."""
-    rows = []
-    for count in counts or THOUSANDS:
-        with tempfile.TemporaryDirectory() as folder:
-            returns, out = Path(folder, "returns"), Path(folder, "out")
-            copies_of_returns(returns, count)
-            rows.append(_row(f"{count:,}: first run, DOCX", count, _run(returns, out)))
-            rows.append(_row(f"{count:,}: nothing changed", count, _run(returns, out)))
-            first, *_, last = sorted(returns.iterdir())
-            _change(last)
-            rows.append(_row(f"{count:,}: one changed file", count, _run(returns, out)))
-            shutil.copy(first, first.with_name("new.xlsx"))
-            rows.append(_row(f"{count:,}: one new file", count, _run(returns, out)))
-    print_table("(h) Thousands of returns", ("", "wall", "CPU", "of one file", "peak memory"), rows)
+    head = ("", "wall", "CPU", "of one file", "peak memory")
+    print_table("(h) Thousands of returns", head, chain.from_iterable(map(_rows, counts or THOUSANDS)))
+
+
+def _rows(count: int) -> Iterator[tuple[str, ...]]:
+    """Each when it is measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        returns, out = Path(folder, "returns"), Path(folder, "out")
+        copies_of_returns(returns, count)
+        yield _row(f"{count:,}: first run, DOCX", count, _run(returns, out))
+        yield _row(f"{count:,}: nothing changed", count, _run(returns, out))
+        first, *_, last = sorted(returns.iterdir())
+        _change(last)
+        yield _row(f"{count:,}: one changed file", count, _run(returns, out))
+        shutil.copy(first, first.with_name("new.xlsx"))
+        yield _row(f"{count:,}: one new file", count, _run(returns, out))
 
 
 def _change(workbook: Path) -> None:
