@@ -108,3 +108,13 @@ def test_facts_follow_a_list_with_more_lines() -> None:
     published = next(bound for bound in longer.prose.facts if bound.fact.code == "TXT185")
 
     assert len(published.quantities[0].some) == 60
+
+
+def test_groups_of_facts_follow_a_list_with_more_lines(folder: Path) -> None:
+    issued = '[[group]]\nname = "issued"\ntotal = "SUM(published[count])"\n\n'
+    outcomes = '[[group]]\nname = "outcomes"'
+    change(folder, outcomes, issued + outcomes)
+    form = read_form(folder)
+    totals = [each.prose.groups["issued"].total for each in (form, resize(form, (("published", 60),)))]
+
+    assert [len(total.some) for total in totals if total is not None] == [30, 60]

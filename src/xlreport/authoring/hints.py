@@ -9,8 +9,8 @@ from xlreport.authoring.unreachable import unreachable
 from xlreport.authoring.untouched import untouched
 from xlreport.authoring.vacuous import TRIES, try_check
 from xlreport.form.bind_checks import CHECKS
-from xlreport.form.bind_facts import FACTS
 from xlreport.form.declare import Case
+from xlreport.form.fact_mistakes import FACTS
 from xlreport.form.mistake import Mistake
 from xlreport.form.model import Form
 from xlreport.prose.alphabet import fold_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xlreport.form.bind_facts import FACTS
+from xlreport.form.fact_mistakes import FACTS
 from xlreport.form.fact_model import BoundFact, Prose
 from xlreport.form.mistake import Mistake
 from xlreport.form.model import Form

@@ -157,6 +157,7 @@ class BoundFact:
 class BoundGroup:
     """A group with its formulas bound."""
 
+    group: Group
     total: Quantity | None
     wholes: tuple[Quantity, ...]
 

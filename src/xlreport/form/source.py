@@ -9,10 +9,11 @@ from pathlib import Path
 
 from xlreport.form.bind import Bound, bind_form, syntax_mistakes
 from xlreport.form.bind_checks import CHECKS
-from xlreport.form.bind_facts import FACTS, bind_prose
+from xlreport.form.bind_facts import bind_prose
 from xlreport.form.checks import Check
 from xlreport.form.consistency import inconsistencies
 from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
+from xlreport.form.fact_mistakes import FACTS
 from xlreport.form.library import find_form
 from xlreport.form.load_analysis import read_analysis
 from xlreport.form.load_consolidation import read_consolidation
