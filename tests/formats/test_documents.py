@@ -24,6 +24,7 @@ from xlreport.published.read import read_report
 from xlreport.report.recognised import without_generated
 from xlreport.report.render import render
 from xlreport.subject import Subject
+from xlreport.verify.published import verify_any
 
 FIGURES = {subject for grid in FORM.grids.values() for subject in grid.subjects()}
 
@@ -145,6 +146,20 @@ def test_a_conversion_that_makes_nothing_is_told(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(word, "PROGRAMS", ("true",))
     with pytest.raises(Unopened, match="转换不成"):
         read_page(written(tmp_path, "a.rtf", b"{\\rtf1 x}"))
+
+
+def test_a_document_that_cannot_be_converted_is_tried_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A conversion may take most of the time that a file is given."""
+    tried, program = tmp_path / "tried", tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\necho once >> '{tried}'\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(word, "PROGRAMS", (str(program),))
+    verdict = verify_any(written(tmp_path, "a.rtf", b"{\\rtf1 x}"))
+    assert [finding.code for finding in verdict.findings] == ["WBK001"]
+    assert "转换不成" in verdict.findings[0].message
+    assert tried.read_text() == "once\n"
 
 
 def test_radicals_are_read_as_the_characters_that_people_write() -> None:

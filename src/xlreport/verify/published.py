@@ -21,6 +21,7 @@ from xlreport.verify.masking import masked_finding
 from xlreport.verify.reported import Reported
 
 if TYPE_CHECKING:
+    from xlreport.formats.pages import Page
     from xlreport.published.read import PublishedReport
 
 
@@ -36,13 +37,9 @@ class PublishedVerdict:
 
 
 def open_published(path: Path) -> PublishedReport | None:
-    """The report in a Word document or web page; None where the file is none, or has no table of any form."""
+    """The report in a document or web page; None where the file is none, or has no table of any form."""
     page = page_of(path)
-    if page is None:
-        return None
-    from xlreport.published.read import read_report  # only for such a file
-
-    return read_report(page)
+    return _report_in(page) if page is not None else None
 
 
 def verify_published(path: Path, prior: Prior | None = None) -> PublishedVerdict | None:
@@ -50,7 +47,28 @@ def verify_published(path: Path, prior: Prior | None = None) -> PublishedVerdict
 
     Never raises for what a file contains.
     """
-    report = open_published(path)
+    page = page_of(path)
+    return _verdict(path, page, prior) if page is not None else None
+
+
+def verify_any(path: Path, prior: Prior | None = None) -> Verdict | PublishedVerdict:
+    """Verify a return or a published report; of a document that cannot be read the verdict says why."""
+    try:
+        page = read_page(path)
+    except Unopened as error:
+        return _unopened(path, error)
+    published = _verdict(path, page, prior) if page is not None else None
+    return verify_file(path, prior) if published is None else published
+
+
+def _report_in(page: Page) -> PublishedReport | None:
+    from xlreport.published.read import read_report  # only for such a file
+
+    return read_report(page)
+
+
+def _verdict(path: Path, page: Page, prior: Prior | None) -> PublishedVerdict | None:
+    report = _report_in(page)
     if report is None:
         return None
     from xlreport.published.findings import findings_of
@@ -79,23 +97,8 @@ def reported_by_document(report: PublishedReport) -> Reported:
     return Reported(report.form, report.inputs, report.unusable | unknown, report.origins)
 
 
-def verify_any(path: Path, prior: Prior | None = None) -> Verdict | PublishedVerdict:
-    """Verify a return or a published report; of a document that cannot be read the verdict says why."""
-    published = verify_published(path, prior)
-    if published is not None:
-        return published
-    verdict = verify_file(path, prior)
-    trouble = _trouble(path) if verdict.submission is None else None
-    if trouble is None:
-        return verdict
-    finding = own_rule("WBK001").finding(f"{trouble.message}。", trouble.fix, file=verdict.file)
+def _unopened(path: Path, error: Unopened) -> Verdict:
+    """That of a file which is no return, with the reason why a document like it is not read."""
+    verdict = verify_file(path)
+    finding = own_rule("WBK001").finding(f"{error.message}。", error.fix, file=verdict.file)
     return replace(verdict, findings=(masked_finding(finding),))
-
-
-def _trouble(path: Path) -> Unopened | None:
-    """Why a document cannot be read; None for other files, and where it can."""
-    try:
-        read_page(path)
-    except Unopened as error:
-        return error
-    return None
