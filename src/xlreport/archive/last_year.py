@@ -16,6 +16,7 @@ from xlreport.archive.sound import Sound, sound_report, sound_values
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.form.last_year import Wanted, merged_figures, wanted_by
 from xlreport.form.values import Values
+from xlreport.formats.digest import digest
 from xlreport.formats.sniff import DOCUMENT_ENDINGS
 from xlreport.formula.nodes import is_figure
 from xlreport.frozen import frozen
@@ -229,18 +230,19 @@ def _of_the_only(found: Glanced) -> tuple[Candidate, ...]:
 
 
 def _candidates(path: Path) -> tuple[Candidate, ...]:
-    name, digest = path_text(Path(path.name)), hashlib.sha256(path.read_bytes()).hexdigest()
+    name = path_text(Path(path.name))
+    content = digest(path) or ""  # of a file that has none, glancing says why
     published = _published(path) if _is_document(path) else None
     if published is not None:
-        return (Candidate(name, path, digest, published, published=True),)
+        return (Candidate(name, path, content, published, published=True),)
     try:
-        return (Candidate(name, path, digest, glance(path)),)
+        return (Candidate(name, path, content, glance(path)),)
     except UnreadableWorkbook:
-        lines = lines_in(path, digest)
+        lines = lines_in(path, content)
         if not lines:
             raise
     return tuple(
-        Candidate(name, path, digest, Glance(line.form, line.year, Unit(line.unit)), row=line.row)
+        Candidate(name, path, content, Glance(line.form, line.year, Unit(line.unit)), row=line.row)
         for line in lines
     )
 
