@@ -29,7 +29,8 @@ class Rule:
 
     What a finding of a rule that `doubts` is about is not to be relied on: rules that measure others by it
     wait. An error of one that is `final` is the last word, as all others would only echo it. Findings of one
-    that is `year_on_year` say which of last year's workbooks they compare with.
+    that is `year_on_year` say which of last year's workbooks they compare with. One that tells of a
+    `breakdown` says that xlreport itself failed on the file.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Rule:
     doubts: bool = False
     final: bool = False
     year_on_year: bool = False
+    breakdown: bool = False
 
     @property
     def weight(self) -> Severity:
@@ -181,10 +183,10 @@ OWN_RULES = (
     Rule("PUB006", "文件名或工作表名里有个人号码或密级标志", Severity.ERROR),
     Rule("PUB007", "文件属性里有个人号码或密级标志", Severity.WARNING),
     Rule("SYS001", "校验规则自身有误，与填报单位无关", Severity.WARNING),
-    Rule("SYS002", "本工具处理该文件时出错，与填报单位无关", Severity.ERROR),
-    Rule("SYS003", "报告文件没有生成，与填报单位无关", Severity.WARNING),
-    Rule("SYS004", "处理该文件超时", Severity.ERROR),
-    Rule("SYS005", "处理该文件用的内存过多", Severity.ERROR),
+    Rule("SYS002", "本工具处理该文件时出错，与填报单位无关", Severity.ERROR, breakdown=True),
+    Rule("SYS003", "报告文件没有生成，与填报单位无关", Severity.WARNING, breakdown=True),
+    Rule("SYS004", "处理该文件超时", Severity.ERROR, breakdown=True),
+    Rule("SYS005", "处理该文件用的内存过多", Severity.ERROR, breakdown=True),
     Rule("SYS006", "PDF 中有字显示为空框，与填报单位无关", Severity.WARNING),
 )
 """The program's own rules. Codes are never reused, by no form either.
@@ -199,3 +201,8 @@ _BY_CODE = {rule.code: rule for rule in OWN_RULES}
 def own_rule(code: str) -> Rule:
     """The rule of the program's own with that code. Raises KeyError."""
     return _BY_CODE[code]
+
+
+def is_breakdown(code: str) -> bool:
+    """True for a code by which xlreport says that it failed itself."""
+    return code in _BY_CODE and _BY_CODE[code].breakdown

@@ -11,7 +11,7 @@ from xlreport.cleaning import one_line
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.formats.limits import VARIABLE, limits
 from xlreport.frozen import frozen
-from xlreport.rule import own_rule
+from xlreport.rule import is_breakdown, own_rule
 from xlreport.run.pool import Lost, Team, each
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ class Failed:
     @property
     def ours(self) -> bool:
         """True if xlreport itself failed on the file."""
-        return self.finding.code.startswith("SYS")
+        return is_breakdown(self.finding.code)
 
 
 def guarded(

@@ -7,9 +7,8 @@ from dataclasses import field
 from typing import Any
 
 from xlreport.frozen import frozen
+from xlreport.rule import is_breakdown
 from xlreport.subject import Subject
-
-_OURS = frozenset({"SYS002", "SYS003", "SYS004", "SYS005"})
 
 
 @frozen
@@ -41,4 +40,4 @@ class Outcome:
     @property
     def faulty(self) -> bool:
         """True if xlreport itself failed on the file."""
-        return any(finding["code"] in _OURS for finding in self.record["findings"])
+        return any(is_breakdown(finding["code"]) for finding in self.record["findings"])

@@ -1,7 +1,7 @@
 """Which rules there are: every family of rules, in the order in which they run.
 
-A family is a function that makes all findings of its codes, and no others make them. What one cannot
-judge for another's reason it leaves alone. What the codes mean is said in `rule.py` for the program's own,
+A family is a function that makes the findings of its codes; each code has one. What it cannot judge for
+another's reason it leaves alone. What the codes mean is said in `rule.py` for the program's own,
 in checks.toml and facts.toml for those that a form declares.
 """
 
@@ -68,7 +68,10 @@ class OfText:
 
 @frozen
 class Elsewhere:
-    """Rules that are no part of judging a return; `module` makes their findings."""
+    """Rules that are no part of judging a return; `module` makes their findings.
+
+    Where several files come together, other modules say the same of one of them (WBK001: it is no return).
+    """
 
     module: str
     codes: tuple[str, ...]
