@@ -14,6 +14,7 @@ import pytest
 
 from xlreport.cli.main import cli
 from xlreport.rule import OWN_RULES
+from xlreport.verify.registry import FAMILIES, Elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "docs"))
@@ -118,3 +119,24 @@ def test_every_decision_and_page_is_reachable(path: Path) -> None:
     listed = "".join(page.read_text(encoding="utf-8") for page in index[path.parent.name])
 
     assert path.name == "README.md" or path.name in listed
+
+
+# The architecture --------------------------------------------------------------------------------------
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_modules_that_the_architecture_names_exist() -> None:
+    named = set(re.findall(r"`((?:\w+/)*\w+\.py)`", ARCHITECTURE))
+    there = [f"/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("*/**/*.py")]
+
+    assert [name for name in named if not any(path.endswith(f"/{name}") for path in there)] == []
+
+
+def test_the_architecture_lists_the_families_of_rules_in_their_order() -> None:
+    table = ARCHITECTURE.partition("| family | judges | asks |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| `(\w+)`(?: … `(\w+)`)?", table, flags=re.MULTILINE)
+    running = [family.run.__name__ for family in FAMILIES if not isinstance(family, Elsewhere)]
+    listed = [running[running.index(a) : running.index(b or a) + 1] for a, b in rows]
+
+    assert [name for names in listed for name in names] == running

@@ -1,6 +1,7 @@
 """The command line: which commands there are, and how every one of them ends.
 
-Exit codes: 0 no errors found, 1 errors found in a return, 2 wrong usage, 3 internal failure.
+Exit codes: 0 no errors found, 1 errors found in a return, 2 wrong usage, 3 internal failure, 130 stopped
+from the keyboard.
 A command's module is loaded when it is called for; this one loads nothing but click.
 """
 
