@@ -16,9 +16,9 @@ from last_year import OVER, Changes, save_last
 from returns import FORM, edit, said, save, sound
 from summaries import figures
 from xlreport.archive.last_year import LastYear
-from xlreport.batch.copies import MarkedText, copies
-from xlreport.batch.marks import marks_of
+from xlreport.batch.copied_texts import MarkedText, copies
 from xlreport.batch.shared_code import shared_code
+from xlreport.batch.text_digests import marks_of
 from xlreport.batch.versions import versions
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject

@@ -19,7 +19,7 @@ from xlreport.batch import comparisons
 from xlreport.batch.convert import convert
 from xlreport.batch.ledger import Ledger
 from xlreport.batch.ledger_file import NAME
-from xlreport.batch.marks import marks_of
+from xlreport.batch.text_digests import marks_of
 from xlreport.batch.work import Plan, fingerprint
 from xlreport.formats.digest import digest
 from xlreport.run.engine import Batch

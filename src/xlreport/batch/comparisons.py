@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from xlreport.batch.alike import passages_alike, percent_alike
-from xlreport.batch.copies import MarkedText
+from xlreport.batch.copied_texts import MarkedText
 from xlreport.batch.ledger_file import sealed
 from xlreport.form.load import load_form
 

@@ -13,7 +13,7 @@ from typing import IO
 
 from xlreport.archive.gather import Job
 from xlreport.batch.attendance import Attendance
-from xlreport.batch.copies import copies
+from xlreport.batch.copied_texts import copies
 from xlreport.batch.ledger import KnownOutcome, Ledger
 from xlreport.batch.receipt import RECEIPT, Receipt, ReceiptLine, line_of, receipt_json
 from xlreport.batch.together import Together

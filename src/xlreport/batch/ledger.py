@@ -15,9 +15,9 @@ from typing import Any
 from xlreport.archive.gather import Job
 from xlreport.archive.own_output import ASIDE
 from xlreport.batch.comparisons import Comparisons
-from xlreport.batch.copies import MarkedText
-from xlreport.batch.kept import BRIEF, MARKED, TOLD, as_row, from_row
+from xlreport.batch.copied_texts import MarkedText
 from xlreport.batch.ledger_file import NAME, open_ledger, sealed, unusable
+from xlreport.batch.outcome_row import BRIEF, MARKED, TOLD, as_row, from_row
 from xlreport.batch.program import sources
 from xlreport.batch.work import Plan, fingerprint
 from xlreport.form.load import load_form

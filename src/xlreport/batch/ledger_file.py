@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from xlreport.batch.kept import FIELDS
+from xlreport.batch.outcome_row import FIELDS
 
 NAME = ".xlreport.sqlite3"
 _TABLES = (

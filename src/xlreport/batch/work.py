@@ -13,7 +13,7 @@ from xlreport import __version__
 from xlreport.archive.folder import Closed, path_text
 from xlreport.archive.gather import Job
 from xlreport.archive.last_year import LastYear
-from xlreport.batch.marks import marks_of
+from xlreport.batch.text_digests import marks_of
 from xlreport.feedback.instead import no_return
 from xlreport.feedback.record import record
 from xlreport.files import write_whole

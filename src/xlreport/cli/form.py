@@ -13,8 +13,8 @@ from xlreport.cli.params import PLACE
 from xlreport.cli.talk import (
     CannotRun,
     Command,
+    HelpInChinese,
     Talk,
-    in_chinese,
     json_bytes,
     result,
     result_bytes,
@@ -27,12 +27,8 @@ if TYPE_CHECKING:
     from xlreport.form.model import Form
 
 
-class FormGroup(click.Group):
+class FormGroup(HelpInChinese, click.Group):
     """The commands about forms, with help in Chinese."""
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The same option, in Chinese."""
-        return in_chinese(super().get_help_option(ctx))
 
 
 @click.group(cls=FormGroup, params=verbosity())

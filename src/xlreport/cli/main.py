@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from xlreport import __version__
-from xlreport.cli.talk import Talk, harmless, in_chinese, verbosity
+from xlreport.cli.talk import HelpInChinese, Talk, harmless, verbosity
 from xlreport.cli.trouble import reason
 from xlreport.formats.limits import LimitsError, limits
 
@@ -43,7 +43,7 @@ _OBJECTS = 1_000_000
 """New objects between two searches for garbage: loading modules makes many that all stay."""
 
 
-class Xlreport(click.Group):
+class Xlreport(HelpInChinese, click.Group):
     """The commands, each a module of this package with a function of the same name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -65,10 +65,6 @@ class Xlreport(click.Group):
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             ctx.fail(f"没有命令 {args[0]}，可用：{'、'.join(_COMMANDS)}")
         return super().resolve_command(ctx, args)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The same option, in Chinese."""
-        return in_chinese(super().get_help_option(ctx))
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run one command and leave with its exit code. Whatever happens, a short Chinese message."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from xlreport.cli.talk import in_chinese, verbosity
+from xlreport.cli.talk import HelpInChinese, verbosity
 
 _MODULES = {
     "new": "round_start",
@@ -27,7 +27,7 @@ _MODULES = {
 """The commands in the order of work, each a function of that module."""
 
 
-class RoundGroup(click.Group):
+class RoundGroup(HelpInChinese, click.Group):
     """The commands of a round, loaded when they are called for, with help in Chinese."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -46,10 +46,6 @@ class RoundGroup(click.Group):
         if args and args[0] not in _MODULES and not args[0].startswith("-"):
             ctx.fail(f"没有命令 round {args[0]}，可用：{'、'.join(_MODULES)}")
         return super().resolve_command(ctx, args)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The same option, in Chinese."""
-        return in_chinese(super().get_help_option(ctx))
 
 
 @click.group(cls=RoundGroup, params=verbosity())

@@ -73,23 +73,23 @@ def json_bytes(content: Any) -> bytes:
     return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n".encode(errors="backslashreplace")
 
 
-class Command(click.Command):
+class HelpInChinese(click.Command):
+    """A command, or a group of them, whose --help is described in Chinese."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """click's own option with a Chinese text."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这段说明。"
+        return option
+
+
+class Command(HelpInChinese):
     """A command with -q, -v and help in Chinese."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params += verbosity()
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The same option, in Chinese."""
-        return in_chinese(super().get_help_option(ctx))
-
-
-def in_chinese(option: click.Option | None) -> click.Option | None:
-    """click's own --help with a Chinese help text."""
-    if option is not None:
-        option.help = "显示这段说明。"
-    return option
 
 
 def verbosity() -> list[click.Parameter]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from xlreport.finding import Severity
 from xlreport.formula.nodes import Binary, Node
+from xlreport.formula.tree import comparison
 from xlreport.frozen import frozen
 from xlreport.rule import Rule
 from xlreport.subject import Subject
@@ -65,6 +66,12 @@ class Instance:
     conditions: tuple[Subject, ...] = ()
     compared: Binary | None = None
     prior: tuple[Subject, ...] = ()
+
+    @property
+    def is_equality(self) -> bool:
+        """True for a check whose difference must be 0."""
+        compared = comparison(self.expect)
+        return compared is not None and compared.operator == "="
 
     @property
     def subject(self) -> Subject:

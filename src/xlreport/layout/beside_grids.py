@@ -128,7 +128,7 @@ def _figure(area: Area, grid: Grid, row: Line, column: Line) -> Formula:
 
 def _shows_difference(instance: Instance) -> bool:
     always = instance.when is None or bool(instance.prior)
-    return always and live.is_equality(instance) and live.sides(instance) is not None
+    return always and instance.is_equality and live.sides(instance) is not None
 
 
 def _live(area: Area, instance: Instance) -> Formula:

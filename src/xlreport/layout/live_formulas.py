@@ -16,7 +16,7 @@ from xlreport.form.field import Kind
 from xlreport.form.listing import Listing
 from xlreport.form.model import Form
 from xlreport.form.outline import Section
-from xlreport.formula.check import comparison, type_of
+from xlreport.formula.check import type_of
 from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
@@ -89,12 +89,6 @@ def side_or_blank(instance: Instance, node: Node) -> Node:
 def difference(left: Node, right: Node) -> Node:
     """Left − right."""
     return Binary("-", left, right)
-
-
-def is_equality(instance: Instance) -> bool:
-    """True for a check whose difference must be 0."""
-    compared = comparison(instance.expect)
-    return compared is not None and compared.operator == "="
 
 
 @frozen

@@ -19,7 +19,7 @@ class Outcome:
     output folder) to its SHA-256, `figures` the return's figures by subject (exact decimals as text),
     `form` the fingerprint of the form that it was made with ("" where it must be done again), `texts`
     each longer text by subject, numbers of persons masked, and `marks` by what of it another is found
-    that is like it (see batch/marks.py). `code` is the unit's,
+    that is like it (see batch/text_digests.py). `code` is the unit's,
     `content` a digest of what was filled in, `saved` when (ISO 8601), `source` the file it came in. `instead`
     names the file of the same unit that counts in its place, `period` the part of the year reported on.
     """

@@ -16,13 +16,14 @@ def places_of(origins: Mapping[Subject, Origin], subjects: Iterable[Subject]) ->
     known = [origins[subject] for subject in subjects if subject in origins]
     cells = ranges_of([origin.cell for origin in known if origin.cell])
     others = dict.fromkeys(origin.place for origin in known if not origin.cell)
-    return _few([*([cells] if cells else []), *others])
+    return in_few_words([*([cells] if cells else []), *others])
 
 
 def ranges_of(cells: Sequence[str]) -> str:
     """Cells as few ranges; a long list is cut with 等."""
-    return _few([area.range for area in rectangles(Area.cell("", *position(cell)) for cell in cells)])
+    return in_few_words([area.range for area in rectangles(Area.cell("", *position(cell)) for cell in cells)])
 
 
-def _few(words: Sequence[str]) -> str:
-    return "、".join(words[:_MOST]) + ("等" if len(words) > _MOST else "")
+def in_few_words(words: Sequence[str], most: int = _MOST) -> str:
+    """Words in a row; a long list is cut with 等."""
+    return "、".join(words[:most]) + ("等" if len(words) > most else "")

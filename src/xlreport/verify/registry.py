@@ -139,7 +139,7 @@ FAMILIES: tuple[Family, ...] = (
     Elsewhere("batch.versions", ("WBK027",)),
     Elsewhere("batch.shared_code", ("WBK028",)),
     Elsewhere("batch.misnamed", ("WBK035",)),
-    Elsewhere("batch.copies", ("TXT010",)),
+    Elsewhere("batch.copied_texts", ("TXT010",)),
     Elsewhere("batch.attendance", ("WBK040",)),
     # The run
     Elsewhere("report.pdf", ("SYS006",)),

@@ -20,7 +20,7 @@ _LINES = {"row": "行", "column": "列"}
 
 def with_slips(reported: Reported, findings: Sequence[Finding]) -> list[Finding]:
     """The findings, those of failed equalities with the slip that would explain them, if there is one."""
-    equalities = {f"{i.check.code}:{i.subject}": i for i in reported.form.instances if _is_equality(i)}
+    equalities = {f"{i.check.code}:{i.subject}": i for i in reported.form.instances if i.is_equality}
     failed = {finding.id: equalities[finding.id] for finding in findings if finding.id in equalities}
     if not failed:
         return list(findings)
@@ -41,11 +41,6 @@ def swaps(number: int) -> Iterator[int]:
         swapped = digits[:place] + right + left + digits[place + 2 :]
         if left != right and swapped[0] != "0":
             yield int(swapped)
-
-
-def _is_equality(instance: Instance) -> bool:
-    compared = comparison(instance.expect)
-    return compared is not None and compared.operator == "="
 
 
 def _swapped(reported: Reported, instance: Instance, calculator: Calculator) -> str:

@@ -8,7 +8,7 @@ from xlreport.area import Area, column_name
 from xlreport.finding import Finding
 from xlreport.layout.cells import Input
 from xlreport.rule import own_rule
-from xlreport.verify.places import ranges_of
+from xlreport.verify.places import in_few_words, ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
 
@@ -23,9 +23,9 @@ def carried(submission: Submission) -> Iterator[Finding]:
         message = "文件里有宏（程序代码）。本工具不运行宏，只读取单元格。"
         yield own_rule("WBK030").finding(message, "请另存为不带宏的“Excel 工作簿（*.xlsx）”再报送", "_macros")
     if extras.links:
-        message = f"文件引用了外部的文件或程序：{_some(extras.links)}。本工具不打开它们。"
+        message = f"文件引用了外部的文件或程序：{in_few_words(extras.links, _MOST)}。本工具不打开它们。"
         fix = "请在“数据”菜单的“编辑链接”中断开链接，引用外部内容的单元格改填数字"
-        yield own_rule("WBK031").finding(message, fix, "_links", found=_some(extras.links))
+        yield own_rule("WBK031").finding(message, fix, "_links", found=in_few_words(extras.links, _MOST))
     if extras.objects:
         message = f"文件里有{'、'.join(extras.objects)}，这些内容不会进入报告。"
         fix = "需要报告的内容请填到相应的单元格或“备注”；不需要的请删除"
@@ -55,7 +55,8 @@ def _hidden(located: Located) -> Iterator[Finding]:
     )
     if rows or columns:
         shown = [f"第 {_rows(rows)} 行"] if rows else []
-        shown += [f"第 {_some([column_name(column) for column in columns])} 列"] if columns else []
+        letters = [column_name(column) for column in columns]
+        shown += [f"第 {in_few_words(letters, _MOST)} 列"] if columns else []
         message = f"“{found.name}”{'、'.join(shown)}被隐藏，其中的内容照常核对。"
         yield own_rule("WBK033").finding(message, _UNHIDE, f"{name}:隐藏", sheet=found.name)
 
@@ -70,7 +71,3 @@ def _hides_more(located: Located) -> bool:
 def _rows(rows: Sequence[int]) -> str:
     """`7、9-12`."""
     return ranges_of([Area.cell("", row, 0).first for row in rows]).replace("A", "").replace(":", "-")
-
-
-def _some(texts: Sequence[str]) -> str:
-    return "、".join(texts[:_MOST]) + ("等" if len(texts) > _MOST else "")

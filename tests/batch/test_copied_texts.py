@@ -11,9 +11,9 @@ from command_line import json_lines, run
 from returns import FORM, place, sample_json, save, sound
 from summaries import PROBLEMS as LISTED
 from summaries import lines as table
-from xlreport.batch import copies as of_batch
+from xlreport.batch import copied_texts as of_batch
 from xlreport.batch.alike import passages_alike, percent_alike
-from xlreport.batch.marks import marks_of
+from xlreport.batch.text_digests import marks_of
 from xlreport.finding import Finding
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value

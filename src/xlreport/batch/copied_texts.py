@@ -14,7 +14,7 @@ from itertools import chain, islice
 from sys import intern
 from typing import Protocol
 
-from xlreport.batch.marks import length, numbers_of, packed_in
+from xlreport.batch.text_digests import length, numbers_of, packed_in
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding
 from xlreport.form.load import load_form
