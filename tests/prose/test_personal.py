@@ -117,7 +117,11 @@ def test_what_is_no_number_of_a_person_is_left_alone(text: str) -> None:
         ("110101丨19900307丨0011", "IDENTITY", "1101**丨********丨0011"),
         ("110101<br>19900307<br>0011", "IDENTITY", "1101**<br>********<br>0011"),
         ("110101&nbsp;19900307&nbsp;0011", "IDENTITY", "1101**&nbsp;********&nbsp;0011"),
-        ("6222&ensp;0212&ensp;3456&ensp;7890&ensp;128", "CARD", "6222&ensp;****&ensp;****&ensp;***0&ensp;128"),
+        (
+            "6222&ensp;0212&ensp;3456&ensp;7890&ensp;128",
+            "CARD",
+            "6222&ensp;****&ensp;****&ensp;***0&ensp;128",
+        ),
     ],
 )
 def test_each_kind_is_found_however_it_is_written(text: str, kind: str, shown: str) -> None:
