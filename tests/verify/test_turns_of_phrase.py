@@ -40,9 +40,6 @@ SOUND = [
     ("on_request", "收到申请11件：窗口递交8件、其他渠道3件。"),
     # what two statements make together
     ("management", "梳理规范性文件，宣布失效1件、废止0件，继续有效14件。"),
-    # the seat's own documents are not all of the area
-    ("proactive", "在网站公开市政府和市政府办公室行政规范性文件7件。"),
-    ("management", "以区人民政府及区政府办公室名义制发规范性文件9件。"),
     # only some of many
     ("proactive", "主动公开各类信息538条，其中发布概况15条；要闻、动态265条，信息公开发布量258条。"),
     ("on_request", "全年未发生行政许可争议、举报投诉情况。"),
