@@ -58,6 +58,8 @@ def places(text: str) -> list[tuple[Personal, int, int]]:
         "型号l3800138000B",
         "二〇二三年一月一日，共〇件",
         "编号为O0380013800",
+        "收到138<br>5300件、办结138&nbsp;0013件",
+        "网站丨微博丨微信各发布138丨530丨80条",
         "https://www.example.com/art/2023/1/5/art_37_6222021234567890128.html",
     ],
 )
@@ -107,6 +109,19 @@ def test_what_is_no_number_of_a_person_is_left_alone(text: str) -> None:
         ("138⑩⑪⑫⑬", "MOBILE", "138****"),
         ("6222.0212.3456.7890.128", "CARD", "6222.****.****.***0.128"),
         ("6222 0212 3456 7890 128", "CARD", "6222 **** **** ***0 128"),
+        ("138丨0013丨8000", "MOBILE", "138丨****丨8000"),
+        ("138<br>0013<BR/>8000", "MOBILE", "138<br>****<BR/>8000"),
+        ("138&nbsp;0013&#160;8000", "MOBILE", "138&nbsp;****&#160;8000"),
+        ("电话：<b>13800138000</b>", "MOBILE", "电话：<b>138****8000</b>"),
+        ("<a href='tel:13800138000'>甲</a>", "MOBILE", "<a href='tel:138****8000'>甲</a>"),
+        ("110101丨19900307丨0011", "IDENTITY", "1101**丨********丨0011"),
+        ("110101<br>19900307<br>0011", "IDENTITY", "1101**<br>********<br>0011"),
+        ("110101&nbsp;19900307&nbsp;0011", "IDENTITY", "1101**&nbsp;********&nbsp;0011"),
+        (
+            "6222&ensp;0212&ensp;3456&ensp;7890&ensp;128",
+            "CARD",
+            "6222&ensp;****&ensp;****&ensp;***0&ensp;128",
+        ),
     ],
 )
 def test_each_kind_is_found_however_it_is_written(text: str, kind: str, shown: str) -> None:

@@ -22,12 +22,13 @@ class Misused:
 class Cited:
     """Numbers of documents of which one is in force: what the phrase `like` finds and is not `right`.
 
-    Looked at only in a sentence that holds one of `near`, where such are given; fine in one that holds one
-    of `unless`.
+    It is right where its digits are, unless it is `misspelt`: the right digits of another issuer. Looked at
+    only in a sentence that holds one of `near`, where such are given; fine in one that holds one of `unless`.
     """
 
     like: str
     right: str
+    misspelt: bool = False
     near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 

@@ -3,7 +3,8 @@
 Compatibility forms are resolved (NFKC), the digits of every script are 0 to 9, what has no shape of its
 own is gone. Marks stay, and line breaks are blanks: they only stand between the digits of a number. Signs
 and Chinese characters that are digits (①, 一) stand apart from the digits beside them. In a row of digits
-as long as a number of a person, letters and rings that look like digits are digits: 1380O138OOO.
+as long as a number of a person, letters and rings that look like digits are digits: 1380O138OOO. Markup that
+was copied along (<br>, &nbsp;) is a blank, and so are letters that look like a bar: 138丨0013丨8000.
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ _IGNORED = Expression(
 _BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
 _LIKE_X = "×✕✖хχ"
 """What is typed for the last X of an identity number."""
+_LIKE_BAR = "丨ǀ"
 _CHINESE = dict(zip("〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000123456789123456789", strict=True))
 
 
 _LIKE_DIGITS = str.maketrans("oOоОοΟ〇○◯lI", "00000000011")
 _MIXED = Expression("[0-9０-９][oOоОοΟ〇○◯lI]|[lI][3-9]")
 _ROW = Expression("(?<![0-9０-９A-Za-z〇○])[0-9０-９oOоОοΟ〇○◯lI]{10,19}+[xX]?(?![0-9０-９A-Za-z〇○])")
+_MARKUP = Expression("<[A-Za-z/][^<>0-9]{0,80}>|&(?:[A-Za-z]{2,8}|#[0-9]{1,5}|#x[0-9A-Fa-f]{1,5});")
+"""A tag without figures in it, or the name of a character."""
+_NO_SHAPE = "\u200b"
 _LENGTHS = frozenset((11, 16, 17, 18, 19))
 _FEWEST = 6
 """Digits proper in such a row."""
@@ -47,6 +52,8 @@ class _Alphabet(dict[int, str]):
 def _plain(char: str) -> str:
     if char in _BLANKS:
         return " "
+    if char in _LIKE_BAR:
+        return "|"
     if char in _CHINESE:
         return f" {_CHINESE[char]} "
     category = unicodedata.category(char)
@@ -89,6 +96,8 @@ def bare(source: str) -> Bare:
     """The text as the screen reads it."""
     if _MIXED.search(source) is not None:
         source = _ROW.sub(_in_digits, source)
+    if "<" in source or "&" in source:
+        source = _MARKUP.sub(lambda found: " ".ljust(len(found[0]), _NO_SHAPE), source)
     return Bare(source, source.translate(_ALPHABET))
 
 

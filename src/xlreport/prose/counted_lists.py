@@ -71,8 +71,12 @@ class CountedList:
 
     @property
     def is_among(self) -> bool:
-        """True if the list says what is among a total, which need not be all of it."""
-        return self.place.lead.endswith(AMONG_WHICH) and "：" not in self.before_first
+        """True if the list says what is among a total, which need not be all of it.
+
+        Behind 其中： more than two are all there are.
+        """
+        opened = "：" in self.before_first and len(self.parts) > FEWEST_PARTS
+        return self.place.lead.endswith(AMONG_WHICH) and not opened
 
     def gap(self, number: int) -> str:
         """What stands before a part, behind the part before it."""

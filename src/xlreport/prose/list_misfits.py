@@ -35,6 +35,7 @@ def misfit(found: CountedList, stages: Sequence[set[Range]]) -> Breakdown:
     sums = (*stages[-1], *(sum_of(found.parts[:number]) for number in ends))
     early = bool(ends) and _ends_early(found, ends[0])
     certain = found.place.sure and not found.cut and not early and _is_of_one_measure(found)
+    early = early and not any(one_slip(total.value, found.values, plain=True) for total in found.totals)
     met = [number for number in range(1, len(stages)) if any_meets(stages[number], found.totals)]
     return Breakdown(
         found.totals,
@@ -112,10 +113,11 @@ def _is_far_below(found: CountedList, sums: Sequence[Range], total: Numeral) -> 
     tenths = [Range(reading.low * 10, reading.high * 10) for reading in sums if reading.high is not None]
     if len(tenths) < len(sums) or any(tenth.meets(total.range) for tenth in tenths):
         return False
-    small = total.value < _MANY
-    if total.exact and (not found.is_among or one_slip(total.value, found.values, plain=small)):
+    small, half = total.value < _MANY, total.value * _HALF
+    plain = small or all(reading.low < half for reading in sums)
+    if total.exact and (not found.is_among or one_slip(total.value, found.values, plain=plain)):
         return False
-    most = total.value * (_HALF if found.is_among and small else _MUCH)
+    most = half if found.is_among and small else total.value * _MUCH
     return all(reading.low < most for reading in sums)
 
 

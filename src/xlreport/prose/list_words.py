@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.lexicon import Lexicon, words_of
 
 _VERBS = words_of("召开 举办 举行 开展 组织 参加 接待 回应 回复 报送 审查 编制 培训 检查 征集 调整")
+_NAMED = Expression(
+    "(?<=，)(?!全年|年内|本年|累计|共计?|已经?|我[局委办镇乡]|组织|开展|通过|按时|及时|另)[^，。；：0-9]{2,8}"
+    "(?:回应|回复|报送|审查|编制|培训|检查|征集|调整)(?:[和与及、][^，。；：0-9]{2,4})?(?:信息|类|情况|结果)*$"
+)
+"""An item that is called after what is done: ，监督检查2条, ，调查征集和反馈1条."""
 _COMPARED = words_of("增加 减少 增长 下降 较 比 其中 同期 上年 去年")
 """A number beside one of these is no total."""
 
@@ -60,7 +66,7 @@ class ListWords:
 
     def is_another(self, gap: str, said: str) -> bool:
         """True where a clause tells of something else being done than was told before."""
-        if "，" not in gap:
+        if "，" not in gap or _NAMED.search(gap) is not None:
             return False
         return any(gap[hit.start : hit.end] not in said for hit in self._verbs.hits(gap, 0, len(gap)))
 

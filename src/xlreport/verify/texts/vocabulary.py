@@ -75,7 +75,9 @@ def _miscited(text: Text, reported: Reported) -> Iterator[Finding]:
 def _is_miscited(text: Text, passage: Passage, declared: Cited) -> bool:
     cited = text.folded.text[passage.start : passage.end]
     right = _numbers(declared.right)
-    if _numbers(cited)[-len(right) :] == right or _excused(text, passage, declared.unless):
+    if _numbers(cited)[-len(right) :] == right and not declared.misspelt:
+        return False
+    if _excused(text, passage, declared.unless):
         return False
     return not declared.near or _beside(text, passage, declared.near)
 

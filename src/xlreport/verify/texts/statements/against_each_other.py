@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlreport.finding import Finding
+from xlreport.prose.list_marks import PARTS_FOLLOW
 from xlreport.rule import own_rule
 from xlreport.verify.texts.statements.shown_numbers import in_digits
 from xlreport.verify.texts.statements.statement import Statement
@@ -29,7 +30,7 @@ def against_each_other(tables: TableValues, stated: Sequence[Statement]) -> Iter
         same = next((other for other in earlier if _is_same(other, statement)), None)
         if same is None:
             earlier[_MOST:] = [statement]
-        elif not same.numeral.range.meets(statement.numeral.range):
+        elif not same.numeral.range.meets(statement.numeral.range) and not _is_part(same, statement):
             yield _conflict(same, statement)
 
 
@@ -39,6 +40,13 @@ def _is_same(one: Statement, other: Statement) -> bool:
         return True
     called = sorted((one.what, other.what), key=len)
     return called[0] in called[1] and (called[0] != "" or called[1] == "")
+
+
+def _is_part(one: Statement, other: Statement) -> bool:
+    """True behind 其中 of one sentence, where a semicolon does not end the list: 5件，其中甲1件；公开2件."""
+    less = other.numeral.value < one.numeral.value
+    between = one.sentence.text[one.numeral.end : other.start] if one.sentence is other.sentence else ""
+    return less and PARTS_FOLLOW.search(between) is not None
 
 
 def _conflict(earlier: Statement, later: Statement) -> Finding:

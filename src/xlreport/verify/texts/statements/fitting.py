@@ -37,8 +37,8 @@ def heads(prose: Prose, text: str, before: Sequence[Hit], behind: Sequence[Hit],
 def chain(prose: Prose, text: str, objects: Sequence[Hit], *, denied: bool = False) -> Heads:
     """The last object and those that are joined to it: 行政复议、行政诉讼.
 
-    Two that are denied together may touch: 无行政复议诉讼. So may one in passing and what tells its kind:
-    行政许可信息 are not all 信息.
+    Two that are denied together may touch: 无行政复议诉讼, 无举报投诉. So may one in passing and what tells its
+    kind: 行政许可信息 are not all 信息.
     """
     if not objects:
         return Heads(frozenset())
@@ -47,6 +47,7 @@ def chain(prose: Prose, text: str, objects: Sequence[Hit], *, denied: bool = Fal
         between = text[hit.end : kept[-1].start]
         touch = not between and (
             _names_kind(prose, hit, kept[-1])
+            or (denied and (hit.names | kept[-1].names) & prose.objects <= prose.foreign)
             or (denied and (hit.names | kept[-1].names) & prose.objects in prose.by_object)
         )
         if not touch and not prose.glue.joins(between) and not _NEARLY.fullmatch(between):

@@ -38,6 +38,7 @@ class Meanings:
             or (statement.fact.fact.loose and _has_own_parts(statement))
             or _is_of_its_own_fact(said, statement)
             or self._with_untabled(said, statement)
+            or self._with_its_like(said, statement)
             or self._is_made_of_others(said, statement)
             or self._is_left_of_its_figure(said, statement)
         )
@@ -137,6 +138,15 @@ class Meanings:
             if any(total.allows(value) for value in self.values(said, statement)):
                 return True
         return False
+
+    def _with_its_like(self, said: Said, statement: Statement) -> bool:
+        """True if what is stated of the same fact beside makes the figure together: 失效2件、废止4件."""
+        like = [other for other in said.statements if other.fact is statement.fact and not other.none]
+        beside = [other for other in like if other is not statement and other.listed == statement.listed]
+        total = statement.numeral.range
+        for other in beside:
+            total = total + other.numeral.range
+        return bool(beside) and any(total.allows(value) for value in self.values(said, statement))
 
 
 def meant(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xlreport.expression import Expression
 from xlreport.frozen import frozen
@@ -16,7 +17,7 @@ from xlreport.verify.texts.statements.sentence_words import SentenceWords
 _COMPARED = Expression("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
 _EVERY = Expression("均|全部|都|皆")
 _CHANNELS = Expression(
-    "(?:等|多种|各种|任何|多)(?:有效|各类|多种|各种|公开|公示|宣传|主要|线上|线下)*(?:方式|渠道|途径|形式)"
+    "(?:等|多种|各种|各类|任何|多)(?:有效|各类|多种|各种|公开|公示|宣传|主要|线上|线下)*(?:方式|渠道|途径|形式)"
 )
 
 
@@ -86,7 +87,8 @@ def _staying(words: SentenceWords, count: Count, telling: Sequence[Hit]) -> list
     staying = words.prose.staying
     if any(hit.names & staying for hit in telling):
         return []
-    return [hit for hit in words.near(count.numeral.start) if hit.names & staying][-1:]
+    held = [hit for hit in words.near(count.numeral.start) if hit.names & staying][-1:]
+    return [replace(hit, names=hit.names & staying) for hit in held]
 
 
 def _is_listed(words: SentenceWords, count: Count) -> bool:
