@@ -187,6 +187,44 @@ def test_a_file_is_often_called_by_what_is_short_for_the_name(file: str, whose: 
     assert told == ({whose: said} if whose else {})
 
 
+TOWNS = (
+    "岚溪县人民政府",
+    "岚溪县青禾镇人民政府",
+    "岚溪县城东街道办事处",
+    "岚溪县石桥乡人民政府",
+    "石桥乡政府",
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "whose"),
+    [
+        ("青禾镇.pdf", "岚溪县青禾镇人民政府"),
+        ("2023青禾镇政府年报（盖章）.pdf", "岚溪县青禾镇人民政府"),
+        ("岚溪县青禾镇年报.7z", "岚溪县青禾镇人民政府"),
+        ("城东街道.png", "岚溪县城东街道办事处"),
+        ("城东街道办年报.png", "岚溪县城东街道办事处"),
+        ("青禾镇卫生院.pdf", None),
+        ("青禾镇中心小学.pdf", None),
+        ("城东街道社区服务中心.pdf", None),
+        ("各乡镇.pdf", None),
+        ("岚溪县年报.pdf", None),
+        ("白沙镇.pdf", None),
+    ],
+)
+def test_a_file_is_often_called_by_the_name_of_the_town(file: str, whose: str | None) -> None:
+    told = remarked(listed(*TOWNS), sent("", file=file, year=None, form=None))
+    assert [*told] == ([whose] if whose else [])
+
+
+@pytest.mark.parametrize("file", ["住建局.xlsx", "县住建局2023年报（终稿）.xlsx"])
+def test_a_return_called_by_a_short_name_and_filled_in_by_another_is_named(file: str) -> None:
+    roster = listed(*DEPARTMENTS, "岚溪县水务局")
+    assert remarked(roster, sent("岚溪县水务局", file=file), sent("岚溪县教育局", file="教育局.xlsx")) == {
+        "岚溪县住房和城乡建设局": f"有一份文件名像是该单位的，封面填的却是“岚溪县水务局”：{file}"
+    }
+
+
 def test_a_return_called_like_a_unit_that_is_missing_and_filled_in_by_another_is_named() -> None:
     roster = listed("岚溪县公安局", "岚溪县民政局")
     wrong = sent("岚溪县民政局", file="公安局2023年报.xlsx")

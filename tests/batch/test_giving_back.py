@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import shutil
 import zipfile
 from pathlib import Path
@@ -23,6 +24,7 @@ from command_line import (
     run,
 )
 from lists import save_list
+from returns import save, sound
 from xlreport.batch.return_folder import RECORD
 from xlreport.feedback.letter import letter
 
@@ -136,6 +138,30 @@ def test_a_note_in_place_of_a_return_is_answered_where_the_list_knows_whose_it_i
     assert set(given(one)) == {COPY, TEXT, "水务局年报_核对意见.txt", "青禾镇_核对意见.txt"}
     told = text(one, "水务局年报_核对意见.txt")
     assert told.startswith("岚溪县水务局：") and "下发的工作簿" in told and "2024年1月20日前" in told
+
+
+def test_an_archive_that_cannot_be_opened_is_answered_where_the_list_knows_whose_it_is(one: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(SOUND, "年报.xlsx")
+    (one / "卫健局年报.zip").write_bytes(packed.getvalue()[:20_000])
+    (one / "水务局.zip").write_bytes(b"PK\3\4")
+    (one / "谁的.zip").write_bytes(packed.getvalue()[:20_000])
+    rows = [(name, datetime.date(2024, 1, 20)) for name in ("岚溪县卫生健康局", "岚溪县水务局")]
+    words = ("--roster", save_list(one.parent / "名单.xlsx", rows, ("单位", "期限")))
+    assert "要退回的 3 份" in convert(one, *words)
+    letters = {"卫健局年报_核对意见.txt", "水务局_核对意见.txt"}
+    assert set(given(one)) == {COPY, TEXT, *letters}
+    told = text(one, "卫健局年报_核对意见.txt")
+    assert told.startswith("岚溪县卫生健康局：") and "压缩包已损坏" in told and "2024年1月20日前" in told
+    before = given(one)
+    convert(one, *words)
+    assert given(one) == before
+    with zipfile.ZipFile(one / "水务局.zip", "w") as archive:  # comes again, whole
+        archive.write(SOUND, "年报.xlsx")
+    save(one, sound({"organ": "岚溪县卫生健康局"}), "卫健局.xlsx")
+    convert(one, *words)
+    assert not letters & set(given(one))
 
 
 def record(errors: int, **more: Any) -> dict[str, Any]:

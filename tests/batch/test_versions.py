@@ -50,6 +50,14 @@ def test_the_same_once_more_is_a_note_whatever_it_is_called() -> None:
     assert sum(bool(version.instead) for version in two.values()) == 1
 
 
+def test_the_same_once_more_under_another_unit_s_name_leaves_the_report_to_its_own() -> None:
+    for other in ("住建局.xlsx", "aa.xlsx", "水.xlsx", "部门/局.xlsx"):
+        two = found(
+            outcome(other, "1", LATE, unit="岚溪县水务局"), outcome("水务局.xlsx", "1", unit="岚溪县水务局")
+        )
+        assert (two["水务局.xlsx"].instead, two[other].instead) == ("", "水务局.xlsx"), other
+
+
 def test_the_order_of_the_files_does_not_matter() -> None:
     files = [outcome("a.xlsx", "1"), outcome("b.xlsx", "2"), outcome("c.xlsx", "2", LATE, "returned")]
     assert found(*files) == found(*reversed(files))

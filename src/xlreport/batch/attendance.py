@@ -130,7 +130,7 @@ def _missing(roster: Roster, line: ListedUnit, remarks: Sequence[str]) -> Missin
 def _called(roster: Roster, sent: Iterable[_Sent], owners: Mapping[str, ListedUnit]) -> dict[str, ListedUnit]:
     """The units after whom files are called that are not theirs, as far as is known, by file."""
     names = Called(roster)
-    found = {one.file: names.named(one.file) if one.readable else names.meant(one.file) for one in sent}
+    found = {one.file: names.meant(one.file) for one in sent}
     return {file: line for file, line in found.items() if line is not None and line is not owners.get(file)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from xlreport.roster.line import ListedUnit, Roster
@@ -16,6 +16,12 @@ _PLACE = re.compile("[^省市县区旗州盟]{1,8}?(?:自治[县区州旗]|[省�
 _SHORT = re.compile("(?=([一-龥]{2,5}[局委办]))")
 _BEHIND = 3
 """The end of a name that the last character of a short one stands in: 委员会, 办公室."""
+_TOWN = re.compile("(.+(?:[镇乡]|街道|苏木))(?:人民政府|办事处)")
+_TOWN_ENDS = re.compile("[镇乡]|街道|苏木")
+_LONGEST_TOWN = 10
+_OF_THE_TOWN = re.compile("(?:人民)?政府|办(?:事处)?")
+_BELOW = re.compile("[局委办所站院校园学队会村社]|中心")
+"""Of a body in a town, not of the town itself: 青禾镇卫生院."""
 
 
 class Called:
@@ -27,6 +33,7 @@ class Called:
         self._beginning: dict[str, list[str]] = defaultdict(list)
         for name in self._names:
             self._beginning[name[0]].append(name)
+        self._towns = _towns(self._names)
 
     def named(self, file: str) -> ListedUnit | None:
         """The unit whose name stands in the name of a file, the longest first."""
@@ -35,10 +42,25 @@ class Called:
         return next((self._names[part] for part in parts if part in self._names), None)
 
     def meant(self, file: str) -> ListedUnit | None:
-        """The same, else the only unit that a word in it is short for: 人社局 for 人力资源和社会保障局."""
+        """The same, else the only unit that a word in it is short for: 人社局 for 人力资源和社会保障局,
+        青禾镇 for 青禾镇人民政府.
+        """
         words = (found[1][at:] for found in _SHORT.finditer(_text(file)) for at in range(len(found[1])))
         meant = (self._short_for(word) for word in words if len(word) >= _SHORTEST)
-        return self.named(file) or next((lines[0] for lines in meant if len(lines) == 1), None)
+        short = next((lines[0] for lines in meant if len(lines) == 1), None)
+        return self.named(file) or short or self._town(_text(file))
+
+    def _town(self, text: str) -> ListedUnit | None:
+        """The town, township or street whose name stands in the text, and no body of it."""
+        for end in (found.end() for found in _TOWN_ENDS.finditer(text)):
+            behind = text[end:]
+            own = _OF_THE_TOWN.match(behind)
+            if _BELOW.search(behind[own.end() :] if own is not None else behind):
+                continue
+            for start in range(max(0, end - _LONGEST_TOWN), end):
+                if (line := self._towns.get(text[start:end])) is not None:
+                    return line
+        return None
 
     def _short_for(self, word: str) -> Sequence[ListedUnit]:
         names = (name for name in self._beginning.get(word[0], ()) if _is_short_for(word, name))
@@ -67,3 +89,10 @@ def _names(roster: Roster) -> dict[str, ListedUnit]:
     shared = Counter(name for name, _ in {(name, line.row) for name, line in short})
     known = {name: line for name, line in short if shared[name] == 1} | dict(names)
     return {name: line for name, line in known.items() if len(name) >= _SHORTEST}
+
+
+def _towns(names: Mapping[str, ListedUnit]) -> dict[str, ListedUnit]:
+    """The units that govern a town, by what the town is called; what two are called is nobody's."""
+    found = [(town[1], line) for name, line in names.items() if (town := _TOWN.fullmatch(name)) is not None]
+    shared = Counter(name for name, _ in {(name, line.row) for name, line in found})
+    return {name: line for name, line in found if shared[name] == 1 and len(name) >= _SHORTEST}

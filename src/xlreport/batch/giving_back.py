@@ -7,12 +7,12 @@ longer wanted. A file that somebody has changed since is no longer ours: it stay
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from xlreport.archive.gather import Job
+from xlreport.archive.gather import Job, jobs_of
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.ledger import Ledger
 from xlreport.batch.opinion import Opinion, opinion
@@ -64,20 +64,23 @@ def give_back(
     superseded: Set[str],
     instead: Mapping[str, str],
     engine: Engine,
+    closed: Sequence[Outcome] = (),
 ) -> GivenBack:
     """Write what is wanted for the faulty ones, and remove what was written for those that are accepted now.
 
     `due` are the days by which corrections are wanted, by file; in place of `superseded` files another one of
-    the unit counts; `instead` of a unit's return came these, with its name. Raises OSError where nothing can
-    be written.
+    the unit counts; `instead` of a unit's return came these, with its name. What is `closed` is answered
+    where it is one of them. Raises OSError where nothing can be written.
     """
     folder = ReturnFolder(place)
-    briefs = {job: ledger.brief(job) for job in jobs}
+    for archive in {str(parent) for job in jobs for parent in PurePosixPath(job.name).parents}:
+        folder.forget(archive)  # it could not be opened before
+    briefs, shut = {job: ledger.brief(job) for job in jobs}, dict(_shut(closed))
     with_return = {job.source for job, brief in briefs.items() if brief.record["form"] is not None}
     tasks = []
-    for job, brief in briefs.items():
+    for job, brief in (briefs | shut).items():
         accepted = brief.record["status"] == Status.ACCEPTED
-        nobodys = job.name not in instead and _is_no_return(job, brief, with_return)
+        nobodys = job.name not in instead and (job in shut or _is_no_return(job, brief, with_return))
         if accepted or job.name in superseded or nobodys:
             folder.forget(job.name)
         elif not brief.faulty:  # else there is nothing to tell the unit
@@ -86,7 +89,8 @@ def give_back(
     pending = [task for task in tasks if not folder.has(task.job.name, task.stem, task.made_of)]
     without = {}
     for task, answer in _answers(pending, ledger.plan, engine):
-        files, why = _files(task, ledger.outcome(task.job), answer)
+        outcome = shut[task.job] if task.job in shut else ledger.outcome(task.job)
+        files, why = _files(task, outcome, answer)
         if why:
             without[task.job.name] = why
         digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -101,8 +105,16 @@ def _is_no_return(job: Job, brief: Outcome, with_return: Set[Path]) -> bool:
     return unreadable and (job.source in with_return or job.path.suffix.lower() in _NOTES)
 
 
+def _shut(closed: Iterable[Outcome]) -> Iterator[tuple[Job, Outcome]]:
+    """What is closed as jobs, whose names are told already as they may be."""
+    by_name = {outcome.record["file"]: outcome for outcome in closed}
+    for job in jobs_of((name, Path(name)) for name in by_name):
+        yield job, by_name[job.name]
+
+
 def _task(job: Job, brief: Outcome, folder: ReturnFolder, plan: Plan, due: date | None, unit: str) -> _Task:
-    made_of = f"{brief.record['source_sha256']} {plan.key} {brief.form} {due}{unit}"
+    content = brief.record["source_sha256"] or brief.record["findings"]  # what is closed has no digest
+    made_of = f"{content} {plan.key} {brief.form} {due}{unit}"
     return _Task(job, brief, folder.stem(job), made_of, due, unit)
 
 

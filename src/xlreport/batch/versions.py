@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from difflib import SequenceMatcher
+from pathlib import PurePosixPath
 
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding, Severity, Status
@@ -35,9 +37,19 @@ class _File:
     """What is compared, so that no outcome has to be kept: 20,000 of them would not fit."""
 
     name: str
+    unit: str
     content: str
     saved: str
     accepted: bool
+
+    @property
+    def telling(self) -> tuple[int, int, str]:
+        """The smallest is called most like the unit: what 水务局.xlsx and 住建局.xlsx both hold is the return
+        of the unit that it names.
+        """
+        name, unit = key(PurePosixPath(self.name).name), key(self.unit)
+        alike = SequenceMatcher(None, name, unit, autojunk=False).find_longest_match()
+        return -alike.size, len(self.name), self.name
 
     @property
     def rank(self) -> tuple[bool, str, str]:
@@ -52,7 +64,7 @@ def versions(outcomes: Iterable[Outcome]) -> Mapping[str, Version]:
         form, unit, year = (outcome.record[name] for name in ("form", "unit", "year"))
         if unit and year is not None:
             accepted = outcome.record["status"] == Status.ACCEPTED.value
-            file = _File(outcome.record["file"], outcome.content, outcome.saved, accepted)
+            file = _File(outcome.record["file"], unit, outcome.content, outcome.saved, accepted)
             alike[form, key(unit), year, outcome.period].append(file)
     several = (files for files in alike.values() if len(files) > 1)
     return {name: version for files in several for name, version in _compared(files)}
@@ -61,7 +73,7 @@ def versions(outcomes: Iterable[Outcome]) -> Mapping[str, Version]:
 def _compared(files: Sequence[_File]) -> Iterator[tuple[str, Version]]:
     newest = max(files, key=lambda file: file.rank)
     alike = [file for file in files if (file.content, file.accepted) == (newest.content, newest.accepted)]
-    counting = min(alike, key=lambda file: (len(file.name), file.name))
+    counting = min(alike, key=lambda file: file.telling)
     for file in files:
         if file is counting:
             yield file.name, Version(_counting(file, files))

@@ -121,6 +121,7 @@ def _convert(
         raise CannotRun("没有找到工作簿")
     made = (plan.out / f"{job.target}.{to}" for job in found.jobs for to in plan.formats)
     tables = (plan.out / name for name in (FINDINGS, SUMMARY, RECEIPT))
+    closed = [shut(name, trouble) for name, trouble in found.closed]
     keep_inputs((job.path for job in found.jobs), chain(made, tables))
     try:
         with closing(Ledger(plan)) as ledger:
@@ -132,7 +133,7 @@ def _convert(
                     ledger,
                     engine,
                     lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
-                    [shut(name, closed) for name, closed in found.closed],
+                    closed,
                     roster,
                 )
     except OSError as error:
@@ -140,7 +141,7 @@ def _convert(
     _tell(talk, totals)
     result(f"汇总表：{plan.out / SUMMARY}")
     if back is not None:
-        give_back(talk, found.jobs, plan, back, totals, engine)
+        give_back(talk, found.jobs, closed, plan, back, totals, engine)
     return totals
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
     from xlreport.run.engine import Engine
+    from xlreport.run.outcome import Outcome
     from xlreport.tables.expected import Expected
 
 _NAMED = 5
@@ -31,7 +32,13 @@ def refuse_among_returns(back: Path | None, places: Sequence[Path], out: Path) -
 
 
 def give_back(
-    talk: Talk, jobs: Sequence[Job], plan: Plan, back: Path, totals: Totals, engine: Engine
+    talk: Talk,
+    jobs: Sequence[Job],
+    closed: Sequence[Outcome],
+    plan: Plan,
+    back: Path,
+    totals: Totals,
+    engine: Engine,
 ) -> None:
     """Write annotated copies and texts for mails, and say how many. Raises CannotRun."""
     from xlreport.batch.giving_back import give_back
@@ -43,7 +50,7 @@ def give_back(
     due, instead = (seen.due, seen.instead) if seen is not None else ({}, {})
     try:
         with closing(Ledger(plan)) as ledger:
-            given = give_back(jobs, ledger, back, due, totals.superseded, instead, engine)
+            given = give_back(jobs, ledger, back, due, totals.superseded, instead, engine, closed)
     except OSError as error:
         raise unwritable(back, error) from error
     for file, why in given.without.items():

@@ -32,8 +32,10 @@ def figures_sheet(book: Written, name: str, form: str, returns: Sequence[Filed])
     sheet = book.sheet(name, [*_LEAD_WIDTHS, *[_WIDTH] * len(figures)])
     _head(book, sheet, form, figures)
     row = _TOTALS
-    for year, several in (by_year(counted(returns)) or {None: []}).items():
-        words = (f"合计（通过的 {len(several)} 份）", "")
+    years = by_year(counted(returns)) or {None: []}
+    for year, several in years.items():
+        which = f"{year} 年度" if len(years) > 1 else ""  # printed pages repeat nothing but the first column
+        words = (f"{which}合计（通过的 {len(several)} 份）", "")
         _line(book, sheet, row, words, (year, ""), _totals(several, len(figures)), _SUM)
         row += 1
     _numbers(book, sheet, row, len(figures))
