@@ -361,6 +361,13 @@ def test_a_township_that_the_city_lists_too_is_added_up_once(
     assert (said.status, said.errors) == ("accepted", 0), said.why
 
 
+def added_up(place: RoundFolder, out: Path) -> list[str]:
+    """The units whose returns make the sum of a city."""
+    wanted = ("--unit", CITY, "--year", 2023, "--json")
+    result = run("consolidate", place.root, "-o", out / "汇总.xlsx", *wanted)
+    return [child["unit"] for child in json.loads(result.stdout)["children"]]
+
+
 def test_a_township_whose_county_has_to_mend_its_bundle_is_added_up_by_itself(
     bundles: Mapping[str, Path], tmp_path: Path
 ) -> None:

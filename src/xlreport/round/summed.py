@@ -1,4 +1,4 @@
-"""Which returns of a round make its sum: each figure once, though a unit may stand in the list and in a bundle.
+"""Which returns of a round make its sum: each once, though its unit may stand in the list and in a bundle.
 
 What an office above has handed up of a unit of the list is in that office's sum already.
 """
