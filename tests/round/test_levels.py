@@ -340,3 +340,55 @@ def test_townships_that_the_city_lists_too_stand_by_themselves(
     files = {file["name"].partition("/")[0]: file for file in unit(data, GREEN)["files"]}
     assert (files[SECOND]["fate"], files[FIRST]["fate"]) == ("counts", "superseded")
     assert len(unit(data, COUNTY)["files"]) == 2
+
+
+def test_a_township_that_the_city_lists_too_is_added_up_once(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    city = listing_townships(tmp_path / "市")
+    for path in (bundles[SECOND], bundles[ANOTHER]):
+        taken(city, path)
+    out = tmp_path / "汇总.xlsx"
+    of_list = ("--unit", CITY, "--year", 2023, "--roster", city.list, "--json")
+    result = run("consolidate", city.root, "-o", out, *of_list)
+    assert result.exit_code == 0, result.output
+    assert {child["unit"] for child in json.loads(result.stdout)["children"]} == {COUNTY, OTHER}
+    bundle = handed_up(city, tmp_path / "栖川.zip")
+    assert [entry["unit"] for entry in json.loads(members(bundle)["清单.json"])["units"]] == [COUNTY, OTHER]
+    assert run("reconcile", out, bundle).exit_code == 0  # with every township of it once
+    place = office(tmp_path / "省", PROVINCE, [CITY])
+    (said, *_) = taken(place, bundle)
+    assert (said.status, said.errors) == ("accepted", 0), said.why
+
+
+def added_up(place: RoundFolder, out: Path) -> list[str]:
+    """The units whose returns make the sum of a city."""
+    wanted = ("--unit", CITY, "--year", 2023, "--json")
+    result = run("consolidate", place.root, "-o", out / "汇总.xlsx", *wanted)
+    return [child["unit"] for child in json.loads(result.stdout)["children"]]
+
+
+def test_a_township_whose_county_has_to_mend_its_bundle_is_added_up_by_itself(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    city = listing_townships(tmp_path / "市")
+    taken(city, bundles[TAMPERED])
+    result = run(
+        "consolidate", city.root, "-o", tmp_path / "汇总.xlsx", "--unit", CITY, "--year", 2023, "--json"
+    )
+    assert [child["unit"] for child in json.loads(result.stdout)["children"]] == [GREEN]
+
+
+def test_what_an_office_without_a_return_to_give_has_sent_is_in_no_sum(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    city = above(tmp_path / "市", bundles[SECOND], bundles[ANOTHER])
+    decided(city, "exempt", OTHER, why="已并入岚溪县")
+    result = run(
+        "consolidate", city.root, "-o", tmp_path / "汇总.xlsx", "--unit", CITY, "--year", 2023, "--json"
+    )
+    assert [child["unit"] for child in json.loads(result.stdout)["children"]] == [COUNTY]
+    entry = unit(status(city), OTHER)
+    assert entry["state"] == "exempt" and f"报来的 {ANOTHER} 不计入" in entry["next"]
+    analysed = run("analyse", city.root, "-o", tmp_path / "分析")
+    assert "统计了 2 份" in analysed.stdout, analysed.output

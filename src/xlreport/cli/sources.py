@@ -83,18 +83,13 @@ def _read(source: NamedFile, file: Path, out: Path, read: Callable[[NamedFile], 
 
 
 def _sources(talk: Talk, places: Sequence[Path], unpacked: Path, *, single: bool) -> list[NamedFile]:
-    from xlreport.consolidate.child import NamedFile
-    from xlreport.round.opened import counting_files, single_files
+    from xlreport.round.opened import files_to_add_up, files_to_compare
     from xlreport.round.place import Refused, RoundFolder
 
     rounds = [place for place in places if RoundFolder(place).settings.is_file()]
-    files = single_files if single else counting_files
+    files = files_to_compare if single else files_to_add_up
     try:
-        found = [
-            NamedFile(file, name, accepted=True)
-            for place in rounds
-            for file, name in files(RoundFolder(place)).items()
-        ]
+        found = [file for place in rounds for file in files(RoundFolder(place))]
     except Refused as error:
         raise CannotRun(str(error)) from error
     others = [place for place in places if place not in rounds]

@@ -29,7 +29,8 @@ class Child:
     """What was read from a file. `unit` is the name on its cover, `saved` when it was saved, as text.
 
     `errors` are those of its verification, 0 for one that was only read; `period` is the part of the year,
-    "" for all of it. `sum` is there where its figures are a sum themselves.
+    "" for all of it. `sum` is there where its figures are a sum themselves; `includes` are units of the
+    list that are known to be in it.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Child:
     errors: int = 0
     period: str = ""
     sum: StampedSum | None = None
+    includes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -66,11 +68,14 @@ class Child:
 
 @frozen
 class NamedFile:
-    """A file to be read, and what it is called. `accepted`: a round has judged it, and takes it as it is."""
+    """A file to be read, and what it is called. `accepted`: a round has judged it, and takes it as it is, and
+    knows which other units it `includes`.
+    """
 
     path: Path
     name: str
     accepted: bool = False
+    includes: tuple[str, ...] = ()
 
 
 def read_child(source: NamedFile) -> Child:
@@ -119,6 +124,7 @@ def child_of(source: NamedFile, submission: Submission, errors: int) -> Child:
         errors,
         period_of(form, submission.inputs),
         submission.stamp.sum,
+        source.includes,
     )
     assert child.figures is not None and child.spellings is not None  # kept with it from here on
     return child

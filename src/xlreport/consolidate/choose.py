@@ -178,6 +178,7 @@ def _unlisted(wanted: WantedSum, child: Child) -> str:
 def _missing(wanted: WantedSum, decisions: Sequence[Decision]) -> Iterator[Decision]:
     """The units of the list of which there is no return at all."""
     come = {key(decision.unit) for decision in decisions}
+    come |= {key(unit) for each in decisions if each.child is not None for unit in each.child.includes}
     if wanted.own is not None:
         come.add(key(wanted.unit))
     for line in wanted.roster or ():

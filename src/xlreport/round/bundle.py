@@ -33,8 +33,9 @@ from xlreport.round.manifest import (
 from xlreport.round.opened import Round
 from xlreport.round.place import EVENTS, Refused, original_name
 from xlreport.round.state import UnitState
+from xlreport.round.summed import is_done, on_their_own
 from xlreport.round.told_up import events_up
-from xlreport.round.totals import Total, handed_up, total_of
+from xlreport.round.totals import Total, total_of
 
 BUNDLED = "bundled"
 _TIME = (2000, 1, 1, 0, 0, 0)
@@ -57,8 +58,9 @@ def bundle(round_: Round, workers: int) -> Bundled:
     number = 1 + max((e["number"] for e in round_.log.events if e.kind == BUNDLED), default=0)
     at = round_.clock()
     files = {SUM: total.data, EVENTS: events_up(round_.log.events)}
-    units = [_unit(round_, unit) for unit in round_.state.units]
-    for unit in round_.state.units:
+    own = on_their_own(round_.state)
+    units = [_unit(round_, unit) for unit in own]
+    for unit in own:
         files |= _files(round_, unit)
     draft = _manifest(round_, number, at, total, units, {})
     files[NOTES] = explained(draft, total.adjusted)
@@ -107,7 +109,7 @@ def _manifest(
 def _unit(round_: Round, unit: UnitState) -> HandedUp:
     """What the list says of a unit."""
     parent = round_.roster.parent(unit.line)
-    counting = unit.counting if handed_up(unit) else None
+    counting = unit.counting if is_done(unit) else None
     errors, why = 0, unit.next
     if counting is not None:
         accepted = decided_why(round_.log.events, "accept", counting.sha256)
@@ -141,7 +143,7 @@ def _folder(unit: UnitState, counting: File) -> str:
 
 def _files(round_: Round, unit: UnitState) -> dict[str, bytes]:
     """A unit's return, or all that it has handed up. Raises OSError where an original is missing."""
-    counting = unit.counting if handed_up(unit) else None
+    counting = unit.counting if is_done(unit) else None
     if counting is None:
         return {}
     if counting.is_bundle:

@@ -21,10 +21,11 @@ from xlreport.round.key import Key, read_key
 from xlreport.round.lock import writing
 from xlreport.round.place import Refused, RoundFolder
 from xlreport.round.settings import Settings, SettingsErrors, read_settings
-from xlreport.round.state import State, state_of
+from xlreport.round.state import Standing, State, UnitState, state_of
 
 if TYPE_CHECKING:
     from xlreport.archive.last_year import LastYear
+    from xlreport.consolidate.child import NamedFile
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone."""
@@ -136,9 +137,36 @@ def counting_files(place: RoundFolder, clock: Clock = now) -> dict[Path, str]:
 
 def single_files(place: RoundFolder, clock: Clock = now) -> dict[Path, str]:
     """The same, of a bundle the returns that its sum is made of. Raises Refused."""
-    state = open_round(place, clock).state
-    found = (file for unit in state.units for file in (unit.counting, *unit.leaves) if file is not None)
-    return _by_name(place, [file for file in found if file.counts and file.accepted and not file.is_sum])
+    return _by_name(place, _single(open_round(place, clock).state.units))
+
+
+def files_to_add_up(place: RoundFolder) -> list[NamedFile]:
+    """What is added up of a round: of a bundle its sum, and each unit once. Raises Refused."""
+    from xlreport.consolidate.child import NamedFile
+    from xlreport.round.summed import summands
+
+    each_once = summands(open_round(place).state)
+    names = _by_name(place, [summand.file for summand in each_once])
+    paths = (place.originals / summand.file.file for summand in each_once)
+    return [
+        NamedFile(path, names[path], accepted=True, includes=summand.includes)
+        for path, summand in zip(paths, each_once, strict=True)
+    ]
+
+
+def files_to_compare(place: RoundFolder) -> list[NamedFile]:
+    """The same, of a bundle the returns that its sum is made of. Raises Refused."""
+    from xlreport.consolidate.child import NamedFile
+
+    due = [unit for unit in open_round(place).state.units if unit.standing is not Standing.EXEMPT]
+    named = _by_name(place, _single(due)).items()
+    return [NamedFile(path, name, accepted=True) for path, name in named]
+
+
+def _single(units: Sequence[UnitState]) -> list[File]:
+    """The returns that count and are no sums."""
+    found = (file for unit in units for file in (unit.counting, *unit.leaves) if file is not None)
+    return [file for file in found if file.counts and file.accepted and not file.is_sum]
 
 
 def _by_name(place: RoundFolder, files: Sequence[File]) -> dict[Path, str]:

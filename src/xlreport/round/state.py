@@ -149,11 +149,17 @@ def _unit(
     excused = line.excused(settings.year) or fold.exempt(line)
     standing, words = _standing(judged, leaning, settings)
     if excused:
-        standing, words = Standing.EXEMPT, excused
+        standing, words = Standing.EXEMPT, _excused(excused, judged)
     late = _late(standing, judged, due, now)
     if standing is Standing.NOT_SENT and not fold.issued[key(line.name)]:
         words = "办公室：下发工作簿"
     return UnitState(line, standing, due, late, words, judged.files, fold.issued[key(line.name)])
+
+
+def _excused(why: str, judged: Counted) -> str:
+    """Why a unit has nothing to report, and what becomes of what it has sent all the same."""
+    sent = next((file.name for file in judged.files if file.counts), "")
+    return f"{why}；报来的 {sent} 不计入" if sent else why
 
 
 def _standing(judged: Counted, leaning: Arrival | None, settings: Settings) -> tuple[Standing, str]:

@@ -21,7 +21,7 @@ from xlreport.consolidate.words import cause_text
 from xlreport.frozen import frozen
 from xlreport.round.opened import Round
 from xlreport.round.place import SUM_FILE, Refused
-from xlreport.round.state import Standing, UnitState
+from xlreport.round.summed import summands
 from xlreport.run.guard import Failed, guarded
 from xlreport.unit import Unit, key
 from xlreport.workbook.write import write_workbook
@@ -52,24 +52,16 @@ def total_of(round_: Round, workers: int) -> Total:
     return _computed(round_, children)
 
 
-def handed_up(unit: UnitState) -> bool:
-    """True for a unit whose accepted return goes into the bundle."""
-    return unit.counting is not None and unit.counting.accepted and unit.standing is not Standing.EXEMPT
-
-
 def _children(round_: Round, workers: int) -> Sequence[Child]:
     """What the units report, each under its name in the list. Raises Refused where one cannot be read."""
-    names = {
-        unit.counting.file: unit.line.name
-        for unit in round_.state.units
-        if unit.counting is not None and handed_up(unit)
-    }
+    of = {each.file.file: each for each in summands(round_.state)}
     found = []
     read = partial(_read, originals=round_.place.originals)
-    for file, child in guarded(read, names, workers):
+    for file, child in guarded(read, of, workers):
+        name = of[file].unit.line.name
         if isinstance(child, Failed):
-            raise Refused(f"{names[file]}的报表（原件 {file}）读不出来：{child.finding.message}")
-        found.append(replace(child, unit=names[file], file=names[file]))
+            raise Refused(f"{name}的报表（原件 {file}）读不出来：{child.finding.message}")
+        found.append(replace(child, unit=name, file=name, includes=of[file].includes))
     return found
 
 
