@@ -18,7 +18,9 @@ from returns import FORM
 from xlreport.formats import word
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.page_reading import read_page
-from xlreport.formats.pages import Page
+from xlreport.formats.pages import Page, PageTable
+from xlreport.formats.pdf_parts import DrawnCell, DrawnTable
+from xlreport.formats.pdf_tables import page_parts
 from xlreport.formats.radicals import as_written
 from xlreport.published.read import read_report
 from xlreport.report.recognised import without_generated
@@ -74,26 +76,26 @@ def test_pdf_with_tables_cut_by_pages(tmp_path: Path, sample: str) -> None:
 
 
 def test_a_row_cut_by_a_page_is_one() -> None:
-    pytest.importorskip("pdfplumber")
-    from xlreport.formats.pdf import _Cell, _Drawn, _table
-
-    def drawn(*rows: list[str]) -> _Drawn:
+    def drawn(*rows: list[str]) -> DrawnTable:
         cells = [
-            _Cell(100.0 * c, 20.0 * r, 100.0 * c + 100, 20.0 * r + 20, text)
+            DrawnCell(100.0 * c, 20.0 * r, 100.0 * c + 100, 20.0 * r + 20, text)
             for r, row in enumerate(rows)
             for c, text in enumerate(row)
         ]
-        return _Drawn(tuple(cells))
+        return DrawnTable(tuple(cells))
+
+    def over_pages(*pages: DrawnTable) -> list[list[str]]:
+        (table,) = page_parts([page] for page in pages)
+        assert isinstance(table, PageTable)
+        return [[cell.text for cell in row] for row in table.rows]
 
     above = drawn(["项目", "甲", "乙"], ["（四）无", "", ""])
-    table = _table([above, drawn(["法提供", "3", "0"], ["其他", "1", "2"])])
-    assert [[cell.text for cell in row] for row in table.rows] == [
+    assert over_pages(above, drawn(["法提供", "3", "0"], ["其他", "1", "2"])) == [
         ["项目", "甲", "乙"],
         ["（四）无法提供", "3", "0"],
         ["其他", "1", "2"],
     ]
-    whole = _table([drawn(["项目", "甲"], ["一", "3"]), drawn(["二", "4"])])
-    assert len(whole.rows) == 3
+    assert len(over_pages(drawn(["项目", "甲"], ["一", "3"]), drawn(["二", "4"]))) == 3
 
 
 def test_without_the_extra_the_answer_says_how_to_get_it(
