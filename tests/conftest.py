@@ -17,6 +17,7 @@ from openpyxl.worksheet.merge import MergedCellRange
 from command_line import in_this_process, quick_workers, workers
 from loaded_once import load_once
 from merged_cells import quick_borders, quick_format
+from quick_sheets import quick_sheets
 from read_once import read_once
 from shared import keep_results
 from written_once import written_anew, written_once
@@ -83,6 +84,12 @@ def _in_this_process() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> Iterator[None]:
     with read_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_sheets() -> Iterator[None]:
+    with quick_sheets():
         yield
 
 
