@@ -80,7 +80,7 @@ def _portions(prose: Prose, whole: str, every: Sequence[Numeral]) -> Iterator[_P
 
 
 def _stands_close(text: str, part: Numeral, share: Share) -> bool:
-    """True unless something else stands between, a number without a measure word as well: 12件，公开3，占25%."""
+    """True unless something else stands between, were it a number without a measure word: 公开3，占25%."""
     between = text[part.end : share.start]
     return len(between) <= _CLOSE and not any(map(str.isdecimal, between))
 
