@@ -37,7 +37,8 @@ class Fact:
     and may hold several names, which must all stand there, and none of `unless`. `equals` are formulas of
     which one must give the number stated, `together` further ones that count only where the words beside
     do not state a part of them; without any the words only take their number, so that no other fact does.
-    With one of the words `apart` a number leaves out what is stated beside it.
+    With one of the words `apart` a number leaves out what is stated beside it; without one it is asked about
+    where it is right only with that.
     `zero` facts say that there is none. `part` facts may also stand after 其中. Facts of a `group` add up to
     its total, and those with `rest` may be what the others leave of it. `named` facts need their object in
     the clause itself, one with `when` one of these words in the sentence. The number of a `loose` fact may

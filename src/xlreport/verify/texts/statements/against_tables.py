@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from xlreport.prose.sum_slips import one_slip
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.levels import is_of_another_level
-from xlreport.verify.texts.statements.meanings import Meanings, meant
+from xlreport.verify.texts.statements.meanings import Meanings, counts_in_what_is_beside, meant
 from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
@@ -50,6 +51,7 @@ def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said
     for said, unexplained in zip(every, wrong, strict=True):
         found = (
             *_unexplained(tables, said, unexplained, right),
+            *_counted_in(tables, said, sound),
             *_said_again(tables, meanings, said, sound),
             *_slips_of_doubtful(tables, meanings, said),
         )
@@ -65,6 +67,13 @@ def _unexplained(
         figures = [side.value for side in sides]
         if not _is_another(statement, sides) and not is_of_another_level(said, statement, figures, right):
             yield statement, sides
+
+
+def _counted_in(tables: TableValues, said: Said, sound: Set[int]) -> Iterator[_Meant]:
+    """Those that are right only with what is stated beside them, though no word counts that in."""
+    for statement in said.statements:
+        if statement.numeral.digits in sound and counts_in_what_is_beside(tables, said, statement):
+            yield replace(statement, vague=True), _sides(tables, said, statement)[:1]
 
 
 def _said_again(tables: TableValues, meanings: Meanings, said: Said, sound: Set[int]) -> Iterator[_Meant]:

@@ -135,6 +135,7 @@ def _statement(
         end,
         numeral,
         listed=number.listed or count.clause.parent is not None,
+        vague=not numeral.unit,
         weak=_is_weak(words, bound, used),
         doubtful=doubtful,
         bound_to=_bound_to(words, number),

@@ -37,8 +37,8 @@ def heads(prose: Prose, text: str, before: Sequence[Hit], behind: Sequence[Hit],
 def chain(prose: Prose, text: str, objects: Sequence[Hit], *, denied: bool = False) -> Heads:
     """The last object and those that are joined to it: 行政复议、行政诉讼.
 
-    Two that are denied together may touch: 无行政复议诉讼, 无举报投诉. So may one in passing and what tells
-    its kind: 行政许可信息 are not all 信息.
+    Two that are denied together may touch: 无行政复议诉讼, 无举报投诉. So may one in passing and what
+    tells its kind: 行政许可信息 are not all 信息.
     """
     if not objects:
         return Heads(frozenset())

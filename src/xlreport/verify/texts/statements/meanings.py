@@ -17,6 +17,7 @@ _COUNTED_IN = Expression("[含（）]|其中|包括|内有")
 _AHEAD = 4
 """Characters before a number that may say that it is counted in."""
 _ADDED = Expression("另|加上|加之|此外|连同|外加|除此")
+_ALTOGETHER = Expression("[共合总累]计?")
 _MOST = 200
 """Sums of figures that are tried."""
 
@@ -164,17 +165,60 @@ def meant(
     return [one for one in found if not any(other and other <= set(one[0].inputs) - own for other in others)]
 
 
+def counts_in_what_is_beside(tables: TableValues, said: Said, statement: Statement) -> bool:
+    """True where only with what the sentence states beside it a number is the figure, and nothing says so.
+
+    收到8件，上年结转1件 where 7 were new: 8 with that one, or 7 written wrongly. Where the 7 are told as
+    well it is with that one.
+    """
+    first, *more = tables.meant(statement.fact) or [None]
+    if first is None or not statement.fact.fact.apart or statement.listed or not statement.numeral.exact:
+        return False
+    if statement.numeral.value == first[1] or any(number == first[1] for number in _numbers(said)):
+        return False
+    own = set(first[0].inputs)
+    held = [set(quantity.inputs) - own for quantity, value in more if statement.numeral.value == value]
+    return any(
+        set(other.fact.quantities[0].inputs) <= more_of_it
+        for other in said.statements
+        if _stands_beside(statement, other)
+        for more_of_it in held
+    )
+
+
+def _numbers(said: Said) -> Iterator[Fraction]:
+    yield from (statement.numeral.value for statement in said.statements)
+    yield from (number.value for number in said.unread)
+
+
+def _stands_beside(statement: Statement, other: Statement) -> bool:
+    """True for another figure of the sentence that no word counts in; 共 may count in what stands before."""
+    if other is statement or other.listed or not other.fact.quantities or other.none:
+        return False
+    if _COUNTED_IN.search(_between(statement, other)) is not None:
+        return False
+    clause = statement.sentence.clause_at(statement.start)
+    own = statement.sentence.text[clause.start : statement.numeral.digits]
+    return other.start >= statement.numeral.end or _ALTOGETHER.search(own) is None
+
+
+def _between(statement: Statement, other: Statement) -> str:
+    """What may say that another is counted in: what leads to it, from the number on or a few characters."""
+    text, number = statement.sentence.text, statement.numeral
+    behind = other.start >= number.end
+    return text[number.end : other.start] if behind else text[max(0, other.start - _AHEAD) : other.start]
+
+
 def _is_told_apart(statement: Statement, other: Statement) -> bool:
     """True for what is stated beside a number that leaves it out, or behind a word that adds it."""
     if other is statement or other.listed or not other.fact.quantities or other.none:
         return False
     text, number = statement.sentence.text, statement.numeral
-    behind = other.start >= number.end
-    between = text[number.end : other.start] if behind else text[max(0, other.start - _AHEAD) : other.start]
+    between = _between(statement, other)
     if _COUNTED_IN.search(between) is not None:
         return False
     own = text[statement.start : number.start]
-    added = behind and _ADDED.search(between) is not None
+    added = other.start >= number.end and _ADDED.search(between) is not None
     return added or any(word in own for word in statement.fact.fact.apart)
 
 

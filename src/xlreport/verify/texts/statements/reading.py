@@ -28,8 +28,8 @@ from xlreport.verify.texts.text import Text
 
 _MOST, _MOST_NUMBERS = 300, 100
 """Numbers of a text, and of a sentence, that are read; further ones are not."""
-_FEWEST_BARE = 2
-"""A number without a measure word counts in a sentence that has several: 收到120，答复118."""
+_LABEL = Expression("(?<=[表图章款条目号注第页附约近超逾届件余])[0-9]+|[0-9]+(?![0-9，。；])")
+"""A number that labels something, that words leave open, or that ends a line: 申请表1, 申请1、…"""
 _CLOSE = 8
 """Characters between such a number and the word before it."""
 _GOES_ON = Expression("(?:其中|具体|分别|上述|以上)")
@@ -99,9 +99,17 @@ class _Reader:
         found = islice(numerals(self._whole, sentence.start, sentence.end), most)
         numbers = [self._in_its_unit(numeral) for numeral in found]
         bare = self._bare_between(sentence)
-        if len(bare) < _FEWEST_BARE:
+        if len(bare) == 1 and self._is_label(bare[0]):
             return numbers
         return sorted([*numbers, *bare], key=lambda numeral: numeral.start)
+
+    def _is_label(self, alone: Numeral) -> bool:
+        """True for a number that may count nothing, and for 均为0, which is a denial.
+
+        Beside others without measure words it counts.
+        """
+        denied = alone.value == 0 and self._whole.endswith(("为", "是"), 0, alone.digits)
+        return denied or _LABEL.match(self._whole, alone.digits) is not None
 
     def _bare_between(self, sentence: Sentence) -> Sequence[Numeral]:
         """The numbers of a sentence without measure words."""

@@ -61,7 +61,7 @@ def proportions(
         if portion.share.start in alone:
             continue
         statement = by_place.get(portion.part.digits)
-        wholes = _wholes(prose, now, statement, portion.share)
+        wholes = _wholes(prose, now, statement, portion) if _may_be_of_tables(prose, text, portion) else []
         if statement is not None and _is_echo(now, statement, portion.share, wholes):
             continue
         if wholes or not portion.share.bare or _is_of_a_list(portion, every):
@@ -75,8 +75,14 @@ def _portions(prose: Prose, whole: str, every: Sequence[Numeral]) -> Iterator[_P
     for sentence, outer, share, fitted in islice(_shares(prose, whole), _MOST):
         numbers = _in_its_parenthesis(sentence, every, share) or outer
         part = last_before(numbers, share.start)
-        if part is not None and part.exact and share.start - part.end <= _CLOSE:
+        if part is not None and part.exact and _stands_close(sentence.text, part, share):
             yield _Portion(sentence, share, part, numbers, fitted)
+
+
+def _stands_close(text: str, part: Numeral, share: Share) -> bool:
+    """True unless something else stands between, were it a number without a measure word: 公开3，占25%."""
+    between = text[part.end : share.start]
+    return len(between) <= _CLOSE and not any(map(str.isdecimal, between))
 
 
 def _shares(prose: Prose, whole: str) -> Iterator[tuple[Sentence, Sequence[Numeral], Share, bool]]:
@@ -105,19 +111,27 @@ def _with_shares(portion: _Portion, shared: Set[int]) -> Set[int]:
     return shared - ({held.digits} if held is not None else set())
 
 
-def _wholes(prose: Prose, now: TableValues, statement: Statement | None, share: Share) -> list[Fraction]:
+def _may_be_of_tables(prose: Prose, text: Text, portion: _Portion) -> bool:
+    """True where the field is about something that the tables have, or the sentence has named such."""
+    if text.subject in prose.topics:
+        return True
+    named = prose.lexicon.hits(portion.sentence.text, portion.sentence.start, portion.share.start)
+    return any(hit.names & (prose.topical - prose.foreign) for hit in named)
+
+
+def _wholes(prose: Prose, now: TableValues, statement: Statement | None, portion: _Portion) -> list[Fraction]:
     """What the part may be a share of, by the tables.
 
-    A share of 答复总数 is of one of the totals of the form, whatever its part is.
+    A share of 答复总数 is of one of the totals of the form that hold its part, whatever that is.
     """
     if statement is not None:
         group = prose.groups.get(statement.fact.fact.group)
         found = map(now.value, group.wholes if group is not None else ())
         return [value for value in found if value]
-    if share.bare:
+    if portion.share.bare:
         return []
     totals = (now.value(whole) for group in prose.groups.values() for whole in group.wholes)
-    return [value for value in dict.fromkeys(totals) if value]
+    return [value for value in dict.fromkeys(totals) if value and value >= portion.part.value]
 
 
 def _is_echo(now: TableValues, statement: Statement, share: Share, wholes: Sequence[Fraction]) -> bool:

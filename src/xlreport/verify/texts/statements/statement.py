@@ -28,11 +28,11 @@ class Statement:
     """A figure that the words give for a fact. `start` and `end` bound the words; `sentence` holds them.
 
     `added` are facts that the number holds as well (予以公开和部分公开50件), `others` such as it may mean
-    instead. It is `listed` behind 其中, and `vague` where the words hold some that are not understood; `weak`
-    words need others beside. One is `doubtful` whose words speak of less than the unit's whole year, or are
-    not understood: it counts only where nothing but a slip explains it. A number may be `bound_to` a
-    word that holds for more of its sentence, such as a channel; `what` are the words of its clause that
-    the form does not know, by which it is told from others.
+    instead. It is `listed` behind 其中, and `vague` where the words hold some that are not understood, or the
+    number has no measure word; `weak` words need others beside. One is `doubtful` whose words speak of less
+    than the unit's whole year, or are not understood: it counts only where nothing but a slip explains it. A
+    number may be `bound_to` a word that holds for more of its sentence, such as a channel; `what` are the
+    words of its clause that the form does not know, by which it is told from others.
     """
 
     fact: BoundFact
