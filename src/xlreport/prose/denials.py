@@ -61,6 +61,10 @@ class Denials:
         self._glue = glue
         self._words = Lexicon({"denies": _DENIES, "refused": (*_REFUSED, *refused)})
 
+    def may_be_in(self, text: str) -> bool:
+        """False if a folded text without figures surely denies nothing."""
+        return self._words.may_be_in(text)
+
     def of(self, sentence: Sentence, named: Sequence[int] = ()) -> Iterator[Denial]:
         """Every denial of a sentence, in order; `named` is where something is named, in order."""
         text = sentence.text

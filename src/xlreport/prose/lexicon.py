@@ -24,7 +24,6 @@ class Hit:
 
 _BEGINNING = 2
 """Characters by which the words that may stand at a place are looked up."""
-_ONE = (1,)
 
 
 class Lexicon:
@@ -45,10 +44,12 @@ class Lexicon:
         lengths: dict[str, set[int]] = defaultdict(set)
         for word in self._names:
             lengths[word[:_BEGINNING]].add(len(word))
-        self._lengths = {first: sorted({*known, 1}, reverse=True) for first, known in lengths.items()}
-        # in order, so that the next start finds it compiled
-        firsts = "".join(sorted({word[0] for word in self._names}))
-        self._first = Expression(f"[{re.escape(firsts)}]" if firsts else "(?!)")
+        self._alone: tuple[int, ...] = (1,) if any(len(first) == 1 for first in lengths) else ()
+        self._lengths = {
+            first: sorted({*known, *self._alone}, reverse=True) for first, known in lengths.items()
+        }
+        seconds = "" if self._alone else f"(?={_any_of(first[1] for first in lengths)})"
+        self._first = Expression(f"{_any_of(first[0] for first in lengths)}{seconds}")
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Every word in that part of a folded text, in order."""
@@ -57,12 +58,16 @@ class Lexicon:
             place = first.start()
             if place < at:
                 continue
-            for length in self._lengths.get(text[place : place + _BEGINNING], _ONE):
+            for length in self._lengths.get(text[place : place + _BEGINNING], self._alone):
                 names = self._names.get(text[place : place + length])
                 if names is not None and place + length <= end:
                     at = place + length
                     yield Hit(place, at, frozenset(names))
                     break
+
+    def may_be_in(self, text: str) -> bool:
+        """False if there surely is none of the words in a folded text."""
+        return self._first.search(text) is not None
 
     def without(self, text: str) -> str:
         """What is left of a text when its words are taken out."""
@@ -71,6 +76,12 @@ class Lexicon:
             kept.append(text[at : hit.start])
             at = hit.end
         return "".join((*kept, text[at:]))
+
+
+def _any_of(chars: Iterable[str]) -> str:
+    """A regular expression for one of these, in order, so that the next start finds it compiled."""
+    every = "".join(sorted(set(chars)))
+    return f"[{re.escape(every)}]" if every else "(?!)"
 
 
 class WordSet:

@@ -48,8 +48,12 @@ def row_words(
 
 
 def _has(words: Lexicon, text: str) -> bool:
-    found = frozenset[str]().union(*(hit.names for hit in words.hits(text, 0, len(text))))
-    return found == {_FITS}
+    found = False
+    for hit in words.hits(text, 0, len(text)):
+        if _UNFIT in hit.names:
+            return False
+        found = True
+    return found
 
 
 class ListWords:

@@ -32,6 +32,8 @@ def agreement(reported: Reported) -> Iterator[Finding]:
     every: list[Statement] = []
     for text in _texts(reported):
         said = read(judge.context, text)
+        if not said and not text.has_numerals:
+            continue
         stated = [statement for sentence in said for statement in sentence.statements]
         every += stated
         wrong = tried(list(islice(against_tables(reported, judge.now, said), _MOST)))

@@ -24,9 +24,11 @@ _DUE = Expression("[按如]期|按时|及时|[期时]限|期内|按规|按要求
 
 def all_of_them(words: SentenceWords) -> Iterator[Count]:
     """The only number outside parentheses so far, with a clause that begins with 均, 全部 or 都."""
+    if not words.numbers:
+        return
     sentence, whole = words.sentence, words.whole
     opened = [clause for clause in sentence.clauses if _is_of_all(whole, clause)]
-    if not opened or not words.numbers or _NOT_ALL.search(whole, sentence.start, sentence.end):
+    if not opened or _NOT_ALL.search(whole, sentence.start, sentence.end):
         return
     for clause in opened:
         ahead = [number for number in words.numbers if number.start < clause.end]

@@ -26,6 +26,8 @@ def without_wider(
 
     So are those of which the unit has a part only: 全市收到…，其中我局5件.
     """
+    if not statements:
+        return
     own = next((number.start for number in words.numbers if _is_own(words, number)), None)
     loose = (*unread, *(found.numeral for found in statements if _is_passing(words, found)))
     part = next((number.start for number in loose if _is_part(words, number)), None)
@@ -79,7 +81,7 @@ def _is_part(words: SentenceWords, number: Numeral) -> bool:
 
 def without_wider_before(words: SentenceWords, before: Said) -> Said:
     """Likewise where the next sentence, by its `words`, tells a part: 复议9件。其中涉及信息公开的1件."""
-    if not (words.marks and words.numbers) or words.whole[words.sentence.start : words.marks[0]].strip("，"):
+    if not (words.numbers and words.marks) or words.whole[words.sentence.start : words.marks[0]].strip("，"):
         return before
     first = words.numbers[0]
     ahead = Span(words.sentence.start, first.end)

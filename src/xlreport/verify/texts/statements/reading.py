@@ -37,8 +37,10 @@ _MONEY = Expression(rf"{NUMBER}(?P<unit>万元)")
 
 
 def read(context: Context, text: Text) -> list[Said]:
-    """What a text states, sentence by sentence."""
+    """What a text states, sentence by sentence; those that state nothing are left out."""
     whole = text.folded.text
+    if not text.has_numerals and not context.prose.denials.may_be_in(whole):
+        return []
     hits = list(context.prose.lexicon.hits(whole, 0, len(whole)))
     if not hits:
         return []
@@ -69,7 +71,7 @@ class _Reader:
         self._left = _MOST
 
     def said(self) -> Iterator[Said]:
-        before: Said | None = None
+        before = Said(())
         for sentence in sentences(self._whole):
             goes_on = _GOES_ON.match(self._whole, sentence.start) is not None
             if sentence.first or (self._field and not goes_on):
@@ -81,11 +83,11 @@ class _Reader:
             self._left -= len(numbers)
             words = SentenceWords(self._context, self._text, sentence, hits, numbers)
             topics = Topics(words, self._last)
-            if before is not None:
+            if before.says_something:
                 yield without_wider_before(words, before)
             before = said_in(words, topics)
             self._last = topics.last
-        if before is not None:
+        if before.says_something:
             yield before
 
     def _between(self, sentence: Sentence) -> Sequence[Hit]:
@@ -113,6 +115,8 @@ class _Reader:
 
     def _bare_between(self, sentence: Sentence) -> Sequence[Numeral]:
         """The numbers of a sentence without measure words."""
+        if not self._bare:
+            return ()
         first, last = (
             bisect_left(self._bare, place, key=lambda numeral: numeral.start)
             for place in (sentence.start, sentence.end)

@@ -88,6 +88,11 @@ class Said:
     doubtful: tuple[Statement, ...] = ()
     again: tuple[Statement, ...] = ()
 
+    @property
+    def says_something(self) -> bool:
+        """False if there is nothing in it to judge: numbers that no fact took count beside others only."""
+        return bool(self.statements or self.portions or self.grown or self.doubtful or self.again)
+
     def beside(self, statement: Statement) -> tuple[Statement, ...]:
         """The others of its group in the same list: all behind 其中, or all before."""
         group = statement.fact.fact.group

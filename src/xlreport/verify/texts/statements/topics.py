@@ -43,6 +43,5 @@ class Topics:
         while self._seen < len(hits) and hits[self._seen].start < place:
             hit = hits[self._seen]
             self._seen += 1
-            names = hit.names & prose.topical
-            if names:
-                self.change(self._words.sentence.clause_at(hit.start), names)
+            if not hit.names.isdisjoint(prose.topical):
+                self.change(self._words.sentence.clause_at(hit.start), hit.names & prose.topical)
