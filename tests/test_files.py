@@ -36,7 +36,21 @@ def test_any_text_becomes_a_plain_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("岚溪县水务局", "岚溪县水务局"), ("a/b", "a_b"), ("CON", "_CON"), ("..", "_")]
+    ("text", "name"),
+    [
+        ("岚溪县水务局", "岚溪县水务局"),
+        ("a/b", "a_b"),
+        ("CON", "_CON"),
+        ("..", "_"),
+        ("aux .2023", "_aux .2023"),
+        ("COM¹", "_COM¹"),
+        ("lpt3.x", "_lpt3.x"),
+        ("conin$", "_conin$"),
+        ("CONSOLE", "CONSOLE"),
+        ("COM10", "COM10"),
+        ("com", "com"),
+        ("aux水", "aux水"),
+    ],
 )
 def test_names_people_give(text: str, name: str) -> None:
     assert safe_name(text) == name

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)")
+"""What Windows takes for a device, blanks before an ending or none."""
 _LONGEST = 180
 """In bytes: file systems take 255, and an ending follows."""
 

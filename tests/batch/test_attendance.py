@@ -237,6 +237,18 @@ def test_a_return_called_like_a_unit_that_is_missing_and_filled_in_by_another_is
     )
 
 
+def test_a_report_that_came_in_place_of_a_return_is_named_beside_the_unit_that_it_says() -> None:
+    roster = listed("岚溪县公安局", "岚溪县民政局", "岚溪县水务局")
+    report = sent("岚溪县公安局", file="水务局转来.docx", year=None, form=None)
+    stranger = sent("栖川市公安局", file="年报.docx", year=None, form=None)
+    seen = attendance(roster, [report, stranger, sent("岚溪县民政局")])
+    assert remarked(roster, report, stranger) == {
+        "岚溪县公安局": "报来的是成文的报告，不是填报的工作簿：水务局转来.docx"
+    }
+    assert (dict(seen.instead), seen.findings) == ({"水务局转来.docx": "岚溪县公安局"}, {})
+    assert seen.expected.reported == 1
+
+
 def test_what_could_not_be_looked_into_is_named_beside_its_unit() -> None:
     closed = sent("", file="水务局.zip", year=None, form=None)
     found = Together.of([sent("林业局")], listed("岚溪县水务局", "林业局"), [closed]).attendance

@@ -162,6 +162,9 @@ def test_a_report_of_ours_in_place_of_a_workbook_is_what_came(one: Path, tmp_pat
     shutil.copy(tmp_path / "out" / "年报.html", one / "水务局的报告.html")
     result = run("convert", one, "-o", tmp_path / "out", "--jobs", 1, "--to", "html")
     assert (result.exit_code, "无法读取 1" in result.stdout) == (1, True)
+    told = {line["file"]: line for line in json_lines(tmp_path / "out" / "findings.jsonl")}
+    report = told["水务局的报告.html"]
+    assert (report["form"], report["unit"], report["year"]) == (None, told["年报.xlsx"]["unit"], None)
 
 
 @pytest.mark.parametrize("name", ["年报", "年报.xlsx.1", "年报.bak", "年报.dat"])

@@ -37,6 +37,11 @@ from xlreport.feedback.addressed import to_unit
             "请解压后再放入；上报包不要解压，请把环境变量 XLREPORT_LIMITS 设得更大，再运行一次",
             "请不要压缩，把工作簿直接发来",
         ),
+        ("7z、RAR 压缩包在这台电脑上没有程序能解开。", "7z、RAR 压缩包打不开。"),
+        (
+            "文件属于报表“safety_monthly”（2024 版），本机没有这个报表的定义。",
+            "文件属于报表“safety_monthly”（2024 版），不是这次要报的报表。",
+        ),
         ("文件是图片，不是 Excel 工作簿。", "文件是图片，不是 Excel 工作簿。"),
         ("可用 xlreport refill 转成工作簿。", ""),
         ("“xlreport年报；请再运行.xlsx”已损坏；请单位重发", "“xlreport年报；请再运行.xlsx”已损坏；请重发"),

@@ -64,7 +64,7 @@ def everything(
             files[place.resolve()] = place.resolve()
             continue
         walked = walk(place.resolve(), out.resolve())
-        files = {path.resolve(): path for path in walked.files} | files
+        files = {_real(path): path for path in walked.files} | files
         closed += walked.closed
         own += walked.own
     if without is not None:
@@ -80,6 +80,11 @@ def everything(
     return Everything(
         tuple(jobs), tuple(closed_names), tuple(_name(p, root) for p in (*own, *sorted(written)))
     )
+
+
+def _real(path: Path) -> Path:
+    """The file that stands in a folder that is resolved already."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def _name(path: Path, root: Path) -> str:

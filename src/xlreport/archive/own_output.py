@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Container, Sequence
 from pathlib import Path
 
+from xlreport.archive.peek import peek
 from xlreport.formats.package import DAMAGED
 from xlreport.formats.sniff import WORKBOOK_ENDINGS
 
@@ -67,13 +68,20 @@ def _has_workbook(report: Path, files: Container[Path]) -> bool:
 
 def _holds(path: Path, part: str, *choices: Sequence[str]) -> bool:
     """True if the part of an Office file is there and has all the words of one of the choices."""
+    seen = peek(path, part, _LONGEST)
+    if seen is not None and not _has(seen, choices):
+        return False
     try:
         with zipfile.ZipFile(path) as package:
             if package.getinfo(part).file_size > _LONGEST:
                 return False
-            text = package.read(part).decode("utf-8", "replace")
+            return _has(package.read(part), choices)
     except (*DAMAGED, KeyError):
         return False
+
+
+def _has(content: bytes, choices: Sequence[Sequence[str]]) -> bool:
+    text = content.decode("utf-8", "replace")
     return any(all(word in text for word in words) for words in choices)
 
 

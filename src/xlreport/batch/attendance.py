@@ -37,7 +37,7 @@ class Attendance:
 
 @frozen
 class _Sent:
-    """A file of the run: what of it is asked here."""
+    """A file of the run: what of it is asked here. A report that is no return says whose it is, too."""
 
     file: str
     unit: str
@@ -100,7 +100,7 @@ def _findings(one: _Sent, owners: Mapping[str, ListedUnit]) -> Iterator[Finding]
     """What is to be said of a return whose unit is not called so in the list."""
     line, rule = owners.get(one.file), own_rule("WBK040")
     unit, code = one_line(one.unit), one_line(one.code)
-    if not key(unit) or (line is not None and key(unit) in map(key, line.unit.names)):
+    if not one.readable or not key(unit) or (line is not None and key(unit) in map(key, line.unit.names)):
         return
     if line is None:
         message = f"封面的单位“{unit}”不在单位名单里。"
@@ -130,8 +130,14 @@ def _missing(roster: Roster, line: ListedUnit, remarks: Sequence[str]) -> Missin
 def _called(roster: Roster, sent: Iterable[_Sent], owners: Mapping[str, ListedUnit]) -> dict[str, ListedUnit]:
     """The units after whom files are called that are not theirs, as far as is known, by file."""
     names = Called(roster)
-    found = {one.file: names.meant(one.file) for one in sent}
+    found = {one.file: _written_by(one, roster) or names.meant(one.file) for one in sent}
     return {file: line for file, line in found.items() if line is not None and line is not owners.get(file)}
+
+
+def _written_by(one: _Sent, roster: Roster) -> ListedUnit | None:
+    """The unit of a report that came in place of a return."""
+    lines = [] if one.readable else roster.named(one.unit)
+    return lines[0] if len(lines) == 1 else None
 
 
 def _remarks(
@@ -149,6 +155,8 @@ def _remarks(
 
 def _instead(one: _Sent) -> str:
     """What is to be said of a file that is called like a unit, and is none of its returns."""
+    if not one.readable and key(one.unit):
+        return "报来的是成文的报告，不是填报的工作簿"
     if not one.readable:
         return "有一份无法读取的文件，文件名像是该单位的"
     cover = f"填的却是“{one_line(one.unit)}”" if key(one.unit) else "却没有填单位"

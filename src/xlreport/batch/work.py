@@ -38,7 +38,7 @@ from xlreport.verify.texts.copied import LEAST
 from xlreport.verify.texts.text import texts_of
 from xlreport.workbook.submission import Submission
 
-_RECORDS = 4
+_RECORDS = 5
 """Counts the changes of what is kept of a file and made of all of them: both are then made again."""
 
 
@@ -76,7 +76,8 @@ def process(job: Job, plan: Plan) -> Outcome:
         published = verify_published(job.path, plan.prior)
         if published is not None:
             verdict = replace(verdict, findings=(replace(no_return(published), file=job.name),))
-        return Outcome(record(verdict), {}, {})
+        whose = masked(published.submission.unit) if published is not None else ""
+        return Outcome({**record(verdict), "unit": whose or None}, {}, {})
     documents: Mapping[str, str] = {}
     trouble: Sequence[Finding] = ()
     if plan.formats and (verdict.status is Status.ACCEPTED or plan.draft):

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -128,10 +129,16 @@ def formats_given(text: str) -> tuple[str, ...]:
 
 def keep_inputs(inputs: Iterable[Path], targets: Iterable[Path]) -> None:
     """Refuse to write over what is read. Raises CannotRun."""
-    read = {path.resolve() for path in inputs}
+    resolved = lru_cache(maxsize=None)(Path.resolve)
+    read = {_real(path, resolved) for path in inputs}
     for target in targets:
-        if target.resolve() in read:
+        if _real(target, resolved) in read:
             raise CannotRun(f"{target} 是要读取的文件，不能写到它上面。请用 -o 换一个位置")
+
+
+def _real(path: Path, resolved: Callable[[Path], Path]) -> Path:
+    """The file itself; thousands stand in a few folders, which are resolved once."""
+    return path.resolve() if path.is_symlink() else resolved(path.parent) / path.name
 
 
 def save(path: Path, data: bytes) -> None:
