@@ -392,3 +392,63 @@ def test_what_an_office_without_a_return_to_give_has_sent_is_in_no_sum(
     assert entry["state"] == "exempt" and f"报来的 {ANOTHER} 不计入" in entry["next"]
     analysed = run("analyse", city.root, "-o", tmp_path / "分析")
     assert "统计了 2 份" in analysed.stdout, analysed.output
+
+
+@pytest.fixture(scope="module")
+def of_two(bundles: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The other county's bundle with a township that the first one has too, and another return of it."""
+    folder = tmp_path_factory.mktemp("twice")
+    place = office(folder / "云泽县", OTHER, [BRIDGE, GREEN])
+    drop(place, "石桥.xlsx", filled(BRIDGE))
+    drop(place, "青禾.xlsx", filled(GREEN))
+    taken(place)
+    return handed_up(place, folder / "云泽（含青禾）.zip")
+
+
+def test_a_township_of_two_counties_waits_for_a_person_and_is_in_no_sum(
+    bundles: Mapping[str, Path], of_two: Path, tmp_path: Path
+) -> None:
+    place = above(tmp_path / "市", bundles[FIRST], of_two)
+    data = status(place)
+    for name, other in ((COUNTY, OTHER), (OTHER, COUNTY)):
+        entry = unit(data, name)
+        assert entry["state"] == "waiting"
+        assert f"{GREEN}在{other}的上报包里也有，会重复计算" in entry["next"]
+    assert added_up(place, tmp_path) == []
+    assert run("round", "close", place.root).exit_code == 1
+    (told, *_) = taken(above(tmp_path / "再", bundles[FIRST]), of_two)
+    assert told.fate == "waiting" and GREEN in told.why
+
+
+def test_which_county_it_is_may_be_decided(bundles: Mapping[str, Path], of_two: Path, tmp_path: Path) -> None:
+    place = above(tmp_path / "市", bundles[SECOND], of_two)  # two returns that differ
+    assert unit(status(place), COUNTY)["state"] == "waiting"
+    decided(place, "accept", OTHER, why="是两个单位，名称相同")
+    assert [unit(status(place), name)["state"] for name in (COUNTY, OTHER)] == ["accepted", "accepted"]
+    province = office(tmp_path / "省", PROVINCE, [CITY])
+    (told, *_) = taken(province, handed_up(place, tmp_path / "栖川.zip"))
+    assert told.status == "accepted" and "决定接受：是两个单位，名称相同" in told.why
+
+    def undecided(manifest: dict[str, Any]) -> None:
+        for entry in manifest["units"]:
+            entry["why"] = ""
+
+    (tmp_path / "栖川.zip").write_bytes(relisted(members(tmp_path / "栖川.zip"), undecided))
+    (told, *_) = taken(office(tmp_path / "另", PROVINCE, [CITY]), tmp_path / "栖川.zip")
+    assert told.status == "returned"
+    assert f"{GREEN}在{COUNTY}、{OTHER}报来的里都有，会重复计算" in told.why
+
+
+def test_a_township_that_came_by_itself_and_in_a_bundle_is_added_up_where_the_list_says(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    place = office(tmp_path / "市", CITY, [COUNTY, GREEN])
+    drop(place, "青禾.xlsx", filled(GREEN))
+    taken(place)
+    taken(place, bundles[FIRST])
+    data = status(place)
+    assert [entry["state"] for entry in data["units"]] == ["waiting", "waiting"]
+    assert f"归{COUNTY}的，在名单里写上级" in unit(data, GREEN)["next"]
+    place.list.write_bytes(office(tmp_path / "改", CITY, [COUNTY, GREEN], {GREEN: COUNTY}).list.read_bytes())
+    assert [entry["state"] for entry in status(place)["units"]] == ["accepted", "accepted"]
+    assert added_up(place, tmp_path) == [COUNTY]

@@ -53,9 +53,10 @@ FATE_WORDS: Mapping[Fate, str] = {
 class Handed:
     """How a file was handed up: in the bundle of that id and number, by an office in a round that `began`.
 
-    `made` is the time of the bundle. `leaf` is the unit whose return it is, with the offices down to it, ""
-    for the bundle itself. `agreed`: the office below has accepted it with its errors; `computed`: it is a
-    sum that a program has added up, without words. `doubtful`: the round cannot have begun when it says.
+    `made` is the time of the bundle. `leaf` is the unit whose return it is, with its `code` and the offices
+    down to it, "" for the bundle itself. `agreed`: the office below has accepted it with its errors;
+    `computed`: it is a sum that a program has added up, without words. `doubtful`: the round cannot have
+    begun when it says.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Handed:
     agreed: bool = False
     computed: bool = False
     doubtful: bool = False
+    code: str = ""
 
     @property
     def rank(self) -> tuple[bool, datetime, int]:
@@ -264,6 +266,7 @@ def _handed(told: Mapping[str, Any] | None, doubtful: Set[str]) -> Handed | None
         told.get("agreed", False),
         told["computed"],
         told["began"] in doubtful,
+        told.get("code", ""),
     )
 
 

@@ -15,7 +15,7 @@ from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.roster.line import Roster
 from xlreport.round.arrival import Fate
-from xlreport.round.disagree import Fault, faults_of, is_written
+from xlreport.round.disagree import Fault, agreed_as_it_is, faults_of, is_written
 from xlreport.round.inside import Bundle, Node
 from xlreport.round.looked import Identified, Inside, look_inside
 from xlreport.round.manifest import MANIFEST, SUM, HandedUp
@@ -176,7 +176,8 @@ def _of_return(bundle: Bundle, node: Node, unit: HandedUp, inside: Inside, membe
     computed = found.fate is Fate.RETURN and not is_written(bundle, member)
     agreed = unit.errors > 0 and found.errors <= unit.errors
     why = found.why or (f"{node.offices[-1]}决定接受：{unit.why}" if agreed and found.errors else "")
-    inner = {"leaf": unit.name, "offices": list(node.offices), "agreed": agreed}
+    code = unit.code or (found.cover.code if found.cover is not None else "")
+    inner = {"leaf": unit.name, "code": code, "offices": list(node.offices), "agreed": agreed}
     about = _about(bundle, is_computed=not is_written(bundle, member))
     return {
         "fate": found.fate.value,
@@ -220,6 +221,7 @@ def _notes(bundle: Bundle) -> Iterator[str]:
     """What the office has accepted with errors: told, and nothing against the bundle."""
     for node in bundle.nodes:
         for unit in node.manifest.units:
-            if unit.errors and unit.state == Standing.ACCEPTED:
-                words = f"{unit.name}的报表有 {unit.errors} 处错误，{node.offices[-1]}决定接受：{unit.why}"
+            if unit.state == Standing.ACCEPTED and (unit.errors or agreed_as_it_is(unit)):
+                wrong = f"有 {unit.errors} 处错误，" if unit.errors else ""
+                words = f"{unit.name}的报表{wrong}{node.offices[-1]}决定接受：{unit.why}"
                 yield masked(one_line(words))

@@ -7,7 +7,7 @@ Each is told with what to do about it. The list is believed in nothing that can 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -23,6 +23,7 @@ from xlreport.round.inside import Bundle, Node
 from xlreport.round.looked import Identified, Inside
 from xlreport.round.manifest import SUM, HandedUp
 from xlreport.round.state import STANDING_WORDS, Standing
+from xlreport.round.twice import Held, doubles
 from xlreport.round.unpack import MISFIT
 from xlreport.unit import Unit, is_code, key
 
@@ -86,6 +87,13 @@ def _of_units(node: Node) -> Iterator[Fault]:
 def _of_twice(bundle: Bundle) -> Iterator[Fault]:
     """Units that a list has twice, and returns that two units have: they would count twice in the sum."""
     alike: dict[str, list[_Named]] = defaultdict(list)
+    held = []
+    agreed = tuple(
+        node.folder + unit.below
+        for node in bundle.nodes
+        for unit in node.manifest.units
+        if unit.below and agreed_as_it_is(unit)
+    )
     for node in bundle.nodes:
         times = Counter(key(unit.name) for unit in node.manifest.units)
         first = {key(unit.name): unit for unit in reversed(node.manifest.units)}
@@ -94,11 +102,31 @@ def _of_twice(bundle: Bundle) -> Iterator[Fault]:
                 yield f"清单里有 {times[name]} 行{_Named(node, '', unit).name}，一个单位只能有一行", _AGAIN
         for member, unit in node.units():
             if unit is first[key(unit.name)] and not unit.below:
-                alike[bundle.hashes.get(member, member)].append(_Named(node, member, unit))
+                content = bundle.hashes.get(member, member)
+                alike[content].append(_Named(node, member, unit))
+                if not agreed_as_it_is(unit) and not node.folder.startswith(agreed):
+                    held.append(Held(node.folder, node.offices[-1], unit.name, unit.code, content))
     for several in alike.values():
         if len(several) > 1:
             names = "、".join(named.name for named in several)
             yield f"{names}的报表是同一份，会重复计算", "请查对这份报表是谁的，重新打包上报"
+    yield from _of_two_offices(held)
+
+
+def agreed_as_it_is(unit: HandedUp) -> bool:
+    """True where an office has accepted what has no errors: it has decided that it is nobody else's too."""
+    return unit.state == Standing.ACCEPTED and not unit.errors and bool(unit.why)
+
+
+def _of_two_offices(held: Sequence[Held]) -> Iterator[Fault]:
+    """Units of which two offices in the bundle have different returns."""
+    told = set()
+    for one, other in (pair for pairs in doubles(held).values() for pair in pairs):
+        offices = frozenset((one.office, other.office))
+        if one.content != other.content and (key(one.name), offices) not in told:
+            told.add((key(one.name), offices))
+            words = f"{one.name}在{one.office}、{other.office}报来的里都有，会重复计算"
+            yield words, "请查对它归谁，由另一方去掉，重新打包上报"
 
 
 def _of_return(

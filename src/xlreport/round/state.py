@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from xlreport.round.events import Event
 from xlreport.round.fold import Fold
 from xlreport.round.leaves import Leaves
 from xlreport.round.settings import Settings
+from xlreport.round.twice import Held, doubles
 from xlreport.unit import key
 
 _CLOCK_SLIP = timedelta(minutes=5)
@@ -128,7 +129,58 @@ def state_of(settings: Settings, roster: Roster, events: Sequence[Event], now: d
         files = (*unit.files, *below.stale[line.name])
         units.append(replace(unit, files=files, leaves=tuple(below.of_offices[line.name])))
     unassigned = (*_unassigned(nowhere, times), *below.waiting)
-    return State(tuple(units), unassigned, tuple(events), arrivals, fold.closed, fold.sent, fold.drafted)
+    return State(
+        tuple(_undoubled(units, fold)),
+        unassigned,
+        tuple(events),
+        arrivals,
+        fold.closed,
+        fold.sent,
+        fold.drafted,
+    )
+
+
+def _undoubled(units: Sequence[UnitState], fold: Fold) -> Iterator[UnitState]:
+    """The units; what two of them have handed up waits for a person, else it would be added up twice."""
+    twice = doubles(held for unit in units if _counts(unit) for held in _held(unit))
+    by_name = {unit.line.name: unit for unit in units}
+    for unit in units:
+        pairs = [(one, o) for one, o in twice.get(unit.line.name, ()) if not _settled(by_name, fold, one, o)]
+        if pairs:
+            files = (replace(file, accepted=file.accepted and not file.counts) for file in unit.files)
+            unit = replace(unit, standing=Standing.WAITING, next=_to_sort_out(pairs), files=tuple(files))
+        yield unit
+
+
+def _counts(unit: UnitState) -> bool:
+    return unit.counting is not None and unit.counting.accepted and unit.standing is not Standing.EXEMPT
+
+
+def _held(unit: UnitState) -> Iterator[Held]:
+    """The returns that count because of a unit: its own, or those in its bundle."""
+    line, counting = unit.line, unit.counting
+    if counting is not None and counting.handed is None:
+        yield Held(line.name, "", line.name, line.unit.code, counting.sha256)
+    for file in unit.leaves:
+        handed = file.handed
+        if handed is not None and file.counts and not file.is_sum:
+            yield Held(line.name, handed.offices[-1], handed.leaf, handed.code, file.sha256)
+
+
+def _settled(units: Mapping[str, UnitState], fold: Fold, *held: Held) -> bool:
+    """True where the office has accepted the return of one of the two as it is."""
+    own = [units[each.line] for each in held]
+    return any(unit.counting is not None and unit.counting.sha256 == fold.accepted(unit.line) for unit in own)
+
+
+def _to_sort_out(pairs: Sequence[tuple[Held, Held]]) -> str:
+    (one, other), more = pairs[0], len(pairs) - 1
+    also = f"（另有 {more} 个单位也是这样）" if more else ""
+    above = one.line if one.office else other.line
+    whose = "" if one.office and other.office else f"归{above}的，在名单里写上级；不归的，"
+    fix = f"请查对它归谁：{whose}由多报的一方去掉，重新上报"
+    two = "确是两个单位的，用 round decide 的 accept 写明"
+    return f"办公室：{one.name}{other.where}{also}，会重复计算。{fix}；{two}"
 
 
 def _judged(

@@ -27,6 +27,7 @@ from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round
 from xlreport.round.owner import whose
 from xlreport.round.sources import Source
+from xlreport.round.state import Standing
 from xlreport.round.unpack import Piece, unpack
 from xlreport.run.compared import compared
 from xlreport.run.engine import Batch, Engine
@@ -174,8 +175,10 @@ def _as_it_stands(round_: Round, bundled: Sequence[tuple[dict[str, Any], Taken]]
     for data, taken in bundled:
         unit, file = stands.get(data["sha256"], (None, None))
         if unit is not None and file is not None:
-            why = "；".join(filter(None, (file.why, change_since(round_, unit, file))))
-            yield replace(taken, why=why)
+            is_held = file.counts and unit.standing is Standing.WAITING
+            next_ = unit.next if is_held else ""
+            why = "；".join(filter(None, (file.why, change_since(round_, unit, file), next_)))
+            yield replace(taken, fate=Fate.WAITING if is_held else taken.fate, why=why)
         elif "leaf" not in data["bundle"] or round_.roster.is_root(data["bundle"]["office"]):
             yield taken
 
