@@ -171,9 +171,10 @@ def counts_in_what_is_beside(tables: TableValues, said: Said, statement: Stateme
     收到8件，上年结转1件 where 7 were new: 8 with that one, or 7 written wrongly. Where the 7 are told as
     well it is with that one.
     """
-    first, *more = tables.meant(statement.fact) or [None]
-    if first is None or not statement.fact.fact.apart or statement.listed or not statement.numeral.exact:
+    meant = tables.meant(statement.fact)
+    if not meant or not statement.fact.fact.apart or statement.listed or not statement.numeral.exact:
         return False
+    first, *more = meant
     if statement.numeral.value == first[1] or any(number == first[1] for number in _numbers(said)):
         return False
     own = set(first[0].inputs)
