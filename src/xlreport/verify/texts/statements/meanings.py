@@ -173,7 +173,8 @@ def _is_rest_of_text(said: Said, statement: Statement) -> bool:
     Where that one stands elsewhere, nobody knows of what it is the rest.
     """
     number = statement.numeral
-    if REST.search(statement.sentence.text, statement.sentence.start, number.start) is None:
+    text, start = statement.sentence.text, statement.sentence.start
+    if not statement.fact.fact.rest or REST.search(text, start, number.start) is None:
         return False
     every = (*said.unread, *(other.numeral for other in said.statements if other is not statement))
     before = sorted((other for other in every if other.start < number.start), key=lambda each: each.start)
