@@ -38,6 +38,22 @@ def test_a_large_number_that_a_slip_alone_tells_from_the_figure_is_found(text: s
     assert codes(text, "proactive", PUBLISHED) == ["TXT185"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("全年行政处罚206条，行政许可350条。", []),
+        ("公示行政许可信息80条、行政处罚信息14条。", []),
+        ("公开行政许可430条，行政处罚260条。", ["TXT179"]),
+        ("全年行政处罚207条，行政许可305条。", ["TXT179", "TXT174"]),
+        ("主动公开行政许可事项351件。", ["TXT174"]),
+        ("公开行政处罚信息260条。", ["TXT179"]),
+    ],
+)
+def test_what_is_published_of_decisions_differs_from_them_by_no_slip(text: str, wanted: list[str]) -> None:
+    penalties: dict[str, Value] = {"enforcement[administrative_penalties,decisions]": 206}
+    assert codes(text, "proactive", penalties) == wanted
+
+
 LISTS = [
     ("全年公开信息90条。在公开的信息中，动态50条、文件{}条。", 40),
     ("全年公开信息90条，比上年增加12条；其中动态50条、文件{}条。", 40),

@@ -40,6 +40,18 @@ SOUND = [
     ("on_request", "收到申请11件：窗口递交8件、其他渠道3件。"),
     # what two statements make together
     ("management", "梳理规范性文件，宣布失效1件、废止0件，继续有效14件。"),
+    # what is left, and what is told whole and in parts
+    ("on_request", "收到申请11件，当面提交9件，其余2件均已答复。"),
+    ("on_request", "收到申请11件。其中当面提交9件，其余2件均已答复。"),
+    ("on_request", "其余3件均已答复。"),
+    ("on_request", "受理申请12件，除1件尚在办理外，其余11件全部按规定处理完毕。"),
+    ("on_request", "共办理申请11件，结转下年1件。"),
+    ("on_request", "共办理申请12件，办结11件，剩余1件转入下年。"),
+    # remarks in brackets of other kinds
+    ("on_request", "收到申请11件【自然人9件、法人2件】，均已答复。"),
+    ("on_request", "收到申请12件［含上年结转1件］。"),
+    ("proactive", "按岚办函【2023】30号文件办理，公开信息120条〔其中动态80条、公告40条〕。"),
+    ("proactive", "发布信息120条，其中【动态】80条、【公告】40条。"),
     # only some of many
     ("proactive", "主动公开各类信息538条，其中发布概况15条；要闻、动态265条，信息公开发布量258条。"),
     ("on_request", "全年未发生行政许可争议、举报投诉情况。"),
@@ -49,7 +61,12 @@ WRONG = [
     ("management", "梳理规范性文件，宣布失效2件、废止1件，继续有效14件。", ["TXT162"]),
     ("on_request", "收到申请11件，其中网站申请8件、信函申请3件；已办理9件，结转下年度1件。", ["TXT125"]),
     ("on_request", "经各类公开途径收到和处理政府信息公开申请三条。", ["TXT122", "TXT016"]),
+    ("on_request", "收到申请11件【自然人8件、法人2件】，均已答复。", ["TXT117"]),
+    ("proactive", "公开信息130条【动态80条、公告40条】。", ["TXT013"]),
+    ("proactive", "公开信息120条[其中动态90条、公告40条]，访谈3次。", ["TXT012"]),
+    ("on_request", "收到申请11件，10件已答复，剩余2件结转下年。", ["TXT102"]),
     ("on_request", "除2件转结2024年办理以外，均依法依规完成答复。", ["TXT102"]),
+    ("on_request", "受理申请12件，除1件尚在办理外，其余13件全部按规定处理完毕。", ["TXT125"]),
     ("on_request", "全年未发生因信息公开引发的行政诉讼、举报投诉情况。", ["TXT153"]),
     (
         "proactive",
@@ -137,3 +154,19 @@ def test_a_list_within_that_ends_the_outer_one_is_read_to_its_end(last: int, wan
 @pytest.mark.parametrize(("last", "wanted"), [(10, []), (11, ["TXT013"])])
 def test_parts_told_later_are_of_the_total_that_they_nearly_make(last: int, wanted: list[str]) -> None:
     assert codes(f"发布信息5000条，发布解读30条。其中图解20条、文字{last}条。", "proactive") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("共办理政府信息公开申请13件，办结11件，剩余2件转入下年。", []),
+        ("共办理政府信息公开申请12件，办结11件，剩余2件转入下年。", []),
+        ("共办理政府信息公开申请11件，剩余2件转入下年。", []),
+        ("共办理政府信息公开申请11件，办结11件，剩余2件转入下年。", ["TXT122"]),
+    ],
+)
+def test_what_is_told_whole_is_more_than_the_part_that_is_told_as_well(text: str, wanted: list[str]) -> None:
+    more = {"requests[new_requests,natural_person]": 10, "requests[carried_forward,natural_person]": 2}
+    found = findings(text, changes=more)
+    assert [each.code for each in found] == wanted
+    assert all(each.severity is Severity.WARNING for each in found)

@@ -42,9 +42,10 @@ class Fact:
     `zero` facts say that there is none. `part` facts may also stand after 其中. Facts of a `group` add up to
     its total, and those with `rest` may be what the others leave of it. `named` facts need their object in
     the clause itself, one with `when` one of these words in the sentence. The number of a `loose` fact may
-    hold more than the figure where its own parts say so. `measures` are the measure words it may have,
-    `unit` is the customary one. `repeat` compares what several sentences say of a quantity that no formula
-    gives.
+    hold more than the figure where its own parts say so; that of a `slip` one need not be the figure, and is
+    asked about only where it is large and a slip is all that tells it from that. `measures` are the measure
+    words it may have, `unit` is the customary one. `repeat` compares what several sentences say of a
+    quantity that no formula gives.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Fact:
     zero: bool = False
     part: bool = False
     loose: bool = False
+    slip: bool = False
     repeat: bool = False
     measures: tuple[str, ...] = ()
     unit: str = ""

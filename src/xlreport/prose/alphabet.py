@@ -1,7 +1,8 @@
 """One alphabet for all texts: what a text says, apart from how it was typed, and the way back to it.
 
     letters, digits   half-width and small; the digits of every script are 0 to 9
-    marks             as Chinese is set: ，。；：！？（）〔〕“”; one kind of dash - ~, dot · and per cent %
+    marks             as Chinese is set: ，。；：！？（）〔〕“”; one kind of dash - ~, dot · and per cent %;
+                      brackets of any kind behind a counted number are parentheses: 12件【网上9件】
     . and ,           only in numbers, addresses and abbreviations; elsewhere they are 。 and ，
     characters        as they are written today: 開 is 开
     line breaks       of every kind, and several in a row, are one
@@ -76,6 +77,7 @@ _COMMA = Expression(",(?!(?<=[0-9],)[0-9]{3}(?![0-9]))")
 _WIDE_COMMA = Expression("(?<=[0-9])，(?=0[0-9]{2}(?![0-9]))")
 """A full-width comma in a number, as its next group begins with 0: no number in a list does."""
 _STOP = Expression(r"(?<![0-9a-z ])( *)\.")
+_REMARK = Expression("(?<=[0-9][件条份个项次起期篇场宗例部])〔([^〔〕（）\n]*)〕")
 _GROUPS = Expression("(?<![0-9])[0-9]+(?: +[0-9]+)+")
 _GROUP = Expression("[0-9]+")
 _THOUSANDS = 3
@@ -136,6 +138,8 @@ def fold(source: str) -> Folded:
         text = _WIDE_COMMA.sub(",", text)
     if "." in text:
         text = _STOP.sub(r"\1。", text)
+    if "〔" in text:
+        text = _REMARK.sub(r"（\1）", text)
     if _LOOSE.search(text) is not None or text[:1] == "\n" or text[-1:] == "\n":
         text, places = _closed_up(text, places)
     return Folded(text, places, source)

@@ -17,7 +17,12 @@ from xlreport.prose.sum_slips import one_slip
 from xlreport.verify.places import places_of
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.statements.levels import is_of_another_level
-from xlreport.verify.texts.statements.meanings import Meanings, counts_in_what_is_beside, meant
+from xlreport.verify.texts.statements.meanings import (
+    Meanings,
+    counts_in_what_is_beside,
+    meant,
+    whole_of_what_is_beside,
+)
 from xlreport.verify.texts.statements.shown_numbers import in_digits, meaning
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
@@ -70,10 +75,16 @@ def _unexplained(
 
 
 def _counted_in(tables: TableValues, said: Said, sound: Set[int]) -> Iterator[_Meant]:
-    """Those that are right only with what is stated beside them, though no word counts that in."""
+    """Those that are right only with what is stated beside them, though no word counts that in, or only as
+    a part of what they are said to be.
+    """
     for statement in said.statements:
-        if statement.numeral.digits in sound and counts_in_what_is_beside(tables, said, statement):
+        if statement.numeral.digits not in sound or not all(map(tables.speaks, statement.facts)):
+            continue
+        if counts_in_what_is_beside(tables, said, statement):
             yield replace(statement, vague=True), _sides(tables, said, statement)[:1]
+        elif (whole := whole_of_what_is_beside(tables, said, statement)) is not None:
+            yield replace(statement, vague=True), [_Side((whole[0],), (whole[1],))]
 
 
 def _said_again(tables: TableValues, meanings: Meanings, said: Said, sound: Set[int]) -> Iterator[_Meant]:

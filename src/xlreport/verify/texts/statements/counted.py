@@ -126,7 +126,11 @@ def _statement(
     start = min(own[0].start, numeral.start)
     end = max(max(hit.end for hit in own), numeral.end + len(numeral.unit))
     plain = is_plain(words, number, own)
-    doubtful = not plain or (bool(bound.quantities) and is_limited(words, start, number.spans, own))
+    doubtful = (
+        not plain
+        or bound.fact.slip
+        or (bool(bound.quantities) and is_limited(words, start, number.spans, own))
+    )
     return Statement(
         bound,
         words.text,
@@ -216,5 +220,6 @@ def _of_several(words: SentenceWords, number: NumberWords) -> Statement | None:
 
 def _alone(words: SentenceWords, number: NumberWords, name: str) -> BoundFact | None:
     """The first fact of one object alone that has figures."""
-    facts = (bound for bound in about(words.prose, frozenset({name}), "") if bound.quantities)
+    every = about(words.prose, frozenset({name}), "")
+    facts = (bound for bound in every if bound.quantities and not bound.fact.slip)
     return next((bound for bound, _ in _fitting(words, number, facts)), None)

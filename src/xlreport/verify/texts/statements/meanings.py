@@ -9,6 +9,7 @@ from itertools import product
 from xlreport.expression import Expression
 from xlreport.form.fact_model import BoundFact, Prose, Quantity
 from xlreport.prose.numerals import Numeral, numerals
+from xlreport.verify.texts.statements.number_words import REST
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 
@@ -39,6 +40,7 @@ class Meanings:
             or (statement.fact.fact.loose and _has_own_parts(statement))
             or _is_of_its_own_fact(said, statement)
             or self._with_untabled(said, statement)
+            or _is_rest_of_text(said, statement)
             or self._with_its_like(said, statement)
             or self._is_made_of_others(said, statement)
             or self._is_left_of_its_figure(said, statement)
@@ -165,16 +167,54 @@ def meant(
     return [one for one in found if not any(other and other <= set(one[0].inputs) - own for other in others)]
 
 
+def _is_rest_of_text(said: Said, statement: Statement) -> bool:
+    """True for what other numbers of the sentence leave of one before: 收到11件，当面9件，其余2件均已答复.
+
+    Where that one stands elsewhere, nobody knows of what it is the rest.
+    """
+    number = statement.numeral
+    text, start = statement.sentence.text, statement.sentence.start
+    if not statement.fact.fact.rest or REST.search(text, start, number.start) is None:
+        return False
+    every = (*said.unread, *(other.numeral for other in said.statements if other is not statement))
+    before = sorted((other for other in every if other.start < number.start), key=lambda each: each.start)
+    elsewhere = statement.listed or not before
+    return elsewhere or before[0].value - number.value in _sums(before[1:])
+
+
+def whole_of_what_is_beside(
+    tables: TableValues, said: Said, statement: Statement
+) -> tuple[Quantity, Fraction] | None:
+    """What a number must be that the sentence breaks down, where it is given as one of the parts.
+
+    办理11件，办结11件，剩余1件 are 12 together; 办理11件，结转1件 are those that were finished.
+    """
+    beside = [other for other in said.statements if _may_be_part(statement, other)]
+    found = tables.meant(statement.fact)
+    own = [set(quantity.inputs) for quantity, value in found if statement.numeral.value == value]
+    parts = [other for other in beside if set(other.fact.quantities[0].inputs) in own]
+    if not parts or len(own) != 1:
+        return None
+    rest = {other.numeral.value for other in beside} - {Fraction(0)}
+    wholes = (pair for pair in found if pair[1] - statement.numeral.value in rest)
+    return next(wholes, None)
+
+
+def _may_be_part(statement: Statement, other: Statement) -> bool:
+    behind = other.start >= statement.numeral.end and not other.listed and not other.none
+    return behind and bool(other.fact.quantities) and other.fact is not statement.fact
+
+
 def counts_in_what_is_beside(tables: TableValues, said: Said, statement: Statement) -> bool:
     """True where only with what the sentence states beside it a number is the figure, and nothing says so.
 
     收到8件，上年结转1件 where 7 were new: 8 with that one, or 7 written wrongly. Where the 7 are told as
     well it is with that one.
     """
-    meant = tables.meant(statement.fact)
-    if not meant or not statement.fact.fact.apart or statement.listed or not statement.numeral.exact:
+    found = tables.meant(statement.fact)
+    if len(found) < _TWO or not statement.fact.fact.apart or statement.listed or not statement.numeral.exact:
         return False
-    first, *more = meant
+    first, *more = found
     if statement.numeral.value == first[1] or any(number == first[1] for number in _numbers(said)):
         return False
     own = set(first[0].inputs)

@@ -16,6 +16,8 @@ from xlreport.verify.texts.statements.sentence_words import SentenceWords
 
 _COMPARED = Expression("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
 _EVERY = Expression("均|全部|都|皆")
+REST = Expression("(?:其余|剩余|余下|剩下)的?$")
+"""Before the number of what is left of another."""
 _CHANNELS = Expression(
     "(?:等|多种|各种|各类|任何|多)(?:有效|各类|多种|各种|公开|公示|宣传|主要|线上|线下)*(?:方式|渠道|途径|形式)"
 )
@@ -66,10 +68,14 @@ def _before(words: SentenceWords, count: Count) -> tuple[Span, ...]:
 
 
 def _behind(words: SentenceWords, count: Count) -> Span:
-    """What stands behind, as far as it says what the number counts: 3件全部公开 counts what is before."""
+    """What stands behind, as far as it says what the number counts: 3件全部公开 counts what is before.
+
+    其余3件均已答复 counts what is behind.
+    """
     start, end = count.behind.start, count.behind.end
     ends = [_COMPARED.search(words.whole, start, end)]
-    if any(not hit.names & words.prose.objects for hit in words.within(count.before)):
+    rest = REST.search(words.whole, words.sentence.start, count.numeral.start) is not None
+    if not rest and any(not hit.names & words.prose.objects for hit in words.within(count.before)):
         ends.append(_EVERY.search(words.whole, start, end))
     return Span(start, min((match.start() for match in ends if match), default=end))
 
