@@ -14,6 +14,15 @@ from typing import Any
 from xlreport.compiled import compiled
 
 
+def behind(marks: str, first: str) -> str:
+    """A regular expression for a character at the beginning of a text or behind one of these marks.
+
+    It is looked for before what stands in front of it: an expression that begins with characters of its own
+    is searched for many times faster than one that begins with a look back.
+    """
+    return f"{first}(?<![^{marks}]{first})"
+
+
 class Expression:
     """A regular expression. Its methods are those of `re.Pattern`, each as quick from the second use on."""
 

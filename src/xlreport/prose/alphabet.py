@@ -242,6 +242,6 @@ _BETWEEN = Expression("(?<=[0-9a-z])(?=[0-9a-z])")
 def _as_pattern(wanted: str) -> str:
     """The words, whatever blanks stand between their letters and digits."""
     letters = _BETWEEN.sub(" ?", re.escape(wanted).replace("\\ ", " ?"))
-    before = "(?<![0-9a-z])" if is_latin(wanted[0]) else ""
-    behind = "(?![0-9a-z])" if is_latin(wanted[-1]) else ""
-    return f"{before}{letters}{behind}"
+    if is_latin(first := wanted[0]):  # the look back behind it: so such words are found faster
+        letters = f"{first}(?<![0-9a-z]{first}){letters[1:]}"
+    return f"{letters}(?![0-9a-z])" if is_latin(wanted[-1]) else letters

@@ -101,6 +101,8 @@ def _in_parentheses(told: NumberedSentence) -> Iterator[Breakdown]:
 
 def _parenthesis_behind(sentence: Sentence, numeral: Numeral) -> tuple[int, int] | None:
     """The bounds of what stands in parentheses right behind a number and its measure word."""
+    if sentence.text.find("（", numeral.end, numeral.end + _LONGEST_UNIT + 1) < 0:
+        return None
     clause = sentence.clause_at(numeral.end)
     inside = sentence.in_parentheses(clause)
     unit = sentence.text[numeral.end : clause.end]

@@ -31,7 +31,7 @@ _REFUSED = words_of(
 )
 _ALL_THE_SAME = ("无不予", "无法人", "未作出", "未做出")
 """What only looks like a refused word: 无不予公开, 无法人申请, 未作出处罚."""
-_NONE = Expression("(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
+_NONE = Expression("(?=[均都总为是])(?:均|都|总数)?(?:为|是)(?:零|0)(?=[，。；：）\n]|$)")
 _AHEAD = 80
 """Characters before a denial that may say of what."""
 _COUNTED = Expression("[为有共]?[1-9]")

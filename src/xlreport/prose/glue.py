@@ -27,9 +27,10 @@ _GENERAL = words_of(
 ARTICLE = Expression("第[一二三四五六七八九十百0-9]{1,6}条")
 """An article of a law, as the ground of what was done."""
 _NOTE = Expression(
-    "^以?外$|[0-9]{4}年度?|（[^（）0-9]{0,30}）|以[^，。；：（）0-9]{1,30}为被(?:申请人|告)"
+    "(?=[以外0-9（依根按《第])(?:^以?外$|[0-9]{4}年度?|（[^（）0-9]{0,30}）"
+    "|以[^，。；：（）0-9]{1,30}为被(?:申请人|告)"
     rf"|(?:依据|根据|按照|依照|按|依)?(?:《[^》，。；]{{1,40}}》)?{ARTICLE.pattern}"
-    "(?:第[一二三四五六七八九十0-9]{1,3}[款项])?第?(?:的?规定)?"
+    "(?:第[一二三四五六七八九十0-9]{1,3}[款项])?第?(?:的?规定)?)"
 )
 """The end of 除…外, years, remarks, the role in a case and the grounds of a decision."""
 _MEANS = Expression("通过|利用|依托|借助|运用|在|上|[，、]")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from xlreport.expression import Expression
+from xlreport.expression import Expression, behind
 
 _INNER = "其中|内有|包括|分别(?:是|为)"
-_AMONG = r"(?:^|(?<=[，；。\n]))在[^，。；：0-9（）]{0,10}(?:信息|申请|件|事项|结果|答复)中(?=，)"
+_IN = behind("，；。\n", "在")
+_AMONG = rf"{_IN}[^，。；：0-9（）]{{0,10}}(?:信息|申请|件|事项|结果|答复)中(?=，)"
 INNER = Expression(_INNER)
 """These open a list within a list as well."""
 AMONG_THESE = Expression(_AMONG)
@@ -18,8 +19,8 @@ DIVIDED = "按"
 自然人a件、法人b件.
 """
 LEADS = Expression(
-    "内容(?:主要)?(?:涉及|涵盖|包括)|(?P<results>(?:结果|情况|具体|分别)如下)"
-    "|(?<![^，。；：\n])[从就][^，。；：0-9（）]{1,12}(?:来看|看|来说)"
+    "(?=[内结情具分从就])(?:内容(?:主要)?(?:涉及|涵盖|包括)|(?P<results>(?:结果|情况|具体|分别)如下)"
+    "|(?<![^，。；：\n])[从就][^，。；：0-9（）]{1,12}(?:来看|看|来说))"
 )
 """These only lead to a list; others may lead to less."""
 AMONG_WHICH = "其中"

@@ -17,10 +17,10 @@ HAN = f"[{_CHINESE}]{{1,3}}"
 """A regular expression for 一 to 九十九."""
 _NO_REFERENCE = "(?![项款目条至、和])"
 _MARKER = Expression(
-    f"(?:(?<=[{CLAUSE}])|^)(?:(?P<han_line>{HAN})、(?![{_CHINESE}])"
+    f"(?=[{_CHINESE}（0-9①-⑳第])(?:(?:(?<=[{CLAUSE}])|^)(?:(?P<han_line>{HAN})、(?![{_CHINESE}])"
     f"|（(?P<han_round>{HAN})）{_NO_REFERENCE}|（(?P<round>[0-9]{{1,2}})）{_NO_REFERENCE}"
     "|(?P<dot>[0-9]{1,2})[.、](?![0-9])|(?P<circle>[①-⑳]))"
-    f"|(?:(?<=[{ITEM}”）])|^)(?:(?P<is>{HAN})[是要]|第(?P<nth>{HAN})[，、](?!第?[{_CHINESE}]))"
+    f"|(?:(?<=[{ITEM}”）])|^)(?:(?P<is>{HAN})[是要]|第(?P<nth>{HAN})[，、](?!第?[{_CHINESE}])))"
 )
 
 

@@ -17,7 +17,7 @@ from xlreport.prose.sentences import PARAGRAPH, around
 _FILLERS = " \n·.。-_/~*|"
 _GAP = f"[{re.escape(_FILLERS)}]{{0,2}}"
 """What may stand between the characters of a mark."""
-_CLOSED_UP = dict.fromkeys(map(ord, _FILLERS))
+_FILLED = Expression(f"[{re.escape(_FILLERS)}]+")
 
 
 def _any_of(*words: str) -> str:
@@ -53,10 +53,10 @@ _INTERNAL_MARK = Expression(
     rf"(?:^|(?<=[。；（〔“★\n]))，*({_INTERNAL}(?:[，；：·、]*{_INTERNAL})*)(?=$|[。；）〕”！★\n])"
 )
 _ATTRIBUTE = Expression(
-    f"(?:^|(?<=[。；，：（〔“\n]))[此本](?:文|件|文件|资料|材料)(?:内容)?(?:不|不予|不宜|暂不|不得|不能)(?:对外|主动)*"
+    f"(?=[此本〔内公])(?:(?:^|(?<=[。；，：（〔“\n]))[此本](?:文|件|文件|资料|材料)(?:内容)?(?:不|不予|不宜|暂不|不得|不能)(?:对外|主动)*"
     f"(?:公开|公布|发布){_BEHIND}"
     rf"|〔内部〕|(?:^|(?<=[。；\n]))内部{_STAR}{_TERM}?{_BEHIND}"
-    r"|(?:^|(?<=[。；（〔\n]))公开(?:属性|方式|类别|形式)[：:](?:不予|不宜|暂不|不)公开(?=$|[。；）〕\n])"
+    r"|(?:^|(?<=[。；（〔\n]))公开(?:属性|方式|类别|形式)[：:](?:不予|不宜|暂不|不)公开(?=$|[。；）〕\n]))"
 )
 _FACILITY = Expression(r"(?:仅供)?内部(?:使用|参考|传阅|掌握)+|妥善保管|注意保存|[不严][得禁]公开")
 _HAN_BEFORE_QUOTE = Expression("[\u4e00-\u9fff]“$")
@@ -64,7 +64,7 @@ _HAN_BEFORE_QUOTE = Expression("[\u4e00-\u9fff]“$")
 
 def secrecy_marks(folded: Folded) -> Iterator[Passage]:
     """Marks such as 机密★5年, 密级：秘密, （秘密） and 绝密 on a line of its own."""
-    if not _may_hold(folded.text, _GRADES):
+    if "密" not in folded.text or not _may_hold(folded.text, _GRADES):
         return
     for found in _SECRECY.finditer(folded.text):
         if not _is_spoken_of(folded.text, found.start()):
@@ -95,7 +95,7 @@ def _marks_of_use(text: str) -> Iterator[Passage]:
 
 def _may_hold(text: str, words: Iterable[str]) -> bool:
     """False if there surely is none of these words, spaced out or not: most texts need not be searched."""
-    closed_up = text.translate(_CLOSED_UP)
+    closed_up = _FILLED.sub("", text)
     return any(word in closed_up for word in words)
 
 

@@ -38,10 +38,13 @@ NUMBER = (
 )
 """A regular expression for one number; its groups are for `figure`."""
 
+_BEGINS = "(?=[共合总计达多为将接近大约超不至逾少0-9零〇一二两三四五六七八九十百千万亿])"
+"""In front of it: where no number begins, nothing else of the expression is tried."""
+
 MEASURE = r"(?:人次|场次|[件条个份项次起期篇场人名家宗例部册张幅栏户辆处所页元])"
-_NUMERAL = Expression(rf"{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
+_NUMERAL = Expression(rf"{_BEGINS}{NUMBER}(?P<unit>{MEASURE})(?!来信|以上的?领导)")
 _BARE = Expression(
-    rf"(?:{_COUNTED}|是|有)?(?<![0-9.,/\-~第a-z])(?P<digits>(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{1,9}})(?=[，。；、）\n]|$)"
+    rf"(?=[共合总计达多为是有0-9])(?:{_COUNTED}|是|有)?(?<![0-9.,/\-~第a-z])(?P<digits>(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{1,9}})(?=[，。；、）\n]|$)"
 )
 _LIKELY = Expression(
     rf"[0-9]|百分之|[一二三四五六七八九]成|一半|半数|[零〇一二两三四五六七八九十百千万亿][余多来]?{MEASURE}"

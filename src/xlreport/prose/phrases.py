@@ -15,7 +15,7 @@ are spelt out one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import product
 
@@ -25,6 +25,7 @@ from xlreport.prose.alphabet import fold_words
 
 _GAP = "[^0-9，。；：、！？（）\n]{0,14}?"
 _NUMBERS = {"{d}": "[0-9]+", "{n}": "(?:[0-9]+|[〇零一二三四五六七八九十百]+)"}
+_NUMERALS = "0123456789〇零一二三四五六七八九十百"
 _SPECIAL = "()[]|{…"
 _MOST_SPELLINGS = 400
 
@@ -48,18 +49,34 @@ class PhraseError(ValueError):
 class _Piece:
     """A part of a phrase: its regular expression, and all its spellings; None where they have no end.
 
-    `blank` if nothing at all may stand for it.
+    `blank` if nothing at all may stand for it. `begins` are the characters it may begin with, as a class of
+    regular expressions has them; None where that may be any.
     """
 
     pattern: str
     spellings: tuple[str, ...] | None
     blank: bool
+    begins: frozenset[str] | None
 
 
 def any_of(sources: Sequence[str]) -> Expression:
     """One regular expression for several phrases. Raises PhraseError."""
-    patterns = "|".join(_Parser(source).phrase().pattern for source in sources)
+    pieces = [_Parser(source).phrase() for source in sources]
+    patterns = "|".join(piece.pattern for piece in pieces)
+    begins = _any_begins(pieces)
+    if begins:  # where none can begin, none is tried
+        patterns = f"(?=[{''.join(sorted(begins))}])(?:{patterns})"
     return Expression(patterns or r"(?!)")
+
+
+def _any_begins(pieces: Iterable[_Piece]) -> frozenset[str] | None:
+    """What any of several pieces may begin with."""
+    begins: frozenset[str] = frozenset()
+    for piece in pieces:
+        if piece.begins is None:
+            return None
+        begins |= piece.begins
+    return begins
 
 
 @cache
@@ -98,16 +115,18 @@ class _Parser:
     def _joined(self, pieces: Sequence[_Piece]) -> _Piece:
         pattern = "".join(piece.pattern for piece in pieces)
         blank = all(piece.blank for piece in pieces)
+        first = next((number for number, piece in enumerate(pieces) if not piece.blank), len(pieces))
+        begins = _any_begins(pieces[: first + 1])
         spellings: tuple[str, ...] | None = ("",)
         for piece in pieces:
             if spellings is None or piece.spellings is None:
-                return _Piece(pattern, None, blank)
+                return _Piece(pattern, None, blank, begins)
             if len(spellings) * len(piece.spellings) > _MOST_SPELLINGS:
                 raise PhraseError(
                     f"it stands for more than {_MOST_SPELLINGS} words: divide it", self._source, 0
                 )
             spellings = tuple(map("".join, product(spellings, piece.spellings)))
-        return _Piece(pattern, spellings, blank)
+        return _Piece(pattern, spellings, blank, begins)
 
     def _piece(self) -> _Piece:
         char = self._source[self._at]
@@ -116,10 +135,10 @@ class _Parser:
         if char == "[":
             piece = self._choices("]")
             spellings = None if piece.spellings is None else (*piece.spellings, "")
-            return _Piece(f"{piece.pattern}?", spellings, blank=True)
+            return _Piece(f"{piece.pattern}?", spellings, blank=True, begins=piece.begins)
         if char == "…":
             self._at += 1
-            return _Piece(_GAP, None, blank=True)
+            return _Piece(_GAP, None, blank=True, begins=None)
         if char == "{":
             return self._digits()
         return self._text()
@@ -143,21 +162,22 @@ class _Parser:
                 spellings = None
         pattern = f"(?:{'|'.join(choice.pattern for choice in choices)})"
         blank = any(choice.blank for choice in choices)
-        return _Piece(pattern, None if spellings is None else tuple(spellings), blank)
+        begins = _any_begins(choices)
+        return _Piece(pattern, None if spellings is None else tuple(spellings), blank, begins)
 
     def _digits(self) -> _Piece:
         pattern = _NUMBERS.get(self._source[self._at : self._at + len("{d}")])
         if pattern is None:
             raise self._error("only {d} or {n} stands in braces")
         self._at += len("{d}")
-        return _Piece(pattern, None, blank=False)
+        return _Piece(pattern, None, blank=False, begins=frozenset(_NUMERALS))
 
     def _text(self) -> _Piece:
         start = self._at
         while self._at < len(self._source) and self._source[self._at] not in _SPECIAL:
             self._at += 1
         text = fold_words(self._source[start : self._at])
-        return _Piece(re.escape(text), (text,), blank=not text)
+        return _Piece(re.escape(text), (text,), not text, frozenset(map(re.escape, text[:1])))
 
     def _error(self, message: str) -> PhraseError:
         return PhraseError(message, self._source, self._at)

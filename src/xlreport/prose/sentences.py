@@ -68,6 +68,9 @@ class Sentence:
 
     def before(self, place: int) -> str:
         """The sentence up to a place without the parentheses closed by then; of a long one the end."""
+        if not self._parentheses_stand_in_it:
+            first = self.clauses[max(0, self.number_at(place) - _NEAR)]
+            return self.text[max(first.start, place - _LOOKED_BACK) : place]
         holders: list[Clause | None] = [None]
         holder = self.clause_at(place).parent
         while holder is not None:
@@ -84,6 +87,10 @@ class Sentence:
             ]
             for clause in kept
         )
+
+    @cached_property
+    def _parentheses_stand_in_it(self) -> bool:
+        return any(self.text.find(mark, self.start, self.end) >= 0 for mark in PARENTHESES)
 
     @cached_property
     def _starts(self) -> list[int]:

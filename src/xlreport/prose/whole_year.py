@@ -9,12 +9,13 @@ from xlreport.expression import Expression
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.phrases import any_of
 
-_YEAR = Expression("(?<![0-9])(?<!转)(?<!转[到至入])([0-9]{4})年(?![0-9]{1,2}月|度?结转)")
+_YEAR = Expression("(?=[0-9])(?<![0-9])(?<!转)(?<!转[到至入])([0-9]{4})年(?![0-9]{1,2}月|度?结转)")
 """Not one to or from which something is carried over."""
-_BODY = Expression(
-    r"[\u4e00-\u9fff]{1,20}?(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"
-    r"(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"
+_ENDS_IN_BODY = Expression(
+    "(?:局|委|委员会|镇|乡|街道|办事处|县|区|市|公司|法院|检察院|医院|学校|中心|支队|大队)"
+    "(?:人民政府|政府|机关|办公室)?(?:共|全年|累计|依法|已|均|另外?)*$"
 )
+_BODY = Expression(rf"[\u4e00-\u9fff]{{1,20}}?{_ENDS_IN_BODY.pattern}")
 _OTHERS = Expression(
     r"(?:^|(?<=[，；。]))(?:[0-9]{4}年度?|全年|本年度?|此外，?|另外?，?)*"
     r"(?:全[\u4e00-\u9fff](?:各级)?(?!各|行政|政府|国家)[\u4e00-\u9fff]{2,6}(?:机关|系统)"
@@ -39,9 +40,9 @@ _LAST_YEARS = Expression(
 _CARRIED = ("结转", "转结", "遗留")
 _CAUSED = Expression(r"[因由就](?:上一?年度?|[0-9]{4}年度?)[^，。；]{0,24}?(?:引起|引发|产生|提起|导致)")
 _MODIFIER = Expression(
-    r"(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
+    r"(?=[涉关有针集因由就类])(?:(?:涉及|关于|有关(?!政府|信息)|针对)[^，。；：\n]{1,30}?的|集中在"
     r"|(?:因|由|就)[^，。；：\n]{1,30}?(?:引起|引发|产生|提起|导致)"
-    r"|(?<![各此其这两几同分四三])(?P<kind>类的?)"
+    r"|(?<![各此其这两几同分四三])(?P<kind>类的?))"
 )
 _FIELDS = Expression("、[^，。；：]{1,20}等(?:多个|各个|诸多)?(?:领域|方面|内容|问题|事项)的$")
 """Fields that are listed for what all of it was about: 涉及征地、规划等领域的."""
@@ -113,7 +114,7 @@ def other_body(before: str, names: Sequence[str], words: Lexicon) -> bool:
 
     Before the name may stand `words` of what is done: 办理某县公安局….
     """
-    found = _BODY.search(before)
+    found = _BODY.search(before) if _ENDS_IN_BODY.search(before) is not None else None
     if found is None:
         return False
     name = _named(_SUFFIX.sub("", found[0]), words).removeprefix("年").removeprefix("度").removesuffix("机关")
@@ -122,6 +123,8 @@ def other_body(before: str, names: Sequence[str], words: Lexicon) -> bool:
 
 def others(before: str) -> bool:
     """True if the sentence up to there is about bodies beside the unit: 各分局共收到9件，答复8件."""
+    if "全" not in before and "各" not in before:
+        return False
     last = max((match.end() for match in _OTHERS.finditer(before)), default=-1)
     return last >= 0 and _AGAIN.search(before, last) is None
 

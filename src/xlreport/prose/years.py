@@ -16,7 +16,9 @@ from xlreport.prose.passage import Passage
 from xlreport.prose.quotations import Stretches, quotations
 from xlreport.prose.sentences import PART, around
 
-_YEAR = Expression(r"(?<![0-9])((?:19|20)[0-9]{2})年|([一二][〇○零оo0九][〇○零o0一二三四五六七八九]{2})年")
+_YEAR = Expression(
+    r"(?=[12一二])(?:(?<![0-9])((?:19|20)[0-9]{2})年|([一二][〇○零оo0九][〇○零o0一二三四五六七八九]{2})年)"
+)
 _NUMERALS = str.maketrans("〇○零оo一二三四五六七八九", "00000123456789")
 
 _PERIOD = Expression(r"((?:19|20)[0-9]{2})年1月1日起?(?:-|~|至|到)+((?:19|20)[0-9]{2})年12月31日")

@@ -41,7 +41,7 @@ def statement_of_number(words: SentenceWords, topics: Topics, count: Count) -> S
     names = number.counted.names
     if names & words.prose.foreign:
         topics.change(count.clause, names)
-    facts = list(about(words.prose, names, topics.at(count.clause)))
+    facts = about(words.prose, names, topics.at(count.clause))
     part = number.part and not _begins_anew(words, number, topics.before)
     for bound, used in _fitting(words, number, _tried(facts, part=part)):
         statement = _statement(words, number, bound, used)

@@ -61,13 +61,11 @@ def _names_kind(prose: Prose, hit: Hit, behind: Hit) -> bool:
     return bool(behind.names & prose.passing) and not hit.names & prose.passing
 
 
-def about(prose: Prose, names: frozenset[str], topic: str) -> Iterator[BoundFact]:
+def about(prose: Prose, names: frozenset[str], topic: str) -> Sequence[BoundFact]:
     """The facts about what is counted, else about the topic, in the order in which they are tried."""
     if names:
-        yield from prose.by_object.get(names, ())
-    else:
-        facts = prose.by_object.get(frozenset({topic}), ())
-        yield from (bound for bound in facts if not bound.fact.named)
+        return prose.by_object.get(names, ())
+    return [bound for bound in prose.by_object.get(frozenset({topic}), ()) if not bound.fact.named]
 
 
 def names_of(words: Sequence[Hit]) -> frozenset[str]:

@@ -60,6 +60,8 @@ def number_words(words: SentenceWords, count: Count) -> NumberWords:
 
 def _before(words: SentenceWords, count: Count) -> tuple[Span, ...]:
     """What stands before a number, from the last 其中 on."""
+    if not words.marks:
+        return count.before
     spans = []
     for span in count.before:
         marks = words.marks_near(span.start, span.end)
@@ -102,6 +104,8 @@ def _is_listed(words: SentenceWords, count: Count) -> bool:
 
     Behind 其中： it is to the end of the sentence.
     """
+    if not words.marks:
+        return False
     place = count.numeral.start
     left, _ = around(words.whole, place, place, PART)
     first = next(iter(words.marks_near(words.sentence.start, left)), left)

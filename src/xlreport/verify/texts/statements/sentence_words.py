@@ -113,7 +113,10 @@ class SentenceWords:
     def has_when(self, bound: BoundFact, start: int, said: str) -> bool:
         """True if the sentence before, or what is said, has one of the words that the fact asks for."""
         when = bound.fact.when
-        return not when or any(word in self.sentence.before(start) + said for word in when)
+        if not when:
+            return True
+        words = self.sentence.before(start) + said
+        return any(word in words for word in when)
 
     @cached_property
     def _starts(self) -> list[int]:
