@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from openpyxl.worksheet.merge import MergedCellRange
 
 from command_line import in_this_process, quick_workers, workers
+from kept_books import untouched_sheets_saved_as_they_are
 from loaded_once import load_once
 from merged_cells import quick_borders, quick_format
 from quick_sheets import quick_sheets
@@ -84,6 +85,12 @@ def _in_this_process() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> Iterator[None]:
     with read_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _untouched_sheets() -> Iterator[None]:
+    with untouched_sheets_saved_as_they_are():
         yield
 
 

@@ -51,8 +51,9 @@ class _Search:
     ) -> None:
         self._equations, self._figures, self._possible = equations, figures, possible
         self._residuals = [equation.residual(figures) for equation in equations]
-        self._slopes = {cell: dict(self._slopes_of(cell)) for cell in cells}
-        self._most = max(map(len, self._slopes.values()), default=0)
+        self._cells = cells
+        self._slopes: dict[Subject, Mapping[int, Fraction]] = {}
+        self._most = max((sum(cell in each.cells for each in equations) for cell in cells), default=0)
 
     def readings(self, count: int) -> list[Changes]:
         """Those with so many cells changed, each once."""
@@ -60,14 +61,14 @@ class _Search:
         found = {frozenset(changes.items()): changes for changes in self._found(failing, count, {})}
         return [changes for changes in found.values() if self._holds(changes)]
 
-    def _slopes_of(self, cell: Subject) -> Iterator[tuple[int, Fraction]]:
+    def _slopes_of(self, cell: Subject) -> Mapping[int, Fraction]:
         """The equations that a cell is part of, and how much the residual grows with it."""
-        moved = {**self._figures, cell: self._figures[cell] + 1}
-        for number, equation in enumerate(self._equations):
-            if cell in equation.cells:
-                slope = equation.residual(moved) - self._residuals[number]
-                if slope:
-                    yield number, slope
+        if cell not in self._slopes:
+            moved = {**self._figures, cell: self._figures[cell] + 1}
+            of_cell = ((n, each) for n, each in enumerate(self._equations) if cell in each.cells)
+            grown = {number: each.residual(moved) - self._residuals[number] for number, each in of_cell}
+            self._slopes[cell] = {number: slope for number, slope in grown.items() if slope}
+        return self._slopes[cell]
 
     def _found(
         self, failing: Mapping[int, Fraction], left: int, changes: Mapping[Subject, Figure]
@@ -81,12 +82,17 @@ class _Search:
             return
         alone = list(failing)[:1] if left == 1 else failing  # the last one is part of all that fail
         for number in alone:
-            for cell, slopes in self._slopes.items():
-                if number in slopes and cell not in changes:
-                    figure = self._moved(cell, -failing[number] / slopes[number])
+            for cell in self._cells:
+                if cell in self._equations[number].cells and cell not in changes:
+                    figure = self._mending(number, failing[number], cell)
                     if figure is not None:
                         after = self._after(failing, cell, figure)
                         yield from self._found(after, left - 1, {**changes, cell: figure})
+
+    def _mending(self, number: int, residual: Fraction, cell: Subject) -> Figure | None:
+        """The figure of a cell with which an equation holds that fails by so much, if there is one."""
+        slope = self._slopes_of(cell).get(number)
+        return self._moved(cell, -residual / slope) if slope else None
 
     def _moved(self, cell: Subject, change: Fraction) -> Figure | None:
         """The figure of a cell so much larger; None where none such could stand there."""
@@ -99,7 +105,7 @@ class _Search:
         """What fails once the cell is changed."""
         change = Fraction(figure) - Fraction(self._figures[cell])
         after = dict(failing)
-        for number, slope in self._slopes[cell].items():
+        for number, slope in self._slopes_of(cell).items():
             residual = after.pop(number, Fraction(0)) + slope * change
             if residual:
                 after[number] = residual
