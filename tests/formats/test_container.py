@@ -25,6 +25,9 @@ from xlreport.workbook.write import write_workbook
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ODF = b"application/vnd.oasis.opendocument."
+ENCRYPTED = (
+    b'<m:manifest xmlns:m="x"><m:file-entry m:full-path="%s"><m:encryption-data/></m:file-entry></m:manifest>'
+)
 GOOD = write_workbook(FORM, sound())
 
 
@@ -34,6 +37,13 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+def locked(archive: bytes) -> bytes:
+    """An archive whose entry has a password: the bit that says so is set in its directory."""
+    data = bytearray(archive)
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
 
 
 def refused(path: Path) -> tuple[str, str]:
@@ -85,11 +95,30 @@ NOT_WORKBOOKS = {
             {
                 "mimetype": ODF + b"spreadsheet",
                 "content.xml": b"\x8f\x01",
-                "META-INF/manifest.xml": b"<manifest:encryption-data/>",
+                "META-INF/manifest.xml": ENCRYPTED % b"content.xml",
             }
         ),
         "打开密码",
         "去掉打开密码",
+    ),
+    "ods with a password, whole": (
+        zipped(
+            {
+                "mimetype": ODF + b"spreadsheet",
+                "encrypted-package": b"\x8f\x01",
+                "META-INF/manifest.xml": ENCRYPTED % b"encrypted-package",
+            }
+        ),
+        "打开密码",
+        "去掉打开密码",
+    ),
+    "archive with a password": (locked(zipped({"报表.xlsx": GOOD})), "压缩包", "解压"),
+    "ofd": (zipped({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b"<a/>"}), "版式文件（OFD）", "当初填写"),
+    "uof": (b'<?xml version="1.0"?><uof:UOF xmlns:uof="x"/>', "标文通", "另存为"),
+    "encrypted by an office's own program": (
+        b"\x62\x14\x23\x65\x3f\0\x4c\0E-SafeNet\0\0\0LOCK" + bytes(600),
+        "加密软件",
+        "解密",
     ),
     "xlsb without sheets": (zipped({"xl/workbook.bin": b""}), "损坏", "重新发送"),
     "archive": (zipped({"报表.xlsx": GOOD}), "压缩包", "解压"),
@@ -139,6 +168,14 @@ def test_a_part_that_unpacks_to_far_more_than_it_should(tmp_path: Path) -> None:
 
 def test_a_part_that_nobody_reads_may_be_anything(tmp_path: Path) -> None:
     assert verify_file(with_parts(save(tmp_path), {"xl/other.xml": b" " * 5_000_000})).findings == ()
+
+
+def test_a_password_of_a_part_that_nobody_reads(tmp_path: Path) -> None:
+    path = with_parts(save(tmp_path), {"xl/other.xml": b"x"})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02", data.rindex(b"PK\x01\x02")) + 8] |= 1
+    path.write_bytes(data)
+    assert verify_file(path).findings == ()
 
 
 def test_a_part_that_lies_about_its_size_is_not_unpacked_further(tmp_path: Path) -> None:

@@ -169,11 +169,11 @@ def test_a_part_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     assert "有两份" in refused(path)
 
 
-def test_a_part_with_a_password(tmp_path: Path) -> None:
+def test_parts_with_a_password(tmp_path: Path) -> None:
     path = save(tmp_path)
     data = bytearray(path.read_bytes())
-    entry = data.index(b"PK\x01\x02")
-    data[entry + 8] |= 1
+    for entry in re.finditer(rb"PK\x01\x02", bytes(data)):
+        data[entry.start() + 8] |= 1
     path.write_bytes(data)
     assert "打开密码" in refused(path)
 

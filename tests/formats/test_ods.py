@@ -55,6 +55,13 @@ def number(value: float, attributes: str = "") -> str:
     return cell("", f'office:value-type="float" office:value="{value}" {attributes}')
 
 
+def with_part(data: bytes, name: str, part: bytes) -> bytes:
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, part)
+    return out.getvalue()
+
+
 EMPTY_TO_THE_END = cell("", 'table:number-columns-repeated="16384"')
 
 
@@ -185,3 +192,12 @@ def test_formulas_made_to_take_long_are_done_at_once(formula: str) -> None:
 def test_rows_hidden_beyond_any_form_are_not_remembered() -> None:
     line = row(EMPTY_TO_THE_END, attributes='table:visibility="collapse" table:number-rows-repeated="9000"')
     assert sheet(line * 300).hidden_rows == frozenset(range(10_000))
+
+
+def test_a_password_of_macros_is_none_of_the_file() -> None:
+    macros = (
+        b'<m:manifest xmlns:m="x"><m:file-entry m:full-path="content.xml"/><m:file-entry m:full-path="B">'
+    )
+    macros += b"<m:encryption-data/></m:file-entry></m:manifest>"
+    data = with_part(ods(row(number(38))), "META-INF/manifest.xml", macros)
+    assert take_snapshot(Container(data)).sheets["表"].raw(0, 0) == 38

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Mapping
 from enum import StrEnum
@@ -26,6 +27,10 @@ WORKBOOK = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}workbook"
 """The root of the main part of an .xlsx file."""
 CONTENT, MANIFEST, MIMETYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
 """The parts of an .ods file that are looked at."""
+_WHOLLY_ENCRYPTED = "encrypted-package"
+"""The only part beside these in which LibreOffice 24.8 and later keeps a file with a password."""
+_CONTENT_ENCRYPTED = rb"""full-path\s*=\s*["']content\.xml["'][^>]*>\s*<[\w:-]*encryption-data"""
+"""What the manifest says of a file with a password; of a library of macros it may say so too."""
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 _NO_ACCESS: Mapping[type[OSError], str] = {
@@ -75,6 +80,8 @@ class Container(Package):
         if not mains and CONTENT in self:
             self._check_open_document()
             return PackageKind.ODS, CONTENT
+        if _WHOLLY_ENCRYPTED in self:
+            raise encrypted()
         raise foreign_archive(self.entries)
 
     def _office_kind(self, main: str) -> PackageKind:
@@ -86,7 +93,7 @@ class Container(Package):
         raise foreign_office(etree.QName(root).namespace or "")
 
     def _check_open_document(self) -> None:
-        if MANIFEST in self and b"encryption-data" in self.part(MANIFEST):
+        if MANIFEST in self and re.search(_CONTENT_ENCRYPTED, self.part(MANIFEST)):
             raise encrypted()
         if MIMETYPE in self and not self.part(MIMETYPE).startswith(_SPREADSHEET):
             raise Unopened("文件是 ODF 文档（如 .odt），不是表格", RESAVE)

@@ -11,6 +11,7 @@ _ORIGINAL = (
 _NOT_WORD = "请报送下发的 Excel 工作簿，不要复制到 Word 里"
 _OWNER = "可以忽略或删除；要报送的是文件名开头没有“~$”的那个工作簿"
 _OWNER_SIZES = (162, 165)
+_DECRYPT = "请在填报单位的电脑上用该软件解密后再发送"
 _EXPORT = "请在 Numbers 里选“文件—导出为—Excel”，类型选 .xlsx，再报送；最好直接在下发的工作簿里填写"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -32,6 +33,7 @@ _HEADS: tuple[tuple[bytes, str, str], ...] = (
 _MARKUP: tuple[tuple[str, str, str], ...] = (
     (r"urn:schemas-microsoft-com:office:spreadsheet", "“XML 表格 2003”格式", RESAVE),
     (r"<office:document\b", "“平面 ODF”（.fods）格式", RESAVE),
+    (r"<(?:uof|UOF):UOF\b", "“标文通”（UOF）格式", RESAVE),
     (r"(?i)<(?:!doctype html|html|head|body|table|meta)\b", "网页（HTML）", _ORIGINAL),
 )
 
@@ -50,6 +52,8 @@ def foreign_file(data: bytes) -> Unopened:
     for head, name, fix in _HEADS:
         if data.startswith(head):
             return Unopened(f"文件是{name}，不是 Excel 工作簿", fix)
+    if b"E-SafeNet" in data[:64]:
+        return Unopened("文件被单位的加密软件（亿赛通）加密，别处打不开", _DECRYPT)
     if _is_owner_file(data):
         return Unopened("文件是打开工作簿时产生的临时文件，不是报表", _OWNER)
     if data[:2] in (b"\t\0", b"\t\2", b"\t\4"):
@@ -87,6 +91,8 @@ def foreign_archive(names: frozenset[str]) -> Unopened:
     plain = {name.casefold() for name in names}
     if any(name.startswith("index/") and name.endswith(".iwa") for name in plain) or "index.zip" in plain:
         return Unopened("文件是苹果“Numbers 表格”，不是 Excel 工作簿", _EXPORT)
+    if "ofd.xml" in plain:
+        return Unopened("文件是版式文件（OFD），不是 Excel 工作簿", _ORIGINAL)
     for folder, namespace in (("word/", _WORD), ("ppt/", _SLIDES)):
         if any(name.startswith(folder) for name in plain):
             return foreign_office(namespace)

@@ -116,8 +116,6 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > most.parts or unpacked > most.unpacked_mb * 2**20:
         raise Unopened("文件解压后过大，不是正常的报表工作簿")
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise encrypted()
     return archive
 
 
@@ -143,6 +141,8 @@ def _places(part: bytes, data: bytes) -> Iterator[int]:
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.flag_bits & _ENCRYPTED:
+        raise encrypted()
     if entry.file_size > 2**20 and entry.file_size > limits().ratio * max(1, entry.compress_size):
         raise Unopened("文件压缩比异常，为安全起见没有打开")
     try:

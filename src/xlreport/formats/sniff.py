@@ -90,7 +90,7 @@ def _of_zip(data: bytes, low: str) -> FileKind:
         return FileKind.WORD
     if "[content_types].xml" in names or "content.xml" in names or low.endswith(WORKBOOK_ENDINGS):
         return FileKind.OTHER if any(name.startswith("ppt/") for name in names) else FileKind.WORKBOOK
-    return FileKind.ZIP
+    return FileKind.OTHER if "ofd.xml" in names else FileKind.ZIP
 
 
 def _of_compound(data: bytes) -> FileKind:
