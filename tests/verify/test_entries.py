@@ -85,6 +85,10 @@ RIGHT: dict[str, Changes] = {
     "a county that is called a city": {**COUNTY, "organ": "栖川市人民政府", "organ_short": "市政府"},
     "a zone by a short name": {"organ": "岚溪高新技术产业开发区管理委员会", "organ_short": "高新区管委会",
                                "unit_type": "agency"},
+    "a city that is a province": {
+        **COUNTY, "organ": "重庆市人民政府", "organ_short": "市政府", "level": "province"
+    },
+    "a round number": {"phone": "0590-7330000"},
     "a renamed unit": {"organ_change": "renamed", "predecessors": "岚溪县国土资源局"},
     "a new unit that comes of none": {"organ_change": "new", "predecessors": "无"},
     "no change": {"organ_change": "none"},
@@ -167,6 +171,16 @@ WRONG: dict[str, tuple[Changes, dict[str, str]]] = {
     "a city's bureau as a national one": (
         {"organ": "栖川市教育局", "level": "national"}, {"VAL017:level": "warning"}
     ),
+    "a city as a province": (
+        {**COUNTY, "organ": "栖川市人民政府", "organ_short": "市政府", "level": "province"},
+        {"VAL017:level": "warning"},
+    ),
+    "an autonomous prefecture as a province": (
+        {**COUNTY, "organ": "栖川自治州人民政府", "organ_short": "州政府", "level": "province"},
+        {"VAL017:level": "warning"},
+    ),
+    "zeros behind an area code": ({"phone": "0590-0000000"}, {"VAL014:phone": "warning"}),
+    "digits in a row": ({"postcode": "123456"}, {"VAL014:postcode": "error"}),
     "merged of nobody": ({"organ_change": "merged"}, {"VAL017:organ_change": "warning"}),
     "renamed from itself": (
         {"organ_change": "renamed", "predecessors": "岚溪县自然资源和规划局"},
