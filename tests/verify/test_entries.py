@@ -88,6 +88,7 @@ RIGHT: dict[str, Changes] = {
     "a city that is a province": {
         **COUNTY, "organ": "重庆市人民政府", "organ_short": "市政府", "level": "province"
     },
+    "a code that begins with zeros": {"unit_code": "000000000000000001"},
     "a round number": {"phone": "0590-7330000"},
     "a renamed unit": {"organ_change": "renamed", "predecessors": "岚溪县国土资源局"},
     "a new unit that comes of none": {"organ_change": "new", "predecessors": "无"},
@@ -152,6 +153,8 @@ WRONG: dict[str, tuple[Changes, dict[str, str]]] = {
     ),
     "a heading for a name": ({"organ": "岚溪县教育局2023年度报告"}, {"VAL017:organ": "warning"}),
     "a seal behind a name": ({"organ": "岚溪县教育局（盖章）"}, {"VAL017:organ": "warning"}),
+    "a code of zeros": ({"unit_code": "000000000000000000"}, {"VAL018:unit_code": "error"}),
+    "a code of a few zeros": ({"unit_code": "0000"}, {"VAL018:unit_code": "error"}),
     "a code in short": ({"unit_code": "1.13501E+17"}, {"VAL017:unit_code": "warning"}),
     "a town as a department": (
         {**TOWN, "unit_type": "department"}, {"VAL017:unit_type": "warning"}
