@@ -85,6 +85,11 @@ RIGHT: dict[str, Changes] = {
     "a county that is called a city": {**COUNTY, "organ": "栖川市人民政府", "organ_short": "市政府"},
     "a zone by a short name": {"organ": "岚溪高新技术产业开发区管理委员会", "organ_short": "高新区管委会",
                                "unit_type": "agency"},
+    "a city that is a province": {
+        **COUNTY, "organ": "重庆市人民政府", "organ_short": "市政府", "level": "province"
+    },
+    "a code that begins with zeros": {"unit_code": "000000000000000001"},
+    "a round number": {"phone": "0590-7330000"},
     "a renamed unit": {"organ_change": "renamed", "predecessors": "岚溪县国土资源局"},
     "a new unit that comes of none": {"organ_change": "new", "predecessors": "无"},
     "no change": {"organ_change": "none"},
@@ -148,6 +153,8 @@ WRONG: dict[str, tuple[Changes, dict[str, str]]] = {
     ),
     "a heading for a name": ({"organ": "岚溪县教育局2023年度报告"}, {"VAL017:organ": "warning"}),
     "a seal behind a name": ({"organ": "岚溪县教育局（盖章）"}, {"VAL017:organ": "warning"}),
+    "a code of zeros": ({"unit_code": "000000000000000000"}, {"VAL018:unit_code": "error"}),
+    "a code of a few zeros": ({"unit_code": "0000"}, {"VAL018:unit_code": "error"}),
     "a code in short": ({"unit_code": "1.13501E+17"}, {"VAL017:unit_code": "warning"}),
     "a town as a department": (
         {**TOWN, "unit_type": "department"}, {"VAL017:unit_type": "warning"}
@@ -167,6 +174,16 @@ WRONG: dict[str, tuple[Changes, dict[str, str]]] = {
     "a city's bureau as a national one": (
         {"organ": "栖川市教育局", "level": "national"}, {"VAL017:level": "warning"}
     ),
+    "a city as a province": (
+        {**COUNTY, "organ": "栖川市人民政府", "organ_short": "市政府", "level": "province"},
+        {"VAL017:level": "warning"},
+    ),
+    "an autonomous prefecture as a province": (
+        {**COUNTY, "organ": "栖川自治州人民政府", "organ_short": "州政府", "level": "province"},
+        {"VAL017:level": "warning"},
+    ),
+    "zeros behind an area code": ({"phone": "0590-0000000"}, {"VAL014:phone": "warning"}),
+    "digits in a row": ({"postcode": "123456"}, {"VAL014:postcode": "error"}),
     "merged of nobody": ({"organ_change": "merged"}, {"VAL017:organ_change": "warning"}),
     "renamed from itself": (
         {"organ_change": "renamed", "predecessors": "岚溪县自然资源和规划局"},

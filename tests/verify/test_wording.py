@@ -91,6 +91,9 @@ WRONG: dict[str, tuple[dict[str, Value], dict[str, str]]] = {
         {"supervision": "监督保障（含 《中华人民共和国政府信息公开条例》第五十条第四项规定的内容）已落实。"},
         {"TXT002:supervision@1": "error"},
     ),
+    "an instruction at the beginning": (
+        {"platform": "此处填写平台建设情况。"}, {"TXT002:platform@1": "error"}
+    ),
     "names left open": ({"proactive": "XX局在××网站公开信息。"}, {"TXT002:proactive@1": "error"}),
     "the name of an office left open": ({"organ": "岚溪县XX局"}, {"TXT002:organ@4": "error"}),
     "the help of the cell": (

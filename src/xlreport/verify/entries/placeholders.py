@@ -53,6 +53,8 @@ def placeholders(reported: Reported) -> Iterator[Finding]:
         if field.kind in _OPEN and isinstance(value, str):
             due = replace(field, required=True) if subject == form.code_field else field
             yield from _placeholder(reported, subject, due, value)
+            if subject == form.code_field and _is_zeros(value):
+                yield _found(reported, subject, value, "没有填写内容", "请如实填写")
             if field in categories and value.strip() and not any(map(str.isalpha, value)) and is_code(value):
                 yield _found(reported, subject, value, "没有写出类别的名称", _WRITE)
 
@@ -111,6 +113,11 @@ def _says_none(text: str, words: str) -> bool:
     """True for what stands for having nothing to enter, or says where else to look."""
     few = sum(map(str.isdecimal, text)) < _OF_A_NUMBER
     return (not is_code(text) and few) or is_denial(words)
+
+
+def _is_zeros(code: str) -> bool:
+    """True for a code of zeros that is too long to be told with the other entries."""
+    return sum(map(str.isdecimal, code)) >= _OF_A_NUMBER and not is_code(code)
 
 
 def _is_chinese(char: str) -> bool:
