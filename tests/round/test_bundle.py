@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email import message_from_bytes
@@ -30,6 +31,7 @@ from levels import (
     members,
     office,
     packed,
+    packed_in_order,
     relisted,
     taken,
 )
@@ -186,6 +188,14 @@ def _one_return_of_two(contents: Contents) -> bytes:
     return relisted(contents)
 
 
+def _two_of_one_name(contents: Contents) -> bytes:
+    """The first is another, the last the one of the list: programs differ in which they read."""
+    name = leaf(contents, GREEN)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return packed_in_order([(name, filled(GREEN, FEES)), *contents.items()])
+
+
 FAULTS: Mapping[str, tuple[Callable[[Contents], bytes], str]] = {
     "a leaf changed": (_leaf_changed, f"{GREEN}的报表用不了：与上报清单不符"),
     "a leaf changed, the list too": (_leaf_changed_and_listed, "的汇总与各单位之和不符"),
@@ -193,6 +203,7 @@ FAULTS: Mapping[str, tuple[Callable[[Contents], bytes], str]] = {
     "a leaf of another unit": (_leaf_of_another, f"清单里{GREEN}的报表，封面写的是“{BRIDGE}”"),
     "a leaf missing": (_leaf_gone, f"缺少{GREEN}的报表"),
     "a file added": (_something_added, "多出文件 报表/多出的.xlsx"),
+    "two files of one name": (_two_of_one_name, "分不清用哪一份"),
     "events changed": (_events_changed, "文件 事件.jsonl 与上报清单不符"),
     "a sum changed": (_sum_changed, f"{COUNTY}的汇总与各单位之和不符"),
     "no sum": (_sum_gone, f"缺少{COUNTY}的汇总"),
@@ -273,7 +284,7 @@ def _another_year(manifest: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (_another_version, "上报清单是另一版本的（2）"),
+        (_another_version, "上报清单是另一版本的（2），两级要用同一版本的程序。请双方装好同一版本的程序"),
         (_no_units, "上报清单不完整"),
         (_another_year, "上报包是 2022 年度的报表，本次收的是 2023 年度"),
     ],
@@ -289,7 +300,9 @@ def test_a_bundle_that_cannot_be_used_is_said_and_answered(
     (file,) = entry["files"]
     assert file["fate"] == "unreadable" and words in file["why"]
     assert run("round", "reply", above.root).exit_code == 0
-    assert words in (above.web_mail / f"退回_{COUNTY}" / "正文.txt").read_text("utf-8-sig")
+    letter = (above.web_mail / f"退回_{COUNTY}" / "正文.txt").read_text("utf-8-sig")
+    assert words in letter and "把整个 .zip 发来" in letter and "下发的工作簿" not in letter
+    assert entry["next"] == "单位：报来的上报包不能用，请重新打包上报"
 
 
 def test_a_list_that_is_cut_off_is_no_ordinary_archive(
@@ -311,6 +324,21 @@ def test_a_bundle_without_its_list_is_no_archive_of_returns(
     (said,) = taken(above)
     assert "缺少上报清单" in said.why and "原样转发" in said.why
     assert unit(status(above), GREEN)["files"] == []
+
+
+def test_two_lists_are_none(sound_one: Mapping[str, bytes], tmp_path: Path) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY, GREEN])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        drop(above, f"{COUNTY}.zip", packed_in_order([*sound_one.items(), (LIST, b"{}")]))
+    (said,) = taken(above)
+    assert "几份不同的上报清单" in said.why and said.unit == COUNTY
+
+
+def test_two_files_of_one_name_and_one_content_are_one(sound_one: Mapping[str, bytes], city: Round) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert faults(city, packed_in_order([*sound_one.items()] * 2)) == []
 
 
 def test_an_owner_file_in_a_bundle_is_no_fault(sound_one: Mapping[str, bytes], city: Round) -> None:

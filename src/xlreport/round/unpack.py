@@ -148,7 +148,7 @@ class _Opener:
         except Unopened as error:
             yield self._piece(data, name, kind, base, envelope, f"{error.message}。{error.fix}")
         except BadManifest as error:
-            yield self._piece(data, name, kind, base, envelope, f"{error}。请原样转发上报包，不要拆开或改动")
+            yield self._piece(data, name, kind, base, envelope, f"{error}。{error.fix}")
 
     def _winmail(self, data: bytes, name: str, base: str, envelope: Envelope, depth: int) -> Iterator[Piece]:
         """The files that Outlook has wrapped; where there are none, or it is damaged, the whole."""
