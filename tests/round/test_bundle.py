@@ -352,6 +352,61 @@ def test_who_unpacks_a_bundle_is_told_not_to(sound_one: Mapping[str, bytes], tmp
     assert "请把整个 .zip 放进收件" in said.why
 
 
+def lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
+    for name, data in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+@pytest.mark.parametrize("where", ["", "上报包_岚溪县/", "邮件附件/上报包/"])
+def test_a_bundle_that_was_unpacked_is_that_bundle(
+    where: str, sound_one: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY, OTHER])
+    lay_out(above.inbox / where, sound_one)
+    drop(above, f"{where}石桥.xlsx", filled(OTHER))
+    told = {each.name: each.status for each in taken(above)}
+    assert told == {where.strip("/") or "收件": "accepted", "石桥.xlsx": "accepted"}
+    assert [entry["state"] for entry in status(above)["units"]] == ["accepted", "accepted"]
+    assert status(above)["unassigned"] == []
+    drop(above, "岚溪.zip", packed(sound_one))
+    assert taken(above) == []  # it is the same one
+
+
+def test_an_unpacked_bundle_that_is_not_whole_goes_back_as_a_bundle(
+    sound_one: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    for left_out, words in (
+        ("汇总.xlsx", f"缺少{COUNTY}的汇总"),
+        (LIST, "缺少上报清单"),
+        (leaf(sound_one, GREEN), f"缺少{GREEN}的报表"),
+    ):
+        above = office(tmp_path / f"市{left_out[:2]}", CITY, [COUNTY, GREEN])
+        lay_out(above.inbox / f"上报包_{COUNTY}", {n: d for n, d in sound_one.items() if n != left_out})
+        (said, *_) = taken(above)
+        assert words in said.why and said.unit == COUNTY
+        assert [e["state"] for e in status(above)["units"]] in (
+            ["returned", "not_sent"],
+            ["waiting", "not_sent"],
+        )
+
+
+def test_a_sum_beside_an_unpacked_bundle_of_another_program_is_an_ordinary_file(tmp_path: Path) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY])
+    lay_out(above.inbox / "县", {LIST: b'{"kind": "other"}', "汇总.xlsx": filled(COUNTY)})
+    assert {each.name: each.status for each in taken(above)}["汇总.xlsx"] == "accepted"
+
+
+def test_a_sum_reads_an_unpacked_bundle_like_a_packed_one(
+    sound_one: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    lay_out(tmp_path / "来件" / "岚溪县", sound_one)
+    out = tmp_path / "汇总.xlsx"
+    result = run("consolidate", tmp_path / "来件", "-o", out, "--unit", CITY, "--year", 2023, "--json")
+    assert {child["unit"] for child in json.loads(result.stdout)["children"]} == {GREEN, CLOUD}
+
+
 def test_a_bundle_of_an_office_that_is_not_listed_belongs_to_nobody(
     sound_one: Mapping[str, bytes], tmp_path: Path
 ) -> None:

@@ -85,7 +85,7 @@ def bundle_in(members: Sequence[tuple[str, bytes]]) -> BundleFound | None:
     listed = _hash(files[MANIFEST])
     faults = [f"有几份不同的文件都叫 {name}，分不清用哪一份" for name in sorted(doubled)]
     faults += _faults(files, hashes, nodes)
-    bundle = Bundle(_id(inside), listed, nodes, hashes, tuple(faults))
+    bundle = Bundle(id_of(inside), listed, nodes, hashes, tuple(faults))
     return BundleFound(bundle, top, files, [member for member in members if not member[0].startswith(top)])
 
 
@@ -138,8 +138,8 @@ def is_bundle(data: bytes) -> bool:
         return True
 
 
-def _id(files: Iterable[tuple[str, bytes]]) -> str:
-    """The same for the same files, in whatever order, and however often each."""
+def id_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """What tells files from others: the same in whatever order they come, and however often each."""
     lines = (f"{name}\0{_hash(data)}\n" for name, data in sorted({*files}))
     return hashlib.sha256("".join(lines).encode(errors="backslashreplace")).hexdigest()
 
