@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +74,14 @@ def members(path: Path) -> dict[str, bytes]:
 
 def packed(contents: Mapping[str, bytes]) -> bytes:
     """Files as a zip."""
+    return packed_in_order(contents.items())
+
+
+def packed_in_order(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """The same, of which several may have one name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, data in contents.items():
+        for name, data in files:
             archive.writestr(name, data)
     return out.getvalue()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email import message_from_bytes
@@ -30,6 +31,7 @@ from levels import (
     members,
     office,
     packed,
+    packed_in_order,
     relisted,
     taken,
 )
@@ -186,6 +188,14 @@ def _one_return_of_two(contents: Contents) -> bytes:
     return relisted(contents)
 
 
+def _two_of_one_name(contents: Contents) -> bytes:
+    """The first is another, the last the one of the list: programs differ in which they read."""
+    name = leaf(contents, GREEN)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return packed_in_order([(name, filled(GREEN, FEES)), *contents.items()])
+
+
 FAULTS: Mapping[str, tuple[Callable[[Contents], bytes], str]] = {
     "a leaf changed": (_leaf_changed, f"{GREEN}的报表用不了：与上报清单不符"),
     "a leaf changed, the list too": (_leaf_changed_and_listed, "的汇总与各单位之和不符"),
@@ -193,6 +203,7 @@ FAULTS: Mapping[str, tuple[Callable[[Contents], bytes], str]] = {
     "a leaf of another unit": (_leaf_of_another, f"清单里{GREEN}的报表，封面写的是“{BRIDGE}”"),
     "a leaf missing": (_leaf_gone, f"缺少{GREEN}的报表"),
     "a file added": (_something_added, "多出文件 报表/多出的.xlsx"),
+    "two files of one name": (_two_of_one_name, "分不清用哪一份"),
     "events changed": (_events_changed, "文件 事件.jsonl 与上报清单不符"),
     "a sum changed": (_sum_changed, f"{COUNTY}的汇总与各单位之和不符"),
     "no sum": (_sum_gone, f"缺少{COUNTY}的汇总"),
@@ -273,7 +284,7 @@ def _another_year(manifest: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (_another_version, "上报清单是另一版本的（2）"),
+        (_another_version, "上报清单是另一版本的（2），两级要用同一版本的程序。请双方装好同一版本的程序"),
         (_no_units, "上报清单不完整"),
         (_another_year, "上报包是 2022 年度的报表，本次收的是 2023 年度"),
     ],
@@ -289,7 +300,9 @@ def test_a_bundle_that_cannot_be_used_is_said_and_answered(
     (file,) = entry["files"]
     assert file["fate"] == "unreadable" and words in file["why"]
     assert run("round", "reply", above.root).exit_code == 0
-    assert words in (above.web_mail / f"退回_{COUNTY}" / "正文.txt").read_text("utf-8-sig")
+    letter = (above.web_mail / f"退回_{COUNTY}" / "正文.txt").read_text("utf-8-sig")
+    assert words in letter and "把整个 .zip 发来" in letter and "下发的工作簿" not in letter
+    assert entry["next"] == "单位：报来的上报包不能用，请重新打包上报"
 
 
 def test_a_list_that_is_cut_off_is_no_ordinary_archive(
@@ -313,6 +326,21 @@ def test_a_bundle_without_its_list_is_no_archive_of_returns(
     assert unit(status(above), GREEN)["files"] == []
 
 
+def test_two_lists_are_none(sound_one: Mapping[str, bytes], tmp_path: Path) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY, GREEN])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        drop(above, f"{COUNTY}.zip", packed_in_order([*sound_one.items(), (LIST, b"{}")]))
+    (said,) = taken(above)
+    assert "几份不同的上报清单" in said.why and said.unit == COUNTY
+
+
+def test_two_files_of_one_name_and_one_content_are_one(sound_one: Mapping[str, bytes], city: Round) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert faults(city, packed_in_order([*sound_one.items()] * 2)) == []
+
+
 def test_an_owner_file_in_a_bundle_is_no_fault(sound_one: Mapping[str, bytes], city: Round) -> None:
     assert faults(city, packed({**sound_one, "报表/~$青禾镇.xlsx": b"x"})) == []
 
@@ -322,6 +350,61 @@ def test_who_unpacks_a_bundle_is_told_not_to(sound_one: Mapping[str, bytes], tmp
     drop(above, LIST, sound_one[LIST])
     (said,) = taken(above)
     assert "请把整个 .zip 放进收件" in said.why
+
+
+def lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
+    for name, data in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+@pytest.mark.parametrize("where", ["", "上报包_岚溪县/", "邮件附件/上报包/"])
+def test_a_bundle_that_was_unpacked_is_that_bundle(
+    where: str, sound_one: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY, OTHER])
+    lay_out(above.inbox / where, sound_one)
+    drop(above, f"{where}石桥.xlsx", filled(OTHER))
+    told = {each.name: each.status for each in taken(above)}
+    assert told == {where.strip("/") or "收件": "accepted", "石桥.xlsx": "accepted"}
+    assert [entry["state"] for entry in status(above)["units"]] == ["accepted", "accepted"]
+    assert status(above)["unassigned"] == []
+    drop(above, "岚溪.zip", packed(sound_one))
+    assert taken(above) == []  # it is the same one
+
+
+def test_an_unpacked_bundle_that_is_not_whole_goes_back_as_a_bundle(
+    sound_one: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    for left_out, words in (
+        ("汇总.xlsx", f"缺少{COUNTY}的汇总"),
+        (LIST, "缺少上报清单"),
+        (leaf(sound_one, GREEN), f"缺少{GREEN}的报表"),
+    ):
+        above = office(tmp_path / f"市{left_out[:2]}", CITY, [COUNTY, GREEN])
+        lay_out(above.inbox / f"上报包_{COUNTY}", {n: d for n, d in sound_one.items() if n != left_out})
+        (said, *_) = taken(above)
+        assert words in said.why and said.unit == COUNTY
+        assert [e["state"] for e in status(above)["units"]] in (
+            ["returned", "not_sent"],
+            ["waiting", "not_sent"],
+        )
+
+
+def test_a_sum_beside_an_unpacked_bundle_of_another_program_is_an_ordinary_file(tmp_path: Path) -> None:
+    above = office(tmp_path / "市", CITY, [COUNTY])
+    lay_out(above.inbox / "县", {LIST: b'{"kind": "other"}', "汇总.xlsx": filled(COUNTY)})
+    assert {each.name: each.status for each in taken(above)}["汇总.xlsx"] == "accepted"
+
+
+def test_a_sum_reads_an_unpacked_bundle_like_a_packed_one(
+    sound_one: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    lay_out(tmp_path / "来件" / "岚溪县", sound_one)
+    out = tmp_path / "汇总.xlsx"
+    result = run("consolidate", tmp_path / "来件", "-o", out, "--unit", CITY, "--year", 2023, "--json")
+    assert {child["unit"] for child in json.loads(result.stdout)["children"]} == {GREEN, CLOUD}
 
 
 def test_a_bundle_of_an_office_that_is_not_listed_belongs_to_nobody(

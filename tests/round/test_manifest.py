@@ -42,6 +42,11 @@ def test_what_is_no_list_is_refused(data: bytes) -> None:
         read_manifest(data)
 
 
+@pytest.mark.parametrize("began", ["1980-01-01T00:00:00+08:00", "1999-12-31", "2099-01-01T00:00:00Z"])
+def test_a_clock_that_is_wrong_makes_no_list_unusable(began: str) -> None:
+    assert understood(json.dumps({**content(), "began": began, "at": began}).encode())
+
+
 @pytest.mark.parametrize("data", [b"{}", b"[]", b"1", b'{"kind": "other"}'])
 def test_another_programs_file_is_none(data: bytes) -> None:
     assert read_manifest(data) is None

@@ -15,6 +15,8 @@ _JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 """What systems put into folders by themselves."""
 _OUTPUT = (".xlreport.sqlite3", ".xlreport-return.jsonl", "事件.jsonl")
 """Files by which a folder is known as one that xlreport wrote: reports, returns given back, a round."""
+_HANDED_UP = "清单.json"
+"""What a bundle has, which tells of what happened too: an unpacked one holds returns like any folder."""
 
 
 @frozen
@@ -67,7 +69,8 @@ def walk(folder: Path, without: Path | None = None) -> Walked:
                 Closed(place, "文件夹打不开，里面的文件没有处理", "请检查文件夹的权限后再运行")
             )
             continue
-        if place != folder and any(entry.name in _OUTPUT for entry in entries):
+        names = {entry.name for entry in entries}
+        if place != folder and names.intersection(_OUTPUT) and _HANDED_UP not in names:
             walked.own.append(place)
             continue
         shown = [entry for entry in entries if not is_passed_over(entry.name)]

@@ -13,6 +13,8 @@ WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 """What workbooks are called, in small letters; what each file really is, is seen from its content."""
 DOCUMENT_ENDINGS = (".docx", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".doc", ".wps", ".rtf", ".odt")
 """What reports are called that are no workbooks, likewise."""
+_ARCHIVE_ENDINGS = (".zip", ".rar", ".7z")
+"""What archives are called: one without the beginning of any is damaged."""
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _ENDING = 6
 """Characters at the end of a name in which an ending begins."""
@@ -75,7 +77,9 @@ def _of_text(data: bytes, low: str) -> FileKind:
         return FileKind.MAIL
     if low.endswith(WORKBOOK_ENDINGS):
         return FileKind.WORKBOOK
-    return FileKind.PAGE if re.search(_PAGE, data[:4096]) else FileKind.OTHER
+    if re.search(_PAGE, data[:4096]):
+        return FileKind.PAGE
+    return FileKind.ZIP if low.endswith(_ARCHIVE_ENDINGS) else FileKind.OTHER
 
 
 def _of_zip(data: bytes, low: str) -> FileKind:

@@ -11,7 +11,7 @@ from typing import Any
 from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.round.events import Event
-from xlreport.round.manifest import can_have_begun
+from xlreport.round.manifest import UNUSABLE, can_have_begun
 from xlreport.round.place import SUM_FILE
 
 ARRIVED = "arrived"
@@ -126,6 +126,11 @@ class File:
     def is_bundle(self) -> bool:
         """True for a bundle as a whole."""
         return self.handed is not None and not self.handed.leaf
+
+    @property
+    def is_from_office(self) -> bool:
+        """True for a bundle, and for one of which the list cannot be used, as its reason says."""
+        return self.is_bundle or (self.fate is Fate.UNREADABLE and self.why.startswith(UNUSABLE))
 
     @property
     def is_sum(self) -> bool:

@@ -21,7 +21,7 @@ from xlreport.roster.line import ListedUnit, Roster
 from xlreport.round.arrival import Fate
 from xlreport.round.inside import Bundle, Node
 from xlreport.round.looked import Identified, Inside
-from xlreport.round.manifest import SUM, HandedUp
+from xlreport.round.manifest import SUM, HandedUp, Manifest
 from xlreport.round.state import STANDING_WORDS, Standing
 from xlreport.round.twice import Held, doubles
 from xlreport.round.unpack import MISFIT
@@ -139,9 +139,8 @@ def _of_return(
     if found.fate is not Fate.RETURN:
         yield f"{named.name}的报表用不了：{found.why}", _RESEND if found.why == MISFIT else _AGAIN
         return
-    if (found.form, found.year) != (manifest.form, manifest.year):
-        words = f"是 {found.year} 年度的 {found.form}，不是本次收的"
-        yield f"{named.name}的报表{words}", "请换成本年度的报表，重新打包上报"
+    if another := _of_another(found, manifest):
+        yield f"{named.name}的报表{another}", "请换成本年度的报表，重新打包上报"
     if not _is_of(found, named.unit):
         cover = found.cover.name if found.cover is not None else ""
         yield f"清单里{named.name}的报表，封面写的是“{cover}”", "请查对这份报表是谁的，重新打包上报"
@@ -150,6 +149,15 @@ def _of_return(
         yield words, "请不要汇入别的上级的单位；名单写错了的，请与上级联系"
     if found.errors > named.unit.errors and is_written(bundle, named.member):
         yield _of_errors(named, inside)
+
+
+def _of_another(found: Identified, manifest: Manifest) -> str:
+    """Why a return has no place in a bundle; "" where it has."""
+    if found.form != manifest.form:
+        return f"是另一种报表（{found.form}），不是本次收的"
+    if found.year != manifest.year:
+        return f"是 {found.year} 年度的，本次收的是 {manifest.year} 年度"
+    return ""
 
 
 def _is_of_another(unit: HandedUp, roster: Roster, line: ListedUnit) -> bool:
@@ -189,8 +197,8 @@ def _of_sum(bundle: Bundle, node: Node, insides: Mapping[str, Inside]) -> Iterat
     if total is None:
         yield f"{office}的汇总用不了：{found.why}", _RESEND if found.why == MISFIT else _AGAIN
         return
-    if (found.form, found.year) != (manifest.form, manifest.year):
-        yield f"{office}的汇总是 {found.year} 年度的 {found.form}", _AGAIN
+    if another := _of_another(found, manifest):
+        yield f"{office}的汇总{another}", _AGAIN
         return
     if found.cover is None or not found.cover.same(Unit(office)):
         yield f"汇总工作簿封面写的是“{total.unit}”，不是{office}", "请更正封面的机关全称，重新打包上报"

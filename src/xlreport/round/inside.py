@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlreport.formats.archives import DEEPEST
 from xlreport.frozen import frozen
@@ -69,16 +70,22 @@ def bundle_in(members: Sequence[tuple[str, bytes]]) -> BundleFound | None:
             raise BadManifest(f"上报包里缺少上报清单（{MANIFEST}）")
     places = [name for name, _ in members if name.rpartition("/")[2] == MANIFEST]
     top = min(places, key=lambda name: name.count("/"), default=MANIFEST).removesuffix(MANIFEST)
-    files = {name.removeprefix(top): data for name, data in members if name.startswith(top)}
+    inside = [(name.removeprefix(top), data) for name, data in members if name.startswith(top)]
+    files = dict(inside)
     if MANIFEST not in files:
         return None
+    doubled = [name for name, count in Counter(name for name, _ in {*inside}).items() if count > 1]
+    if MANIFEST in doubled:
+        raise BadManifest(f"上报包里有几份不同的上报清单（{MANIFEST}）")
     manifest = read_manifest(files[MANIFEST])
     if manifest is None:
         return None
     nodes = tuple(_nodes(files, Node("", manifest, (manifest.office,))))
     hashes = {n.folder + name: hash_ for n in nodes for name, hash_ in n.manifest.files.items()}
     listed = _hash(files[MANIFEST])
-    bundle = Bundle(_id(files), listed, nodes, hashes, tuple(_faults(files, hashes, nodes)))
+    faults = [f"有几份不同的文件都叫 {name}，分不清用哪一份" for name in sorted(doubled)]
+    faults += _faults(files, hashes, nodes)
+    bundle = Bundle(id_of(inside), listed, nodes, hashes, tuple(faults))
     return BundleFound(bundle, top, files, [member for member in members if not member[0].startswith(top)])
 
 
@@ -131,8 +138,9 @@ def is_bundle(data: bytes) -> bool:
         return True
 
 
-def _id(files: Mapping[str, bytes]) -> str:
-    lines = (f"{name}\0{_hash(data)}\n" for name, data in sorted(files.items()))
+def id_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """What tells files from others: the same in whatever order they come, and however often each."""
+    lines = (f"{name}\0{_hash(data)}\n" for name, data in sorted({*files}))
     return hashlib.sha256("".join(lines).encode(errors="backslashreplace")).hexdigest()
 
 

@@ -77,9 +77,10 @@ def with_findings(
     came = newest is not None and not others
     about = others[0] if others else newest
     handed = about.handed if about is not None else None
+    is_from_office = about is not None and about.is_from_office
     values = {
         "报来": newest.name if newest is not None and came else "",
-        "上报包": handed.number if handed is not None else 0,
+        "上报包": handed.number if handed is not None else int(is_from_office),
         "变化": changed,
         "错误数": newest.errors if newest is not None else 0,
         "暂以": counting.name if came and counting is not None and counting is not newest else "",

@@ -22,13 +22,24 @@ KIND, VERSION = "xlreport-bundle", 1
 _LONGEST = 1_000
 """Characters of a text in a list that are taken; no name or reason is longer."""
 _MOST_NUMBER = 999_999
-_YEARS = range(2000, 2200)
+_YEARS = range(1971, 2200)
+"""What clocks may say: without a battery many begin in 1980."""
 _AHEAD = timedelta(days=1)
 """So much may clocks differ that are set."""
 
 
+UNUSABLE = ("上报清单", "上报包")
+"""How the reason begins why a bundle cannot be used."""
+_AS_IT_IS = "请原样转发上报包，不要拆开或改动"
+_SAME_VERSION = "请双方装好同一版本的程序，重新打包上报"
+
+
 class BadManifest(Exception):
-    """A list that cannot be used; in Chinese."""
+    """A list that cannot be used, in Chinese; `fix` says what to do."""
+
+    def __init__(self, message: str, fix: str = _AS_IT_IS) -> None:
+        super().__init__(message)
+        self.fix = fix
 
 
 @frozen
@@ -121,7 +132,8 @@ def read_manifest(data: bytes) -> Manifest | None:
     if not isinstance(content, dict) or content.get("kind") != KIND:
         return None
     if content.get("version") != VERSION:
-        raise BadManifest(f"上报清单是另一版本的（{content.get('version')}），两级要用同一版本的程序")
+        other = one_line(str(content.get("version")))[:20]
+        raise BadManifest(f"上报清单是另一版本的（{other}），两级要用同一版本的程序", _SAME_VERSION)
     try:
         return _manifest(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -1,14 +1,20 @@
-"""What is taken in: the files and mails in the places given, each with a name that tells it again."""
+"""What is taken in: the files and mails in the places given, each with a name that tells it again.
+
+A bundle that somebody has unpacked is one source like the zip that it was: what is in it is no return by
+itself.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xlreport.archive.folder import is_passed_over, path_text
 from xlreport.frozen import frozen
 from xlreport.round.place import RoundFolder
+from xlreport.round.unpacked import FILES, FOLDERS, members_in
 
 _PASSED_OVER = ("~$", ".")
 """Beginnings of the owner files of Excel and of hidden files."""
@@ -19,12 +25,16 @@ _MAILDIR = ("cur", "new")
 
 @frozen
 class Source:
-    """One file to open. `id` is the same for the same file, wherever the round's folder is moved."""
+    """One file to open. `id` is the same for the same file, wherever the round's folder is moved.
+
+    `members` are the files of an unpacked bundle, each with its place below the folder that `path` then is.
+    """
 
     path: Path
     name: str
     id: str
     is_mail: bool = False
+    members: tuple[tuple[str, Path], ...] = ()
 
 
 def sources_in(places: Sequence[Path], place: RoundFolder) -> list[Source]:
@@ -41,6 +51,11 @@ def _in(given: Path, place: RoundFolder) -> Iterator[Source]:
         given = place.inbox
     files = []
     for folder, subfolders, names in os.walk(given):
+        unpacked = members_in(Path(folder), subfolders, names)
+        if unpacked:
+            yield _unpacked(Path(folder), given, place, unpacked)
+            subfolders[:] = [name for name in subfolders if name not in FOLDERS]
+            names = [name for name in names if name not in FILES]
         shown_ones = sorted(name for name in subfolders if not name.startswith("."))
         subfolders[:] = [name for name in shown_ones if Path(folder, name) != place.root]
         is_mail = Path(folder).name in _MAILDIR and all((Path(folder).parent / n).is_dir() for n in _MAILDIR)
@@ -51,6 +66,12 @@ def _in(given: Path, place: RoundFolder) -> Iterator[Source]:
 
 def _is_whole(name: str) -> bool:
     return not is_passed_over(name) and not name.lower().endswith(_UNFINISHED)
+
+
+def _unpacked(folder: Path, below: Path, place: RoundFolder, members: tuple[tuple[str, Path], ...]) -> Source:
+    """The bundle in a folder; one that lies in the place itself is called as that is."""
+    found = _source(folder, below, place, is_mail=False)
+    return replace(found, name=folder.name if folder == below else found.name, members=members)
 
 
 def _source(file: Path, below: Path, place: RoundFolder, *, is_mail: bool) -> Source:

@@ -226,6 +226,8 @@ def _standing(judged: Counted, leaning: Arrival | None, settings: Settings) -> t
         return Standing.WAITING, f"单位：报来的是另一年度或另一种报表，请报送 {settings.year} 年度的"
     if leaning is not None:
         return Standing.WAITING, "办公室：报来的文件要人决定，见“未归属”"
+    if judged.files and judged.files[-1].is_from_office:
+        return Standing.WAITING, "单位：报来的上报包不能用，请重新打包上报"
     if judged.files:
         return Standing.WAITING, "单位：报来的不是可读的工作簿，请报送填好的工作簿"
     return Standing.NOT_SENT, "单位：报送"

@@ -17,7 +17,7 @@ from xlreport.formats.msg import attachments_of
 from xlreport.formats.sniff import FileKind, kind_of
 from xlreport.formats.tnef import DamagedWinmail, files_in
 from xlreport.frozen import frozen
-from xlreport.round.inside import Bundle, BundleFound, bundle_in, fits
+from xlreport.round.inside import Bundle, BundleFound, bundle_in, fits, id_of
 from xlreport.round.manifest import MANIFEST, SUM, BadManifest
 from xlreport.round.place import ending_of, original_name
 from xlreport.round.sources import Source
@@ -57,14 +57,21 @@ class Piece:
 
 def unpack(source: Source, originals: Path) -> tuple[Piece, ...]:
     """All pieces of a file, in order; their contents are among the originals by then."""
-    if source.path.stat().st_size > _MOST_BYTES:
+    if sum(path.stat().st_size for path in _files(source)) > _MOST_BYTES:
         words = "文件太大（超过 1 GB），没有打开。请分开放入收件"
         sha256 = hashlib.sha256(source.id.encode()).hexdigest()
         return (Piece(sha256[:24], source.name, sha256, "", source.name, FileKind.OTHER, _NOBODY, words),)
     opener = _Opener(source.name, originals)
+    if source.members:
+        members = [(name, path.read_bytes()) for name, path in source.members]
+        return tuple(opener.unpacked(members, source.name, f"file:{source.id}"))
     data = source.path.read_bytes()
     name = f"{source.path.name}.eml" if source.is_mail else source.path.name
     return tuple(opener.pieces(data, name, f"file:{source.id}", _NOBODY, 0))
+
+
+def _files(source: Source) -> Iterator[Path]:
+    yield from (path for _, path in source.members) if source.members else (source.path,)
 
 
 class _Opener:
@@ -91,6 +98,18 @@ class _Opener:
             yield from self._winmail(data, name, base, envelope, depth)
         else:
             yield self._piece(data, name, kind, base, envelope)
+
+    def unpacked(self, members: Sequence[tuple[str, bytes]], name: str, base: str) -> Iterator[Piece]:
+        """A bundle of which the files lie in a folder; where its list cannot be used, the folder and why."""
+        try:
+            found = bundle_in(members)
+            if found is None:  # it was changed since it was looked at
+                raise BadManifest(f"上报包里缺少上报清单（{MANIFEST}）")
+            yield from self._bundle(found, name, found.bundle.id, _NOBODY)
+        except BadManifest as error:
+            words, sha256 = f"{error}。{error.fix}", id_of(members)
+            key = self._key(base, name, sha256)
+            yield Piece(key, name, sha256, "", self._source, FileKind.OTHER, _NOBODY, words)
 
     def _mailbox(self, data: bytes, name: str, base: str, envelope: Envelope, depth: int) -> Iterator[Piece]:
         mails = list(messages_of(data))
@@ -148,7 +167,7 @@ class _Opener:
         except Unopened as error:
             yield self._piece(data, name, kind, base, envelope, f"{error.message}。{error.fix}")
         except BadManifest as error:
-            yield self._piece(data, name, kind, base, envelope, f"{error}。请原样转发上报包，不要拆开或改动")
+            yield self._piece(data, name, kind, base, envelope, f"{error}。{error.fix}")
 
     def _winmail(self, data: bytes, name: str, base: str, envelope: Envelope, depth: int) -> Iterator[Piece]:
         """The files that Outlook has wrapped; where there are none, or it is damaged, the whole."""
