@@ -33,6 +33,8 @@ def test_the_office_alone_and_other_bodies_have_numbers_of_their_own(text: str) 
         ("本级收到政府信息公开申请13件，答复11件。", ["TXT123"]),
         ("州本级收到政府信息公开申请11件，答复8件。", ["TXT124"]),
         ("局机关收到政府信息公开申请14件。", ["TXT123"]),
+        # 8 and 3 are 11, but lawsuits are no applications
+        ("州本级收到政府信息公开申请8件，行政诉讼3件。", ["TXT123"]),
     ],
 )
 def test_the_whole_and_the_office_that_reports_are_checked(text: str, wrong: list[str]) -> None:

@@ -9,7 +9,7 @@ from xlreport.prose.counts import Span
 from xlreport.prose.denials import Denial
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.numerals import NOTHING, Numeral
-from xlreport.verify.texts.statements.fitting import about, chain, denies, is_understood, plain
+from xlreport.verify.texts.statements.fitting import CAUSES, Heads, about, chain, denies, is_understood, plain
 from xlreport.verify.texts.statements.limits import is_limited
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 from xlreport.verify.texts.statements.statement import Statement
@@ -24,7 +24,9 @@ def statements_of_denial(words: SentenceWords, topics: Topics, denial: Denial) -
         return
     counted = chain(prose, words.whole, [hit for hit in hits if hit.names & prose.objects], denied=True)
     passed_over = prose.objects | prose.weak | WRITTEN_NAMES
-    telling = [hit for hit in hits if not hit.names & passed_over]
+    telling = [
+        hit for hit in hits if not hit.names & passed_over and hit.start >= _cause_ends(words, counted)
+    ]
     own = sorted({*telling, *counted.hits}, key=lambda hit: hit.start)
     if not own:
         return
@@ -32,6 +34,13 @@ def statements_of_denial(words: SentenceWords, topics: Topics, denial: Denial) -
         statement = _none(words, denial, bound, hits, own)
         if statement is not None:
             yield statement
+
+
+def _cause_ends(words: SentenceWords, counted: Heads) -> int:
+    """Where what is counted begins, if what stands before is its cause: 无办理申请引发的行政复议."""
+    start = counted.hits[0].start if counted.hits else 0
+    caused = CAUSES.search(words.whole, words.sentence.start, start) if start else None
+    return start if caused is not None else words.sentence.start
 
 
 def _holding(words: SentenceWords, denial: Denial) -> tuple[Hit, ...]:

@@ -13,6 +13,8 @@ from xlreport.prose.lexicon import Hit
 _NEARLY = Expression("[、和与及或].{0,3}")
 """Between two objects of one kind, whatever slipped in: 行政复议、提前行政诉讼."""
 _EFFECT = Expression("(?:引起|引发|产生|提起|导致)了?$")
+CAUSES = Expression("(?:引起|引发|产生|导致)的?$")
+"""What stands before these is the cause of what stands behind."""
 
 
 @frozen

@@ -38,7 +38,8 @@ def _is_part_of_whole(
     said: Said, statement: Statement, figures: Collection[Fraction], right: Sequence[Statement]
 ) -> bool:
     """True for the office alone where the report is on all that belongs to it."""
-    others = (*said.unread, *(other.numeral for other in said.statements if other is not statement))
+    alike = (other for other in said.statements if other.fact.objects == statement.fact.objects)
+    others = (*said.unread, *(other.numeral for other in alike if other is not statement))
     return any(statement.numeral.value + other.value in figures for other in others) or any(
         other.fact.objects == statement.fact.objects
         and other.start < statement.start
