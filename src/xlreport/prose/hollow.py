@@ -63,9 +63,7 @@ def is_denial(text: str) -> bool:
 def says_nothing(text: str) -> bool:
     """True for a bare text, or for a filler in its place."""
     words = _WORDS.sub("", text)
-    return (
-        _is_bare(words) or _FILLER.fullmatch(words) is not None or _AGAIN.fullmatch(words) is not None
-    )
+    return _is_bare(words) or _FILLER.fullmatch(words) is not None or _AGAIN.fullmatch(words) is not None
 
 
 def _is_bare(words: str) -> bool:

@@ -152,8 +152,8 @@ def contradicted(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def report_parts(text: Text, reported: Reported) -> Iterator[Finding]:
     """A list of the report's parts names as many as it says."""
-    for declared in reported.form.vocabulary.words.parts:
-        for stated in declared.stated if text.prose else ():
+    for declared in reported.form.vocabulary.words.parts if text.prose else ():
+        for stated in declared.stated if text.folded.holds(*declared.stated) else ():
             for passage in text.folded.find(stated):
                 missing = _missing(text, passage, declared)
                 if missing:
