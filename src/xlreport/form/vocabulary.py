@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import cached_property
 
 from xlreport.expression import Expression
 from xlreport.formula.nodes import Node
@@ -108,7 +109,7 @@ class WordsToml:
     screen: Screen = field(default_factory=Screen)
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Vocabulary:
     """The words of a form; `conditions` are the bound formulas of `words.foreign` and `citations` the phrases
     of `words.cited`, in that order; so are `denials`, formula and phrases, those of `words.contradicted`.
@@ -118,3 +119,13 @@ class Vocabulary:
     conditions: tuple[Node, ...] = ()
     citations: tuple[Expression, ...] = ()
     denials: tuple[tuple[Node, tuple[Expression, ...]], ...] = ()
+
+    @cached_property
+    def wrong_documents(self) -> tuple[str, ...]:
+        """What `words.document` calls wrong."""
+        return tuple(declared.wrong for declared in self.words.document)
+
+    @cached_property
+    def wrong_words(self) -> tuple[str, ...]:
+        """What `words.word` calls wrong."""
+        return tuple(declared.wrong for declared in self.words.word)

@@ -63,6 +63,8 @@ _COMPOUNDS = (
 
 _INTRODUCED = Expression(r".*(?:涵盖|包括|包含|涉及|分为|设有|设置|开设|发布|公开了?|即|如|有|是)")
 _TAIL = Expression(r"(?:等|共计?|[0-9]|及时|均|都).*")
+_FEWEST = 3
+"""Items of an enumeration."""
 _LONGEST_ITEM = 16
 
 
@@ -113,9 +115,10 @@ def _named(item: str) -> str:
 def _items(folded: Folded) -> Iterator[Passage]:
     text = folded.text
     for start, end in pieces(text, CLAUSE + PARENTHESES):
-        items = text[start:end].split("、")
+        if text.count("、", start, end) < _FEWEST - 1:
+            continue
         seen: set[str] = set()
-        for number, item in enumerate(items if len(items) > 2 else ()):
+        for number, item in enumerate(text[start:end].split("、")):
             name = _named(item) if number == 0 else _TAIL.sub("", item)
             if 3 <= len(name) <= _LONGEST_ITEM:
                 if name in seen:

@@ -22,11 +22,13 @@ from xlreport.prose.rates import step_of, widened
 _UP, _DOWN = "增长|增加|上升|提高|提升|增多|多", "下降|减少|降低|下滑|回落|少"
 _BEFORE = "上一?年度?|去年|前一年"
 _COMPARES = Expression(
-    rf"同比|环?[比较](?:{_BEFORE}|(?P<year>[0-9]{{4}})年度?)"
+    rf"(?=[同环比较与相])(?:同比|环?[比较](?:{_BEFORE}|(?P<year>[0-9]{{4}})年度?)"
     rf"|与(?:{_BEFORE}|(?P<with>[0-9]{{4}})年度?)(?=[^，。；]{{0,20}}(?:相比|持平))"
-    rf"|相比(?:于)?(?:{_BEFORE}|(?P<to>[0-9]{{4}})年度?)"
+    rf"|相比(?:于)?(?:{_BEFORE}|(?P<to>[0-9]{{4}})年度?))"
 )
-_GROWS = Expression("[增升提翻多降减滑落少倍平]|(?:是|为|相当于|达)(?:仅|只)?(?:上|去|前)")
+_GROWS = Expression(
+    "(?=[增升提翻多降减滑落少倍平是为相达])(?:[增升提翻多降减滑落少倍平]|(?:是|为|相当于|达)(?:仅|只)?(?:上|去|前))"
+)
 """In every word for growth there is one of these."""
 _WORDS = "[^0-9，。；：（）增减升降提翻]"
 _BASE = Expression(rf"{_WORDS}{{0,6}}（?{_WORDS}{{0,6}}{NUMBER}(?P<unit>{MEASURE})）?(?:相比)?，?")
@@ -50,7 +52,7 @@ _LATER = Expression(
 )
 """This year's number between last year's and the change."""
 _EARLIER = Expression(
-    rf"(?:^|(?<=[，。；\n]))(?:{_BEFORE}|(?P<year>[0-9]{{4}})年度?)"
+    rf"(?=[上去前0-9])(?:^|(?<=[，。；\n]))(?:{_BEFORE}|(?P<year>[0-9]{{4}})年度?)"
     rf"[^0-9，。；：（）结转未]{{0,14}}{NUMBER}(?P<unit>{MEASURE})，"
 )
 """Last year's number in a clause of its own, ahead of this year's."""

@@ -47,7 +47,7 @@ _LEAST = 4
 
 def is_bare(text: str) -> bool:
     """True for one word, a word of denial or a reference in place of a folded text."""
-    return len(_WORDS.sub("", text)) < _LEAST or is_denial(text)
+    return _is_bare(_WORDS.sub("", text))
 
 
 def is_unfinished(text: str) -> bool:
@@ -63,6 +63,8 @@ def is_denial(text: str) -> bool:
 def says_nothing(text: str) -> bool:
     """True for a bare text, or for a filler in its place."""
     words = _WORDS.sub("", text)
-    if is_bare(text):
-        return True
-    return _FILLER.fullmatch(words) is not None or _AGAIN.fullmatch(words) is not None
+    return _is_bare(words) or _FILLER.fullmatch(words) is not None or _AGAIN.fullmatch(words) is not None
+
+
+def _is_bare(words: str) -> bool:
+    return len(words) < _LEAST or _NOTHING.fullmatch(words) is not None

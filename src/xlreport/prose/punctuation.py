@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlreport.expression import Expression
 from xlreport.prose.alphabet import Folded, is_han
 from xlreport.prose.passage import Passage
 
@@ -11,7 +12,7 @@ _DIGITS = frozenset("0123456789")
 _NUMBER_ENDS = _DIGITS | {"%"}
 _OPENING, _CLOSING = frozenset("《“（"), frozenset("）》”")
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。", "(": "（", ")": "）"}
-_MARKS = frozenset(FULL_WIDTH.values())
+_HALF_WIDTH, _FULL_WIDTH = Expression("[,;:!?.()]"), Expression("[，；：！？。（）]")
 
 
 def half_width_marks(folded: Folded) -> Iterator[Passage]:
@@ -19,11 +20,12 @@ def half_width_marks(folded: Folded) -> Iterator[Passage]:
 
     Marks in addresses, times, decimals and English stand between other characters and are left alone.
     """
-    if FULL_WIDTH.keys().isdisjoint(folded.source):
+    if _HALF_WIDTH.search(folded.source) is None:
         return
     text = folded.text
-    for at, char in enumerate(text):
-        if char in _MARKS and folded.source[folded.origin(at)] in FULL_WIDTH and _is_of_chinese(text, at):
+    for mark in _FULL_WIDTH.finditer(text):
+        at = mark.start()
+        if folded.source[folded.origin(at)] in FULL_WIDTH and _is_of_chinese(text, at):
             yield Passage(at, at + 1)
 
 

@@ -13,7 +13,7 @@ from xlreport.frozen import frozen
 from xlreport.prose.numerals import NUMBER, Numeral, Range, numeral_of
 
 _PERCENT = rf"(?P<percent>百分之)?{NUMBER}(?(percent)|%)"
-_IN_PARENTHESES = Expression(rf"(?<=[件条份])（(?!100%){_PERCENT}(?=）)")
+_IN_PARENTHESES = Expression(rf"（(?<=[件条份]（)(?!100%){_PERCENT}(?=）)")
 """予以公开6件（54.5%）; a whole hundred is more often a rate, such as of answers in time."""
 _RATE = Expression(rf"率(?:为|是|达|达到|约为|：)?{_PERCENT}")
 _HAN = "零一二三四五六七八九"

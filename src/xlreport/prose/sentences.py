@@ -62,6 +62,10 @@ class Sentence:
         """Which of the clauses that is, from 0."""
         return bisect_right(self._starts, place) - 1
 
+    def holder_at(self, place: int) -> Clause | None:
+        """The clause in whose parentheses a place stands; None outside all of them."""
+        return self.clause_at(place).parent if self._parentheses_stand_in_it else None
+
     def in_parentheses(self, clause: Clause) -> tuple[int, int] | None:
         """The bounds of what stands in parentheses behind a clause; None where there are none, or no end."""
         return self._parentheses.get(clause)

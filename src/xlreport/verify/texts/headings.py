@@ -20,11 +20,11 @@ _TAIL = Expression(r"(?:建设|工作|的?情况|的?方面)*(?:[。：、，.�
 
 def headings(folded: Folded, form: Form) -> Iterator[Passage]:
     """Lines that begin with a number and a heading of the form, or are one of its headings and no more."""
-    text = folded.text
+    text, known = folded.text, headings_of(form)
     for start, end in pieces(text, PARAGRAPH):
         number = _NUMBER.match(text, start, end)
         begin = number.end() if number else start
-        for heading in headings_of(form):
+        for heading in known if text.startswith(known, begin, end) else ():
             if text.startswith(heading, begin, end):
                 tail = _TAIL.match(text, begin + len(heading), end)
                 if tail is not None and (number is not None or tail.end() == end):

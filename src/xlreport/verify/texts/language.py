@@ -57,11 +57,10 @@ def numbering(text: Text, reported: Reported) -> Iterator[Finding]:
     """Points follow one another; a heading pasted in front with its number is another rule's matter."""
     if not text.prose:
         return
-    pasted = {passage.start for passage in headings(text.folded, reported.form)}
+    faults = list(numbering_faults(text.folded))
+    pasted = {passage.start for passage in headings(text.folded, reported.form)} if faults else ()
     passages = [
-        passage
-        for passage in numbering_faults(text.folded)
-        if not (passage.start in pasted and passage.note == "前面没有第一项")
+        passage for passage in faults if not (passage.start in pasted and passage.note == "前面没有第一项")
     ]
     if passages:
         first = passages[0]

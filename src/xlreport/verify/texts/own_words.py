@@ -124,7 +124,7 @@ def _hollow(text: Text, reported: Reported) -> Iterator[Finding]:
     whole, field = text.folded.text, text.field
     if 0 < field.max_length < len(text.value) or not text.prose:
         return
-    if is_bare(whole) or (says_nothing(whole) and not is_placeholder(reported.form, field, text.value)):
+    if says_nothing(whole) and (is_bare(whole) or not is_placeholder(reported.form, field, text.value)):
         shown = text.quoted_whole
         says = f"只写了“{shown}”，没有实际内容"
         if text.field.required:

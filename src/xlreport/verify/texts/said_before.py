@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, SENTENCE, pieces
+from xlreport.subject import Subject
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, texts_of
 
@@ -26,29 +27,35 @@ class Again:
     earlier: Passage
 
 
-def said_before(text: Text, reported: Reported) -> Iterator[Again]:
+def said_before(text: Text, reported: Reported) -> Sequence[Again]:
     """Every passage of a text that an earlier one, or the text itself before, has word for word."""
+    return _by_text(reported).get(text.subject, ())
+
+
+@lru_cache(maxsize=4)
+def _by_text(reported: Reported) -> Mapping[Subject, Sequence[Again]]:
+    """Those of all texts of a return."""
     first: dict[str, tuple[Text, Passage]] = {}
-    for other in texts_of(reported):
-        if not other.prose:
-            continue
-        own = other.subject == text.subject
-        told = 0
-        for words, passage in _passages(other.folded.text):
-            if own and words in first and passage.start >= told:
-                yield Again(passage, *first[words])
-                told = passage.end
-            first.setdefault(words, (other, passage))
-        if own:
-            return
+    return {text.subject: list(_known(text, first)) for text in texts_of(reported) if text.prose}
 
 
-@lru_cache(maxsize=64)
+def _known(text: Text, first: dict[str, tuple[Text, Passage]]) -> Iterator[Again]:
+    """The passages of a text that stand among the first ones; all others become such."""
+    told = 0
+    for words, passage in _passages(text.folded.text):
+        if words in first and passage.start >= told:
+            yield Again(passage, *first[words])
+            told = passage.end
+        first.setdefault(words, (text, passage))
+
+
 def _passages(text: str) -> tuple[tuple[str, Passage], ...]:
     """Paragraphs and sentences that are long enough, by their words, in order, the longer first."""
     found: dict[tuple[int, str], int] = {}
     for marks, least in ((PARAGRAPH, _PARAGRAPH), (SENTENCE, _SENTENCE)):
         for start, end in pieces(text, marks):
+            if end - start < least:
+                continue
             words = _NO_WORDS.sub("", text[start:end])
             if len(words) >= least:
                 found.setdefault((start, words), end)

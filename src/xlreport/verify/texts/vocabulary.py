@@ -22,16 +22,16 @@ _NUMBER = Expression("[0-9]+|[〇零一二三四五六七八九十百]+")
 
 def misused(text: Text, reported: Reported) -> Iterator[Finding]:
     """Documents cited wrongly (an error) and wrong words (a warning)."""
-    words = reported.form.vocabulary.words
-    yield from _misused(text, "TXT005", words.document)
+    vocabulary = reported.form.vocabulary
+    if text.folded.holds(*vocabulary.wrong_documents):
+        yield from _misused(text, "TXT005", vocabulary.words.document)
     yield from _miscited(text, reported)
-    yield from _misused(text, "TXT017", words.word)
+    if text.folded.holds(*vocabulary.wrong_words):
+        yield from _misused(text, "TXT017", vocabulary.words.word)
     yield from _lookalikes(text)
 
 
 def _misused(text: Text, code: str, declared: Sequence[Misused]) -> Iterator[Finding]:
-    if not text.folded.holds(*(wrong.wrong for wrong in declared)):
-        return
     for wrong in declared:
         passages = [
             passage for passage in text.folded.find(wrong.wrong) if not _excused(text, passage, wrong.unless)
@@ -154,8 +154,8 @@ def contradicted(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def report_parts(text: Text, reported: Reported) -> Iterator[Finding]:
     """A list of the report's parts names as many as it says."""
-    for declared in reported.form.vocabulary.words.parts:
-        for stated in declared.stated if text.prose else ():
+    for declared in reported.form.vocabulary.words.parts if text.prose else ():
+        for stated in declared.stated if text.folded.holds(*declared.stated) else ():
             for passage in text.folded.find(stated):
                 missing = _missing(text, passage, declared)
                 if missing:

@@ -50,6 +50,8 @@ _Meant: TypeAlias = tuple[Statement, Sequence[_Side]]
 
 def against_tables(reported: Reported, tables: TableValues, every: Sequence[Said]) -> Iterator[Wrong]:
     """The statements that give none of the figures they may mean, as far as the tables have them."""
+    if not every:
+        return
     meanings = Meanings(reported.form.prose, tables)
     right, wrong = _judged(tables, meanings, every)
     sound = {statement.numeral.digits for statement in right}

@@ -40,7 +40,7 @@ def statement_of_number(words: SentenceWords, topics: Topics, count: Count) -> S
     number = number_words(words, count)
     names = number.counted.names
     if names & words.prose.foreign:
-        topics.change(count.clause, names)
+        topics.change(count.clause.parent, names)
     facts = about(words.prose, names, topics.at(count.clause))
     part = number.part and not _begins_anew(words, number, topics.before)
     for bound, used in _fitting(words, number, _tried(facts, part=part)):

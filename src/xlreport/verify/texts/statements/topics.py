@@ -33,9 +33,9 @@ class Topics:
             holder = holder.parent
         return self._topics[holder]
 
-    def change(self, clause: Clause, names: Set[str]) -> None:
-        """From that clause on it is about one of these objects."""
-        self._topics[clause.parent] = min(names)
+    def change(self, holder: Clause | None, names: Set[str]) -> None:
+        """From here on it is about one of these objects, in the parentheses that the holder has, if any."""
+        self._topics[holder] = min(names)
 
     def advance(self, place: int) -> None:
         """Takes notice of the objects named up to a place."""
@@ -44,4 +44,4 @@ class Topics:
             hit = hits[self._seen]
             self._seen += 1
             if not hit.names.isdisjoint(prose.topical):
-                self.change(self._words.sentence.clause_at(hit.start), hit.names & prose.topical)
+                self.change(self._words.sentence.holder_at(hit.start), hit.names & prose.topical)
