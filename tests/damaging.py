@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lxml import etree
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from openpyxl.reader.excel import load_workbook
 
 from kept_books import keep, taken_up
 from returns import FORM, MAIN, edit_cells, edit_parts, edit_sheet, part_of
