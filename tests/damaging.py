@@ -94,7 +94,7 @@ def with_parts(path: Path, parts: Mapping[str, bytes]) -> Path:
     edit_parts(path, lambda name, data: None if name in parts else data)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, archive.compression)
     return path
 
 

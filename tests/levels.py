@@ -73,11 +73,11 @@ def members(path: Path) -> dict[str, bytes]:
 
 
 def packed(contents: Mapping[str, bytes]) -> bytes:
-    """Files as a zip."""
+    """Files as a zip: the same ones are the same bytes, whatever second they are packed in."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in contents.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data)
     return out.getvalue()
 
 
