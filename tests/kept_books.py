@@ -11,7 +11,7 @@ import copyreg
 import io
 import pickle
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -79,18 +79,10 @@ class UntouchedSheet(Worksheet):
 
 def touch(sheet: UntouchedSheet) -> None:
     """Take a sheet up; what was set meanwhile stays."""
-    take_up = sheet.__dict__.pop("take_up")
+    kept, book, sheets = sheet.__dict__.pop("kept")
     object.__setattr__(sheet, "__class__", Worksheet)
     own = dict(sheet.__dict__)
-    take_up(sheet)
-    sheet.__dict__.update(own)
-
-
-def untouched(take_up: Callable[[Worksheet], None], own: Mapping[str, object]) -> UntouchedSheet:
-    """A sheet that is taken up in that way."""
-    sheet = UntouchedSheet.__new__(UntouchedSheet)
-    sheet.__dict__.update(own, take_up=take_up)
-    return sheet
+    sheet.__dict__.update({**_loaded(kept.whole, book, sheets), **own})
 
 
 def keep(book: Workbook, to_be_saved: bool = False) -> KeptBook:
@@ -102,28 +94,12 @@ def keep(book: Workbook, to_be_saved: bool = False) -> KeptBook:
 
 def taken_up(kept: KeptBook) -> Workbook:
     """A workbook of its own, whose sheets are untouched."""
-    book, sheets = Workbook.__new__(Workbook), []
-    for each in kept.sheets:
-        sheets.append(untouched(_TakeUp(each, book, sheets), {}))
+    sheets: list[Worksheet] = [UntouchedSheet.__new__(UntouchedSheet) for _ in kept.sheets]
+    book = Workbook.__new__(Workbook)
     book.__dict__.update(_loaded(kept.book, book, sheets))
     for sheet, each in zip(sheets, kept.sheets, strict=True):
-        sheet.__dict__.update(_loaded(each.own, book, sheets))
+        sheet.__dict__.update(_loaded(each.own, book, sheets), kept=(each, book, sheets))
     return book
-
-
-@dataclass(frozen=True, slots=True)
-class _TakeUp:
-    """Takes a kept sheet up."""
-
-    kept: KeptSheet
-    book: Workbook
-    sheets: list[UntouchedSheet]
-
-    def __call__(self, sheet: Worksheet) -> None:
-        sheet.__dict__.update(_loaded(self.kept.whole, self.book, self.sheets))
-
-    def filter(self) -> dict[str, Any]:
-        return _loaded(self.kept.filter, self.book, self.sheets)
 
 
 def _kept(sheet: Worksheet, parts: dict[str, bytes]) -> KeptSheet:
@@ -144,7 +120,7 @@ def _saved(book: Workbook) -> dict[str, bytes]:
 
 # Pickling --------------------------------------------------------------------------------------------
 
-_taken_up: list[tuple[Workbook, Sequence[Worksheet]]] = []
+_taken_up: list[tuple[Workbook, list[Worksheet]]] = []
 """The workbook with its sheets to which belongs what is being taken up; the last one counts."""
 
 
@@ -169,7 +145,7 @@ def _dumped(content: dict[str, object], book: Workbook) -> bytes:
     return file.getvalue()
 
 
-def _loaded(data: bytes, book: Workbook, sheets: Sequence[Worksheet]) -> dict[str, Any]:
+def _loaded(data: bytes, book: Workbook, sheets: list[Worksheet]) -> dict[str, Any]:
     _taken_up.append((book, sheets))
     try:
         content: dict[str, Any] = pickle.loads(data)
@@ -205,13 +181,14 @@ def untouched_sheets_saved_as_they_are() -> Iterator[None]:
 
 def _data(writer: Any) -> None:
     """A sheet without XML is touched; the others are made to look as bare as they are."""
+    untouched = [sheet for sheet in writer.workbook.worksheets if type(sheet) is UntouchedSheet]
     bare = []
-    for sheet in writer.workbook.worksheets:
-        take_up = sheet.__dict__.get("take_up")
-        if isinstance(take_up, _TakeUp) and take_up.kept.xml:
+    for sheet in untouched:
+        kept, book, sheets = sheet.__dict__["kept"]
+        if kept.xml:
             bare.append(sheet)
-            sheet.__dict__.update(_PLAIN, **take_up.filter())
-        elif take_up:
+            sheet.__dict__.update(_PLAIN, **_loaded(kept.filter, book, sheets))
+        else:
             touch(sheet)
     _write_data(writer)
     for sheet in bare:
@@ -223,5 +200,5 @@ def _worksheet(writer: Any, sheet: Worksheet) -> None:
     if type(sheet) is not UntouchedSheet:
         _write_worksheet(writer, sheet)
         return
-    writer._archive.writestr(sheet.path[1:], sheet.__dict__["take_up"].kept.xml)
+    writer._archive.writestr(sheet.path[1:], sheet.__dict__["kept"][0].xml)
     writer.manifest.append(sheet)

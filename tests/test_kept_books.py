@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from damaging import with_openpyxl
 from kept_books import UntouchedSheet, keep, taken_up
-from loaded_once import load_once
 from returns import place, save, tab
 
 SHEET, CELL = place("requests[new_requests,natural_person]")
@@ -98,11 +97,3 @@ def test_sheets_are_each_book_s_own_and_become_ordinary(tmp_path: Path) -> None:
     assert one[SHEET].parent is one
     assert other[SHEET][CELL].value != 5
     assert all_of(other) == all_of(load_workbook(path))
-
-
-def test_what_is_read_as_it_is_asked_for_is_the_same(tmp_path: Path) -> None:
-    path = with_openpyxl(save(tmp_path), change)
-    read = load_once(path)
-    assert read[tab("cases")]["A1"].parent is read[tab("cases")]
-    assert all_of(read) == all_of(load_workbook(path))
-    assert type(load_once(path).worksheets[0]) is UntouchedSheet
