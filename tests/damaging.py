@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lxml import etree
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from openpyxl.reader.excel import load_workbook
 
 from kept_books import keep, taken_up
 from returns import FORM, MAIN, edit_cells, edit_parts, edit_sheet, part_of
@@ -93,7 +94,7 @@ def with_parts(path: Path, parts: Mapping[str, bytes]) -> Path:
     edit_parts(path, lambda name, data: None if name in parts else data)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, archive.compression)
     return path
 
 

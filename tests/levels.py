@@ -73,7 +73,7 @@ def members(path: Path) -> dict[str, bytes]:
 
 
 def packed(contents: Mapping[str, bytes]) -> bytes:
-    """Files as a zip."""
+    """Files as a zip: the same ones are the same bytes, whatever second they are packed in."""
     return packed_in_order(contents.items())
 
 
@@ -82,7 +82,7 @@ def packed_in_order(files: Iterable[tuple[str, bytes]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in files:
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data)
     return out.getvalue()
 
 

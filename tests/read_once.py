@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -201,11 +201,17 @@ def _key(container: Container, tab: Tab, styles: CellStyles) -> object:
 
 def _looks(own: bytes, styles: CellStyles) -> object:
     """What the styles say that a sheet's cells name; None where these are written in an unusual way."""
-    named = {b"", *_STYLE.findall(own)}
+    named = _named(own)
     if b"<sheetData" not in own or not all(not name or name.isdigit() for name in named):
         return None
     used = ((name, styles.look(name), styles.shown(1, name)) for name in sorted(map(bytes.decode, named)))
     return tuple(used), styles.formats.since_1904, repr(styles.conditional), repr(styles.colours)
+
+
+@lru_cache(_SHEETS)
+def _named(own: bytes) -> frozenset[bytes]:
+    """The styles that a sheet's cells name, and none."""
+    return frozenset((b"", *_STYLE.findall(own)))
 
 
 def _shared(container: Container) -> bytes:
