@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from xlreport.area import Area
+from xlreport.area import MOST_ROWS, Area
 from xlreport.formats.extent import rows_of
 from xlreport.formats.extras import NO_EXTRAS, Extras
 from xlreport.frozen import frozen
@@ -130,6 +130,19 @@ class SheetSnapshot:
     def raw(self, row: int, column: int) -> Raw:
         """The raw value, "" where there is none."""
         return self.cells.get((row, column), "")
+
+    def out_of_reach(self, rows: int, columns: int) -> SheetSnapshot:
+        """The same with its first rows and columns hidden, so many before the first of a frozen pane.
+
+        Nobody can scroll to them.
+        """
+        if rows <= 0 and columns <= 0:
+            return self
+        return replace(
+            self,
+            hidden_rows=self.hidden_rows.union(range(min(rows, MOST_ROWS))),
+            hidden_columns=(*self.hidden_columns, *([(0, columns - 1)] if columns > 0 else [])),
+        )
 
 
 @frozen
