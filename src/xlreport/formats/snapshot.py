@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from xlreport.area import MOST_ROWS, Area
+from xlreport.area import Area
 from xlreport.formats.extent import rows_of
 from xlreport.formats.extras import NO_EXTRAS, Extras
 from xlreport.frozen import frozen
@@ -82,6 +82,8 @@ PLAIN = Appearance()
 _CONTRAST = 1.2
 """The contrast (WCAG 2.2, 1.4.3) below which nobody tells a text from its ground; 4.5 reads well."""
 _GLARE = 0.05
+_REACH = 10_000
+"""Rows of which it is remembered that they are out of reach; no form is longer."""
 
 
 def _contrast(one: str, other: str) -> float:
@@ -140,7 +142,7 @@ class SheetSnapshot:
             return self
         return replace(
             self,
-            hidden_rows=self.hidden_rows.union(range(min(rows, MOST_ROWS))),
+            hidden_rows=self.hidden_rows.union(range(min(rows, _REACH))),
             hidden_columns=(*self.hidden_columns, *([(0, columns - 1)] if columns > 0 else [])),
         )
 

@@ -25,7 +25,7 @@ from xlreport.formats.foreign import RESAVE, Unopened, encrypted, old_excel
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
-from xlreport.formats.xls_conditions import BLOCK, RULE, Conditions
+from xlreport.formats.xls_conditions import CONDITIONS, Conditions
 from xlreport.formats.xls_drawings import DRAWING, NOTE, OBJECT, WORDS, Drawings
 
 _BOF, _EOF, _CONTINUE, _FILE_PASS, _TEXTS = 0x0809, 0x000A, 0x003C, 0x002F, 0x00FC
@@ -273,7 +273,7 @@ def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapsh
             _CELLS[number](sheet, data)
         if number in _DRAWN:
             drawings.add(number, data)
-        if number in (BLOCK, RULE):
+        if number in CONDITIONS:
             conditions.add(number, data)
     found, things = sheet.snapshot(name, hidden, extent, sheet.formula), list(drawings.things(sheet.grid()))
     book.drawn |= {thing.kind for thing in things} - {REMARK}
