@@ -65,6 +65,7 @@ def over(*records: Record) -> str:
     [
         ([drawing(), thing(2)], SHAPES),
         ([drawing(), thing(0x1E)], SHAPES),
+        ([drawing(properties={0x0182: 0xC000}), thing(2)], SHAPES),
         ([drawing(form=75), thing(8)], PICTURE),
         ([drawing(), thing(5)], CHART),
         ([drawing(), thing(7)], CONTROL),
@@ -85,6 +86,7 @@ def test_what_lies_over_a_figure(records: list[Record], kind: str) -> None:
         [drawing(BESIDE), thing(2)],
         [drawing((1, 0, 1, 0, 1, 100, 2, 0)), thing(2)],
         [drawing(properties=NO_FILL), thing(2), words(0)],
+        [drawing(properties={0x0182: 0x6000}), thing(2)],
         [drawing(form=20), thing(1)],
         [drawing(properties=HIDDEN), thing(8)],
         [drawing(flags=SHOWN | 8), thing(2)],

@@ -262,10 +262,15 @@ ENDED = 'table:end-cell-address="表.B2" table:end-x="0mm" table:end-y="0mm"'
         (f"<draw:rect {PLACED.format(0.1)}/>", ""),
         (f"<draw:line {ENDED}/>", ""),
         (f'<draw:rect draw:style-name="ring" {ENDED}/>', ""),
+        (f'<draw:rect draw:style-name="sheer" {ENDED}/>', ""),
+        (f'<draw:rect draw:style-name="milky" {ENDED}/>', "图形或文本框"),
     ],
 )
 def test_what_is_drawn_over_the_cell(thing: str, kind: str) -> None:
-    ring = style("ring", '<style:graphic-properties draw:fill="none"/>', "graphic")
+    grounds = {"ring": 'draw:fill="none"', "sheer": 'draw:opacity="40%"', "milky": 'draw:opacity="80%"'}
+    ring = "".join(
+        style(name, f"<style:graphic-properties {ground}/>", "graphic") for name, ground in grounds.items()
+    )
     for found in (
         opened(FIGURE.format("", "38", thing), ring),
         opened(FIGURE.format("", "38", ""), ring, more=f"<table:shapes>{thing}</table:shapes>"),
