@@ -12,6 +12,7 @@ from test_xls import at, xls
 
 from xlreport.formats.container import Container
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
+from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
 from xlreport.formats.snapshot import SheetSnapshot
 
@@ -64,6 +65,7 @@ def over(*records: Record) -> str:
     [
         ([drawing(), thing(2)], SHAPES),
         ([drawing(), thing(0x1E)], SHAPES),
+        ([drawing(properties={0x0182: 0xC000}), thing(2)], SHAPES),
         ([drawing(form=75), thing(8)], PICTURE),
         ([drawing(), thing(5)], CHART),
         ([drawing(), thing(7)], CONTROL),
@@ -84,6 +86,7 @@ def test_what_lies_over_a_figure(records: list[Record], kind: str) -> None:
         [drawing(BESIDE), thing(2)],
         [drawing((1, 0, 1, 0, 1, 100, 2, 0)), thing(2)],
         [drawing(properties=NO_FILL), thing(2), words(0)],
+        [drawing(properties={0x0182: 0x6000}), thing(2)],
         [drawing(form=20), thing(1)],
         [drawing(properties=HIDDEN), thing(8)],
         [drawing(flags=SHOWN | 8), thing(2)],
@@ -133,6 +136,7 @@ def xlsb(
     last: tuple[int, int] = (9, 9),
     text: bytes = b"",
     fonts: tuple[bytes, ...] = (),
+    more: bytes = b"",
 ) -> SheetSnapshot:
     """A sheet with a figure, or a shared text, in B2 and a picture from one column and row to another."""
     cell = record(7, struct.pack("<III", 1, 0, 0)) if text else record(5, struct.pack("<IId", 1, 0, 38))
@@ -151,7 +155,7 @@ def xlsb(
             r2=("sharedStrings", "sharedStrings.bin"),
             r3=("styles", "styles.bin"),
         ),
-        "xl/worksheets/sheet1.bin": row + cell,
+        "xl/worksheets/sheet1.bin": row + cell + more,
         "xl/sharedStrings.bin": record(19, text) if text else b"",
         "xl/styles.bin": b"".join(record(43, font) for font in fonts),
         "xl/worksheets/_rels/sheet1.bin.rels": relations(r1=("drawing", "../drawings/drawing1.xml")),
@@ -176,3 +180,16 @@ def test_parts_of_a_text_of_xlsb() -> None:
     assert found.raw(1, 1) == "38" and [run.ink for run in found.looks[1, 1].runs] == ["", "FFFFFF"]
     for text in (b"\0" + wide("38"), b"\1" + wide("38"), b"\1" + wide("38") + b"\xff\xff"):
         assert xlsb(text=text, fonts=(usual, white)).looks == {}
+
+
+def test_rows_and_columns_of_xlsb_before_a_frozen_pane() -> None:
+    view = record(137, struct.pack("<HIII", 0x1DC, 0, 3, 5) + bytes(16))
+    frozen, split = (record(151, struct.pack("<ddIIIB", 1, 2, 9, 9, 0, kind)) for kind in (1, 0))
+    assert xlsb(more=view + frozen).hidden_rows == {0, 1, 2}
+    assert list(xlsb(more=view + frozen).hidden_columns) == [(0, 4)]
+    assert xlsb(more=view + split).hidden_rows == frozenset()
+
+
+def test_a_cell_of_xlsb_twice() -> None:
+    with pytest.raises(Unopened, match="B2 有两份"):
+        xlsb(more=record(5, struct.pack("<IId", 1, 0, 9)))

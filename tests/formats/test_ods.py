@@ -194,6 +194,12 @@ def test_rows_hidden_beyond_any_form_are_not_remembered() -> None:
     assert sheet(line * 300).hidden_rows == frozenset(range(10_000))
 
 
+def test_an_array_formula_stands_in_all_its_cells() -> None:
+    spans = 'table:number-matrix-columns-spanned="2" table:number-matrix-rows-spanned="1"'
+    found = sheet(row(number(38, f'table:formula="of:=30+8" {spans}'), number(38), number(7)))
+    assert dict(found.formulas) == {(0, 0): "30+8", (0, 1): "30+8"}
+
+
 def test_a_password_of_macros_is_none_of_the_file() -> None:
     macros = (
         b'<m:manifest xmlns:m="x"><m:file-entry m:full-path="content.xml"/><m:file-entry m:full-path="B">'

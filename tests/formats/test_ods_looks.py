@@ -262,10 +262,15 @@ ENDED = 'table:end-cell-address="表.B2" table:end-x="0mm" table:end-y="0mm"'
         (f"<draw:rect {PLACED.format(0.1)}/>", ""),
         (f"<draw:line {ENDED}/>", ""),
         (f'<draw:rect draw:style-name="ring" {ENDED}/>', ""),
+        (f'<draw:rect draw:style-name="sheer" {ENDED}/>', ""),
+        (f'<draw:rect draw:style-name="milky" {ENDED}/>', "图形或文本框"),
     ],
 )
 def test_what_is_drawn_over_the_cell(thing: str, kind: str) -> None:
-    ring = style("ring", '<style:graphic-properties draw:fill="none"/>', "graphic")
+    grounds = {"ring": 'draw:fill="none"', "sheer": 'draw:opacity="40%"', "milky": 'draw:opacity="80%"'}
+    ring = "".join(
+        style(name, f"<style:graphic-properties {ground}/>", "graphic") for name, ground in grounds.items()
+    )
     for found in (
         opened(FIGURE.format("", "38", thing), ring),
         opened(FIGURE.format("", "38", ""), ring, more=f"<table:shapes>{thing}</table:shapes>"),
@@ -277,6 +282,39 @@ def test_lines_without_size_and_zeros_that_are_not_shown() -> None:
     flat = style("row", '<style:table-row-properties style:row-height="0in"/>', "table-row")
     assert opened(FIGURE.format("", "38", ""), flat).flat_rows == frozenset({0})
     assert opened(FIGURE.format("", "38", ""), flat.replace("0in", "5mm")).flat_rows == frozenset()
-    zeros = '<c:config-item xmlns:c="c" c:name="ShowZeroValues" c:type="boolean">{}</c:config-item>'
+    zeros = f'<c:config-item xmlns:c="{OASIS}:config:1.0" c:name="ShowZeroValues">{{}}</c:config-item>'
     assert opened(FIGURE.format("", "38", ""), settings=zeros.format("false")).hides_zeros
     assert not opened(FIGURE.format("", "38", ""), settings=zeros.format("true")).hides_zeros
+
+
+PANE = (
+    f'<c:s xmlns:c="{OASIS}:config:1.0"><c:config-item-map-named c:name="Tables">'
+    '<c:config-item-map-entry c:name="表">{}</c:config-item-map-entry></c:config-item-map-named></c:s>'
+)
+
+
+@pytest.mark.parametrize(
+    ("way", "side", "mode", "rows", "columns"),
+    [
+        ("Vertical", "Top", 2, {0, 1, 2}, ()),
+        ("Horizontal", "Left", 2, set(), ((0, 2),)),
+        ("Vertical", "Top", 1, set(), ()),
+    ],
+)
+def test_rows_and_columns_before_a_frozen_pane(
+    way: str, side: str, mode: int, rows: set[int], columns: tuple[tuple[int, int], ...]
+) -> None:
+    items = {f"{way}SplitMode": mode, f"Position{side}": 3}
+    inside = "".join(
+        f'<c:config-item c:name="{name}">{value}</c:config-item>' for name, value in items.items()
+    )
+    found = opened(FIGURE.format("", "38", ""), settings=PANE.format(inside))
+    assert found.hidden_rows == rows and tuple(found.hidden_columns) == columns
+
+
+@pytest.mark.parametrize(("display", "hidden"), [("true", False), ("false", True)])
+def test_a_row_in_a_group_that_is_folded_up(display: str, hidden: bool) -> None:
+    cell = FIGURE.format("", "38", "")
+    group = f'<table:table-row-group table:display="{display}"><table:table-row>{cell}</table:table-row>'
+    found = opened(cell, more=f"{group}</table:table-row-group>")
+    assert found.hidden_rows == ({0} if hidden else set())

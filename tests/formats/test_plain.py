@@ -19,6 +19,7 @@ from xlreport.formats.snapshot import Appearance, SheetSnapshot
 from xlreport.formats.xlsx_plain import PlainRow, sheet_in, texts_in
 from xlreport.formats.xlsx_sheet import Shared, read_sheet
 from xlreport.formats.xlsx_styles import CellStyles
+from xlreport.formats.xlsx_text import unescaped
 from xlreport.formats.xml import parsed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -230,3 +231,17 @@ def test_a_return_of_ours_needs_no_parser_for_its_rows(tmp_path: Path) -> None:
         assert texts_in(package.read("xl/sharedStrings.xml")) is not None
         parts = [package.read(name) for name in package.namelist() if "worksheets/sheet" in name]
     assert len(parts) > 5 and all(sheet_in(part)[1] is not None for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("38_xD83D__xDE00_", "38😀"),
+        ("_x0041_", "A"),
+        ("_x005F_x0041_", "_x0041_"),
+        ("_xDE00__xD83D_", "\ude00\ud83d"),
+    ],
+)
+def test_escapes(written: str, text: str) -> None:
+    """A character beyond the first 65,536 stands as two; halves alone are none."""
+    assert unescaped(written) == text

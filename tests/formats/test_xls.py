@@ -76,6 +76,22 @@ def test_truth_and_errors() -> None:
     assert list(sheet(cells).rows[0]) == [True, False, "#REF!", "#DIV/0!"]
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        (0x0203, at(2, 3) + struct.pack("<d", 9)),
+        (0x0201, at(2, 3)),
+        (0x00BE, struct.pack("<5H", 2, 2, 0, 0, 3)),
+    ],
+)
+def test_a_cell_twice(second: Record) -> None:
+    first = (0x0203, at(2, 3) + struct.pack("<d", 38))
+    with pytest.raises(Unopened, match="D3 有两份"):
+        sheet([first, second])
+    beside = (second[0], struct.pack("<H", 3) + second[1][2:])
+    assert sheet([first, beside]).raw(2, 3) == 38
+
+
 def test_text_in_the_cell_itself() -> None:
     wide = (0x0204, at(0, 0) + struct.pack("<HB", 2, 1) + "件数".encode("utf-16-le"))
     narrow = (0x0204, at(0, 1) + struct.pack("<HB", 2, 0) + b"ab")
@@ -246,6 +262,23 @@ def test_protection_merged_and_hidden_parts() -> None:
     assert found.hidden_rows == {3}
     assert list(found.hidden_columns) == [(5, 6)]
     assert list(found.merged) == [Area("表", 1, 3, 2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("flags", "split", "rows", "columns"),
+    [
+        (0xB8, (1, 2), {0, 1, 2}, [(0, 4)]),
+        (0xB8, (0, 2), {0, 1, 2}, []),
+        (0xB8, (1, 0), set(), [(0, 4)]),
+        (0xB0, (1, 2), set(), []),
+    ],
+)
+def test_rows_and_columns_before_a_frozen_pane(
+    flags: int, split: tuple[int, int], rows: set[int], columns: list[tuple[int, int]]
+) -> None:
+    view = (0x023E, struct.pack("<HHH", flags, 3, 5) + bytes(12))
+    found = sheet([view, (0x0041, struct.pack("<HHHHH", *split, 9, 9, 0))])
+    assert found.hidden_rows == rows and list(found.hidden_columns) == columns
 
 
 def test_what_stands_beside_the_cells_is_told_of() -> None:

@@ -38,6 +38,47 @@ def own_code(text: str) -> bytes:
     return struct.pack("<HHB", 5 + 2 * len(text), len(text), 1) + text.encode("utf-16-le")
 
 
+NEWER_AREA = (0x0879, bytes(12) + AREA[1])
+
+
+def newer(kind: int, own: bytes, look: bytes = b"", formula: bytes = b"\x1e\x05\0") -> Record:
+    """A rule as newer programs write it, with formulas of its own."""
+    head = struct.pack("<BBHHI", kind, 0, len(formula), 0, len(look)) + (look or bytes(2))
+    return 0x087A, bytes(12) + head + formula + struct.pack("<HBHHB", 0, 0, 1, 0, 16) + bytes(16) + own
+
+
+def bar(options: int) -> bytes:
+    return bytes(3) + bytes((options, 0, 100)) + bytes(16)
+
+
+def signs(options: int) -> bytes:
+    return bytes(3) + bytes((3, 0, options)) + bytes(30)
+
+
+@pytest.mark.parametrize(
+    ("condition", "shown"),
+    [
+        (newer(4, bar(2)), True),
+        (newer(4, bar(0)), False),
+        (newer(4, bar(0), formula=b""), False),
+        (newer(6, signs(4)), True),
+        (newer(6, signs(1)), False),
+        (newer(3, bytes(60)), True),
+        (newer(6, b"\1"), True),
+        ((0x087A, bytes(9)), True),
+    ],
+)
+def test_bars_and_signs_in_the_place_of_figures(condition: Record, shown: bool) -> None:
+    sheet = take_snapshot(Container(xls([FIGURE, NEWER_AREA, condition]))).sheets["表"]
+    assert sheet.conditional == (() if shown else ((Area("表", 1, 1, 2, 1), Appearance(";;;")),))
+
+
+def test_a_rule_of_a_newer_program_with_a_look() -> None:
+    look = struct.pack("<IH", FONT, 0) + font(WHITE)
+    sheet = take_snapshot(Container(xls([FIGURE, NEWER_AREA, newer(2, b"", look)]))).sheets["表"]
+    assert sheet.conditional == ((Area("表", 1, 1, 2, 1), Appearance(ink="FFFFFF")),)
+
+
 @pytest.mark.parametrize(
     ("condition", "look"),
     [

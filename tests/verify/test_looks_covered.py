@@ -32,6 +32,11 @@ HIDDEN = (
     + "</xdr:spPr></xdr:{0}>"
 )
 GLASS = BOX.replace('"FFFFFF"/>', '"FFFFFF"><a:alpha val="0"/></a:srgbClr>')
+SHEER, MILKY = (GLASS.replace('"0"', f'"{opacity}"') for opacity in (40_000, 80_000))
+PALE, FADED = (
+    f'<xdr:pic><xdr:blipFill><a:blip><a:alphaModFix amt="{opacity}"/></a:blip></xdr:blipFill></xdr:pic>'
+    for opacity in (15_000, 85_000)
+)
 INK = (
     '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
     "<mc:Choice><xdr:contentPart/></mc:Choice></mc:AlternateContent>"
@@ -96,6 +101,8 @@ def told(path: Path) -> str:
         spanning(bar("cxnSp", 9_525), *E8),
         spanning(bar("sp", 38_100), *E8),
         spanning(GLASS, *E8),
+        spanning(SHEER, *E8),
+        spanning(PALE, *E8),
         spanning(HIDDEN.format("sp"), *E8),
         spanning(HIDDEN.format("pic"), *E8),
         spanning(group('<a:off x="0" y="0"/><a:ext cx="10" cy="100"/>'), *E8),
@@ -130,6 +137,8 @@ def test_what_hides_nothing(thing: str, tmp_path: Path) -> None:
         ),
         (spanning(group('<a:off x="0" y="0"/><a:ext cx="100" cy="100"/>', "pic"), *E8), "图片"),
         (spanning(INK, *E8), "图形或文本框"),
+        (spanning(MILKY, *E8), "图形或文本框"),
+        (spanning(FADED, *E8), "图片"),
         (spanning(WORDS, (4, 100_000, 7, 50_000), (4, 300_000, 7, 150_000)), "图形或文本框"),
         (spanning(IMAGE, *E8), "图片"),
         (spanning(CHART, (0, 0, 0, 0), (15, 0, 30, 0)), "图表"),

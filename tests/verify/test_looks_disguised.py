@@ -103,6 +103,7 @@ def told(path: Path, subject: str = FIGURE) -> str:
         '0"起"',
         "0*-",
         "0.",
+        ".00",
         "00,000",
     ],
 )
@@ -124,6 +125,7 @@ def test_a_nought_as_bookkeepers_write_it(tmp_path: Path) -> None:
     [
         ('"9"# ?/?', "显示为“938"),
         ("?/2", "显示为“38/1”"),
+        ('"9".0', "显示为“938.0”"),
         ('[>100]0;0;"9"', "显示为“9”"),
         ("[>100]0;[<5]0", "不显示"),
         ('[>1E1]"9";0', "显示为“9”"),
@@ -729,12 +731,23 @@ def test_zeros_that_are_not_shown(tmp_path: Path) -> None:
     assert "不显示零值" in told(on_sheet(save(tmp_path), hide("0")))
 
 
-@pytest.mark.parametrize(("first", "hidden"), [("A1", False), ("A12", True)])
-def test_rows_above_a_frozen_pane(first: str, hidden: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("first", "split", "hidden"),
+    [
+        ("A1", "ySplit", False),
+        ("A12", "ySplit", True),
+        ("A12", "xSplit", False),
+        ("G1", "xSplit", True),
+        ("G1", "ySplit", False),
+    ],
+)
+def test_rows_and_columns_before_a_frozen_pane(first: str, split: str, hidden: bool, tmp_path: Path) -> None:
+    """To others a person can scroll."""
+
     def freeze(root: etree._Element) -> None:
         view = next(root.iter(f"{MAIN}sheetView"))
         view.set("topLeftCell", first)
-        view[:] = [etree.Element(f"{MAIN}pane", ySplit="2", topLeftCell="A20", state="frozen")]
+        view[:] = [etree.Element(f"{MAIN}pane", {split: "2", "topLeftCell": "K20", "state": "frozen"})]
 
     found = said(on_sheet(save(tmp_path), freeze))
     assert list(found) == ([f"WBK033:{sheet_of(FIGURE)}:隐藏"] if hidden else [])

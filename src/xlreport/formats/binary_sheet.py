@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from xlreport.area import Area
+from xlreport.area import Area, a1
 from xlreport.formats.binary_looks import BinaryLooks
 from xlreport.formats.extent import Extent
+from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Grid, Lines, width
@@ -40,6 +41,8 @@ class SheetRecords:
 
     `shared` are the tokens that several cells share, by the first of them; `last` is the formula that
     came last: what belongs to it follows it. `merged` are first row, last row, first column, last column.
+    `first` is the cell that is seen first, `frozen` whether rows and columns have a pane of their own that is
+    never scrolled.
     """
 
     formats: NumberFormats = field(default_factory=NumberFormats)
@@ -57,6 +60,8 @@ class SheetRecords:
     row_sizes: list[tuple[int, int, float]] = field(default_factory=list)
     column_sizes: list[tuple[int, int, float]] = field(default_factory=list)
     hides_zeros: bool = False
+    first: Position = (0, 0)
+    frozen: tuple[bool, bool] = (False, False)
     runs: dict[Position, tuple[int, ...]] = field(default_factory=dict)
 
     def number(self, place: Position, style: int, number: float) -> None:
@@ -64,8 +69,14 @@ class SheetRecords:
         self.put(place, style, self.formats.shown(number, style))
 
     def put(self, place: Position, style: int, value: Raw) -> None:
-        """A cell with a value."""
+        """A cell with a value. Raises Unopened as `blank` does."""
+        self.blank(place)
         self.cells[place], self.styles[place] = value, style
+
+    def blank(self, place: Position) -> None:
+        """A cell without one. Raises Unopened for one that is there already: programs take either."""
+        if place in self.styles:
+            raise Unopened(f"文件已损坏，{a1(*place)} 有两份，各种软件读法不一", RESAVE)
 
     def row(self, row: int, height: float, *, hidden: bool) -> None:
         """A row and its height in points."""
@@ -102,6 +113,7 @@ class SheetRecords:
     ) -> SheetSnapshot:
         """The sheet when all is read; `written` gives a formula's text. Raises Unopened for a vast sheet."""
         extent.add(name, self.cells)
+        rows, columns = (at if frozen else 0 for at, frozen in zip(self.first, self.frozen, strict=True))
         return SheetSnapshot(
             name,
             self.cells,
@@ -116,4 +128,4 @@ class SheetRecords:
             narrow_columns=tuple(self.narrow_columns),
             hides_zeros=self.hides_zeros,
             looks=self._looks(),
-        )
+        ).out_of_reach(rows, columns)

@@ -33,6 +33,9 @@ _MOSTLY = 0.7
 """The share of a shape that its own line has to cover."""
 _ANCHORS = tuple(f"{_SHEET}{name}Anchor" for name in ("twoCell", "oneCell", "absolute"))
 _NUMBER = Expression("-?[0-9]{1,12}")
+_OPACITY = Expression("([0-9]{1,6})(%?)")
+GLASS = 0.5
+"""The opacity up to which what lies below is seen through a ground or a picture."""
 
 
 @frozen
@@ -102,8 +105,13 @@ def _measures(
 
 
 def _thing(part: etree._Element, kind: str, box: Box) -> Iterator[Thing]:
-    """A picture or a chart; a shape with words, with a ground or with lines so thick that they are one."""
+    """A picture or a chart; a shape with words, with a ground or with lines so thick that they are one.
+
+    A picture that is as pale as a watermark is none.
+    """
     says = kind == SHAPES and any(text.text for text in part.iter(f"{_DRAWING}t"))
+    if kind == PICTURE and _is_glass(part.find(f".//{_DRAWING}alphaModFix"), "amt"):
+        return
     if kind != SHAPES or says or not _is_frame(part):
         yield Thing(kind, box, says)
     else:
@@ -129,9 +137,14 @@ def _is_frame(part: etree._Element) -> bool:
     properties = part.find(f"{_SHEET}spPr")
     if properties is None:
         return False
-    through = properties.find(f"{_DRAWING}solidFill/*/{_DRAWING}alpha")
-    is_glass = through is not None and through.get("val", "").rstrip("%") == "0"
+    is_glass = _is_glass(properties.find(f"{_DRAWING}solidFill/*/{_DRAWING}alpha"), "val")
     return is_glass or properties.find(f"{_DRAWING}noFill") is not None
+
+
+def _is_glass(opacity: etree._Element | None, name: str) -> bool:
+    """True where a stated opacity, 0 to 100000 or in percent, lets cells be seen through."""
+    found = None if opacity is None else _OPACITY.fullmatch(opacity.get(name, "").strip())
+    return found is not None and int(found[1]) <= GLASS * (100 if found[2] else 100_000)
 
 
 def _thickness(part: etree._Element) -> int:

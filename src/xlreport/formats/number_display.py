@@ -60,7 +60,10 @@ def _filled(section: Sequence[str], number: Decimal) -> str:
     rounded = scaled.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, _AMPLE)
     whole, _, fraction = format(rounded, "f").partition(".")
     digits = dict(zip(decimals, fraction, strict=False))
-    digits |= _whole_digits(section, [place for place in places if place < point], whole)
+    before = [place for place in places if place < point]
+    digits |= _whole_digits(section, before, whole)
+    if not before and whole != "0":  # `.00`: what has no place of its own stands before the point
+        digits[point] = f"{whole}."
     return "".join(digits.get(place, _literal(piece)) for place, piece in enumerate(section))
 
 

@@ -21,6 +21,7 @@ from xlreport.formats.drawn import SHAPES
 from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import RESAVE, Unopened
+from xlreport.formats.formula_texts import FormulaTexts
 from xlreport.formats.ods_lines import (
     USUAL_STYLE,
     hidden_columns,
@@ -33,6 +34,7 @@ from xlreport.formats.ods_lines import (
 )
 from xlreport.formats.ods_looks import conditions_of, look_of, things_of
 from xlreport.formats.ods_styles import OdsStyles
+from xlreport.formats.ods_views import views_of
 from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Grid, Lines
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot, Snapshot
@@ -56,8 +58,7 @@ _DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 """Remarks, hidden words, pronunciation and pictures with words of their own may stand inside a text."""
 _SHAPES = ("custom-shape", "text-box", "rect", "ellipse", "polygon", "path", "g")
 _LEXEMES = re.compile(r'"(?:[^"]|"")*+"|\[(?:[^\]\']|\'(?:[^\']|\'\')*+\')*+\]|;|[^"\[;]+|.', re.DOTALL)
-_COMMON, _SETTINGS = "styles.xml", "settings.xml"
-_NO_ZEROS = re.compile(rb"""name="ShowZeroValues"[^>]*>\s*false""")
+_COMMON = "styles.xml"
 _LONGEST = 8_192
 """Characters of a formula, the most that Excel takes."""
 
@@ -77,8 +78,9 @@ def take_snapshot(container: Container) -> Snapshot:
     if len(names) != len(tables):
         raise Unopened("文件已损坏，有两个工作表同名", RESAVE)
     extent, hidden, styles = Extent(), _hidden_styles(root), _styles(container, root)
-    zeros = _hides_zeros(container)
-    sheets = [_sheet(table, extent, hidden, styles, zeros) for table in tables]
+    views = views_of(container)
+    found = (_sheet(table, extent, hidden, styles, views.hides_zeros) for table in tables)
+    sheets = [sheet.out_of_reach(*views.out_of_reach.get(sheet.name, (0, 0))) for sheet in found]
     return Snapshot(
         {sheet.name: sheet for sheet in sheets}, _extras(container, root), properties_of(container)
     )
@@ -90,13 +92,6 @@ def _styles(container: Container, root: etree._Element) -> OdsStyles:
         if _COMMON in container:
             return OdsStyles(root, container.xml(_COMMON))
     return OdsStyles(root)
-
-
-def _hides_zeros(container: Container) -> bool:
-    with suppress(Unopened):
-        if _SETTINGS in container:
-            return _NO_ZEROS.search(container.part(_SETTINGS)) is not None
-    return False
 
 
 def _hidden_styles(root: etree._Element) -> frozenset[str]:
@@ -152,15 +147,17 @@ def _sheet(
 ) -> SheetSnapshot:
     name = table.get(f"{_TABLE}name", "")
     runs = list(_runs(table))
-    extent.add(name, [(run.row + run.rows - 1, run.column + run.columns - 1) for run in runs])
+    used = extent.add(name, [(run.row + run.rows - 1, run.column + run.columns - 1) for run in runs])
     cells: dict[tuple[int, int], Raw] = {}
-    formulas: dict[tuple[int, int], str] = {}
+    formulas = FormulaTexts()
     looks: dict[tuple[int, int], Appearance] = {}
     for run in runs:
         value, formula = _value(run.cell), run.cell.get(f"{_TABLE}formula")
         cells |= dict.fromkeys(run.places(), value)
         if formula is not None:
-            formulas |= dict.fromkeys(run.places(), excel_formula(formula))
+            text = excel_formula(formula)
+            formulas.own |= dict.fromkeys(run.places(), text)
+            formulas.fill(_spanned(name, run, "matrix-"), text)
         look = look_of(run.cell, run.style, value, _shown(run.cell), styles)
         if look is not PLAIN:
             looks |= dict.fromkeys(run.places(), look)
@@ -175,7 +172,7 @@ def _sheet(
     return SheetSnapshot(
         name,
         cells,
-        formulas,
+        formulas.finished(*used),
         protected=table.get(f"{_TABLE}protected") == "true",
         hidden=table.get(f"{_TABLE}style-name") in hidden_styles,
         hidden_rows=unseen_rows,
@@ -200,11 +197,15 @@ def _conditional(name: str, runs: Iterable[_Run], styles: OdsStyles) -> Iterator
 
 
 def _merged(name: str, runs: Iterable[_Run]) -> Iterator[Area]:
-    for run in runs:
-        bottom = run.row + times(run.cell, "number-rows-spanned") - 1
-        right = run.column + times(run.cell, "number-columns-spanned") - 1
-        if (bottom, right) != (run.row, run.column):
-            yield Area(name, run.row, run.column, bottom, right)
+    areas = (_spanned(name, run) for run in runs)
+    yield from (area for area in areas if (area.top, area.left) != (area.bottom, area.right))
+
+
+def _spanned(name: str, run: _Run, what: str = "") -> Area:
+    """The area over which a cell is merged, or that an array formula in it fills."""
+    bottom = run.row + times(run.cell, f"number-{what}rows-spanned") - 1
+    right = run.column + times(run.cell, f"number-{what}columns-spanned") - 1
+    return Area(name, run.row, run.column, bottom, right)
 
 
 # Cells -----------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ _GROUPS = frozenset(
     f"{_TABLE}table-{name}"
     for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
 )
+_FOLDED = (f"{_TABLE}table-row-group", f"{_TABLE}table-column-group")
 _REACH = 10_000
 """Rows of which it is remembered that they are hidden; no form is longer."""
 
@@ -58,7 +59,11 @@ def sizes_of(table: etree._Element, kind: str, styles: OdsStyles) -> list[tuple[
 
 
 def _is_shown(line: etree._Element) -> bool:
-    return line.get(f"{_TABLE}visibility", "visible") == "visible"
+    """False for a line that is hidden, or in a group that is folded up."""
+    if line.get(f"{_TABLE}visibility", "visible") != "visible":
+        return False
+    groups = line.iterancestors(*_FOLDED)
+    return all(group.get(f"{_TABLE}display", "true") != "false" for group in groups)
 
 
 def hidden_rows(table: etree._Element) -> Iterator[int]:

@@ -32,6 +32,8 @@ _CORNER = r"\.\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
 _AREA = re.compile(rf"{_CORNER}(?::(?:'[^']*'|[^' ]*){_CORNER})?(?=\s|$)")
 _END = re.compile(f"{_CORNER}$")
 _RGB = re.compile("#([0-9A-Fa-f]{6})")
+_SHEER = re.compile(r"(?:[1-4]?[0-9](?:\.[0-9]+)?|50)%")
+"""An opacity at which cells are seen through a ground."""
 _CHAINS = 50
 """Parts of a text that have looks of their own."""
 _THROUGH = frozenset(f"{_DRAW}{name}" for name in ("line", "connector", "measure"))
@@ -141,8 +143,12 @@ def _thing_of(element: etree._Element, row: int, column: int, grid: Grid, styles
     words = (text for part in element.iter(f"{_TEXT}p") for text in part.itertext())
     says = any(str(text).strip() for text in words)
     kind = _kind(element)
-    fill = styles.stated("graphic", element.get(f"{_DRAW}style-name"), f"{_DRAW}fill")
-    if kind == SHAPES and not says and fill == "none":
+    fill, opacity = (
+        styles.stated("graphic", element.get(f"{_DRAW}style-name"), f"{_DRAW}{name}")
+        for name in ("fill", "opacity")
+    )
+    is_glass = fill == "none" or bool(opacity and _SHEER.fullmatch(opacity))
+    if kind == SHAPES and not says and is_glass:
         return None
     return Thing(kind, _box(element, row, column, grid), says and kind == SHAPES)
 

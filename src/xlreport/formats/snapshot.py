@@ -82,6 +82,8 @@ PLAIN = Appearance()
 _CONTRAST = 1.2
 """The contrast (WCAG 2.2, 1.4.3) below which nobody tells a text from its ground; 4.5 reads well."""
 _GLARE = 0.05
+_REACH = 10_000
+"""Rows of which it is remembered that they are out of reach; no form is longer."""
 
 
 def _contrast(one: str, other: str) -> float:
@@ -130,6 +132,19 @@ class SheetSnapshot:
     def raw(self, row: int, column: int) -> Raw:
         """The raw value, "" where there is none."""
         return self.cells.get((row, column), "")
+
+    def out_of_reach(self, rows: int, columns: int) -> SheetSnapshot:
+        """The same with its first rows and columns hidden, so many before the first of a frozen pane.
+
+        Nobody can scroll to them.
+        """
+        if rows <= 0 and columns <= 0:
+            return self
+        return replace(
+            self,
+            hidden_rows=self.hidden_rows.union(range(min(rows, _REACH))),
+            hidden_columns=(*self.hidden_columns, *([(0, columns - 1)] if columns > 0 else [])),
+        )
 
 
 @frozen

@@ -25,7 +25,7 @@ from xlreport.formats.foreign import RESAVE, Unopened, encrypted, old_excel
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
-from xlreport.formats.xls_conditions import BLOCK, RULE, Conditions
+from xlreport.formats.xls_conditions import CONDITIONS, Conditions
 from xlreport.formats.xls_drawings import DRAWING, NOTE, OBJECT, WORDS, Drawings
 
 _BOF, _EOF, _CONTINUE, _FILE_PASS, _TEXTS = 0x0809, 0x000A, 0x003C, 0x002F, 0x00FC
@@ -273,7 +273,7 @@ def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapsh
             _CELLS[number](sheet, data)
         if number in _DRAWN:
             drawings.add(number, data)
-        if number in (BLOCK, RULE):
+        if number in CONDITIONS:
             conditions.add(number, data)
     found, things = sheet.snapshot(name, hidden, extent, sheet.formula), list(drawings.things(sheet.grid()))
     book.drawn |= {thing.kind for thing in things} - {REMARK}
@@ -317,9 +317,19 @@ def _own_text(sheet: _Sheet, data: bytes) -> None:
     sheet.put(place, style, _text(data[6:], "H"))
 
 
+def _blank(sheet: _Sheet, data: bytes) -> None:
+    sheet.blank(_place(data)[0])
+
+
+def _blank_row(sheet: _Sheet, data: bytes) -> None:
+    row, first = struct.unpack_from("<HH", data)
+    for at in range((len(data) - 6) // 2):
+        sheet.blank((row, first + at))
+
+
 def _truth_or_error(sheet: _Sheet, data: bytes) -> None:
-    place, _ = _place(data)
-    sheet.cells[place] = _truth(data[6], is_error=data[7] == 1)
+    place, style = _place(data)
+    sheet.put(place, style, _truth(data[6], is_error=data[7] == 1))
 
 
 def _truth(value: int, is_error: bool) -> Raw:
@@ -335,9 +345,9 @@ def _formula(sheet: _Sheet, data: bytes) -> None:
     if data[12:14] != b"\xff\xff":
         sheet.number(place, style, struct.unpack_from("<d", data, 6)[0])
     elif data[6] in (1, 2):
-        sheet.cells[place] = _truth(data[8], is_error=data[6] == 2)
+        sheet.put(place, style, _truth(data[8], is_error=data[6] == 2))
     else:
-        sheet.cells[place] = ""
+        sheet.put(place, style, "")
 
 
 def _result_text(sheet: _Sheet, data: bytes) -> None:
@@ -365,7 +375,15 @@ def _columns(sheet: _Sheet, data: bytes) -> None:
 
 
 def _view(sheet: _Sheet, data: bytes) -> None:
-    sheet.hides_zeros = not data[0] & 0x10
+    flags, *first = struct.unpack_from("<HHH", data)
+    sheet.hides_zeros, sheet.first = not flags & 0x10, (first[0], first[1])
+    sheet.frozen = (bool(flags & 8), bool(flags & 8))
+
+
+def _pane(sheet: _Sheet, data: bytes) -> None:
+    """How many columns and rows stand before the split; a frozen sheet needs not have both."""
+    columns, rows = struct.unpack_from("<HH", data)
+    sheet.frozen = (sheet.frozen[0] and rows > 0, sheet.frozen[1] and columns > 0)
 
 
 def _merged(sheet: _Sheet, data: bytes) -> None:
@@ -387,6 +405,8 @@ _CELLS: Mapping[int, Callable[[_Sheet, bytes], None]] = {
     0x0204: _own_text,
     0x00D6: _own_text,
     0x0205: _truth_or_error,
+    0x0201: _blank,
+    0x00BE: _blank_row,
     0x0006: _formula,
     0x0207: _result_text,
     0x04BC: _shared_formula,
@@ -394,6 +414,7 @@ _CELLS: Mapping[int, Callable[[_Sheet, bytes], None]] = {
     0x0208: _row,
     0x007D: _columns,
     0x023E: _view,
+    0x0041: _pane,
     0x00E5: _merged,
     0x001C: _remark,
 }

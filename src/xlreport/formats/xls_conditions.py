@@ -1,7 +1,8 @@
 """What conditional formats of an .xls may make of cells: whether a condition holds is not asked.
 
-Rules that only newer programs know are not followed. Format: [MS-XLS] 2.4.56 (CondFmt), 2.4.42 (CF), 2.5.91
-(DXFN) with its parts for numbers, fonts and patterns.
+Format: [MS-XLS] 2.4.56 (CondFmt), 2.4.42 (CF), 2.5.91 (DXFN) with its parts for numbers, fonts and patterns;
+2.4.57 (CondFmt12), 2.4.43 (CF12) for what newer programs write: of bars and signs that stand in the place of
+figures, and of rules with a look.
 """
 
 from __future__ import annotations
@@ -18,8 +19,16 @@ from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.palette import SYSTEM
 from xlreport.formats.snapshot import PLAIN, Appearance
 
-BLOCK, RULE = 0x01B0, 0x01B1
+BLOCK, RULE, NEWER_BLOCK, NEWER_RULE = 0x01B0, 0x01B1, 0x0879, 0x087A
 """The records: areas, and behind them the rules for these."""
+CONDITIONS = frozenset((BLOCK, RULE, NEWER_BLOCK, NEWER_RULE))
+_HEAD = 12
+"""Bytes of a newer record before what an older one begins with."""
+_BAR, _SIGNS = 4, 6
+_TEMPLATE = 6
+"""Bytes behind the formulas of a newer rule, before the parameters of its kind; the last is their length."""
+_NOTHING_SHOWN = Appearance(";;;")
+"""A bar or a sign instead of the figure."""
 _NUMBER, _FONT, _ALIGNMENT, _BORDER, _PATTERN = (1 << bit for bit in range(25, 30))
 """Which parts there are, in their order."""
 _NO_PATTERN, _NO_FIRST, _NO_SECOND = (1 << bit for bit in range(16, 19))
@@ -43,11 +52,12 @@ class Conditions:
     def add(self, number: int, data: bytes) -> None:
         """One more record; a damaged one says nothing of any cell. Raises Unopened for far too many."""
         with suppress(struct.error, IndexError):
-            if number == BLOCK:
+            if number in (BLOCK, NEWER_BLOCK):
                 self._areas = []
-                (count,) = struct.unpack_from("<H", data, 12)
-                self._areas = [struct.unpack_from("<4H", data, 14 + 8 * at) for at in range(count)]
-            elif (look := self._look(data)) != PLAIN:
+                start = 12 + (_HEAD if number == NEWER_BLOCK else 0)
+                (count,) = struct.unpack_from("<H", data, start)
+                self._areas = [struct.unpack_from("<4H", data, start + 2 + 8 * at) for at in range(count)]
+            elif (look := self._look(data) if number == RULE else self._newer(data)) != PLAIN:
                 self._found += [(area, look) for area in self._areas]
                 check_conditions(len(self._found))
 
@@ -70,6 +80,18 @@ class Conditions:
         if flags & _PATTERN:
             ground = self._ground(flags, *struct.unpack_from("<HH", data, place))
         return Appearance(number_format=code, ink=ink, ground=ground, struck=struck)
+
+    def _newer(self, data: bytes) -> Appearance:
+        """What a rule of a newer program gives: the look that it names, or nothing but a bar or a sign."""
+        kind, first, second, size = struct.unpack_from("<BxHHI", data, _HEAD)
+        if size:
+            return self._look(data[_HEAD + 4 :])
+        place = _HEAD + 12 + first + second
+        (third,) = struct.unpack_from("<H", data, place)
+        place += 2 + third + _TEMPLATE
+        own = place + data[place - 1]
+        is_hidden = (kind == _BAR and not data[own + 3] & 2) or (kind == _SIGNS and data[own + 5] & 1)
+        return _NOTHING_SHOWN if is_hidden else PLAIN
 
     def _code(self, data: bytes, place: int) -> tuple[str, int]:
         """A number format, its own or by its number, and the place behind it."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from xlreport.formats.drawings import Thing, bar
+from xlreport.formats.drawings import GLASS, Thing, bar
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
 from xlreport.formats.sheet_grid import Box, Grid, Lines
 
@@ -22,6 +22,7 @@ _SHAPE, _PROPERTIES, _ANCHOR = 0xF00A, 0xF00B, 0xF010
 _GROUP, _CHILD, _WHOLE, _DELETED = 1, 2, 4, 8
 """What a shape is: a group, a part of one, the drawing as a whole, or gone."""
 _FILL, _LINE_WIDTH, _LINE, _SHOWN = 0x01BF, 0x01CB, 0x01FF, 0x03BF
+_OPACITY, _OPAQUE = 0x0182, 0x10000
 _LINES = frozenset((20, *range(32, 41)))
 """Shapes that are nothing but a line."""
 _KINDS: Mapping[int, str] = {
@@ -127,7 +128,8 @@ def _properties(content: bytes, count: int) -> dict[int, int]:
 
 def _thing(shape: _Shape, kind: str, box: Box) -> Iterator[Thing]:
     """A shape with words or a ground, or with a line so thick that it is one."""
-    is_frame = shape.form in _LINES or shape.kind == 1 or shape.is_off(_FILL, 0x10)
+    is_glass = shape.is_off(_FILL, 0x10) or shape.properties.get(_OPACITY, _OPAQUE) <= GLASS * _OPAQUE
+    is_frame = shape.form in _LINES or shape.kind == 1 or is_glass
     if kind != SHAPES or shape.says or not is_frame:
         yield Thing(kind, box, shape.says and kind == SHAPES)
     elif not shape.is_off(_LINE, 0x8):

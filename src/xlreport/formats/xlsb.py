@@ -197,7 +197,12 @@ def _line(sheet: _Sheet, number: int, data: bytes) -> None:
         first, last, characters = struct.unpack_from("<III", data)
         sheet.columns(first, last, characters / 256, hidden=bool(data[16] & 1))
     elif number == 137:
-        sheet.hides_zeros = not struct.unpack_from("<H", data)[0] & 0x10
+        flags, row, column = struct.unpack_from("<H4xII", data)
+        sheet.hides_zeros, sheet.first = not flags & 0x10, (row, column)
+    elif number == 151:
+        columns, rows = struct.unpack_from("<dd", data)
+        is_frozen = bool(data[28] & 3)
+        sheet.frozen = (is_frozen and rows > 0, is_frozen and columns > 0)
     elif number == 176:
         top, bottom, left, right = struct.unpack_from("<IIII", data)
         sheet.merged.append((top, bottom, left, right))
@@ -215,9 +220,10 @@ def _cell(sheet: _Sheet, number: int, data: bytes) -> None:
         (sheet.column,) = struct.unpack_from("<I", data)
         start = 8
     style = int.from_bytes(data[start - 4 : start - 1], "little")
-    if _VALUES[number] == "blank":
-        return
     place = (sheet.row_number, sheet.column)
+    if _VALUES[number] == "blank":
+        sheet.blank(place)
+        return
     value, end = _value(sheet.book, _VALUES[number], data, start, style)
     sheet.put(place, style, value)
     if _VALUES[number] == "shared" and (fonts := sheet.book.fonts[struct.unpack_from("<I", data, start)[0]]):

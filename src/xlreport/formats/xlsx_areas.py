@@ -5,7 +5,7 @@ What makes no sense says nothing about any cell and is passed over, as Excel doe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import isfinite
 
@@ -70,16 +70,16 @@ def hidden_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
     return _columns(root, lambda line: is_true(line.get("hidden")))
 
 
-def rows_out_of_reach(root: etree._Element) -> Set[int]:
-    """Rows above the first of a frozen pane, 0-based: nobody can scroll to them."""
-    tops = {
-        position(first)[0]
-        for view in root.iterfind(f"{MAIN}sheetViews/{MAIN}sheetView")
-        if (pane := view.find(f"{MAIN}pane")) is not None
-        and pane.get("state", "").strip() in _FROZEN
-        and _CELL.fullmatch(first := view.get("topLeftCell", "").strip())
-    }
-    return set(range(min(max(tops, default=0), MOST_ROWS)))
+def out_of_reach(root: etree._Element) -> tuple[int, int]:
+    """How many rows and columns lie before the first of a frozen pane."""
+    rows = columns = 0
+    for view in root.iterfind(f"{MAIN}sheetViews/{MAIN}sheetView"):
+        pane, first = view.find(f"{MAIN}pane"), view.get("topLeftCell", "").strip()
+        if pane is not None and pane.get("state", "").strip() in _FROZEN and _CELL.fullmatch(first):
+            top, left = position(first)
+            rows = max(rows, top if _size(pane.get("ySplit"), 0) > 0 else 0)
+            columns = max(columns, left if _size(pane.get("xSplit"), 0) > 0 else 0)
+    return rows, columns
 
 
 def narrow_columns(root: etree._Element) -> Iterator[tuple[int, int]]:

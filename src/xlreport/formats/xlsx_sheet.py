@@ -27,7 +27,7 @@ from xlreport.formats.xlsx_areas import (
     hidden_columns,
     merged_areas,
     narrow_columns,
-    rows_out_of_reach,
+    out_of_reach,
     usual_size,
 )
 from xlreport.formats.xlsx_conditions import conditional_looks
@@ -112,7 +112,7 @@ def read_sheet(
         found.formulas.finished(*used),
         protected=lock is not None and is_true(lock.get("sheet")),
         hidden=hidden,
-        hidden_rows=frozenset(found.hidden_rows | rows_out_of_reach(root)),
+        hidden_rows=frozenset(found.hidden_rows),
         hidden_columns=tuple(hidden_columns(root)),
         merged=tuple(merged_areas(name, root)),
         flat_rows=frozenset(found.flat_rows),
@@ -120,7 +120,7 @@ def read_sheet(
         hides_zeros=any(is_false(view.get("showZeros")) for view in root.iter(f"{MAIN}sheetView")),
         looks=found.looks,
         conditional=tuple(conditional_looks(name, root, shared.styles)),
-    )
+    ).out_of_reach(*out_of_reach(root))
 
 
 def _lines(sheet: str, data: etree._Element) -> Iterator[tuple[int, etree._Element]]:

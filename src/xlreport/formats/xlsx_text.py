@@ -15,6 +15,7 @@ from xlreport.formats.opc import MAIN
 
 _TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
 _SILENT = (f"{MAIN}rPh", f"{MAIN}phoneticPr", f"{MAIN}rPr", f"{MAIN}extLst")
+_PAIR = Expression(r"[\ud800-\udbff][\udc00-\udfff]")
 _ESCAPED = Expression("_x([0-9A-Fa-f]{4})_")
 
 
@@ -48,8 +49,14 @@ def have_runs(items: Sequence[etree._Element]) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """The text with `_x000B_` as the character it stands for; `_x005F_` keeps what only looks like it."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """The text with `_x000B_` as the character it stands for; `_x005F_` keeps what only looks like it.
+
+    A character beyond the first 65,536 stands there as two.
+    """
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return _PAIR.sub(lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16"), plain)
 
 
 def _plain(text: etree._Element) -> str:
