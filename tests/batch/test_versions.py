@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 from command_line import json_lines, run
 from returns import edit, save, sound
 from xlreport.batch.versions import Version, versions
+from xlreport.roster.line import ListedUnit, Roster
 from xlreport.run.outcome import Outcome
+from xlreport.unit import Unit
 
 EARLY, LATE = "2024-01-10T08:00:00+00:00", "2024-01-12T08:00:00+00:00"
 
@@ -56,6 +58,15 @@ def test_the_same_once_more_under_another_unit_s_name_leaves_the_report_to_its_o
             outcome(other, "1", LATE, unit="岚溪县水务局"), outcome("水务局.xlsx", "1", unit="岚溪县水务局")
         )
         assert (two["水务局.xlsx"].instead, two[other].instead) == ("", "水务局.xlsx"), other
+
+
+def test_a_unit_of_two_names_is_one_unit_where_the_list_says_so() -> None:
+    files = [outcome("旧.xlsx", "1", EARLY, unit="原甲局"), outcome("新.xlsx", "2", LATE, unit="甲局")]
+    line = ListedUnit(2, Unit("甲局", "", ("原甲局", "甲")))
+    other = ListedUnit(3, Unit("乙局", "", ("原甲局",)))
+    assert versions(files) == {} == versions(files, Roster((line, other)))
+    two = versions(files, Roster((line,)))
+    assert (two["旧.xlsx"].instead, two["新.xlsx"].instead) == ("新.xlsx", "")
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:

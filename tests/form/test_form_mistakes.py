@@ -14,7 +14,8 @@ from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.rule import OWN_RULES
 
 COVER, REQUESTS, OTHER = "sections/cover.toml", "sections/requests.toml", "sections/other.toml"
-FORM, CHECKS = "form.toml", "checks.toml"
+FORM, CHECKS, ENTRIES = "form.toml", "checks.toml", "entries.toml"
+OVERVIEW = "sections/overview.toml"
 
 
 @pytest.fixture
@@ -53,6 +54,31 @@ ONE_MISTAKE = {
     "text in a sum": (CHECKS, '"fee_notices > 0"', '"fee_notices + organ > 0"', "check[8].expect", ["^"]),
     "no condition": (CHECKS, '"fee_notices > 0"', '"fee_notices"', "check[8].expect", ["TRUE or FALSE"]),
     "placeholder": (CHECKS, "{place}", "{plaze}", "check[0].message", ["{plaze}", "known: cells, "]),
+    "no title": (FORM, 'title = "政府信息公开工作年度报告"', 'title = " "', "title", ["is empty"]),
+    "no section title": (COVER, 'title = "政府信息公开工作年度报告"', 'title = ""', "title", ["is empty"]),
+    "years exchanged": (
+        FORM,
+        "first_year",
+        "last_year = 2020\nfirst_year",
+        "last_year",
+        ["2020 comes before", "2021"],
+    ),
+    "an option without a label": (
+        COVER,
+        'label = "部门"',
+        'label = ""',
+        "block[0].field[4].options.label",
+        ["is empty"],
+    ),
+    "a check without words": (CHECKS, 'title = "', 'title = ""\n#', "check[0].title", ["is empty"]),
+    "an entry without words": (
+        ENTRIES,
+        'says = "不是电子邮箱地址"',
+        'says = ""',
+        "pattern[2].says",
+        ["is empty"],
+    ),
+    "too many lines": (OVERVIEW, "rows = 30", "rows = 50000000", "block[1].rows", ["between 1 and 1000"]),
     "open brace": (CHECKS, "{place}", "{place", "check[0].message", ["two braces"]),
     "lines of nothing": (CHECKS, 'each = "column"', 'each = "col"', "check[0].each", ["“row” or “column”"]),
     "each without grid": (CHECKS, 'grid = "documents"\n', "", "check[0]", ["go together"]),

@@ -34,7 +34,7 @@ class Together:
         """What shows without the texts; briefs of outcomes are enough, and fit into memory together."""
         listed = attendance(roster, [*briefs, *closed]) if roster is not None else None
         strangers = listed.findings if listed is not None else {}
-        return cls(versions(briefs), (shared_code(briefs), misnamed(briefs), strangers), listed)
+        return cls(versions(briefs, roster), (shared_code(briefs), misnamed(briefs), strangers), listed)
 
     def with_copies(self, found: Mapping[str, Sequence[Finding]]) -> Self:
         """The same with what was found on texts that units have in common."""

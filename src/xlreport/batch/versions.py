@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from xlreport.cleaning import one_line
 from xlreport.finding import Finding, Severity, Status
 from xlreport.frozen import frozen
+from xlreport.roster.line import Roster
 from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 from xlreport.unit import key
@@ -57,17 +58,25 @@ class _File:
         return self.accepted, self.saved, self.name
 
 
-def versions(outcomes: Iterable[Outcome]) -> Mapping[str, Version]:
-    """By file, for each that is not the only one of its unit, time and form."""
+def versions(outcomes: Iterable[Outcome], roster: Roster | None = None) -> Mapping[str, Version]:
+    """By file, for each that is not the only one of its unit, time and form.
+
+    With a list of units, a former and a present name are one unit's.
+    """
     alike: dict[tuple[object, ...], list[_File]] = defaultdict(list)
     for outcome in outcomes:
         form, unit, year = (outcome.record[name] for name in ("form", "unit", "year"))
         if unit and year is not None:
             accepted = outcome.record["status"] == Status.ACCEPTED.value
             file = _File(outcome.record["file"], unit, outcome.content, outcome.saved, accepted)
-            alike[form, key(unit), year, outcome.period].append(file)
+            alike[form, _whose(unit, roster), year, outcome.period].append(file)
     several = (files for files in alike.values() if len(files) > 1)
     return {name: version for files in several for name, version in _compared(files)}
+
+
+def _whose(unit: str, roster: Roster | None) -> str:
+    lines = roster.named(unit) if roster is not None else []
+    return key(lines[0].name if len(lines) == 1 else unit)
 
 
 def _compared(files: Sequence[_File]) -> Iterator[tuple[str, Version]]:

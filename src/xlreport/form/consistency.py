@@ -10,7 +10,7 @@ from xlreport.form.checks import Check
 from xlreport.form.declare import FormToml
 from xlreport.form.field import Field, Kind
 from xlreport.form.library import find_form
-from xlreport.form.mistake import Mistake, duplicates, near
+from xlreport.form.mistake import Mistake, duplicates, near, unsaid
 from xlreport.form.outline import Outline, Section
 from xlreport.form.section_mistakes import section_mistakes
 from xlreport.subject import Subject, is_part
@@ -29,6 +29,8 @@ def inconsistencies(
     if len(sections) == len(declared.sections):
         yield from _named_fields(declared, Outline(tuple(sections)).fields)
     yield from _skin_mistakes(declared)
+    yield from unsaid("form.toml", "", {"title": declared.title, "edition": declared.edition})
+    yield from _years(declared)
     names = [name for block in blocks for name in block.names]
     yield from duplicates("sections/", "", names, "field, list or grid")
     yield from duplicates("sections/", "", [block.name for block in blocks], "block")
@@ -36,6 +38,7 @@ def inconsistencies(
     yield from duplicates(CHECKS, "", [check.code for check in checks], "check code")
     yield from _code_mistakes(checks)
     for section in sections:
+        yield from unsaid(f"sections/{section.name}.toml", "", {"title": section.title})
         yield from section_mistakes(section)
 
 
@@ -49,8 +52,16 @@ def _id_mistakes(name: str, folder: str) -> Iterator[Mistake]:
         yield Mistake("form.toml", "id", text)
 
 
+def _years(declared: FormToml) -> Iterator[Mistake]:
+    if declared.last_year is not None and declared.last_year < declared.first_year:
+        text = f"{declared.last_year} comes before the first year, {declared.first_year}: exchange the two"
+        yield Mistake("form.toml", "last_year", text)
+
+
 def _code_mistakes(checks: Sequence[Check]) -> Iterator[Mistake]:
     for number, check in enumerate(checks):
+        words = {"title": check.title, "message": check.message, "fix": check.fix}
+        yield from unsaid(CHECKS, f"check[{number}]", words)
         if not check.code or not is_part(check.code):
             text = f"“{check.code}” is no code: use letters and digits"
             yield Mistake(CHECKS, f"check[{number}].code", text)

@@ -51,8 +51,8 @@ class Listing:
 
     @property
     def numbers(self) -> range:
-        """The numbers of the lines that are offered."""
-        return range(1, self.rows + 1)
+        """The numbers of the lines that are offered; that there are too many is told elsewhere."""
+        return range(1, min(self.rows, MOST_LINES) + 1)
 
     def line(self, number: int) -> dict[Subject, Field]:
         """The cells of a line, counted from 1, with their columns."""

@@ -9,7 +9,7 @@ from xlreport.form.bounds import is_bound
 from xlreport.form.declare import Folder
 from xlreport.form.entries import Entries, EntriesToml, balanced
 from xlreport.form.field import Field, Kind
-from xlreport.form.mistake import Mistake, near
+from xlreport.form.mistake import Mistake, near, unsaid
 from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
 from xlreport.formula.nodes import Node
@@ -49,6 +49,7 @@ def _conditions(declared: EntriesToml, binder: Binder) -> Iterator[tuple[str, No
 
 
 def _malformed(declared: EntriesToml) -> Iterator[Mistake]:
+    yield from _wordless(declared)
     for number, pattern in enumerate(declared.pattern):
         yield from _pictures(f"pattern[{number}].like", (*pattern.like, *pattern.unless))
         if not pattern.like:
@@ -65,6 +66,18 @@ def _malformed(declared: EntriesToml) -> Iterator[Mistake]:
             yield Mistake(ENTRIES, f"{here}.field", "`field` and `like` go together: give both or neither")
         if not rule.field and not rule.when:
             yield Mistake(ENTRIES, here, "nothing is said of when: give `when`, or `field` and `like`")
+
+
+def _wordless(declared: EntriesToml) -> Iterator[Mistake]:
+    said = {
+        "pattern": [rule.says for rule in declared.pattern],
+        "span": [rule.says for rule in declared.span],
+        "distinct": [rule.says for rule in declared.distinct],
+        "contradiction": [rule.says for rule in declared.contradiction],
+    }
+    for kind, several in said.items():
+        for number, says in enumerate(several):
+            yield from unsaid(ENTRIES, f"{kind}[{number}]", {"says": says})
 
 
 def _pictures(path: str, pictures: tuple[str, ...]) -> Iterator[Mistake]:

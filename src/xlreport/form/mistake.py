@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from xlreport.frozen import frozen
 
@@ -48,3 +48,10 @@ def duplicates(file: str, path: str, names: Iterable[str], what: str) -> Iterato
     for name, count in Counter(names).items():
         if count > 1:
             yield Mistake(file, path, f"{what} “{name}” stands {count} times: rename all but one")
+
+
+def unsaid(file: str, path: str, texts: Mapping[str, str]) -> Iterator[Mistake]:
+    """Texts that people have to read and that are blank, by key."""
+    for key, text in texts.items():
+        if not text.strip():
+            yield Mistake(file, f"{path}.{key}" if path else key, "the text is empty: people have to read it")

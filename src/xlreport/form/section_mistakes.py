@@ -8,7 +8,7 @@ from xlreport.form.field import Field, Kind
 from xlreport.form.fields import Fields
 from xlreport.form.grid import Grid, Line
 from xlreport.form.listing import MOST_LINES, Listing
-from xlreport.form.mistake import Mistake, duplicates, near
+from xlreport.form.mistake import Mistake, duplicates, near, unsaid
 from xlreport.form.outline import Section
 from xlreport.form.values import EXPLANATIONS, NOTES
 from xlreport.subject import ANSWERS, NOTE, TOTAL, is_name
@@ -92,6 +92,7 @@ def _option_mistakes(file: str, path: str, field: Field) -> Iterator[Mistake]:
     if len(",".join(option.label for option in field.options)) > _PROMPT_LENGTH:
         yield Mistake(file, f"{path}.options", "the labels together exceed the 255 characters of a drop-down")
     for option in field.options:
+        yield from unsaid(file, f"{path}.options", {"label": option.label})
         if "," in option.label:
             yield Mistake(file, f"{path}.options", f"“{option.label}”: a drop-down's labels hold no comma")
 
