@@ -227,7 +227,7 @@ def test_a_worker_that_knows_nothing_of_its_work_is_looked_for(files: list[Path]
         raise Stopped("tcp://10.0.0.7:9")
 
     engine = Remote(Answering(ImportError("xlreport")), 8, alike, check=check)
-    with pytest.raises(Stopped, match="10.0.0.7"):
+    with pytest.raises(Stopped, match="tcp:"):
         list(engine.submit(batch(files, tmp_path / "out")))
 
 

@@ -132,7 +132,7 @@ class Remote:
         return bool(flying)
 
     def _heard(self, future: Future[Any]) -> Sequence[Done] | None:
-        """The answers to a parcel; None where it was lost. Raises Stopped where no other would fare better."""
+        """A parcel's answers; None where it was lost. Raises Stopped where no other would fare better."""
         if future.cancelled():
             raise Stopped(GONE)
         error = future.exception()
