@@ -132,6 +132,21 @@ def test_files_that_are_gone_or_changed_are_named(ran: Path) -> None:
     assert "相同 6，文件的内容已经不是当时的 1，找不到文件 1" in said
 
 
+def test_a_report_that_somebody_has_edited_is_named(ran: Path) -> None:
+    edited, gone, *_ = sorted((ran / "报告" / "部门").glob("*.md"))
+    edited.write_text(edited.read_text(encoding="utf-8") + "又改了一句。", encoding="utf-8")
+    gone.unlink()  # who keeps reports elsewhere has not changed them
+    code, said = check(ran)
+    assert code == 1 and "相同 7，结果相同，凭据旁边的报告后来被改动过 1" in said
+    assert f"部门/{edited.stem}" in said
+
+
+def test_who_gives_no_folder_is_told_to(done: Path) -> None:
+    result = run("check-run", done / "报告" / "run.json", "--sample", 2, "--jobs", 1)
+    assert result.exit_code == 1
+    assert "请在命令后面写上当时的工作簿现在所在的文件夹" in result.stderr
+
+
 def forged(ran: Path, changes: Mapping[str, str]) -> None:
     """Write the receipt anew, sound in itself, with another outcome for one file."""
     path = ran / "报告" / "run.json"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from command_line import refused, run
-from lists import COUNTY, HEADINGS
+from lists import COUNTY, HEADINGS, save_list
 from mails import forwarding, mail
 from returns import FORM, sound
 from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, status, take, unit
@@ -109,6 +109,35 @@ def test_a_draft_that_is_not_needed_any_more_is_put_aside(place: RoundFolder) ->
         name,
         f"退回_{WATER}（2）.eml",
     }
+
+
+def test_what_was_laid_out_for_web_mail_goes_too_where_the_draft_is_gone(place: RoundFolder) -> None:
+    drop(place, "1.xlsx", filled(changes=WRONG))
+    take(place, code=1)
+    do("reply", place.root)
+    (place.outbox / f"退回_{WATER}.eml").unlink()
+    drop(place, "2.xlsx", filled())
+    assert f"{WATER}：退回邮件已不需要" in take(place)
+    assert {path.name for path in place.web_mail.iterdir()} == {"已不需要"}
+
+
+def test_a_draft_to_who_is_called_otherwise_now_or_is_no_unit_any_more_is_put_aside(
+    place: RoundFolder,
+) -> None:
+    renamed = "岚溪县水利局"
+    drop(place, "1.xlsx", filled(changes=WRONG))
+    take(place, code=1)
+    do("reply", place.root)
+    do("remind", place.root)
+    assert written(place) == {f"退回_{WATER}.eml", f"催报_{CIVIL}.eml", f"催报_{TOWN}.eml"}
+    rows = [(renamed, *COUNTY[0][1:], WATER), (*COUNTY[1], "")]
+    save_list(place.list, rows, (*HEADINGS, "曾用名"))
+    said = take(place)
+    assert f"{WATER}：退回邮件已不需要" in said and f"{TOWN}：催报邮件已不需要" in said
+    assert written(place) == {f"催报_{CIVIL}.eml"}
+    do("reply", place.root)
+    assert written(place) == {f"催报_{CIVIL}.eml", f"退回_{renamed}.eml"}
+    assert "已不需要" not in take(place)
 
 
 def test_who_sent_something_else_is_told_what_to_send(place: RoundFolder) -> None:

@@ -242,6 +242,21 @@ def test_a_tampered_bundle_does_not_count_and_its_office_is_told(
     assert "下发的工作簿" not in letter
 
 
+def test_the_letter_that_gives_a_bundle_back_goes_aside_when_a_sound_one_counts(
+    bundles: Mapping[str, Path], tmp_path: Path
+) -> None:
+    for later in (SECOND, FIRST):  # of the same number, and an earlier one that a person chooses
+        place = above(tmp_path / later, bundles[TAMPERED])
+        assert run("round", "reply", place.root).exit_code == 0
+        draft = place.outbox / f"退回_{COUNTY}.eml"
+        assert draft.is_file()
+        said = take(place, bundles[later], code=0)
+        if later == FIRST:
+            sha = files_of(place, COUNTY)[FIRST]["sha256"]
+            said = run("round", "decide", place.root, "choose", COUNTY, sha[:12], "--why", "已核实").output
+        assert f"{COUNTY}：退回邮件已不需要" in said and not draft.exists()
+
+
 def test_a_province_sees_every_township_by_mail_alone(bundles: Mapping[str, Path], tmp_path: Path) -> None:
     city = above(tmp_path / "市", bundles[SECOND], bundles[ANOTHER])
     bundle = handed_up(city, tmp_path / "栖川.zip")

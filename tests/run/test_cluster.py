@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -125,6 +127,23 @@ def test_what_differs_is_refused_by_the_name_of_the_worker(
     said = refused("convert", returns, "-o", tmp_path / "out", "--cluster", address)
     assert "tcp://127.0.0.1:" in said and "处理上限" in said and "程序内容" not in said
     assert made(tmp_path) == {}
+
+
+def test_a_worker_that_hangs_before_anything_is_done_is_named(
+    returns: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import Client
+
+    monkeypatch.setattr(clusters, "_TO_TELL", 1)
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=120)
+        worker, pid = min(client.run(os.getpid).items())
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        said = refused("convert", returns, "-o", tmp_path / "out", "--cluster", address)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert f"没有应答：{worker}" in said and made(tmp_path) == {}
 
 
 def test_nothing_is_opened_to_the_network(address: str) -> None:

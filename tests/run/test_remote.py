@@ -179,7 +179,7 @@ def test_only_a_few_parcels_are_on_their_way_and_files_are_read_when_they_go(
 def test_a_worker_that_differs_is_refused_by_name(files: list[Path], tmp_path: Path) -> None:
     packed = Parcel(shout, unmoved, [], alike, {"程序版本": "2", "报表 x": "1"}).packed()
     refused = work_off(packed)
-    assert isinstance(refused, Refusal) and "与本机不同的有：程序版本、报表 x" in refused.words
+    assert isinstance(refused, Refusal) and "与本机不同的有：程序版本、没有报表 x" in refused.words
     assert refused.words.startswith(node()) and str(os.getpid()) in refused.words
 
 
@@ -194,6 +194,8 @@ class Answering(Executor):
         if self.answer is None:
             future.cancel()
             future.set_running_or_notify_cancel()
+        elif isinstance(self.answer, Exception):
+            future.set_exception(self.answer)
         else:
             future.set_result(self.answer)
         return future
@@ -203,6 +205,8 @@ class Answering(Executor):
     ("answer", "said"),
     [
         (None, "连接断了"),
+        (ModuleNotFoundError("No module named 'xlreport'"), "没有装 xlreport"),
+        (AttributeError("no attribute 'work_off'"), "没有装 xlreport"),
         (Refusal("写不了临时文件"), "写不了临时文件"),
         ([Done("", {"../a.md": b""})], "文件名不能用"),
         ([Done("", {"/a.md": b""})], "文件名不能用"),
@@ -216,6 +220,15 @@ def test_an_engine_that_cannot_go_on_says_so_and_writes_nothing(
     with pytest.raises(Stopped, match=said):
         list(engine.submit(batch(files, tmp_path / "out")))
     assert not (tmp_path / "a.md").exists() and documents(tmp_path / "out") == {}
+
+
+def test_a_worker_that_knows_nothing_of_its_work_is_looked_for(files: list[Path], tmp_path: Path) -> None:
+    def check() -> None:
+        raise Stopped("tcp://10.0.0.7:9")
+
+    engine = Remote(Answering(ImportError("xlreport")), 8, alike, check=check)
+    with pytest.raises(Stopped, match="tcp:"):
+        list(engine.submit(batch(files, tmp_path / "out")))
 
 
 def test_a_name_that_is_no_name_costs_its_file_only(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from xlreport import __version__
 from xlreport.archive.everything import everything
-from xlreport.archive.gather import Job
+from xlreport.archive.gather import Job, jobs_of
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.program import sources
 from xlreport.batch.receipt import UNKNOWN, Receipt, ReceiptLine, line_of
@@ -33,6 +33,7 @@ class Rechecked(StrEnum):
     SAME = "相同"
     OUTCOME = "核对结果不同"
     DOCUMENTS = "核对结果相同，生成的报告不同"
+    EDITED = "结果相同，凭据旁边的报告后来被改动过"
     CHANGED = "文件的内容已经不是当时的"
     MISSING = "找不到文件"
 
@@ -66,12 +67,19 @@ def recheck(
     places: Sequence[Path],
     prior: LastYear | None,
     engine: Engine,
+    made: Path,
 ) -> Iterator[Checked]:
-    """Do these files again, wherever they lie in the places. Raises OSError where nothing can be written."""
+    """Do these files again, wherever they lie in the places; `made` is where the run's documents may lie.
+
+    Raises OSError where nothing can be written.
+    """
     with TemporaryDirectory(prefix="xlreport-") as folder:
         unpacked, out = Path(folder, "unpacked"), Path(folder, "out")
         unpacked.mkdir()
         finder = _Finder(places, unpacked)
+        targets = {
+            job.name: job.target for job in jobs_of((line.file, Path(line.file)) for line in receipt.lines)
+        }
         jobs: dict[Job, ReceiptLine] = {}
         for number, line in enumerate(lines):
             path = finder.find(line)
@@ -82,7 +90,10 @@ def recheck(
         do = partial(process_at, plan=Plan(out, receipt.formats, receipt.draft))
         for job, answer in compared(engine, prior, [*jobs], do, attrgetter("path"), out):
             outcome = unhandled(job, answer.finding) if isinstance(answer, Failed) else answer
-            yield Checked(jobs[job], _as_before(jobs[job], outcome))
+            again = _as_before(jobs[job], outcome)
+            if again is Rechecked.SAME and not _is_as_made(made / targets[jobs[job].file], job, outcome):
+                again = Rechecked.EDITED
+            yield Checked(jobs[job], again)
 
 
 def _other_program(signature: str) -> str:
@@ -129,6 +140,15 @@ def _as_before(line: ReceiptLine, outcome: Outcome) -> Rechecked:
     if now is None or now.outcome != line.outcome:
         return Rechecked.OUTCOME
     return Rechecked.SAME if now.documents == line.documents else Rechecked.DOCUMENTS
+
+
+def _is_as_made(target: Path, job: Job, outcome: Outcome) -> bool:
+    """False where a document of the file lies there and is another; receipts may lie without them."""
+    for name, known in outcome.documents.items():
+        document = target.with_name(target.name + name.removeprefix(job.target))
+        if document.is_file() and digest(document) != known:
+            return False
+    return True
 
 
 def _fingerprint(form: str) -> str:

@@ -41,6 +41,7 @@ def check_run(
 
     \b
     PLACE 是原来的工作簿所在的文件夹；不给的，在凭据所在的文件夹里找。在哪台电脑上都能查。
+    凭据旁边的报告还在的，也看它们后来改动过没有。
 
     \b
     例：
@@ -59,10 +60,12 @@ def check_run(
         talk.tell(f"与当时不同的有：{differences}。结果不同的，可能由此而来", "warning")
     counted: Counter[Rechecked] = Counter()
     with engine_given(None, jobs) as engine:
-        for checked in recheck(receipt, lines, places or (manifest.parent,), prior, engine):
+        for checked in recheck(receipt, lines, places or (manifest.parent,), prior, engine, manifest.parent):
             counted[checked.again] += 1
             if checked.again is not Rechecked.SAME:
                 result(f"{checked.line.file}：{checked.again.value}", "error")
+    if counted[Rechecked.MISSING] and not places:
+        talk.tell("请在命令后面写上当时的工作簿现在所在的文件夹", "warning")
     other = "".join(
         f"，{again.value} {counted[again]}"
         for again in Rechecked

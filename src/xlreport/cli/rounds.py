@@ -95,7 +95,7 @@ def refresh(talk: Talk, round_: Round, here: Local) -> None:
             talk.tell(f"{unit}：{trouble or '报告已生成'}", "warning" if trouble else "")
         for pair in compare_versions(round_, here):
             talk.tell(f"{pair.unit}：{pair.newer} 与 {pair.older} 相比，改动 {pair.count} 处，见台账“改动”")
-        for what, line in withdrawn(round_):
-            talk.tell(f"{line.name}：{MAIL_WORDS[what]}邮件已不需要，草稿移到 {OUTBOX}/{ASIDE}")
+        for what, name in withdrawn(round_):
+            talk.tell(f"{name}：{MAIL_WORDS[what]}邮件已不需要，草稿移到 {OUTBOX}/{ASIDE}")
     except OSError as error:
         raise unwritable(round_.place.reports, error) from error

@@ -65,7 +65,11 @@ def path_of(round_: Round, what: str, line: ListedUnit) -> Path:
 
 def draft_name(what: str, line: ListedUnit) -> str:
     """What a unit's draft is called; names that no file can have are told apart by their hash."""
-    return f"{MAIL_WORDS[what]}_{_stem(line.name)}.eml"
+    return _file_name(what, line.name)
+
+
+def _file_name(what: str, name: str) -> str:
+    return f"{MAIL_WORDS[what]}_{_stem(name)}.eml"
 
 
 @lru_cache(maxsize=64)  # each unit is asked for one kind of draft after the other
@@ -137,24 +141,37 @@ def _hash_of_attachment(letter: Letter) -> str:
     return hashlib.sha256(letter.attachment[1]).hexdigest() if letter.attachment is not None else ""
 
 
-def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> list[ListedUnit]:
-    """Remove drafts of a kind that were sent, and put aside those that nobody needs now: whose these are.
+def drop_outdated(round_: Round, what: str, current: Mapping[str, str]) -> list[str]:
+    """Remove drafts of a kind that were sent, and put aside those that nobody needs now: to whom they were.
 
     `current` is what letters are about now, by the unit's key. A reminder of another day stays: there will
-    be one of today in its place.
+    be one of today in its place. One to a unit that is called otherwise now, or is no unit any more, goes.
     """
     state, aside = round_.state, []
-    for line in round_.roster:
-        about, path = about_of(state, what, line), path_of(round_, what, line)
-        if about is None or not path.exists():
+    for name, about in _drafts(round_, what).items():
+        line = round_.roster.line(name)
+        known = key(line.name if line is not None else name)
+        path = round_.place.outbox / _file_name(what, name)
+        if not path.exists() and not _for_web_mail(path).is_dir():
             continue
-        if state.sent.get((what, key(line.name), about)) == "sent":
+        is_called_so = line is not None and line.name == name
+        if state.sent.get((what, known, about)) == "sent":
             remove_draft(path)
-        elif current.get(key(line.name)) != about and not (what == REMIND and key(line.name) in current):
+        elif not is_called_so or _is_outdated(what, about, current.get(known)):
             _put_aside(path)
-            round_.add((WITHDRAWN, {"what": what, "unit": line.name, "about": about}))
-            aside.append(line)
+            round_.add((WITHDRAWN, {"what": what, "unit": name, "about": about}))
+            aside.append(name)
     return aside
+
+
+def _drafts(round_: Round, what: str) -> Mapping[str, str]:
+    """What the last draft of a kind to each unit was about, by the name that the unit had then."""
+    events = (event for event in round_.log.events if event.kind == DRAFTED and event["what"] == what)
+    return {event["unit"]: event["about"] for event in events}
+
+
+def _is_outdated(what: str, about: str, current: str | None) -> bool:
+    return current != about and not (what == REMIND and current is not None)
 
 
 def _put_aside(path: Path) -> None:

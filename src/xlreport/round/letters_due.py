@@ -11,7 +11,6 @@ from xlreport.archive.last_year import LastYear
 from xlreport.batch.opinion import Opinion, opinion
 from xlreport.files import safe_name
 from xlreport.finding import Severity
-from xlreport.roster.line import ListedUnit
 from xlreport.round.arrival import Fate, File
 from xlreport.round.bundles import change_since, faults_told, own_errors
 from xlreport.round.drafts import REMIND, REPLY, Letter, drop_outdated, is_done
@@ -38,12 +37,12 @@ def replies(round_: Round, last: LastYear | None, workers: int) -> Iterator[Lett
             yield _reply(round_, unit, file, None)
 
 
-def withdrawn(round_: Round) -> Iterator[tuple[str, ListedUnit]]:
+def withdrawn(round_: Round) -> Iterator[tuple[str, str]]:
     """Drafts that are not needed any more, put aside: of which kind each was, and to whom."""
     wanted = {key(unit.line.name): file.sha256 for unit, file in _to_answer_all(round_)}
-    yield from ((REPLY, line) for line in drop_outdated(round_, REPLY, wanted))
+    yield from ((REPLY, name) for name in drop_outdated(round_, REPLY, wanted))
     silent = {key(unit.line.name): "" for unit in _silent(round_)}
-    yield from ((REMIND, line) for line in drop_outdated(round_, REMIND, silent))
+    yield from ((REMIND, name) for name in drop_outdated(round_, REMIND, silent))
 
 
 def reminders(round_: Round, today: date) -> Iterator[Letter]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
@@ -21,6 +21,8 @@ from xlreport.run.remote import GONE, Remote
 
 _ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", re.ASCII)
 _SECONDS = 15
+_TO_TELL = 60
+"""Seconds within which a worker says what it is: to load the program from a network drive takes its time."""
 _INSTALL = "使用集群要先安装：pip install 'xlreport[cluster]'"
 _SAME = "请在集群的每台电脑上装好同一版本的程序、同样的报表定义，再运行"
 _NO_CERTIFICATES = (
@@ -38,10 +40,10 @@ def cluster(address: str, passport: Passport) -> Iterator[Remote]:
     client = _connected(address)
     with client:
         workers = _workers(client)
-        _check(client.run(passport, on_error="return"), passport())
-        yield Remote(
-            client.get_executor(pure=False), sum(workers.values()), passport, partial(_workers, client)
-        )
+        check = partial(_check, client, passport)
+        check()
+        executor = client.get_executor(pure=False)
+        yield Remote(executor, sum(workers.values()), passport, partial(_workers, client), check)
 
 
 def _connected(address: str) -> Any:
@@ -98,13 +100,30 @@ def _known(client: Any) -> Mapping[str, Any]:
     return workers
 
 
-def _check(passports: Mapping[str, Any], expected: Mapping[str, str]) -> None:
-    """Raises Stopped with the workers that differ from this computer, and in what."""
-    said = []
-    for address, found in sorted(passports.items()):
+def _check(client: Any, passport: Passport) -> None:
+    """Raises Stopped with the workers that differ from this computer, and in what, or say nothing."""
+    answers = client.sync(_passports, client, passport, sorted(_workers(client)))
+    silent = [address for address, found in answers.items() if found is None]
+    if silent:
+        raise Stopped(f"集群里有工作进程没有应答：{'、'.join(silent)}。请停掉它（或重新启动），再运行")
+    expected, said = passport(), []
+    for address, found in answers.items():
         if not isinstance(found, Mapping):
             said.append(f"{address}：没有装 xlreport，或装的版本不同")
         elif differing := passport_difference(found, expected):
             said.append(f"{address}：{differing}")
     if said:
         raise Stopped(f"集群里的工作进程与本机不同，结果会不一样。{'；'.join(said)}。{_SAME}")
+
+
+async def _passports(client: Any, passport: Passport, workers: Sequence[str]) -> Mapping[str, Any]:
+    """What each worker says, None where it says nothing: for one that hangs nobody waits for ever."""
+
+    async def asked(address: str) -> Any:
+        try:
+            answer = client.run(passport, workers=[address], on_error="return")
+            return (await asyncio.wait_for(answer, _TO_TELL)).get(address)
+        except (OSError, ValueError, KeyError):  # late, or gone meanwhile
+            return None
+
+    return dict(zip(workers, await asyncio.gather(*map(asked, workers)), strict=True))

@@ -97,7 +97,7 @@ def _sent(file: Path) -> SentFile | None:
 def passport_difference(found: Mapping[str, str], expected: Mapping[str, str]) -> str:
     """What is not the same in two passports; "" where they are one."""
     names = [name for name in {**expected, **found} if found.get(name) != expected.get(name)]
-    return "、".join(names)
+    return "、".join(f"{'' if name in found else '没有'}{name}" for name in names)
 
 
 def work_off(packed: bytes) -> Sequence[Done] | Refusal:

@@ -30,23 +30,31 @@ _AT_ONCE = 2
 """Parcels on their way for each worker: one that it does, and one that waits for it."""
 _PATIENCE = 10.0
 """Seconds without an answer after which it is looked whether anybody is there."""
+_UNUSABLE = "集群里有一个工作进程不能用：{}。处理完的都已保留；改好或停掉它，再运行一次"
 GONE = "和集群的连接断了，处理完的都已保留。请检查集群，再运行一次就接着处理"
 
 
 class Remote:
     """Other computers behind an executor, with so many workers.
 
-    `passport` is what they must have in common with this one; `look` raises Stopped where nobody is there.
+    `passport` is what they must have in common with this one; `look` raises Stopped where nobody is there,
+    `check` where one of them is not like this one.
     """
 
     def __init__(
-        self, executor: Executor, workers: int, passport: Passport, look: Callable[[], object] = lambda: None
+        self,
+        executor: Executor,
+        workers: int,
+        passport: Passport,
+        look: Callable[[], object] = lambda: None,
+        check: Callable[[], object] = lambda: None,
     ) -> None:
         self._executor = executor
         self._at_once = _AT_ONCE * workers
         self._passport = passport
         self._expected = passport()
         self._look = look
+        self._check = check
 
     def submit(self, batch: Batch[T, R]) -> Iterator[tuple[T, R | Failed]]:
         """See Engine. What has no content to send (a link to nothing, a file too large) is answered here."""
@@ -96,7 +104,7 @@ class Remote:
                     self._look()
                 for future in arrived:
                     parcel = flying.pop(future)
-                    found = _heard(future)
+                    found = self._heard(future)
                     if found is None:
                         found = [Done(lost(), {})] if parcel.last else []
                         for part in _halves(parcel):
@@ -123,22 +131,23 @@ class Remote:
             self._put(last.popleft(), flying)
         return bool(flying)
 
+    def _heard(self, future: Future[Any]) -> Sequence[Done] | None:
+        """A parcel's answers; None where it was lost. Raises Stopped where no other would fare better."""
+        if future.cancelled():
+            raise Stopped(GONE)
+        error = future.exception()
+        if isinstance(error, (ImportError, AttributeError)):  # it does not know what it was asked to do
+            self._check()
+            raise Stopped(_UNUSABLE.format("没有装 xlreport，或装的版本不同"))
+        if error is not None:
+            return None
+        found = future.result()
+        if isinstance(found, Refusal):
+            raise Stopped(_UNUSABLE.format(found.words))
+        return found  # type: ignore[no-any-return]
+
     def _put(self, parcel: Parcel, flying: dict[Future[Any], Parcel]) -> None:
         flying[self._executor.submit(work_off, parcel.packed())] = parcel
-
-
-def _heard(future: Future[Any]) -> Sequence[Done] | None:
-    """The answers to a parcel; None where it was lost. Raises Stopped where no other would fare better."""
-    if future.cancelled():
-        raise Stopped(GONE)
-    if future.exception() is not None:
-        return None
-    found = future.result()
-    if isinstance(found, Refusal):
-        raise Stopped(
-            f"集群里有一个工作进程不能用：{found.words}。处理完的都已保留；改好或停掉它，再运行一次"
-        )
-    return found  # type: ignore[no-any-return]
 
 
 def _halves(parcel: Parcel) -> Iterator[Parcel]:
