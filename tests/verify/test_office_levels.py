@@ -111,3 +111,20 @@ def test_what_this_office_does_not_hold_is_no_part_of_a_wider_whole() -> None:
 def test_further_words_of_what_became_of_them(text: str, wrong: str) -> None:
     assert codes(text.format(1)) == []
     assert codes(text.format(2)) == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("organ", "text", "wrong"),
+    [
+        ("岚溪市市场监督管理局", "承办市人大代表建议5件、市政协提案2件。", []),
+        ("岚溪市市场监督管理局", "承办市人大代表建议6件、市政协提案2件。", ["TXT196"]),
+        ("岚溪市市场监督管理局", "承办省人大代表建议1件。", []),
+        ("岚溪市市场监督管理局", "承办省人大代表建议1件、市人大代表建议4件。", []),
+        ("岚溪市市场监督管理局", "公开市人大代表建议办理结果3件，市政协提案办理结果1件。", []),
+        ("岚溪市南塘区财政局", "承办市人大代表建议1件。", []),
+        ("南塘县城市管理局", "承办市政协提案1件。", []),
+        ("南塘县市场监督管理局", "承办市政协提案1件。", []),
+    ],
+)
+def test_a_higher_level_is_not_the_unit_s_own(organ: str, text: str, wrong: list[str]) -> None:
+    assert codes(text, "proactive", {"organ": organ}) == wrong

@@ -98,7 +98,9 @@ class Saying:
     """Words that say the same of an object. A `weak` one counts only beside a fact of its group.
 
     One that `stays` holds for the rest of its sentence, until another such: 通过公众号推送…，发布信息3条.
-    A `way` says nothing of a number where several ways are spoken of: 通过网络、信函等多种方式.
+    A `way` says nothing of a number where several ways are spoken of: 通过网络、信函等多种方式. One that is
+    `above` tells of a higher level than the unit's own, and nothing where it begins with that: 市人大 in a
+    city.
     """
 
     name: str
@@ -106,6 +108,7 @@ class Saying:
     weak: bool = False
     stays: bool = False
     way: bool = False
+    above: bool = False
 
 
 @frozen
@@ -268,6 +271,11 @@ class Prose:
     def staying(self) -> frozenset[str]:
         """The names of words that hold for the rest of their sentence."""
         return frozenset(word.name for word in self.words if word.stays)
+
+    @cached_property
+    def above(self) -> frozenset[str]:
+        """The names of words that tell of a higher level."""
+        return frozenset(word.name for word in self.words if word.above)
 
     @cached_property
     def ways(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import islice
 
+from xlreport.expression import Expression
 from xlreport.finding import Finding
 from xlreport.prose.alphabet import fold_words
 from xlreport.unit import key
@@ -22,6 +23,7 @@ from xlreport.verify.texts.statements.table_values import TableValues
 from xlreport.verify.texts.statements.totals import sums
 from xlreport.verify.texts.text import Text, texts_of
 
+_LEVEL = Expression("[省县旗]|(?<![城都])市(?![场政容])|(?<![社小园校景])区")
 _MOST = capped.MOST_ALIKE + 1
 """Findings of a kind on one text: one more than is told, so that it is told that there are more."""
 
@@ -91,4 +93,5 @@ def _context(reported: Reported) -> Context:
     names = (reported.inputs.get(name) for name in reported.form.prose.own_names)
     own = (fold_words(key(name)) for name in names if isinstance(name, str))
     known = tuple(filter(None, own))
-    return Context(reported.form.prose, year if isinstance(year, int) else None, known)
+    levels = _LEVEL.findall(max(known, key=len, default=""))
+    return Context(reported.form.prose, year if isinstance(year, int) else None, known, "".join(levels[-1:]))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
@@ -41,13 +42,23 @@ def read(context: Context, text: Text) -> list[Said]:
     whole = text.folded.text
     if not text.has_numerals and not context.prose.denials.may_be_in(whole):
         return []
-    hits = list(context.prose.lexicon.hits(whole, 0, len(whole)))
+    hits = list(_of_unit(context, whole))
     if not hits:
         return []
     for name, written in WRITTEN.items():
         hits += [Hit(*found.span(), _names(context, name, found)) for found in written.finditer(whole)]
     hits.sort(key=lambda hit: hit.start)
     return list(_Reader(context, text, hits).said())
+
+
+def _of_unit(context: Context, whole: str) -> Iterator[Hit]:
+    """The words of a text; those for a higher level only where that is not the unit's own."""
+    above = context.prose.above
+    for hit in context.prose.lexicon.hits(whole, 0, len(whole)):
+        own = not hit.names.isdisjoint(above) and whole[hit.start] == context.level
+        names = hit.names - above if own else hit.names
+        if names:
+            yield hit if names == hit.names else replace(hit, names=names)
 
 
 def _names(context: Context, name: str, found: re.Match[str]) -> frozenset[str]:

@@ -16,11 +16,15 @@ GROWN = "±"
 
 @frozen
 class Context:
-    """What a text is read with: the form's rules of reading, the year, the keys of the unit's names."""
+    """What a text is read with: the form's rules of reading, the year, the keys of the unit's names.
+
+    `level` is the character for the unit's level in its name: 市 of 某市公安局, 县 of 某市某县公安局.
+    """
 
     prose: Prose
     year: int | None
     names: tuple[str, ...]
+    level: str = ""
 
 
 @frozen
