@@ -30,9 +30,10 @@ class Called:
     def __init__(self, roster: Roster) -> None:
         self._names = _names(roster)
         self._lengths = sorted({len(name) for name in self._names}, reverse=True)
-        self._beginning: dict[str, list[str]] = defaultdict(list)
+        self._holding: dict[str, list[str]] = defaultdict(list)
         for name in self._names:
-            self._beginning[name[0]].append(name)
+            for char in set(name):
+                self._holding[char].append(name)
         self._towns = _towns(self._names)
 
     def named(self, file: str) -> ListedUnit | None:
@@ -45,10 +46,12 @@ class Called:
         """The same, else the only unit that a word in it is short for: 人社局 for 人力资源和社会保障局,
         青禾镇 for 青禾镇人民政府.
         """
-        words = (found[1][at:] for found in _SHORT.finditer(_text(file)) for at in range(len(found[1])))
+        return self.named(file) or self._shortly(_text(file)) or self._town(_text(file))
+
+    def _shortly(self, text: str) -> ListedUnit | None:
+        words = (found[1][at:] for found in _SHORT.finditer(text) for at in range(len(found[1])))
         meant = (self._short_for(word) for word in words if len(word) >= _SHORTEST)
-        short = next((lines[0] for lines in meant if len(lines) == 1), None)
-        return self.named(file) or short or self._town(_text(file))
+        return next((lines[0] for lines in meant if len(lines) == 1), None)
 
     def _town(self, text: str) -> ListedUnit | None:
         """The town, township or street whose name stands in the text, and no body of it."""
@@ -63,7 +66,8 @@ class Called:
         return None
 
     def _short_for(self, word: str) -> Sequence[ListedUnit]:
-        names = (name for name in self._beginning.get(word[0], ()) if _is_short_for(word, name))
+        fewest = min((self._holding.get(char, []) for char in word), key=len)
+        names = (name for name in fewest if name[0] == word[0] and _is_short_for(word, name))
         return [*{line.row: line for line in map(self._names.__getitem__, names)}.values()]
 
 
