@@ -47,6 +47,8 @@ _MORE = Expression(
     rf"[，、（](?:同比|净|即|约)?(?P<way>{_RATE_UP}|{_RATE_DOWN}|{_UP}|{_DOWN})了?(?:幅度)?{_AMOUNT}"
 )
 """The same growth said once more: 增加20件，增幅20%."""
+_MOST_MORE = 12
+"""How often that is read: each comparison of a row that has no end would be read to that end."""
 _LATER = Expression(
     rf"(?:今年|本年度?|[0-9]{{4}}年度?)?[^0-9，。；：（）]{{0,14}}[0-9]{{1,9}}{MEASURE}[^0-9，。；：（）]{{0,4}}(?=，)"
 )
@@ -163,7 +165,10 @@ def _further(
     text: str, at: int, behind: int, number: int, base: Numeral | None, year: int | None, end: int
 ) -> Iterator[Growth]:
     """What is said once more of the same growth: ，增幅20%."""
-    while (change := _MORE.match(text, behind, end)) is not None:
+    for _ in range(_MOST_MORE):
+        change = _MORE.match(text, behind, end)
+        if change is None:
+            return
         yield _growth(text, at, number, change, base, year)
         behind, at = change.end(), change.end() + 1
 
