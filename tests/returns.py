@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -156,12 +156,20 @@ def edit_parts(path: Path, edit: Callable[[str, bytes], bytes | None]) -> Path:
 def part_of(path: Path, sheet: str) -> str:
     """The part in which a sheet is stored."""
     with zipfile.ZipFile(path) as archive:
-        relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        targets = {relation.get("Id"): relation.get("Target") for relation in relations}
-        for element in etree.fromstring(archive.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
-            if element.get("name") == sheet:
-                return posixpath.join("/xl", str(targets[element.get(_RELATION)])).lstrip("/")
-    raise AssertionError(f"no sheet {sheet}")
+        parts = _sheet_parts(archive.read("xl/_rels/workbook.xml.rels"), archive.read("xl/workbook.xml"))
+    assert sheet in parts, f"no sheet {sheet}"
+    return parts[sheet]
+
+
+@lru_cache(100)
+def _sheet_parts(relations: bytes, workbook: bytes) -> Mapping[str, str]:
+    """The parts in which the sheets are stored, by their names."""
+    targets = {relation.get("Id"): str(relation.get("Target")) for relation in etree.fromstring(relations)}
+    sheets = list(etree.fromstring(workbook).iter(f"{MAIN}sheet"))
+    return {
+        str(sheet.get("name")): posixpath.join("/xl", targets.get(sheet.get(_RELATION), "")).lstrip("/")
+        for sheet in reversed(sheets)  # of two of one name the first
+    }
 
 
 def edit_sheet(
@@ -187,6 +195,7 @@ def _edit_sheets(
     return edit_parts(path, change)
 
 
+@lru_cache(100)
 def _without_results(data: bytes) -> bytes:
     return re.sub(rb"(</f>|<f [^>]*/>)<v>[^<]*</v>", rb"\1", data)
 

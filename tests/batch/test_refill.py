@@ -13,7 +13,7 @@ from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from damaging import inserted, shifted, swallowed, swapped
+from damaging import inserted, shifted, swallowed, swapped, with_openpyxl
 from returns import FORM, LAYOUT, MAIN, edit, edit_cells, edit_sheet, nil, place, said, save, sound, tab
 from xlreport.area import a1, position
 from xlreport.batch.refill import CannotRefill, Refilled, refill
@@ -40,11 +40,8 @@ def refilled(path: Path, unit: str = "", year: int | None = None) -> tuple[Refil
     return done, new
 
 
-def with_openpyxl(path: Path, sheet: str, damage: Callable[[Worksheet], object]) -> Path:
-    book = load_workbook(path)
-    damage(book[sheet])
-    book.save(path)
-    return path
+def in_sheet(path: Path, sheet: str, damage: Callable[[Worksheet], object]) -> Path:
+    return with_openpyxl(path, lambda book: damage(book[sheet]))
 
 
 def told(done: Refilled) -> str:
@@ -99,7 +96,7 @@ HARMLESS: dict[str, tuple[str, Callable[[Worksheet], object]]] = {
 @pytest.mark.parametrize("damage", HARMLESS)
 def test_nothing_is_lost_by(damage: str, tmp_path: Path) -> None:
     sheet, change = HARMLESS[damage]
-    done, _ = refilled(with_openpyxl(save(tmp_path), sheet, change))
+    done, _ = refilled(in_sheet(save(tmp_path), sheet, change))
     assert told(done) == ""
     assert done.values == sound()
 
@@ -113,16 +110,12 @@ def test_a_renamed_sheet_without_codes_is_known_by_its_labels(tmp_path: Path) ->
                     cell.value = None
         sheet.title = "表三"
 
-    done, _ = refilled(with_openpyxl(save(tmp_path), REQUESTS, damage))
+    done, _ = refilled(in_sheet(save(tmp_path), REQUESTS, damage))
     assert done.values == sound() and done.complete
 
 
 def test_a_deleted_sheet_is_told_once(tmp_path: Path) -> None:
-    path = save(tmp_path)
-    book = load_workbook(path)
-    book.remove(book[CASES])
-    book.save(path)
-    done, _ = refilled(path)
+    done, _ = refilled(with_openpyxl(save(tmp_path), lambda book: book.remove(book[CASES])))
     kept = {s: value for s, value in sound().items() if LAYOUT.areas[s].sheet != CASES}
     assert done.values == kept and not done.complete
     [remark] = done.remarks
@@ -130,7 +123,7 @@ def test_a_deleted_sheet_is_told_once(tmp_path: Path) -> None:
 
 
 def test_a_deleted_row_is_told_with_the_cells_to_fill_in(tmp_path: Path) -> None:
-    done, _ = refilled(with_openpyxl(save(tmp_path), REQUESTS, lambda s: s.delete_rows(INPUT.top + 1)))
+    done, _ = refilled(in_sheet(save(tmp_path), REQUESTS, lambda s: s.delete_rows(INPUT.top + 1)))
     assert set(sound()) - set(done.values) == {s for s in sound() if s.startswith("requests[disclosed,")}
     [remark] = done.remarks
     assert "三（一）予以公开" in remark.text
@@ -141,10 +134,7 @@ def test_a_deleted_row_is_told_with_the_cells_to_fill_in(tmp_path: Path) -> None
 
 
 def without_stamp(path: Path) -> Path:
-    book = load_workbook(path)
-    book.remove(book[STAMP_TAB])
-    book.save(path)
-    return path
+    return with_openpyxl(path, lambda book: book.remove(book[STAMP_TAB]))
 
 
 def test_without_a_stamp_the_codes_tell_the_form_and_the_cover_the_rest(tmp_path: Path) -> None:
@@ -313,12 +303,11 @@ def test_totals_typed_over_are_computed_again_and_told(tmp_path: Path) -> None:
 
 
 def test_what_stands_beside_the_form_is_told(tmp_path: Path) -> None:
-    path = save(tmp_path)
-    book = load_workbook(path)
-    book[CASES]["Z30"] = "另有3件"
-    book.create_sheet("草稿")["A1"] = 5
-    book.save(path)
-    done, _ = refilled(path)
+    def beside(book: Workbook) -> None:
+        book[CASES]["Z30"] = "另有3件"
+        book.create_sheet("草稿")["A1"] = 5
+
+    done, _ = refilled(with_openpyxl(save(tmp_path), beside))
     lost = [remark for remark in done.remarks if remark.lost]
     assert len(lost) == 1 and "Z30" in lost[0].text
     assert "草稿" in told(done)

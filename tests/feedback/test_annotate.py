@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from command_line import run
-from damaging import swallowed
+from damaging import swallowed, with_openpyxl
 from idioms import IDIOMS, READ, Idiom
 from libreoffice import recalculate
 from returns import LAYOUT, MAIN, edit, edit_parts, edit_sheet, findings, part_of, place, save, sound, tab
@@ -284,11 +284,7 @@ def test_an_answered_warning_says_so(tmp_path: Path) -> None:
 
 
 def test_findings_without_a_cell_stand_only_in_the_list(tmp_path: Path) -> None:
-    path = save(tmp_path)
-    book = load_workbook(path)
-    book.remove(book[tab("cases")])
-    book.save(path)
-    copy = copy_of(path)
+    copy = copy_of(with_openpyxl(save(tmp_path), lambda book: book.remove(book[tab("cases")])))
     assert comments(copy) == {} and ours(copy) == []
     row = next(row for row in listed(copy) if row and row[0] == "1")
     assert tab("cases") in row[2] and "缺少工作表" in row[3]
@@ -385,13 +381,14 @@ def test_a_sheet_of_that_name_that_is_the_sender_s_stays(tmp_path: Path) -> None
 
 def commented(folder: Path) -> Path:
     """A return with comments of the unit: on a cell with a finding, and on another."""
-    path = save(folder)
-    book = load_workbook(path)
-    for subject, text in (("requests[other,natural_person]", "老王：这里是5件\n已核"), ("organ", "新公章")):
-        sheet, cell = place(subject)
-        book[sheet][cell].comment = Comment(text, "老王")
-    book.save(path)
-    return edit(path, {"requests[other,natural_person]": "5件多"})
+
+    def comment(book: Workbook) -> None:
+        texts = {"requests[other,natural_person]": "老王：这里是5件\n已核", "organ": "新公章"}
+        for subject, text in texts.items():
+            sheet, cell = place(subject)
+            book[sheet][cell].comment = Comment(text, "老王")
+
+    return edit(with_openpyxl(save(folder), comment), {"requests[other,natural_person]": "5件多"})
 
 
 def test_comments_of_the_sender_stay_and_come_first(tmp_path: Path) -> None:

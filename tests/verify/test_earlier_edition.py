@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from damaging import with_openpyxl
 from libreoffice import recalculate
 from returns import FORM, said, sample_json, save, the_one
 from xlreport.finding import Status
@@ -46,11 +47,12 @@ def saved(folder: Path, filling: dict[str, Value] | None = None, name: str = "re
 
 
 def put(path: Path, subject: str, content: object) -> Path:
-    book = load_workbook(path)
     area = lay_out(OLD).areas[subject]
-    book[area.sheet][area.first] = content
-    book.save(path)
-    return path
+
+    def type_in(book: Workbook) -> None:
+        book[area.sheet][area.first] = content
+
+    return with_openpyxl(path, type_in)
 
 
 # Filled in and read ----------------------------------------------------------------------------------
