@@ -114,6 +114,13 @@ NOT_WORKBOOKS = {
     ),
     "archive with a password": (locked(zipped({"报表.xlsx": GOOD})), "压缩包", "解压"),
     "ofd": (zipped({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b"<a/>"}), "版式文件（OFD）", "当初填写"),
+    "lock of LibreOffice": (
+        ",张三,pc,26.11.2026 17:00,file:///home/z/.config/libreoffice/4;".encode(),
+        "临时文件",
+        ".~lock.",
+    ),
+    "list of values": ("甲,乙,丙,2024 17,丁;\n".encode(), "文本（如 CSV）", "另存为"),
+    "side file of a Mac": (b"\0\5\x16\7\0\2\0\0Mac OS X        ", "苹果电脑的附属文件", "“._”"),
     "uof": (b'<?xml version="1.0"?><uof:UOF xmlns:uof="x"/>', "标文通", "另存为"),
     "encrypted by an office's own program": (
         b"\x62\x14\x23\x65\x3f\0\x4c\0E-SafeNet\0\0\0LOCK" + bytes(600),

@@ -11,6 +11,11 @@ _ORIGINAL = (
 _NOT_WORD = "请报送下发的 Excel 工作簿，不要复制到 Word 里"
 _OWNER = "可以忽略或删除；要报送的是文件名开头没有“~$”的那个工作簿"
 _OWNER_SIZES = (162, 165)
+_LOCK = r"(?:[^\n,]*,){3}[^\n,]*[0-9]{4} [0-9]{2}:[0-9]{2},[^\n]*;\s*"
+"""`.~lock.return.xlsx#` of LibreOffice: who has the workbook open, where and since when."""
+_APPLE = (b"\0\5\x16\7", b"\0\5\x16\0")
+_SIDE_FILE = "可以忽略或删除；要报送的是文件名开头没有“._”的那个工作簿"
+_LOCKED = "可以忽略或删除；要报送的是文件名里没有“.~lock.”和“#”的那个工作簿"
 _DECRYPT = "请在填报单位的电脑上用该软件解密后再发送"
 _EXPORT = "请在 Numbers 里选“文件—导出为—Excel”，类型选 .xlsx，再报送；最好直接在下发的工作簿里填写"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -54,17 +59,29 @@ def foreign_file(data: bytes) -> Unopened:
             return Unopened(f"文件是{name}，不是 Excel 工作簿", fix)
     if b"E-SafeNet" in data[:64]:
         return Unopened("文件被单位的加密软件（亿赛通）加密，别处打不开", _DECRYPT)
-    if _is_owner_file(data):
-        return Unopened("文件是打开工作簿时产生的临时文件，不是报表", _OWNER)
     if data[:2] in (b"\t\0", b"\t\2", b"\t\4"):
         return Unopened("文件是很旧的 Excel（4.0 版以前）格式", RESAVE)
     text = _text(data[:4096])
+    return _left_beside(data, text) or _of_text(text)
+
+
+def _of_text(text: str) -> Unopened:
     for pattern, name, fix in _MARKUP:
         if re.search(pattern, text):
             return Unopened(f"文件是{name}，不是 Excel 工作簿", fix)
     if text:
         return Unopened("文件是文本（如 CSV），不是 Excel 工作簿", _ORIGINAL)
     return Unopened("文件不是 Excel 工作簿", RESAVE)
+
+
+def _left_beside(data: bytes, text: str) -> Unopened | None:
+    """What a program leaves beside a workbook, None for anything else."""
+    if data.startswith(_APPLE):
+        return Unopened("文件是苹果电脑的附属文件，里面没有报表", _SIDE_FILE)
+    is_lock = re.fullmatch(_LOCK, text) is not None
+    if is_lock or _is_owner_file(data):
+        return Unopened("文件是打开工作簿时产生的临时文件，不是报表", _LOCKED if is_lock else _OWNER)
+    return None
 
 
 def _is_owner_file(data: bytes) -> bool:
