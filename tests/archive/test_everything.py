@@ -126,3 +126,24 @@ def test_names_that_are_one_to_some_systems_go_on_counting(place: Path, tmp_path
         (place / name).write_bytes(BOOK)
     targets = [job.target.casefold() for job in found(place, tmp_path).jobs]
     assert targets == ["报表a", "报表a.xlsx", "报表a.xlsx-2", "报表a.xlsx-3", "报表a.xlsx-4"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_an_archive_may_have_a_name_twice(tmp_path: Path) -> None:
+    place, unpacked = tmp_path / "in", tmp_path / "unpacked"
+    place.mkdir()
+    unpacked.mkdir()
+    with zipfile.ZipFile(place / "a.zip", "w") as archive:
+        for content in (b"1", b"2", b"3"):
+            archive.writestr("年报.xlsx", content)
+        archive.writestr("说明", b"4")
+        archive.writestr("说明", b"5")
+    jobs = everything([place], tmp_path / "out", unpacked).jobs
+    contents = {job.name: job.path.read_bytes() for job in jobs}
+    assert contents == {
+        "a.zip/年报.xlsx": b"1",
+        "a.zip/年报（2）.xlsx": b"2",
+        "a.zip/年报（3）.xlsx": b"3",
+        "a.zip/说明": b"4",
+        "a.zip/说明（2）": b"5",
+    }

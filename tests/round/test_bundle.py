@@ -497,6 +497,19 @@ def test_the_report_that_the_office_wrote_is_its_sum(sound_one: Mapping[str, byt
     assert f"不是{COUNTY}" in refused("round", "bundle", place.root, "-o", tmp_path / "2.zip")
 
 
+def test_the_own_organ_may_be_a_unit_of_the_office_s_name(tmp_path: Path) -> None:
+    place = office(tmp_path / "县", COUNTY, [COUNTY, GREEN])
+    for name in (COUNTY, GREEN):
+        drop(place, f"{name}.xlsx", filled(name))
+    taken(place)
+    of_list = ("--unit", COUNTY, "--year", 2023, "--roster", place.list, "--json")
+    result = run("consolidate", place.root, "-o", place.sum, *of_list)
+    assert result.exit_code == 0, result.output
+    children = {child["unit"]: child["why"] for child in json.loads(result.stdout)["children"]}
+    assert children == {COUNTY: "", GREEN: ""}
+    handed_up(place, tmp_path / "县.zip")
+
+
 def test_a_round_that_is_closed_lies_ready_to_be_handed_up(tmp_path: Path) -> None:
     place = county(tmp_path / "县", units=[GREEN])
     settings = place.settings.read_text("utf-8")

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from xlreport.archive.folder import Closed, path_text, walk
@@ -98,6 +99,7 @@ class _Opener:
         self._unpacked = unpacked
         self._closed = closed
         self._count = 0
+        self._names: set[str] = set()
 
     def opened(self, file: _Named) -> Iterator[_Named]:
         """The file itself, or its members."""
@@ -116,9 +118,19 @@ class _Opener:
             if depth == DEEPEST:
                 raise Unopened("压缩包里套着的压缩包太多层", "请解压后再放入")
             for name, content in unpacking.members(data, kind, file.path.suffix):
-                yield from self._opened(self._put(f"{file.name}/{name}", content), unpacking, depth + 1)
+                member = self._put(self._once(f"{file.name}/{name}"), content)
+                yield from self._opened(member, unpacking, depth + 1)
         except Unopened as error:
             self._closed.append(Closed(Path(file.name), error.message, error.fix))
+
+    def _once(self, name: str) -> str:
+        """The name; with a number where an archive has it twice, as no folder can."""
+        match = _ENDING.search(name)
+        ending = match[0] if match else ""
+        numbered = (f"{name.removesuffix(ending)}（{number}）{ending}" for number in count(2))
+        found = next(each for each in chain([name], numbered) if each not in self._names)
+        self._names.add(found)
+        return found
 
     def _put(self, name: str, content: bytes) -> _Named:
         self._count += 1

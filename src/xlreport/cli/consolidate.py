@@ -68,10 +68,11 @@ def consolidate(
     roster = roster_given(talk, roster_path, None).for_year(year) if roster_path is not None else None
     own = _own(own_path) if own_path is not None else None
     known = [path for path in (own_path, roster_path, adjust_path) if path is not None]
-    wanted = WantedSum(unit, year, own, roster)
     with engine_given(cluster, alone=True) as engine:
         returns = returns_in(talk, places, judged_child, known, engine)
-        chosen = choose(wanted, returns.children, _unread(returns))
+        wanted = WantedSum(unit, year, own or _own_in_round(places, unit, returns.children), roster)
+        others = [child for child in returns.children if child is not wanted.own]
+        chosen = choose(wanted, others, _unread(returns))
         missing_shares = _shares(talk, last_year, wanted, chosen, engine) if last_year is not None else []
     path = _written(out, wanted, chosen, missing_shares, adjust_path)
     if as_json:
@@ -91,6 +92,18 @@ def _own(path: Path) -> Child:
     for _, finding in returns.unread:
         raise CannotRun(f"--own 给出的 {path} 用不了：{finding.message}")
     return returns.children[0]
+
+
+def _own_in_round(places: Sequence[Path], unit: str, children: Sequence[Child]) -> Child | None:
+    """The own organ's return, where the round of the unit itself has it in its list by that name."""
+    from xlreport.round.opened import open_round
+    from xlreport.round.place import RoundFolder
+    from xlreport.unit import key
+
+    rounds = (place for place in map(RoundFolder, places) if place.settings.is_file())
+    if any(key(open_round(place).settings.office) == key(unit) for place in rounds):
+        return next((child for child in children if child.key == key(unit)), None)
+    return None
 
 
 def _unread(returns: Returns[Child]) -> list[tuple[str, str]]:
