@@ -11,7 +11,7 @@ from floor import collect_cells
 from replay import record
 from returns import form, sample
 from timing import print_race, race
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.write import write_workbook
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 from idioms import IDIOMS, Idiom  # noqa: E402
 from returns import save  # noqa: E402
-from xlreport.verify.gates import verify_file  # noqa: E402
+from xlreport.verify.verdict import verify_file  # noqa: E402
 
 PAGE = "docs/idioms.md"
 _INTRO = """\

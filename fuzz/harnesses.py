@@ -43,7 +43,7 @@ from xlreport.formats.mail import attachments, messages_of  # noqa: E402
 from xlreport.formats.sniff import kind_of  # noqa: E402
 from xlreport.formula.nodes import FormulaError  # noqa: E402
 from xlreport.formula.parse import parse  # noqa: E402
-from xlreport.verify.gates import Verdict, verify_file  # noqa: E402
+from xlreport.verify.verdict import Verdict, verify_file  # noqa: E402
 from xlreport.workbook.normalise import as_formula, normalise  # noqa: E402
 from xlreport.workbook.salvage import salvage  # noqa: E402
 from xlreport.workbook.write import write_workbook  # noqa: E402

@@ -23,7 +23,7 @@ from read_once import read_once
 from shared import keep_results
 from written_once import written_anew, written_once
 from xlreport.finding import Finding
-from xlreport.verify import gates, judge
+from xlreport.verify import judge, verdict
 from xlreport.verify.registry import FAMILIES, Elsewhere, Family, codes_of
 
 settings.register_profile(
@@ -46,7 +46,7 @@ def families_keep_to_their_codes() -> Iterator[None]:
     """Whatever a test verifies: no family makes a finding of a code that the registry does not name."""
     watched = tuple(family if isinstance(family, Elsewhere) else _watched(family) for family in FAMILIES)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "FAMILIES", watched)
+        patch.setattr(verdict, "FAMILIES", watched)
         patch.setattr(judge, "FAMILIES", watched)
         yield
 

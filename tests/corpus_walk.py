@@ -39,7 +39,7 @@ from xlreport.form.load import load_form, resize
 from xlreport.form.model import Form
 from xlreport.form.values import Values, from_json, rows_needed
 from xlreport.layout import lay_out
-from xlreport.verify.gates import verify
+from xlreport.verify.verdict import verify
 from xlreport.workbook.read import read
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -53,7 +53,7 @@ from xlreport.finding import Finding, Severity
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
 from xlreport.layout.stamp import STAMP_TAB
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 

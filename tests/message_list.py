@@ -43,9 +43,9 @@ from xlreport.rule import OWN_RULES
 from xlreport.run.engine import Local
 from xlreport.unit import Unit
 from xlreport.verify.figures.given_totals import given_totals
-from xlreport.verify.gates import verify_file
 from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.addenda import SumTold
 from xlreport.workbook.write import write_workbook
 

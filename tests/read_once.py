@@ -38,7 +38,7 @@ from xlreport.formats.xlsx_styles import CellStyles
 from xlreport.formats.xml import tags_in
 from xlreport.layout.cells import Sheet
 from xlreport.layout.stamp import Stamp
-from xlreport.verify import gates
+from xlreport.verify import verdict
 from xlreport.verify.reported import Reported
 from xlreport.workbook import read
 from xlreport.workbook.locate import Located, locate
@@ -81,7 +81,7 @@ def read_once() -> Iterator[None]:
         patch.setattr(ods, "_sheet", _table)
         patch.setattr(read, "open_snapshot", _snapshot)
         patch.setattr(read, "understand", _submission)
-        patch.setattr(gates, "judge", _judged)
+        patch.setattr(verdict, "judge", _judged)
         patch.setattr(tomllib, "loads", lambda text: pickle.loads(_tables(text)))
         yield
 
@@ -168,7 +168,7 @@ def _submission(file: Path, snapshot: Snapshot, stamp: Stamp, form: Form, find: 
 
 
 _findings: _Kept[list[Finding]] = _Kept(_BOOKS)
-_judge = gates.judge
+_judge = verdict.judge
 
 
 def _judged(reported: Reported) -> list[Finding]:

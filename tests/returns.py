@@ -31,7 +31,7 @@ from xlreport.form.values import Values, from_json
 from xlreport.formula.nodes import Value
 from xlreport.layout import Layout, lay_out
 from xlreport.subject import Subject
-from xlreport.verify.gates import Verdict, verify_file
+from xlreport.verify.verdict import Verdict, verify_file
 from xlreport.workbook.write import write_workbook
 
 FORM = load_form("ogi_annual_2021")

@@ -9,7 +9,7 @@ import pytest
 
 from corpus_walk import entry_of, filled_in, findings, names
 from xlreport.finding import has_errors
-from xlreport.verify.gates import verify
+from xlreport.verify.verdict import verify
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 

@@ -23,7 +23,7 @@ from xlreport.batch.versions import versions
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
 from xlreport.unit import Directory, Unit, is_code, key
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 
 NAME = "岚溪县水务局（e站）"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlreport.form.values import ValueErrors, from_json, to_json
     from xlreport.report.errors import ReportError
     from xlreport.report.render import render
-    from xlreport.verify.gates import Verdict, verify, verify_file
+    from xlreport.verify.verdict import Verdict, verify, verify_file
     from xlreport.workbook.read import read
     from xlreport.workbook.submission import Submission
     from xlreport.workbook.write import write_workbook
@@ -64,13 +64,13 @@ _HOMES = {
     "Submission": "workbook.submission",
     "UnreadableWorkbook": "finding",
     "ValueErrors": "form.values",
-    "Verdict": "verify.gates",
+    "Verdict": "verify.verdict",
     "from_json": "form.values",
     "load_form": "form.load",
     "read": "workbook.read",
     "render": "report.render",
     "to_json": "form.values",
-    "verify_file": "verify.gates",
+    "verify_file": "verify.verdict",
     "write_workbook": "workbook.write",
 }
 

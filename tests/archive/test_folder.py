@@ -14,7 +14,7 @@ from returns import said, save, sound
 from xlreport.archive.folder import look_through
 from xlreport.archive.gather import gather
 from xlreport.archive.last_year import LastYear
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".XLSX", ".Ods")
 OTHERS = (

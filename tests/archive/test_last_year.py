@@ -15,7 +15,7 @@ from xlreport.form.library import shipped
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.layout.prior_sheet import prior_subjects
-from xlreport.verify.gates import Verdict, verify_file
+from xlreport.verify.verdict import Verdict, verify_file
 from xlreport.workbook.write import write_workbook
 
 YOY001 = {"YOY001:requests[,natural_person]": "error"}

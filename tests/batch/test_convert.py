@@ -21,7 +21,7 @@ from xlreport.files import safe_name
 from xlreport.report import narrative
 from xlreport.report.errors import NarrativeError
 from xlreport.run.outcome import Outcome
-from xlreport.verify.gates import Verdict
+from xlreport.verify.verdict import Verdict
 
 LEDGER = ".xlreport.sqlite3"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from command_line import RETURNS, SOUND, STRANGER, TEXT_IN_NUMBERS, WRONG_TOTALS, fingerprints, refused, run
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 
 
 def test_a_copy_is_written_and_named(tmp_path: Path) -> None:

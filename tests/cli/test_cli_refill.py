@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from command_line import SOUND, STRANGER, TEXT_IN_NUMBERS, fingerprints, refused, run
 from returns import save, sound
 from xlreport.layout.stamp import STAMP_TAB
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 
 

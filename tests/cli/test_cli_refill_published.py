@@ -16,7 +16,7 @@ from xlreport.formats.docx import read_docx
 from xlreport.published.read import read_report
 from xlreport.report.narrative import compose
 from xlreport.report.render import render_document
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 
 

@@ -22,7 +22,7 @@ from returns import LAYOUT, MAIN, edit, edit_parts, edit_sheet, findings, part_o
 from xlreport.feedback.annotate import annotated
 from xlreport.finding import Finding, Severity
 from xlreport.formats.foreign import Unopened
-from xlreport.verify.gates import Verdict, verify_file
+from xlreport.verify.verdict import Verdict, verify_file
 from xlreport.workbook.review import REVIEW_TAB
 from xlreport.workbook.review.comments import HEAD
 

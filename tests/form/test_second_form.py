@@ -19,7 +19,7 @@ from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
 from xlreport.subject import Subject
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.write import write_workbook
 
 FIELDS = """

@@ -20,7 +20,7 @@ from xlreport.finding import Status
 from xlreport.formats.container import open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import VARIABLE, Limits
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.write import write_workbook
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -16,7 +16,7 @@ from returns import FORM, edit, part_of, place, said, save, sound, tab
 from xlreport.finding import Status
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import VARIABLE, Limits, LimitsError, limits
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 from xlreport.workbook.review.package import open_package
 

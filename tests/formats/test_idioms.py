@@ -10,7 +10,7 @@ from idioms import IDIOMS, READ, Idiom
 from returns import FORM, save, sound
 from xlreport.finding import Status
 from xlreport.form.calculate import complete
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 
 ALL = complete(FORM, sound())
 

@@ -15,7 +15,7 @@ from returns import save
 from xlreport.formats.container import Container, PackageKind, open_container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 
 PASSWORDS = Path(__file__).parent.parent / "fixtures" / "passwords"
 BUILT_IN = "VelvetSweatshop"

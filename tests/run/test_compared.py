@@ -19,7 +19,7 @@ from xlreport.run.compared import compared
 from xlreport.run.engine import Local
 from xlreport.run.guard import Failed
 from xlreport.run.remote import Remote
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 
 pytestmark = pytest.mark.usefixtures("quick_workers")
 

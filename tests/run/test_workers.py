@@ -19,7 +19,7 @@ from xlreport.batch.work import Plan, process
 from xlreport.formats.limits import VARIABLE
 from xlreport.run import pool
 from xlreport.run.outcome import Outcome
-from xlreport.verify.gates import Prior, Verdict, verify_file
+from xlreport.verify.verdict import Prior, Verdict, verify_file
 
 pytestmark = pytest.mark.usefixtures("workers")
 

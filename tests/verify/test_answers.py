@@ -26,9 +26,9 @@ from xlreport.layout import lay_out
 from xlreport.layout.live_formulas import live
 from xlreport.rule import OWN_RULES
 from xlreport.verify.answered import answered, says_something
-from xlreport.verify.gates import verify_file
 from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.write import write_workbook
 
 CASE = "CASE001:cases[review,upheld]"

@@ -26,7 +26,7 @@ from returns import (
 )
 from xlreport.finding import Status
 from xlreport.layout.cells import Constant
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 
 REQUESTS = tab("requests")
 COUNT = "requests[new_requests,natural_person]"

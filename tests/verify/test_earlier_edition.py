@@ -24,9 +24,9 @@ from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.report.render import render
-from xlreport.verify.gates import verify_file
 from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 from xlreport.workbook.write import write_workbook
 

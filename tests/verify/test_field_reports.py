@@ -17,7 +17,7 @@ from xlreport.form.library import shipped
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.subject import Subject
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 from xlreport.workbook.validation import wrong_figure
 

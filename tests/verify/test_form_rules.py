@@ -9,7 +9,7 @@ import pytest
 
 from returns import FORM, edit, nil, place, said, save, sound, tab, the_one
 from xlreport.formula.nodes import Value
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 
 REQ = "requests[{},{}]"
 PEOPLE = [column.name for column in FORM.grids["requests"].columns if not column.formula]

@@ -17,9 +17,9 @@ from xlreport.finding import Finding
 from xlreport.formats.package import Package
 from xlreport.formats.properties import properties_of
 from xlreport.formula.nodes import Value
-from xlreport.verify.gates import verify_file
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.screen import screen
+from xlreport.verify.verdict import verify_file
 
 ID = "110101199003070011"
 OLD_ID = "110101900307001"

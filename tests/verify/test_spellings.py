@@ -20,9 +20,9 @@ from xlreport.form.field import Kind
 from xlreport.form.values import Values
 from xlreport.formula.nodes import Value
 from xlreport.prose.alphabet import fold_words
-from xlreport.verify.gates import verify_file
 from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
+from xlreport.verify.verdict import verify_file
 
 ZEROS = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.decimal(chr(code), -1) == 0]
 """The digit 0 of every script; 1 to 9 follow it."""

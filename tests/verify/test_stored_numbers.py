@@ -24,7 +24,7 @@ from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
 from xlreport.layout import lay_out
 from xlreport.layout.cells import Constant
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.salvage import salvage
 from xlreport.workbook.write import write_workbook
 

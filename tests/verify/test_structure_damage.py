@@ -13,7 +13,7 @@ from returns import FORM, LAYOUT, edit_cells, edit_parts, part_of, place, said, 
 from xlreport.area import a1
 from xlreport.finding import Status
 from xlreport.layout.stamp import STAMP_TAB
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.review import REVIEW_CODE
 from xlreport.workbook.write import write_workbook
 

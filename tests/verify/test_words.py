@@ -11,7 +11,7 @@ from prose_cases import codes, findings, values
 from returns import FORM, edit, place, said, save, sound, the_one
 from xlreport.form.calculate import complete
 from xlreport.verify.capped import MOST_ALIKE
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 
 # Left alone --------------------------------------------------------------------------------------------
 

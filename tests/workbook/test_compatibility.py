@@ -18,7 +18,7 @@ from command_line import json_lines, run
 from libreoffice import convert, recalculate, use
 from other_programs import resave
 from returns import LAYOUT, edit, place, save, sound, tab
-from xlreport.verify.gates import Verdict, verify_file
+from xlreport.verify.verdict import Verdict, verify_file
 from xlreport.workbook.read import read
 
 MISTAKES: Mapping[str, object] = {

@@ -21,7 +21,7 @@ from xlreport.form.exact import LARGEST
 from xlreport.form.field import Kind
 from xlreport.form.values import from_json
 from xlreport.formula.nodes import Value
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 
 SAMPLES = ("busy_bureau", "county_government", "unbalanced_bureau")

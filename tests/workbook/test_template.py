@@ -20,7 +20,7 @@ from xlreport.layout.cells import Constant
 from xlreport.layout.heights import LINE, lines_needed
 from xlreport.layout.stamp import STAMP_TAB
 from xlreport.subject import Subject
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.write import write_workbook
 
 START = {"organ": "岚溪县水务局", "unit_code": "LX-B-021", "year": 2023}

@@ -23,8 +23,8 @@ from xlreport.frozen import frozen
 from xlreport.published.read import PublishedReport
 from xlreport.rule import own_rule
 from xlreport.unit import Directory, Unit
-from xlreport.verify.gates import PriorSearch
 from xlreport.verify.published import open_published
+from xlreport.verify.verdict import PriorSearch
 from xlreport.workbook.read import Glance, glance
 from xlreport.workbook.submission import Submission
 
@@ -81,7 +81,7 @@ class LastYear:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def search(self, submission: Submission | PublishedReport) -> PriorSearch | None:
-        """See `xlreport.verify.gates.Prior`. None where there is no last year to be asked for."""
+        """See `xlreport.verify.verdict.Prior`. None where there is no last year to be asked for."""
         if submission.year is None:
             return None
         form, inputs = submission.form, submission.inputs

@@ -12,8 +12,8 @@ from xlreport.form.values import Values
 from xlreport.frozen import frozen
 from xlreport.report.recognised import without_generated
 from xlreport.subject import Subject
-from xlreport.verify.gates import verify
 from xlreport.verify.published import verify_published
+from xlreport.verify.verdict import verify
 from xlreport.workbook.read import read
 
 _OF_THE_WHOLE = frozenset({"WBK004", "WBK005", "WBK023", "WBK026"})

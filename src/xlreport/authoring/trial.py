@@ -16,9 +16,9 @@ from xlreport.form.load import resize
 from xlreport.form.model import Form
 from xlreport.frozen import frozen
 from xlreport.rule import Rule, own_rule
-from xlreport.verify.gates import reported_by
 from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
+from xlreport.verify.verdict import reported_by
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
 

@@ -20,7 +20,7 @@ from xlreport.roster.cells import choices_of
 from xlreport.roster.headings import ListColumn
 from xlreport.roster.line import ListedUnit, Roster
 from xlreport.subject import Subject
-from xlreport.verify.gates import PriorSearch
+from xlreport.verify.verdict import PriorSearch
 from xlreport.workbook.write import write_workbook
 
 

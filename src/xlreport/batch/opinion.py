@@ -14,7 +14,7 @@ from xlreport.finding import Finding, Status
 from xlreport.frozen import frozen
 
 if TYPE_CHECKING:
-    from xlreport.verify.gates import Prior
+    from xlreport.verify.verdict import Prior
 
 
 @frozen

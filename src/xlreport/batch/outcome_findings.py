@@ -8,8 +8,8 @@ from dataclasses import replace
 from xlreport.feedback.record import record
 from xlreport.finding import Finding, Status
 from xlreport.run.outcome import Outcome
-from xlreport.verify.gates import Verdict
 from xlreport.verify.masking import masked_finding
+from xlreport.verify.verdict import Verdict
 
 
 def marked(outcome: Outcome, findings: Sequence[Finding]) -> Outcome:

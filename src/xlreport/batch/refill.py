@@ -29,8 +29,8 @@ from xlreport.layout import Layout, lay_out
 from xlreport.layout.stamped_sum import StampedSum
 from xlreport.stored import figure, is_number, told
 from xlreport.subject import Subject
-from xlreport.verify.gates import verify
 from xlreport.verify.places import ranges_of
+from xlreport.verify.verdict import verify
 from xlreport.workbook.addenda import SumTold
 from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
 from xlreport.workbook.review import Review

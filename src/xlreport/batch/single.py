@@ -14,9 +14,9 @@ from xlreport.finding import Finding, Status
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
-from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.masking import masked_finding
 from xlreport.verify.published import PublishedVerdict, verify_any
+from xlreport.verify.verdict import Prior, Verdict, verify_file
 
 _UNREAD = "读不出来，没有写标注的副本"
 _PUBLISHED = "这是发布的报告，不是工作簿，没有写标注的副本"

@@ -31,11 +31,11 @@ from xlreport.rule import own_rule
 from xlreport.run.guard import unwritten
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
-from xlreport.verify.gates import Verdict, reported_by, verify_file
 from xlreport.verify.masking import masked_finding
 from xlreport.verify.published import verify_published
 from xlreport.verify.texts.copied import LEAST
 from xlreport.verify.texts.text import texts_of
+from xlreport.verify.verdict import Verdict, reported_by, verify_file
 from xlreport.workbook.submission import Submission
 
 _RECORDS = 5

@@ -38,7 +38,7 @@ def demo(ctx: click.Context, out: Path, is_round: bool) -> None:
     from xlreport.cli.given import unwritable
     from xlreport.feedback.lines import describe
     from xlreport.run.engine import Local
-    from xlreport.verify.gates import verify_file
+    from xlreport.verify.verdict import verify_file
 
     talk = ctx.ensure_object(Talk)
     templates, returns, reports = out / "1-空白模板", out / "2-回收的工作簿", out / "3-报告"

@@ -19,7 +19,7 @@ from xlreport.frozen import frozen
 from xlreport.layout.stamped_sum import StampedSum
 from xlreport.rule import own_rule
 from xlreport.unit import key
-from xlreport.verify.gates import verify_file
+from xlreport.verify.verdict import verify_file
 from xlreport.workbook.read import read
 from xlreport.workbook.submission import Submission
 

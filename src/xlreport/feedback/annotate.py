@@ -11,7 +11,7 @@ from xlreport.feedback.lines import tally
 from xlreport.finding import EXPLAINED_WORDS, SEVERITY_WORDS, STATUS_WORDS, Finding, Severity, Status
 from xlreport.form.answers import answers
 from xlreport.prose.personal import masked
-from xlreport.verify.gates import Verdict
+from xlreport.verify.verdict import Verdict
 from xlreport.workbook.review import REVIEW_TAB, Mark, Remark, Review
 from xlreport.workbook.review.annotate import annotate
 from xlreport.workbook.review.list_sheet import is_review

@@ -16,8 +16,8 @@ from xlreport.finding import (
     count_explained,
 )
 from xlreport.prose.personal import masked
-from xlreport.verify.gates import Verdict
 from xlreport.verify.published import PublishedVerdict
+from xlreport.verify.verdict import Verdict
 
 
 def describe(verdict: Verdict | PublishedVerdict) -> Iterator[TextLine]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from xlreport.finding import Finding, count_by_severity, count_explained
 from xlreport.prose.personal import masked
-from xlreport.verify.gates import Verdict
 from xlreport.verify.published import PublishedVerdict
+from xlreport.verify.verdict import Verdict
 
 
 def record(verdict: Verdict | PublishedVerdict) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from xlreport.round.key import Key, Sealed
 from xlreport.round.manifest import MANIFEST
 from xlreport.round.unpack import Piece
 from xlreport.unit import Unit
-from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.published import verify_published
+from xlreport.verify.verdict import Prior, Verdict, verify_file
 
 _WORDS = {
     FileKind.WORD: (Fate.PUBLISHED, "是 Word 文档，不是填报工作簿"),

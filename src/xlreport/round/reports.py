@@ -81,7 +81,7 @@ def _made(job: Rendering, originals: Path) -> Mapping[str, bytes]:
     from xlreport.report.errors import ReportError
     from xlreport.report.narrative import compose
     from xlreport.report.render import render_document
-    from xlreport.verify.gates import verify
+    from xlreport.verify.verdict import verify
     from xlreport.workbook.read import read
 
     submission = read(originals / job.file.file)

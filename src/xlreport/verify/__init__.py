@@ -1,7 +1,7 @@
-"""From a submission to findings: the gates in order.
+"""From a submission to findings: families of rules, in order.
 
 The package can itself be called: `xlreport.verify(submission)` is the public name of
-`xlreport.verify.gates.verify`, and importing a submodule must not take it away.
+`xlreport.verify.verdict.verify`, and importing a submodule must not take it away.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 class _Callable(ModuleType):
     def __call__(self, submission: Submission) -> list[Finding]:
-        """All findings of a submission, in the order of the gates. Empty means accepted."""
-        from xlreport.verify.gates import verify
+        """All findings of a submission, in the order of the families: accepted if none is an error."""
+        from xlreport.verify.verdict import verify
 
         return verify(submission)
 

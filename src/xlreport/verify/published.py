@@ -15,10 +15,10 @@ from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.rule import own_rule
 from xlreport.subject import Subject
-from xlreport.verify.gates import Prior, Verdict, verify_file
 from xlreport.verify.judge import judge
 from xlreport.verify.masking import masked_finding
 from xlreport.verify.reported import Reported
+from xlreport.verify.verdict import Prior, Verdict, verify_file
 
 if TYPE_CHECKING:
     from xlreport.formats.pages import Page
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @frozen
 class PublishedVerdict:
-    """What is to be said of one published report; see `gates.Verdict`."""
+    """What is to be said of one published report; see `verdict.Verdict`."""
 
     file: str
     status: Status

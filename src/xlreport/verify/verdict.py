@@ -1,4 +1,4 @@
-"""The gates in order, and the verdict on a file."""
+"""The families of rules in order, and the verdict on a file."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Prior(Protocol):
 
 
 def verify(submission: Submission) -> list[Finding]:
-    """All findings of a submission, in the order of the gates. Empty means accepted.
+    """All findings of a submission, in the order of the families: accepted if none is an error.
 
     Last year's figures, where they are known, come with it: `Submission.prior`.
     """
