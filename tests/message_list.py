@@ -125,6 +125,11 @@ def _words(folder: Path) -> Iterator[Finding]:
     yield from verify_file(returns.save(folder, returns.sound(one_more), "网站.xlsx")).findings
     told = {"on_request": "收到的政府信息公开申请均按时答复。"}
     yield from verify_file(returns.save(folder, returns.nil() | told, "零.xlsx")).findings
+    exchanged = {
+        "proactive": "全年公开行政许可信息1268条、行政处罚信息260条。",
+        "enforcement[administrative_penalties,decisions]": 206,
+    }
+    yield from verify_file(returns.save(folder, returns.sound(exchanged), "公开.xlsx")).findings
     titled = with_openpyxl(returns.save(folder, name="属性.xlsx"), _titled)
     yield from (finding for finding in verify_file(titled).findings if finding.code == "PUB007")
     monthly = load_form(shipped("samples") / "safety_monthly")
