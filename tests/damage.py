@@ -702,10 +702,11 @@ def _texts() -> Iterator[Damage]:
         ("只有公式的文字", "=SUM(A1:A3)"),
         ("单元格图片留下的代码", '=DISPIMG("ID_1F8C",1)'),
         ("程序留下的空值", "undefined"),
-        ("没有改写的提示语", "此处填写"),
         ("只有数字", "12345"),
     ):
         yield Damage(group, name, _raw_text(PROSE, content), {f"VAL018:{PROSE}": "error"})
+    left = {f"TXT002:{PROSE}@1": "error"}
+    yield Damage(group, "没有改写的提示语", _raw_text(PROSE, "此处填写"), left)
     yield Damage(group, "代码填“000000”", _put("unit_code", "000000"), {"VAL018:unit_code": "error"})
     yield Damage(group, "代码存成了数字", _put("unit_code", 7001), {"VAL021:unit_code": "note"})
     yield Damage(group, "邮政编码丢了开头的0", _put("postcode", 50800), {"VAL014:postcode": "error"})
