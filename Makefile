@@ -50,8 +50,9 @@ types: $(BIN)/.installed-test
 	$(BIN)/lint-imports
 
 # What Python compiles is kept, whatever the user's settings: compiling takes each worker ten seconds.
+# Many tests wait for other programs, so there is a worker more than there are processors.
 pytest: $(BIN)/.installed-test
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses=auto --dist=worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses=$$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist=worksteal
 
 office: $(PROGRAMS)/.installed
 	@if command -v soffice >/dev/null && command -v ssconvert >/dev/null && command -v pdftoppm >/dev/null && \

@@ -205,7 +205,7 @@ from xlreport.batch.ledger import Ledger
 from xlreport.run.engine import Local
 
 def endless(job, plan):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # whole, beside that of the other worker
     threading.Event().wait()
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from xlreport.verify.judge import judge
 from xlreport.verify.reported import Reported
 from xlreport.verify.verdict import verify_file
 
-ZEROS = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.decimal(chr(code), -1) == 0]
+ZEROS = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isdecimal() and int(char) == 0]
 """The digit 0 of every script; 1 to 9 follow it."""
 SAID_OF_TEXTS = ("TXT", "PUB")
 WIDE = {code: code + 0xFEE0 for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
