@@ -6,7 +6,6 @@ So 不予公开 is never 公开, and 没有现成信息 denies nothing. One word
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from xlreport.expression import Expression
@@ -41,13 +40,12 @@ class Lexicon:
                 known = self._names.setdefault(word, alone)
                 if known is not alone:
                     self._names[word] = known + alone
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for word in self._names:
-            lengths[word[:_BEGINNING]].add(len(word))
-        self._alone: tuple[int, ...] = (1,) if any(len(first) == 1 for first in lengths) else ()
-        self._lengths = {
-            first: sorted({*known, *self._alone}, reverse=True) for first, known in lengths.items()
-        }
+        lengths: dict[str, dict[int, None]] = {}
+        for word in sorted(self._names, key=len, reverse=True):
+            lengths.setdefault(word[:_BEGINNING], {})[len(word)] = None
+        one = {1: None} if any(len(first) == 1 for first in lengths) else {}
+        self._alone = tuple(one)
+        self._lengths = {first: tuple(known | one) for first, known in lengths.items()}
         seconds = "" if self._alone else f"(?={_any_of(first[1] for first in lengths)})"
         self._first = Expression(f"{_any_of(first[0] for first in lengths)}{seconds}")
 
