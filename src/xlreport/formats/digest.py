@@ -19,3 +19,8 @@ def digest(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 of content that is at hand."""
+    return hashlib.sha256(data).hexdigest()

@@ -7,13 +7,13 @@ nobody's address. Nothing in it is proven by a signature: it is proven by being 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from xlreport.files import safe_name
+from xlreport.formats.digest import digest_of
 from xlreport.frozen import frozen
 from xlreport.round.arrival import ARRIVED, File
 from xlreport.round.contacts import without_contacts
@@ -64,12 +64,12 @@ def bundle(round_: Round, workers: int) -> Bundled:
         files |= _files(round_, unit)
     draft = _manifest(round_, number, at, total, units, {})
     files[NOTES] = explained(draft, total.adjusted)
-    listed = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if _is_own(name)}
+    listed = {name: digest_of(data) for name, data in files.items() if _is_own(name)}
     manifest = _manifest(round_, number, at, total, units, listed)
     data = _packed({MANIFEST: manifest_bytes(manifest), NOTES: files[NOTES], **files})
     settings = round_.settings
     name = f"{safe_name(f'上报包_{settings.office}_{settings.year}_{number:03}')}.zip"
-    round_.add((BUNDLED, {"number": number, "name": name, "sha256": hashlib.sha256(data).hexdigest()}))
+    round_.add((BUNDLED, {"number": number, "name": name, "sha256": digest_of(data)}))
     totals = round_.state.totals
     return Bundled(name, data, number, total.errors, totals["expected"] - totals["accepted"])
 

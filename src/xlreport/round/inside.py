@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlreport.formats.archives import DEEPEST
+from xlreport.formats.digest import digest_of
 from xlreport.frozen import frozen
 from xlreport.round.manifest import MANIFEST, SUM, BadManifest, HandedUp, Manifest, read_manifest
 from xlreport.round.place import EVENTS
@@ -82,7 +82,7 @@ def bundle_in(members: Sequence[tuple[str, bytes]]) -> BundleFound | None:
         return None
     nodes = tuple(_nodes(files, Node("", manifest, (manifest.office,))))
     hashes = {n.folder + name: hash_ for n in nodes for name, hash_ in n.manifest.files.items()}
-    listed = _hash(files[MANIFEST])
+    listed = digest_of(files[MANIFEST])
     faults = [f"有几份不同的文件都叫 {name}，分不清用哪一份" for name in sorted(doubled)]
     faults += _faults(files, hashes, nodes)
     bundle = Bundle(id_of(inside), listed, nodes, hashes, tuple(faults))
@@ -95,7 +95,7 @@ def _nodes(files: Mapping[str, bytes], node: Node) -> Iterator[Node]:
     for unit in node.manifest.units if len(node.offices) <= DEEPEST else ():
         name = f"{unit.below}{MANIFEST}"
         data = files.get(node.folder + name)
-        if unit.below and data is not None and _hash(data) == node.manifest.files.get(name):
+        if unit.below and data is not None and digest_of(data) == node.manifest.files.get(name):
             manifest = read_manifest(data)
             if manifest is not None:
                 yield from _nodes(files, Node(node.folder + unit.below, manifest, (*node.offices, unit.name)))
@@ -108,7 +108,7 @@ def _faults(files: Mapping[str, bytes], hashes: Mapping[str, str], nodes: Sequen
     for name, hash_ in hashes.items():
         if name not in returns and name not in files:
             yield f"缺少文件 {name}"
-        elif name not in returns and _hash(files[name]) != hash_:
+        elif name not in returns and digest_of(files[name]) != hash_:
             yield f"文件 {name} 与上报清单不符：传输中损坏，或被改过"
     known = {*hashes, MANIFEST}
     added = (name for name in files if name not in known and not is_owner_file(name))
@@ -122,7 +122,7 @@ def _faults(files: Mapping[str, bytes], hashes: Mapping[str, str], nodes: Sequen
 
 def fits(bundle: Bundle, name: str, data: bytes) -> bool:
     """True for a member that is what its list says."""
-    return _hash(data) == bundle.hashes.get(name)
+    return digest_of(data) == bundle.hashes.get(name)
 
 
 def is_owner_file(name: str) -> bool:
@@ -140,9 +140,5 @@ def is_bundle(data: bytes) -> bool:
 
 def id_of(files: Iterable[tuple[str, bytes]]) -> str:
     """What tells files from others: the same in whatever order they come, and however often each."""
-    lines = (f"{name}\0{_hash(data)}\n" for name, data in sorted({*files}))
-    return hashlib.sha256("".join(lines).encode(errors="backslashreplace")).hexdigest()
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    lines = (f"{name}\0{digest_of(data)}\n" for name, data in sorted({*files}))
+    return digest_of("".join(lines).encode(errors="backslashreplace"))

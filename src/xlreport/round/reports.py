@@ -5,12 +5,12 @@ A report that somebody has edited is never written over or taken away: the new o
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from xlreport.files import safe_name, write_whole
+from xlreport.formats.digest import digest_of
 from xlreport.frozen import frozen
 from xlreport.round.arrival import File
 from xlreport.round.events import Event
@@ -99,7 +99,7 @@ def _write(round_: Round, job: Rendering, documents: Mapping[str, bytes]) -> Non
         choices = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
         path = next(p for c in choices if _is_free(p := round_.place.reports / f"{c}.{to}", data))
         write_whole(path, data, durable=True)
-        files[path.name] = hashlib.sha256(data).hexdigest()
+        files[path.name] = digest_of(data)
     round_.add((_RENDERED, {"unit": job.unit, "sha256": job.file.sha256, "files": files}))
 
 
@@ -128,5 +128,5 @@ def _is_there(round_: Round, event: Event | None, file: File) -> bool:
 def _take_away(round_: Round, event: Event) -> None:
     for name, known in event["files"].items():
         path = round_.place.reports / name
-        if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == known:
+        if path.exists() and digest_of(path.read_bytes()) == known:
             path.unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from xlreport.files import write_whole
 from xlreport.formats import compound
 from xlreport.formats.archives import DEEPEST, Unpacking
+from xlreport.formats.digest import digest_of
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.mail import Attachment, Envelope, attachments, messages_of
 from xlreport.formats.msg import attachments_of
@@ -59,7 +59,7 @@ def unpack(source: Source, originals: Path) -> tuple[Piece, ...]:
     """All pieces of a file, in order; their contents are among the originals by then."""
     if sum(path.stat().st_size for path in _files(source)) > _MOST_BYTES:
         words = "文件太大（超过 1 GB），没有打开。请分开放入收件"
-        sha256 = hashlib.sha256(source.id.encode()).hexdigest()
+        sha256 = digest_of(source.id.encode())
         return (Piece(sha256[:24], source.name, sha256, "", source.name, FileKind.OTHER, _NOBODY, words),)
     opener = _Opener(source.name, originals)
     if source.members:
@@ -138,7 +138,7 @@ class _Opener:
         self, data: bytes, envelope: Envelope, found: Sequence[Attachment], base: str, depth: int
     ) -> Iterator[Piece]:
         """What came with a mail."""
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = digest_of(data)
         if not base.startswith("mail:"):
             base = f"mail:{envelope.id or sha256}"
         for attachment in found:
@@ -160,7 +160,9 @@ class _Opener:
             while found := bundle_in(unpacked):
                 is_one = is_one and not found.rest
                 called = name if is_one else f"{name}/{found.folder.rstrip('/')}"
-                yield from self._bundle(found, called, _hash(data) if is_one else found.bundle.id, envelope)
+                yield from self._bundle(
+                    found, called, digest_of(data) if is_one else found.bundle.id, envelope
+                )
                 unpacked = list(found.rest)
             for member, content in unpacked:
                 yield from self.pieces(content, f"{name}/{member}", base, envelope, depth + 1)
@@ -189,7 +191,7 @@ class _Opener:
         bundle, files = found.bundle, found.files
         base = f"bundle:{bundle.id}"
         listed = (member for member in files if member in bundle.hashes or member == MANIFEST)
-        kept = {member: self._keep(files[member], _hash(files[member]), member) for member in listed}
+        kept = {member: self._keep(files[member], digest_of(files[member]), member) for member in listed}
         key, file = self._key(base, "", bundle.id), kept.get(SUM, "")
         yield Piece(key, name, sha256, file, self._source, FileKind.ZIP, envelope, bundle=bundle)
         returns = [SUM, *(member for node in bundle.nodes for member, _ in node.units())]
@@ -209,14 +211,14 @@ class _Opener:
     def _piece(
         self, data: bytes, name: str, kind: FileKind, base: str, envelope: Envelope, trouble: str = ""
     ) -> Piece:
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = digest_of(data)
         file = self._keep(data, sha256, name)
         return Piece(self._key(base, name, sha256), name, sha256, file, self._source, kind, envelope, trouble)
 
     def _keep(self, data: bytes, sha256: str, name: str) -> str:
         """Put the content among the originals, unless it is there."""
         path = self._originals / original_name(sha256, name)
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        if not path.exists() or digest_of(path.read_bytes()) != sha256:
             write_whole(path, data, durable=True)
         if path.stat().st_mode & _WRITABLE:  # a run may have been killed between the two
             path.chmod(_READ_ONLY)
@@ -225,8 +227,4 @@ class _Opener:
     def _key(self, base: str, name: str, sha256: str) -> str:
         self._alike[base, name, sha256] += 1
         parts = (base, name, sha256, str(self._alike[base, name, sha256]))
-        return hashlib.sha256("\0".join(parts).encode(errors="backslashreplace")).hexdigest()[:24]
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+        return digest_of("\0".join(parts).encode(errors="backslashreplace"))[:24]
