@@ -78,6 +78,19 @@ def sweep(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+@contextmanager
+def swept(folder: Path) -> Iterator[None]:
+    """Nothing half written lies below a folder when work there begins, nor when it ends, however it does.
+
+    Workers that are ended in the middle of a file cannot remove it themselves. Raises OSError.
+    """
+    sweep(folder)
+    try:
+        yield
+    finally:
+        sweep(folder)
+
+
 def _umask() -> int:
     """The process's mask; it can only be read by setting it."""
     mask = os.umask(0)

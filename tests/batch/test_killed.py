@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,8 +93,9 @@ def test_what_was_half_written_is_cleared_away(tmp_path: Path, monkeypatch: pyte
     shutil.copy(SOUND, folder / "年报.xlsx")
     monkeypatch.setattr(convert, "process", dying_while_writing)
     assert run("convert", folder, "-o", tmp_path / "out", "--jobs", 1).exit_code == 3
-    assert (tmp_path / "out" / ".xlreport-half.tmp").is_file()
+    assert made(tmp_path / "out").keys() == {"findings.jsonl", "run.json", "summary.xlsx"}
     monkeypatch.undo()
+    (tmp_path / "out" / ".xlreport-half.tmp").write_bytes(b"half")  # of a run that was killed as a whole
     assert run("convert", folder, "-o", tmp_path / "out", "--jobs", 1, "--to", "md").exit_code == 0
     assert made(tmp_path / "out").keys() == {"年报.md", "findings.jsonl", "run.json", "summary.xlsx"}
 
@@ -119,6 +121,32 @@ def test_a_full_disk_ends_the_run_and_is_no_fault_of_the_files(
     assert made(tmp_path / "out") == {}
     monkeypatch.undo()
     assert run("convert", folder, "-o", tmp_path / "out", "--jobs", 1, "--to", "md").exit_code == 0
+
+
+def full_while_another_writes(job: Job, plan: Plan) -> Outcome:
+    """What two workers do: one finds the disk full when the other is in the middle of a document."""
+    meeting = plan.out / "meeting"
+    if job.name == "1.xlsx":
+        (plan.out / ".xlreport-half.tmp").write_bytes(b"half")
+        meeting.write_bytes(b"written")  # a pipe: the other has come when this returns
+        signal.pause()
+    meeting.read_bytes()
+    return full(job, plan)
+
+
+@posix
+def test_a_full_disk_ends_a_worker_in_the_middle_of_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    for place in (folder, out):
+        place.mkdir()
+    for name in ("1.xlsx", "2.xlsx"):
+        shutil.copy(SOUND, folder / name)
+    os.mkfifo(out / "meeting")
+    monkeypatch.setattr(convert, "process", full_while_another_writes)
+    assert run("convert", folder, "-o", out, "--jobs", 2).exit_code == 2
+    assert not list(out.glob("*.tmp"))
 
 
 @posix

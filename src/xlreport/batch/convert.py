@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -18,7 +19,7 @@ from xlreport.batch.ledger import KnownOutcome, Ledger
 from xlreport.batch.receipt import RECEIPT, Receipt, ReceiptLine, line_of, receipt_json
 from xlreport.batch.together import Together
 from xlreport.batch.work import Plan, process, process_at, unhandled
-from xlreport.files import sweep, whole, write_whole
+from xlreport.files import swept, whole, write_whole
 from xlreport.formats.digest import digest
 from xlreport.frozen import frozen
 from xlreport.roster.line import Roster
@@ -63,8 +64,8 @@ def convert(
     the engine cannot go on.
     """
     plan = ledger.plan
-    sweep(plan.out)
-    standing, briefs = _done(jobs, ledger, engine, done)
+    with swept(plan.out):
+        standing, briefs = _done(jobs, ledger, engine, done)
     together = Together.of(briefs, roster, closed)
     totals = _totals(chain(briefs, closed), standing, len(together.versions))
     del briefs  # the largest of what is in memory, and the rest goes without
@@ -94,10 +95,11 @@ def _done(
             done(briefs[job.name])
         else:
             pending.append(job)
-    for job, outcome in _outcomes(pending, ledger.plan, engine):
-        ledger.keep(job, outcome)
-        briefs[job.name] = ledger.brief(job)
-        done(outcome)
+    with closing(_outcomes(pending, ledger.plan, engine)) as outcomes:
+        for job, outcome in outcomes:
+            ledger.keep(job, outcome)
+            briefs[job.name] = ledger.brief(job)
+            done(outcome)
     return Counter(standing), [briefs[job.name] for job in jobs]
 
 
@@ -147,8 +149,8 @@ def _totals(outcomes: Iterable[Outcome], standing: Counter[KnownOutcome], repeat
     )
 
 
-def _outcomes(jobs: Sequence[Job], plan: Plan, engine: Engine) -> Iterator[tuple[Job, Outcome]]:
-    """Outcomes as they come. Raises OSError where nothing can be written any more."""
+def _outcomes(jobs: Sequence[Job], plan: Plan, engine: Engine) -> Generator[tuple[Job, Outcome], None, None]:
+    """Outcomes as they come; closed, it ends its workers. Raises OSError where nothing can be written."""
     do = partial(process_at, plan=replace(plan, prior=None), process=process)
     for job, answer in compared(engine, plan.prior, jobs, do, attrgetter("path"), plan.out):
         yield job, unhandled(job, answer.finding) if isinstance(answer, Failed) else answer
