@@ -18,7 +18,9 @@ from xlreport.formula.nodes import Value
 from xlreport.stored import figure, is_number
 
 _NUMBER = Expression(
-    r"(?:[¥￥$]|CNY|RMB)?\s*([-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(.*)", re.DOTALL
+    r"(?:[¥￥$]|CNY|RMB|(?:合计|共计?)[:：]?)?\s*"
+    r"([-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(.*)",
+    re.DOTALL,
 )
 _BOOKED = Expression(r"\((.*)\)")
 """A figure below 0 as bookkeepers write it."""
