@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= demo-output
 FONTS := fonts-noto-cjk
-OFFICE := libreoffice-calc libreoffice-writer gnumeric poppler-utils chromium dovecot-imapd exim4-daemon-light $(FONTS)
+OFFICE := libreoffice-calc libreoffice-writer gnumeric poppler-utils chromium dovecot-imapd exim4-daemon-light p7zip-full libarchive-tools $(FONTS)
 PROGRAMS := tests/programs/node_modules
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
@@ -57,8 +57,9 @@ pytest: $(BIN)/.installed-test
 office: $(PROGRAMS)/.installed
 	@if command -v soffice >/dev/null && command -v ssconvert >/dev/null && command -v pdftoppm >/dev/null && \
 		command -v chromium >/dev/null && command -v /usr/sbin/dovecot >/dev/null && \
-		command -v /usr/sbin/exim4 >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
-	($(call apt,$(OFFICE))) || echo "LibreOffice, Gnumeric, pdftoppm, Chromium, Dovecot, Exim or Chinese fonts are missing and" \
+		command -v /usr/sbin/exim4 >/dev/null && command -v 7z >/dev/null && command -v bsdtar >/dev/null && \
+		fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
+	($(call apt,$(OFFICE))) || echo "LibreOffice, Gnumeric, pdftoppm, Chromium, Dovecot, Exim, 7-Zip, bsdtar or Chinese fonts are missing and" \
 		"cannot be installed from here. Tests that need them are skipped (with CI=true they fail)." \
 		"Install: $(OFFICE)"
 

@@ -1,17 +1,17 @@
-"""Archives: names of members as Chinese Windows writes them, what is not unpacked, other programs."""
+"""Archives: names of members as Chinese Windows writes them, what is not unpacked, what gzip packed."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import struct
+import tarfile
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
-from xlreport.formats import archives
 from xlreport.formats.archives import packed_members, zip_members
 from xlreport.formats.foreign import Unopened
 
@@ -92,18 +92,38 @@ def test_what_is_too_large_damaged_or_locked_is_said(monkeypatch: pytest.MonkeyP
         list(zip_members(zipped({"a.xlsx": os.urandom(3 * 2**20)})))
 
 
-def test_without_a_program_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives.shutil, "which", lambda _: None)
-    with pytest.raises(Unopened, match="没有程序能解开"):
-        list(packed_members(b"7z", ".7z"))
+def tarred(members: Mapping[str, bytes], sparse: int = 0) -> bytes:
+    """A tar archive packed by gzip, with a link in it; `sparse` is how long its files pretend to be."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        link = tarfile.TarInfo("link.xlsx")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+        for name, content in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            if sparse:
+                entry.pax_headers = {"GNU.sparse.map": "0,0", "GNU.sparse.size": str(sparse)}
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
 
 
-def test_a_program_that_is_there_unpacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "bsdtar"
-    program.write_text('#!/bin/sh\nmkdir "$5/乡镇"\ncp "$3" "$5/乡镇/年报.xlsx"\nln -s /etc/passwd "$5/l"\n')
-    program.chmod(0o755)
-    monkeypatch.setattr(archives.shutil, "which", lambda name: str(program) if name == "bsdtar" else None)
-    assert list(packed_members(b"7z data", ".7z")) == [("乡镇/年报.xlsx", b"7z data")]
-    program.write_text("#!/bin/sh\nexit 1\n")
-    with pytest.raises(Unopened, match="解不开"):
-        list(packed_members(b"7z data", ".7z"))
+def test_a_tar_is_its_files_and_anything_else_that_gzip_packed_one_file() -> None:
+    sent = {"乡镇/甲镇.xlsx": b"PK", "../out.xlsx": b"x", "__MACOSX/._a": b"", "空.xlsx": b""}
+    read = [("乡镇/甲镇.xlsx", b"PK"), ("out.xlsx", b"x"), ("空.xlsx", b"")]
+    assert list(packed_members(tarred(sent))) == read
+    workbook = zipped({"[Content_Types].xml": b"x"})
+    for content in (workbook, b"", b"x" * 5000):
+        assert list(packed_members(gzip.compress(content))) == [("文件", content)]
+
+
+def test_what_gzip_packed_has_the_same_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Unopened, match="压缩比"):
+        list(packed_members(gzip.compress(bytes(3 * 2**20))))
+    with pytest.raises(Unopened, match="压缩比"):
+        list(packed_members(tarred({"a.xlsx": b"x"}, sparse=2**40)))
+    with pytest.raises(Unopened, match="损坏"):
+        list(packed_members(gzip.compress(b"x" * 500)[:-9]))
+    monkeypatch.setenv("XLREPORT_LIMITS", "unpacked_mb=1")
+    with pytest.raises(Unopened, match="过大"):
+        list(packed_members(gzip.compress(os.urandom(3 * 2**20))))

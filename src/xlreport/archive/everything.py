@@ -117,7 +117,7 @@ class _Opener:
         try:
             if depth == DEEPEST:
                 raise Unopened("压缩包里套着的压缩包太多层", "请解压后再放入")
-            for name, content in unpacking.members(data, kind, file.path.suffix):
+            for name, content in unpacking.members(data, kind):
                 member = self._put(self._once(f"{file.name}/{name}"), content)
                 yield from self._opened(member, unpacking, depth + 1)
         except Unopened as error:

@@ -1,11 +1,11 @@
-"""Archives as their members: zip by ourselves, 7z and RAR by a program that is there."""
+"""Archives as their members: zip and gzip by ourselves, 7z and RAR by a program that is there."""
 
 from __future__ import annotations
 
+import gzip
 import io
-import shutil
 import struct
-import subprocess
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,24 +15,19 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.limits import VARIABLE, limits
 from xlreport.formats.package import DAMAGED
 from xlreport.formats.sniff import FileKind
+from xlreport.formats.unpackers import member_name, unpack
 
 _UTF8, _ENCRYPTED = 0x800, 1
 _ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"
+_GZIP = b"\x1f\x8b"
+_ONE_FILE = "文件"
+"""What gzip packed alone: its name need not be in it."""
 _JUNK = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 _AGAIN = "请解压后再放入，或请单位不加密、不压缩重发"
-_INSTALL = "请装 7-Zip 后再运行；或者解压后再放入，或请单位把工作簿直接发来"
 _LARGE = (
     f"请解压后再放入；上报包不要解压，请把环境变量 {VARIABLE} 设得更大，"
     "如 parts=20000 unpacked_mb=3000，再运行一次"
 )
-_PROGRAMS = (
-    ("bsdtar", ("-x", "-f", "{file}", "-C", "{into}")),
-    ("7z", ("x", "-y", "-bd", "-p-", "-o{into}", "{file}")),
-    ("7zz", ("x", "-y", "-bd", "-p-", "-o{into}", "{file}")),
-    ("unrar", ("x", "-y", "-p-", "-idq", "{file}", "{into}/")),
-)
-
-
 DEEPEST = 5
 """Archives and mails within each other that are opened."""
 
@@ -45,9 +40,9 @@ class Unpacking:
     def __init__(self) -> None:
         self._left = limits().unpacked_mb * 2**20
 
-    def members(self, data: bytes, kind: FileKind, suffix: str) -> list[tuple[str, bytes]]:
+    def members(self, data: bytes, kind: FileKind) -> list[tuple[str, bytes]]:
         """Name and content of each member of a zip, or of what another program unpacks. Raises Unopened."""
-        found = zip_members(data) if kind is FileKind.ZIP else packed_members(data, suffix)
+        found = zip_members(data) if kind is FileKind.ZIP else packed_members(data)
         taken = []
         for name, content in found:
             self._left -= len(content)
@@ -77,44 +72,44 @@ def zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
             raise Unopened(f"压缩包已损坏（{name[:80]} 读不出来）", "请单位重新发送") from error
 
 
-def packed_members(data: bytes, suffix: str) -> Iterator[tuple[str, bytes]]:
-    """The same of a 7z or RAR file. Raises Unopened where no program unpacks it."""
+def packed_members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The same of a 7z or RAR file, and of what gzip packed. Raises Unopened where it cannot be unpacked."""
+    if data.startswith(_GZIP):
+        yield from _gzip_members(data)
+        return
     with TemporaryDirectory() as folder:
-        packed, into = Path(folder, f"archive{suffix}"), Path(folder, "members")
-        packed.write_bytes(data)
-        into.mkdir()
-        _unpack(packed, into)
+        into = unpack(data, Path(folder))
         files = sorted(path for path in into.rglob("*") if path.is_file() and not path.is_symlink())
         _check([path.stat().st_size for path in files], len(data))
         for path in files:
-            name = path.relative_to(into).as_posix()
+            name = member_name(path.relative_to(into))
             if not is_junk(name):
                 yield name, path.read_bytes()
+
+
+def _gzip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files of a tar archive; else the one file that was packed."""
+    most = limits().unpacked_mb * 2**20
+    try:
+        with gzip.open(io.BytesIO(data)) as packed:
+            content = packed.read(most + 1)
+    except DAMAGED as error:
+        raise Unopened("压缩包已损坏，可能没有传完", "请单位重新发送") from error
+    _check([len(content)], len(data))
+    try:
+        with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
+            entries = [entry for entry in archive if entry.isfile() and not is_junk(entry.name)]
+            _check([entry.size for entry in entries], len(data))
+            files = [(_inside(entry.name), archive.extractfile(entry)) for entry in entries]
+            yield from [(name, file.read()) for name, file in files if file is not None]
+    except tarfile.TarError:
+        yield _ONE_FILE, content
 
 
 def is_junk(name: str) -> bool:
     """True for what systems put into archives by themselves."""
     low = name.casefold()
     return low.startswith(_JUNK[0]) or low.rpartition("/")[2] in _JUNK[1:]
-
-
-def _unpack(packed: Path, into: Path) -> None:
-    found = [(path, words) for name, words in _PROGRAMS if (path := shutil.which(name)) is not None]
-    if not found:
-        raise Unopened("7z、RAR 压缩包在这台电脑上没有程序能解开", _INSTALL)
-    for program, words in found:
-        shutil.rmtree(into)
-        into.mkdir()
-        command = [program, *(word.format(file=packed, into=into) for word in words)]
-        try:
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limits().seconds, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            continue
-        if done.returncode == 0:
-            return
-    raise Unopened("压缩包解不开，可能设了密码或已损坏", _AGAIN)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -149,8 +144,12 @@ def _name(entry: zipfile.ZipInfo) -> str:
             name = raw.decode("utf-8")
         except UnicodeDecodeError:
             name = raw.decode("gb18030", "replace")
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return "/".join(parts)
+    return _inside(name)
+
+
+def _inside(name: str) -> str:
+    """A member's name without what would lead out of a folder."""
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
 
 
 def _check(sizes: list[int], packed: int) -> None:

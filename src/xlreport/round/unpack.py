@@ -19,7 +19,7 @@ from xlreport.formats.tnef import DamagedWinmail, files_in
 from xlreport.frozen import frozen
 from xlreport.round.inside import Bundle, BundleFound, bundle_in, fits, id_of
 from xlreport.round.manifest import MANIFEST, SUM, BadManifest
-from xlreport.round.place import ending_of, original_name
+from xlreport.round.place import original_name
 from xlreport.round.sources import Source
 
 _MOST_BYTES = 2**30
@@ -155,7 +155,7 @@ class _Opener:
         try:
             if depth >= DEEPEST:
                 raise Unopened("压缩包里套着的压缩包太多层", "请解压后再放入")
-            unpacked = self._unpacking.members(data, kind, ending_of(name))
+            unpacked = self._unpacking.members(data, kind)
             is_one = True
             while found := bundle_in(unpacked):
                 is_one = is_one and not found.rest
