@@ -15,7 +15,7 @@ from lxml import etree
 
 from xlreport.area import Area
 from xlreport.formats.container import Container
-from xlreport.formats.covers import below
+from xlreport.formats.covers import covered_by
 from xlreport.formats.drawings import Thing
 from xlreport.formats.drawn import SHAPES
 from xlreport.formats.extent import Extent, check_sheets
@@ -36,7 +36,7 @@ from xlreport.formats.ods_looks import conditions_of, look_of, things_of
 from xlreport.formats.ods_styles import OdsStyles
 from xlreport.formats.ods_views import views_of
 from xlreport.formats.properties import properties_of
-from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Grid, Lines
+from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Lines, SheetGrid
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_areas import LOW
 from xlreport.frozen import frozen
@@ -47,7 +47,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-NARROWEST = 6.0
+NARROWEST_COLUMN = 6.0
 """Points of width below which nothing of a column is seen."""
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _FIGURES = frozenset(("float", "percentage", "currency"))
@@ -163,12 +163,12 @@ def _sheet(
             looks |= dict.fromkeys(run.places(), look)
     merged = tuple(_merged(name, runs))
     columns, rows = sizes_of(table, "column", styles), sizes_of(table, "row", styles)
-    grid = Grid(Lines(USUAL_WIDTH, columns), Lines(USUAL_HEIGHT, rows))
+    grid = SheetGrid(Lines(USUAL_WIDTH, columns), Lines(USUAL_HEIGHT, rows))
     unseen_rows, unseen_columns = frozenset(hidden_rows(table)), tuple(hidden_columns(table))
     flat = frozenset(
         row for first, last, high in rows if high < LOW * POINT for row in range(first, last + 1)
     )
-    narrow = ((first, last) for first, last, wide in columns if wide < NARROWEST * POINT)
+    narrow = ((first, last) for first, last, wide in columns if wide < NARROWEST_COLUMN * POINT)
     return SheetSnapshot(
         name,
         cells,
@@ -185,7 +185,7 @@ def _sheet(
         hides_zeros=hides_zeros,
         looks=looks,
         conditional=(*_conditional(name, runs, styles), *conditions_of(name, table, styles)),
-        covered=below(list(_things(table, grid, styles)), grid, cells, merged),
+        covered=covered_by(list(_things(table, grid, styles)), grid, cells, merged),
     )
 
 
@@ -227,7 +227,7 @@ def _runs(table: etree._Element) -> Iterator[_Run]:
         row += rows
 
 
-def _things(table: etree._Element, grid: Grid, styles: OdsStyles) -> Iterator[Thing]:
+def _things(table: etree._Element, grid: SheetGrid, styles: OdsStyles) -> Iterator[Thing]:
     """What is drawn on a sheet, anywhere or from a cell on."""
     places = ((0, 0, shapes) for shapes in table.iterfind(f"{_TABLE}shapes"))
     for row, column, parent in (*places, *_drawn_in(table)):

@@ -17,7 +17,7 @@ from xlreport.formats.binary_looks import FONT, OWN_COLOURS, PALETTE_RECORD, STY
 from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
-from xlreport.formats.covers import below
+from xlreport.formats.covers import covered_by
 from xlreport.formats.drawn import REMARK
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import Extras
@@ -277,7 +277,7 @@ def _sheet(name: str, stream: bytes, book: _Book, extent: Extent) -> SheetSnapsh
             conditions.add(number, data)
     found, things = sheet.snapshot(name, hidden, extent, sheet.formula), list(drawings.things(sheet.grid()))
     book.drawn |= {thing.kind for thing in things} - {REMARK}
-    over = below(things, sheet.grid(), chain(found.cells, found.formulas), found.merged)
+    over = covered_by(things, sheet.grid(), chain(found.cells, found.formulas), found.merged)
     return replace(found, covered=over, conditional=tuple(conditions.given(name)))
 
 
