@@ -17,9 +17,10 @@ from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.snapshot import Appearance, SheetSnapshot
 from xlreport.formats.xlsx_plain import PlainRow, shared_texts, sheet_in
-from xlreport.formats.xlsx_sheet import Shared, read_sheet
+from xlreport.formats.xlsx_sheet import read_sheet
 from xlreport.formats.xlsx_styles import CellStyles
 from xlreport.formats.xlsx_text import unescaped
+from xlreport.formats.xlsx_values import Shared
 from xlreport.formats.xml import parsed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -340,7 +340,7 @@ def test_of_many_shared_formulas_only_those_asked_for_are_written_out(
         asked.append(place)
         return written(tokens, XLS, (), place)
 
-    monkeypatch.setattr("xlreport.formats.xls.written", counting)
+    monkeypatch.setattr("xlreport.formats.xls_cells.written", counting)
     number = b"\x1e\x07\x00"
     sums = struct.pack("<HHBBxxH", 0, 9_999, 0, 0, 3 * 2_000 + 1_999) + number + (number + b"\x03") * 1_999
     cells = [formula(0, 0, b"\x01\0\0\0\0"), (0x04BC, sums)]

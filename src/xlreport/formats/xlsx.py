@@ -29,9 +29,10 @@ from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_areas import grid_of
 from xlreport.formats.xlsx_colours import colours_of
 from xlreport.formats.xlsx_plain import shared_texts, sheet_in
-from xlreport.formats.xlsx_sheet import Shared, read_sheet
+from xlreport.formats.xlsx_sheet import read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
 from xlreport.formats.xlsx_tables import in_tables
+from xlreport.formats.xlsx_values import Shared
 from xlreport.formats.xml import checked, one_way, parse_xml, parsed
 from xlreport.formats.xml_values import is_true
 
