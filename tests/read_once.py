@@ -33,8 +33,8 @@ from xlreport.formats.limits import limits
 from xlreport.formats.ods_styles import OdsStyles
 from xlreport.formats.sheet_list import Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
-from xlreport.formats.xlsx_sheet import Shared
 from xlreport.formats.xlsx_styles import CellStyles
+from xlreport.formats.xlsx_values import Shared
 from xlreport.formats.xml import tags_in
 from xlreport.layout.cells import Sheet
 from xlreport.layout.stamp import Stamp

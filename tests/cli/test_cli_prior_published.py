@@ -15,7 +15,7 @@ from test_cli_published import verdict
 from command_line import refused, run
 from last_year import FORWARD, OVER, last_year, save_last
 from returns import FORM, save, sound
-from xlreport.archive.last_year import Glanced, glanced
+from xlreport.archive.candidate import Glanced, glanced
 from xlreport.batch import glancing
 from xlreport.form.calculate import complete
 from xlreport.form.indicators import indicators

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from xlreport.area import Area
 from xlreport.formats.container import Container
 from xlreport.formats.foreign import Unopened
-from xlreport.formats.ods import excel_formula
+from xlreport.formats.ods_formulas import excel_formula
 from xlreport.formats.reading import take_snapshot
 from xlreport.formats.snapshot import SheetSnapshot
 

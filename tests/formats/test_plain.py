@@ -16,10 +16,11 @@ from returns import save
 from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.snapshot import Appearance, SheetSnapshot
-from xlreport.formats.xlsx_plain import PlainRow, sheet_in, texts_in
-from xlreport.formats.xlsx_sheet import Shared, read_sheet
+from xlreport.formats.xlsx_plain import PlainRow, shared_texts, sheet_in
+from xlreport.formats.xlsx_sheet import read_sheet
 from xlreport.formats.xlsx_styles import CellStyles
 from xlreport.formats.xlsx_text import unescaped
+from xlreport.formats.xlsx_values import Shared
 from xlreport.formats.xml import parsed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -143,7 +144,7 @@ def texts(items: str, around: str = f'<sst xmlns="{MAIN}" count="3">{{}}</sst>')
         given = whole.texts
     except Unopened:
         return False
-    plain = texts_in(data)
+    plain = shared_texts(data)
     if plain is None:
         return False
     assert not whole.runs and Shared(lambda: plain, STYLES).texts == given
@@ -228,7 +229,7 @@ def test_a_sheet_that_does_not_begin() -> None:
 
 def test_a_return_of_ours_needs_no_parser_for_its_rows(tmp_path: Path) -> None:
     with zipfile.ZipFile(save(tmp_path)) as package:
-        assert texts_in(package.read("xl/sharedStrings.xml")) is not None
+        assert shared_texts(package.read("xl/sharedStrings.xml")) is not None
         parts = [package.read(name) for name in package.namelist() if "worksheets/sheet" in name]
     assert len(parts) > 5 and all(sheet_in(part)[1] is not None for part in parts)
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from xlreport.area import Area
 from xlreport.formats.binary_looks import PALETTE_RECORD, BinaryLooks
-from xlreport.formats.covers import Thing, below
+from xlreport.formats.covers import Thing, covered_by
 from xlreport.formats.drawn import SHAPES
 from xlreport.formats.palette import PALETTE
-from xlreport.formats.sheet_grid import Grid, Lines
+from xlreport.formats.sheet_grid import Lines, SheetGrid
 
 RUNS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 4), st.integers(0, 9)), max_size=6)
 
@@ -29,14 +29,14 @@ def test_a_line_begins_where_those_before_it_end(runs: list[tuple[int, int, int]
 
 @pytest.mark.parametrize("merged", [(), (Area("", 0, 0, 40, 0),)])
 def test_of_many_cells_only_those_below_a_thing_are_covered(merged: tuple[Area, ...]) -> None:
-    grid = Grid(rows=Lines(10.0, [(row, row, 20.0) for row in range(50)]))
+    grid = SheetGrid(rows=Lines(10.0, [(row, row, 20.0) for row in range(50)]))
     cells = [(row, column) for row in range(50) for column in range(3)]
     thing = Thing(SHAPES, grid.box(Area("", 30, 0, 30, 1)))
     above = [(0, 0)] if merged else []
-    found = below([thing], grid, cells, merged)
+    found = covered_by([thing], grid, cells, merged)
     assert list(found) == [(30, 0), (30, 1)]
     tall = Thing(SHAPES, grid.box(Area("", 5, 0, 30, 0)))
-    assert [place for place in below([tall], grid, cells, merged) if place[0] == 0] == above
+    assert [place for place in covered_by([tall], grid, cells, merged) if place[0] == 0] == above
 
 
 @pytest.mark.parametrize(

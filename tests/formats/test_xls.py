@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from compound_file import compound
 from xlreport.area import Area
-from xlreport.formats.binary_formulas import UNKNOWN, XLS, XLSB, written
+from xlreport.formats.binary_formulas import UNKNOWN_FORMULA, XLS, XLSB, written
 from xlreport.formats.container import Container
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.reading import take_snapshot
@@ -216,12 +216,12 @@ WRITTEN = {
     "fixed": (b"\x1e\1\0\x1e\2\0\x41\x1b\0", "ROUND(1,2)"),
     "missing": (b"\x16\x1e\2\0\x42\2\4\0", "SUM(,2)"),
     "choice": (b"\x1e\1\0\x19\4\1\0\0\0\0\0\x1e\5\0\x42\2\x64\0", "CHOOSE(1,5)"),
-    "unknown token": (b"\x3f", UNKNOWN),
-    "unknown function": (b"\x42\0\xfe\x7f", UNKNOWN),
-    "too few": (b"\x03", UNKNOWN),
-    "too many": (b"\x1e\1\0\x1e\1\0", UNKNOWN),
-    "cut off": (b"\x1e\1", UNKNOWN),
-    "too long": (b"\x1e\1\0" * 9000, UNKNOWN),
+    "unknown token": (b"\x3f", UNKNOWN_FORMULA),
+    "unknown function": (b"\x42\0\xfe\x7f", UNKNOWN_FORMULA),
+    "too few": (b"\x03", UNKNOWN_FORMULA),
+    "too many": (b"\x1e\1\0\x1e\1\0", UNKNOWN_FORMULA),
+    "cut off": (b"\x1e\1", UNKNOWN_FORMULA),
+    "too long": (b"\x1e\1\0" * 9000, UNKNOWN_FORMULA),
 }
 
 
@@ -236,7 +236,7 @@ def test_references_and_texts_have_widths_of_their_own() -> None:
     old = b"\x3a" + struct.pack("<HHH", 0, 4, 2) + b'\x17\2\0a"\x08'
     new = b"\x3a" + struct.pack("<HIH", 0, 4, 2) + b"\x17\2\0" + 'a"'.encode("utf-16-le") + b"\x08"
     assert written(old, XLS, ["一、二"]) == written(new, XLSB, ["一、二"]) == '\'一、二\'!C5&"a"""'
-    assert written(old, XLS, []) == UNKNOWN
+    assert written(old, XLS, []) == UNKNOWN_FORMULA
 
 
 @given(st.binary(max_size=60))
@@ -340,7 +340,7 @@ def test_of_many_shared_formulas_only_those_asked_for_are_written_out(
         asked.append(place)
         return written(tokens, XLS, (), place)
 
-    monkeypatch.setattr("xlreport.formats.xls.written", counting)
+    monkeypatch.setattr("xlreport.formats.xls_cells.written", counting)
     number = b"\x1e\x07\x00"
     sums = struct.pack("<HHBBxxH", 0, 9_999, 0, 0, 3 * 2_000 + 1_999) + number + (number + b"\x03") * 1_999
     cells = [formula(0, 0, b"\x01\0\0\0\0"), (0x04BC, sums)]

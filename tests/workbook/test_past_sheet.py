@@ -130,7 +130,7 @@ def test_without_last_year_the_checks_say_so_and_nothing_else(tmp_path: Path) ->
     values = sound()
     calculator = Calculator(FORM, values, LAYOUT.live)
     for instance in READING:
-        assert state(values, instance) == live.UNKNOWN
+        assert state(values, instance) == live.NO_LAST_YEAR
         for what in ("left", "right", "difference"):
             subject = live.live(what, instance)
             assert subject not in LAYOUT.live or calculator.value(subject) == ""

@@ -9,31 +9,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeAlias
 
-from xlreport.archive.figure_table import TEXT_ENDINGS, lines_in
-from xlreport.archive.folder import is_workbook, path_text, walk
-from xlreport.archive.own_last_year import Candidate, Search, looked_at
+from xlreport.archive.candidate import Candidate, Glanced, glanced, may_be_last_year
+from xlreport.archive.figure_table import lines_in
+from xlreport.archive.folder import path_text, walk
+from xlreport.archive.own_last_year import Search, looked_at
 from xlreport.archive.sound import Sound, sound_report, sound_values
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.form.last_year import Wanted, merged_figures, wanted_by
 from xlreport.form.values import Values
-from xlreport.formats.digest import digest
-from xlreport.formats.sniff import DOCUMENT_ENDINGS
 from xlreport.formula.nodes import is_figure
 from xlreport.frozen import frozen
 from xlreport.published.read import PublishedReport
 from xlreport.rule import own_rule
 from xlreport.unit import Directory, Unit
-from xlreport.verify.published import open_published
 from xlreport.verify.verdict import PriorSearch
-from xlreport.workbook.read import Glance, glance
 from xlreport.workbook.submission import Submission
 
 _CORRECT_IT = "请先核对并改正上年的工作簿，再重新核对本年的"
 _CORRECT_REPORT = "请对照上年报告的原文；能确认的，用 xlreport refill 转成工作簿、填好后代替它"
 
-Glanced: TypeAlias = tuple[Candidate, ...] | Finding | OSError
-"""What a file holds of last year, or why nothing of it can be used."""
-Look: TypeAlias = Callable[[Sequence[Path]], Iterable[tuple[Path, Glanced]]]
+Glancer: TypeAlias = Callable[[Sequence[Path]], Iterable[tuple[Path, Glanced]]]
 """Glances at each of the files, in any order."""
 
 
@@ -41,7 +36,7 @@ Look: TypeAlias = Callable[[Sequence[Path]], Iterable[tuple[Path, Glanced]]]
 class LastYear:
     """The workbooks and published reports of a file or a folder; each is only glanced at until asked for.
 
-    `skipped` counts the other files between them: none of ours, or beyond reading; `left_out` the candidates
+    `skipped` counts the other files between them: not ours, or unreadable; `left_out` the candidates
     that were left out as nobody asks for them (`around`).
     """
 
@@ -50,25 +45,25 @@ class LastYear:
     left_out: int = 0
 
     @classmethod
-    def of(cls, place: str | Path, look: Look | None = None) -> Self:
+    def of(cls, place: str | Path, glancer: Glancer | None = None) -> Self:
         """Look through a folder with its subfolders, or at one file of ours or published.
 
-        `look` glances at the files, elsewhere perhaps than in this process. Raises UnreadableWorkbook for a
+        `glancer` looks at the files, perhaps elsewhere than in this process. Raises UnreadableWorkbook for a
         file that is none.
         """
         path = Path(place)
         if not path.is_dir():
-            ((_, found),) = (look or _look)([path])
+            ((_, found),) = (glancer or _one_by_one)([path])
             return cls(_of_the_only(found), 0)
         return cls.of_files(
-            {file: path_text(file.relative_to(path)) for file in sorted(walk(path).files)}, look
+            {file: path_text(file.relative_to(path)) for file in sorted(walk(path).files)}, glancer
         )
 
     @classmethod
-    def of_files(cls, names: Mapping[Path, str], look: Look | None = None) -> Self:
-        """Just these files, each with what it is called; those that are none of ours are skipped."""
-        wanted = [file for file in names if _may_be_ours(file)]
-        found = dict((look or _look)(wanted))
+    def of_files(cls, names: Mapping[Path, str], glancer: Glancer | None = None) -> Self:
+        """Just these files, each with what it is called; those that are not ours are skipped."""
+        wanted = [file for file in names if may_be_last_year(file)]
+        found = dict((glancer or _one_by_one)(wanted))
         candidates = (
             replace(candidate, name=names[file]) for file in wanted for candidate in _usable(found[file])
         )
@@ -199,20 +194,7 @@ def _partly_sound(candidate: Candidate, errors: int) -> Finding:
     return own_rule("YOY902").finding(message, _CORRECT_REPORT if candidate.published else _CORRECT_IT)
 
 
-def glanced(path: Path) -> Glanced:
-    """What a file is: a published report, a workbook of ours, or a table of figures with a row for each unit.
-
-    Plain data, so that another process may find it. Never raises for what the file contains.
-    """
-    try:
-        return _candidates(path)
-    except UnreadableWorkbook as error:
-        return error.finding
-    except OSError as error:
-        return error
-
-
-def _look(files: Sequence[Path]) -> Iterator[tuple[Path, Glanced]]:
+def _one_by_one(files: Sequence[Path]) -> Iterator[tuple[Path, Glanced]]:
     return ((file, glanced(file)) for file in files)
 
 
@@ -227,34 +209,3 @@ def _of_the_only(found: Glanced) -> tuple[Candidate, ...]:
     if isinstance(found, Finding):
         raise UnreadableWorkbook(found)
     return found
-
-
-def _candidates(path: Path) -> tuple[Candidate, ...]:
-    name = path_text(Path(path.name))
-    content = digest(path) or ""  # of a file that has none, glancing says why
-    published = _published(path) if _is_document(path) else None
-    if published is not None:
-        return (Candidate(name, path, content, published, published=True),)
-    try:
-        return (Candidate(name, path, content, glance(path)),)
-    except UnreadableWorkbook:
-        lines = lines_in(path, content)
-        if not lines:
-            raise
-    return tuple(
-        Candidate(name, path, content, Glance(line.form, line.year, Unit(line.unit)), row=line.row)
-        for line in lines
-    )
-
-
-def _published(path: Path) -> Glance | None:
-    report = open_published(path)
-    return Glance(report.form.id, report.year, Unit(report.unit)) if report is not None else None
-
-
-def _is_document(file: Path) -> bool:
-    return file.name.casefold().endswith(DOCUMENT_ENDINGS)
-
-
-def _may_be_ours(path: Path) -> bool:
-    return is_workbook(path) or _is_document(path) or path.name.casefold().endswith(TEXT_ENDINGS)

@@ -9,49 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import TypeAlias
 
+from xlreport.archive.candidate import Candidate
+from xlreport.archive.last_year_findings import change_contradicted, code_of_another, nearly_named, not_found
 from xlreport.finding import Finding, UnreadableWorkbook
 from xlreport.form.cells import cells_of
-from xlreport.form.last_year import Wanted, changes_asked, particulars
+from xlreport.form.last_year import Wanted, particulars
 from xlreport.form.load import load_form
 from xlreport.form.model import Form
 from xlreport.form.succession import UnitChange
 from xlreport.form.values import Values
 from xlreport.frozen import frozen
-from xlreport.rule import own_rule
-from xlreport.subject import Subject
 from xlreport.unit import Directory, Unit, key
 from xlreport.verify.published import open_published
-from xlreport.workbook.read import Glance, read
-
-
-@frozen
-class Candidate:
-    """A workbook of ours: `name` is its path below the place given, `digest` that of its content.
-
-    A `published` one is a report that was published, made by anybody; one with a `row` is a line of a table
-    of figures.
-    """
-
-    name: str
-    path: Path
-    digest: str
-    glance: Glance
-    published: bool = False
-    row: int = 0
-
-    @property
-    def what(self) -> str:
-        """What a clerk calls it."""
-        return ("工作簿", "报告", "数据表")[self.rank]
-
-    @property
-    def rank(self) -> int:
-        """The lower, the more it says: of several only those of the lowest count."""
-        return 2 if self.row else int(self.published)
-
+from xlreport.workbook.read import read
 
 _AND = re.compile("以及|[和与及]")
 
@@ -116,25 +88,25 @@ class Search:
             return Whose(parts, tuple(self._of_strangers()))
         if self._own:
             return Whose((self._of_one(self._own),), tuple(self._unconfirmed()))
-        return Whose((), (_missing(self._wanted, missing or [self._wanted.unit.name], declared=True),))
+        return Whose((), (not_found(self._wanted, missing or [self._wanted.unit.name], declared=True),))
 
     def _of_a_new_unit(self) -> Whose | None:
         """A new unit has no last year: what lies there nevertheless is compared, and told."""
         strangers = list(self._of_strangers())
         own = self._own or self._alike([*self._strangers, *self._near])
         if own:
-            return Whose((self._of_one(own),), (_contradicted(self._wanted, own),))
+            return Whose((self._of_one(own),), (change_contradicted(self._wanted, own),))
         return Whose((), tuple(strangers)) if strangers else None
 
     def _of_nobody(self) -> Whose:
         """A unit of nearly that name counts only if its other particulars are the same."""
         alike = self._alike(self._near)
         if alike:
-            return Whose((self._of_one(alike),), (_misspelt(self._wanted, alike[0]),))
+            return Whose((self._of_one(alike),), (nearly_named(self._wanted, alike[0]),))
         strangers = tuple(self._of_strangers())
         declared = self._wanted.change is not UnitChange.NONE
         names = [name for name, found in self._before.items() if not found] if declared else []
-        missing = _missing(self._wanted, names or [self._wanted.unit.name], declared, self._near)
+        missing = not_found(self._wanted, names or [self._wanted.unit.name], declared, self._near)
         return Whose((), strangers or (missing,))
 
     def _alike(self, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -145,11 +117,11 @@ class Search:
         """A declared change of which last year's workbooks know nothing."""
         missing = [name for name, found in self._before.items() if not found]
         if self._wanted.change is not UnitChange.NONE and (missing or self._strangers):
-            yield _contradicted(self._wanted, self._own or self._strangers, missing)
+            yield change_contradicted(self._wanted, self._own or self._strangers, missing)
 
     def _of_strangers(self) -> Iterator[Finding]:
         if self._strangers:
-            yield _of_another(self._wanted, self._strangers[0], compared=bool(self._own))
+            yield code_of_another(self._wanted, self._strangers[0], compared=bool(self._own))
 
 
 def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -211,71 +183,3 @@ def _inputs(candidate: Candidate) -> Values:
         return read(candidate.path).inputs
     report = open_published(candidate.path)
     return report.inputs if report is not None else {}
-
-
-# What is said ----------------------------------------------------------------------------------------
-
-
-def _missing(
-    wanted: Wanted, names: Sequence[str], declared: bool = False, near: Sequence[Candidate] = ()
-) -> Finding:
-    named = "、".join(f"“{name}”" for name in names)
-    similar = "、".join(dict.fromkeys(f"“{c.glance.unit.name}”（{c.name}）" for c in near[:3]))
-    seen = f"，只有名称相近的{similar}" if near else ""
-    message = f"没有找到{named} {wanted.year - 1} 年度的工作簿{seen}，没有与上年核对。"
-    fix = f"请放入上年通过核对的工作簿{_declared_where(wanted.form)}"
-    rule = own_rule("YOY909" if declared else "YOY901")
-    subject = _change_field(wanted.form) if declared else wanted.form.unit_field
-    return rule.finding(message, fix, subject, wanted.origins.get(subject) if declared else None)
-
-
-def _of_another(wanted: Wanted, other: Candidate, compared: bool) -> Finding:
-    """The code belongs to a unit of another name."""
-    form, code = wanted.form, wanted.unit.code
-    then = "，没有拿它比对，是按名称比对的" if compared else "，没有与上年核对"
-    message = f"代码“{code}”上年是“{other.glance.unit.name}”的（{other.name}）{then}。"
-    label = form.fields[form.code_field].label
-    fix = f"请核对“{label}”是否填成了别的单位的{_declared_where(form)}"
-    return own_rule("YOY907").finding(
-        message, fix, form.code_field, wanted.origins.get(form.code_field), found=code
-    )
-
-
-def _misspelt(wanted: Wanted, other: Candidate) -> Finding:
-    form, then = wanted.form, other.glance.unit.name
-    named = f"名称“{wanted.unit.name}”与上年的“{then}”（{other.name}）只差一个字"
-    message = f"{named}，其他登记事项相同，按同一单位比对。"
-    fix = f"请核对名称有没有写错{_declared_where(form)}"
-    origin = wanted.origins.get(form.unit_field)
-    return own_rule("YOY908").finding(
-        message, fix, form.unit_field, origin, expected=then, found=wanted.unit.name
-    )
-
-
-def _contradicted(wanted: Wanted, others: Sequence[Candidate], missing: Sequence[str] = ()) -> Finding:
-    """A declared change that last year's workbooks contradict."""
-    form, subject = wanted.form, _change_field(wanted.form)
-    known = {candidate.glance.unit.name: candidate.name for candidate in others}
-    there = "、".join(f"“{unit}”（{name}）" for unit, name in known.items())
-    declared = form.fields[subject].labels.get(form.succession.options.get(wanted.change, ""), "")
-    lost = f"没有找到{'、'.join(f'“{name}”' for name in missing)}上年的工作簿，" if missing else ""
-    message = f"“{form.fields[subject].label}”填的是“{declared}”，{lost}上年却有{there}的工作簿，仍与它比对。"
-    fix = (
-        f"请核对{form.section_of(subject).tab}填的机构变动是否属实；没有变动的改正，确有变动的请收表单位核实"
-    )
-    return own_rule("YOY909").finding(message, fix, subject, wanted.origins.get(subject), found=declared)
-
-
-def _change_field(form: Form) -> Subject:
-    return Subject.field(form.succession.change or form.succession.predecessors)
-
-
-def _declared_where(form: Form) -> str:
-    """`；更名、合并、拆分的，在封面填写“机构变动”和“原机关名称或代码”`; "" where the form does not ask."""
-    named = (form.succession.change, form.succession.predecessors)
-    asked = [Subject.field(name) for name in named if name]
-    if not asked:
-        return ""
-    labels = "和".join(f"“{form.fields[name].label}”" for name in asked)
-    tab = form.section_of(asked[0]).tab
-    return f"；{changes_asked(form) or '名称有变动'}的，在{tab}填写{labels}"

@@ -15,7 +15,7 @@ from xlreport.archive.peek import peek
 from xlreport.formats.package import DAMAGED
 from xlreport.formats.sniff import WORKBOOK_ENDINGS
 
-ASIDE = "不作数的报告"
+REPORTS_ASIDE = "不作数的报告"
 """The folder of reports whose workbook counts no longer, or is gone."""
 _SHEETS = (
     ['name="汇总"', 'name="问题清单"'],
@@ -46,7 +46,7 @@ def is_own_output(path: Path, files: Container[Path]) -> bool:
             return _FINDINGS.match(_head(path)) is not None
         case ".json":
             return _head(path).startswith(_RECEIPT)
-    return _is_report(path) and (path.parent.name == ASIDE or _has_workbook(path, files))
+    return _is_report(path) and (path.parent.name == REPORTS_ASIDE or _has_workbook(path, files))
 
 
 def _is_report(path: Path) -> bool:

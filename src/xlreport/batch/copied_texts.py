@@ -25,7 +25,7 @@ from xlreport.rule import own_rule
 from xlreport.run.outcome import Outcome
 from xlreport.subject import Subject
 from xlreport.unit import key
-from xlreport.verify.texts.copied import PERCENT
+from xlreport.verify.texts.copied import COPIED_PERCENT
 
 _POSTINGS = 40
 """Texts remembered for a clause; what more texts share comes from a common source, and a few show it."""
@@ -103,7 +103,7 @@ def _matches(texts: Sequence[MarkedText], comparing: Comparing) -> Iterator[tupl
     for number, candidates in _candidates(texts):
         for other in candidates:
             percent = comparing.percent(texts[number], texts[other])
-            if percent >= PERCENT:
+            if percent >= COPIED_PERCENT:
                 for one, two in ((number, other), (other, number)):
                     if one not in best or best[one].percent < percent:
                         best[one] = _Match(percent, texts[two])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from xlreport.archive.gather import Job
-from xlreport.archive.own_output import ASIDE
+from xlreport.archive.own_output import REPORTS_ASIDE
 from xlreport.batch.comparisons import Comparisons
 from xlreport.batch.copied_texts import MarkedText
 from xlreport.batch.ledger_file import NAME, open_ledger, sealed, unusable
@@ -135,7 +135,7 @@ class Ledger:
 
     def _are_whole(self, documents: str) -> bool:
         """True if they are as they were made, be it among those that were put aside."""
-        places = (self.plan.out, self.plan.out / ASIDE)
+        places = (self.plan.out, self.plan.out / REPORTS_ASIDE)
         return all(
             any(digest(place / name) == known for place in places)
             for name, known in json.loads(documents).items()
@@ -156,20 +156,20 @@ class Ledger:
                 self._move(outcome)
             if gone:
                 self._change("DELETE FROM outcome WHERE name = ?", (name,))
-        if (self.plan.out / ASIDE).is_dir():
+        if (self.plan.out / REPORTS_ASIDE).is_dir():
             for name in present - superseded:
                 self._bring_back(name)
 
     def _bring_back(self, name: str) -> None:
         for document, known in json.loads(self._row("documents", name)[0]).items():
-            place, aside = self.plan.out / document, self.plan.out / ASIDE / document
+            place, aside = self.plan.out / document, self.plan.out / REPORTS_ASIDE / document
             if not place.exists() and digest(aside) == known:
                 aside.replace(place)
 
     def _move(self, outcome: Outcome) -> None:
         for name, known in outcome.documents.items():
             if digest(self.plan.out / name) == known:
-                target = self.plan.out / ASIDE / name
+                target = self.plan.out / REPORTS_ASIDE / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (self.plan.out / name).replace(target)
 

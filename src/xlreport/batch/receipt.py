@@ -20,7 +20,7 @@ from xlreport.frozen import frozen
 from xlreport.run.outcome import Outcome
 
 RECEIPT, KIND = "run.json", "xlreport-run"
-UNKNOWN = "unknown"
+NOT_RECORDED = "unknown"
 """A program that was not put down."""
 _VERSION = 1
 

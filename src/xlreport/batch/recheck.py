@@ -15,7 +15,7 @@ from xlreport.archive.everything import everything
 from xlreport.archive.gather import Job, jobs_of
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.program import sources
-from xlreport.batch.receipt import UNKNOWN, Receipt, ReceiptLine, line_of
+from xlreport.batch.receipt import NOT_RECORDED, Receipt, ReceiptLine, line_of
 from xlreport.batch.work import Plan, fingerprint, process_at, unhandled
 from xlreport.form.load import load_issued
 from xlreport.form.mistake import FormErrors
@@ -99,7 +99,7 @@ def recheck(
 def _other_program(signature: str) -> str:
     """What tells a program from this one; "" where it is this one."""
     version, _, known = signature.partition(" ")
-    if version == UNKNOWN:
+    if version == NOT_RECORDED:
         return "程序（更早的版本，没有记下是哪一版）"
     if version != __version__:
         return f"程序版本（当时 {version}，现在 {__version__}）"

@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from xlreport.run.outcome import Outcome
 
 
-def refuse(is_so: bool, why: str) -> None:
-    """Raises CannotRun where something cannot be asked for."""
-    if is_so:
-        raise CannotRun(why)
-
-
 def run_audit(talk: Talk, places: Sequence[Path], out: Path, prior: LastYear | None) -> int:
     """Verify all reports in these places and say what came of it; the exit code. Raises CannotRun."""
     from tempfile import TemporaryDirectory

@@ -55,7 +55,7 @@ def _write(talk: Talk, round_: Round, people: bool) -> None:
 def _tell(round_: Round) -> None:
     """The terminal's view."""
     from xlreport.round.arrival import FATE_WORDS
-    from xlreport.round.below import below
+    from xlreport.round.below import units_below
     from xlreport.round.state import STANDING_WORDS, Standing
 
     state = round_.state
@@ -68,7 +68,7 @@ def _tell(round_: Round) -> None:
         late = "（逾期）" if unit.late else ""
         line = f"  {STANDING_WORDS[unit.standing]}{late}  {unit.line.name}  {unit.next}".rstrip()
         result(line, tones.get(unit.standing, ""))
-        for each in below(round_, unit):
+        for each in units_below(round_, unit):
             line = f"{'  ' * len(each.offices)}  {STANDING_WORDS[each.standing]}  {each.name}  {each.why}"
             result(line.rstrip(), tones.get(each.standing, ""))
     for file in state.unassigned:

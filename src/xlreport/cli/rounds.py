@@ -86,7 +86,7 @@ def refresh(talk: Talk, round_: Round, here: Local) -> None:
     from xlreport.cli.given import unwritable
     from xlreport.round.drafts import MAIL_WORDS
     from xlreport.round.letters_due import withdrawn
-    from xlreport.round.place import ASIDE, OUTBOX
+    from xlreport.round.place import DRAFTS_ASIDE, OUTBOX
     from xlreport.round.reports import bring_up_to_date
     from xlreport.round.versions import compare_versions
 
@@ -96,6 +96,6 @@ def refresh(talk: Talk, round_: Round, here: Local) -> None:
         for pair in compare_versions(round_, here):
             talk.tell(f"{pair.unit}：{pair.newer} 与 {pair.older} 相比，改动 {pair.count} 处，见台账“改动”")
         for what, name in withdrawn(round_):
-            talk.tell(f"{name}：{MAIL_WORDS[what]}邮件已不需要，草稿移到 {OUTBOX}/{ASIDE}")
+            talk.tell(f"{name}：{MAIL_WORDS[what]}邮件已不需要，草稿移到 {OUTBOX}/{DRAFTS_ASIDE}")
     except OSError as error:
         raise unwritable(round_.place.reports, error) from error

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from xlreport.cli.params import FOLDER, PLACE, prior_option
-from xlreport.cli.talk import Command, Talk, json_bytes, result, result_bytes, results
+from xlreport.cli.talk import CannotRun, Command, Talk, json_bytes, result, result_bytes, results
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from xlreport.archive.last_year import LastYear
     from xlreport.batch.opinion import Opinion
 
@@ -44,37 +46,47 @@ def verify(
       xlreport verify 岚溪县水务局2023年度报告.docx
       xlreport verify 各单位发布的报告 --prior 上年发布的报告 -o 审查
     """
-    import xlreport.prose.personal  # noqa: F401 - shown lines go through it: loaded here, a worker has it too
-    from xlreport.batch.opinion import failed, opinion
-    from xlreport.cli.audit import refuse, run_audit
-    from xlreport.cli.copies import names_of_copies, write_copy
     from xlreport.finding import Status
-    from xlreport.run.guard import Failed, guarded
 
     talk = ctx.ensure_object(Talk)
     prior = _last_year(talk, prior_place) if prior_place else None
     if out is not None:
-        refuse(as_json or copies is not None, "-o 与 --json、--annotate 不能同时用")
+        from xlreport.cli.audit import run_audit
+
+        if as_json or copies is not None:
+            raise CannotRun("-o 与 --json、--annotate 不能同时用")
         ctx.exit(run_audit(talk, files, out, prior))
-    folder = next((file for file in files if file.is_dir()), None)
-    refuse(folder is not None, f"{folder} 是文件夹，要全部核对，请用 -o 给出写汇总表的文件夹")
-    names = names_of_copies(files, copies) if copies is not None else {}
-    work = partial(opinion, prior=prior, annotate=bool(names))
-    opinions: list[Opinion] = []
-    for path, answer in guarded(work, files, alone=True):
-        found = failed(path, answer.finding) if isinstance(answer, Failed) else answer
-        if not as_json:
-            if opinions:
-                result("")
-            results(found.lines)
-        opinions.append(found)
-        if path in names:
-            write_copy(path, found, names[path], ctx.ensure_object(Talk))
+    opinions = list(_opinions(talk, files, prior, copies, shown=not as_json))
     if as_json:
         result_bytes(json_bytes([found.record for found in opinions]))
     if any(found.ours for found in opinions):
         ctx.exit(3)
     ctx.exit(0 if all(found.status is Status.ACCEPTED for found in opinions) else 1)
+
+
+def _opinions(
+    talk: Talk, files: Sequence[Path], prior: LastYear | None, copies: Path | None, *, shown: bool
+) -> Iterator[Opinion]:
+    """What is wrong with each file, shown and annotated as soon as it is known. Raises CannotRun."""
+    import xlreport.prose.personal  # noqa: F401 - shown lines go through it: loaded here, a worker has it too
+    from xlreport.batch.opinion import failed, opinion
+    from xlreport.cli.copies import names_of_copies, write_copy
+    from xlreport.run.guard import Failed, guarded
+
+    folder = next((file for file in files if file.is_dir()), None)
+    if folder is not None:
+        raise CannotRun(f"{folder} 是文件夹，要全部核对，请用 -o 给出写汇总表的文件夹")
+    names = names_of_copies(files, copies) if copies is not None else {}
+    work = partial(opinion, prior=prior, annotate=bool(names))
+    for number, (path, answer) in enumerate(guarded(work, files, alone=True)):
+        found = failed(path, answer.finding) if isinstance(answer, Failed) else answer
+        if shown:
+            if number:
+                result("")
+            results(found.lines)
+        if path in names:
+            write_copy(path, found, names[path], talk)
+        yield found
 
 
 def _last_year(talk: Talk, place: Path) -> LastYear:

@@ -67,7 +67,7 @@ class UnitFigures:
 Causes: TypeAlias = tuple[Cause, ...]
 
 
-def readings(
+def causes_of(
     difference: Vector, parts: Sequence[UnitFigures], adjustments: Sequence[Cause] = ()
 ) -> list[Causes]:
     """All explanations of the smallest number of causes, one or two; none where nothing differs or fits."""

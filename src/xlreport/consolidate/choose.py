@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlreport.consolidate.child import Child
-from xlreport.consolidate.overlap import covered
+from xlreport.consolidate.overlap import already_covered
 from xlreport.form.load import load_issued, resize
 from xlreport.form.model import Form
 from xlreport.frozen import frozen
@@ -158,7 +158,7 @@ def _without_overlap(wanted: WantedSum, form: Form | None, decided: Sequence[Dec
     included = [decision.child for decision in decided if decision.child is not None]
     twice: Mapping[str, str] = {}
     if form is not None and wanted.roster is not None:
-        twice = covered(form, included, wanted.own, wanted.roster)
+        twice = already_covered(form, included, wanted.own, wanted.roster)
     for decision in decided:
         why = twice.get(decision.child.file, "") if decision.child is not None else ""
         yield Decision(decision.unit, None, why, refused=True) if why else decision

@@ -20,7 +20,9 @@ from xlreport.subject import Subject
 from xlreport.unit import key
 
 
-def covered(form: Form, children: Sequence[Child], own: Child | None, roster: Roster) -> Mapping[str, str]:
+def already_covered(
+    form: Form, children: Sequence[Child], own: Child | None, roster: Roster
+) -> Mapping[str, str]:
     """Why these returns must not be added to the others, by file."""
     choices = choices_of(form)
     scope, level = choices.get(ListColumn.SCOPE), choices.get(ListColumn.LEVEL)

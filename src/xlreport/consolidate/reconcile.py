@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xlreport.consolidate.adjust import Adjustment, adjusted_cells
 from xlreport.consolidate.belonging import other_parent
-from xlreport.consolidate.causes import Cause, CauseKind, Causes, UnitFigures, Vector, readings
+from xlreport.consolidate.causes import Cause, CauseKind, Causes, UnitFigures, Vector, causes_of
 from xlreport.consolidate.child import Child
 from xlreport.consolidate.compare import Compared, compare
 from xlreport.consolidate.figures import Figures, Slot, minus, slot_called
@@ -79,7 +79,7 @@ def reconcile(
     parts = [_part(unit, of, vectors) for unit, of in zip(units, whose, strict=True)]
     return Reconciled(
         cells,
-        readings(
+        causes_of(
             vectors.of({each.cell: each.difference for each in cells}),
             parts,
             list(_adjustment_causes(vectors, own, adjustments)),

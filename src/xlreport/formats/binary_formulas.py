@@ -13,7 +13,7 @@ from xlreport.area import column_name, quoted_sheet
 from xlreport.frozen import frozen
 from xlreport.stored import figure
 
-UNKNOWN = "…"
+UNKNOWN_FORMULA = "…"
 """Stands for a formula that cannot be written out; no formula of a form's is one."""
 MOST_TOKENS = 16_384
 """Bytes of a formula's tokens; Excel takes no longer ones."""
@@ -69,17 +69,17 @@ class _Unwritable(Exception):
 
 
 def written(tokens: bytes, widths: Widths, sheets: Sequence[str] = (), at: tuple[int, int] = (0, 0)) -> str:
-    """The formula's text without "=", or UNKNOWN.
+    """The formula's text without "=", or UNKNOWN_FORMULA.
 
     `sheets` are the names that references to other sheets count through; `at` is the 0-based cell, for
     formulas that several cells share.
     """
     if len(tokens) > MOST_TOKENS:
-        return UNKNOWN
+        return UNKNOWN_FORMULA
     try:
         return _Writer(tokens, widths, sheets, at).text()
     except (_Unwritable, struct.error, IndexError, KeyError, UnicodeDecodeError):
-        return UNKNOWN
+        return UNKNOWN_FORMULA
 
 
 class _Writer:
@@ -99,7 +99,7 @@ class _Writer:
                 if kind not in _READERS:
                     raise _Unwritable
                 _READERS[kind](self)
-        return self._stack[0] if len(self._stack) == 1 else UNKNOWN
+        return self._stack[0] if len(self._stack) == 1 else UNKNOWN_FORMULA
 
     def _take(self, code: str) -> int:
         """The next number, of that struct code."""

@@ -11,7 +11,7 @@ from xlreport.formats.extent import Extent
 from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.number_formats import NumberFormats
-from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Grid, Lines, width
+from xlreport.formats.sheet_grid import POINT, USUAL_HEIGHT, USUAL_WIDTH, Lines, SheetGrid, width
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formats.xlsx_areas import LOW, NARROW
 
@@ -92,9 +92,9 @@ class SheetRecords:
             self.narrow_columns.append((first, last))
         self.column_sizes.append((first, last, 0.0 if hidden else width(characters)))
 
-    def grid(self) -> Grid:
+    def grid(self) -> SheetGrid:
         """Where the cells lie."""
-        return Grid(Lines(USUAL_WIDTH, self.column_sizes), Lines(USUAL_HEIGHT, self.row_sizes))
+        return SheetGrid(Lines(USUAL_WIDTH, self.column_sizes), Lines(USUAL_HEIGHT, self.row_sizes))
 
     def _looks(self) -> Mapping[Position, Appearance]:
         """How cells look, conditions aside."""

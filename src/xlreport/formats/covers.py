@@ -20,7 +20,7 @@ from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.opc import Relation
-from xlreport.formats.sheet_grid import PIXEL, Box, Grid, Lines
+from xlreport.formats.sheet_grid import PIXEL, Box, Lines, SheetGrid
 
 _DRAWINGS = ("drawing", "vmlDrawing")
 _EMBEDDED = ("control", "ctrlProp", "oleObject", "package")
@@ -37,10 +37,10 @@ _COVERED = 0.3
 """The share of a cell that has to lie below a thing; or of a box with words that has to lie on the cell."""
 
 
-def covered(
+def covered_cells(
     container: Container,
     part: str,
-    grid_of: Callable[[], Grid],
+    grid_of: Callable[[], SheetGrid],
     cells: Iterable[Position],
     merged: Sequence[Area],
     root: etree._Element | None = None,
@@ -56,13 +56,13 @@ def covered(
     if embeds and root is not None:
         hidden = {number for drawing in drawings for number in _hidden(container, drawing)}
         things += embedded_in(root, grid, hidden)
-    return below(things, grid, cells, merged)
+    return covered_by(things, grid, cells, merged)
 
 
-def below(
-    things: Sequence[Thing], grid: Grid, cells: Iterable[Position], merged: Sequence[Area]
+def covered_by(
+    things: Sequence[Thing], grid: SheetGrid, cells: Iterable[Position], merged: Sequence[Area]
 ) -> Mapping[Position, str]:
-    """The same of things that are known."""
+    """The kinds of what lies over the cells, of things whose places are known."""
     if not things:
         return {}
     areas = {(area.top, area.left): area for area in merged}
@@ -92,7 +92,7 @@ def _covers(thing: Thing, cell: Box) -> bool:
     return common >= _COVERED * (min(cell.size, thing.box.size) if thing.says else cell.size) > 0
 
 
-def _things(container: Container, relation: Relation, grid: Grid) -> Sequence[Thing]:
+def _things(container: Container, relation: Relation, grid: SheetGrid) -> Sequence[Thing]:
     """What a drawing shows; one that cannot be read says nothing of any cell."""
     try:
         if relation.kind == "drawing":
@@ -105,7 +105,7 @@ def _things(container: Container, relation: Relation, grid: Grid) -> Sequence[Th
 # Older shapes ----------------------------------------------------------------------------------------
 
 
-def _old_shapes(data: bytes, grid: Grid) -> Iterator[Thing]:
+def _old_shapes(data: bytes, grid: SheetGrid) -> Iterator[Thing]:
     """Remarks that are shown all the time, and controls. Such parts are often no XML."""
     for shape in _SHAPE.findall(data.decode("utf-8", "replace")):
         anchor = _ANCHOR.search(shape)
@@ -124,7 +124,7 @@ def _hidden(container: Container, relation: Relation) -> Iterator[str]:
         yield from (found[1] for shape in hidden if (found := _SHAPE_ID.search(shape)) is not None)
 
 
-def _old_box(numbers: Sequence[int], grid: Grid) -> Box:
+def _old_box(numbers: Sequence[int], grid: SheetGrid) -> Box:
     """Column and pixels, row and pixels, of the first corner and of the last."""
     left, right = (grid.columns.start(numbers[at]) + numbers[at + 1] * PIXEL for at in (0, 4))
     top, bottom = (grid.rows.start(numbers[at]) + numbers[at + 1] * PIXEL for at in (2, 6))

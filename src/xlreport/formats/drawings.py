@@ -13,7 +13,7 @@ from lxml import etree
 from xlreport.expression import Expression
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, SHAPES
 from xlreport.formats.opc import MAIN
-from xlreport.formats.sheet_grid import POINT, Box, Grid
+from xlreport.formats.sheet_grid import POINT, Box, SheetGrid
 from xlreport.formats.xml_values import is_true
 from xlreport.frozen import frozen
 
@@ -47,13 +47,13 @@ class Thing:
     says: bool = False
 
 
-def drawn_on(root: etree._Element, grid: Grid) -> Iterator[Thing]:
+def drawn_on(root: etree._Element, grid: SheetGrid) -> Iterator[Thing]:
     """What a drawing shows on a sheet."""
     for anchor in root.iter(*_ANCHORS):
         yield from _things_in(anchor, _box(anchor, grid))
 
 
-def embedded_in(root: etree._Element, grid: Grid, hidden: Container[str]) -> Iterator[Thing]:
+def embedded_in(root: etree._Element, grid: SheetGrid, hidden: Container[str]) -> Iterator[Thing]:
     """Controls and objects of a sheet, whose places newer programs take from its own XML.
 
     `hidden` are the numbers of shapes that are not shown.
@@ -153,7 +153,7 @@ def _thickness(part: etree._Element) -> int:
     return 0 if line is None or line.find(f"{_DRAWING}noFill") is not None else _whole(line.get("w"))
 
 
-def _box(anchor: etree._Element, grid: Grid) -> Box:
+def _box(anchor: etree._Element, grid: SheetGrid) -> Box:
     """Where an anchor lies: from one cell to another, or as wide and high as it says."""
     first, last, size = (anchor.find(f"{_SHEET}{name}") for name in ("from", "to", "ext"))
     place = anchor.find(f"{_SHEET}pos")
@@ -164,7 +164,7 @@ def _box(anchor: etree._Element, grid: Grid) -> Box:
     return Box(left, top, left + wide, top + high)
 
 
-def _corner(marker: etree._Element, grid: Grid) -> tuple[float, float]:
+def _corner(marker: etree._Element, grid: SheetGrid) -> tuple[float, float]:
     column, row, right, down = (
         _whole(marker.findtext(f"{_SHEET}{name}")) for name in ("col", "row", "colOff", "rowOff")
     )

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
+DATA_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _COLOUR = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}color"
 _KINDS = frozenset(
-    f"{NUMBER}{kind}-style" for kind in ("number", "currency", "percentage", "date", "time", "text")
+    f"{DATA_STYLE}{kind}-style" for kind in ("number", "currency", "percentage", "date", "time", "text")
 )
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|=|<|>)\s*(-?[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]{1,2})?)")
 _SIGNS = ([">=0"], [">0", "<0"])
@@ -37,11 +37,11 @@ _FIXED: Mapping[str, str] = {
     "text-content": "@",
     "boolean": "General",
 }
-_PERCENTAGE = f"{NUMBER}percentage-style"
+_PERCENTAGE = f"{DATA_STYLE}percentage-style"
 _MOST_DIGITS, _MOST_PARTS = 30, 3
 
 
-def codes_of(*roots: etree._Element) -> Mapping[str, str]:
+def format_codes(*roots: etree._Element) -> Mapping[str, str]:
     """The formats that parts of a file declare, by their names."""
     styles = {style.get(f"{_STYLE}name", ""): style for root in roots for style in root.iter(*_KINDS)}
     return {name: _code(style, styles) for name, style in styles.items()}
@@ -57,7 +57,7 @@ def _code(style: etree._Element, styles: Mapping[str, etree._Element]) -> str:
             conditions.append(f"{condition[1].replace('!=', '<>')}{condition[2]}")
             parts.append("".join(_pieces(other)))
     own = "".join(_pieces(style))
-    if style.tag == f"{NUMBER}text-style" and parts:
+    if style.tag == f"{DATA_STYLE}text-style" and parts:
         return ";".join([*parts, *["General"] * (_MOST_PARTS - len(parts)), own])
     if conditions not in _SIGNS:
         parts = [f"[{condition}]{part}" for condition, part in zip(conditions, parts, strict=True)]
@@ -66,7 +66,7 @@ def _code(style: etree._Element, styles: Mapping[str, etree._Element]) -> str:
 
 def _pieces(style: etree._Element) -> Iterator[str]:
     for part in style:
-        kind = part.tag.removeprefix(NUMBER)
+        kind = part.tag.removeprefix(DATA_STYLE)
         if part.tag == f"{_STYLE}text-properties":
             colour = part.get(_COLOUR, "")
             yield f"[{colour.upper()}]" if _RGB.fullmatch(colour) else ""
@@ -79,14 +79,14 @@ def _pieces(style: etree._Element) -> Iterator[str]:
         elif kind in _FIXED:
             yield _FIXED[kind]
         elif kind in _SHORT:
-            yield _CALENDARS.get(part.get(f"{NUMBER}calendar", ""), _UNKNOWN_CALENDAR)
+            yield _CALENDARS.get(part.get(f"{DATA_STYLE}calendar", ""), _UNKNOWN_CALENDAR)
             yield _moment(part, kind)
 
 
 def _moment(part: etree._Element, kind: str) -> str:
-    if kind == "month" and part.get(f"{NUMBER}textual") == "true":
+    if kind == "month" and part.get(f"{DATA_STYLE}textual") == "true":
         return "mmm"
-    return _LONG.get(kind, _SHORT[kind]) if part.get(f"{NUMBER}style") == "long" else _SHORT[kind]
+    return _LONG.get(kind, _SHORT[kind]) if part.get(f"{DATA_STYLE}style") == "long" else _SHORT[kind]
 
 
 def _figure(part: etree._Element, kind: str) -> Iterator[str]:
@@ -95,12 +95,12 @@ def _figure(part: etree._Element, kind: str) -> Iterator[str]:
         return
     least = min(_count(part, "min-integer-digits", 1), _MOST_DIGITS)
     whole = "0" * least or "#"
-    if part.get(f"{NUMBER}grouping") == "true":
+    if part.get(f"{DATA_STYLE}grouping") == "true":
         whole = f"#,{whole}"
     yield _with_words(part, whole)
     decimals = min(_count(part, "decimal-places", 0), _MOST_DIGITS)
     if kind == "fraction":
-        yield f" ?/{part.get(f'{NUMBER}denominator-value') or '?'}"
+        yield f" ?/{part.get(f'{DATA_STYLE}denominator-value') or '?'}"
     elif decimals:
         yield "." + "0" * decimals
     if kind == "scientific-number":
@@ -110,13 +110,13 @@ def _figure(part: etree._Element, kind: str) -> Iterator[str]:
 
 def _is_general(part: etree._Element) -> bool:
     """True for as many digits as there are."""
-    stated = (part.get(f"{NUMBER}{name}") for name in ("decimal-places", "grouping", "display-factor"))
+    stated = (part.get(f"{DATA_STYLE}{name}") for name in ("decimal-places", "grouping", "display-factor"))
     return not any(stated) and not len(part)
 
 
 def _with_words(part: etree._Element, digits: str) -> str:
     """The digits with texts between them, each so many digits from the right."""
-    for words in part.iterfind(f"{NUMBER}embedded-text"):
+    for words in part.iterfind(f"{DATA_STYLE}embedded-text"):
         place = _count(words, "position", 0)
         digits = digits.rjust(place + 1, "#")
         digits = digits[: len(digits) - place] + _quoted(words.text or "") + digits[len(digits) - place :]
@@ -125,12 +125,12 @@ def _with_words(part: etree._Element, digits: str) -> str:
 
 def _scale(part: etree._Element) -> int:
     """By how many thousands a figure is divided before it is shown."""
-    factor = part.get(f"{NUMBER}display-factor", "1")
+    factor = part.get(f"{DATA_STYLE}display-factor", "1")
     return (len(factor) - 1) // 3 if re.fullmatch("1(?:000){0,5}", factor) else 0
 
 
 def _count(part: etree._Element, name: str, usual: int) -> int:
-    text = part.get(f"{NUMBER}{name}", "")
+    text = part.get(f"{DATA_STYLE}{name}", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else usual
 
 

@@ -17,7 +17,7 @@ from xlreport.area import Area, position
 from xlreport.formats.drawings import Thing
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
 from xlreport.formats.ods_styles import OdsStyles, points
-from xlreport.formats.sheet_grid import POINT, Box, Grid
+from xlreport.formats.sheet_grid import POINT, Box, SheetGrid
 from xlreport.formats.snapshot import PLAIN, Appearance, Raw
 from xlreport.stored import figure, is_number
 
@@ -123,7 +123,7 @@ def _given(rule: etree._Element, styles: OdsStyles) -> Iterator[Appearance]:
 
 
 def things_of(
-    element: etree._Element, row: int, column: int, grid: Grid, styles: OdsStyles
+    element: etree._Element, row: int, column: int, grid: SheetGrid, styles: OdsStyles
 ) -> Iterator[Thing]:
     """What a drawn element, or each part of one without a place, lies over, counted from that cell on."""
     if element.tag in _AROUND and element.get(f"{_TABLE}end-cell-address") is None:
@@ -136,7 +136,9 @@ def things_of(
         yield thing
 
 
-def _thing_of(element: etree._Element, row: int, column: int, grid: Grid, styles: OdsStyles) -> Thing | None:
+def _thing_of(
+    element: etree._Element, row: int, column: int, grid: SheetGrid, styles: OdsStyles
+) -> Thing | None:
     """One thing; None for lines and rings around cells."""
     if not str(element.tag).startswith(_DRAW) or element.tag in _THROUGH:
         return None
@@ -161,7 +163,7 @@ def _kind(element: etree._Element) -> str:
     return PICTURE if element.find(f".//{_DRAW}image") is not None else SHAPES
 
 
-def _box(element: etree._Element, row: int, column: int, grid: Grid) -> Box:
+def _box(element: etree._Element, row: int, column: int, grid: SheetGrid) -> Box:
     """From its place in the cell to where it ends: in another cell, or so much further."""
     x, y, wide, high = (_length(element.get(f"{_SVG}{name}")) for name in ("x", "y", "width", "height"))
     left, top = grid.columns.start(column) + x, grid.rows.start(row) + y

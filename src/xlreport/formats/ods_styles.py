@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from xlreport.formats.ods_formats import codes_of
-from xlreport.formats.snapshot import PLAIN, UNKNOWN, Appearance
+from xlreport.formats.ods_formats import format_codes
+from xlreport.formats.snapshot import PLAIN, UNKNOWN_COLOUR, Appearance
 from xlreport.formats.xlsx_styles import FARTHEST, PICTORIAL, SMALLEST
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -47,7 +47,7 @@ class OdsStyles:
 
     def __init__(self, *roots: etree._Element) -> None:
         self._styles: dict[tuple[str, str], etree._Element] = {}
-        self._codes = codes_of(*roots)
+        self._codes = format_codes(*roots)
         self._made: dict[tuple[str, str], Appearance] = {}
         self._given: dict[tuple[str, str], Mapping[str, str]] = {}
         self._maps: dict[str, list[Appearance]] = {}
@@ -150,7 +150,7 @@ def _is_drawn(line: str) -> bool:
 def _colour(given: Mapping[str, str], name: str) -> str:
     text = given.get(f"{_LOOKS}{name}", "").strip()
     found = _RGB.fullmatch(text)
-    return found[1].upper() if found is not None else "" if text in ("", "transparent") else UNKNOWN
+    return found[1].upper() if found is not None else "" if text in ("", "transparent") else UNKNOWN_COLOUR
 
 
 def _is_struck(given: Mapping[str, str]) -> bool:

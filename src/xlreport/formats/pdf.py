@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.pages import Page, PagePart
-from xlreport.formats.pdf_pages import parts_of
+from xlreport.formats.pdf_pages import parts_in_order
 from xlreport.formats.pdf_tables import page_parts
 
 _INSTALL = "请安装读 PDF 的组件（pip install 'xlreport[pdf]'），或者用 WPS、Word 打开后另存为 .docx"
@@ -29,7 +29,7 @@ def read_pdf(data: bytes) -> Page:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
                 raise Unopened(f"PDF 超过 {_MOST_PAGES} 页，不是正常的报告", _SAVE_AS)
-            blocks = tuple(page_parts(parts_of(pdf.pages)))
+            blocks = tuple(page_parts(parts_in_order(pdf.pages)))
     except PdfminerException as error:
         if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
             raise Unopened("PDF 设了打开密码，无法读取", "请去掉打开密码后再处理") from error

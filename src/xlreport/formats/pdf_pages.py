@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from xlreport.formats.pdf_parts import NEAR, SAME_SIZE, DrawnCell, DrawnTable, Paragraph
+from xlreport.formats.pdf_parts import NEAR, SAME_SIZE, DrawnCell, DrawnParagraph, DrawnTable
 from xlreport.formats.radicals import as_written
 from xlreport.frozen import frozen
 
@@ -38,7 +38,7 @@ class _Seen:
     lines: list[_Line]
 
 
-def parts_of(pages: Iterable[PdfPage]) -> Iterator[list[Paragraph | DrawnTable]]:
+def parts_in_order(pages: Iterable[PdfPage]) -> Iterator[list[DrawnParagraph | DrawnTable]]:
     """Each page's paragraphs and tables from the top down, without what all pages have at top and bottom."""
     for seen in _without_running_heads(list(map(_seen, pages))):
         yield list(_in_order(seen))
@@ -93,7 +93,7 @@ def _running(line: _Line) -> tuple[str, int]:
     return _DIGITS.sub("", line["text"]), round(line["top"])
 
 
-def _in_order(page: _Seen) -> Iterator[Paragraph | DrawnTable]:
+def _in_order(page: _Seen) -> Iterator[DrawnParagraph | DrawnTable]:
     """Paragraphs and tables from the top down."""
     things: list[tuple[float, DrawnTable | _Line]] = [
         *page.tables,
@@ -131,7 +131,7 @@ def _lines(page: PdfPage, boxes: Sequence[tuple[float, float, float, float]]) ->
     return page.filter(outside).extract_text_lines(y_tolerance=_ONE_LINE, return_chars=True)
 
 
-def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
+def _paragraphs(lines: Sequence[_Line]) -> Iterator[DrawnParagraph]:
     """Lines put together: a new paragraph is set in, or follows a line that ends early."""
     if not lines:
         return
@@ -143,13 +143,13 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
         set_in = line["x0"] > left + _INDENT * size
         apart = set_in or abs(size - before) > SAME_SIZE or _POINT.match(line["text"]) is not None
         if text and (ended or apart):
-            yield Paragraph(text, before, begins, ends=True)
+            yield DrawnParagraph(text, before, begins, ends=True)
             text = ""
         begins = begins if text else set_in or _POINT.match(line["text"]) is not None
         text += _plain(line["text"])
         ended = line["x1"] < right - _SHORT * size
         before = size
-    yield Paragraph(text, before, begins, ended)
+    yield DrawnParagraph(text, before, begins, ended)
 
 
 def _plain(text: str) -> str:

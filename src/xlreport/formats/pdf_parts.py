@@ -22,7 +22,7 @@ class DrawnCell:
 
 
 @frozen
-class Paragraph:
+class DrawnParagraph:
     """A paragraph on one page: whether its first line is set in, and whether its last one ends early.
 
     `size` is that of its letters in points: what is set in another size is another paragraph.

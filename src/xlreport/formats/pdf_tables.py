@@ -9,20 +9,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlreport.formats.pages import FileCell, PagePart, PageTable, laid_out
-from xlreport.formats.pdf_parts import NEAR, SAME_SIZE, DrawnCell, DrawnTable, Paragraph
+from xlreport.formats.pdf_parts import NEAR, SAME_SIZE, DrawnCell, DrawnParagraph, DrawnTable
 
 _NUMBER = re.compile(r"[0-9０-９.,，\s]+|[-—–/]+|无")
 
 
-def page_parts(pages: Iterable[Sequence[Paragraph | DrawnTable]]) -> Iterator[PagePart]:
+def page_parts(pages: Iterable[Sequence[DrawnParagraph | DrawnTable]]) -> Iterator[PagePart]:
     """The paragraphs and tables of a document."""
     for thing in _joined(pages):
         yield thing if isinstance(thing, str) else _table(thing)
 
 
-def _joined(pages: Iterable[Sequence[Paragraph | DrawnTable]]) -> Iterator[str | list[DrawnTable]]:
+def _joined(pages: Iterable[Sequence[DrawnParagraph | DrawnTable]]) -> Iterator[str | list[DrawnTable]]:
     """Paragraphs and tables that go on at the top of the next page together."""
-    before: list[Paragraph | DrawnTable] = []
+    before: list[DrawnParagraph | DrawnTable] = []
     for page in pages:
         for place, thing in enumerate(page):
             goes_on = bool(before) and place == 0 and _goes_on(before[-1], thing)
@@ -34,14 +34,14 @@ def _joined(pages: Iterable[Sequence[Paragraph | DrawnTable]]) -> Iterator[str |
         yield _put_together(before)
 
 
-def _put_together(parts: Sequence[Paragraph | DrawnTable]) -> str | list[DrawnTable]:
+def _put_together(parts: Sequence[DrawnParagraph | DrawnTable]) -> str | list[DrawnTable]:
     tables = [part for part in parts if isinstance(part, DrawnTable)]
-    return tables or "".join(part.text for part in parts if isinstance(part, Paragraph))
+    return tables or "".join(part.text for part in parts if isinstance(part, DrawnParagraph))
 
 
-def _goes_on(one: Paragraph | DrawnTable, other: Paragraph | DrawnTable) -> bool:
+def _goes_on(one: DrawnParagraph | DrawnTable, other: DrawnParagraph | DrawnTable) -> bool:
     """True for two parts of one paragraph or table, at the end of a page and at the top of the next."""
-    if isinstance(one, Paragraph) and isinstance(other, Paragraph):
+    if isinstance(one, DrawnParagraph) and isinstance(other, DrawnParagraph):
         return not one.ends and not other.begins and abs(one.size - other.size) <= SAME_SIZE
     return isinstance(one, DrawnTable) and isinstance(other, DrawnTable) and _alike(one, other)
 

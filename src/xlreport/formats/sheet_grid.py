@@ -75,7 +75,7 @@ class Lines:
 
 
 @frozen(eq=False)
-class Grid:
+class SheetGrid:
     """The columns and rows of a sheet."""
 
     columns: Lines = Lines(USUAL_WIDTH)

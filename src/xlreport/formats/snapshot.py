@@ -18,7 +18,7 @@ Raw: TypeAlias = "str | float | bool | date | datetime | time | timedelta"
 """A cell as it is stored; a blank cell is ""."""
 
 
-UNKNOWN = "?"
+UNKNOWN_COLOUR = "?"
 """A colour that stands in the file in a way that no spreadsheet program writes."""
 
 
@@ -28,9 +28,9 @@ class Appearance:
 
     `number_format` is the format's text, "" for the usual one; `ink` and `ground` are colours as
     RRGGBB, "" for the usual black on white: of a ground that goes from one to another all of them,
-    UNKNOWN where it cannot be said. `struck` text has a line through it, a `crossed` cell one from corner
-    to corner, `tiny` text is too small to be read or begins outside its cell, `repeated` text fills its
-    cell again and again, `raised` text stands higher or lower than the line, `pictorial` fonts have
+    UNKNOWN_COLOUR where it cannot be said. `struck` text has a line through it, a `crossed` cell one from
+    corner to corner, `tiny` text is too small to be read or begins outside its cell, `repeated` text fills
+    its cell again and again, `raised` text stands higher or lower than the line, `pictorial` fonts have
     pictures for letters and digits, a `foreign` value stands for something else, which is shown in its
     place, `turned` text stands on its head, `leftward` text goes from right to
     left. `runs` are the looks of parts of the text that have their own.
@@ -55,13 +55,13 @@ class Appearance:
         """True where the text cannot be told from its ground, or is too small."""
         ink, grounds = self.ink or "000000", (self.ground or "FFFFFF").split()
         return self.tiny or any(
-            UNKNOWN not in (ink, each) and _contrast(ink, each) < _CONTRAST for each in grounds
+            UNKNOWN_COLOUR not in (ink, each) and _contrast(ink, each) < _CONTRAST for each in grounds
         )
 
     @property
     def unsure(self) -> bool:
         """True where nobody can say whether the text is seen."""
-        return UNKNOWN in (self.ink, *self.ground.split())
+        return UNKNOWN_COLOUR in (self.ink, *self.ground.split())
 
     def over(self, under: Appearance) -> Appearance:
         """What a condition that gives this look makes of a cell."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from xlreport.formats.drawings import GLASS, Thing, bar
 from xlreport.formats.drawn import CHART, CONTROL, PICTURE, REMARK, SHAPES
-from xlreport.formats.sheet_grid import Box, Grid, Lines
+from xlreport.formats.sheet_grid import Box, Lines, SheetGrid
 
 DRAWING, OBJECT, WORDS, NOTE = 0x00EC, 0x005D, 0x01B6, 0x001C
 """The records that say what is drawn."""
@@ -83,7 +83,7 @@ class Drawings:
                 flags, of = struct.unpack_from("<4xHH", data)
                 self._notes |= {of} if flags & 2 else set()
 
-    def things(self, grid: Grid) -> Iterator[Thing]:
+    def things(self, grid: SheetGrid) -> Iterator[Thing]:
         """What is drawn, each with its place."""
         for shape in self._shapes[:_MOST]:
             kind, anchor = _KINDS.get(shape.kind), shape.anchor or (shape.of.anchor if shape.of else ())
@@ -136,7 +136,7 @@ def _thing(shape: _Shape, kind: str, box: Box) -> Iterator[Thing]:
         yield from bar(box, shape.properties.get(_LINE_WIDTH, _THIN))
 
 
-def _box(anchor: tuple[int, ...], grid: Grid) -> Box:
+def _box(anchor: tuple[int, ...], grid: SheetGrid) -> Box:
     """From a share of a column and row to a share of another: in 1024ths of a column, 256ths of a row."""
     left, right = (_at(grid.columns, anchor[at], anchor[at + 1] / 1024) for at in (0, 4))
     top, bottom = (_at(grid.rows, anchor[at], anchor[at + 1] / 256) for at in (2, 6))

@@ -18,7 +18,7 @@ from xlreport.formats.binary_looks import BinaryLooks
 from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
-from xlreport.formats.covers import covered
+from xlreport.formats.covers import covered_cells
 from xlreport.formats.extent import Extent, check_records, check_sheets
 from xlreport.formats.extras import extras_of
 from xlreport.formats.foreign import Unopened
@@ -183,7 +183,7 @@ def _sheet(container: Container, tab: Tab, book: _Book, extent: Extent) -> Sheet
             _line(sheet, number, data)
     found = sheet.snapshot(tab.name, tab.hidden, extent, sheet.formula)
     cells = chain(found.cells, found.formulas)
-    below = covered(container, tab.part, sheet.grid, cells, found.merged)
+    below = covered_cells(container, tab.part, sheet.grid, cells, found.merged)
     return replace(found, covered=below) if below else found
 
 

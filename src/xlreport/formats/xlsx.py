@@ -18,7 +18,7 @@ from itertools import chain
 from lxml import etree
 
 from xlreport.formats.container import Container
-from xlreport.formats.covers import covered
+from xlreport.formats.covers import covered_cells
 from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import extras_of
 from xlreport.formats.foreign import Unopened
@@ -28,10 +28,11 @@ from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
 from xlreport.formats.xlsx_areas import grid_of
 from xlreport.formats.xlsx_colours import colours_of
-from xlreport.formats.xlsx_plain import sheet_in, texts_in
-from xlreport.formats.xlsx_sheet import Shared, read_sheet
+from xlreport.formats.xlsx_plain import shared_texts, sheet_in
+from xlreport.formats.xlsx_sheet import read_sheet
 from xlreport.formats.xlsx_styles import CellStyles, read_styles
 from xlreport.formats.xlsx_tables import in_tables
+from xlreport.formats.xlsx_values import Shared
 from xlreport.formats.xml import checked, one_way, parse_xml, parsed
 from xlreport.formats.xml_values import is_true
 
@@ -67,7 +68,7 @@ def _sheet(container: Container, tab: Tab, shared: Shared, extent: Extent) -> Sh
     if shared.styles.tables:
         found = in_tables(container, tab.part, found, shared.styles)
     cells = chain(found.cells, found.formulas)
-    below = covered(container, tab.part, lambda: grid_of(parsed(data)), cells, found.merged, root)
+    below = covered_cells(container, tab.part, lambda: grid_of(parsed(data)), cells, found.merged, root)
     return replace(found, covered=below) if below else found
 
 
@@ -109,5 +110,5 @@ def _strings(
     if not part:
         return []
     data = checked(container.counted(part))
-    plain = texts_in(data)
+    plain = shared_texts(data)
     return list(one_way(parsed(data), MAIN).iterchildren(f"{MAIN}si")) if plain is None else plain

@@ -14,7 +14,7 @@ from lxml import etree
 from xlreport.area import MOST_COLUMNS, MOST_ROWS, Area, column_number, position
 from xlreport.expression import Expression
 from xlreport.formats.opc import MAIN
-from xlreport.formats.sheet_grid import POINT, Grid, Lines, width
+from xlreport.formats.sheet_grid import POINT, Lines, SheetGrid, width
 from xlreport.formats.xml_values import is_less, is_true
 
 _CORNER = r"\$?([A-Za-z]{0,3})\$?([1-9][0-9]{0,6})?"
@@ -91,7 +91,7 @@ def narrow_columns(root: etree._Element) -> Iterator[tuple[int, int]]:
         yield from _gaps(sorted(_columns(root, lambda _: True)))
 
 
-def grid_of(root: etree._Element) -> Grid:
+def grid_of(root: etree._Element) -> SheetGrid:
     """How wide and high the columns and rows of a sheet are."""
     wide, high = usual_size(root, "defaultColWidth"), usual_size(root, "defaultRowHeight")
     columns = [
@@ -114,7 +114,7 @@ def grid_of(root: etree._Element) -> Grid:
         for line in root.iterfind(f"{MAIN}sheetData/{MAIN}row")
         if _ROW.fullmatch(number := line.get("r", ""))
     ]
-    return Grid(Lines(width(_size(wide, 8.43)), columns), Lines(usual * POINT, rows))
+    return SheetGrid(Lines(width(_size(wide, 8.43)), columns), Lines(usual * POINT, rows))
 
 
 def _size(text: str | None, usual: float) -> float:

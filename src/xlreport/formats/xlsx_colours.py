@@ -14,7 +14,7 @@ from xlreport.expression import Expression
 from xlreport.formats.format_sections import coloured
 from xlreport.formats.opc import MAIN
 from xlreport.formats.palette import PALETTE, SYSTEM
-from xlreport.formats.snapshot import UNKNOWN
+from xlreport.formats.snapshot import UNKNOWN_COLOUR
 from xlreport.frozen import frozen
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -36,7 +36,7 @@ class Colours:
     palette: Sequence[str] = PALETTE
 
     def of(self, colour: etree._Element | None) -> str:
-        """RRGGBB; "" where it is the usual one, UNKNOWN where that cannot be said.
+        """RRGGBB; "" where it is the usual one, UNKNOWN_COLOUR where that cannot be said.
 
         Of several answers Excel takes the theme's, then the one given outright, then the numbered one.
         """
@@ -74,9 +74,9 @@ def theme_colours(theme: etree._Element) -> Sequence[str]:
 
 
 def _scheme_colour(entry: etree._Element) -> str:
-    """The colour as themes give it; UNKNOWN where it is made of another one, or called by a rarer name."""
+    """The colour as themes give it; UNKNOWN_COLOUR where it is made of another one or has a rarer name."""
     if len(entry) != 1 or len(entry[0]):
-        return UNKNOWN
+        return UNKNOWN_COLOUR
     colour, value = entry[0], entry[0].get("val", "")
     match etree.QName(colour).localname:
         case "scrgbClr":
@@ -84,10 +84,10 @@ def _scheme_colour(entry: etree._Element) -> str:
         case "srgbClr" if (given := _RGB.fullmatch(value)) is not None:
             return given[1].upper()
         case "sysClr":
-            return _WINDOW.get(value, UNKNOWN)
+            return _WINDOW.get(value, UNKNOWN_COLOUR)
         case "prstClr":
-            return _PRESET.get(value, UNKNOWN)
-    return UNKNOWN
+            return _PRESET.get(value, UNKNOWN_COLOUR)
+    return UNKNOWN_COLOUR
 
 
 def _part(share: str) -> str:
@@ -109,7 +109,7 @@ def _tinted(colour: str, tint: str) -> str:
 def tinted(colour: str, share: float) -> str:
     """Lighter up to white for a share up to 1, darker down to black for one down to −1 (18.8.3)."""
     share = max(-1.0, min(1.0, share))
-    if share == 0 or not colour or colour == UNKNOWN:
+    if share == 0 or not colour or colour == UNKNOWN_COLOUR:
         return colour
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
     hue, light, full = colorsys.rgb_to_hls(red, green, blue)

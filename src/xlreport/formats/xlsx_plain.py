@@ -62,7 +62,7 @@ def sheet_in(data: bytes) -> tuple[etree._Element, Sequence[PlainRow] | None]:
     return parsed(data), None
 
 
-def texts_in(data: bytes) -> Sequence[str] | None:
+def shared_texts(data: bytes) -> Sequence[str] | None:
     """The shared texts, as they are written but for entities; None where they are not plain.
 
     Raises Unopened as `parsed` does.

@@ -17,7 +17,7 @@ from xlreport.formats.foreign import RESAVE, Unopened
 from xlreport.formats.number_formats import NumberFormats
 from xlreport.formats.opc import MAIN
 from xlreport.formats.palette import SYSTEM
-from xlreport.formats.snapshot import PLAIN, UNKNOWN, Appearance, Raw
+from xlreport.formats.snapshot import PLAIN, UNKNOWN_COLOUR, Appearance, Raw
 from xlreport.formats.xlsx_colours import Colours
 from xlreport.formats.xlsx_grounds import conditional_ground, ground_of, is_crossed
 from xlreport.formats.xlsx_table_styles import table_styles
@@ -164,7 +164,7 @@ def _font(font: etree._Element, colours: Colours) -> Appearance:
     inks = {colours.of(colour) for colour in font.iterfind(f"{MAIN}color")}
     names = font.iterfind(f"{MAIN}name" if font.tag == f"{MAIN}font" else f"{MAIN}rFont")
     return Appearance(
-        ink=UNKNOWN if len(inks) > 1 else next(iter(inks), ""),
+        ink=UNKNOWN_COLOUR if len(inks) > 1 else next(iter(inks), ""),
         struck=any(not is_false(line.get("val")) for line in font.iterfind(f"{MAIN}strike")),
         tiny=any(is_less(size.get("val"), SMALLEST) for size in font.iterfind(f"{MAIN}sz")),
         pictorial=any(PICTORIAL.match(name.get("val", "")) is not None for name in names),

@@ -149,7 +149,7 @@ def _states(area: Area, instances: Sequence[Instance]) -> Formula:
     *others, last = sorted(instances, key=lambda instance: not instance.prior)
     node: Node = _state(last)
     if last.prior:
-        node = Call("IF", (Binary("=", node, Literal(live.UNKNOWN)), Literal(""), node))
+        node = Call("IF", (Binary("=", node, Literal(live.NO_LAST_YEAR)), Literal(""), node))
     for instance in reversed(others):
         node = Call("IF", (Binary("=", _failing(instance), Literal(1)), _state(instance), node))
     return Formula(area, Look.LIVE_TEXT, live.live("beside", instances[0]), node)

@@ -54,7 +54,7 @@ class Look(StrEnum):
     DONE = "done"
 
 
-def span(area: Area) -> Span:
+def span_of(area: Area) -> Span:
     """Where an area is on its sheet."""
     return area.top, area.left, area.bottom, area.right
 
@@ -202,7 +202,7 @@ class Sheet:
     @cached_property
     def spans(self) -> frozenset[Span]:
         """Where all cells stand."""
-        return frozenset(span(cell.area) for cell in self.cells)
+        return frozenset(span_of(cell.area) for cell in self.cells)
 
     @cached_property
     def starts(self) -> frozenset[tuple[int, int]]:

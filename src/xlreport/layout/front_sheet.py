@@ -68,7 +68,7 @@ def _all_progress(sheet: SheetBuilder, form: Form) -> None:
 
 
 def _section_progress(sheet: SheetBuilder, form: Form, section: Section) -> None:
-    progress = live.progress(form)[section.name]
+    progress = live.section_progress(form)[section.name]
     required = Literal(progress.required)
     figures = {
         2: required,

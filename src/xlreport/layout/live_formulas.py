@@ -21,7 +21,7 @@ from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.frozen import frozen
 from xlreport.subject import Subject
 
-PASSED, PENDING, IDLE, UNKNOWN = "通过", "待填", "不适用", "无上年数据"
+PASSED, PENDING, IDLE, NO_LAST_YEAR = "通过", "待填", "不适用", "无上年数据"
 FAILED = {Severity.ERROR: "不符", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 _NUMBERS = (Type.WHOLE, Type.NUMBER)
 _COUNTED = (Kind.COUNT, Kind.AMOUNT, Kind.DATE)
@@ -44,7 +44,7 @@ def state(instance: Instance) -> Node:
         node = Call("IF", (short, Literal(PENDING), node))
     if instance.when is not None:
         node = Call("IF", (instance.when, node, Literal(IDLE)))
-    return _if_known(instance, node, UNKNOWN)
+    return _if_known(instance, node, NO_LAST_YEAR)
 
 
 def _if_known(instance: Instance, node: Node, otherwise: str) -> Node:
@@ -92,7 +92,7 @@ def difference(left: Node, right: Node) -> Node:
 
 
 @frozen
-class Progress:
+class SectionProgress:
     """How far a section is: the number of cells that must be filled, and how many are; what fails in it."""
 
     required: int
@@ -102,7 +102,7 @@ class Progress:
 
 
 @lru_cache(maxsize=64)
-def progress(form: Form) -> Mapping[str, Progress]:
+def section_progress(form: Form) -> Mapping[str, SectionProgress]:
     """The progress of each section by its name."""
     instances: dict[str, list[Instance]] = {section.name: [] for section in form.sections}
     for instance in form.instances:
@@ -110,10 +110,10 @@ def progress(form: Form) -> Mapping[str, Progress]:
     return {section.name: _progress(form, section, instances[section.name]) for section in form.sections}
 
 
-def _progress(form: Form, section: Section, instances: Sequence[Instance]) -> Progress:
+def _progress(form: Form, section: Section, instances: Sequence[Instance]) -> SectionProgress:
     required = _required(form, section)
     errors, warnings = (failures(instances, weight) for weight in (Severity.ERROR, Severity.WARNING))
-    return Progress(len(required), filled(form, required), errors, warnings)
+    return SectionProgress(len(required), filled(form, required), errors, warnings)
 
 
 def _required(form: Form, section: Section) -> tuple[Subject, ...]:

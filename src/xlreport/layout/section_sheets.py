@@ -45,7 +45,7 @@ def _heading(sheet: SheetBuilder, form: Form, section: Section) -> None:
     full = (1, sheet.last)
     sheet.text(sheet.area(*full), Look.TITLE, section.title, guarded=True)
     sheet.row += 1
-    progress = live.progress(form)[section.name]
+    progress = live.section_progress(form)[section.name]
     status = live.joined(
         "已填 ",
         progress.filled,

@@ -52,7 +52,7 @@ class Equation:
         return len({cell.row for cell in self.cells}) > 1
 
 
-def totals(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Iterator[Equation]:
+def total_equations(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Iterator[Equation]:
     """The totals that are printed. A part that is not printed counts as 0: if it was not, they fail.
 
     A check that reads totals which are not printed stands in for them, where others are.
@@ -65,7 +65,7 @@ def totals(form: Form, grid: Grid, cells: Mapping[Subject, Printed]) -> Iterator
         yield from (check for check in _checks(form, cells) if check.unprinted)
 
 
-def checks(form: Form, cells: Mapping[Subject, Printed]) -> Iterator[Equation]:
+def check_equations(form: Form, cells: Mapping[Subject, Printed]) -> Iterator[Equation]:
     """The form's equalities between printed cells that hold under all conditions."""
     return (check for check in _checks(form, cells) if not check.unprinted)
 

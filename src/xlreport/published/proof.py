@@ -19,7 +19,7 @@ from xlreport.form.model import Form
 from xlreport.formula.nodes import Figure
 from xlreport.frozen import frozen
 from xlreport.published.cell_figure import Printed
-from xlreport.published.equations import Equation, checks, totals
+from xlreport.published.equations import Equation, check_equations, total_equations
 from xlreport.published.fewest import MOST, fewest_changes
 from xlreport.subject import Subject
 
@@ -64,11 +64,11 @@ def prove(
     cells = {subject: found[subject] for subject in grid.subjects() if subject in found}
     if misfit:
         return {subject: Weighed(cell, Reliance.DOUBTFUL) for subject, cell in cells.items()}
-    sums = list(totals(form, grid, cells))
+    sums = list(total_equations(form, grid, cells))
     figures: Mapping[Subject, Figure] = {
         subject: (cells[subject].figure or 0) if subject in cells else 0 for subject in grid.subjects()
     }
-    equalities = list(checks(form, cells))
+    equalities = list(check_equations(form, cells))
     mended: dict[Subject, Weighed] = {}
     if any(total.residual(figures) for total in sums):
         changes = _mended(grid, form, [*sums, *equalities], cells, figures)

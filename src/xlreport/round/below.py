@@ -43,7 +43,7 @@ class BelowUnit:
     history: tuple[Happened, ...] = ()
 
 
-def below(round_: Round, unit: UnitState) -> Iterator[BelowUnit]:
+def units_below(round_: Round, unit: UnitState) -> Iterator[BelowUnit]:
     """All units below one, each behind the one above it; those that the list has are shown there."""
     counting = unit.counting
     manifest = manifest_of(round_, counting) if counting is not None else None

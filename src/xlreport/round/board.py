@@ -9,8 +9,8 @@ from pathlib import Path
 from xlreport.files import write_whole
 from xlreport.prose.personal import masked
 from xlreport.round.arrival import FATE_WORDS, File
-from xlreport.round.below import ALL_BELOW, BelowUnit, below, of_below
-from xlreport.round.board_kept import made_from, remember, stands
+from xlreport.round.below import ALL_BELOW, BelowUnit, of_below, units_below
+from xlreport.round.board_kept import keep_board, made_from, stands
 from xlreport.round.drafts import ISSUE, REMIND, REPLY, draft_name
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
 from xlreport.round.history import FILE_WORDS
@@ -20,7 +20,7 @@ from xlreport.round.page_cells import minute
 from xlreport.round.place import ORIGINALS, OUTBOX, REPORTS
 from xlreport.round.reports import reports_of
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
-from xlreport.round.versions import compared
+from xlreport.round.versions import version_changes
 from xlreport.tables.book_of_tables import CellContent, Content, Linked, OfficeTable, Opens, book_of_tables
 
 _COLOURS = {
@@ -66,7 +66,7 @@ def write_board(round_: Round, *, people: bool = False) -> list[Path]:
     contents = [book_of_tables(title, sheets), page(title, sheets, round_, people=people).encode()]
     written = [*map(_write, paths, contents)]
     if written == paths:
-        remember(paths, source, contents)
+        keep_board(paths, source, contents)
     return written
 
 
@@ -113,7 +113,7 @@ def _overview(round_: Round) -> Iterator[Sequence[CellContent]]:
 
 def _overview_below(round_: Round) -> Iterator[Sequence[CellContent]]:
     """The units in bundles: all of them, then those of each office."""
-    handed_up = {unit.line.name: list(below(round_, unit)) for unit in round_.state.units}
+    handed_up = {unit.line.name: list(units_below(round_, unit)) for unit in round_.state.units}
     offices = [name for name, units in handed_up.items() if units]
     if offices:
         yield (ALL_BELOW, *_by_standing([unit for name in offices for unit in handed_up[name]]), "")
@@ -180,7 +180,7 @@ def _unit(round_: Round, unit: UnitState) -> Sequence[CellContent]:
 def _below(round_: Round) -> Iterator[Sequence[CellContent]]:
     """The units below those that handed up bundles, as they are judged here."""
     for unit in round_.state.units:
-        for each in below(round_, unit):
+        for each in units_below(round_, unit):
             yield (
                 unit.line.name,
                 masked("、".join(each.offices[1:])),
@@ -218,7 +218,7 @@ def _file(unit: str, file: File) -> Sequence[Content]:
 
 def _changes(round_: Round) -> Iterator[Sequence[Content]]:
     """From one version of a unit's return to the next."""
-    for pair in compared(round_):
+    for pair in version_changes(round_):
         names = (pair.unit, masked(pair.older), masked(pair.newer))
         for change in pair.changes:
             yield (*names, change.place, change.label, change.before, change.after)

@@ -33,7 +33,7 @@ def stands(paths: Sequence[Path], of: str) -> bool:
         return False
 
 
-def remember(paths: Sequence[Path], of: str, contents: Sequence[bytes]) -> None:
+def keep_board(paths: Sequence[Path], of: str, contents: Sequence[bytes]) -> None:
     """Keep in mind what a board was made from."""
     keep(_name(paths[0]), of, _digests(contents))
 

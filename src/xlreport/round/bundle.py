@@ -33,7 +33,7 @@ from xlreport.round.manifest import (
 from xlreport.round.opened import Round
 from xlreport.round.place import EVENTS, Refused, original_name
 from xlreport.round.state import UnitState
-from xlreport.round.summed import is_done, on_their_own
+from xlreport.round.summed import is_summed, on_their_own
 from xlreport.round.told_up import events_up
 from xlreport.round.totals import Total, total_of
 
@@ -109,7 +109,7 @@ def _manifest(
 def _unit(round_: Round, unit: UnitState) -> HandedUp:
     """What the list says of a unit."""
     parent = round_.roster.parent(unit.line)
-    counting = unit.counting if is_done(unit) else None
+    counting = unit.counting if is_summed(unit) else None
     errors, why = 0, unit.next
     if counting is not None:
         accepted = decided_why(round_.log.events, "accept", counting.sha256)
@@ -143,7 +143,7 @@ def _folder(unit: UnitState, counting: File) -> str:
 
 def _files(round_: Round, unit: UnitState) -> dict[str, bytes]:
     """A unit's return, or all that it has handed up. Raises OSError where an original is missing."""
-    counting = unit.counting if is_done(unit) else None
+    counting = unit.counting if is_summed(unit) else None
     if counting is None:
         return {}
     if counting.is_bundle:

@@ -19,7 +19,7 @@ from xlreport.files import safe_name, write_whole
 from xlreport.frozen import frozen
 from xlreport.roster.line import ListedUnit
 from xlreport.round.opened import Round
-from xlreport.round.place import ASIDE, RoundFolder
+from xlreport.round.place import DRAFTS_ASIDE, RoundFolder
 from xlreport.round.state import State
 from xlreport.unit import key
 
@@ -78,7 +78,7 @@ def _stem(name: str) -> str:
     return stem if stem == name else f"{stem}_{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
-def is_done(round_: Round, state: State, what: str, line: ListedUnit, about: str) -> bool:
+def needs_no_draft(round_: Round, state: State, what: str, line: ListedUnit, about: str) -> bool:
     """True if the mail has gone out, or its draft is still there."""
     if state.sent.get((what, key(line.name), about)) in ("sent", "sending"):
         return True
@@ -179,7 +179,7 @@ def _put_aside(path: Path) -> None:
     beside = _for_web_mail(path)
     for each in (path, beside):
         if each.exists():
-            folder = each.parent / ASIDE
+            folder = each.parent / DRAFTS_ASIDE
             folder.mkdir(exist_ok=True)
             names = (f"{path.stem}{f'（{n}）' if n > 1 else ''}{each.suffix}" for n in count(1))
             each.rename(next(folder / name for name in names if not (folder / name).exists()))

@@ -13,7 +13,7 @@ from xlreport.round.bundles import change_since
 from xlreport.round.drafts import MAIL_WORDS
 from xlreport.round.events import Event
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
-from xlreport.round.place import ASIDE, OUTBOX
+from xlreport.round.place import DRAFTS_ASIDE, OUTBOX
 from xlreport.unit import key
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ FILE_WORDS: Mapping[str, str] = {"accepted": "通过", "returned": "有错误", 
 _TOLD: Mapping[str, Callable[[Event], str]] = {
     "issued": lambda event: f"生成工作簿 {event.get('name') or ''}",
     "drafted": lambda event: f"写好{_mail(event)}邮件，待发",
-    "withdrawn": lambda event: f"{_mail(event)}邮件已不需要，草稿移到 {OUTBOX}/{ASIDE}",
+    "withdrawn": lambda event: f"{_mail(event)}邮件已不需要，草稿移到 {OUTBOX}/{DRAFTS_ASIDE}",
     "sent": lambda event: f"已发{_mail(event)}邮件",
     "sending": lambda event: f"开始发{_mail(event)}邮件",
     "unsent": lambda event: f"{_mail(event)}邮件没有发出",

@@ -13,7 +13,7 @@ from xlreport.files import safe_name
 from xlreport.finding import Severity
 from xlreport.round.arrival import Fate, File
 from xlreport.round.bundles import change_since, faults_told, own_errors
-from xlreport.round.drafts import REMIND, REPLY, Letter, drop_outdated, is_done
+from xlreport.round.drafts import REMIND, REPLY, Letter, drop_outdated, needs_no_draft
 from xlreport.round.letters import reminder, unanswered, with_findings
 from xlreport.round.opened import Round
 from xlreport.round.state import Standing, UnitState
@@ -26,7 +26,7 @@ def replies(round_: Round, last: LastYear | None, workers: int) -> Iterator[Lett
     wanted = _to_answer_all(round_)
     drop_outdated(round_, REPLY, {key(unit.line.name): file.sha256 for unit, file in wanted})
     state = round_.state
-    pending = [(u, f) for u, f in wanted if not is_done(round_, state, REPLY, u.line, f.sha256)]
+    pending = [(u, f) for u, f in wanted if not needs_no_draft(round_, state, REPLY, u.line, f.sha256)]
     copied = {f.file: (u, f) for u, f in pending if f.is_return and _has_own_errors(round_, f)}
     look = partial(_annotated, originals=round_.place.originals, last=last)
     for name, answer in guarded(look, copied, workers):
@@ -51,7 +51,7 @@ def reminders(round_: Round, today: date) -> Iterator[Letter]:
     about = today.isoformat()
     drop_outdated(round_, REMIND, {key(unit.line.name): about for unit in silent})
     for unit in silent:
-        if not is_done(round_, state, REMIND, unit.line, about):
+        if not needs_no_draft(round_, state, REMIND, unit.line, about):
             subject, text = reminder(round_, unit, today)
             yield Letter(unit.line, about, subject, text)
 

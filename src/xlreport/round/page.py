@@ -16,12 +16,12 @@ from pathlib import Path
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.report.templating import page_template, verbatim
-from xlreport.round.below import ALL_BELOW, BelowUnit, below, of_below
+from xlreport.round.below import ALL_BELOW, BelowUnit, of_below, units_below
 from xlreport.round.history import histories
 from xlreport.round.opened import Round
 from xlreport.round.page_cells import LATE, UnitRow, plain_cell, written_cell
 from xlreport.round.state import STANDING_WORDS, Standing, UnitState
-from xlreport.round.tree import Progress, Tree, progress
+from xlreport.round.tree import BranchProgress, Tree, branch_progress
 from xlreport.tables.book_of_tables import OfficeTable, plain_text
 from xlreport.unit import key
 
@@ -90,20 +90,20 @@ class _Rows:
             rows.append(len(self.units))
             places = tuple(rows[number] for number in above)
             self._add(unit, places, people)
-            units_below = list(below(round_, unit))
-            if units_below:
-                self._below[unit.line.name] = units_below
+            below = list(units_below(round_, unit))
+            if below:
+                self._below[unit.line.name] = below
                 deep[rows[-1]] = masked(unit.line.name)
-            self._add_below(units_below, (*places, rows[-1]), people)
+            self._add_below(below, (*places, rows[-1]), people)
         listed = {rows[number]: name for number, name in tree.branches()}
         self.branches = sorted({**listed, **deep}.items())
 
-    def progress_below(self) -> Iterator[Progress]:
+    def progress_below(self) -> Iterator[BranchProgress]:
         """How far the units have come that are in bundles: all of them, then those of each office."""
         if self._below:
-            yield progress(ALL_BELOW, chain.from_iterable(self._below.values()))
+            yield branch_progress(ALL_BELOW, chain.from_iterable(self._below.values()))
         for name, units in self._below.items() if len(self._below) > 1 else ():
-            yield progress(of_below(masked(name)), units)
+            yield branch_progress(of_below(masked(name)), units)
 
     def _add(self, unit: UnitState, above: tuple[int, ...], people: bool) -> None:
         line, counting = unit.line, unit.counting

@@ -11,7 +11,7 @@ SETTINGS, LIST, EVENTS, LEDGER = "round.toml", "名单.xlsx", "事件.jsonl", "l
 SUM_FILE = "汇总.xlsx"
 BOARD, PAGE, KEY, LOCK = "台账.xlsx", "台账.html", ".key", ".lock"
 ISSUED, INBOX, ORIGINALS, OUTBOX, REPORTS = "下发", "收件", "原件", "待发", "报告"
-ASIDE = "已不需要"
+DRAFTS_ASIDE = "已不需要"
 LETTERS, WEB_MAIL, HANDED_UP = "信件", "网页邮箱", "上报"
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 

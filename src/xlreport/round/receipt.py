@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from xlreport.archive.last_year import LastYear
 from xlreport.batch.program import signature
-from xlreport.batch.receipt import RECEIPT, UNKNOWN, Receipt, ReceiptLine, receipt_json
+from xlreport.batch.receipt import NOT_RECORDED, RECEIPT, Receipt, ReceiptLine, receipt_json
 from xlreport.batch.work import Plan, fingerprint
 from xlreport.files import write_whole
 from xlreport.form.load import load_issued
@@ -50,6 +50,6 @@ def _lines(round_: Round, events: list[Event]) -> Iterator[ReceiptLine]:
         above.update({file.sha256: parent.name for file in unit.files if parent is not None})
     for event in events:
         sha256 = event["sha256"]
-        file, by = f"{ORIGINALS}/{event['file']}", event.get("program") or UNKNOWN
+        file, by = f"{ORIGINALS}/{event['file']}", event.get("program") or NOT_RECORDED
         other = "" if by == own else by
         yield ReceiptLine(file, above.get(sha256, ""), sha256, event["outcome"], program=other)

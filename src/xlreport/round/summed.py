@@ -22,7 +22,7 @@ class Summand:
     includes: tuple[str, ...] = ()
 
 
-def is_done(unit: UnitState) -> bool:
+def is_summed(unit: UnitState) -> bool:
     """True if its return was accepted, and it is one of those that are to report."""
     return unit.counting is not None and unit.counting.accepted and unit.standing is not Standing.EXEMPT
 
@@ -39,7 +39,7 @@ def summands(state: State) -> list[Summand]:
     for name, offices in _within(state).items():
         for office in offices:
             includes[office].append(name)
-    own = [unit for unit in on_their_own(state) if is_done(unit)]
+    own = [unit for unit in on_their_own(state) if is_summed(unit)]
     return [Summand(u, u.counting, tuple(includes[u.line.name])) for u in own if u.counting is not None]
 
 
@@ -49,7 +49,7 @@ def _within(state: State) -> dict[str, Sequence[str]]:
         unit.counting.handed.id: unit.line.name
         for unit in state.units
         if unit.counting is not None and unit.counting.handed is not None
-        if unit.counting.is_bundle and is_done(unit)
+        if unit.counting.is_bundle and is_summed(unit)
     }
     found: dict[str, Sequence[str]] = {}
     for unit in state.units:

@@ -24,7 +24,7 @@ class StandingCount:
 
 
 @frozen
-class Progress:
+class BranchProgress:
     """How many of some units stand where, exempt ones left out."""
 
     name: str
@@ -72,15 +72,15 @@ class Tree:
         for number in sorted({number for chain in self.above for number in chain}):
             yield number, masked(self.units[number].line.name)
 
-    def progress(self) -> Iterator[Progress]:
+    def progress(self) -> Iterator[BranchProgress]:
         """Of all, and of each branch directly below the office: that unit and all below it."""
-        yield progress("全部", self.units)
+        yield branch_progress("全部", self.units)
         members: dict[int, list[UnitState]] = defaultdict(list)
         for number, (unit, chain) in enumerate(zip(self.units, self.above, strict=True)):
             members[chain[0] if chain else number].append(unit)
         for number, name in self.branches():
             if not self.above[number]:
-                yield progress(name, members[number])
+                yield branch_progress(name, members[number])
 
 
 def _walk(
@@ -91,7 +91,9 @@ def _walk(
         yield from _walk(below, child)
 
 
-def progress(name: str, units: Iterable[UnitState | BelowUnit]) -> Progress:
+def branch_progress(name: str, units: Iterable[UnitState | BelowUnit]) -> BranchProgress:
     """How far some units have come."""
     counts = Counter(unit.standing for unit in units)
-    return Progress(name, tuple(StandingCount(STANDING_WORDS[s], counts[s]) for s in _ORDER if counts[s]))
+    return BranchProgress(
+        name, tuple(StandingCount(STANDING_WORDS[s], counts[s]) for s in _ORDER if counts[s])
+    )

@@ -59,7 +59,7 @@ def compare_versions(round_: Round, here: Local) -> Iterator[VersionChange]:
             yield VersionChange(unit.line.name, older.name, newer.name, found, len(answer))
 
 
-def compared(round_: Round) -> Iterator[VersionChange]:
+def version_changes(round_: Round) -> Iterator[VersionChange]:
     """What was found of all versions that the units have now, unit by unit, in the order of versions."""
     found = {(event["older"], event["newer"]): event for event in round_.log.events if event.kind == COMPARED}
     for unit in round_.state.units:

@@ -132,7 +132,7 @@ FAMILIES: tuple[Family, ...] = (
     OfValues(screen, ("PUB001", "PUB002", "PUB003", "PUB004", "PUB005")),
     # The search for last year's return
     Elsewhere("archive.last_year", ("YOY902", "YOY903")),
-    Elsewhere("archive.own_last_year", ("YOY901", "YOY907", "YOY908", "YOY909")),
+    Elsewhere("archive.last_year_findings", ("YOY901", "YOY907", "YOY908", "YOY909")),
     # Values with totals, given to make a workbook of
     Elsewhere("verify.figures.given_totals", ("FIG001",)),
     # Several returns seen together

@@ -7,8 +7,8 @@ from typing import Any
 
 from xlreport.layout.cells import Look
 
-FONT = "宋体"
-DEFAULT: dict[str, Any] = {"font_name": FONT, "font_size": 10.5}
+FONT_NAME = "宋体"
+DEFAULT: dict[str, Any] = {"font_name": FONT_NAME, "font_size": 10.5}
 
 _LINE = "#8EA9C1"
 _INK, _FAINT = "#1F2D3D", "#5F6B7A"

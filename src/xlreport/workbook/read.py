@@ -22,7 +22,7 @@ from xlreport.formats.snapshot import Snapshot
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
 from xlreport.layout import Layout, lay_out
-from xlreport.layout.cells import Input, Sheet, Span, span
+from xlreport.layout.cells import Input, Sheet, Span, span_of
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
@@ -202,7 +202,7 @@ def swallowed(located: Located) -> dict[tuple[int, int], str]:
     and each cell until one area is found for it: a file may merge a million cells a million times.
     """
     expected = located.sheet.spans if located.intact else set(_spans(located))
-    strange = [area for area in located.found.merged if span(area) not in expected]
+    strange = [area for area in located.found.merged if span_of(area) not in expected]
     if not strange:
         return {}
     open_ = {place for start in located.sheet.starts if (place := located.position(*start)) is not None}

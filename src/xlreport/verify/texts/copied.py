@@ -13,7 +13,7 @@ from xlreport.prose.sentences import ITEM, PARAGRAPH, pieces
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.text import Text, finding_at
 
-PERCENT = 80
+COPIED_PERCENT = 80
 """Of a text that has to be common before it is called copied: a new text on the same work stays below."""
 LEAST = 60
 """Characters of the shortest text that is compared: a sentence or two may well stay as they were."""
@@ -29,7 +29,7 @@ def copied(text: Text, reported: Reported) -> Iterator[Finding]:
     now, then = _without_figures(text.folded), _without_figures(fold(before))
     boilerplate = reported.form.vocabulary.words.boilerplate
     found = overlap(now, then, boilerplate)
-    if found.left < LEAST or found.of_left < PERCENT:
+    if found.left < LEAST or found.of_left < COPIED_PERCENT:
         return
     passages = common_passages(now, then, boilerplate)
     assert passages is not None  # so much is common

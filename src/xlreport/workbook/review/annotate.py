@@ -35,7 +35,7 @@ from xlreport.workbook.review.package import (
 )
 from xlreport.workbook.review.properties import without_what_must_not_be_published
 from xlreport.workbook.review.styles import Styles
-from xlreport.workbook.review.xml_text import whole_number
+from xlreport.workbook.review.xml_text import int_of
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _AFTER_NAMES = (
@@ -120,7 +120,7 @@ def _unfold(package: RewrittenPackage, cells: Iterable[tuple[str, str]]) -> None
     for sheet, numbers in rows.items():
         if sheet in parts:
             for row in package.tree(parts[sheet]).iter(f"{MAIN}row"):
-                if whole_number(row.get("r"), 0) in numbers:
+                if int_of(row.get("r"), 0) in numbers:
                     row.attrib.pop("hidden", "")
 
 
@@ -139,7 +139,7 @@ def _insert_first(package: RewrittenPackage, page: ListSheet) -> None:
     sheets = _child(book, "sheets")
     part = package.add("xl/worksheets/sheet{}.xml", page.xml, _SHEET_TYPE)
     name = _free_name([sheet.get("name", "") for sheet in sheets])
-    number = 1 + max((whole_number(sheet.get("sheetId"), 0) for sheet in sheets), default=0)
+    number = 1 + max((int_of(sheet.get("sheetId"), 0) for sheet in sheets), default=0)
     id_ = package.relate(package.book, "worksheet", part)
     attributes = {"name": name, "sheetId": str(number), f"{{{OFFICE}}}id": id_}
     usual_prefix = {"r": OFFICE}  # Gnumeric knows the sheets by no other
@@ -171,7 +171,7 @@ def _renumber(book: etree._Element, numbers: Mapping[int, int]) -> None:
         owner = name.get("localSheetId")
         if owner is None:
             continue
-        number = numbers.get(whole_number(owner, -1))
+        number = numbers.get(int_of(owner, -1))
         if number is None:
             name.getparent().remove(name)  # type: ignore[union-attr]  # found below the root
         else:

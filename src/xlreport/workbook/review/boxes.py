@@ -9,7 +9,7 @@ from lxml import etree
 
 from xlreport.formats.opc import MAIN
 from xlreport.frozen import frozen
-from xlreport.workbook.review.xml_text import whole_number
+from xlreport.workbook.review.xml_text import int_of
 
 _VML = "{urn:schemas-microsoft-com:vml}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
@@ -90,7 +90,7 @@ def _notes(root: etree._Element) -> Iterator[tuple[tuple[int, int], etree._Eleme
     for shape in root.iter(f"{_VML}shape"):
         data = shape.find(f"{_EXCEL}ClientData")
         if data is not None and data.get("ObjectType") == "Note":
-            row, column = (whole_number(data.findtext(f"{_EXCEL}{name}"), -1) for name in ("Row", "Column"))
+            row, column = (int_of(data.findtext(f"{_EXCEL}{name}"), -1) for name in ("Row", "Column"))
             yield (row, column), shape
 
 
@@ -98,13 +98,13 @@ def frame_of(sheet: etree._Element) -> Frame:
     """The columns and rows of a sheet."""
     columns: dict[int, int] = {}
     for span in sheet.iter(f"{MAIN}col"):
-        width = 0 if span.get("hidden") in _TRUE else whole_number(span.get("width"), 59, Decimal(7)) + 5
-        first, last = whole_number(span.get("min"), 1), min(whole_number(span.get("max"), 1), _MOST_COLUMNS)
+        width = 0 if span.get("hidden") in _TRUE else int_of(span.get("width"), 59, Decimal(7)) + 5
+        first, last = int_of(span.get("min"), 1), min(int_of(span.get("max"), 1), _MOST_COLUMNS)
         columns |= dict.fromkeys(range(first - 1, last), width)
     rows: dict[int, int] = {}
     for number, row in enumerate(sheet.iter(f"{MAIN}row"), start=1):
-        place = whole_number(row.get("r"), number) - 1
-        rows[place] = 0 if row.get("hidden") in _TRUE else whole_number(row.get("ht"), 20, Decimal(4) / 3)
+        place = int_of(row.get("r"), number) - 1
+        rows[place] = 0 if row.get("hidden") in _TRUE else int_of(row.get("ht"), 20, Decimal(4) / 3)
     return Frame(columns, rows)
 
 

@@ -13,7 +13,7 @@ from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
 from xlreport.workbook.review.package import element, put
 from xlreport.workbook.review.styles import Styles
-from xlreport.workbook.review.xml_text import whole_number
+from xlreport.workbook.review.xml_text import int_of
 
 _MARKER = "xlreport.review."
 _AFTER_CONDITIONS = (
@@ -38,7 +38,7 @@ def uncolour(sheet: etree._Element) -> None:
 def colour(sheet: etree._Element, severity: Severity, areas: Iterable[str], styles: Styles) -> None:
     """Colour areas (`C6`, or `B3:D3` for a merged cell). Rules of the sender's own come first."""
     rules = sheet.iter(f"{MAIN}cfRule")
-    priority = 1 + max((whole_number(rule.get("priority"), 0) for rule in rules), default=0)
+    priority = 1 + max((int_of(rule.get("priority"), 0) for rule in rules), default=0)
     formula = f'<formula>LEN("{_MARKER}{severity.value}")&gt;0</formula>'
     look = f'dxfId="{styles.condition(severity)}" priority="{priority}"'
     rule = f'<cfRule type="expression" {look}>{formula}</cfRule>'

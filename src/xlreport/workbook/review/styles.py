@@ -9,7 +9,7 @@ from lxml import etree
 from xlreport.finding import Severity
 from xlreport.formats.opc import MAIN
 from xlreport.frozen import frozen
-from xlreport.workbook.cell_formats import ERROR, FONT, WARNING
+from xlreport.workbook.cell_formats import ERROR, FONT_NAME, WARNING
 from xlreport.workbook.review.package import RewrittenPackage, element, put
 
 _AFTER: Mapping[str, Sequence[str]] = {
@@ -24,7 +24,7 @@ _INK, _LINE = "1F2D3D", "8EA9C1"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _PLAIN = (
     f'<styleSheet xmlns="{MAIN[1:-1]}">'
-    f'<fonts count="1"><font><sz val="11"/><name val="{FONT}"/></font></fonts>'
+    f'<fonts count="1"><font><sz val="11"/><name val="{FONT_NAME}"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
@@ -72,7 +72,7 @@ class Styles:
     ) -> int:
         """The number of a cell look; colours in hexadecimal, `line` "" for no border."""
         marks = ("<b/>" if bold else "") + ("<u/>" if underlined else "")
-        font = f'<font>{marks}<sz val="{size}"/><color rgb="FF{ink}"/><name val="{FONT}"/></font>'
+        font = f'<font>{marks}<sz val="{size}"/><color rgb="FF{ink}"/><name val="{FONT_NAME}"/></font>'
         solid = f'<patternFill patternType="solid"><fgColor rgb="FF{fill}"/></patternFill>'
         none = '<patternFill patternType="none"/>'
         numbers = {

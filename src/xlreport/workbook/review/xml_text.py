@@ -19,6 +19,6 @@ def writable(text: str) -> str:
     return _ENCODED.sub("_x005F_", kept if len(kept) <= _MOST else f"{kept[: _MOST - 1]}…")
 
 
-def whole_number(text: str | None, usual: int, times: Decimal = Decimal(1)) -> int:
+def int_of(text: str | None, usual: int, times: Decimal = Decimal(1)) -> int:
     """A number out of a file's XML, multiplied and rounded down; `usual` where it is none."""
     return int(Decimal(text) * times) if text and _NUMBER.fullmatch(text) else usual

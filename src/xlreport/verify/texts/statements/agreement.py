@@ -16,7 +16,7 @@ from xlreport.verify.texts.statements.against_tables import against_tables, conf
 from xlreport.verify.texts.statements.echoes import tried, with_echoes
 from xlreport.verify.texts.statements.grown_figures import against_last_year
 from xlreport.verify.texts.statements.portions import against_wholes
-from xlreport.verify.texts.statements.reading import read
+from xlreport.verify.texts.statements.reading import statements_in
 from xlreport.verify.texts.statements.stated_shares import proportions
 from xlreport.verify.texts.statements.statement import Context, Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
@@ -33,7 +33,7 @@ def agreement(reported: Reported) -> Iterator[Finding]:
     judge = _Judge(reported)
     every: list[Statement] = []
     for text in _texts(reported):
-        said = read(judge.context, text)
+        said = statements_in(judge.context, text)
         if not said and not text.has_numerals:
             continue
         stated = [statement for sentence in said for statement in sentence.statements]
@@ -63,7 +63,7 @@ class _Judge:
 
     def again(self, text: Text) -> list[Finding]:
         """The findings on lists and rates of a text, read afresh."""
-        said = read(self.context, text)
+        said = statements_in(self.context, text)
         return [
             *(each.finding for each in islice(sums(text, self.lists, self.confirmed(said)), _MOST)),
             *self.further(text, said),

@@ -37,7 +37,7 @@ _GOES_ON = Expression("(?:其中|具体|分别|上述|以上)")
 _MONEY = Expression(rf"{NUMBER}(?P<unit>万元)")
 
 
-def read(context: Context, text: Text) -> list[Said]:
+def statements_in(context: Context, text: Text) -> list[Said]:
     """What a text states, sentence by sentence; those that state nothing are left out."""
     whole = text.folded.text
     if not text.has_numerals and not context.prose.denials.may_be_in(whole):
