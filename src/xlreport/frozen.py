@@ -2,26 +2,26 @@
 
 A program that is started for one file first declares more than a hundred kinds of value. `dataclass` studies
 each field, and writes and compiles six methods for each kind. Five of them are the same for all kinds and
-stand here once; the sixth is written when a kind has more than a few values, and the fields are described
-when `dataclasses` is asked about them: of many kinds a start needs neither.
+stand here once; the sixth is made with the first value, of what is compiled once for all kinds of as many
+parts, and the fields are described when `dataclasses` is asked about them: of many kinds a start needs
+neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, field, make_dataclass
-from functools import cached_property, partial
-from itertools import count
+from functools import cache, cached_property, partial
 from operator import attrgetter
-from types import MemberDescriptorType
+from types import CodeType, FunctionType
 from typing import Any, NoReturn, TypeAlias, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 _Declared: TypeAlias = "Mapping[str, tuple[str, Any]]"
 """What each field is annotated with, and its default: a value, what `field` gave, or MISSING."""
 _FIELDS = "__dataclass_fields__"
-_FEW = 16
-"""Values of a kind that are made before a method is written for them."""
+_ANEW = object()
+"""Stands for a part that is made anew for each value."""
 _EVERY_CLASS_ITS_OWN = frozenset({"__dict__", "__weakref__"})
 
 
@@ -55,12 +55,12 @@ def _made(kind: type, *, eq: bool, slots: bool) -> type:
     body = {name: part for name, part in vars(kind).items() if name not in left}
     body |= {**_COMMON, "__qualname__": kind.__qualname__, "__match_args__": tuple(declared)}
     body[_FIELDS] = _Fields(declared)
-    if slots:
-        body["__slots__"] = tuple(own)
+    keeps_more = not slots and not kind.__bases__[0].__dictoffset__
+    body["__slots__"] = (*own, "__dict__") if keeps_more else tuple(own)
     if eq:
         body |= _comparison([name for name, (_, default) in declared.items() if _is_compared(default)])
     made: Any = type(kind)(kind.__name__, kind.__bases__, body)
-    made.__init__ = _written_when_it_pays(made, declared)
+    made.__init__ = _made_with_first_value(made, declared)
     return made  # type: ignore[no-any-return]
 
 
@@ -98,66 +98,45 @@ class _Fields:
         return twin.__dataclass_fields__  # type: ignore[no-any-return]
 
 
-def _written_when_it_pays(kind: Any, declared: _Declared) -> Callable[..., None]:
-    """An `__init__` that is written for its kind after a few values: of many kinds there are no more."""
-    values = count(1)
-
+def _made_with_first_value(kind: Any, declared: _Declared) -> Callable[..., None]:
     def __init__(self: Any, *given: object, **named: object) -> None:  # noqa: N807
-        parts = _parts_given(declared, given, named)
-        if parts is None or next(values) > _FEW:
-            kind.__init__ = _init(kind, declared)
-            kind.__init__(self, *given, **named)
-        else:
-            _restore(self, list(parts.values()))
+        kind.__init__ = _init(kind, declared)
+        kind.__init__(self, *given, **named)
 
     return __init__
 
 
-def _parts_given(
-    declared: _Declared, given: tuple[object, ...], named: Mapping[str, object]
-) -> Mapping[str, object] | None:
-    """Every part by its name; None where one is missing, given twice or unknown."""
-    first = dict(zip(declared, given, strict=False))
-    if len(first) < len(given) or first.keys() & named.keys() or named.keys() - declared.keys():
-        return None
-    parts = {**first, **named}
-    every = {
-        name: parts[name] if name in parts else _usual(default) for name, (_, default) in declared.items()
-    }
-    return None if any(part is MISSING for part in every.values()) else every
+def _init(kind: Any, declared: _Declared) -> Callable[..., None]:
+    """The method that takes the parts by their names and sets them."""
+    parts = [_part(getattr(kind, name).__set__, default) for name, (_, default) in declared.items()]
+    setters = {f"set_{number}": set_part for number, (set_part, _) in enumerate(parts)}
+    defaults = tuple(default for _, default in parts if default is not MISSING)
+    code = _setting(len(parts)).replace(co_varnames=("self", *declared))
+    return FunctionType(code, setters, "__init__", defaults)
 
 
-def _usual(default: Any) -> object:
-    """What a field is where nothing is given, MISSING where something must be."""
+def _part(
+    set_part: Callable[[Any, object], None], default: Any
+) -> tuple[Callable[[Any, object], None], object]:
+    """How a part is set, and what it is where nothing is given: MISSING where something must be."""
     if not isinstance(default, Field):
-        return default
-    return default.default if default.default_factory is MISSING else default.default_factory()
+        return set_part, default
+    make = default.default_factory
+    if make is MISSING:
+        return set_part, default.default
+    return lambda value, part: set_part(value, make() if part is _ANEW else part), _ANEW
 
 
-def _init(kind: type, declared: _Declared) -> Callable[..., None]:
-    """The one method that is written for each kind: it sets its attributes directly."""
-    scope: dict[str, Any] = {"MISSING": MISSING}
-    parameters, lines = ["self"], ["pass"]
-    for name, (_, default) in declared.items():
-        given = name
-        if isinstance(default, Field) and default.default_factory is not MISSING:
-            scope[f"make_{name}"] = default.default_factory
-            parameters.append(f"{name}=MISSING")
-            given = f"make_{name}() if {name} is MISSING else {name}"
-        elif (usual := _usual(default)) is not MISSING:
-            scope[f"default_{name}"] = usual
-            parameters.append(f"{name}=default_{name}")
-        else:
-            parameters.append(name)
-        slot = getattr(kind, name, None)
-        if isinstance(slot, MemberDescriptorType):
-            scope[f"set_{name}"] = slot.__set__
-            lines.append(f"set_{name}(self, {given})")
-        else:
-            lines.append(f"self.__dict__[{name!r}] = {given}")
-    exec(f"def __init__({', '.join(parameters)}):\n  " + "\n  ".join(lines), scope)  # noqa: S102 - names only
-    init: Callable[..., None] = scope["__init__"]
-    return init
+@cache
+def _setting(parts: int) -> CodeType:
+    """What sets so many parts, whatever they are called: compiling it takes longer than all else here."""
+    names = [f"_{number}" for number in range(parts)]
+    lines = [f"set{name}(self, {name})" for name in names]
+    scope: dict[str, Any] = {}
+    head = f"def set_parts({', '.join(('self', *names))}):\n  "
+    exec(head + "\n  ".join(lines or ["pass"]), scope)  # noqa: S102 - numbers only
+    code: CodeType = scope["set_parts"].__code__
+    return code
 
 
 def _comparison(names: list[str]) -> dict[str, Callable[..., Any]]:

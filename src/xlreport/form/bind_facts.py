@@ -15,6 +15,7 @@ from xlreport.form.mistake import Mistake
 from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
 from xlreport.formula.check import subjects
+from xlreport.prose.whole_year import leads
 from xlreport.subject import Subject
 
 
@@ -40,8 +41,7 @@ def bind_prose(
         words=tuple(replace(word, words=spelt(word.words)) for word in declared.word),
         groups=groups,
         elsewhere=declared.elsewhere,
-        whole=declared.whole,
-        aside=declared.aside,
+        leads=leads(declared.elsewhere, declared.whole, declared.aside),
         about=folded(declared.about),
         neutral=spelt(declared.neutral),
         refused=spelt(declared.refused),

@@ -14,6 +14,7 @@ from xlreport.prose.denials import Denials
 from xlreport.prose.glue import ARTICLE, Glue
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.list_words import ListWords, row_words
+from xlreport.prose.whole_year import Leads, leads
 from xlreport.rule import TEXTS, Rule
 from xlreport.subject import Subject
 
@@ -173,8 +174,8 @@ class Prose:
     """How the words of a return are read (facts.toml).
 
     `lexicon` has the words of all objects and words by their names. `elsewhere` are phrases after which a
-    sentence speaks of another period or body, until one of `whole` speaks of the whole year again; `aside`
-    phrases make a clause say less than the whole, as do modifiers without one of the words in `about`.
+    sentence speaks of another period or body; they are among the `leads`, with those that speak of the whole
+    year again and those that make a clause say less, as do modifiers without one of the words in `about`.
     `neutral` words add nothing to what a number counts, `refused` ones only look like a denial.
     `own_names` are the fields that say what the unit is called, `totals` names of totals that shares may be
     of. `rows` are lists that no word announces, `verbs` tell of something being done, behind which another
@@ -186,8 +187,7 @@ class Prose:
     words: tuple[Saying, ...] = ()
     groups: Mapping[str, BoundGroup] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
-    whole: tuple[str, ...] = ()
-    aside: tuple[str, ...] = ()
+    leads: Leads = field(default_factory=leads)
     about: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()

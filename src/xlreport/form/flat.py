@@ -31,6 +31,7 @@ from xlreport.form.field import Field, Kind, Option
 from xlreport.form.fields import Fields
 from xlreport.formula import nodes
 from xlreport.frozen import parts_of
+from xlreport.prose.whole_year import Leads
 from xlreport.subject import Subject
 
 _DECLARED: tuple[type, ...] = (
@@ -44,6 +45,7 @@ _DECLARED: tuple[type, ...] = (
         fact_model.Group,
         fact_model.BoundGroup,
         fact_model.Quantity,
+        Leads,
     ),
     *(
         fact_model.CountedObject,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from xlreport.expression import Expression
 from xlreport.frozen import frozen
@@ -29,25 +30,42 @@ class Lexicon:
     """Words with their names, as they are written in the alphabet of texts.
 
     Only their first characters are a regular expression: one of two thousand words takes longer to compile
-    than many returns to read.
+    than many returns to read. They are put in order when the first is looked for: many lists are never asked.
     """
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        self._names: dict[str, tuple[str, ...]] = {}
-        for name, words in names.items():
+        self._words = names
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of each word."""
+        names: dict[str, tuple[str, ...]] = {}
+        for name, words in self._words.items():
             alone = (name,)
             for word in filter(None, words):
-                known = self._names.setdefault(word, alone)
+                known = names.setdefault(word, alone)
                 if known is not alone:
-                    self._names[word] = known + alone
+                    names[word] = known + alone
+        return names
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """How long the words are that may stand where a text begins so, the longest first."""
         lengths: dict[str, dict[int, None]] = {}
         for word in sorted(self._names, key=len, reverse=True):
             lengths.setdefault(word[:_BEGINNING], {})[len(word)] = None
-        one = {1: None} if any(len(first) == 1 for first in lengths) else {}
-        self._alone = tuple(one)
-        self._lengths = {first: tuple(known | one) for first, known in lengths.items()}
-        seconds = "" if self._alone else f"(?={_any_of(first[1] for first in lengths)})"
-        self._first = Expression(f"{_any_of(first[0] for first in lengths)}{seconds}")
+        return {first: (*known, *self._alone) if len(first) > 1 else (1,) for first, known in lengths.items()}
+
+    @cached_property
+    def _alone(self) -> tuple[int, ...]:
+        """The length of words of one character, if there is any."""
+        return (1,) if min(map(len, self._names), default=0) == 1 else ()
+
+    @cached_property
+    def _first(self) -> Expression:
+        """What a word may begin with."""
+        seconds = "" if self._alone else f"(?={_any_of(first[1] for first in self._lengths)})"
+        return Expression(f"{_any_of(first[0] for first in self._lengths)}{seconds}")
 
     def hits(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Every word in that part of a folded text, in order."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from xlreport.expression import Expression
+from xlreport.frozen import frozen
 from xlreport.prose.lexicon import Lexicon
 from xlreport.prose.phrases import any_of
 
@@ -49,23 +50,33 @@ _FIELDS = Expression("、[^，。；：]{1,20}等(?:多个|各个|诸多)?(?:领
 _SUFFIX = Expression(r"(?:共|全年|累计|依法|已|均|另外?)*$")
 
 
-class WholeYear:
-    """Phrases that lead a sentence away from the unit's whole year and back. Raises PhraseError.
+@frozen
+class Leads:
+    """What leads a sentence away from the unit's whole year and back; `aside` makes less of a clause.
 
-    `aside` are those that make less of a clause. A modifier does so too, unless it names what all is `about`;
-    `nouns` may follow 类 (征地类申请).
+    They are expressions, because a form is kept ready with them: phrases need not be read at each start.
     """
 
-    def __init__(
-        self,
-        elsewhere: Sequence[str],
-        whole: Sequence[str],
-        aside: Sequence[str],
-        about: tuple[str, ...],
-        nouns: Sequence[str],
-    ) -> None:
-        self._elsewhere, self._whole = any_of(elsewhere), any_of(whole)
-        self._aside, self._about, self._nouns = any_of(aside), about, tuple(filter(None, nouns))
+    elsewhere: Expression
+    whole: Expression
+    aside: Expression
+
+
+def leads(elsewhere: Sequence[str] = (), whole: Sequence[str] = (), aside: Sequence[str] = ()) -> Leads:
+    """These phrases. Raises PhraseError."""
+    return Leads(any_of(elsewhere), any_of(whole), any_of(aside))
+
+
+class WholeYear:
+    """What leads a sentence away from the unit's whole year, of any kind.
+
+    A modifier makes less of a clause too, unless it names what all is `about`; `nouns` may follow 类
+    (征地类申请).
+    """
+
+    def __init__(self, leads: Leads, about: tuple[str, ...], nouns: Sequence[str]) -> None:
+        self._elsewhere, self._whole, self._aside = leads.elsewhere, leads.whole, leads.aside
+        self._about, self._nouns = about, tuple(filter(None, nouns))
 
     def is_left(self, before: str, behind: str, year: int | None) -> bool:
         """True if the words before, or those behind in the clause, speak of another time or body."""

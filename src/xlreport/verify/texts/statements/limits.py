@@ -93,4 +93,4 @@ def _is_within(bounds: tuple[int, int], hits: Sequence[Hit]) -> bool:
 
 @cache
 def _whole_year(prose: Prose) -> WholeYear:
-    return WholeYear(prose.elsewhere, prose.whole, prose.aside, prose.about, prose.nouns)
+    return WholeYear(prose.leads, prose.about, prose.nouns)
