@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 from openpyxl.worksheet.merge import MergedCellRange
 
 from command_line import in_this_process, quick_workers, workers
@@ -30,6 +31,7 @@ settings.register_profile(
     "xlreport", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("xlreport")
+providers.is_local_module_file = lambda path: False  # else examples depend on what was loaded before them
 MergedCellRange.format = quick_format
 MergedCellRange._get_borders = quick_borders
 openpyxl.load_workbook = load_once

@@ -27,7 +27,7 @@ def listed(*lines: tuple[str, int]) -> dict[Subject, str | int | Decimal | bool 
     return values
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32), st.integers(1, 9), st.randoms(use_true_random=False))
 def test_the_sum_of_sums_is_the_sum_of_all_in_any_order(seed: int, size: int, order: Random) -> None:
     random = Random(seed)

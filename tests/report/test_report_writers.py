@@ -46,7 +46,9 @@ ODD = (
 SNIPPETS = (*JINJA, *MARKDOWN, *MARKUP, *TYPST, *ODD)
 ASCII_SNIPPETS = [text for text in SNIPPETS if text.isprintable() and text.isascii()]
 hostile = st.lists(st.sampled_from(SNIPPETS) | st.text(max_size=8), min_size=1, max_size=8).map("".join)
-few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(
+    max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 
 
 def hostile_values(text: str) -> dict[str, Value]:
@@ -96,7 +98,7 @@ def test_hostile_text_is_only_text(form: Form, to: str, text: str) -> None:
 
 
 @needs_fonts
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(few, max_examples=8)
 @given(texts=st.lists(st.sampled_from(ASCII_SNIPPETS), min_size=1, max_size=12))
 def test_hostile_text_in_a_pdf_is_only_text(form: Form, texts: list[str]) -> None:
     text = "甲".join(texts)
