@@ -45,7 +45,8 @@ def judge(form: Form, text: str) -> None:
     for family in FAMILIES:
         if isinstance(family, OfText):
             for one in texts_of(reported):
-                list(family.run(one, reported))
+                if one.prose or family.every:
+                    list(family.run(one, reported))
         elif isinstance(family, OfValues) and family.run in (agreement, screen):
             list(family.run(reported))
 

@@ -31,7 +31,13 @@ def found(changes: Mapping[str, Value], prior: Mapping[str, Value] | None = None
 
 def wording(reported: Reported) -> list[Finding]:
     families = [family for family in FAMILIES if isinstance(family, OfText)]
-    return [f for text in texts_of(reported) for family in families for f in family.run(text, reported)]
+    return [
+        found
+        for text in texts_of(reported)
+        for family in families
+        if text.prose or family.every
+        for found in family.run(text, reported)
+    ]
 
 
 def ids(changes: Mapping[str, Value], prior: Mapping[str, Value] | None = None) -> dict[str, str]:

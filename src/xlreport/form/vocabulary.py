@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from functools import cached_property
 
 from xlreport.expression import Expression
 from xlreport.formula.nodes import Node
@@ -109,7 +108,7 @@ class WordsToml:
     screen: Screen = field(default_factory=Screen)
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False)
 class Vocabulary:
     """The words of a form; `conditions` are the bound formulas of `words.foreign` and `citations` the phrases
     of `words.cited`, in that order; so are `denials`, formula and phrases, those of `words.contradicted`.
@@ -119,13 +118,3 @@ class Vocabulary:
     conditions: tuple[Node, ...] = ()
     citations: tuple[Expression, ...] = ()
     denials: tuple[tuple[Node, tuple[Expression, ...]], ...] = ()
-
-    @cached_property
-    def wrong_documents(self) -> tuple[str, ...]:
-        """What `words.document` calls wrong."""
-        return tuple(declared.wrong for declared in self.words.document)
-
-    @cached_property
-    def wrong_words(self) -> tuple[str, ...]:
-        """What `words.word` calls wrong."""
-        return tuple(declared.wrong for declared in self.words.word)

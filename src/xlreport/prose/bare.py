@@ -92,6 +92,18 @@ class Bare:
         return [place for place, plain in found if any(map(is_latin, plain))]
 
 
+_SIGNS = "0-9０-９oOоОοΟ〇○◯lI零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
+"""What one digit may be made of, but for signs of other kinds."""
+_MANY_SIGNS = Expression(f"[{_SIGNS}](?:[^{_SIGNS}]*+[{_SIGNS}]){{10}}")
+_OTHER_SIGNS = Expression("[^\0-\x7f\u2010-\u203f\u3000-\u303f\u3400-\u9fff\uff00-\uff5e·×]")
+"""Characters that may be several digits each: none of plain text."""
+
+
+def may_hold_eleven_digits(source: str) -> bool:
+    """False if a text surely has fewer once it is bare: nearly every one."""
+    return _MANY_SIGNS.search(source) is not None or _OTHER_SIGNS.search(source) is not None
+
+
 def bare(source: str) -> Bare:
     """The text as the screen reads it."""
     if _MIXED.search(source) is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xlreport.expression import Expression
+from xlreport.prose.letters import letters_of
 
-_WORDS = Expression(r"[\W_]+")
 _TO_COME = (
     r"(?:暂?待|稍后|以后|日后|之后|随后|后续?|另行?|尚未|暂未|未|暂不|不|再|请勿|勿)"
     r"(?:填写?|补充?|补报|报送?|定|完善|核实|核定|确认|提供|更新|录入|输入|附)"
@@ -47,22 +47,22 @@ _LEAST = 4
 
 def is_bare(text: str) -> bool:
     """True for one word, a word of denial or a reference in place of a folded text."""
-    return _is_bare(_WORDS.sub("", text))
+    return _is_bare(letters_of(text))
 
 
 def is_unfinished(text: str) -> bool:
     """True for an entry of one line that is still to be written, or typed to see: 待补充, 测试1."""
-    return _UNFINISHED.fullmatch(_WORDS.sub("", text)) is not None
+    return _UNFINISHED.fullmatch(letters_of(text)) is not None
 
 
 def is_denial(text: str) -> bool:
     """True for a word of denial or a reference: 暂无, 不详, 同上, 见附件."""
-    return _NOTHING.fullmatch(_WORDS.sub("", text)) is not None
+    return _NOTHING.fullmatch(letters_of(text)) is not None
 
 
 def says_nothing(text: str) -> bool:
     """True for a bare text, or for a filler in its place."""
-    words = _WORDS.sub("", text)
+    words = letters_of(text)
     return _is_bare(words) or _FILLER.fullmatch(words) is not None or _AGAIN.fullmatch(words) is not None
 
 

@@ -15,6 +15,8 @@ from xlreport.prose.passage import Passage
 
 _LETTERS = dict(zip("oοоlіi〇○零", "000111000", strict=True))
 _LIKE = "".join(_LETTERS)
+_RINGS = r"\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
+_SIGN = Expression(f"[{_LIKE}{_RINGS}]")
 _BEHIND = rf"(?=(?:余|多|[万亿])?(?:{MEASURE}(?![人数例件目额幅间草所门籍员民性])|%))"
 _SPELLED = Expression(
     rf"(?<![0-9a-z.\-/_{_LIKE}])(?=[0-9]{{0,11}}[{_LIKE}])[0-9{_LIKE}]{{1,12}}(?![0-9a-z]){_BEHIND}"
@@ -25,12 +27,14 @@ _CITED = Expression(
 )
 """The year and the number of a document, digits and look-alikes mixed."""
 _CIRCLED = Expression(
-    rf"(?<=[\u4e00-\u9fff0-9])(?<!第)[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf]+[0-9]*{_BEHIND}"
+    rf"(?<=[\u4e00-\u9fff0-9])(?<!第)[{_RINGS}]+[0-9]*{_BEHIND}"
 )
 
 
 def lookalike_figures(folded: Folded) -> Iterator[Passage]:
     """Every such figure; the note has the digits that are meant."""
+    if _SIGN.search(folded.text) is None:
+        return
     for found in _SPELLED.finditer(folded.text):
         if not _plain(found[0]):
             yield Passage(*found.span(), note=_in_digits(found[0]))

@@ -45,9 +45,10 @@ _PAPERS = words_of(
 )
 _ORDERS = words_of("内部发行 仅供内部 注意保存 妥善保管 严禁公开 不得公开")
 _SPREADING = words_of("外传 外泄 扩散 翻印 转载 转发 复制")
+_FORBIDDEN = Expression(f"(?:不得|请勿|严禁|切勿)(?:{'|'.join(_SPREADING)})")
 _INTERNAL = (
     f"(?:{_any_of(*_PAPERS)}|{_any_of(*_ORDERS)}{_any_of('使用', '参考', '传阅', '掌握', '')}"
-    f"|(?:不得|请勿|严禁|切勿)(?:{'|'.join(_SPREADING)}))"
+    f"|{_FORBIDDEN.pattern})"
 )
 _INTERNAL_MARK = Expression(
     rf"(?:^|(?<=[。；（〔“★\n]))，*({_INTERNAL}(?:[，；：·、]*{_INTERNAL})*)(?=$|[。；）〕”！★\n])"
@@ -77,24 +78,28 @@ def internal_marks(folded: Folded) -> Iterator[Passage]:
     Not sure where the words may as well describe a thing: a computer （仅供内部使用）.
     """
     text = folded.text
-    if _may_hold(text, (*_PAPERS, *_ORDERS, *_SPREADING)):
-        yield from _marks_of_use(text)
-    for found in _ATTRIBUTE.finditer(text):
-        if not _is_spoken_of(text, found.start()):
-            yield Passage(*found.span())
-
-
-def _marks_of_use(text: str) -> Iterator[Passage]:
     for found in _INTERNAL_MARK.finditer(text):
         start, end = found.span(1)
         if not _is_spoken_of(text, start):
             line = around(text, start, end, PARAGRAPH)[0]
             alone = text[line:start].strip("（〔“★") == ""
             yield Passage(start, end, sure=alone or _FACILITY.fullmatch(found[1]) is None)
+    for found in _ATTRIBUTE.finditer(text):
+        if not _is_spoken_of(text, found.start()):
+            yield Passage(*found.span())
+
+
+def may_be_internal(text: str) -> bool:
+    """False if a folded text surely has no mark of internal use: most have none of the words."""
+    return (
+        _may_hold(text, (*_PAPERS, *_ORDERS))
+        or _FORBIDDEN.search(text) is not None
+        or _ATTRIBUTE.search(text) is not None
+    )
 
 
 def _may_hold(text: str, words: Iterable[str]) -> bool:
-    """False if there surely is none of these words, spaced out or not: most texts need not be searched."""
+    """False if there surely is none of these words, spaced out or not."""
     closed_up = _FILLED.sub("", text)
     return any(word in closed_up for word in words)
 

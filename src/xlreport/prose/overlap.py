@@ -13,13 +13,13 @@ from functools import lru_cache
 from xlreport.expression import Expression
 from xlreport.frozen import frozen
 from xlreport.prose.alphabet import Folded
+from xlreport.prose.letters import letters_of
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import ITEM, pieces
 
 RUN = 13
 """Characters: about as long as a clause that two people do not write alike by chance."""
 _NUMBERS = Expression(r"[0-9]+")
-_NO_WORDS = Expression(r"[\W_]+")
 _SIGN = Expression(r"[0-9]+|[^\W_]")
 _NUMBER = "0"
 _NOT_COUNTED = "\0"
@@ -78,7 +78,7 @@ def clauses(folded: Folded, least: int) -> frozenset[str]:
 
 def _words_only(text: str) -> str:
     """A folded text without punctuation and blanks, each number one sign."""
-    return _NO_WORDS.sub("", _NUMBERS.sub(_NUMBER, text))
+    return letters_of(_NUMBERS.sub(_NUMBER, text))
 
 
 def _percent(part: int, whole: int) -> int:

@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 
 from xlreport.expression import Expression
 from xlreport.frozen import frozen
-from xlreport.prose.bare import Bare, bare
+from xlreport.prose.bare import Bare, bare, may_hold_eleven_digits
 from xlreport.prose.number_rules import (
     IDENTITY,
     OLD_RESIDENT,
@@ -93,12 +93,13 @@ FILE_STAR = "＊"
 
 def personal_numbers(source: str) -> Iterator[PersonalNumber]:
     """Every number of a person in a text, in order; none overlaps another."""
-    yield from _numbers(bare(source))
+    if may_hold_eleven_digits(source):
+        yield from _numbers(bare(source))
 
 
 def masked(text: str, star: str = "*") -> str:
     """The text with the middle of every number of a person starred; as long as before."""
-    while numbers := list(_numbers(dress := bare(text))):
+    while may_hold_eleven_digits(text) and (numbers := list(_numbers(dress := bare(text)))):
         chars = list(text)
         for number in numbers:
             first = 3 if number.kind is Personal.MOBILE else 4

@@ -46,6 +46,7 @@ def _found(alike: Iterable[Family], reported: Reported) -> Iterator[Finding]:
             yield from family.run(reported)
         elif isinstance(family, OfText):
             of_texts.append(family)
+    of_every = [family for family in of_texts if family.every]
     for text in texts_of(reported) if of_texts else ():
-        for family in of_texts:
+        for family in of_texts if text.prose else of_every:
             yield from family.run(text, reported)

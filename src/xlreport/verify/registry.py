@@ -60,10 +60,13 @@ class OfValues:
 
 @frozen
 class OfText:
-    """Rules that judge one text; families in a row run text by text."""
+    """Rules that judge one text, paragraphs of the report only or `every` one; families in a row run text by
+    text.
+    """
 
     run: Callable[[Text, Reported], Iterator[Finding]]
     codes: tuple[str, ...]
+    every: bool = False
 
 
 @frozen
@@ -120,9 +123,9 @@ FAMILIES: tuple[Family, ...] = (
     ),
     OfText(years, ("TXT001",)),
     OfText(parts_of_year, ("TXT020",)),
-    OfText(own_words, ("TXT002", "TXT003")),
+    OfText(own_words, ("TXT002", "TXT003"), every=True),
     OfText(numbering, ("TXT004",)),
-    OfText(misused, ("TXT005", "TXT017")),
+    OfText(misused, ("TXT005", "TXT017"), every=True),
     OfText(foreign, ("TXT006",)),
     OfText(contradicted, ("TXT019",)),
     OfText(punctuation, ("TXT007",)),

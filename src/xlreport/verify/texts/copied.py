@@ -24,7 +24,7 @@ PASSAGE = 60
 def copied(text: Text, reported: Reported) -> Iterator[Finding]:
     """Texts of some length that are mostly last year's; clauses that state figures do not count."""
     before = reported.prior.get(text.subject)
-    if not text.prose or not isinstance(before, str) or min(len(text.value), len(before)) < LEAST:
+    if not isinstance(before, str) or min(len(text.value), len(before)) < LEAST:
         return
     now, then = _without_figures(text.folded), _without_figures(fold(before))
     boilerplate = reported.form.vocabulary.words.boilerplate

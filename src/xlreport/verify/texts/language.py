@@ -26,7 +26,7 @@ _AROUND = 6
 def years(text: Text, reported: Reported) -> Iterator[Finding]:
     """No year but the one reported on, unless the sentence gives it a reason."""
     year = reported.inputs.get(reported.form.year_field)
-    if not text.prose or not isinstance(year, int):
+    if not isinstance(year, int):
         return
     passages = list(stray_years(text.folded, year))
     if passages:
@@ -43,7 +43,7 @@ def years(text: Text, reported: Reported) -> Iterator[Finding]:
 def parts_of_year(text: Text, reported: Reported) -> Iterator[Finding]:
     """No month, or other part of a year, for the one reported on; forms that are on whole years have none."""
     year, part = reported.inputs.get(reported.form.year_field), part_of_year(reported.form, reported.inputs)
-    if not text.prose or not isinstance(year, int) or part is None:
+    if not isinstance(year, int) or part is None:
         return
     passages = list(stray_parts(text.folded, year, *part))
     if passages:
@@ -55,8 +55,6 @@ def parts_of_year(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def numbering(text: Text, reported: Reported) -> Iterator[Finding]:
     """Points follow one another; a heading pasted in front with its number is another rule's matter."""
-    if not text.prose:
-        return
     faults = list(numbering_faults(text.folded))
     pasted = {passage.start for passage in headings(text.folded, reported.form)} if faults else ()
     passages = [
@@ -71,7 +69,7 @@ def numbering(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def punctuation(text: Text, _: Reported) -> Iterator[Finding]:
     """Full-width marks in Chinese."""
-    passages = list(half_width_marks(text.folded)) if text.prose else []
+    passages = list(half_width_marks(text.folded))
     if passages:
         first = passages[0]
         mark = text.quoted(first)
@@ -89,7 +87,7 @@ def doubled(text: Text, reported: Reported) -> Iterator[Finding]:
 
 
 def _said_again(text: Text, reported: Reported) -> Iterator[Finding]:
-    for again in islice(said_before(text, reported) if text.prose else (), _MOST):
+    for again in islice(said_before(text, reported), _MOST):
         shown, place = text.quoted(again.passage), again.text.place_in_short
         where = "本格前面" if again.text.subject == text.subject else place
         says = f"“{shown}”与{where}（{again.text.at(again.earlier.start)}）一字不差"
@@ -98,8 +96,7 @@ def _said_again(text: Text, reported: Reported) -> Iterator[Finding]:
 
 
 def _doubled_words(text: Text, compounds: Sequence[str]) -> Iterator[Finding]:
-    found = doubled_words(text.folded, compounds) if text.prose else ()
-    passages = sorted(found, key=lambda passage: passage.start)
+    passages = sorted(doubled_words(text.folded, compounds), key=lambda passage: passage.start)
     if passages:
         first = passages[0]
         says = f"写的是“{text.quoted(first)}”，{first.note}{further(text, passages)}"

@@ -15,6 +15,7 @@ from xlreport.prose.sentences import PART, SENTENCE, pieces
 from xlreport.verify.entries.placeholders import is_placeholder
 from xlreport.verify.reported import Reported
 from xlreport.verify.texts.headings import headings
+from xlreport.verify.texts.met import met_in
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
 _QUOTED = Expression(rf"{QUOTATION}|[!-~：？！]+")
@@ -35,13 +36,15 @@ def own_words(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def _leftovers(text: Text, reported: Reported) -> Iterator[Finding]:
     """No texts of blank forms, no placeholders, no help text of the cell itself."""
-    words = reported.form.vocabulary.words
-    signs = _placeholders if text.subject not in reported.form.fields or text.prose else _all_placeholders
-    passages = [*text.folded.find(*words.leftovers), *signs(text, words.placeholders)]
+    met = met_in(reported)
+    passages = list(text.folded.find(*met.leftovers)) if met.leftovers else []
+    if met.placeholders:
+        in_prose = text.subject not in reported.form.fields or text.prose
+        passages += (_placeholders if in_prose else _all_placeholders)(text, met.placeholders)
     if text.prose:
         passages += _help(text)
-    passages = apart(passages)
     if passages:
+        passages = apart(passages)
         first = passages[0]
         says = f"留有格式文件或填报说明的文字“{text.quoted(first)}”{further(text, passages)}"
         fix = "请删去这些文字，改写成本机关的实际内容"
@@ -94,9 +97,7 @@ def _pasted_headings(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def _leads(text: Text, reported: Reported) -> Iterator[Finding]:
     """No sentences of the paragraph that the program writes at the head of the report."""
-    declared = reported.form.vocabulary.words.leads
-    if not text.prose or not text.folded.holds(*(lead[0] for lead in declared)):
-        return
+    declared = met_in(reported).leads if text.prose else ()
     passages = apart(passage for lead in declared for passage in _sentences_with(text, lead))
     if not passages:
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from xlreport.expression import Expression
 from xlreport.frozen import frozen
+from xlreport.prose.letters import letters_of
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PARAGRAPH, SENTENCE, pieces
 from xlreport.subject import Subject
@@ -15,7 +15,6 @@ from xlreport.verify.texts.text import Text, texts_of
 
 _PARAGRAPH, _SENTENCE = 24, 30
 """Characters of the shortest that count: what is shorter several people, or one twice, write by chance."""
-_NO_WORDS = Expression(r"[\W_]+")
 
 
 @frozen
@@ -56,7 +55,7 @@ def _passages(text: str) -> tuple[tuple[str, Passage], ...]:
         for start, end in pieces(text, marks):
             if end - start < least:
                 continue
-            words = _NO_WORDS.sub("", text[start:end])
+            words = letters_of(text[start:end])
             if len(words) >= least:
                 found.setdefault((start, words), end)
     longest_first = sorted(found.items(), key=lambda item: (item[0][0], -item[1]))

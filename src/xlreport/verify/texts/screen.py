@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import islice
 
 from xlreport.finding import Finding, Severity
-from xlreport.prose.marks import internal_marks, secrecy_marks
+from xlreport.prose.marks import internal_marks, may_be_internal, secrecy_marks
 from xlreport.prose.number_rules import is_credit_code
 from xlreport.prose.passage import Passage
 from xlreport.prose.personal import Doubt, Personal, PersonalNumber, personal_numbers
 from xlreport.verify.reported import Reported
-from xlreport.verify.texts.text import Text, finding_at, texts_of
+from xlreport.verify.texts.text import Text, all_in_one, finding_at, texts_of
 
 _CODES = {Personal.IDENTITY: "PUB001", Personal.MOBILE: "PUB002", Personal.CARD: "PUB003"}
 _NUMBER_FIX = "请删去这个号码，需要提到当事人的写“某人”。公开前按规定去掉个人信息"
@@ -27,6 +27,7 @@ _MOST = 20
 def screen(reported: Reported) -> Iterator[Finding]:
     """No numbers of persons, no marks of secrecy or internal use; contacts of the office apart."""
     apart = reported.form.vocabulary.words.screen
+    internal = may_be_internal(all_in_one(reported).text)
     for text in texts_of(reported):
         if text.subject in apart.unpublished:
             continue
@@ -39,7 +40,7 @@ def screen(reported: Reported) -> Iterator[Finding]:
                 yield _number(text, replace(number, doubt=Doubt.SOME), contact)
         for passage in secrecy_marks(text.folded):
             yield finding_at("PUB004", text, passage.start, _marked("密级标志", text, passage), _SECRECY_FIX)
-        for passage in internal_marks(text.folded):
+        for passage in internal_marks(text.folded) if internal else ():
             severity = None if passage.sure else Severity.WARNING
             yield finding_at(
                 "PUB005", text, passage.start, _marked("内部资料标志", text, passage), _INTERNAL_FIX, severity

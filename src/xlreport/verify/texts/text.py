@@ -125,6 +125,13 @@ def _texts_of(reported: Reported) -> Iterator[Text]:
             yield Text(subject, field, value, written, label, reported.origins.get(subject))
 
 
+@lru_cache(maxsize=4)
+def all_in_one(reported: Reported) -> Folded:
+    """All texts in the alphabet, one below the other: what does not stand in it stands in none of them."""
+    whole = "\n".join(text.folded.text for text in texts_of(reported))
+    return Folded(whole, range(len(whole)), whole)
+
+
 @lru_cache(maxsize=64)
 def _cells(form: Form) -> tuple[tuple[Subject, Field, str], ...]:
     """The cells for texts, with what they are called."""

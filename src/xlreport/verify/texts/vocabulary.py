@@ -15,6 +15,7 @@ from xlreport.prose.numerals import whole_number
 from xlreport.prose.passage import Passage
 from xlreport.prose.sentences import PART, around
 from xlreport.verify.reported import Reported
+from xlreport.verify.texts.met import met_in
 from xlreport.verify.texts.text import Text, apart, finding_at, further
 
 _NUMBER = Expression("[0-9]+|[〇零一二三四五六七八九十百]+")
@@ -22,12 +23,10 @@ _NUMBER = Expression("[0-9]+|[〇零一二三四五六七八九十百]+")
 
 def misused(text: Text, reported: Reported) -> Iterator[Finding]:
     """Documents cited wrongly (an error) and wrong words (a warning)."""
-    vocabulary = reported.form.vocabulary
-    if text.folded.holds(*vocabulary.wrong_documents):
-        yield from _misused(text, "TXT005", vocabulary.words.document)
-    yield from _miscited(text, reported)
-    if text.folded.holds(*vocabulary.wrong_words):
-        yield from _misused(text, "TXT017", vocabulary.words.word)
+    met = met_in(reported)
+    yield from _misused(text, "TXT005", met.documents)
+    yield from _miscited(text, met.cited, met.documents)
+    yield from _misused(text, "TXT017", met.words)
     yield from _lookalikes(text)
 
 
@@ -55,14 +54,15 @@ def _lookalikes(text: Text) -> Iterator[Finding]:
         yield finding_at("TXT017", text, first.start, says, fix, found=shown, expected=first.note)
 
 
-def _miscited(text: Text, reported: Reported) -> Iterator[Finding]:
+def _miscited(
+    text: Text, cited: Sequence[tuple[Cited, Expression]], wrong_documents: Sequence[Misused]
+) -> Iterator[Finding]:
     """No number of a document but the one in force."""
-    vocabulary = reported.form.vocabulary
-    for declared, pattern in zip(vocabulary.words.cited, vocabulary.citations, strict=True):
+    for declared, pattern in cited:
         found = [Passage(*match.span()) for match in pattern.finditer(text.folded.text)]
         if not found:
             continue
-        told = [p for wrong in vocabulary.words.document for p in text.folded.find(wrong.wrong)]
+        told = [p for wrong in wrong_documents for p in text.folded.find(wrong.wrong)]
         passages = [p for p in found if not _overlaps(p, told) and _is_miscited(text, p, declared)]
         if passages:
             first = passages[0]
@@ -99,11 +99,8 @@ def _beside(text: Text, passage: Passage, words: tuple[str, ...]) -> bool:
 
 def foreign(text: Text, reported: Reported) -> Iterator[Finding]:
     """No words of another scope, where the form says that they are wrong."""
-    if not text.prose:
-        return
-    vocabulary = reported.form.vocabulary
     told: list[Passage] = []
-    for declared, condition in zip(vocabulary.words.foreign, vocabulary.conditions, strict=True):
+    for declared, condition in met_in(reported).foreign:
         passages = [
             passage for passage in apart(_foreign_passages(text, declared)) if not _overlaps(passage, told)
         ]
@@ -121,8 +118,6 @@ def _overlaps(passage: Passage, told: list[Passage]) -> bool:
 
 
 def _foreign_passages(text: Text, declared: Foreign) -> Iterator[Passage]:
-    if not text.folded.holds(*declared.words):
-        return
     words = text.folded.text
     for word in declared.words:
         for passage in text.folded.find(word):
@@ -140,10 +135,7 @@ def _holds(condition: Node, reported: Reported) -> bool:
 
 def contradicted(text: Text, reported: Reported) -> Iterator[Finding]:
     """Nothing that a cell denies, such as applications in a nil return."""
-    if not text.prose:
-        return
-    vocabulary = reported.form.vocabulary
-    for declared, (condition, like) in zip(vocabulary.words.contradicted, vocabulary.denials, strict=True):
+    for declared, condition, like in met_in(reported).contradicted:
         found = (Passage(*match.span()) for phrase in like for match in phrase.finditer(text.folded.text))
         passages = apart(passage for passage in found if not _excused(text, passage, declared.unless))
         if passages and _holds(condition, reported):
@@ -154,8 +146,8 @@ def contradicted(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def report_parts(text: Text, reported: Reported) -> Iterator[Finding]:
     """A list of the report's parts names as many as it says."""
-    for declared in reported.form.vocabulary.words.parts if text.prose else ():
-        for stated in declared.stated if text.folded.holds(*declared.stated) else ():
+    for declared in met_in(reported).parts:
+        for stated in declared.stated:
             for passage in text.folded.find(stated):
                 missing = _missing(text, passage, declared)
                 if missing:
