@@ -42,3 +42,8 @@ def shown(raw: object) -> str:
 def told(raw: object) -> str:
     """The same for a message: a number with a real minus sign."""
     return shown(raw).replace("-", "−") if is_number(raw) else shown(raw)
+
+
+def told_shortly(raw: object, most: int = 20) -> str:
+    """The beginning of it for a message; 空 for a blank cell."""
+    return told(raw)[:most] or "空"

@@ -6,8 +6,9 @@ import struct
 
 import pytest
 
-from xlreport.formats.binary_looks import FONT, OWN_COLOURS, PALETTE_RECORD, STYLE, BinaryLooks
 from xlreport.formats.snapshot import PLAIN, Appearance
+from xlreport.formats.xls_looks import FONT, OWN_COLOURS, PALETTE_RECORD, STYLE, XlsLooks
+from xlreport.formats.xlsb_looks import XlsbLooks
 
 BLACK, WHITE, WINDOW = 8, 9, 64
 
@@ -29,7 +30,7 @@ def own_colour(kind: int, colour: str, how: int = 2) -> bytes:
 
 
 def of_xls(*records: tuple[int, bytes]) -> Appearance:
-    looks = BinaryLooks(records=list(records))
+    looks = XlsLooks(records=list(records))
     looks.finish()
     return looks.look(0, "")
 
@@ -81,7 +82,7 @@ def font(ink: bytes, height: int = 210, flags: int = 0, name: str = "宋体") ->
 def test_a_line_from_corner_to_corner(sides: int, more: int, crossed: bool) -> None:
     style = old_style()[:10] + struct.pack("<IIH", sides << 30, more << 21, 0)
     assert of_xls((FONT, old_font()), (STYLE, style)).crossed is crossed
-    looks = BinaryLooks()
+    looks = XlsbLooks()
     looks.add_border(bytes((sides,)) + bytes(40) + bytes((more,)) + bytes(9))
     looks.add_style(bytes(13))
     looks.add_border(b"\1")
@@ -106,7 +107,7 @@ def test_a_line_from_corner_to_corner(sides: int, more: int, crossed: bool) -> N
     ],
 )
 def test_looks_of_xlsb(letters: bytes, fill: bytes, look: Appearance) -> None:
-    looks = BinaryLooks()
+    looks = XlsbLooks()
     looks.add_font(letters)
     looks.add_fill(fill)
     looks.add_style(bytes(13))
@@ -116,7 +117,7 @@ def test_looks_of_xlsb(letters: bytes, fill: bytes, look: Appearance) -> None:
 
 
 def test_colours_of_a_theme_and_their_tints() -> None:
-    looks = BinaryLooks(theme=["FFFFFF", "000000", "112233"])
+    looks = XlsbLooks(theme=["FFFFFF", "000000", "112233"])
     inks = (colour(3, 2), colour(3, 1)[:2] + struct.pack("<h", 32_767) + bytes(4), colour(3, 9))
     for ink in inks:
         looks.add_font(font(ink))

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlreport.area import Area
-from xlreport.formats.binary_looks import PALETTE_RECORD, BinaryLooks
 from xlreport.formats.covers import Thing, covered_by
 from xlreport.formats.drawn import SHAPES
 from xlreport.formats.palette import PALETTE
 from xlreport.formats.sheet_grid import Lines, SheetGrid
+from xlreport.formats.xls_looks import PALETTE_RECORD, XlsLooks
 
 RUNS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 4), st.integers(0, 9)), max_size=6)
 
@@ -43,7 +43,7 @@ def test_of_many_cells_only_those_below_a_thing_are_covered(merged: tuple[Area, 
     "data", [b"", b"\x38", b"\x38\x00", b"\x38\x00\x01\x02", b"\x02\x00\x01\x02\x03\x00\x04"]
 )
 def test_a_palette_that_ends_too_early_is_the_usual_one_from_there_on(data: bytes) -> None:
-    looks = BinaryLooks(records=[(PALETTE_RECORD, data)])
+    looks = XlsLooks(records=[(PALETTE_RECORD, data)])
     looks.finish()
     assert {len(colour) for colour in looks.palette} <= {len(colour) for colour in PALETTE}
     assert looks.palette[9:] == list(PALETTE)[9:]

@@ -23,7 +23,7 @@ from xlreport.form.last_year import beforehand, prior_cells
 from xlreport.form.load import resize
 from xlreport.formula.nodes import Value
 from xlreport.layout import live_formulas as live
-from xlreport.layout.prior_sheet import PAST_TAB
+from xlreport.layout.prior_sheet import PRIOR_TAB
 from xlreport.verify.figures.checks import checks
 from xlreport.verify.reported import Reported
 from xlreport.workbook.read import read
@@ -84,7 +84,7 @@ def test_a_split_unit_is_given_nothing_beforehand() -> None:
 
 def test_last_year_s_figures_are_locked_and_read_back_as_issued(tmp_path: Path) -> None:
     path = save_issued(tmp_path)
-    page = pages(path)[PAST_TAB]
+    page = pages(path)[PRIOR_TAB]
     assert page.sheet_state == "visible"
     for cell in LAYOUT.given:
         assert page[cell.area.first].protection.locked
@@ -94,11 +94,11 @@ def test_last_year_s_figures_are_locked_and_read_back_as_issued(tmp_path: Path) 
 
 def test_a_template_without_last_year_shows_no_place_for_it(tmp_path: Path) -> None:
     path = save(tmp_path)
-    assert pages(path)[PAST_TAB].sheet_state == "hidden"
+    assert pages(path)[PRIOR_TAB].sheet_state == "hidden"
     assert read(path).prior == {}
-    with_past, without = hidden(save_issued(tmp_path)), hidden(path)
-    assert with_past < without
-    assert {title for title, _ in without - with_past} == {
+    with_prior, without = hidden(save_issued(tmp_path)), hidden(path)
+    assert with_prior < without
+    assert {title for title, _ in without - with_prior} == {
         *(tab("disclosure"), tab("requests"), tab("cases")),
         "校验",
     }

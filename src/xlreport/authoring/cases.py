@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
-from xlreport.form.declare import Case, CasesToml, Folder, case_files
+from xlreport.form.declare import Case, CasesToml
 from xlreport.form.load import resize
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.model import Form
+from xlreport.form.toml_folder import Folder, case_files
 from xlreport.form.values import ValueErrors, from_json, rows_needed
 from xlreport.frozen import frozen
 

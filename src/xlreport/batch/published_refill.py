@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from xlreport.batch.refill import CannotRefill, Refilled, RefillRemark, check_unit
+from xlreport.batch.carry_over import RefillRemark
+from xlreport.batch.refill import CannotRefill, Refilled, check_unit
 from xlreport.finding import SEVERITY_WORDS, Finding, Severity
 from xlreport.form.cells import cells_of
 from xlreport.form.coerce import coerce

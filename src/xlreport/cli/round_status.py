@@ -54,8 +54,8 @@ def _write(talk: Talk, round_: Round, people: bool) -> None:
 
 def _tell(round_: Round) -> None:
     """The terminal's view."""
-    from xlreport.round.arrival import FATE_WORDS
     from xlreport.round.below import units_below
+    from xlreport.round.file import FATE_WORDS
     from xlreport.round.state import STANDING_WORDS, Standing
 
     state = round_.state

@@ -87,7 +87,7 @@ def put_receipt(round_: Round, last: LastYear | None) -> None:
 
 def _line(taken: Taken) -> str:
     from xlreport.finding import STATUS_WORDS
-    from xlreport.round.arrival import FATE_WORDS, Fate
+    from xlreport.round.file import FATE_WORDS, Fate
 
     became = STATUS_WORDS[taken.status] if taken.fate is Fate.RETURN else FATE_WORDS[taken.fate]
     errors = f"，错误 {taken.errors}" if taken.errors else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xlreport.form.analysis import AnalysisTable, AnalysisToml, Item, TableToml
 from xlreport.form.binder import Binder
-from xlreport.form.declare import Folder
 from xlreport.form.mistake import Mistake
 from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
+from xlreport.form.toml_folder import Folder
 
 ANALYSIS = "analysis.toml"
 

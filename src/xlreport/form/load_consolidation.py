@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlreport.form.consolidation import Consolidation, Way
-from xlreport.form.declare import Folder
 from xlreport.form.field import Field, Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
+from xlreport.form.toml_folder import Folder
 from xlreport.subject import Subject
 
 CONSOLIDATE = "consolidate.toml"

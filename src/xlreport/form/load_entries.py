@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from xlreport.form.binder import Binder
 from xlreport.form.bounds import is_bound
-from xlreport.form.declare import Folder
 from xlreport.form.entries import Entries, EntriesToml, balanced
 from xlreport.form.field import Field, Kind
 from xlreport.form.mistake import Mistake, near, unsaid
 from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
+from xlreport.form.toml_folder import Folder
 from xlreport.formula.nodes import Node
 from xlreport.subject import Subject
 

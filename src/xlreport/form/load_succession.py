@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from xlreport.form.declare import Folder
 from xlreport.form.field import Field, Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
 from xlreport.form.succession import Succession, UnitChange
+from xlreport.form.toml_folder import Folder
 from xlreport.subject import Subject
 
 UNIT_FILE = "unit.toml"

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from xlreport.expression import Expression
 from xlreport.form.binder import Binder
-from xlreport.form.declare import Folder
 from xlreport.form.field import Kind
 from xlreport.form.mistake import Mistake, near
 from xlreport.form.outline import Outline
 from xlreport.form.scope import FormScope
+from xlreport.form.toml_folder import Folder
 from xlreport.form.vocabulary import Misused, Vocabulary, WordsToml
 from xlreport.prose.alphabet import fold_words
 from xlreport.prose.phrases import PhraseError, any_of

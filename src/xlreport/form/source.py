@@ -12,7 +12,7 @@ from xlreport.form.bind_checks import CHECKS
 from xlreport.form.bind_facts import bind_prose
 from xlreport.form.checks import Check
 from xlreport.form.consistency import inconsistencies
-from xlreport.form.declare import ChecksToml, FactsToml, Folder, FormToml, SectionToml
+from xlreport.form.declare import ChecksToml, FactsToml, FormToml, SectionToml
 from xlreport.form.fact_mistakes import FACTS
 from xlreport.form.library import find_form
 from xlreport.form.load_analysis import read_analysis
@@ -23,6 +23,7 @@ from xlreport.form.load_vocabulary import read_vocabulary
 from xlreport.form.mistake import FormErrors, Mistake
 from xlreport.form.model import Form
 from xlreport.form.outline import Outline, Section
+from xlreport.form.toml_folder import Folder
 from xlreport.subject import Subject, is_name
 
 _FILE = re.compile("[a-z][a-z0-9_]{0,63}")

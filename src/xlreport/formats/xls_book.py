@@ -9,10 +9,10 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from xlreport.formats.binary_looks import FONT, OWN_COLOURS, PALETTE_RECORD, STYLE, BinaryLooks
 from xlreport.formats.extent import check_records
 from xlreport.formats.foreign import RESAVE, Unopened, encrypted, old_excel
 from xlreport.formats.number_formats import NumberFormats
+from xlreport.formats.xls_looks import FONT, OWN_COLOURS, PALETTE_RECORD, STYLE, XlsLooks
 from xlreport.formats.xls_texts import SharedTexts, record_text
 
 _BOF, _EOF, _CONTINUE, _FILE_PASS, _TEXTS = 0x0809, 0x000A, 0x003C, 0x002F, 0x00FC
@@ -51,7 +51,7 @@ class Book:
     far: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
-    looks: BinaryLooks = field(default_factory=BinaryLooks)
+    looks: XlsLooks = field(default_factory=XlsLooks)
     fonts: list[tuple[int, ...]] = field(default_factory=list)
     macros: bool = False
     links: bool = False

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from xlreport.formats.binary_formulas import ERRORS, XLSB, written
-from xlreport.formats.binary_looks import BinaryLooks
 from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.container import Container
@@ -28,6 +27,7 @@ from xlreport.formats.opc import only
 from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_list import SheetList, Tab
 from xlreport.formats.snapshot import Raw, SheetSnapshot, Snapshot
+from xlreport.formats.xlsb_looks import XlsbLooks
 from xlreport.formats.xlsx_colours import theme_colours
 
 _CELL_STYLES = (617, 618)
@@ -88,7 +88,7 @@ class _Book:
     texts: list[str] = field(default_factory=list)
     fonts: list[tuple[int, ...]] = field(default_factory=list)
     formats: NumberFormats = field(default_factory=NumberFormats)
-    looks: BinaryLooks = field(default_factory=BinaryLooks)
+    looks: XlsbLooks = field(default_factory=XlsbLooks)
 
 
 def _book(container: Container) -> _Book:
@@ -129,7 +129,7 @@ def _fonts(text: bytes) -> tuple[int, ...]:
     return tuple(dict.fromkeys(font for _, font in parts))
 
 
-def _styles(part: bytes, formats: NumberFormats, looks: BinaryLooks) -> None:
+def _styles(part: bytes, formats: NumberFormats, looks: XlsbLooks) -> None:
     inside = False
     for number, data in _records(part):
         if number in _CELL_STYLES:

@@ -13,7 +13,7 @@ from xlreport.frozen import frozen
 from xlreport.layout.cells import Constant, Formula, Given, Input, Sheet
 from xlreport.layout.checks_sheet import checks_sheet
 from xlreport.layout.front_sheet import front_sheet
-from xlreport.layout.prior_sheet import past_sheet
+from xlreport.layout.prior_sheet import prior_sheet
 from xlreport.layout.section_sheets import section_sheet
 from xlreport.layout.stamp import NEWEST_LAYOUT
 from xlreport.origin import InCell
@@ -91,10 +91,10 @@ class Layout:
 def lay_out(form: Form, arrangement: int = NEWEST_LAYOUT) -> Layout:
     """The layout of a form in the arrangement that a workbook's stamp names; a function of these alone."""
     sections = [section_sheet(form, section) for section in form.sections]
-    past = [past_sheet(form)] if form.prior else []
+    prior = [prior_sheet(form)] if form.prior else []
     areas = {cell.subject: cell.area for sheet in sections for cell in sheet.entries}
     checks = checks_sheet(form, areas if arrangement > 1 else None)
-    return Layout(form, (front_sheet(form), *sections, *past, checks))
+    return Layout(form, (front_sheet(form), *sections, *prior, checks))
 
 
 __all__ = ["Layout", "lay_out"]

@@ -12,7 +12,7 @@ from xlreport.formula.nodes import Binary, Call, Cells, Literal, Node, Type
 from xlreport.layout import live_formulas as live
 from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Formula, Look
-from xlreport.layout.columns import Columns, past_lines
+from xlreport.layout.columns import Columns, prior_lines
 from xlreport.subject import Subject
 
 _CHECKED = "校验"
@@ -24,16 +24,16 @@ _LAST_YEAR = "上年报告："
 
 def heads_beside(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid, rows: int) -> None:
     """The heads, so many rows high, of the columns beside the figures."""
-    for column, line in zip(columns.past, past_lines(form, grid, "row"), strict=False):
+    for column, line in zip(columns.prior, prior_lines(form, grid, "row"), strict=False):
         sheet.text(sheet.area(column, rows=rows), Look.HEAD, f"{_LAST_YEAR}{line.short}")
-        sheet.past_columns.add(column)
+        sheet.prior_columns.add(column)
     if columns.difference is not None and _taken(form, grid, "row"):
         sheet.text(sheet.area(columns.difference, rows=rows), Look.HEAD, _CHECKED, guarded=True)
 
 
 def beside(sheet: SheetBuilder, form: Form, columns: Columns, grid: Grid, row: Line) -> None:
     """Last year's figures of a row, and the state of its checks."""
-    for column, line in zip(columns.past, past_lines(form, grid, "row"), strict=False):
+    for column, line in zip(columns.prior, prior_lines(form, grid, "row"), strict=False):
         sheet.add(_figure(sheet.area(column), grid, row, line))
     own = [instance for instance in _taken(form, grid, "row") if instance.line == row.name]
     if own and columns.difference is not None:
@@ -50,10 +50,10 @@ def under(
     taken = _taken(form, grid, "column")
     for check in dict.fromkeys(instance.check for instance in taken if not instance.prior):
         _check_row(sheet, columns, spots, [i for i in taken if i.check is check])
-    for row in past_lines(form, grid, "column"):
-        _past_row(sheet, columns, grid, row, spots)
+    for row in prior_lines(form, grid, "column"):
+        _prior_row(sheet, columns, grid, row, spots)
     for check in _apart(instance.check for instance in taken if instance.prior):
-        sheet.past_rows.add(sheet.row)
+        sheet.prior_rows.add(sheet.row)
         _check_row(sheet, columns, spots, [i for i in taken if i.check is check])
 
 
@@ -65,13 +65,13 @@ def _apart(checks: Iterable[Check]) -> list[Check]:
     return list(first.values())
 
 
-def _past_row(
+def _prior_row(
     sheet: SheetBuilder, columns: Columns, grid: Grid, row: Line, spots: Sequence[tuple[int, int]]
 ) -> None:
     sheet.text(sheet.area(*columns.labels), Look.HELP, f"{_LAST_YEAR}{row.short}")
     for spot, column in zip(spots, grid.columns, strict=True):
         sheet.add(_figure(sheet.area(*spot), grid, row, column))
-    sheet.past_rows.add(sheet.row)
+    sheet.prior_rows.add(sheet.row)
     sheet.at_least(sheet.row, 20)
     sheet.row += 1
 
@@ -95,17 +95,17 @@ def under_line(
 ) -> None:
     """Under a grid in one line, where the checks by row have the span of the row's cells."""
     by_row = _taken(form, grid, "row")
-    for line in past_lines(form, grid, "row"):
+    for line in prior_lines(form, grid, "row"):
         sheet.text(sheet.area(*columns.labels), Look.LABEL, f"{_LAST_YEAR}{line.short}")
         for row, group in zip(grid.rows, groups, strict=True):
             sheet.add(_figure(sheet.area(*group), grid, row, line))
-        sheet.past_rows.add(sheet.row)
+        sheet.prior_rows.add(sheet.row)
         sheet.at_least(sheet.row, 20)
         sheet.row += 1
     if not by_row:
         return
     if all(instance.prior for instance in by_row):
-        sheet.past_rows.add(sheet.row)
+        sheet.prior_rows.add(sheet.row)
     sheet.text(sheet.area(*columns.labels), Look.LABEL, _CHECKED)
     for row, group in zip(grid.rows, groups, strict=True):
         sheet.add(_states(sheet.area(*group), [i for i in by_row if i.line == row.name]))

@@ -25,9 +25,9 @@ class SheetBuilder:
         self.codes: dict[tuple[int, int], Subject] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns = {CODES}
-        self.past = False
-        self.past_rows: set[int] = set()
-        self.past_columns: set[int] = set()
+        self.prior = False
+        self.prior_rows: set[int] = set()
+        self.prior_columns: set[int] = set()
         self.folded_rows: set[int] = set()
         self.freeze = (0, 0)
         self.repeat: tuple[int, int] | None = None
@@ -107,8 +107,8 @@ class SheetBuilder:
             wide=wide,
             filter=self.filter,
             loose=self.loose,
-            past=self.past,
-            past_rows=frozenset(self.past_rows),
-            past_columns=frozenset(self.past_columns),
+            prior=self.prior,
+            prior_rows=frozenset(self.prior_rows),
+            prior_columns=frozenset(self.prior_columns),
             folded_rows=frozenset(self.folded_rows),
         )

@@ -134,8 +134,8 @@ class Sheet:
     high enough, each with its area and the height of its lines; `codes` the hidden names by (row, column)
     that let a reader find its cells again; `repeat` the first and last row printed on every page; `freeze`
     the first row and column that scroll; `filter` the area people may filter. From the row `loose` on, rows
-    are found by their codes alone: a return may lack some and have others. `past_rows` and `past_columns`, or
-    all of a `past` sheet, are seen only where last year's figures are known. `folded_rows` are hidden until
+    are found by their codes alone: a return may lack some and have others. `prior_rows`, `prior_columns` and
+    all of a `prior` sheet, are seen only where last year's figures are known. `folded_rows` are hidden until
     they are needed: see `page_setup.py`.
     """
 
@@ -153,9 +153,9 @@ class Sheet:
     wide: bool = False
     filter: Area | None = None
     loose: int = EXCEL_ROWS
-    past: bool = False
-    past_rows: frozenset[int] = frozenset()
-    past_columns: frozenset[int] = frozenset()
+    prior: bool = False
+    prior_rows: frozenset[int] = frozenset()
+    prior_columns: frozenset[int] = frozenset()
     folded_rows: frozenset[int] = frozenset()
 
     @cached_property

@@ -116,7 +116,7 @@ def _list_for_looking_up(sheet: SheetBuilder, form: Form, areas: Mapping[Subject
         _row(sheet, instance)
         _looked_up(sheet, instance, place, areas[instance.cell])
         if instance.prior:
-            sheet.past_rows.add(sheet.row)
+            sheet.prior_rows.add(sheet.row)
         sheet.row += 1
 
 

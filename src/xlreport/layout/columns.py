@@ -22,7 +22,7 @@ _FORM_WIDTHS = (24, 48, 14, 44)
 class Columns:
     """Column spans (first, last): labels, body (figures, inputs), tail (remarks, help).
 
-    `past` are the columns of last year's figures beside the figures; `difference` is the column of live
+    `prior` are the columns of last year's figures beside the figures; `difference` is the column of live
     differences beside a grid, if the section has any. Grids in one line have their remarks below, so a
     section of nothing else has its last figure column as tail.
     """
@@ -30,7 +30,7 @@ class Columns:
     labels: tuple[int, int]
     body: tuple[int, int]
     tail: tuple[int, int]
-    past: tuple[int, ...]
+    prior: tuple[int, ...]
     difference: int | None
     widths: Mapping[int, int]
 
@@ -55,8 +55,8 @@ def _grid_columns(form: Form, section: Section) -> Columns:
     levels = max(1 if grid.in_line else depth_of([row.label for row in grid.rows]) for grid in grids)
     figures = max([*map(figure_columns, grids), *_list_columns(section)])
     body = FIRST + levels
-    columns = max((len(past_lines(form, grid, "row")) for grid in grids if not grid.in_line), default=0)
-    past = tuple(range(body + figures, body + figures + columns))
+    columns = max((len(prior_lines(form, grid, "row")) for grid in grids if not grid.in_line), default=0)
+    prior = tuple(range(body + figures, body + figures + columns))
     has_difference = any(_by_row(form, grid) for grid in grids if not grid.in_line)
     difference = body + figures + columns if has_difference else None
     has_tail = len([grid for grid in grids if grid.in_line]) < len(section.blocks)
@@ -64,22 +64,22 @@ def _grid_columns(form: Form, section: Section) -> Columns:
     widths = _label_widths(levels, in_line=all(grid.in_line for grid in grids))
     figure_width = _LINE_WIDTH if figures > 10 else _NARROW if figures > 4 else _WIDE
     widths |= {body + n: figure_width for n in range(figures)}
-    widths |= dict.fromkeys(past, _MIDDLE)
+    widths |= dict.fromkeys(prior, _MIDDLE)
     widths |= {tail - 1: _DIFFERENCE} if has_difference else {}
     widths |= {tail: _TAIL} if has_tail else {}
-    return Columns((FIRST, body - 1), (body, body + figures - 1), (tail, tail), past, difference, widths)
+    return Columns((FIRST, body - 1), (body, body + figures - 1), (tail, tail), prior, difference, widths)
 
 
-def past_lines(form: Form, grid: Grid, each: str) -> tuple[Line, ...]:
+def prior_lines(form: Form, grid: Grid, each: str) -> tuple[Line, ...]:
     """The lines of a grid of which checks taken per line (`each`) read last year's figures.
 
     Rows for checks per column, columns for checks per row: they are shown under and beside the grid.
     """
-    return _past_lines(form, grid.name, each)
+    return _prior_lines(form, grid.name, each)
 
 
 @lru_cache(maxsize=256)
-def _past_lines(form: Form, name: str, each: str) -> tuple[Line, ...]:
+def _prior_lines(form: Form, name: str, each: str) -> tuple[Line, ...]:
     grid = form.grids[name]
     own = [i for i in form.instances if i.check.grid == name and i.check.each == each]
     read = {subject for instance in own for subject in instance.prior}

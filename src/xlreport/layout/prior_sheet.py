@@ -9,7 +9,7 @@ from xlreport.layout.builder import SheetBuilder
 from xlreport.layout.cells import Given, Look, Sheet
 from xlreport.subject import Subject
 
-PAST_TAB = "上年数据"
+PRIOR_TAB = "上年数据"
 _WIDTHS = {1: 18, 2: 52, 3: 16, 4: 10}
 _TAB, _NAME, _FIGURE, _UNIT = range(1, 5)
 _HEADS = ("工作表", "指标", "上年数", "单位")
@@ -19,11 +19,11 @@ _INTRO = (
 )
 
 
-def past_sheet(form: Form) -> Sheet:
+def prior_sheet(form: Form) -> Sheet:
     """One row per figure of last year that checks read, in the order of the form."""
-    sheet = SheetBuilder(PAST_TAB, dict(_WIDTHS))
-    sheet.past = True
-    sheet.text(sheet.area(1, _UNIT), Look.TITLE, PAST_TAB)
+    sheet = SheetBuilder(PRIOR_TAB, dict(_WIDTHS))
+    sheet.prior = True
+    sheet.text(sheet.area(1, _UNIT), Look.TITLE, PRIOR_TAB)
     sheet.row += 1
     sheet.text(sheet.area(1, _UNIT), Look.INTRO, _INTRO)
     sheet.row += 1

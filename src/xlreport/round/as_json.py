@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlreport.round.arrival import File
+from xlreport.round.file import File
 from xlreport.round.opened import Round
 from xlreport.round.state import UnitState
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
-from xlreport.round.arrival import File
 from xlreport.round.bundles import manifest_of, nodes_of
+from xlreport.round.file import File
 from xlreport.round.fold import DECISION_WORDS
 from xlreport.round.history import Happened
 from xlreport.round.inside import Node

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from xlreport.files import write_whole
 from xlreport.prose.personal import masked
-from xlreport.round.arrival import FATE_WORDS, File
 from xlreport.round.below import ALL_BELOW, BelowUnit, of_below, units_below
 from xlreport.round.board_kept import keep_board, made_from, stands
 from xlreport.round.drafts import ISSUE, REMIND, REPLY, draft_name
+from xlreport.round.file import FATE_WORDS, File
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
 from xlreport.round.history import FILE_WORDS
 from xlreport.round.opened import Round

@@ -15,9 +15,10 @@ from datetime import datetime
 from xlreport.files import safe_name
 from xlreport.formats.digest import digest_of
 from xlreport.frozen import frozen
-from xlreport.round.arrival import ARRIVED, File
+from xlreport.round.arrival import ARRIVED
 from xlreport.round.contacts import without_contacts
 from xlreport.round.explain import explained
+from xlreport.round.file import File
 from xlreport.round.fold import decided_why
 from xlreport.round.manifest import (
     BELOW,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xlreport.round.arrival import ARRIVED, File
+from xlreport.round.arrival import ARRIVED
 from xlreport.round.events import Event
+from xlreport.round.file import File
 from xlreport.round.inside import Node
 from xlreport.round.manifest import MANIFEST, BadManifest, HandedUp, Manifest, read_manifest
 from xlreport.round.opened import Round

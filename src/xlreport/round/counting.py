@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from xlreport.frozen import frozen
-from xlreport.round.arrival import Arrival, Fate, File
+from xlreport.round.arrival import Arrival
+from xlreport.round.file import Fate, File
 
 
 @frozen

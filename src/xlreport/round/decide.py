@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlreport.cleaning import one_line
-from xlreport.round.arrival import File
 from xlreport.round.events import Event
+from xlreport.round.file import File
 from xlreport.round.fold import DECISIONS
 from xlreport.round.issue import found_unit
 from xlreport.round.opened import Round

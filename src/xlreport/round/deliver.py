@@ -14,8 +14,8 @@ from xlreport.finding import Status
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
 from xlreport.roster.line import Roster
-from xlreport.round.arrival import Fate
 from xlreport.round.disagree import Fault, agreed_as_it_is, faults_of, is_written
+from xlreport.round.file import Fate
 from xlreport.round.inside import Bundle, Node
 from xlreport.round.looked import Identified, Inside, look_inside
 from xlreport.round.manifest import MANIFEST, SUM, HandedUp

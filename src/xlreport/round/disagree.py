@@ -18,7 +18,7 @@ from xlreport.consolidate.words import cause_text
 from xlreport.form.naming import number
 from xlreport.frozen import frozen
 from xlreport.roster.line import ListedUnit, Roster
-from xlreport.round.arrival import Fate
+from xlreport.round.file import Fate
 from xlreport.round.inside import Bundle, Node
 from xlreport.round.looked import Identified, Inside
 from xlreport.round.manifest import SUM, HandedUp, Manifest

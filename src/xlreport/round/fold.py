@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from xlreport.roster.line import ListedUnit, Roster
-from xlreport.round.arrival import Arrival, Handed
+from xlreport.round.arrival import Arrival
 from xlreport.round.events import Event
+from xlreport.round.file import Handed
 from xlreport.unit import key
 
 DECISIONS = ("exempt", "choose", "assign", "accept")

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from xlreport.frozen import frozen
-from xlreport.round.arrival import FATE_WORDS, File
 from xlreport.round.bundles import change_since
 from xlreport.round.drafts import MAIL_WORDS
 from xlreport.round.events import Event
+from xlreport.round.file import FATE_WORDS, File
 from xlreport.round.fold import DECISION_WORDS, DECISIONS
 from xlreport.round.place import DRAFTS_ASIDE, OUTBOX
 from xlreport.unit import key

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xlreport.round.arrival import ARRIVED, Fate
+from xlreport.round.arrival import ARRIVED
 from xlreport.round.drafts import DRAFTED, REPLY
+from xlreport.round.file import Fate
 from xlreport.round.looked import Identified
 from xlreport.round.opened import Round
 

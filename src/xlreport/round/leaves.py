@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from xlreport.round.arrival import Arrival, Fate, File, Handed
+from xlreport.round.arrival import Arrival
+from xlreport.round.file import Fate, File, Handed
 from xlreport.round.fold import Fold
 from xlreport.unit import key
 

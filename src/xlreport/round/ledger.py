@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlreport.files import write_whole
-from xlreport.round.arrival import File
 from xlreport.round.events import Event
+from xlreport.round.file import File
 from xlreport.round.state import State
 
 _TABLES = """

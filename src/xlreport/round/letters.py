@@ -15,8 +15,8 @@ from xlreport.feedback.addressed import to_unit
 from xlreport.prose.personal import masked
 from xlreport.report.templating import FaultyTemplate, filled_text
 from xlreport.roster.line import ListedUnit
-from xlreport.round.arrival import Fate, File
 from xlreport.round.drafts import HAND_UP, ISSUE, MAIL_WORDS, REMIND, REPLY
+from xlreport.round.file import Fate, File
 from xlreport.round.opened import Round
 from xlreport.round.place import Refused, RoundFolder
 from xlreport.round.state import Standing, UnitState

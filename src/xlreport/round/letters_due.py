@@ -11,9 +11,9 @@ from xlreport.archive.last_year import LastYear
 from xlreport.batch.opinion import Opinion, opinion
 from xlreport.files import safe_name
 from xlreport.finding import Severity
-from xlreport.round.arrival import Fate, File
 from xlreport.round.bundles import change_since, faults_told, own_errors
 from xlreport.round.drafts import REMIND, REPLY, Letter, drop_outdated, needs_no_draft
+from xlreport.round.file import Fate, File
 from xlreport.round.letters import reminder, unanswered, with_findings
 from xlreport.round.opened import Round
 from xlreport.round.state import Standing, UnitState

@@ -15,7 +15,7 @@ from xlreport.form.last_year import wanted_by
 from xlreport.formats.sniff import FileKind
 from xlreport.frozen import frozen
 from xlreport.layout.stamp import Stamp
-from xlreport.round.arrival import Fate
+from xlreport.round.file import Fate
 from xlreport.round.inside import is_bundle, is_owner_file
 from xlreport.round.key import Key, Sealed
 from xlreport.round.manifest import MANIFEST

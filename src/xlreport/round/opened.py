@@ -15,8 +15,8 @@ from xlreport.files import sweep
 from xlreport.roster.line import Roster
 from xlreport.roster.mistake import ListErrors
 from xlreport.roster.read import usable_roster
-from xlreport.round.arrival import File
 from xlreport.round.events import Log, append, read_log
+from xlreport.round.file import File
 from xlreport.round.key import Key, read_key
 from xlreport.round.lock import writing
 from xlreport.round.place import Refused, RoundFolder

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from xlreport.frozen import frozen
 from xlreport.roster.line import ListedUnit, Roster
-from xlreport.round.arrival import Fate
+from xlreport.round.file import Fate
 from xlreport.round.key import Sealed
 from xlreport.round.looked import Identified
 from xlreport.round.manifest import Manifest

@@ -12,8 +12,8 @@ from pathlib import Path
 from xlreport.files import safe_name, write_whole
 from xlreport.formats.digest import digest_of
 from xlreport.frozen import frozen
-from xlreport.round.arrival import File
 from xlreport.round.events import Event
+from xlreport.round.file import File
 from xlreport.round.opened import Round
 from xlreport.round.state import Standing, UnitState
 from xlreport.run.engine import Local

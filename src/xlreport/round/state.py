@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from xlreport.frozen import frozen
 from xlreport.roster.line import ListedUnit, Roster
-from xlreport.round.arrival import Arrival, Fate, File, arrivals_in, times_of
+from xlreport.round.arrival import Arrival, arrivals_in, times_of
 from xlreport.round.counting import Counted, judge_files
 from xlreport.round.events import Event
+from xlreport.round.file import Fate, File
 from xlreport.round.fold import Fold
 from xlreport.round.leaves import Leaves
 from xlreport.round.settings import Settings

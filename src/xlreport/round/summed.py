@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from xlreport.frozen import frozen
-from xlreport.round.arrival import File
+from xlreport.round.file import File
 from xlreport.round.state import Standing, State, UnitState
 
 

@@ -19,9 +19,10 @@ from xlreport.batch.program import signature
 from xlreport.files import settle
 from xlreport.finding import Status
 from xlreport.frozen import frozen
-from xlreport.round.arrival import ARRIVED, Fate
+from xlreport.round.arrival import ARRIVED
 from xlreport.round.bundles import change_since
 from xlreport.round.deliver import deliver, deliveries_in
+from xlreport.round.file import Fate
 from xlreport.round.known import AlreadyTaken
 from xlreport.round.looked import Identified, look_at
 from xlreport.round.opened import Round

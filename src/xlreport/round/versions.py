@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlreport.frozen import frozen
 from xlreport.prose.personal import masked
-from xlreport.round.arrival import File
+from xlreport.round.file import File
 from xlreport.round.opened import Round
 from xlreport.round.state import UnitState
 from xlreport.run.engine import Local

@@ -13,17 +13,17 @@ _ONE_PAGE = 900
 """Sheets up to this height in points are printed on one page."""
 
 
-def set_up_page(page: Worksheet, sheet: Sheet, values: Values, with_past: bool) -> None:
+def set_up_page(page: Worksheet, sheet: Sheet, values: Values, with_prior: bool) -> None:
     """Columns, rows, frozen panes and the print set-up of a laid out sheet that holds these values.
 
-    Without figures of last year (`with_past` False) the places for them are hidden; so are folded rows.
+    Without figures of last year (`with_prior` False) the places for them are hidden; so are folded rows.
     A row in which something is filled in is not, and as high as its texts need.
     """
     filled = {cell.area.top for cell in sheet.entries if values.get(cell.subject) is not None}
-    folded = sheet.folded_rows | (frozenset() if with_past else sheet.past_rows)
+    folded = sheet.folded_rows | (frozenset() if with_prior else sheet.prior_rows)
     hidden_rows = sheet.hidden_rows | (folded - filled)
-    hidden_columns = sheet.hidden_columns | (frozenset() if with_past else sheet.past_columns)
-    if sheet.past and not with_past:
+    hidden_columns = sheet.hidden_columns | (frozenset() if with_prior else sheet.prior_columns)
+    if sheet.prior and not with_prior:
         page.hide()
     for column, width in sheet.widths.items():
         page.set_column(column, column, width, None, {"hidden": column in hidden_columns})

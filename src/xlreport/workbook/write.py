@@ -137,7 +137,7 @@ class _Writer:
     # One sheet -----------------------------------------------------------------------------------
 
     def _sheet(self, page: Worksheet, sheet: Sheet) -> None:
-        set_up_page(page, sheet, self._values, with_past=bool(self._prior))
+        set_up_page(page, sheet, self._values, with_prior=bool(self._prior))
         code = self._format(Look.CODE)
         for (row, column), name in sheet.codes.items():
             page.write_string(row, column, name, code)

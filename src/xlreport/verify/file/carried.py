@@ -38,12 +38,12 @@ def carried(submission: Submission) -> Iterator[Finding]:
 def _hidden(located: Located) -> Iterator[Finding]:
     """One finding for a sheet, and one for its rows and columns with cells to fill in."""
     name, found = located.sheet.name, located.found
-    if found.hidden and not located.sheet.past:
+    if found.hidden and not located.sheet.prior:
         message = f"工作表“{found.name}”被隐藏，其中的内容照常核对。"
         yield own_rule("WBK033").finding(message, _UNHIDE, name, sheet=found.name)
     if not _hides_more(located):
         return
-    folded = located.sheet.folded_rows | located.sheet.past_rows
+    folded = located.sheet.folded_rows | located.sheet.prior_rows
     cells = (cell for cell in located.sheet.cells if isinstance(cell, Input))
     inputs = [cell.area for cell in cells if cell.area.top not in folded]
     places = [place for area in inputs if (place := located.position(area.top, area.left)) is not None]

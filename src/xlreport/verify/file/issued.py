@@ -11,7 +11,7 @@ from xlreport.formula.nodes import Value
 from xlreport.layout.cells import Given
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
-from xlreport.stored import told
+from xlreport.stored import told_shortly
 from xlreport.subject import Subject
 from xlreport.workbook.locate import Located
 from xlreport.workbook.normalise import normalise
@@ -37,7 +37,7 @@ def _sheet(submission: Submission, located: Located) -> Iterator[Finding]:
             raw, formula = located.found.raw(*position), located.found.formulas.get(position)
             understood = normalise(cell.field, raw)
             if formula is not None or not understood.usable or understood.value != expected:
-                now = (told(raw)[:20] or "空") if formula is None else f"公式“={formula[:20]}”"
+                now = told_shortly(raw) if formula is None else f"公式“={formula[:20]}”"
                 yield _finding(submission, located, cell.subject, a1(*position), expected, now)
 
 
