@@ -39,6 +39,11 @@ def compiled(pattern: str, flags: int) -> re.Pattern[str]:
     return _new[name]
 
 
+def load_compiled() -> None:
+    """Load what is kept now: workers that are forked from here have it then as well."""
+    _known()
+
+
 def keep_compiled() -> None:
     """Keep what was compiled since the start as well, if that can be done."""
     if not _new or sys.implementation.name != "cpython":
