@@ -6,7 +6,7 @@ Format: ECMA-376 part 1, 18.3.1.73 (row), 18.3.1.4 (c), 18.18.11 (types of cells
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import count
@@ -46,19 +46,20 @@ _SOME_ERROR = "#VALUE!"
 _Parts: TypeAlias = "tuple[etree._Element | None, etree._Element | None, etree._Element | None]"
 
 
-@dataclass
 class Shared:
     """What all sheets of a workbook share; its texts are read when the first cell asks for one.
 
     Each is an element, or its text alone where none of them has more than that.
     """
 
-    read_items: Callable[[], Sequence[etree._Element] | Sequence[str]]
-    styles: CellStyles
+    def __init__(
+        self, read_items: Callable[[], Sequence[etree._Element] | Sequence[str]], styles: CellStyles
+    ) -> None:
+        self._read_items, self.styles = read_items, styles
 
     @cached_property
     def _items(self) -> Sequence[etree._Element] | Sequence[str]:
-        return self.read_items()
+        return self._read_items()
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -137,20 +138,19 @@ def _lines(sheet: str, data: etree._Element) -> Iterator[tuple[int, etree._Eleme
         yield row, line
 
 
-@dataclass
 class _Reading:
     """What has been read of a sheet so far.
 
     A cell of blanks only is as good as an empty one and left out: a stray blank far away is nothing.
     """
 
-    sheet: str
-    shared: Shared
-    values: dict[Position, Raw] = field(default_factory=dict)
-    formulas: FormulaTexts = field(default_factory=FormulaTexts)
-    looks: dict[Position, Appearance] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    flat_rows: set[int] = field(default_factory=set)
+    def __init__(self, sheet: str, shared: Shared) -> None:
+        self.sheet, self.shared = sheet, shared
+        self.values: dict[Position, Raw] = {}
+        self.formulas = FormulaTexts()
+        self.looks: dict[Position, Appearance] = {}
+        self.hidden_rows: set[int] = set()
+        self.flat_rows: set[int] = set()
 
     def see(self, row: int, hidden: str | None, height: str | None) -> None:
         """Whether a row is seen."""
