@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from xlreport.expression import Expression
+
 _DROPPED = ("Cc", "Cf", "Cs")
 """Control and format characters (zero width, direction marks) and broken halves of characters."""
 _NO_CHARACTERS = "\ufffe\uffff"
 """Codes that no XML file can hold."""
-CARRIAGE_RETURN = re.compile("_x000d_", re.IGNORECASE)
+CARRIAGE_RETURN = Expression("_x000d_", re.IGNORECASE)
 """As spreadsheets write it into XML."""
-_LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_LINE_BREAKS = Expression("\r\n|[\r\v\f\x85\u2028\u2029]")
 """What ends a line: Word leaves a vertical tab where Shift and Enter were pressed, a form feed for a page."""
 _HYPHEN = "\x1e"
 """Word's hyphen at which a line does not break."""
-_FILLERS = re.compile(
+_FILLERS = Expression(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 """Characters without a shape of their own: fillers, the blank of Braille, selectors of variants."""

@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from array import array
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -37,6 +37,11 @@ def compiled(pattern: str, flags: int) -> re.Pattern[str]:
             return _restored(pattern, *known)
     _new[name] = re.compile(pattern, flags)
     return _new[name]
+
+
+def load_compiled() -> None:
+    """Load what is kept now: workers that are forked from here have it then as well."""
+    _known()
 
 
 def keep_compiled() -> None:
@@ -70,11 +75,12 @@ def _numbers(found: re.Pattern[str]) -> list[Any]:
     """Flags, number and names of groups, and the numbers, as JSON holds them."""
     parsed = import_module("re._parser").parse(found.pattern, found.flags)
     code = import_module("re._compiler")._code(parsed, found.flags)
-    return [found.flags, found.groups, dict(found.groupindex), b64encode(array("I", code).tobytes()).decode()]
+    numbers = b2a_base64(array("I", code).tobytes(), newline=False).decode()
+    return [found.flags, found.groups, dict(found.groupindex), numbers]
 
 
 def _restored(pattern: str, flags: int, groups: int, names: dict[str, int], numbers: str) -> re.Pattern[str]:
-    code = array("I", b64decode(numbers))
+    code = array("I", a2b_base64(numbers))
     by_number: list[str | None] = [None] * (groups + 1)
     for name, number in names.items():
         by_number[number] = name

@@ -25,9 +25,10 @@ The hidden names of a sheet's rows and columns are of the same kind: `published[
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple, Self
+
+from xlreport.expression import Expression
 
 NOTE = "note"
 """The column of remarks."""
@@ -39,7 +40,8 @@ ANSWERS = "explanation"
 _LIVE, _PRIOR = "live.", "prior."
 _NAME = r"[a-z][a-z0-9_]*"
 _PART = r"[^\s\[\],:@]*"
-_SUBJECT = re.compile(
+_NAME_ALONE, _PART_ALONE = Expression(_NAME), Expression(_PART)
+_SUBJECT = Expression(
     rf"(?:live\.|(?P<prior>prior\.))?(?P<name>{_NAME})"
     rf"(?P<brackets>\[(?P<row>{_PART}),(?P<column>{_PART})\])?(?:@(?P<character>[1-9][0-9]{{0,8}}))?"
 )
@@ -154,12 +156,12 @@ class Subject(str):
 
 def is_name(text: str) -> bool:
     """True for a text that can be the name of a field, a list or a grid."""
-    return re.fullmatch(_NAME, text) is not None
+    return _NAME_ALONE.fullmatch(text) is not None
 
 
 def is_part(text: str) -> bool:
     """True for a text that can be the row or the column of a subject."""
-    return re.fullmatch(_PART, text) is not None
+    return _PART_ALONE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=2**14)

@@ -15,13 +15,13 @@ name apart, and finds what a declared change has to confirm. What people write w
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
+from xlreport.expression import Expression
 from xlreport.frozen import frozen
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ _NO_CODES = frozenset(
     | {"x", "xx", "xxx", "xxxx"}
 )
 """What people write where they have no code, without signs; signs and zeros alone are none either."""
-_PLAIN = "[!-~\u4e00-\u9fff]*"
+_PLAIN = Expression("[!-~\u4e00-\u9fff]*")
 """Names and codes that are compared as they are written, but for capitals: nearly all of them."""
 _VARIANTS = ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER")
 """Marks that choose a glyph or nothing at all, by the beginning of their names."""
@@ -76,7 +76,7 @@ class Unit:
 @lru_cache(maxsize=2**14)
 def key(name: str) -> str:
     """What tells two names, or two codes, apart; "" for a blank. Equal for two names of one unit."""
-    if re.fullmatch(_PLAIN, name):
+    if _PLAIN.fullmatch(name) is not None:
         small = name.lower()
         return name if small == name else small
     folded = unicodedata.normalize("NFKC", name).casefold()

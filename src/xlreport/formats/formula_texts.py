@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from xlreport.area import Area, a1
 from xlreport.formats.extent import check_cells
@@ -39,7 +38,6 @@ class Formulas(Mapping[Position, str]):
         return len(self._own)
 
 
-@dataclass
 class FormulaTexts:
     """Formulas while a sheet is read.
 
@@ -47,10 +45,11 @@ class FormulaTexts:
     formula stands in the first cell of its area and gives the values of all.
     """
 
-    own: dict[Position, str] = field(default_factory=dict)
-    _shared: dict[Position, str] = field(default_factory=dict)
-    _origins: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _arrays: list[tuple[Area, str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.own: dict[Position, str] = {}
+        self._shared: dict[Position, str] = {}
+        self._origins: dict[str, tuple[str, str]] = {}
+        self._arrays: list[tuple[Area, str]] = []
 
     def add(self, place: Position, text: str) -> None:
         """A cell's own formula."""

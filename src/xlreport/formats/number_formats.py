@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 
@@ -39,14 +38,14 @@ _LAST_DAY = 2_958_465
 """9999-12-31."""
 
 
-@dataclass
 class NumberFormats:
     """Which cell styles show a date: `codes` by format number, `styles` the format number of each style."""
 
-    since_1904: bool = False
-    codes: dict[int, str] = field(default_factory=dict)
-    styles: list[int] = field(default_factory=list)
-    _dates: dict[int, bool] = field(default_factory=dict)
+    def __init__(self, since_1904: bool = False, codes: Mapping[int, str] | None = None) -> None:
+        self.since_1904 = since_1904
+        self.codes = dict(codes or {})
+        self.styles: list[int] = []
+        self._dates: dict[int, bool] = {}
 
     def code(self, style: int) -> str:
         """The format of a style as its text; "" for the usual one, and for those of days and times."""

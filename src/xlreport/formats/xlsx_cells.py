@@ -6,7 +6,7 @@ Format: ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.40 (f).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -31,20 +31,19 @@ _NAME = Expression("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _Parts: TypeAlias = "tuple[etree._Element | None, etree._Element | None, etree._Element | None]"
 
 
-@dataclass
 class CellsRead:
     """What has been read of a sheet so far.
 
     A cell of blanks only is as good as an empty one and left out: a stray blank far away is nothing.
     """
 
-    sheet: str
-    shared: Shared
-    values: dict[Position, Raw] = field(default_factory=dict)
-    formulas: FormulaTexts = field(default_factory=FormulaTexts)
-    looks: dict[Position, Appearance] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    flat_rows: set[int] = field(default_factory=set)
+    def __init__(self, sheet: str, shared: Shared) -> None:
+        self.sheet, self.shared = sheet, shared
+        self.values: dict[Position, Raw] = {}
+        self.formulas = FormulaTexts()
+        self.looks: dict[Position, Appearance] = {}
+        self.hidden_rows: set[int] = set()
+        self.flat_rows: set[int] = set()
 
     def see(self, row: int, hidden: str | None, height: str | None) -> None:
         """Whether a row is seen."""

@@ -6,7 +6,6 @@ Format: ECMA-376 part 1, 18.18.11 (types of cells).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import count
@@ -24,19 +23,20 @@ _MOMENT = Expression(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-
 _SOME_ERROR = "#VALUE!"
 
 
-@dataclass
 class Shared:
     """What all sheets of a workbook share; its texts are read when the first cell asks for one.
 
     Each is an element, or its text alone where none of them has more than that.
     """
 
-    read_items: Callable[[], Sequence[etree._Element] | Sequence[str]]
-    styles: CellStyles
+    def __init__(
+        self, read_items: Callable[[], Sequence[etree._Element] | Sequence[str]], styles: CellStyles
+    ) -> None:
+        self._read_items, self.styles = read_items, styles
 
     @cached_property
     def _items(self) -> Sequence[etree._Element] | Sequence[str]:
-        return self.read_items()
+        return self._read_items()
 
     @cached_property
     def texts(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from xlreport.compiled import load_compiled
 from xlreport.formats.limits import limits
 from xlreport.frozen import frozen
 from xlreport.run.worker import READY, NewFunction
@@ -89,6 +90,7 @@ class Team:
         """
         start, ready = _forking() if self._alone and sys.platform == "linux" else _spawning()
         if self._alone:
+            load_compiled()
             gc.freeze()  # what is loaded stays: neither we nor the workers need search it for garbage
         waiting = iter(works)
         busy: list[_Worker] = []
