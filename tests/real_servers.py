@@ -217,7 +217,7 @@ def _make_certificate(certificate: Path, key: Path) -> None:
 
 
 def _free_port() -> int:
-    """A port that no connection is given by the system, so that it stays free until a server takes it again."""
+    """A port that no connection is given by the system, so that it is free when a server takes it again."""
     for port in SystemRandom().sample(_PORTS, len(_PORTS)):
         with suppress(OSError), socket.socket() as found:
             found.bind(("127.0.0.1", port))
