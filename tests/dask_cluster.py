@@ -20,6 +20,8 @@ from xlreport.run.outcome import Outcome
 
 _MARKS = "XLREPORT_TEST_MARKS"
 _SOURCES = Path(xlreport.__file__).resolve().parent.parent
+_SOON, _NEVER = 5, 3600
+"""Seconds of silence after which a worker is given up."""
 
 
 @contextmanager
@@ -50,7 +52,23 @@ def _await(address: str, workers: int) -> None:
     from distributed import Client
 
     with Client(address, set_as_default=False) as client:
-        client.wait_for_workers(workers, timeout=120)
+        client.wait_for_workers(workers, timeout=600)
+        client.run_on_scheduler(_give_up_after, _NEVER)
+
+
+@contextmanager
+def hanging_given_up(address: str) -> Iterator[None]:
+    """Workers that hang are given up soon. At other times none is, as on a slow machine one may be silent."""
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:
+        client.run_on_scheduler(_give_up_after, _SOON)
+        yield
+        client.run_on_scheduler(_give_up_after, _NEVER)
+
+
+def _give_up_after(seconds: int, dask_scheduler: Any) -> None:
+    dask_scheduler.worker_ttl = seconds
 
 
 @contextmanager
@@ -59,7 +77,7 @@ def _program(folder: Path, *command: Any) -> Iterator[subprocess.Popen[bytes]]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join(map(str, (_SOURCES, Path(__file__).resolve().parent))),
         "DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "forkserver",  # one that died is soon replaced
-        "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "5s",  # so soon is one that hangs given up
+        "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": f"{_SOON}s",  # how often it is looked who hangs
         "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",  # so that it is we who try again
         _MARKS: str(folder),
     }

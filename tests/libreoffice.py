@@ -40,12 +40,12 @@ _OPEN = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def recalculate(paths: Sequence[Path], out_dir: Path, timeout: float = 180) -> list[Path]:
+def recalculate(paths: Sequence[Path], out_dir: Path, timeout: float = 600) -> list[Path]:
     """Workbooks with all formulas computed anew, saved as xlsx into `out_dir`, in the same order."""
     return convert(paths, out_dir, to="xlsx", timeout=timeout)
 
 
-def convert(paths: Sequence[Path], out_dir: Path, to: str = "pdf", timeout: float = 180) -> list[Path]:
+def convert(paths: Sequence[Path], out_dir: Path, to: str = "pdf", timeout: float = 600) -> list[Path]:
     """The files converted into `out_dir` (not their own folder); their stems must differ."""
     assert len({path.stem for path in paths}) == len(paths), "files of one stem would overwrite each other"
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -124,7 +124,7 @@ def use(
         }
         module = folder / "user" / "basic" / "Standard" / "Module1.xba"
         module.write_text(_MODULE % escape(source), encoding="utf-8")
-        output = _run([*_command(folder), "macro:///Standard.Module1.Fill"], 120)
+        output = _run([*_command(folder), "macro:///Standard.Module1.Fill"], 600)
         assert answers.exists(), f"LibreOffice did not run the macro:\n{output}"
         lines = answers.read_text(encoding="utf-8").splitlines()
     return dict(zip(asked, (line.strip() for line in lines), strict=True))
@@ -159,7 +159,7 @@ class _Office:
             with self.said.open("w") as said:
                 self.process = _start([*_command(self.profile), str(document)], said)
             ending.callback(_kill, self.process)
-            self._await(self.profile / ".~lock.open.fods#", 120)
+            self._await(self.profile / ".~lock.open.fods#", 600)
             atexit.register(ending.pop_all().close)
 
     def run(self, words: Sequence[str], timeout: float) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 
@@ -22,7 +23,8 @@ from other_programs import path_of
 from xlreport.round.place import RoundFolder
 
 HOST = "localhost"
-_SECONDS = 20
+_SECONDS = 300
+_PORTS = range(15_000, 30_000)
 _OF_DOVECOT = """\
 protocols = imap
 listen = 127.0.0.1
@@ -107,6 +109,7 @@ class Server:
         """Start it, and wait until it answers."""
         self.process = subprocess.Popen(self.command, start_new_session=True)
         for _ in range(_SECONDS * 50):
+            assert self.process.poll() is None, self.log()
             with suppress(OSError):
                 socket.create_connection(("127.0.0.1", self.port)).close()
                 return
@@ -214,6 +217,9 @@ def _make_certificate(certificate: Path, key: Path) -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """A port that no connection is given by the system, so that it is free when a server takes it again."""
+    for port in SystemRandom().sample(_PORTS, len(_PORTS)):
+        with suppress(OSError), socket.socket() as found:
+            found.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")

@@ -175,7 +175,7 @@ def test_a_page_printed_by_a_browser(tmp_path: Path) -> None:
     page, printed = written(tmp_path, "a.html", report("html")), tmp_path / "a.pdf"
     quiet = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}")
     command = ["chromium", *quiet, f"--print-to-pdf={printed}", page.as_uri()]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     read = read_page(printed)
     all_is_read(read)
     assert read is not None and not [block for block in read.blocks if "file:" in str(block)]

@@ -17,7 +17,7 @@ async function work(page, { page: file, width, steps }) {
   page.on("console", (message) => troubles.push(message.text()));
   page.on("pageerror", (error) => troubles.push(String(error)));
   await page.setViewport({ width, height: 900 });
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(pathToFileURL(file).href, { timeout: 0 });
   const seen = [];
   for (const step of steps) {
     if (step.type !== undefined) await page.keyboard.type(step.type);
@@ -49,7 +49,7 @@ async function answer(browser, wanted) {
   }
 }
 
-const browser = await puppeteer.launch({ executablePath: process.argv[2], args: ["--no-sandbox"] });
+const browser = await puppeteer.launch({ executablePath: process.argv[2], args: ["--no-sandbox"], timeout: 0, protocolTimeout: 0 }); // whoever asks knows how long
 try {
   for await (const line of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify(await answer(browser, JSON.parse(line))));

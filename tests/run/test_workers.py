@@ -12,23 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from bad_workers import greedy, hang, hanging, hoarding, mortal, process_id, process_id_again
 from command_line import SOUND, STRANGER, json_lines, run
-from xlreport.archive.gather import Job
-from xlreport.batch import convert, single, work
-from xlreport.batch.work import Plan, process
+from xlreport.batch import convert, single
 from xlreport.formats.limits import VARIABLE
 from xlreport.run import pool
-from xlreport.run.outcome import Outcome
 from xlreport.verify.verdict import Prior, Verdict, verify_file
 
 pytestmark = pytest.mark.usefixtures("workers")
-
-
-def mortal(job: Job, plan: Plan) -> Outcome:
-    """What a worker does, dying of some files as if the system had killed it."""
-    if "死" in job.name:
-        os._exit(9)
-    return process(job, plan)
 
 
 def test_a_worker_that_is_killed_costs_its_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,23 +35,19 @@ def test_a_worker_that_is_killed_costs_its_file_only(tmp_path: Path, monkeypatch
     assert {line["status"] for line in lines.values()} == {"accepted"}
 
 
-def hanging(job: Job, plan: Plan) -> Outcome:
-    """What a worker does, never coming back from some files."""
-    if "挂" in job.name:
-        threading.Event().wait()
-    return process(job, plan)
+def only_hanging_takes_time(patch: pytest.MonkeyPatch, folder: Path, at_once: int = 1) -> None:
+    """However slow the machine is, what is late is what hangs: no other second passes.
 
+    A worker that hangs says so again and again, which is a second each time. Of workers that hang at once,
+    all have to say it: then nobody is at work whom it would cost his file.
+    """
 
-def process_id(name: str) -> int:
-    """Of the worker, which dies of some names."""
-    if name == "死":
-        os._exit(9)
-    return os.getpid()
+    def seconds() -> float:
+        said = sorted((path.stat().st_size for path in folder.iterdir()), reverse=True)
+        return float(sum(said[at_once - 1 :: at_once]))
 
-
-def process_id_again(name: str) -> int:
-    """Another kind of work."""
-    return process_id(name)
+    folder.mkdir()
+    patch.setattr(pool, "monotonic", seconds)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers that start at once are forked")
@@ -82,21 +69,13 @@ def test_a_team_stays_from_one_kind_of_work_to_the_next_and_replaces_whom_it_los
         team.end()
 
 
-def greedy(job: Job, plan: Plan) -> Outcome:
-    """What a worker does, with files that take more memory than there is."""
-    if "大" not in job.name:
-        return process(job, plan)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work, "verify_file", lambda *given: bytearray(2**40))
-        return process(job, plan)
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_worker_that_hangs_costs_its_file_only(
     jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(convert, "process", hanging)
-    monkeypatch.setenv(VARIABLE, "seconds=3")
+    monkeypatch.setenv(VARIABLE, "seconds=1")
+    only_hanging_takes_time(monkeypatch, tmp_path / "waited", jobs)
     folder = tmp_path / "in"
     folder.mkdir()
     for name in ("a", "挂", "挂2"):
@@ -109,7 +88,7 @@ def test_a_worker_that_hangs_costs_its_file_only(
         "挂.xlsx": ["SYS004"],
         "挂2.xlsx": ["SYS004"],
     }
-    assert "超过 3 秒" in lines["挂.xlsx"][0]["message"]
+    assert "超过 1 秒" in lines["挂.xlsx"][0]["message"]
     assert "XLREPORT_LIMITS" in lines["挂.xlsx"][0]["fix"]
 
 
@@ -141,13 +120,6 @@ def test_workers_keep_to_the_memory_they_are_given(tmp_path: Path, monkeypatch: 
     assert "超过 1000 MB" in line["findings"][0]["message"]
 
 
-def hoarding(job: Job, plan: Plan) -> Outcome:
-    """What a worker does, with a file that takes a gigabyte."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work, "verify_file", lambda *given: bytearray(2**30))
-        return process(job, plan)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers do not inherit what a test changed")
 @pytest.mark.parametrize("command", [("verify",), ("render", "--to", "md"), ("verify", "--annotate", "back")])
 def test_other_commands_lose_no_more_than_the_file(
@@ -156,7 +128,7 @@ def test_other_commands_lose_no_more_than_the_file(
     def verify(path: Path, prior: Prior | None = None) -> Verdict:
         match path.stem:
             case "挂":
-                threading.Event().wait()
+                hang(tmp_path / "waited" / "挂")
             case "死":
                 os._exit(9)
             case "大":
@@ -167,14 +139,15 @@ def test_other_commands_lose_no_more_than_the_file(
 
     monkeypatch.setattr(single, "verify_file", verify)
     monkeypatch.setattr(single, "verify_any", verify)
-    monkeypatch.setenv(VARIABLE, "seconds=3")
+    monkeypatch.setenv(VARIABLE, "seconds=1")
+    only_hanging_takes_time(monkeypatch, tmp_path / "waited")
     monkeypatch.chdir(tmp_path)
     files = [shutil.copy(SOUND, tmp_path / f"{name}.xlsx") for name in "甲挂死大错乙"]
     done = run(*command, *files)
     said = done.output
     assert done.exit_code == 3
     assert all(f"{name}.xlsx  无法读取" in said for name in "挂死大错")
-    assert "超过 3 秒" in said and "进程意外终止" in said and "内存超过" in said
+    assert "超过 1 秒" in said and "进程意外终止" in said and "内存超过" in said
     assert "RuntimeError：a fault of ours" in said and "Traceback" not in said
     made = {"verify": "{}.xlsx  通过", "render": "{}.md"}[command[0]]
     assert all(made.format(name) in said for name in "甲乙")
