@@ -26,9 +26,7 @@ _CITED = Expression(
     rf"(?<=[〔（]){_SIGNED}{{4}}(?=年?[〕）]第?[0-9{_LIKE}])|(?<=[〕）])第?(?P<number>{_SIGNED}{{1,4}})(?=号)"
 )
 """The year and the number of a document, digits and look-alikes mixed."""
-_CIRCLED = Expression(
-    rf"(?<=[\u4e00-\u9fff0-9])(?<!第)[{_RINGS}]+[0-9]*{_BEHIND}"
-)
+_CIRCLED = Expression(rf"(?<=[\u4e00-\u9fff0-9])(?<!第)[{_RINGS}]+[0-9]*{_BEHIND}")
 
 
 def lookalike_figures(folded: Folded) -> Iterator[Passage]:
