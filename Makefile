@@ -49,7 +49,7 @@ types: $(BIN)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# What Python compiles is kept, whatever the user's settings: compiling takes each worker ten seconds.
+# What Python compiles is kept, whatever the user's settings: compiling for the workers takes seven seconds.
 # Many tests wait for other programs, so there is a worker more than there are processors.
 pytest: $(BIN)/.installed-test
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses=$$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist=worksteal

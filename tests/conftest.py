@@ -16,8 +16,10 @@ from hypothesis.internal.conjecture import providers
 from openpyxl.worksheet.merge import MergedCellRange
 
 from command_line import in_this_process, quick_workers, workers
+from compiled_ahead import compile_ahead
 from kept_books import untouched_sheets_saved_as_they_are
 from loaded_once import load_once
+from long_first import long_first
 from merged_cells import quick_borders, quick_format
 from quick_sheets import quick_sheets
 from read_once import read_once
@@ -36,6 +38,18 @@ MergedCellRange.format = quick_format
 MergedCellRange._get_borders = quick_borders
 openpyxl.load_workbook = load_once
 gc.set_threshold(100_000, 20, 20)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Workers are started after this."""
+    has_workers = session.config.getoption("numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ
+    if has_workers and not sys.dont_write_bytecode:
+        compile_ahead()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if workers := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):
+        items[:] = long_first(items, int(workers))
 
 
 def pytest_collection_finish() -> None:
