@@ -13,7 +13,8 @@ from xlreport.form.exact import LARGEST
 from xlreport.form.field import Field, Kind, Option
 from xlreport.formats.snapshot import Raw
 from xlreport.formula.nodes import Value
-from xlreport.workbook.normalise import Understood, normalise
+from xlreport.workbook.normalise import normalise
+from xlreport.workbook.understood import Understood
 
 COUNT = Field("n", "件数", Kind.COUNT, unit="件")
 CHARGE = Field("charge", "收费", Kind.AMOUNT, unit="万元", places=6)

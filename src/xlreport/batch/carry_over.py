@@ -23,8 +23,9 @@ from xlreport.stored import figure, is_number, told
 from xlreport.subject import Subject
 from xlreport.verify.places import ranges_of
 from xlreport.verify.verdict import verify
-from xlreport.workbook.normalise import Trouble, Understood, as_formula, normalise
+from xlreport.workbook.normalise import as_formula, normalise
 from xlreport.workbook.submission import Reading, Submission
+from xlreport.workbook.understood import Trouble, Understood
 
 _OUTSIDE = ("WBK014", "WBK025")
 _INSTEAD = {"不会进入报告": "没有带入", "报告只用": "只带入了"}

@@ -73,35 +73,44 @@ def process(job: Job, plan: Plan) -> Outcome:
     )
     submission = verdict.submission
     if submission is None:
-        published = verify_published(job.path, plan.prior)
-        if published is not None:
-            verdict = replace(verdict, findings=(replace(no_return(published), file=job.name),))
-        whose = masked(published.submission.unit) if published is not None else ""
-        return Outcome({**record(verdict), "unit": whose or None}, {}, {})
-    documents: Mapping[str, str] = {}
-    trouble: Sequence[Finding] = ()
-    if plan.formats and (verdict.status is Status.ACCEPTED or plan.draft):
-        try:
-            documents, trouble = _written(job, plan, submission, verdict)
-        except (ReportError, OSError) as error:
-            trouble = (unwritten(error),)
+        return _without_values(job, plan, verdict)
+    documents, trouble = _documents(job, plan, submission, verdict)
     told = tuple(masked_finding(replace(finding, file=job.name)) for finding in trouble)
-    verdict = replace(verdict, findings=(*verdict.findings, *told))
-    code = masked(str(submission.inputs.get(submission.form.code_field) or ""))
     texts, marks = _texts(submission)
     return Outcome(
-        record(verdict),
+        record(replace(verdict, findings=(*verdict.findings, *told))),
         documents,
         dict(indicator_values(submission.form, submission.values)),
         "" if trouble else fingerprint(submission.form),
         texts,
         marks,
-        code,
+        masked(str(submission.inputs.get(submission.form.code_field) or "")),
         content=content_of(submission),
         saved=saved_at(job.path).isoformat(),
-        source=_told(path_text(job.source)),
+        source=_kept_path(path_text(job.source)),
         period=period_of(submission.form, submission.inputs),
     )
+
+
+def _without_values(job: Job, plan: Plan, verdict: Verdict) -> Outcome:
+    """The outcome of a file that is no return of ours; of a published report its unit is known."""
+    published = verify_published(job.path, plan.prior)
+    if published is None:
+        return Outcome({**record(verdict), "unit": None}, {}, {})
+    verdict = replace(verdict, findings=(replace(no_return(published), file=job.name),))
+    return Outcome({**record(verdict), "unit": masked(published.submission.unit) or None}, {}, {})
+
+
+def _documents(
+    job: Job, plan: Plan, submission: Submission, verdict: Verdict
+) -> tuple[Mapping[str, str], Sequence[Finding]]:
+    """The SHA-256 of each document, and what to say of how they look here, or of why there are none."""
+    if not plan.formats or not (verdict.status is Status.ACCEPTED or plan.draft):
+        return {}, ()
+    try:
+        return _written(job, plan, submission, verdict)
+    except (ReportError, OSError) as error:
+        return {}, (unwritten(error),)
 
 
 def process_at(
@@ -116,8 +125,8 @@ def process_at(
     return process(replace(job, path=file), replace(plan, out=out, prior=prior))
 
 
-def _told(path: str) -> str:
-    """A path that may be kept: with a number of a person in it, none is."""
+def _kept_path(path: str) -> str:
+    """A path as it may be kept: "" for one with a number of a person in it."""
     return path if masked(path, FILE_STAR) == path else ""
 
 

@@ -17,11 +17,15 @@ from xlreport.cli.talk import CannotRun, Command, Talk, result
 from xlreport.cli.trouble import reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlreport.archive.everything import Everything
+    from xlreport.archive.gather import Job
     from xlreport.batch.convert import Totals
     from xlreport.batch.work import Plan
     from xlreport.roster.line import Roster
     from xlreport.run.engine import Engine
+    from xlreport.run.outcome import Outcome
 
 
 @click.command(cls=Command)
@@ -105,14 +109,11 @@ def run(
 def _convert(
     talk: Talk, found: Everything, plan: Plan, engine: Engine, roster: Roster | None, back: Path | None
 ) -> Totals:
-    from xlreport.batch.convert import FINDINGS, SUMMARY, convert
-    from xlreport.batch.ledger import Ledger
+    from xlreport.batch.convert import FINDINGS, SUMMARY
     from xlreport.batch.receipt import RECEIPT
     from xlreport.batch.work import shut
     from xlreport.cleaning import one_line
     from xlreport.cli.given import keep_inputs, unwritable
-    from xlreport.cli.progress import progress
-    from xlreport.finding import STATUS_WORDS
 
     if found.own:
         names = f"{one_line(found.own[0])}{'等' if found.own[1:] else ''}"
@@ -121,21 +122,10 @@ def _convert(
         raise CannotRun("没有找到工作簿")
     made = (plan.out / f"{job.target}.{to}" for job in found.jobs for to in plan.formats)
     tables = (plan.out / name for name in (FINDINGS, SUMMARY, RECEIPT))
-    closed = [shut(name, trouble) for name, trouble in found.closed]
     keep_inputs((job.path for job in found.jobs), chain(made, tables))
+    closed = [shut(name, trouble) for name, trouble in found.closed]
     try:
-        with closing(Ledger(plan)) as ledger:
-            if ledger.said:
-                talk.tell(ledger.said, "warning")
-            with progress(talk, len(found.jobs)) as step:
-                totals = convert(
-                    found.jobs,
-                    ledger,
-                    engine,
-                    lambda o: step(one_line(o.record["file"]), STATUS_WORDS[o.record["status"]]),
-                    closed,
-                    roster,
-                )
+        totals = _with_progress(talk, found.jobs, plan, engine, closed, roster)
     except OSError as error:
         raise unwritable(plan.out, error) from error
     _tell(talk, totals)
@@ -143,6 +133,32 @@ def _convert(
     if back is not None:
         give_back(talk, found.jobs, closed, plan, back, totals, engine)
     return totals
+
+
+def _with_progress(
+    talk: Talk,
+    jobs: Sequence[Job],
+    plan: Plan,
+    engine: Engine,
+    closed: Sequence[Outcome],
+    roster: Roster | None,
+) -> Totals:
+    """Convert file by file, each shown as it is done. Raises OSError where nothing can be written."""
+    from xlreport.batch.convert import convert
+    from xlreport.batch.ledger import Ledger
+    from xlreport.cleaning import one_line
+    from xlreport.cli.progress import progress
+    from xlreport.finding import STATUS_WORDS
+
+    with closing(Ledger(plan)) as ledger:
+        if ledger.said:
+            talk.tell(ledger.said, "warning")
+        with progress(talk, len(jobs)) as step:
+
+            def shown(outcome: Outcome) -> None:
+                step(one_line(outcome.record["file"]), STATUS_WORDS[outcome.record["status"]])
+
+            return convert(jobs, ledger, engine, shown, closed, roster)
 
 
 def _tell(talk: Talk, totals: Totals) -> None:

@@ -23,7 +23,6 @@ from xlreport.cli.talk import (
 
 if TYPE_CHECKING:
     from xlreport.authoring.cases import Cases
-    from xlreport.authoring.run_cases import Failure
     from xlreport.form.model import Form
 
 
@@ -194,55 +193,11 @@ def check(ctx: click.Context, folder: str, against: Path | None) -> None:
       xlreport form check ogi_annual_2021
       xlreport form check 修改稿/ogi_annual_2021 --against 往年工作簿
     """
+    from xlreport.cli.form_check import check_against, check_cases
     from xlreport.cli.given import form_given
 
     found = form_given(folder)
     if against is not None:
-        _check_against(ctx.ensure_object(Talk), found, against)
-    elif not _check_cases(found):
+        check_against(ctx.ensure_object(Talk), found, against)
+    elif not check_cases(found):
         ctx.exit(1)
-
-
-def _check_against(talk: Talk, found: Form, place: Path) -> None:
-    from xlreport.archive.gather import gather
-    from xlreport.authoring.trial import try_on
-    from xlreport.authoring.trial_lines import describe_trials
-    from xlreport.cleaning import one_line
-    from xlreport.cli.progress import progress
-
-    if not place.is_dir():
-        raise CannotRun(f"{place} 不是文件夹，--against 要给出放工作簿的文件夹")
-    gathered = gather([place], found.folder)
-    if not gathered.jobs:
-        raise CannotRun(f"{place} 里没有找到工作簿（跳过了 {gathered.skipped} 个其他文件）")
-    trials = []
-    with progress(talk, len(gathered.jobs)) as step:
-        for job in gathered.jobs:
-            trials.append(try_on(found, job.name, job.path))
-            step(one_line(job.name), "没有核对" if trials[-1].trouble else "已核对")
-    for line in describe_trials(found, trials):
-        result(line.text, line.tone)
-
-
-def _check_cases(found: Form) -> bool:
-    """Run the cases and show those that come out otherwise; True if none does."""
-    from xlreport.authoring.cases import read_cases
-    from xlreport.authoring.run_cases import run_cases
-
-    cases = read_cases(found)
-    failures = list(run_cases(found, cases))
-    for mistake in cases.mistakes:
-        result(str(mistake), "error")
-    for failure in failures:
-        _show(failure)
-    result(f"{len(cases.cases)} 个例子，{len(failures)} 个不符")
-    return not failures and not cases.mistakes
-
-
-def _show(failure: Failure) -> None:
-    result(f"不符：{failure.case.check} {failure.case.title}".replace("  ", " "), "error")
-    if failure.trouble:
-        result(f"  数据与报表不符：{failure.trouble}")
-        return
-    result(f"  应报：{'、'.join(failure.case.expect) or '无'}")
-    result(f"  实报：{'、'.join(failure.found) or '无'}")

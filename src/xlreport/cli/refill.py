@@ -51,7 +51,7 @@ def refill(
     from xlreport.prose.personal import FILE_STAR, masked
 
     last = last_year_given(ctx.ensure_object(Talk), prior_place) if prior_place else None
-    refilled = of_file(ctx, partial(_poured, unit=unit or "", year=year, last=last), file)
+    refilled = of_file(ctx, partial(_refilled, unit=unit or "", year=year, last=last), file)
     if isinstance(refilled, CannotRefill):
         raise CannotRun(str(refilled))
     name = f"{safe_name(masked(f'{refilled.unit}_{refilled.year}_{refilled.form.id}', FILE_STAR))}.xlsx"
@@ -65,10 +65,9 @@ def refill(
     ctx.exit(0 if refilled.complete else 1)
 
 
-def _poured(file: Path, unit: str, year: int | None, last: LastYear | None) -> Refilled | CannotRefill:
+def _refilled(file: Path, unit: str, year: int | None, last: LastYear | None) -> Refilled | CannotRefill:
     """The fresh template, or why there is none. Raises UnreadableWorkbook."""
-    from xlreport.batch.refill import CannotRefill, with_last_year
-    from xlreport.batch.refill import refill as pour
+    from xlreport.batch import refill
     from xlreport.prose.personal import masked
     from xlreport.verify.published import open_published
     from xlreport.workbook.salvage import salvage
@@ -78,11 +77,11 @@ def _poured(file: Path, unit: str, year: int | None, last: LastYear | None) -> R
         if published is not None:
             from xlreport.batch.published_refill import refill_published
 
-            poured = refill_published(published, masked(file.name), unit, year)
+            found = refill_published(published, masked(file.name), unit, year)
         else:
-            poured = pour(salvage(file), unit, year)
-        return poured if last is None else with_last_year(poured, last)
-    except CannotRefill as error:
+            found = refill.refill(salvage(file), unit, year)
+        return found if last is None else refill.with_last_year(found, last)
+    except refill.CannotRefill as error:
         return error
 
 

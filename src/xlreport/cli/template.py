@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -87,24 +87,14 @@ def _single(
 ) -> None:
     """The workbook of one unit."""
     from xlreport.cli.given import json_given, keep_inputs, last_year_given, save
-    from xlreport.feedback.lines import describe_findings
+    from xlreport.cli.values_given import values_given
     from xlreport.files import safe_name
     from xlreport.form.last_year import beforehand
-    from xlreport.form.load import resize
-    from xlreport.form.values import ValueErrors, from_json, rows_needed
-    from xlreport.layout import lay_out
     from xlreport.prose.personal import FILE_STAR, masked
-    from xlreport.verify.figures.given_totals import given_totals
     from xlreport.workbook.write import write_workbook
 
     form = serving(form_name, year)
-    _check_unit(form, unit)
-    data = _addressed(form, json_given(values_path) if values_path else {}, unit, year)
-    form = resize(form, tuple(rows_needed(form, data).items()))
-    try:
-        values = from_json(form, data)
-    except ValueErrors as error:
-        raise CannotRun(f"数据与报表不符：\n{error}") from error
+    form, values = values_given(form, json_given(values_path) if values_path else {}, unit, year)
     name = f"{safe_name(masked(f'{unit}_{year}_{form.id}', FILE_STAR))}.xlsx"
     path = out.file(name) if out else Path(name)
     talk = ctx.ensure_object(Talk)
@@ -117,11 +107,21 @@ def _single(
         values = {**beforehand(form, prior, values), **values}
     save(path, write_workbook(form, values, password, prior))
     result(str(path))
+    if _totals_differ(talk, form, values):
+        ctx.exit(1)
+
+
+def _totals_differ(talk: Talk, form: Form, values: Values) -> bool:
+    """True, and said, where totals among the values are not those of the parts."""
+    from xlreport.feedback.lines import describe_findings
+    from xlreport.layout import lay_out
+    from xlreport.verify.figures.given_totals import given_totals
+
     findings = given_totals(form, values, lay_out(form).origins)
     if findings:
         talk.tell("工作簿已生成，但给出的合计与分项不符：")
         results(describe_findings(findings), err=True)
-        ctx.exit(1)
+    return bool(findings)
 
 
 def serving(name: str | None, year: int) -> Form:
@@ -135,15 +135,6 @@ def serving(name: str | None, year: int) -> Form:
         return right
     words = f"“{form.title}”（{form.edition} 版）适用于 {years_served(form)}，不适用于 {year} 年"
     raise CannotRun(f"{words}，请用 --form {right.id}" if right else words)
-
-
-def _check_unit(form: Form, unit: str) -> None:
-    from xlreport.form.coerce import coerce
-
-    try:
-        coerce(form.fields[form.unit_field], unit)
-    except ValueError as error:
-        raise CannotRun(f"--unit 给出的单位名称用不了：{error}") from error
 
 
 def _last_year(talk: Talk, place: Path, last: LastYear, form: Form, values: Values) -> Values:
@@ -177,29 +168,3 @@ def _declare(form: Form) -> str:
     field = Subject.field(form.succession.predecessors)
     changes = changes_asked(form) or "名称变动"
     return f"机关有{changes}的，在 --values 的数据里写明 {form.block_of(field).name}.{field}"
-
-
-def _addressed(form: Form, data: Any, unit: str, year: int) -> dict[str, Any]:
-    """The values with unit and year from the command line in them. Raises CannotRun if they contradict."""
-    if not isinstance(data, Mapping):
-        raise CannotRun('数据文件应为一个 JSON 对象，如 {"cover": {…}}')
-    whole: dict[str, Any] = dict(data)
-    for name, value, option in ((form.unit_field, unit, "--unit"), (form.year_field, year, "--year")):
-        block = form.block_of(name).name
-        content = whole.get(block)
-        if content is not None and not isinstance(content, Mapping):
-            continue  # from_json says what is wrong with it
-        stated = (content or {}).get(name)
-        if stated is not None and not _agree(stated, value):
-            raise CannotRun(f"数据文件里的 {block}.{name} 是“{stated}”，与 {option} {value} 不一致")
-        whole[block] = {**(content or {}), name: value}
-    return whole
-
-
-def _agree(stated: object, given: object) -> bool:
-    """True for the same year, and for names of the same unit."""
-    from xlreport.unit import Unit
-
-    if isinstance(stated, str) and isinstance(given, str):
-        return Unit(stated).same(Unit(given))
-    return stated == given

@@ -16,7 +16,7 @@ from xlreport.frozen import frozen
 from xlreport.layout.heights import row_heights
 from xlreport.subject import Subject
 
-Span: TypeAlias = "tuple[int, int, int, int]"
+Corners: TypeAlias = "tuple[int, int, int, int]"
 """The first row and column of an area and the last: a plain tuple, which is quickly compared."""
 EXCEL_ROWS = 2**20
 """Excel's limit for a sheet."""
@@ -54,7 +54,7 @@ class Look(StrEnum):
     DONE = "done"
 
 
-def span_of(area: Area) -> Span:
+def corners_of(area: Area) -> Corners:
     """Where an area is on its sheet."""
     return area.top, area.left, area.bottom, area.right
 
@@ -200,9 +200,9 @@ class Sheet:
         return frozenset(map(squeezed, (*self.said.values(), *self.codes.values())))
 
     @cached_property
-    def spans(self) -> frozenset[Span]:
+    def corners(self) -> frozenset[Corners]:
         """Where all cells stand."""
-        return frozenset(span_of(cell.area) for cell in self.cells)
+        return frozenset(corners_of(cell.area) for cell in self.cells)
 
     @cached_property
     def starts(self) -> frozenset[tuple[int, int]]:

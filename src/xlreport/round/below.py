@@ -14,7 +14,7 @@ from xlreport.round.bundles import manifest_of, nodes_of
 from xlreport.round.file import File
 from xlreport.round.fold import DECISION_WORDS
 from xlreport.round.history import Happened
-from xlreport.round.inside import Node
+from xlreport.round.inside import OfficeNode
 from xlreport.round.manifest import HandedUp
 from xlreport.round.opened import Round
 from xlreport.round.place import EVENTS, original_name
@@ -61,7 +61,9 @@ def units_below(round_: Round, unit: UnitState) -> Iterator[BelowUnit]:
             yield _judged(node, each, files.get((each.name, node.offices)), tuple(history))
 
 
-def _walk(nodes: Mapping[tuple[str, ...], Node], node: Node) -> Iterator[tuple[Node, HandedUp]]:
+def _walk(
+    nodes: Mapping[tuple[str, ...], OfficeNode], node: OfficeNode
+) -> Iterator[tuple[OfficeNode, HandedUp]]:
     for unit in node.manifest.units:
         yield node, unit
         inner = nodes.get((*node.offices, unit.name))
@@ -69,7 +71,7 @@ def _walk(nodes: Mapping[tuple[str, ...], Node], node: Node) -> Iterator[tuple[N
             yield from _walk(nodes, inner)
 
 
-def _judged(node: Node, unit: HandedUp, file: File | None, history: tuple[Happened, ...]) -> BelowUnit:
+def _judged(node: OfficeNode, unit: HandedUp, file: File | None, history: tuple[Happened, ...]) -> BelowUnit:
     office = node.offices[-1]
     standing = _standing(unit.state)
     why = f"{office}：{unit.why}" if unit.why else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from xlreport.round.arrival import ARRIVED
 from xlreport.round.events import Event
 from xlreport.round.file import File
-from xlreport.round.inside import Node
+from xlreport.round.inside import OfficeNode
 from xlreport.round.manifest import MANIFEST, BadManifest, HandedUp, Manifest, read_manifest
 from xlreport.round.opened import Round
 from xlreport.round.place import original_name
@@ -36,9 +36,9 @@ def manifest_of(round_: Round, file: File) -> Manifest | None:
     return _listed(round_, event["manifest"]) if event is not None else None
 
 
-def nodes_of(round_: Round, manifest: Manifest, offices: tuple[str, ...]) -> Iterator[Node]:
+def nodes_of(round_: Round, manifest: Manifest, offices: tuple[str, ...]) -> Iterator[OfficeNode]:
     """An office in a bundle and those below it."""
-    yield Node("", manifest, offices)
+    yield OfficeNode("", manifest, offices)
     for unit in manifest.units:
         hash_ = manifest.files.get(f"{unit.below}{MANIFEST}") if unit.below else None
         found = _listed(round_, original_name(hash_, MANIFEST)) if hash_ is not None else None

@@ -16,7 +16,7 @@ from xlreport.prose.personal import masked
 from xlreport.roster.line import Roster
 from xlreport.round.disagree import Fault, agreed_as_it_is, faults_of, is_written
 from xlreport.round.file import Fate
-from xlreport.round.inside import Bundle, Node
+from xlreport.round.inside import Bundle, OfficeNode
 from xlreport.round.looked import Identified, Inside, look_inside
 from xlreport.round.manifest import MANIFEST, SUM, HandedUp
 from xlreport.round.opened import Round
@@ -28,7 +28,7 @@ from xlreport.run.compared import compared
 from xlreport.run.engine import Engine
 from xlreport.run.guard import Failed
 
-Happened: TypeAlias = tuple[Piece, dict[str, Any]]
+ToRecord: TypeAlias = tuple[Piece, dict[str, Any]]
 """A piece, and what is to be put down of it."""
 _AT_ONCE = 500
 """Returns in bundles that are looked at together."""
@@ -63,7 +63,7 @@ def deliveries_in(pieces: Iterable[Piece]) -> list[Delivery]:
 
 def deliver(
     round_: Round, deliveries: Sequence[Delivery], last: LastYear | None, engine: Engine
-) -> Iterator[Happened]:
+) -> Iterator[ToRecord]:
     """What is to be put down of each bundle and of the returns in it."""
     for together in _batches(deliveries):
         insides = _looked_into(round_, together, last, engine)
@@ -121,7 +121,7 @@ def _look_inside(piece: Piece, file: Path, out: Path, prior: LastYear | None) ->
 
 def _put_down(
     round_: Round, delivery: Delivery, owner: Owner, insides: Mapping[str, Inside]
-) -> Iterator[Happened]:
+) -> Iterator[ToRecord]:
     bundle, roster = delivery.bundle, round_.roster
     returns = list(_returns(delivery, owner, roster, insides))
     if not roster.is_root(bundle.manifest.office):
@@ -135,7 +135,7 @@ def _put_down(
 
 def _returns(
     delivery: Delivery, owner: Owner, roster: Roster, insides: Mapping[str, Inside]
-) -> Iterator[Happened]:
+) -> Iterator[ToRecord]:
     """The returns in a bundle: all of an office of the list, else those of its units."""
     bundle = delivery.bundle
     pieces = {piece.member: piece for piece in delivery.members}
@@ -170,7 +170,9 @@ def _of_bundle(
     }
 
 
-def _of_return(bundle: Bundle, node: Node, unit: HandedUp, inside: Inside, member: str) -> dict[str, Any]:
+def _of_return(
+    bundle: Bundle, node: OfficeNode, unit: HandedUp, inside: Inside, member: str
+) -> dict[str, Any]:
     """The event of a return in a bundle: it belongs to the unit, below the office that handed it up."""
     found = inside.identified
     computed = found.fate is Fate.RETURN and not is_written(bundle, member)

@@ -19,7 +19,7 @@ from xlreport.form.naming import number
 from xlreport.frozen import frozen
 from xlreport.roster.line import ListedUnit, Roster
 from xlreport.round.file import Fate
-from xlreport.round.inside import Bundle, Node
+from xlreport.round.inside import Bundle, OfficeNode
 from xlreport.round.looked import Identified, Inside
 from xlreport.round.manifest import SUM, HandedUp, Manifest
 from xlreport.round.state import STANDING_WORDS, Standing
@@ -40,7 +40,7 @@ _MOST = 3
 class _Named:
     """A unit's return, as it is called in what is told."""
 
-    node: Node
+    node: OfficeNode
     member: str
     unit: HandedUp
 
@@ -71,7 +71,7 @@ def is_written(bundle: Bundle, member: str) -> bool:
     return folders.get(member, True)
 
 
-def _of_units(node: Node) -> Iterator[Fault]:
+def _of_units(node: OfficeNode) -> Iterator[Fault]:
     """Units that are not done, and returns that the list promises and does not name."""
     office, units = node.offices[-1], node.manifest.units
     of = f"{office}" if len(node.offices) > 1 else ""
@@ -186,7 +186,7 @@ def _is_of(found: Identified, unit: HandedUp) -> bool:
     return by_code or any(Unit(name).same(known) for name in named if key(name))
 
 
-def _of_sum(bundle: Bundle, node: Node, insides: Mapping[str, Inside]) -> Iterator[Fault]:
+def _of_sum(bundle: Bundle, node: OfficeNode, insides: Mapping[str, Inside]) -> Iterator[Fault]:
     """The sum, added up again from the returns; where one of them cannot be used, that is told already."""
     office, manifest = node.offices[-1], bundle.manifest
     inside = insides.get(node.folder + SUM)
@@ -207,7 +207,7 @@ def _of_sum(bundle: Bundle, node: Node, insides: Mapping[str, Inside]) -> Iterat
         yield from _differences(office, total, [child for child in children if child is not None])
 
 
-def _children(node: Node, insides: Mapping[str, Inside]) -> Iterator[Child | None]:
+def _children(node: OfficeNode, insides: Mapping[str, Inside]) -> Iterator[Child | None]:
     for member, unit in node.units():
         inside = insides.get(member)
         child = inside.child if inside is not None else None

@@ -15,7 +15,7 @@ _OWNER_FILE = "~$"
 
 
 @frozen
-class Node:
+class OfficeNode:
     """An office in a bundle: the folder in which its files lie, its list, and the offices down to it."""
 
     folder: str
@@ -39,7 +39,7 @@ class Bundle:
 
     id: str
     listed: str
-    nodes: tuple[Node, ...]
+    nodes: tuple[OfficeNode, ...]
     hashes: Mapping[str, str]
     faults: tuple[str, ...]
 
@@ -80,7 +80,7 @@ def bundle_in(members: Sequence[tuple[str, bytes]]) -> BundleFound | None:
     manifest = read_manifest(files[MANIFEST])
     if manifest is None:
         return None
-    nodes = tuple(_nodes(files, Node("", manifest, (manifest.office,))))
+    nodes = tuple(_nodes(files, OfficeNode("", manifest, (manifest.office,))))
     hashes = {n.folder + name: hash_ for n in nodes for name, hash_ in n.manifest.files.items()}
     listed = digest_of(files[MANIFEST])
     faults = [f"有几份不同的文件都叫 {name}，分不清用哪一份" for name in sorted(doubled)]
@@ -89,7 +89,7 @@ def bundle_in(members: Sequence[tuple[str, bytes]]) -> BundleFound | None:
     return BundleFound(bundle, top, files, [member for member in members if not member[0].startswith(top)])
 
 
-def _nodes(files: Mapping[str, bytes], node: Node) -> Iterator[Node]:
+def _nodes(files: Mapping[str, bytes], node: OfficeNode) -> Iterator[OfficeNode]:
     """The office and those below it, of which the list is as the one above says."""
     yield node
     for unit in node.manifest.units if len(node.offices) <= DEEPEST else ():
@@ -98,10 +98,14 @@ def _nodes(files: Mapping[str, bytes], node: Node) -> Iterator[Node]:
         if unit.below and data is not None and digest_of(data) == node.manifest.files.get(name):
             manifest = read_manifest(data)
             if manifest is not None:
-                yield from _nodes(files, Node(node.folder + unit.below, manifest, (*node.offices, unit.name)))
+                yield from _nodes(
+                    files, OfficeNode(node.folder + unit.below, manifest, (*node.offices, unit.name))
+                )
 
 
-def _faults(files: Mapping[str, bytes], hashes: Mapping[str, str], nodes: Sequence[Node]) -> Iterator[str]:
+def _faults(
+    files: Mapping[str, bytes], hashes: Mapping[str, str], nodes: Sequence[OfficeNode]
+) -> Iterator[str]:
     """What is missing, changed or added, but for returns and sums, of which more is to be said."""
     returns = {name for node in nodes for name, _ in node.units()}
     returns |= {node.folder + SUM for node in nodes}

@@ -24,7 +24,7 @@ from xlreport.unit import Unit
 T = TypeVar("T")
 R = TypeVar("R")
 
-Comparing: TypeAlias = Callable[[T, Path, Path, LastYear | None], R]
+ComparingWork: TypeAlias = Callable[[T, Path, Path, LastYear | None], R]
 """As `do` of a Batch, with last year's workbooks."""
 _AT_ONCE = 1_000
 """Pieces of work of which it is asked together whose last year they want."""
@@ -34,7 +34,7 @@ def compared(
     engine: Engine,
     last: LastYear | None,
     works: Sequence[T],
-    do: Comparing[T, R],
+    do: ComparingWork[T, R],
     file: Callable[[T], Path],
     out: Path = Path(),
 ) -> Iterator[tuple[T, R | Failed]]:
@@ -55,7 +55,7 @@ def compared(
             yield laden.work, answer
 
 
-def _at_once(work: Any, file: Path, out: Path, do: Comparing[Any, R], last: LastYear | None) -> R:
+def _at_once(work: Any, file: Path, out: Path, do: ComparingWork[Any, R], last: LastYear | None) -> R:
     return do(work, file, out, last)
 
 
@@ -85,7 +85,7 @@ class _Asking(LastYear):
         raise _Asked(_Whose(wanted.year, wanted.unit, wanted.predecessors))
 
 
-def _until_asked(work: Any, file: Path, out: Path, do: Comparing[Any, R]) -> R | _Whose:
+def _until_asked(work: Any, file: Path, out: Path, do: ComparingWork[Any, R]) -> R | _Whose:
     try:
         return do(work, file, out, _Asking((), 0))
     except _Asked as asked:
@@ -100,7 +100,7 @@ class _Laden:
     last: LastYear
 
 
-def _laden(laden: _Laden, file: Path, out: Path, do: Comparing[Any, R]) -> R:
+def _laden(laden: _Laden, file: Path, out: Path, do: ComparingWork[Any, R]) -> R:
     return do(laden.work, file, out, laden.last)
 
 

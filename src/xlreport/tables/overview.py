@@ -12,7 +12,7 @@ from xlreport.tables.expected import Expected
 from xlreport.tables.filed import Filed, title_of
 from xlreport.tables.links import link_to_file
 from xlreport.tables.sheet import WrittenContent
-from xlreport.tables.style import BAD, BASE, CELL, GOOD, HEAD, LINK, MIDDLE, OPEN, WRAPPED, page_setup
+from xlreport.tables.style import BAD, CELL, GOOD, HEAD, LINK, MIDDLE, OFFICE_FONT, OPEN, WRAPPED, page_setup
 from xlreport.tables.written import MOST_ROWS, Written, write
 
 _COLUMNS = {
@@ -33,10 +33,16 @@ _COLOURS = {Status.ACCEPTED: GOOD, Status.RETURNED: BAD, Status.UNREADABLE: OPEN
 _NAMED = 5
 """Units named on this sheet that have not reported."""
 
-_TITLE: dict[str, Any] = {**BASE, "font_size": 16, "bold": True, "valign": "vcenter"}
-_BIG: dict[str, Any] = {**BASE, "font_size": 18, "border": 1, "border_color": "#8EA9C1", "valign": "vcenter"}
+_TITLE: dict[str, Any] = {**OFFICE_FONT, "font_size": 16, "bold": True, "valign": "vcenter"}
+_BIG: dict[str, Any] = {
+    **OFFICE_FONT,
+    "font_size": 18,
+    "border": 1,
+    "border_color": "#8EA9C1",
+    "valign": "vcenter",
+}
 _NUMBER = {"bold": True, "align": "center"}
-_ASIDE: dict[str, Any] = {**BASE, "valign": "vcenter", "indent": 1}
+_ASIDE: dict[str, Any] = {**OFFICE_FONT, "valign": "vcenter", "indent": 1}
 _BIG_ROW, _TITLE_ROW = 27, 30
 
 

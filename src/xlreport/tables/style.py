@@ -11,9 +11,9 @@ CREATED = datetime.datetime(2000, 1, 1)
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST = 32_000
 """Characters a cell takes, with room to spare."""
-BASE: Mapping[str, Any] = {"font_name": "宋体", "font_size": 10.5}
+OFFICE_FONT: Mapping[str, Any] = {"font_name": "宋体", "font_size": 10.5}
 HEAD: Mapping[str, Any] = {
-    **BASE,
+    **OFFICE_FONT,
     "bold": True,
     "border": 1,
     "border_color": "#8EA9C1",
@@ -22,8 +22,14 @@ HEAD: Mapping[str, Any] = {
     "valign": "vcenter",
     "text_wrap": True,
 }
-BODY: Mapping[str, Any] = {**BASE, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9C9C9"}
-CELL: Mapping[str, Any] = {**BASE, "valign": "vcenter", "border": 1, "border_color": "#C9C9C9"}
+BODY: Mapping[str, Any] = {
+    **OFFICE_FONT,
+    "valign": "top",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": "#C9C9C9",
+}
+CELL: Mapping[str, Any] = {**OFFICE_FONT, "valign": "vcenter", "border": 1, "border_color": "#C9C9C9"}
 """A cell of a table that is one line high."""
 MIDDLE: Mapping[str, Any] = {"align": "center"}
 WRAPPED: Mapping[str, Any] = {"text_wrap": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from xlreport.layout.cells import Look
@@ -63,5 +64,18 @@ FIELD_INPUT: dict[str, Any] = LOOKS[Look.INPUT] | _LEFT
 TEXT_INPUT: dict[str, Any] = FIELD_INPUT | _WRAP
 PROSE_INPUT: dict[str, Any] = TEXT_INPUT | {"valign": "top"}
 
-STATES: Mapping[str, dict[str, Any]] = {"error": ERROR, "warning": WARNING, "done": DONE}
+
+class CellState(StrEnum):
+    """What a colour that follows the contents says of a cell."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    DONE = "done"
+
+
+STATES: Mapping[CellState, dict[str, Any]] = {
+    CellState.ERROR: ERROR,
+    CellState.WARNING: WARNING,
+    CellState.DONE: DONE,
+}
 """What conditional colours turn a cell into."""

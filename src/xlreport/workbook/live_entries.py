@@ -21,6 +21,7 @@ from xlreport.form.values import Values
 from xlreport.formula.excel import to_excel
 from xlreport.layout import Layout
 from xlreport.subject import Subject
+from xlreport.workbook.cell_formats import CellState
 
 _MOST = 255
 """Characters of a rule's formula and of its words."""
@@ -66,13 +67,13 @@ def _cell(layout: Layout, name: str) -> str:
     return layout.areas[Subject.field(name)].first
 
 
-def contradictions(layout: Layout, sheet: str) -> Iterator[tuple[Area, str, str]]:
+def contradictions(layout: Layout, sheet: str) -> Iterator[tuple[Area, str, CellState]]:
     """Cells of a sheet that turn amber or red while entries contradict each other, with the condition."""
     for rule in layout.form.entries.declared.contradiction:
         area = layout.areas[Subject.field(rule.cell)]
         if area.sheet == sheet:
             parts = [f'{_at(layout, rule.cell, sheet)}<>""', *_conditions(layout, rule, sheet)]
-            yield area, f"=AND({','.join(parts)})", rule.severity.value
+            yield area, f"=AND({','.join(parts)})", CellState(rule.severity)
 
 
 def _conditions(layout: Layout, rule: Contradiction, sheet: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from xlreport.formats.snapshot import Snapshot
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
 from xlreport.layout import Layout, lay_out
-from xlreport.layout.cells import Input, Sheet, Span, span_of
+from xlreport.layout.cells import Corners, Input, Sheet, corners_of
 from xlreport.layout.stamp import STAMP_TAB, Stamp, StampError, read_stamp
 from xlreport.origin import InCell
 from xlreport.rule import own_rule
@@ -187,9 +187,9 @@ def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterat
             yield Reading(cell.subject, InCell(found.name, a1(*position)), raw, understood)
 
 
-def _spans(located: Located) -> Iterator[Span]:
+def _corners(located: Located) -> Iterator[Corners]:
     """The template's areas as they stand in the file."""
-    for top, left, bottom, right in located.sheet.spans:
+    for top, left, bottom, right in located.sheet.corners:
         first, last = located.position(top, left), located.position(bottom, right)
         if first is not None and last is not None:
             yield *first, *last
@@ -201,8 +201,8 @@ def swallowed(located: Located) -> dict[tuple[int, int], str]:
     A merged area keeps only its first cell. Each area is looked at as far as the template reaches,
     and each cell until one area is found for it: a file may merge a million cells a million times.
     """
-    expected = located.sheet.spans if located.intact else set(_spans(located))
-    strange = [area for area in located.found.merged if span_of(area) not in expected]
+    expected = located.sheet.corners if located.intact else set(_corners(located))
+    strange = [area for area in located.found.merged if corners_of(area) not in expected]
     if not strange:
         return {}
     open_ = {place for start in located.sheet.starts if (place := located.position(*start)) is not None}

@@ -17,7 +17,7 @@ from xlreport.layout.stamp import Stamp
 from xlreport.origin import InCell
 from xlreport.subject import Subject
 from xlreport.workbook.locate import Located
-from xlreport.workbook.normalise import Understood
+from xlreport.workbook.understood import Understood
 
 
 @frozen

@@ -14,8 +14,8 @@ from xlreport.rule import own_rule
 from xlreport.stored import is_number, told
 from xlreport.subject import Subject
 from xlreport.verify.places import places_of, ranges_of
-from xlreport.workbook.normalise import Trouble
 from xlreport.workbook.submission import Reading, Submission
+from xlreport.workbook.understood import Trouble
 
 _TOGETHER = 4
 """From so many cells of a sheet with one and the same trouble on, one finding names them all."""

@@ -12,7 +12,7 @@ from xlreport.origin import InCell
 from xlreport.rule import own_rule
 from xlreport.stored import shown, told_shortly
 from xlreport.verify.file.changed_formulas import changed_formulas
-from xlreport.verify.file.outside import outside
+from xlreport.verify.file.outside_form import outside_form
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.submission import Submission
@@ -29,7 +29,7 @@ def integrity(submission: Submission) -> Iterator[Finding]:
             if located.in_place:
                 yield from _labels(located)
             if not (located.lost_rows or located.lost_columns):
-                yield from outside(submission, located)
+                yield from outside_form(submission, located)
     yield from _locks(submission)
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
-from itertools import combinations
-from operator import itemgetter
-from typing import TypeAlias
 
-from xlreport.area import Area, a1, position
+from xlreport.area import a1, position
 from xlreport.expression import Expression
 from xlreport.finding import Finding
 from xlreport.form.cells import cells_of
 from xlreport.form.naming import Naming, number
 from xlreport.formats.drawn import PICTURE, REMARK
-from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
+from xlreport.formats.snapshot import PLAIN, Raw, SheetSnapshot
 from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
 from xlreport.layout.cells import Input
@@ -24,15 +20,11 @@ from xlreport.origin import InCell
 from xlreport.rule import own_rule
 from xlreport.stored import is_number
 from xlreport.subject import Subject
-from xlreport.verify.file.seen import of_look
+from xlreport.verify.file.sheet_looks import SheetLooks
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
 from xlreport.workbook.read import swallowed
 from xlreport.workbook.submission import Reading, Submission
-
-_Way: TypeAlias = "Callable[[Raw | Decimal, Value, str], str]"
-_Condition: TypeAlias = "tuple[int, Area, Appearance]"
-"""Its place among those of its sheet, of which the first wins, its area and the look that it gives."""
 
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
 _COVERED = "遮住"
@@ -49,8 +41,6 @@ _REVERSED = Expression(
 """Characters that turn the order of all letters behind them, or of groups of digits (UAX 9)."""
 _FIX = "请把这些格改回原来的样式（可用格式刷从同表其他填写格复制），核对数字后再报送"
 _AS_ISSUED = "请对照空白模板改回这些格的样式，或在下发的工作簿中重新填写"
-_TOGETHER = 40
-"""Conditions of one cell that are tried two by two: no sheet that people make has as many."""
 
 
 @frozen
@@ -65,43 +55,6 @@ class _Seen:
     is_input: bool = False
 
 
-class _Sheet:
-    """A sheet that is looked at row by row: which conditions cross a row is found once for its cells.
-
-    Styled tables give a look to each of thousands of cells, so what lies in one row is kept by rows. Cells
-    share the few looks of a workbook, so these are told apart by identity, which is quick.
-    """
-
-    def __init__(self, found: SheetSnapshot) -> None:
-        self.found = found
-        self._ways: dict[tuple[int, ...], tuple[_Way | None, Sequence[_Way]]] = {}
-        self._row = -1
-        self._across: list[_Condition] = []
-        self._in_one_row: dict[int, list[_Condition]] = defaultdict(list)
-        self._over_rows: list[_Condition] = []
-        for order, (area, look) in enumerate(found.conditional):
-            rows = self._in_one_row[area.top] if area.top == area.bottom else self._over_rows
-            rows.append((order, area, look))
-
-    def ways(self, place: tuple[int, int]) -> tuple[_Way | None, Sequence[_Way]]:
-        """What tells how the cell shows something else, as it looks and as conditions may make it look."""
-        look, given = self.found.looks.get(place, PLAIN), self._given(place)
-        key = (id(look), *map(id, given))
-        if key not in self._ways:
-            changed = _changed(look, tuple(dict.fromkeys(given))) if given else ()
-            self._ways[key] = None if look is PLAIN else of_look(look), [*map(of_look, changed)]
-        return self._ways[key]
-
-    def _given(self, place: tuple[int, int]) -> Sequence[Appearance]:
-        """The looks that conditions may give a cell, the winning first."""
-        row, column = place
-        if row != self._row:
-            crossing = [each for each in self._over_rows if each[1].top <= row <= each[1].bottom]
-            own = self._in_one_row.get(row, ())
-            self._row, self._across = row, sorted([*crossing, *own], key=itemgetter(0))
-        return [look for _, area, look in self._across if area.left <= column <= area.right]
-
-
 def looks(submission: Submission) -> Iterator[Finding]:
     """A finding for every cell that shows another figure, another label or none, many alike in one."""
     alike: dict[tuple[str, str, bool], list[_Seen]] = defaultdict(list)
@@ -113,7 +66,7 @@ def looks(submission: Submission) -> Iterator[Finding]:
 def _entries(submission: Submission) -> Iterator[_Seen]:
     """Inputs, and results, which are read as computed afresh."""
     fields, naming = cells_of(submission.form), Naming(submission.form)
-    sheets = {name: _Sheet(sheet) for name, sheet in submission.snapshot.sheets.items()}
+    sheets = {name: SheetLooks(sheet) for name, sheet in submission.snapshot.sheets.items()}
     for subject, reading in submission.readings.items():
         sheet = sheets[reading.origin.sheet]
         is_input = subject not in submission.form.computed
@@ -126,7 +79,7 @@ def _entries(submission: Submission) -> Iterator[_Seen]:
             yield _Seen(subject, reading.origin, words, naming.cell(subject), value, is_input)
 
 
-def _of_input(sheet: _Sheet, reading: Reading, unit: str) -> str:
+def _of_input(sheet: SheetLooks, reading: Reading, unit: str) -> str:
     place, raw, value = position(reading.origin.cell), reading.raw, reading.understood.value
     found = sheet.found
     if place[0] in found.flat_rows or any(a <= place[1] <= b for a, b in found.narrow_columns):
@@ -140,15 +93,15 @@ def _of_input(sheet: _Sheet, reading: Reading, unit: str) -> str:
     return _below(sheet, place, value) or _how(sheet, place, raw, value, unit)
 
 
-def _of_result(sheet: _Sheet, reading: Reading, value: Value, unit: str) -> str:
+def _of_result(sheet: SheetLooks, reading: Reading, value: Value, unit: str) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         return ""
     place = position(reading.origin.cell)
     return _below(sheet, place, value) or _how(sheet, place, Decimal(value), value, unit)
 
 
-def _below(sheet: _Sheet, place: tuple[int, int], value: Value) -> str:
-    """What is drawn over the cell; a seal or a remark over words is nobody's concern."""
+def _below(sheet: SheetLooks, place: tuple[int, int], value: Value) -> str:
+    """What is drawn over the cell; a seal or a remark over words is no fault."""
     kind = sheet.found.covered.get(place, "")
     return (
         f"被{kind}{_COVERED}" if kind and not (isinstance(value, str) and kind in (PICTURE, REMARK)) else ""
@@ -167,7 +120,7 @@ def _has_looks(found: SheetSnapshot) -> bool:
 
 
 def _labels_of(located: Located) -> Iterator[_Seen]:
-    sheet = _Sheet(located.found)
+    sheet = SheetLooks(located.found)
     for cell in located.sheet.guarded:
         place = located.position(cell.area.top, cell.area.left)
         raw = located.found.raw(*place) if place is not None else ""
@@ -186,7 +139,7 @@ def _covers_inputs(located: Located, hidden: Mapping[tuple[int, int], str]) -> b
 def _covered(submission: Submission) -> Iterator[_Seen]:
     """Texts of the form that a merged area covers and that are still in the file.
 
-    Inputs are told of by themselves (see `read`), and with them the areas.
+    Inputs have findings of their own (see `read`), and with them the areas.
     """
     for located in submission.sheets.values():
         hidden = swallowed(located) if located is not None else {}
@@ -201,7 +154,7 @@ def _covered(submission: Submission) -> Iterator[_Seen]:
                 yield _Seen(f"{located.sheet.name}!{origin.cell}", origin, words, "表样文字", raw)
 
 
-def _how(sheet: _Sheet, place: tuple[int, int], raw: Raw | Decimal, value: Value, unit: str) -> str:
+def _how(sheet: SheetLooks, place: tuple[int, int], raw: Raw | Decimal, value: Value, unit: str) -> str:
     """How the cell shows something else, as it looks or as a condition may make it look."""
     own, changed = sheet.ways(place)
     seen = "" if own is None else own(raw, value, unit)
@@ -209,14 +162,6 @@ def _how(sheet: _Sheet, place: tuple[int, int], raw: Raw | Decimal, value: Value
         return seen
     seen = next(filter(None, (way(raw, value, unit) for way in changed)), "")
     return seen and f"有条件格式（或者表格样式），可能使它{seen}"
-
-
-@lru_cache(maxsize=32)
-def _changed(look: Appearance, given: tuple[Appearance, ...]) -> tuple[Appearance, ...]:
-    """What conditions may make of a cell that looks so: each alone, and two that hold together."""
-    alone = (one.over(look) for one in given)
-    pairs = combinations(given[:_TOGETHER], 2)
-    return tuple(dict.fromkeys((*alone, *(one.over(other.over(look)) for one, other in pairs))))
 
 
 def _finding(cells: list[_Seen]) -> Finding:

@@ -21,7 +21,7 @@ _COLOURED = 200
 """Cells outside the form that a finding gives one by one."""
 
 
-def outside(submission: Submission, located: Located) -> Iterator[Finding]:
+def outside_form(submission: Submission, located: Located) -> Iterator[Finding]:
     """Cells with content where the template has none or its own words: on a form's sheet it would be lost."""
     own = located.sheet.name in {section.tab for section in submission.form.sections}
     strange = _strange(
