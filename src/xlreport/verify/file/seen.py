@@ -27,6 +27,8 @@ _BEHIND = Expression(r"[件条项份个人次宗起例家部卷篇页户批名�
 _CURRENCY_SIGNS = Expression("[¥￥$]")
 _NOTHING_BOOKED = ("-", "−", "–", "—")
 """A 0 as bookkeepers write it."""
+_WHOLE = "0"
+"""The format of most figures; it shows every whole number as it is."""
 _HIDDEN_BY_FORMAT = "数字格式使内容不显示"
 
 
@@ -68,6 +70,13 @@ def _has_letters(raw: Raw | Decimal) -> bool:
 def _by_format(look: Appearance, raw: Raw | Decimal, value: Value, unit: str) -> str:
     code, number = look.number_format, _number(raw, value)
     if not code or (raw == "" and number is None):
+        return ""
+    if (
+        code == _WHOLE
+        and number is not None
+        and number == number.to_integral_value()
+        and not isinstance(value, str)
+    ):
         return ""
     if number is not None:
         section, shown = section_for_number(sections_of(code), number)[0] or [], seen_number(code, number)
