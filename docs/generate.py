@@ -20,7 +20,7 @@ import message_list
 import shared
 from xlreport.authoring.catalogue import catalogue
 from xlreport.authoring.reference import reference
-from xlreport.cli.main import cli
+from xlreport.cli.program import cli
 from xlreport.form.library import shipped
 from xlreport.form.load import load_form
 from xlreport.workbook.write import write_workbook

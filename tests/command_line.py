@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from xlreport.cli.main import cli
+from xlreport.cli.program import cli
 from xlreport.form.library import shipped
 from xlreport.run import guard, pool
 

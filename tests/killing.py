@@ -19,7 +19,7 @@ import pytest
 
 from command_line import quick_workers
 from written_once import written_anew
-from xlreport.cli.main import cli
+from xlreport.cli.program import cli
 
 _QUICK: Any = get_context("fork" if sys.platform == "linux" else "spawn")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as POSIX systems do")

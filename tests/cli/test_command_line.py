@@ -11,7 +11,7 @@ import pytest
 
 from command_line import SOUND, STRANGER, refused, run
 from xlreport import __version__
-from xlreport.cli.main import cli
+from xlreport.cli.program import cli
 from xlreport.workbook import write
 
 COMMANDS = (
@@ -64,7 +64,7 @@ def test_help_and_overview_load_nothing_heavy() -> None:
         "rich",
     }
     code = (
-        "import sys, xlreport, xlreport.cli.main as m, click\n"
+        "import sys, xlreport, xlreport.cli.program as m, click\n"
         "for name in m.cli.list_commands(None): m.cli.get_command(None, name)\n"
         f"print(sorted({heavy!r} & set(sys.modules)))"
     )
@@ -75,7 +75,7 @@ def test_help_and_overview_load_nothing_heavy() -> None:
 def test_verifying_loads_neither_pandas_nor_the_writers() -> None:
     heavy = {"pandas", "openpyxl", "typst", "xlsxwriter", "jinja2", "rich"}
     code = (
-        "import sys\nfrom xlreport.cli.main import cli\n"
+        "import sys\nfrom xlreport.cli.program import cli\n"
         f"try: cli(['-q', 'verify', {str(SOUND)!r}])\n"
         "except SystemExit as end: assert end.code == 0\n"
         f"print(sorted({heavy!r} & set(sys.modules)))"

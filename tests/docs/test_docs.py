@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from xlreport.cli.main import cli
+from xlreport.cli.program import cli
 from xlreport.rule import OWN_RULES
 from xlreport.verify.registry import FAMILIES, Elsewhere
 

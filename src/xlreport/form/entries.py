@@ -119,7 +119,7 @@ class Entries:
 
 def looks_like(text: str, pictures: tuple[str, ...]) -> bool:
     """True if the text looks like one of the pictures, whatever its blanks, widths and dashes."""
-    return any(_expression(picture).fullmatch(comparable(text)) is not None for picture in pictures)
+    return bool(pictures) and _any_of(pictures).fullmatch(comparable(text)) is not None
 
 
 def comparable(text: str) -> str:
@@ -127,10 +127,14 @@ def comparable(text: str) -> str:
     return key(text.translate(_DASHES))
 
 
-@lru_cache(maxsize=512)
-def _expression(picture: str) -> Expression:
+@lru_cache(maxsize=256)
+def _any_of(pictures: tuple[str, ...]) -> Expression:
     """`#` is a digit, `?` any character, `*` any run of them, what stands in `[ ]` may be missing."""
-    return Expression("".join(_SIGNS.get(char) or re.escape(comparable(char)) for char in picture), re.DOTALL)
+    return Expression("|".join(map(_pattern, pictures)), re.DOTALL)
+
+
+def _pattern(picture: str) -> str:
+    return "".join(_SIGNS.get(char) or re.escape(comparable(char)) for char in picture)
 
 
 def balanced(picture: str) -> bool:

@@ -29,6 +29,10 @@ _BEHIND = Expression(r"[件条项份个人次宗起例家部卷篇页户批名�
 _CURRENCY_SIGNS = Expression("[¥￥$]")
 _NOTHING_BOOKED = ("-", "−", "–", "—")
 """A 0 as bookkeepers write it."""
+_WHOLE = "0"
+"""The format of most figures; it shows a whole number as it is."""
+_MOST = 10**15
+"""Spreadsheets know numbers by fifteen digits."""
 _HIDDEN_BY_FORMAT = "数字格式使内容不显示"
 
 
@@ -71,6 +75,8 @@ def _by_format(look: Appearance, raw: Raw | Decimal, value: Value, unit: str) ->
     code, number = look.number_format, _number(raw, value)
     if not code or (raw == "" and number is None):
         return ""
+    if code == _WHOLE and _is_usual(number) and not isinstance(value, str):
+        return ""
     if number is not None:
         section, shown = section_for_number(sections_of(code), number)[0] or [], seen_number(code, number)
         same = _is_figure(shown, number, unit) if not isinstance(value, str) else _is_code(shown, value)
@@ -86,6 +92,11 @@ def _by_format(look: Appearance, raw: Raw | Decimal, value: Value, unit: str) ->
     if not shown.strip() or (ink and replace(look, ink=ink).unseen):
         return _HIDDEN_BY_FORMAT
     return "" if same else f"显示为“{shown[:20]}”"
+
+
+def _is_usual(number: Decimal | None) -> bool:
+    """True for a whole number of which spreadsheets hold all digits."""
+    return number is not None and abs(number) < _MOST and number == number.to_integral_value()
 
 
 def _number(raw: Raw | Decimal, value: Value) -> Decimal | None:
