@@ -180,7 +180,7 @@ def test_content_decides_not_the_ending(name: str, one: Path, tmp_path: Path) ->
         ("公开.pdf", b"%PDF-1.7", "PDF"),
         ("年报.doc", b"{\\rtf1", "Word"),
         ("年报.png", b"\x89PNG\r\n", "图片"),
-        ("年报.7z", b"7z\xbc\xaf\x27\x1c", "7"),
+        ("年报.7z", b"7z\xbc\xaf\x27\x1c", "压缩包"),
         ("说明.txt", "收齐".encode(), "文本"),
         ("空.zip", b"", "空"),
     ],
