@@ -11,7 +11,7 @@ from xlreport.frozen import frozen
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.sentences import PART, Clause, around
-from xlreport.verify.texts.statements.fitting import Heads, heads, plain, within
+from xlreport.verify.texts.statements.fitting import Heads, heads, plain
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 
 _COMPARED = Expression("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
@@ -46,8 +46,8 @@ def number_words(words: SentenceWords, count: Count) -> NumberWords:
     """The words of one number."""
     before, behind = _before(words, count), _behind(words, count)
     spans = (*before, behind)
-    hits, said = words.within(spans), plain(words.whole, spans)
-    first, second = within(hits, before), within(hits, (behind,))
+    first, second = words.within(before), words.within((behind,))
+    hits, said = (*first, *second), plain(words.whole, spans)
     counted = heads(words.prose, words.whole, first, second, count.numeral.start)
     several = _CHANNELS.search(said) is not None
     telling = _telling(words, hits, several=several)
