@@ -68,7 +68,8 @@ def _sums(found: CountedList) -> set[Range]:
     place = found.place
     units = {total.unit for total in found.totals}
     sums = {sum_of(found.every)} if found.mixed else set()
-    for parts in (found.parts, tuple(part for part in found.parts if part.unit in units)):
+    alike = tuple(part for part in found.parts if part.unit in units)
+    for parts in (found.parts, alike) if alike != found.parts else (alike,):
         stages = sums_by_length(place.text, parts)
         if parts and stages:
             ends = ends_of_list(place.text, parts, place.words, inner=place.inner)

@@ -76,11 +76,15 @@ class Range:
         )
 
     def __add__(self, other: Range) -> Range:
+        low = self.low + other.low
+        if self.high is self.low and other.high is other.low:
+            return Range(low, low)  # most numbers are exact
         high = None if self.high is None or other.high is None else self.high + other.high
-        return Range(self.low + other.low, high)
+        return Range(low, high)
 
 
-NOTHING = Range(Fraction(0), Fraction(0))
+_ZERO = Fraction(0)
+NOTHING = Range(_ZERO, _ZERO)
 
 
 @frozen

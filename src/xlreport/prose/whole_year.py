@@ -148,7 +148,7 @@ def _named(name: str, words: Lexicon) -> str:
 
 def other_party(said: str, names: Sequence[str]) -> bool:
     """True if these words tell of a case against another than the unit: 以县政府为被申请人的."""
-    return any(not _is_own(found[1], names) for found in _PARTY.finditer(said))
+    return "为被" in said and any(not _is_own(found[1], names) for found in _PARTY.finditer(said))
 
 
 def _is_own(name: str, names: Sequence[str]) -> bool:

@@ -5,7 +5,8 @@ All texts are searched as one, so that no rule looks in each of them for what no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -47,13 +48,17 @@ def _met(vocabulary: Vocabulary, whole: Folded) -> Met:
     foreign = zip(words.foreign, vocabulary.conditions, strict=True)
     contradicted = zip(words.contradicted, vocabulary.denials, strict=True)
     return Met(
-        leftovers=_all_if_any(whole, words.leftovers, words.leftovers),
-        placeholders=_all_if_any(whole, words.placeholders, words.placeholders),
-        leads=_all_if_any(whole, words.leads, (lead[0] for lead in words.leads)),
-        documents=_all_if_any(whole, words.document, (wrong.wrong for wrong in words.document)),
-        words=_all_if_any(whole, words.word, (wrong.wrong for wrong in words.word)),
+        leftovers=_standing(whole, words.leftovers, lambda word: word),
+        placeholders=_standing(whole, words.placeholders, lambda sign: sign),
+        leads=_standing(whole, words.leads, lambda lead: lead[0]),
+        documents=_standing(whole, words.document, lambda wrong: wrong.wrong),
+        words=_standing(whole, words.word, lambda wrong: wrong.wrong),
         cited=tuple(pair for pair in cited if pair[1].search(whole.text) is not None),
-        foreign=tuple(pair for pair in foreign if whole.holds(*pair[0].words)),
+        foreign=tuple(
+            (replace(declared, words=standing), condition)
+            for declared, condition in foreign
+            if (standing := _standing(whole, declared.words, lambda word: word))
+        ),
         contradicted=tuple(
             (declared, condition, like)
             for declared, (condition, like) in contradicted
@@ -63,6 +68,8 @@ def _met(vocabulary: Vocabulary, whole: Folded) -> Met:
     )
 
 
-def _all_if_any(whole: Folded, declared: tuple[T, ...], words: Iterable[str]) -> tuple[T, ...]:
-    """All of these if any of the words stands somewhere."""
-    return declared if whole.holds(*words) else ()
+def _standing(whole: Folded, declared: tuple[T, ...], words: Callable[[T], str]) -> tuple[T, ...]:
+    """Those whose words stand somewhere."""
+    if not whole.holds(*map(words, declared)):
+        return ()
+    return tuple(one for one in declared if whole.holds(words(one)))

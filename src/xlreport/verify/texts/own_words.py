@@ -97,7 +97,9 @@ def _pasted_headings(text: Text, reported: Reported) -> Iterator[Finding]:
 
 def _leads(text: Text, reported: Reported) -> Iterator[Finding]:
     """No sentences of the paragraph that the program writes at the head of the report."""
-    declared = met_in(reported).leads if text.prose else ()
+    declared = met_in(reported).leads
+    if not text.prose or not declared:
+        return
     passages = apart(passage for lead in declared for passage in _sentences_with(text, lead))
     if not passages:
         return

@@ -104,11 +104,6 @@ def denies(prose: Prose, bound: BoundFact, text: str, words: Sequence[Hit]) -> b
     )
 
 
-def within(hits: Sequence[Hit], spans: Sequence[Span]) -> tuple[Hit, ...]:
-    """The words that begin in some stretches."""
-    return tuple(hit for hit in hits if any(span.start <= hit.start < span.end for span in spans))
-
-
 def is_understood(prose: Prose, text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
     """True if all that stands there are words found, or such as add nothing."""
     at = start

@@ -28,7 +28,8 @@ def is_limited(words: SentenceWords, start: int, spans: Sequence[Span], own: Seq
     """
     clause = words.sentence.clause_at(start)
     lead = words.ahead(clause, min(start, words.leads.get(clause, start)))
-    if any(_is_aside(words, span, own) for span in (lead, *spans)):
+    every = dict.fromkeys((lead, *spans))
+    if any(_is_aside(words, span, own) for span in every):
         return True
     names = words.context.names
     if other_body(words.said(words.ahead(clause, start)), names, words.prose.tellings):
@@ -36,7 +37,7 @@ def is_limited(words: SentenceWords, start: int, spans: Sequence[Span], own: Seq
     before = words.sentence.before(start)
     if others(before + words.said(Span(start, start + 1))):
         return True
-    if any(other_party(words.said(span), names) for span in (lead, *spans)):
+    if any(other_party(words.said(span), names) for span in every):
         return True
     behind = words.said(spans[-1]) + _remark(words, spans[-1].end)
     return _whole_year(words.prose).is_left(before, behind, words.context.year)

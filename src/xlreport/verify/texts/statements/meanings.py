@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
 from itertools import product
+from operator import add
 
 from xlreport.expression import Expression
 from xlreport.form.fact_model import BoundFact, Prose, Quantity
 from xlreport.prose.numerals import Numeral, numerals
-from xlreport.verify.texts.statements.number_words import REST
+from xlreport.verify.texts.statements.number_words import is_rest
 from xlreport.verify.texts.statements.statement import Said, Statement
 from xlreport.verify.texts.statements.table_values import TableValues
 
@@ -76,14 +78,20 @@ class Meanings:
     def values(self, said: Said, statement: Statement) -> list[Fraction]:
         """The figures that its words may mean."""
         every = [self._figures(said, statement, fact) for fact in statement.facts]
-        sums = [sum(figures, Fraction(0)) for figures in _few(product(*every))]
+        sums = [reduce(add, figures) for figures in _few(product(*every))]
         other = [figure for fact in statement.others for figure in self._figures(said, statement, fact)]
         return [*sums, *other, *(one + more for one in sums for more in other)]
 
     def _figures(self, said: Said, statement: Statement, fact: BoundFact) -> list[Fraction]:
         """Those of one fact, and those that hold more, where the words beside do not state the rest."""
         figures = [value for _, value in meant(self._tables, said, fact, statement)]
-        alone = figures[:1]
+        return figures + self._together(said, statement, fact, figures[:1]) if fact.together else figures
+
+    def _together(
+        self, said: Said, statement: Statement, fact: BoundFact, alone: Sequence[Fraction]
+    ) -> list[Fraction]:
+        """The figures that hold more than that of the fact `alone`."""
+        figures: list[Fraction] = []
         beside = {
             subject
             for other in said.statements
@@ -174,7 +182,7 @@ def _is_rest_of_text(said: Said, statement: Statement) -> bool:
     """
     number = statement.numeral
     text, start = statement.sentence.text, statement.sentence.start
-    if not statement.fact.fact.rest or REST.search(text, start, number.start) is None:
+    if not statement.fact.fact.rest or not is_rest(text, start, number.start):
         return False
     every = (*said.unread, *(other.numeral for other in said.statements if other is not statement))
     before = sorted((other for other in every if other.start < number.start), key=lambda each: each.start)

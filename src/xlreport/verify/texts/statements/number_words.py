@@ -11,12 +11,12 @@ from xlreport.frozen import frozen
 from xlreport.prose.counts import Count, Span
 from xlreport.prose.lexicon import Hit
 from xlreport.prose.sentences import PART, Clause, around
-from xlreport.verify.texts.statements.fitting import Heads, heads, plain, within
+from xlreport.verify.texts.statements.fitting import Heads, heads, plain
 from xlreport.verify.texts.statements.sentence_words import SentenceWords
 
 _COMPARED = Expression("同比|环比|[比较与](?=上|去|前|[0-9]{4}年)|占")
 _EVERY = Expression("均|全部|都|皆")
-REST = Expression("(?:其余|剩余|余下|剩下)的?$")
+_REST = ("其余", "剩余", "余下", "剩下", "其余的", "剩余的", "余下的", "剩下的")
 """Before the number of what is left of another."""
 _CHANNELS = Expression(
     "(?:等|多种|各种|各类|任何|多)(?:有效|各类|多种|各种|公开|公示|宣传|主要|线上|线下)*(?:方式|渠道|途径|形式)"
@@ -46,8 +46,8 @@ def number_words(words: SentenceWords, count: Count) -> NumberWords:
     """The words of one number."""
     before, behind = _before(words, count), _behind(words, count)
     spans = (*before, behind)
-    hits, said = words.within(spans), plain(words.whole, spans)
-    first, second = within(hits, before), within(hits, (behind,))
+    first, second = words.within(before), words.within((behind,))
+    hits, said = (*first, *second), plain(words.whole, spans)
     counted = heads(words.prose, words.whole, first, second, count.numeral.start)
     several = _CHANNELS.search(said) is not None
     telling = _telling(words, hits, several=several)
@@ -76,10 +76,15 @@ def _behind(words: SentenceWords, count: Count) -> Span:
     """
     start, end = count.behind.start, count.behind.end
     ends = [_COMPARED.search(words.whole, start, end)]
-    rest = REST.search(words.whole, words.sentence.start, count.numeral.start) is not None
+    rest = is_rest(words.whole, words.sentence.start, count.numeral.start)
     if not rest and any(not hit.names & words.prose.objects for hit in words.within(count.before)):
         ends.append(_EVERY.search(words.whole, start, end))
     return Span(start, min((match.start() for match in ends if match), default=end))
+
+
+def is_rest(text: str, start: int, place: int) -> bool:
+    """True if the words from `start` up to a number say that it is what is left of another: 其余3件."""
+    return text.endswith(_REST, start, place)
 
 
 def _telling(words: SentenceWords, hits: Sequence[Hit], *, several: bool) -> list[Hit]:

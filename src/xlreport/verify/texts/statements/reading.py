@@ -73,7 +73,7 @@ class _Reader:
     """Reads one text from its beginning to its end, and remembers what it is about."""
 
     def __init__(self, context: Context, text: Text, hits: Sequence[Hit]) -> None:
-        self._context = context
+        self._context, self._prose = context, context.prose
         self._text, self._whole = text, text.folded.text
         self._hits = hits
         self._starts = [hit.start for hit in hits]
@@ -92,7 +92,9 @@ class _Reader:
                 continue
             numbers = self._numbers(sentence)
             self._left -= len(numbers)
-            words = SentenceWords(self._context, self._text, sentence, hits, numbers)
+            words = SentenceWords(
+                self._context, self._prose, self._text, self._whole, sentence, hits, numbers
+            )
             topics = Topics(words, self._last)
             if before.says_something:
                 yield without_wider_before(words, before)

@@ -31,24 +31,17 @@ _DIGIT = Expression("[0-9零一二两三四五六七八九十]")
 class SentenceWords:
     """What the reading of numbers and of denials both look up. All places are places in the folded text.
 
-    `hits` are the words found in the sentence and `numbers` its numbers, each in order.
+    `whole` is the whole text that the sentence stands in, folded; `hits` are the words found in the sentence
+    and `numbers` its numbers, each in order.
     """
 
     context: Context
+    prose: Prose
     text: Text
+    whole: str
     sentence: Sentence
     hits: Sequence[Hit]
     numbers: Sequence[Numeral]
-
-    @property
-    def prose(self) -> Prose:
-        """The form's rules of reading."""
-        return self.context.prose
-
-    @property
-    def whole(self) -> str:
-        """The whole text that the sentence stands in, folded."""
-        return self.sentence.text
 
     @cached_property
     def marks(self) -> Sequence[int]:

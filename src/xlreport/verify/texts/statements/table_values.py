@@ -25,16 +25,16 @@ class TableValues:
 
     def value(self, quantity: Quantity) -> Fraction | None:
         """The value; None while a figure it needs is blank or not understood."""
-        if id(quantity) not in self._known:  # the form keeps its quantities as long as we live
-            self._known[id(quantity)] = self._value(quantity)
-        return self._known[id(quantity)]
+        known = id(quantity)  # the form keeps its quantities as long as we live
+        if known not in self._known:
+            self._known[known] = self._value(quantity)
+        return self._known[known]
 
     def _value(self, quantity: Quantity) -> Fraction | None:
-        if any(subject in self._unusable for subject in quantity.inputs):
+        is_there = self._values.__contains__
+        if not self._unusable.isdisjoint(quantity.inputs) or not all(map(is_there, quantity.needs)):
             return None
-        if any(subject not in self._values for subject in quantity.needs):
-            return None
-        if quantity.some and not any(subject in self._values for subject in quantity.some):
+        if quantity.some and not any(map(is_there, quantity.some)):
             return None
         try:
             return fraction(self._calculator.evaluate(quantity.node))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 
 from xlreport.finding import Finding, Severity
 from xlreport.prose.breakdown import Breakdown
 from xlreport.prose.breakdowns import breakdowns
 from xlreport.prose.list_words import ListWords
-from xlreport.prose.numerals import Range
+from xlreport.prose.numerals import Range, numerals
 from xlreport.prose.plain_lists import plain_lists
 from xlreport.prose.sum_slips import one_slip
 from xlreport.rule import own_rule
@@ -20,6 +20,8 @@ from xlreport.verify.texts.statements.wrong import Correction, Wrong
 from xlreport.verify.texts.text import Text
 
 _TOO_MANY, _TOO_FEW = "TXT012", "TXT013"
+_FEWEST = 2
+"""Numbers of a text that has a list: its total and a part."""
 
 
 def sums(text: Text, words: ListWords, confirmed: Callable[[], Set[int]]) -> Iterator[Wrong]:
@@ -29,6 +31,8 @@ def sums(text: Text, words: ListWords, confirmed: Callable[[], Set[int]]) -> Ite
     """
     told: set[str] = set()
     whole = text.folded.text
+    if len(list(islice(numerals(whole, 0, len(whole)), _FEWEST))) < _FEWEST:
+        return
     for breakdown in chain(breakdowns(whole, words), plain_lists(whole, words)):
         code = _code(breakdown)
         if code == _TOO_FEW and _is_sound(breakdown, confirmed()):
