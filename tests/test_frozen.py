@@ -70,13 +70,13 @@ def test_parts_are_given_as_declared() -> None:
     first, second = Place(1), Place(1)
     first.seen.append("x")
     assert second.seen == []
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"^Place\.__init__\(\) missing 1 required positional argument: "):
         Place()  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         Spot(1, 2, 3)  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         Spot(1, row=2)  # type: ignore[misc]
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="'height'"):
         Spot(1, height=2)  # type: ignore[call-arg]
 
 

@@ -111,7 +111,9 @@ def _init(kind: Any, declared: _Declared) -> Callable[..., None]:
     parts = [_part(getattr(kind, name).__set__, default) for name, (_, default) in declared.items()]
     setters = {f"set_{number}": set_part for number, (set_part, _) in enumerate(parts)}
     defaults = tuple(default for _, default in parts if default is not MISSING)
-    code = _setting(len(parts)).replace(co_varnames=("self", *declared))
+    code = _setting(len(parts)).replace(
+        co_varnames=("self", *declared), co_name="__init__", co_qualname=f"{kind.__qualname__}.__init__"
+    )
     return FunctionType(code, setters, "__init__", defaults)
 
 

@@ -30,21 +30,29 @@ class Equation:
     unprinted: Mapping[Subject, Node] = field(default_factory=dict)
 
     def residual(self, figures: Mapping[Subject, Figure]) -> Fraction:
-        """How much the left side is more than the right one."""
+        """How much the left side is more than the right one; 0 where that cannot be computed, and so says
+        nothing of the figures.
+        """
+        return self._difference(figures) or Fraction(0)
 
+    def agrees(self, figures: Mapping[Subject, Figure]) -> bool:
+        """True if both sides can be computed, and are equal: then they speak for their figures."""
+        return self._difference(figures) == 0
+
+    def _difference(self, figures: Mapping[Subject, Figure]) -> Fraction | None:
         def figure(cell: Subject) -> Value:
             node = self.unprinted.get(cell)
             return figures[cell] if node is None else evaluate(node, figure)
 
         def side(node: Node) -> Fraction:
-            try:
-                result = exact_result(node, figure)
-            except EvaluationError:
-                return Fraction(0)
+            result = exact_result(node, figure)
             return Fraction(result) if isinstance(result, int | Decimal | Fraction) else Fraction(0)
 
-        left = Fraction(figures[self.left]) if isinstance(self.left, Subject) else side(self.left)
-        return left - side(self.right)
+        try:
+            left = Fraction(figures[self.left]) if isinstance(self.left, Subject) else side(self.left)
+            return left - side(self.right)
+        except EvaluationError:
+            return None
 
     @property
     def across(self) -> bool:

@@ -76,7 +76,7 @@ def prove(
             return {subject: Weighed(cell, Reliance.DOUBTFUL) for subject, cell in cells.items()}
         mended = {s: Weighed(cells[s], Reliance.PROPOSED, figure) for s, figure in changes.items()}
         figures = {**figures, **changes}
-    agreeing = [*sums, *(check for check in equalities if not check.residual(figures))]
+    agreeing = [equation for equation in (*sums, *equalities) if equation.agrees(figures)]
     placed = _rows_placed(grid, [*sums, *equalities])
     provable = any(subject in form.computed for subject in grid.subjects())
     return {
