@@ -74,7 +74,7 @@ class Xlreport(HelpInChinese, click.Group):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors=_LEGIBLE)
         try:
-            limits()  # a wrong setting is told of once, not with every file
+            limits()  # a wrong setting is reported once, not with every file
             code = super().main(*args, **{**kwargs, "standalone_mode": False, "obj": talk})
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
@@ -87,7 +87,7 @@ class Xlreport(HelpInChinese, click.Group):
             click.echo("已中断。", err=True)
             code = _INTERRUPTED
         except BrokenPipeError:
-            sys.stdout = None  # nobody listens any more: nothing to flush
+            sys.stdout = None  # the reader has gone: nothing to flush
             code = 0
         except OSError as error:
             code = _unwritten(error, talk)
