@@ -21,7 +21,7 @@ _LONG = (
     "test_published_roundtrip",
     "test_cli_form",
     "test_one_changed",
-    "test_past_sheet",
+    "test_prior_sheet",
     "test_other_programs",
     "test_spellings",
     "test_form_values",

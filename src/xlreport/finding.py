@@ -96,7 +96,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 class UnreadableWorkbook(Exception):
-    """A file that is no return of ours: the one finding that says why."""
+    """A file that is not a return of ours: the one finding that says why."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)

@@ -96,7 +96,7 @@ class LastYear:
 
     def around(self, year: int, unit: Unit, predecessors: Iterable[str]) -> LastYear:
         """Only what a search for that unit in that year looks at: it finds there what it finds here."""
-        if len(self.candidates) == 1:  # it is told of even where it is not the one
+        if len(self.candidates) == 1:  # the finding names it even where it is another unit's
             return self
         found = looked_at(unit, predecessors, self._by_year.get(year - 1) or Directory(()))
         numbers = sorted({self._numbers[candidate.path, candidate.row] for candidate in found})

@@ -51,7 +51,7 @@ class Search:
         names = {key(candidate.glance.unit.name) for candidate in named}
         coded = self._comparable(directory.coded(wanted.unit.code))
         mine = any(candidate in self._own for candidate in coded)
-        self._strangers = [c for c in coded if not mine and key(c.glance.unit.name) not in names]
+        self._others_of_code = [c for c in coded if not mine and key(c.glance.unit.name) not in names]
 
     def _comparable(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Those of the form and of the same part of the year."""
@@ -67,12 +67,12 @@ class Search:
         if change is UnitChange.MERGED:
             return self._of_merged()
         if self._own:
-            return Whose((self._of_one(self._own),), (*self._unconfirmed(), *self._of_strangers()))
+            return Whose((self._of_one(self._own),), (*self._unconfirmed(), *self._of_code()))
         known = [found for found in self._before.values() if found]
         if known:
-            return Whose((tuple(known[0]),), tuple(self._of_strangers()))
-        if change is not UnitChange.NONE and self._strangers:
-            return Whose((tuple(self._strangers),), tuple(self._unconfirmed()))
+            return Whose((tuple(known[0]),), tuple(self._of_code()))
+        if change is not UnitChange.NONE and self._others_of_code:
+            return Whose((tuple(self._others_of_code),), tuple(self._unconfirmed()))
         return self._of_nobody()
 
     def _of_one(self, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -85,29 +85,29 @@ class Search:
         parts = _once([self._of_one(self._own), *map(tuple, self._before.values())])
         missing = [name for name, found in self._before.items() if not found]
         if not missing and parts:
-            return Whose(parts, tuple(self._of_strangers()))
+            return Whose(parts, tuple(self._of_code()))
         if self._own:
             return Whose((self._of_one(self._own),), tuple(self._unconfirmed()))
         return Whose((), (not_found(self._wanted, missing or [self._wanted.unit.name], declared=True),))
 
     def _of_a_new_unit(self) -> Whose | None:
         """A new unit has no last year: what lies there nevertheless is compared, and told."""
-        strangers = list(self._of_strangers())
-        own = self._own or self._alike([*self._strangers, *self._near])
+        of_code = list(self._of_code())
+        own = self._own or self._alike([*self._others_of_code, *self._near])
         if own:
             return Whose((self._of_one(own),), (change_contradicted(self._wanted, own),))
-        return Whose((), tuple(strangers)) if strangers else None
+        return Whose((), tuple(of_code)) if of_code else None
 
     def _of_nobody(self) -> Whose:
         """A unit of nearly that name counts only if its other particulars are the same."""
         alike = self._alike(self._near)
         if alike:
             return Whose((self._of_one(alike),), (nearly_named(self._wanted, alike[0]),))
-        strangers = tuple(self._of_strangers())
+        of_code = tuple(self._of_code())
         declared = self._wanted.change is not UnitChange.NONE
         names = [name for name, found in self._before.items() if not found] if declared else []
         missing = not_found(self._wanted, names or [self._wanted.unit.name], declared, self._near)
-        return Whose((), strangers or (missing,))
+        return Whose((), of_code or (missing,))
 
     def _alike(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Those whose address, telephone and the like are mostly those of this year."""
@@ -116,12 +116,12 @@ class Search:
     def _unconfirmed(self) -> Iterator[Finding]:
         """A declared change of which last year's workbooks know nothing."""
         missing = [name for name, found in self._before.items() if not found]
-        if self._wanted.change is not UnitChange.NONE and (missing or self._strangers):
-            yield change_contradicted(self._wanted, self._own or self._strangers, missing)
+        if self._wanted.change is not UnitChange.NONE and (missing or self._others_of_code):
+            yield change_contradicted(self._wanted, self._own or self._others_of_code, missing)
 
-    def _of_strangers(self) -> Iterator[Finding]:
-        if self._strangers:
-            yield code_of_another(self._wanted, self._strangers[0], compared=bool(self._own))
+    def _of_code(self) -> Iterator[Finding]:
+        if self._others_of_code:
+            yield code_of_another(self._wanted, self._others_of_code[0], compared=bool(self._own))
 
 
 def _of_one_form(form: Form, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -17,7 +17,7 @@ from xlreport.verify.verdict import verify
 from xlreport.workbook.read import read
 
 _OF_THE_WHOLE = frozenset({"WBK004", "WBK005", "WBK023", "WBK026"})
-"""Errors after which nobody knows what a figure stands for."""
+"""Errors that leave open what a figure stands for."""
 
 
 @frozen

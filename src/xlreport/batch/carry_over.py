@@ -29,7 +29,7 @@ from xlreport.workbook.understood import Trouble, Understood
 
 _OUTSIDE = ("WBK014", "WBK025")
 _INSTEAD = {"不会进入报告": "没有带入", "报告只用": "只带入了"}
-_SWALLOWED = "WBK034"
+_MERGED_OVER = "WBK034"
 _NAMED = 5
 """Cells named in a message about many."""
 _EARLIEST = date(1900, 3, 1).isoformat()
@@ -101,7 +101,7 @@ class CarryOver:
             yield self._remark(reading, understood, trouble)
 
     def _understood(self, reading: Reading, field: Field) -> Understood:
-        if reading.understood.trouble is not None and reading.understood.trouble.code == _SWALLOWED:
+        if reading.understood.trouble is not None and reading.understood.trouble.code == _MERGED_OVER:
             return reading.understood
         formula = self._formula(reading)
         if formula is None:

@@ -130,7 +130,7 @@ class _Finder:
 
 
 def _is_below(name: str) -> bool:
-    """True for a name that leads nowhere else: a receipt is somebody else's text."""
+    """True for a name that leads nowhere else: a receipt may come from others."""
     path = Path(name)
     return not path.is_absolute() and ".." not in path.parts
 

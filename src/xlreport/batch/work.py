@@ -93,7 +93,7 @@ def process(job: Job, plan: Plan) -> Outcome:
 
 
 def _without_values(job: Job, plan: Plan, verdict: Verdict) -> Outcome:
-    """The outcome of a file that is no return of ours; of a published report its unit is known."""
+    """The outcome of a file that is not a return; of a published report its unit is known."""
     published = verify_published(job.path, plan.prior)
     if published is None:
         return Outcome({**record(verdict), "unit": None}, {}, {})

@@ -1,4 +1,4 @@
-"""xlreport verify FOLDER -o DIR: many published reports, told of in a table."""
+"""xlreport verify FOLDER -o DIR: many published reports, their findings in a table."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def choose(wanted: WantedSum, children: Iterable[Child], unread: Iterable[tuple[
     units: dict[str, list[Child]] = defaultdict(list)
     apart: list[Decision] = []
     for child in returns:
-        why = _stranger(wanted, form, period, child)
+        why = _why_apart(wanted, form, period, child)
         if why:
             due = _is_due(wanted, child)
             apart.append(Decision(child.unit or child.file, None, f"{child.file}：{why}", due=due))
@@ -113,7 +113,7 @@ def _long_enough(form: str, returns: Iterable[Child]) -> Form | None:
     return resize(load_issued(form), tuple(sorted(lines.items())))
 
 
-def _stranger(wanted: WantedSum, form: str, period: str, child: Child) -> str:
+def _why_apart(wanted: WantedSum, form: str, period: str, child: Child) -> str:
     """Why a return has nothing to do with the sum."""
     if not child.key:
         return "没有填写单位名称"

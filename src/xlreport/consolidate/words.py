@@ -91,7 +91,7 @@ def _slip(right: Figure, written: Figure) -> str:
 
 
 def zeros_text(units: Sequence[str]) -> str:
-    """What cannot be told of units that report nothing but zeros; "" where there are none."""
+    """What is open about units that report nothing but zeros; "" where there are none."""
     if not units:
         return ""
     named = "、".join(units[:_NAMED])

@@ -54,7 +54,7 @@ def _restored(folder: Path, body: bytes) -> Form | None:
         skin = (find_issued(owner) if owner else folder) / "skin"
         return Form(**restored(entries), folder=folder, skin=skin)  # type: ignore[arg-type]
     except (ValueError, TypeError, ArithmeticError, LookupError, RecursionError, FileNotFoundError):
-        return None  # it was made by somebody else
+        return None  # another user made it
 
 
 def _owner_of_skin(form: Form) -> str | None:

@@ -92,4 +92,4 @@ def _moved(text: str, origin: str, target: str) -> str:
     try:
         return str(Translator(f"={text}", origin=origin).translate_formula(target)).removeprefix("=")
     except (TokenizerError, TranslatorError):
-        return text  # no formula of ours: it will be found to differ
+        return text  # it is not the template's, and will be found to differ

@@ -58,7 +58,7 @@ class Lines:
     @cached_property
     def _known(self) -> tuple[list[int], list[tuple[int, int, float]], list[float]]:
         """The lines with a size of their own from the first on: where each run of them begins, the runs, and
-        their places. Of lines that are told of twice the run that begins first counts.
+        their places. Of lines that are described twice the run that begins first counts.
         """
         runs: list[tuple[int, int, float]] = []
         starts: list[float] = []

@@ -1,4 +1,4 @@
-"""winmail.dat: the files that Outlook wraps when it writes to strangers as it writes to itself.
+"""winmail.dat: the files of a mail that Outlook wraps in a format of its own.
 
 Format: [MS-OXTNEF]. A row of attributes, each with a checksum; an attachment begins with attAttachRenddata.
 Its long name stands among its MAPI properties, a short one of eight letters in an attribute of its own.

@@ -17,7 +17,7 @@ from xlreport.formats.extent import Extent, check_sheets
 from xlreport.formats.extras import Extras
 from xlreport.formats.foreign import Unopened
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
-from xlreport.formats.xls_book import Book, read_book, records
+from xlreport.formats.xls_book import XlsBook, read_book, records
 from xlreport.formats.xls_cells import CELL_RECORDS, XlsSheet
 from xlreport.formats.xls_conditions import CONDITIONS, Conditions
 from xlreport.formats.xls_drawings import DRAWING, NOTE, OBJECT, WORDS, Drawings
@@ -41,7 +41,7 @@ def take_snapshot(container: Container) -> Snapshot:
         raise Unopened("文件已损坏，内部结构读不出来") from error
 
 
-def _sheet(name: str, stream: bytes, book: Book, extent: Extent) -> SheetSnapshot:
+def _sheet(name: str, stream: bytes, book: XlsBook, extent: Extent) -> SheetSnapshot:
     hidden = name in book.hidden
     if name not in book.starts:
         return SheetSnapshot(name, {}, {}, protected=False, hidden=hidden)

@@ -39,7 +39,7 @@ def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 @dataclass
-class Book:
+class XlsBook:
     """What all sheets share. `far` are the sheet names that formulas count through.
 
     `starts` says where in the stream each sheet of cells begins; charts, dialogues and macros have none.
@@ -59,10 +59,10 @@ class Book:
     drawn: set[str] = field(default_factory=set)
 
 
-def read_book(stream: bytes) -> Book:
+def read_book(stream: bytes) -> XlsBook:
     if stream[:2] != struct.pack("<H", _BOF) or struct.unpack_from("<H", stream, 4)[0] != _BIFF8:
         raise old_excel()
-    book = Book()
+    book = XlsBook()
     shared: list[bytes] = []
     previous = 0
     for number, data in records(stream, 0):
@@ -84,7 +84,7 @@ def read_book(stream: bytes) -> Book:
     return book
 
 
-def _bound_sheet(book: Book, data: bytes) -> None:
+def _bound_sheet(book: XlsBook, data: bytes) -> None:
     start, state, kind = struct.unpack_from("<IBB", data)
     name = record_text(data[6:], "B")
     if start in book.starts.values():
@@ -99,12 +99,12 @@ def _bound_sheet(book: Book, data: bytes) -> None:
         book.hidden.add(name)
 
 
-def _supporting_book(book: Book, data: bytes) -> None:
+def _supporting_book(book: XlsBook, data: bytes) -> None:
     """Another file that formulas draw on; two marks stand for this one and for built-in functions."""
     book.links = book.links or data[2:4] not in (b"\1\4", b"\1\x3a")
 
 
-def _extern_sheet(book: Book, data: bytes) -> None:
+def _extern_sheet(book: XlsBook, data: bytes) -> None:
     """Which sheet each number in a formula means; other workbooks' sheets are not read."""
     (count,) = struct.unpack_from("<H", data)
     for at in range(count):
@@ -112,20 +112,20 @@ def _extern_sheet(book: Book, data: bytes) -> None:
         book.far.append(book.names[first] if first < len(book.names) else "#REF")
 
 
-def _format(book: Book, data: bytes) -> None:
+def _format(book: XlsBook, data: bytes) -> None:
     (number,) = struct.unpack_from("<H", data)
     book.formats.codes[number] = record_text(data[2:], "H")
 
 
-def _style(book: Book, data: bytes) -> None:
+def _style(book: XlsBook, data: bytes) -> None:
     book.formats.styles.append(struct.unpack_from("<H", data, 2)[0])
 
 
-def _date_mode(book: Book, data: bytes) -> None:
+def _date_mode(book: XlsBook, data: bytes) -> None:
     book.formats.since_1904 = data[:1] == b"\1"
 
 
-_GLOBALS: Mapping[int, Callable[[Book, bytes], None]] = {
+_GLOBALS: Mapping[int, Callable[[XlsBook, bytes], None]] = {
     0x0085: _bound_sheet,
     0x01AE: _supporting_book,
     0x0017: _extern_sheet,

@@ -14,7 +14,7 @@ from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.snapshot import Raw
-from xlreport.formats.xls_book import Book
+from xlreport.formats.xls_book import XlsBook
 from xlreport.formats.xls_texts import record_text
 
 
@@ -22,7 +22,7 @@ from xlreport.formats.xls_texts import record_text
 class XlsSheet(SheetRecords):
     """A sheet while it is read, and the workbook it is of."""
 
-    book: Book = field(default_factory=Book)
+    book: XlsBook = field(default_factory=XlsBook)
 
     def formula(self, place: Position) -> str:
         """A formula's text; of a shared one the token names the first cell."""

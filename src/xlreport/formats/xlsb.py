@@ -18,7 +18,7 @@ from xlreport.formats.foreign import Unopened
 from xlreport.formats.properties import properties_of
 from xlreport.formats.sheet_list import Tab
 from xlreport.formats.snapshot import SheetSnapshot, Snapshot
-from xlreport.formats.xlsb_book import Book, read_book, records
+from xlreport.formats.xlsb_book import XlsbBook, read_book, records
 from xlreport.formats.xlsb_cells import VALUES, XlsbSheet, read_cell, read_line
 
 
@@ -34,7 +34,7 @@ def take_snapshot(container: Container) -> Snapshot:
         raise Unopened("文件已损坏，内部结构读不出来") from error
 
 
-def _sheet(container: Container, tab: Tab, book: Book, extent: Extent) -> SheetSnapshot:
+def _sheet(container: Container, tab: Tab, book: XlsbBook, extent: Extent) -> SheetSnapshot:
     if not tab.has_cells:
         return SheetSnapshot(tab.name, {}, {}, protected=False, hidden=tab.hidden)
     sheet = XlsbSheet(book.formats, book.looks, book=book)

@@ -55,7 +55,7 @@ def wide_text(data: bytes, place: int) -> tuple[str, int]:
 
 
 @dataclass
-class Book:
+class XlsbBook:
     """What all sheets share. `far` are the names formulas count through."""
 
     tabs: SheetList = field(default_factory=SheetList)
@@ -66,8 +66,8 @@ class Book:
     looks: XlsbLooks = field(default_factory=XlsbLooks)
 
 
-def read_book(container: Container) -> Book:
-    book = Book()
+def read_book(container: Container) -> XlsbBook:
+    book = XlsbBook()
     relations = container.relations(container.main)
     names: list[str] = []
     for number, data in records(container.part(container.main)):

@@ -13,14 +13,14 @@ from xlreport.formats.binary_numbers import unpacked
 from xlreport.formats.binary_sheet import SheetRecords
 from xlreport.formats.formula_texts import Position
 from xlreport.formats.snapshot import Raw
-from xlreport.formats.xlsb_book import Book, wide_text
+from xlreport.formats.xlsb_book import XlsbBook, wide_text
 
 
 @dataclass
 class XlsbSheet(SheetRecords):
     """A sheet while it is read, and the workbook it is of; a short cell stands behind the one before it."""
 
-    book: Book = field(default_factory=Book)
+    book: XlsbBook = field(default_factory=XlsbBook)
     row_number: int = 0
     column: int = -1
 
@@ -86,7 +86,7 @@ def read_cell(sheet: XlsbSheet, number: int, data: bytes) -> None:
         sheet.last = place
 
 
-def _value(book: Book, kind: str, data: bytes, start: int, style: int) -> tuple[Raw, int]:
+def _value(book: XlsbBook, kind: str, data: bytes, start: int, style: int) -> tuple[Raw, int]:
     """A cell's value and the place behind it."""
     match kind:
         case "packed":

@@ -1,4 +1,4 @@
-"""XML from a stranger's file: nothing is fetched, nothing expands, plain UTF-8 within limits."""
+"""XML from files of others: nothing is fetched, nothing expands, plain UTF-8 within limits."""
 
 from __future__ import annotations
 

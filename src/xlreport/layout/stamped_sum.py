@@ -11,7 +11,7 @@ from xlreport.frozen import frozen
 
 _TABS, _MISSING, _ADJUSTED = "sum.tabs", "sum.missing", "sum.adjusted."
 SUM_TAB, TEXTS_TAB = "汇总说明", "各单位文字"
-"""The sheets that tell of a sum; under another name a sheet is a stranger, whatever a stamp says."""
+"""The sheets that tell of a sum; under another name a sheet is not one of them, whatever a stamp says."""
 _BETWEEN = "/"
 """No name of a sheet has it."""
 _CHANGE = Expression(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")

@@ -33,8 +33,9 @@ ToRecord: TypeAlias = tuple[Piece, dict[str, Any]]
 _AT_ONCE = 500
 """Returns in bundles that are looked at together."""
 _MOST_TOLD = 60
+"""Faults of a bundle that are put down."""
 _LONGEST = 500
-"""Characters of a fault that are told: names in a bundle are somebody else's text."""
+"""Characters of a fault that are shown: names in a bundle are text of others."""
 _FIRST = 3
 """Faults that are said in one line."""
 _NOBODY_S = "是本机关自己上报的包，里面没有名单里的单位"

@@ -107,7 +107,7 @@ def with_bundle(round_: Round, above: ListedUnit, number: int, name: str) -> tup
 
 
 def unanswered(unit: UnitState) -> list[File]:
-    """Files that are no returns, which the unit has to be told of."""
+    """Files that are no returns, about which the unit is written to."""
     told = (Fate.UNREADABLE, Fate.PUBLISHED)
     return [file for file in unit.files if file.fate in told and not file.leaf]
 

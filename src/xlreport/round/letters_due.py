@@ -61,13 +61,13 @@ def _silent(round_: Round) -> list[UnitState]:
 
 
 def _to_answer_all(round_: Round) -> list[tuple[UnitState, File]]:
-    """All units that have to be told of a file, each with that."""
+    """All units that are to be written to about a file, each with that."""
     files = ((unit, _to_answer(round_, unit)) for unit in round_.state.units)
     return [(unit, file) for unit, file in files if file is not None]
 
 
 def _to_answer(round_: Round, unit: UnitState) -> File | None:
-    """The file that a unit has to be told of; None where there is none, or the office has to decide first."""
+    """The file that a unit is written to about; None for none, or where the office has to decide first."""
     if unit.standing is Standing.RETURNED:
         newest = unit.newest
         return None if newest is None or newest.leaf else newest  # who handed it up is told

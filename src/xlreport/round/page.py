@@ -35,7 +35,7 @@ _OTHERS = ("下级单位", "文件", "未归属", "改动", "决定")
 _HEADINGS = ("单位", "机关代码", "状态", "期限", "逾期", "下一步", "以哪份为准")
 _PEOPLE = ("联系人", "电话")
 _UNKNOWN = ("", "")
-"""These of units below others."""
+"""Contact and telephone of units below others, which this office's list does not have."""
 
 
 @frozen

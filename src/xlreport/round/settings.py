@@ -109,7 +109,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _misfits(file: str, data: Mapping[str, Any]) -> list[str]:
-    """Names that nobody knows, values of another kind."""
+    """Unknown names, and values of another kind than theirs."""
     found = []
     for name, value in data.items():
         if name in _KNOWN and name and isinstance(value, dict):

@@ -115,7 +115,7 @@ def work_off(packed: bytes) -> Sequence[Done] | Refusal:
 
 
 def _here() -> str:
-    """By which somebody finds this process."""
+    """By which others find this process."""
     return f"{node()} 的进程 {os.getpid()} "
 
 
@@ -175,7 +175,7 @@ def _do(work: _Work) -> Any:
 
 
 def _put(sent: SentFile, folder: Path) -> Path:
-    """Where the file is put. Its name is somebody else's text, so it is kept only as one name."""
+    """Where the file is put. Its name is text of others, so it is kept only as one name."""
     if PurePosixPath(sent.name).name != sent.name:
         raise ValueError(f"文件名不能用：{sent.name[:80]}")
     folder.mkdir(parents=True)

@@ -19,7 +19,7 @@ from xlreport.formats.number_formats import moment
 from xlreport.formats.snapshot import Raw
 from xlreport.stored import DIGITS, is_number, shown, told
 from xlreport.workbook.numbers import in_bounds, number_of
-from xlreport.workbook.understood import FULL_WIDTH, Trouble, Understood, refused, shortly
+from xlreport.workbook.understood import TO_HALF_WIDTH, Trouble, Understood, refused, shortly
 
 _ERROR = Expression(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z]+!)|Err:[0-9]{3}")
 _LONGEST = 32_767
@@ -97,7 +97,7 @@ def _of_result(field: Field, result: int | Decimal) -> Understood:
     return normalise(field, in_full(result))
 
 
-def as_swallowed(area: str) -> Understood:
+def as_merged_over(area: str) -> Understood:
     """An input cell that a merged area of the file covers: what stood in it is gone."""
     fix = "请取消单元格合并，逐格补填"
     return refused("WBK034", f"被并入合并单元格 {area}，原来的内容没有保留", fix)
@@ -109,7 +109,7 @@ def _day(raw: Raw) -> Understood:
     if isinstance(raw, date):
         return Understood(raw.isoformat())
     if isinstance(raw, str):
-        match = _DAY.fullmatch(raw.translate(FULL_WIDTH))
+        match = _DAY.fullmatch(raw.translate(TO_HALF_WIDTH))
         if match:
             try:
                 return Understood(date(int(match[1]), int(match[2]), int(match[3])).isoformat())

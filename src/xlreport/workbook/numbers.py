@@ -10,7 +10,7 @@ from xlreport.form.exact import LARGEST, decimal_places, digits, exact, in_full
 from xlreport.form.field import Field, Kind
 from xlreport.formats.snapshot import Raw
 from xlreport.stored import DIGITS, figure
-from xlreport.workbook.understood import FULL_WIDTH, Trouble, Understood, refused, shortly
+from xlreport.workbook.understood import TO_HALF_WIDTH, Trouble, Understood, refused, shortly
 
 _NOTHING = frozenset(
     {"/", "-", "--", "—", "——", "–", "\\", "、", "*", "×", "N/A", "NA"}
@@ -35,7 +35,7 @@ def number_of(field: Field, raw: Raw) -> Understood:
 
 
 def _number_text(field: Field, text: str) -> Understood:
-    plain = text.translate(FULL_WIDTH)
+    plain = text.translate(TO_HALF_WIDTH)
     match = _NUMBER.fullmatch(plain)
     if match is None or not _is_unit(field, match[4]):
         return _not_a_number(field, text, plain, match[4] if match else "")

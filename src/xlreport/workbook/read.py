@@ -30,7 +30,7 @@ from xlreport.subject import Subject
 from xlreport.unit import Unit
 from xlreport.workbook.kinship import form_of
 from xlreport.workbook.locate import Located, locate
-from xlreport.workbook.normalise import as_formula, as_swallowed, normalise
+from xlreport.workbook.normalise import as_formula, as_merged_over, normalise
 from xlreport.workbook.submission import Reading, Submission
 
 _POURED = (
@@ -39,7 +39,7 @@ _POURED = (
 
 
 def read(path: str | Path) -> Submission:
-    """Read a return. Never changes the file. Raises UnreadableWorkbook if it is none of ours."""
+    """Read a return. Never changes the file. Raises UnreadableWorkbook if it is not ours."""
     file = Path(path)
     snapshot = open_snapshot(file)
     return understand(file, snapshot, *recognise(file, snapshot))
@@ -172,14 +172,14 @@ def _readings(layout: Layout, sheets: dict[str, Located | None]) -> Iterator[Rea
 
 def _sheet_readings(fields: Mapping[Subject, Field], located: Located) -> Iterator[Reading]:
     found = located.found
-    covered = swallowed(located)
+    covered = merged_over(located)
     for cell in located.sheet.entries:
         field, position = fields.get(cell.subject), located.position(cell.area.top, cell.area.left)
         if field is not None and position is not None:
             raw = found.raw(*position)
             is_input = isinstance(cell, Input)
             if is_input and position in covered:
-                understood = as_swallowed(covered[position])
+                understood = as_merged_over(covered[position])
             elif is_input and position in found.formulas:
                 understood = as_formula(field, raw, found.formulas[position])
             else:
@@ -195,7 +195,7 @@ def _corners(located: Located) -> Iterator[Corners]:
             yield *first, *last
 
 
-def swallowed(located: Located) -> dict[tuple[int, int], str]:
+def merged_over(located: Located) -> dict[tuple[int, int], str]:
     """Cells of the template that lost their own content to a merged area (`C5:D6`) of the file.
 
     A merged area keeps only its first cell. Each area is looked at as far as the template reaches,

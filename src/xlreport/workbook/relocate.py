@@ -22,8 +22,8 @@ def relocate(sheet: Sheet, snapshot: Snapshot, tabs: Set[str]) -> Located | None
 
     `tabs` are the names of all sheets of the template: a sheet of such a name is no other one renamed.
     """
-    strangers = [found for name, found in snapshot.sheets.items() if name not in tabs]
-    located = locate(sheet, snapshot) or _by_labels(sheet, strangers)
+    others = [found for name, found in snapshot.sheets.items() if name not in tabs]
+    located = locate(sheet, snapshot) or _by_labels(sheet, others)
     if located is None or not (located.lost_rows or located.lost_columns):
         return located
     anchors = _anchors(sheet, located.found)

@@ -6,7 +6,7 @@ from xlreport.formula.nodes import Value
 from xlreport.frozen import frozen
 from xlreport.rule import Rule, own_rule
 
-FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
+TO_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0), " ")
 """What input methods write in full width, as plain characters."""
 
 

@@ -23,7 +23,7 @@ from xlreport.subject import Subject
 from xlreport.verify.file.sheet_looks import SheetLooks
 from xlreport.verify.places import ranges_of
 from xlreport.workbook.locate import Located
-from xlreport.workbook.read import swallowed
+from xlreport.workbook.read import merged_over
 from xlreport.workbook.submission import Reading, Submission
 
 _TURNED = "含有颠倒文字次序的控制字符，显示的次序与所存的相反"
@@ -142,7 +142,7 @@ def _covered(submission: Submission) -> Iterator[_Seen]:
     Inputs have findings of their own (see `read`), and with them the areas.
     """
     for located in submission.sheets.values():
-        hidden = swallowed(located) if located is not None else {}
+        hidden = merged_over(located) if located is not None else {}
         if located is None or not located.in_place or not hidden or _covers_inputs(located, hidden):
             continue
         for cell in located.sheet.guarded:

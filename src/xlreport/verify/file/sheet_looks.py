@@ -15,7 +15,7 @@ from xlreport.formats.snapshot import PLAIN, Appearance, Raw, SheetSnapshot
 from xlreport.formula.nodes import Value
 from xlreport.verify.file.seen import of_look
 
-Way: TypeAlias = "Callable[[Raw | Decimal, Value, str], str]"
+Disguise: TypeAlias = "Callable[[Raw | Decimal, Value, str], str]"
 _Condition: TypeAlias = "tuple[int, Area, Appearance]"
 """Its place among those of its sheet, of which the first wins, its area and the look that it gives."""
 _TOGETHER = 40
@@ -31,7 +31,7 @@ class SheetLooks:
 
     def __init__(self, found: SheetSnapshot) -> None:
         self.found = found
-        self._ways: dict[tuple[int, ...], tuple[Way | None, Sequence[Way]]] = {}
+        self._ways: dict[tuple[int, ...], tuple[Disguise | None, Sequence[Disguise]]] = {}
         self._row = -1
         self._across: list[_Condition] = []
         self._in_one_row: dict[int, list[_Condition]] = defaultdict(list)
@@ -40,7 +40,7 @@ class SheetLooks:
             rows = self._in_one_row[area.top] if area.top == area.bottom else self._over_rows
             rows.append((order, area, look))
 
-    def ways(self, place: tuple[int, int]) -> tuple[Way | None, Sequence[Way]]:
+    def ways(self, place: tuple[int, int]) -> tuple[Disguise | None, Sequence[Disguise]]:
         """What tells how the cell shows something else, as it looks and as conditions may make it look."""
         look, given = self.found.looks.get(place, PLAIN), self._given(place)
         key = (id(look), *map(id, given))

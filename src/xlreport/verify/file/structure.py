@@ -30,7 +30,7 @@ def structure(submission: Submission) -> Iterator[Finding]:
             yield own_rule("WBK010").finding(f"缺少工作表“{name}”。", fix, name, sheet=name)
         else:
             yield from _sheet(submission.form, located)
-    yield from _strangers(submission)
+    yield from _other_sheets(submission)
 
 
 def _sheet(form: Form, located: Located) -> Iterator[Finding]:
@@ -104,12 +104,12 @@ def _moved(
     yield own_rule("WBK012").finding(message, _REFILL, subject, sheet=located.found.name)
 
 
-def _strangers(submission: Submission) -> Iterator[Finding]:
+def _other_sheets(submission: Submission) -> Iterator[Finding]:
     known = {located.found.name for located in submission.sheets.values() if located is not None}
     known |= {STAMP_TAB, *(submission.stamp.sum.tabs if submission.stamp.sum is not None else ())}
     for name, sheet in submission.snapshot.sheets.items():
         if name not in known and not _is_review(sheet):
-            yield _stranger(submission, name, sheet)
+            yield _other_sheet(submission, name, sheet)
 
 
 def _is_review(sheet: SheetSnapshot) -> bool:
@@ -119,7 +119,7 @@ def _is_review(sheet: SheetSnapshot) -> bool:
     return is_review(sheet)
 
 
-def _stranger(submission: Submission, name: str, sheet: SheetSnapshot) -> Finding:
+def _other_sheet(submission: Submission, name: str, sheet: SheetSnapshot) -> Finding:
     """A note; a warning for what is easily taken for ours: a copy filled in otherwise, a list rewritten."""
     return _other_copy(submission, name, sheet) or _rewritten_list(name, sheet) or _unknown(name)
 
