@@ -1,8 +1,9 @@
 """A form as a flat list that JSON can hold, and back.
 
 An entry is a text, a number, true, false or null, or the name of a kind with the places of its parts, which
-stand before it; the last entry is the whole. What can be restored is listed here: values of these kinds and
-nothing else, each made by its own constructor of such values.
+stand before it; the last entry is the whole. Words, which are most of a form, stand in one entry together.
+What can be restored is listed here: values of these kinds and nothing else, each made by its own constructor
+of such values.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ _DECLARED: tuple[type, ...] = (
     *(vocabulary.Vocabulary, vocabulary.WordsToml, vocabulary.Misused, vocabulary.Cited, vocabulary.Foreign),
     *(vocabulary.Contradicted, vocabulary.Parts, vocabulary.Opening, vocabulary.Screen),
 )
+_WORDS = "words"
+"""The name before the texts of a tuple that has nothing else."""
 _PLAIN = frozenset({str, int, bool, type(None)})
 _Entry: TypeAlias = "str | int | bool | list[Any] | None"
 
@@ -102,6 +105,8 @@ def flattened(value: object) -> list[_Entry]:
         kind = type(part)
         if kind in _PLAIN:
             return add((kind, part), part)
+        if kind is tuple and _are_words(part):
+            return add((_WORDS, part), [_WORDS, *part])
         entry = [kind.__name__, *map(place, _PARTS[kind](part))]
         return add(tuple(entry), entry)
 
@@ -115,13 +120,24 @@ def flattened(value: object) -> list[_Entry]:
     return entries
 
 
+def _are_words(parts: Sequence[object]) -> bool:
+    return set(map(type, parts)) == {str}
+
+
+def _words(parts: Sequence[object]) -> tuple[object, ...]:
+    """Raises TypeError for anything but texts."""
+    if not _are_words(parts):
+        raise TypeError("these are no words")
+    return tuple(parts)
+
+
 def restored(entries: Iterable[_Entry]) -> object:
     """What was flattened. Raises ValueError, TypeError or LookupError for a list that holds anything else."""
     values: list[Any] = []
     for entry in entries:
         if isinstance(entry, list):
             name, *parts = entry
-            values.append(_MAKERS[name](*[values[part] for part in parts]))
+            values.append(_words(parts) if name == _WORDS else _MAKERS[name](*[values[p] for p in parts]))
         else:
             values.append(entry)
     return values[-1]
