@@ -199,7 +199,8 @@ def _server(command: Sequence[str], words: str, user: str) -> Iterator[Server]:
     """The server with these settings, trusted for a moment. Root lets it run as another user."""
     owner = pwd.getpwnam(user) if os.geteuid() == 0 else pwd.getpwuid(os.getuid())
     group = grp.getgrgid(owner.pw_gid).gr_name
-    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+    passing = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # a server may leave files that vanish
+    with passing as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
         folder.chmod(0o755)
         port, conf = _free_port(), folder / "conf"
