@@ -182,7 +182,7 @@ class _Office:
 @contextmanager
 def _profile() -> Iterator[Path]:
     """A profile of its own, which is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="xlreport-office-") as profile:
+    with tempfile.TemporaryDirectory(prefix="xlreport-office-", ignore_cleanup_errors=True) as profile:
         settings = Path(profile, "user", "registrymodifications.xcu")
         settings.parent.mkdir()
         settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")

@@ -23,7 +23,7 @@ from other_programs import path_of
 from xlreport.round.place import RoundFolder
 
 HOST = "localhost"
-_SECONDS = 300
+_SECONDS = 600
 _PORTS = range(15_000, 30_000)
 _OF_DOVECOT = """\
 protocols = imap
@@ -108,20 +108,30 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self.process = subprocess.Popen(self.command, start_new_session=True)
-        for _ in range(_SECONDS * 50):
-            assert self.process.poll() is None, self.log()
-            with suppress(OSError):
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                return
-            time.sleep(0.02)
-        raise AssertionError(f"{self.command[0]} does not answer: {self.log()}")
+        self._await(True)
 
     def stop(self) -> None:
-        """End it with all that it has started, in the middle of whatever they do."""
+        """End it with all that it has started, in the middle of whatever they do; wait until none is left."""
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+            self._await(False)
+
+    def _await(self, answering: bool) -> None:
+        for _ in range(_SECONDS * 50):
+            if self._answers() is answering:
+                return
+            if self.process is not None and self.process.poll() is not None:
+                break
+            time.sleep(0.02)
+        raise AssertionError(f"{self.command[0]} does not {'answer' if answering else 'end'}: {self.log()}")
+
+    def _answers(self) -> bool:
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.port)).close()
+            return True
+        return False
 
     def log(self) -> str:
         """What it tells of itself."""
@@ -189,7 +199,8 @@ def _server(command: Sequence[str], words: str, user: str) -> Iterator[Server]:
     """The server with these settings, trusted for a moment. Root lets it run as another user."""
     owner = pwd.getpwnam(user) if os.geteuid() == 0 else pwd.getpwuid(os.getuid())
     group = grp.getgrgid(owner.pw_gid).gr_name
-    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+    passing = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # a server may leave files that vanish
+    with passing as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
         folder.chmod(0o755)
         port, conf = _free_port(), folder / "conf"
