@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xlreport.prose.alphabet import fold
-from xlreport.prose.marks import internal_marks, secrecy_marks
+from xlreport.prose.marks import internal_marks, may_be_internal, secrecy_marks
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,7 @@ def test_marks_of_secrecy(text: str) -> None:
 )
 def test_marks_of_internal_use(text: str) -> None:
     (spot,) = internal_marks(fold(text))
+    assert may_be_internal(f"另一段文字。\n{fold(text).text}\n再一段文字。")
     assert spot.sure
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xlreport.prose.bare import bare, may_hold_eleven_digits
 from xlreport.prose.personal import Doubt, Personal, PersonalNumber, masked, personal_numbers
 
 ID = "110101199003070011"
@@ -221,3 +224,28 @@ def test_any_text_can_be_masked_and_stays_as_long(text: str) -> None:
 
 def test_a_long_run_of_groups_takes_no_long_time() -> None:
     assert list(personal_numbers("1 " * 20_000 + "a" + "12" * 20_000 + "b")) == []
+
+
+# Texts that need not be read --------------------------------------------------------------------------
+
+
+def test_whatever_becomes_a_digit_is_counted_as_one() -> None:
+    signs = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code))[0] in "NLS"]
+    for sign in signs:
+        digits = sum(map(str.isdecimal, bare(sign).text))
+        if digits:
+            assert may_hold_eleven_digits(sign * -(-11 // digits)), sign
+
+
+@pytest.mark.parametrize(
+    "text", ["", "办公电话2212161。", "第一、第二、第三", "2023年收到申请11件，答复10件"]
+)
+def test_texts_with_fewer_digits_are_not_read(text: str) -> None:
+    assert not may_hold_eleven_digits(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I38OOl38OOO", "一三八零零一三八零零零", "１３８００１３８０００", "⑬⑧⓪⓪①③⑧⓪⓪⓪"]
+)
+def test_digits_in_any_dress_are_read(text: str) -> None:
+    assert may_hold_eleven_digits(text)

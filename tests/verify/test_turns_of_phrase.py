@@ -55,6 +55,18 @@ SOUND = [
     # what is the cause is not denied
     ("on_request", "未发生答复导致的群众投诉，也未发生办理引发的舆情。"),
     ("on_request", "没有因答复不及时引发的投诉。"),
+    # cases that were closed, told with their results or with what is left of them
+    ("on_request", "政府信息公开行政复议5件，审结4件，尚未审结1件。"),
+    ("on_request", "政府信息公开行政复议5件，已审结4件，其中维持3件、纠正1件。"),
+    ("on_request", "政府信息公开行政复议5件，已审结3件。"),
+    ("on_request", "行政诉讼3件，均已审结。"),
+    ("on_request", "行政诉讼3件，直接起诉的2件均已审结，结果维持2件。"),
+    ("on_request", "上年的行政复议2件已审结。"),
+    ("on_request", "本机关全年受理行政复议120件，审结100件。"),
+    ("on_request", "行政复议案件审结率80%。"),
+    # of answers to proposals some are not for publication
+    ("proactive", "公开我局承办的建议提案答复3件。"),
+    ("proactive", "全年公开办结的人大代表建议4件、政协提案2件。"),
     # only some of many
     ("proactive", "主动公开各类信息538条，其中发布概况15条；要闻、动态265条，信息公开发布量258条。"),
     ("on_request", "全年未发生行政许可争议、举报投诉情况。"),
@@ -101,6 +113,11 @@ WRONG = [
     ("proactive", "发布信息241条，其中动态200条、公告30条、概况10条，举办访谈6场，发布解读2条。", ["TXT013"]),
     ("proactive", "全年公开信息13条（都在网站上）。\n在公开的信息中，指南1条；其他11条。", ["TXT013"]),
     ("proactive", "全年公开信息46条。其中，方案10条，占23%；规划36条，占78%。", ["TXT015"]),
+    ("on_request", "政府信息公开行政复议5件，审结3件，尚未审结1件。", ["TXT215"]),
+    ("on_request", "政府信息公开行政复议5件，已审结2件，1件尚在审理。", ["TXT215"]),
+    ("on_request", "政府信息公开行政复议5件，均已审结。", ["TXT215"]),
+    ("on_request", "政府信息公开行政复议5件，审结5件，其中维持3件、纠正1件。", ["TXT215"]),
+    ("on_request", "政府信息公开行政诉讼3件，审结4件，尚未审结0件。", ["TXT216"]),
 ]
 
 

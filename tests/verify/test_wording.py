@@ -203,6 +203,13 @@ def test_many_of_a_kind_in_one_cell_are_one_finding_that_counts_them() -> None:
     assert "另有 3 处：“2021年”（第11字起）、“2020年”（第21字起）等" in finding.message
 
 
+def test_each_text_is_told_of_its_own_wrong_words() -> None:
+    old = "国办公开办函〔2019〕60号"
+    texts = {"management": f"按照{old}编制。", "platform": "按时更新。", "supervision": f"××人学习{old}。"}
+    told = [finding.id.partition("@")[0] for finding in found(texts)]
+    assert told == ["TXT005:management", "TXT002:supervision", "TXT005:supervision"]
+
+
 def test_the_year_of_the_return_decides() -> None:
     text: dict[str, Value] = {"proactive": "2022年，全局公开信息较多。"}
     assert ids(text | {"year": 2022}) == {}
