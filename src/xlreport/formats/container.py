@@ -41,7 +41,10 @@ _NO_ACCESS: Mapping[type[OSError], str] = {
 
 
 class PackageKind(StrEnum):
-    """The formats of workbooks that are read, by content; a file's ending is never asked."""
+    """The formats of workbooks that are read, by content; a file's ending is never asked.
+
+    Each is called like the module of this package that reads it (`reading.take_snapshot`).
+    """
 
     XLSX = "xlsx"
     """Also .xlsm, and .et files of newer WPS versions."""

@@ -55,7 +55,7 @@ class RowCells:
         return "" if value is None else " ".join(str(value).split())
 
     def name(self, heading: ListColumn) -> str:
-        """A name without characters that nobody sees; at most as long as the form's field takes."""
+        """A name without characters that nobody sees."""
         return one_line(self.text(heading)).strip()
 
     def names(self, heading: ListColumn) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ class RowCells:
         return text if is_code(text) else ""
 
     def day(self, heading: ListColumn) -> date | None:
-        """A day, None for a blank or what is none."""
+        """A day, None for a blank, and for what is no day."""
         raw = self._cells.get(heading, "")
         if raw == "":
             return None

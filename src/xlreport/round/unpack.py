@@ -1,4 +1,7 @@
-"""Opening what came: mails, mailboxes and archives, down to single files, which are kept by their content."""
+"""Opening what came: mails, mailboxes and archives, down to single files, which are kept by their content.
+
+What each of them is, `looked.py` tells; `take.py` asks both, and puts down what becomes a return.
+"""
 
 from __future__ import annotations
 
