@@ -15,6 +15,7 @@ from mails import forwarding, mail
 from returns import FORM, sound
 from rounds import ADDRESS, CIVIL, TOWN, WATER, WRONG, Clock, begin, drop, filled, look, status, take, unit
 from xlreport.report.render import render
+from xlreport.round import opened
 from xlreport.round.drafts import REMIND, write_drafts
 from xlreport.round.letters_due import reminders
 from xlreport.round.opened import changing
@@ -177,7 +178,10 @@ def test_who_sent_a_report_is_not_told_what_the_office_can_do(place: RoundFolder
     assert "xlreport" not in words and "请单位" not in words
 
 
-def test_who_sent_nothing_is_reminded(place: RoundFolder) -> None:
+def test_who_sent_nothing_is_reminded(place: RoundFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    clock.set(2024, 2, 10, 9)  # midnight does not come between two commands
+    monkeypatch.setattr(opened, "now", clock)
     drop(place, "1.xlsx", filled(changes=WRONG))
     take(place, code=1)
     do("remind", place.root)
