@@ -119,6 +119,7 @@ def given_back(data: bytes) -> None:
 
 def _verify(data: bytes) -> Verdict:
     path = _folder() / "return.xlsx"
+    path.unlink(missing_ok=True)  # for a file that is emptied, the disk is waited for
     path.write_bytes(data)
     verdict = verify_file(path)
     assert verdict.status is not Status.UNREADABLE or verdict.submission is None

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -58,6 +59,34 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _for_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What holds for all tests, at once: every fixture more is asked for by each of them."""
+    _share_results(tmp_path_factory)
+    with (
+        in_this_process(),
+        quick_sheets(),
+        read_once(),
+        untouched_sheets_saved_as_they_are(),
+        written_once(),
+        families_keep_to_their_codes(),
+    ):
+        yield
+
+
+def _share_results(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """All workers of a run keep what they share in one folder, which no other run uses; so do the programs
+    that tests start, in place of the user's cache.
+    """
+    own = tmp_path_factory.getbasetemp()
+    results = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "results"
+    keep_results(results)
+    os.environ["XDG_CACHE_HOME"] = str(results / "cache")
+    if sys.dont_write_bytecode:  # else each program that a test starts would compile all of this anew
+        os.environ["PYTHONPYCACHEPREFIX"] = str(results / "compiled")
+        del os.environ["PYTHONDONTWRITEBYTECODE"]
+
+
+@contextmanager
 def families_keep_to_their_codes() -> Iterator[None]:
     """Whatever a test verifies: no family makes a finding of a code that the registry does not name."""
     watched = tuple(family if isinstance(family, Elsewhere) else _watched(family) for family in FAMILIES)
@@ -76,50 +105,6 @@ def _watched(family: Any) -> Family:
             yield finding
 
     return replace(family, run=watched)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _results(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """All workers of a run keep what they share in one folder, which no other run uses; so do the programs
-    that tests start, in place of the user's cache.
-    """
-    own = tmp_path_factory.getbasetemp()
-    results = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "results"
-    keep_results(results)
-    os.environ["XDG_CACHE_HOME"] = str(results / "cache")
-    if sys.dont_write_bytecode:  # else each program that a test starts would compile all of this anew
-        os.environ["PYTHONPYCACHEPREFIX"] = str(results / "compiled")
-        del os.environ["PYTHONDONTWRITEBYTECODE"]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _in_this_process() -> Iterator[None]:
-    with in_this_process():
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _read_once() -> Iterator[None]:
-    with read_once():
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _untouched_sheets() -> Iterator[None]:
-    with untouched_sheets_saved_as_they_are():
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _quick_sheets() -> Iterator[None]:
-    with quick_sheets():
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _written_once() -> Iterator[None]:
-    with written_once():
-        yield
 
 
 @pytest.fixture(name="written_anew")

@@ -23,6 +23,7 @@ def with_openpyxl(path: Path, damage: Callable[[Workbook], object]) -> Path:
     content = hashlib.sha256(path.read_bytes()).hexdigest()
     book = taken_up(once(f"openpyxl {content}", lambda: keep(load_workbook(path), to_be_saved=True)))
     damage(book)
+    path.unlink()  # for a file that is emptied, the disk is waited for
     book.save(path)
     return path
 

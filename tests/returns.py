@@ -140,12 +140,14 @@ def tab(section: str) -> str:
 
 
 def edit_parts(path: Path, edit: Callable[[str, bytes], bytes | None]) -> Path:
-    """Change the parts of a file in place; None takes one out. They are not packed, which takes long.
+    """Change the parts of a file; None takes one out. They are not packed, which takes long.
 
-    No time is noted beside them: the same change makes the same bytes, whatever second it is made in.
+    No time is noted beside them: the same change makes the same bytes, whatever second it is made in. The
+    file is a new one: for one that is emptied, the disk is waited for.
     """
     with zipfile.ZipFile(path) as archive:
         parts = {name: edit(name, archive.read(name)) for name in archive.namelist()}
+    path.unlink()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, data in parts.items():
             if data is not None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from xlreport.prose.alphabet import fold, fold_words
 from xlreport.prose.numerals import numerals
 
-DIGITS = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isdecimal()]
 ODD = "收到申请公开件年１２3٣༣XｘＡa①²㎡….．,，。:：()（[〔】「－—～·•%％⼯豈"
 ODD += " \u3000\t\u00a0\n\r\x0b\x85\u2028\u200b\u00ad\ufe0f"
 odd_texts = st.text(st.sampled_from(ODD), max_size=40)
@@ -79,7 +78,7 @@ def test_line_breaks_of_every_kind_are_one(line_break: str) -> None:
 
 
 def test_digits_of_every_script_are_digits() -> None:
-    for digit in DIGITS:
+    for digit in filter(str.isdecimal, map(chr, range(sys.maxunicode + 1))):
         folded = fold(f"收到{digit}件")
         (numeral,) = numerals(folded.text, 0, len(folded.text))
         assert numeral.value == unicodedata.decimal(digit), unicodedata.name(digit)
