@@ -8,10 +8,12 @@ XLREPORT_FORMS names the folder of samples.
 from __future__ import annotations
 
 import atexit
+import gzip
 import io
 import json
 import shutil
 import sys
+import tarfile
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +37,7 @@ from xlreport.form.library import shipped  # noqa: E402
 from xlreport.form.load import load_form, read_form  # noqa: E402
 from xlreport.form.mistake import FormErrors  # noqa: E402
 from xlreport.form.values import from_json  # noqa: E402
-from xlreport.formats.archives import zip_members  # noqa: E402
+from xlreport.formats.archives import packed_members, zip_members  # noqa: E402
 from xlreport.formats.binary_formulas import XLS, XLSB, written  # noqa: E402
 from xlreport.formats.container import Container  # noqa: E402
 from xlreport.formats.foreign import Unopened  # noqa: E402
@@ -256,11 +258,18 @@ def archive(data: bytes) -> None:
             assert not name.startswith("/") and ".." not in name.split("/"), name
 
 
+def tar_archive(data: bytes) -> None:
+    """A tar archive that gzip packed, likewise."""
+    with suppress(Unopened):
+        for name, _ in packed_members(gzip.compress(data, 1)):
+            assert not name.startswith("/") and ".." not in name.split("/"), name
+
+
 HARNESSES: Mapping[str, Callable[[bytes], None]] = {
     function.__name__: function
     for function in (
         *(any_file, sheet_xml, ods_xml, xlsb_records, xls_records, given_back),
-        *(tokens, formula, cell, definition, mail_file, archive),
+        *(tokens, formula, cell, definition, mail_file, archive, tar_archive),
     )
 }
 _CELLS = (
@@ -276,6 +285,10 @@ def _arrivals(harness: str) -> Iterator[bytes]:
     if harness == "mail_file":
         for shape in shapes().values():
             yield mail([(shape, b"x")], "a@b.example", message_id="1@x")
+    elif harness == "tar_archive":
+        yield sound_tar()
+        yield sound_tar({"GNU.sparse.map": "0,1", "GNU.sparse.size": "1"})
+        yield sound_tar({"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": "1"})
     else:
         for name, encoding in (
             ("年报/水务局.xlsx", "utf-8"),
@@ -283,6 +296,16 @@ def _arrivals(harness: str) -> Iterator[bytes]:
             ("a/b.xlsx", "utf-8"),
         ):
             yield sound_zip(name, encoding)
+
+
+def sound_tar(headers: Mapping[str, str] | None = None) -> bytes:
+    """An archive with one member, its extended headers written out."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as packed:
+        entry = tarfile.TarInfo("年报/水务局.xlsx")
+        entry.size, entry.pax_headers = 1, dict(headers or {})
+        packed.addfile(entry, io.BytesIO(b"x"))
+    return out.getvalue()
 
 
 def sound_zip(name: str, encoding: str = "utf-8") -> bytes:
@@ -298,7 +321,11 @@ def sound_zip(name: str, encoding: str = "utf-8") -> bytes:
 @cache
 def beginnings(harness: str) -> tuple[bytes, ...]:
     """Sound inputs, from which mutation starts."""
-    return tuple(_arrivals(harness)) if harness in ("mail_file", "archive") else _of_a_form(harness)
+    return (
+        tuple(_arrivals(harness))
+        if harness in ("mail_file", "archive", "tar_archive")
+        else _of_a_form(harness)
+    )
 
 
 def _of_a_form(harness: str) -> tuple[bytes, ...]:

@@ -117,6 +117,32 @@ def test_a_tar_is_its_files_and_anything_else_that_gzip_packed_one_file() -> Non
         assert list(packed_members(gzip.compress(content))) == [("文件", content)]
 
 
+def with_headers(headers: Mapping[str, str]) -> bytes:
+    """A tar archive whose member has these extended headers, packed by gzip."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        entry = tarfile.TarInfo("年报.xlsx")
+        entry.size, entry.pax_headers = 4, dict(headers)
+        archive.addfile(entry, io.BytesIO(b"PK34"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_headers({"GNU.sparse.map": "a,b"}),
+        with_headers({"GNU.sparse.major": "1", "GNU.sparse.minor": "0"}),
+        with_headers({"GNU.sparse.size": "many"}),
+        gzip.compress(gzip.decompress(tarred({"a.xlsx": bytes(5000)}))[:3000]),
+        gzip.compress((gzip.decompress(with_headers({})) * 2)[:-1500].replace(b"0000644", b"99xx644")),
+    ],
+    ids=["map", "no map", "size", "cut short", "checksum"],
+)
+def test_a_damaged_tar_is_said(data: bytes) -> None:
+    with pytest.raises(Unopened, match="损坏"):
+        list(packed_members(data))
+
+
 def test_what_gzip_packed_has_the_same_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unopened, match="压缩比"):
         list(packed_members(gzip.compress(bytes(3 * 2**20))))

@@ -20,6 +20,8 @@ from xlreport.formats.unpackers import member_name, unpack
 _UTF8, _ENCRYPTED = 0x800, 1
 _ENTRY, _END = b"PK\x01\x02", b"PK\x05\x06"
 _GZIP = b"\x1f\x8b"
+_TAR, _TAR_AT = b"ustar", 257
+"""What the first header of a tar archive says, and where."""
 _ONE_FILE = "文件"
 """What gzip packed alone: its name need not be in it."""
 _JUNK = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
@@ -57,7 +59,7 @@ def zip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         archive = _opened(data)
     except (*DAMAGED, struct.error) as error:
-        raise Unopened("压缩包已损坏，可能没有传完", "请单位重新发送") from error
+        raise _damaged() from error
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     _check([entry.file_size for entry in entries], sum(entry.compress_size for entry in entries))
     for entry in entries:
@@ -94,16 +96,23 @@ def _gzip_members(data: bytes) -> Iterator[tuple[str, bytes]]:
         with gzip.open(io.BytesIO(data)) as packed:
             content = packed.read(most + 1)
     except DAMAGED as error:
-        raise Unopened("压缩包已损坏，可能没有传完", "请单位重新发送") from error
+        raise _damaged() from error
     _check([len(content)], len(data))
+    if not content.startswith(_TAR, _TAR_AT):
+        yield _ONE_FILE, content
+        return
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
             entries = [entry for entry in archive if entry.isfile() and not is_junk(entry.name)]
             _check([entry.size for entry in entries], len(data))
             files = [(_inside(entry.name), archive.extractfile(entry)) for entry in entries]
             yield from [(name, file.read()) for name, file in files if file is not None]
-    except tarfile.TarError:
-        yield _ONE_FILE, content
+    except (tarfile.TarError, OverflowError, *DAMAGED) as error:
+        raise _damaged() from error
+
+
+def _damaged() -> Unopened:
+    return Unopened("压缩包已损坏，可能没有传完", "请单位重新发送")
 
 
 def is_junk(name: str) -> bool:
