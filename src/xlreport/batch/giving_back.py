@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from xlreport.archive.gather import Job, jobs_of
 from xlreport.archive.last_year import LastYear
+from xlreport.batch.ask import opinion
 from xlreport.batch.ledger import Ledger
-from xlreport.batch.opinion import Opinion, opinion
+from xlreport.batch.opinion import Opinion
 from xlreport.batch.return_folder import Note, ReturnFolder
 from xlreport.batch.work import Plan
 from xlreport.feedback.letter import letter

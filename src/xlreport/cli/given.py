@@ -99,7 +99,7 @@ def roster_given(talk: Talk, path: Path, form: Form | None) -> Roster:
 
 def of_file(ctx: click.Context, function: Callable[[Path], R], file: Path) -> R:
     """What the function makes of one return, in a worker; ends the command where it cannot be read."""
-    from xlreport.batch.opinion import failed
+    from xlreport.batch.ask import failed
     from xlreport.run.guard import Failed, guarded
 
     ((_, answer),) = guarded(function, [file], alone=True)

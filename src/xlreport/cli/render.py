@@ -26,7 +26,7 @@ def render(ctx: click.Context, files: tuple[Path, ...], formats: str, out: Path 
       xlreport render 岚溪县水务局_2023.xlsx --to docx,pdf -o 报告
       xlreport render 岚溪县水务局_2023.xlsx --draft
     """
-    from xlreport.batch.opinion import failed
+    from xlreport.batch.ask import failed
     from xlreport.batch.single import Rendered, rendered
     from xlreport.cli.given import formats_given, keep_inputs, save
     from xlreport.finding import Status

@@ -69,7 +69,7 @@ def _opinions(
 ) -> Iterator[Opinion]:
     """What is wrong with each file, shown and annotated as soon as it is known. Raises CannotRun."""
     import xlreport.prose.personal  # noqa: F401 - shown lines go through it: loaded here, a worker has it too
-    from xlreport.batch.opinion import failed, opinion
+    from xlreport.batch.ask import failed, opinion
     from xlreport.cli.copies import names_of_copies, write_copy
     from xlreport.run.guard import Failed, guarded
 

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from xlreport.archive.last_year import LastYear
-from xlreport.batch.opinion import Opinion, opinion
+from xlreport.batch.ask import opinion
+from xlreport.batch.opinion import Opinion
 from xlreport.files import safe_name
 from xlreport.finding import Severity
 from xlreport.round.bundles import change_since, faults_told, own_errors
